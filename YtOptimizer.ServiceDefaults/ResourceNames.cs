@@ -1,0 +1,15 @@
+namespace YtOptimizer.ServiceDefaults;
+
+/// <summary>Names of the resources of the distributed application: connection names, service names, health-check names.</summary>
+public static class ResourceNames
+{
+    public const string Postgres = "postgres";
+    public const string Database = "ytoptimizer";
+
+    /// <summary>Connection name of the database without a pooler in between: LISTEN and migrations use it when it is configured.</summary>
+    public const string DatabaseDirect = "ytoptimizer-direct";
+    public const string Cache = "cache";
+    public const string Migrations = "migrations";
+    public const string Api = "api";
+    public const string Worker = "worker";
+}
