@@ -135,8 +135,8 @@ internal static class PostgresLaunch
 
     private static async Task EndAsync(ChildProcess child)
     {
-        child.Kill();
-        await child.Exited;
+        var started = new RunningServer(0, child.Id, "", child.Exited, _ => Task.FromResult(false), StopSteps(child.Id, child.Kill));
+        await started.StopAsync(CancellationToken.None);
         child.Dispose();
     }
 

@@ -29,6 +29,7 @@ internal sealed class LooseServer : IDisposable
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
+        await ServerScratch.UntilAsync(() => PostmasterPid.Read(data)?.ProcessId == process.Id, "the loose server owns its data");
         return new LooseServer(process);
     }
 
