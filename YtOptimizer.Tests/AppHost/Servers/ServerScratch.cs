@@ -52,7 +52,7 @@ internal sealed class ServerScratch : IProgress<string>, IDisposable
     }
 
     /// <summary>Starts this test program again as a launcher of a server and waits until the server is up.</summary>
-    public async Task<(Process Launcher, int ServerId, int Port)> StartLauncherAsync(string kind)
+    public async Task<(Process Launcher, int ServerId, int Port)> StartLauncherAsync(string kind, Action<ProcessStartInfo>? change = null)
     {
         var report = Path.Combine(Folder, "report");
         var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -62,6 +62,7 @@ internal sealed class ServerScratch : IProgress<string>, IDisposable
         }
 
         start.Environment[LauncherChild.Variable] = $"{kind}|{Folder}|{Password}|{report}";
+        change?.Invoke(start);
         var launcher = Process.Start(start)!;
         launcher.OutputDataReceived += (_, e) => Log(e.Data ?? "");
         launcher.ErrorDataReceived += (_, e) => Log(e.Data ?? "");
