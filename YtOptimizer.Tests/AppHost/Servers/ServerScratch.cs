@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using YtOptimizer.AppHost.LocalRuntime.Servers;
+using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.AppHost.Servers;
 
@@ -87,15 +88,8 @@ internal sealed class ServerScratch : IProgress<string>, IDisposable
         }
     }
 
-    public static async Task UntilAsync(Func<bool> condition, string what)
-    {
-        var since = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.True(since.Elapsed < TimeSpan.FromSeconds(60), $"Gave up waiting until {what}.");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), Token);
-        }
-    }
+    public static Task UntilAsync(Func<bool> condition, string what) =>
+        Eventually.TrueAsync(() => Task.FromResult(condition()), what, TimeSpan.FromSeconds(60));
 
     public void Report(string value) => _lines.Enqueue(value);
 
