@@ -1,3 +1,5 @@
+using YtOptimizer.Api.Features.Platform;
+
 namespace YtOptimizer.Api.Features;
 
 /// <summary>The features of the API, listed by hand: services first, then routes.</summary>
@@ -5,5 +7,9 @@ internal static class FeatureSetup
 {
     public static WebApplicationBuilder AddFeatures(this WebApplicationBuilder builder) => builder;
 
-    public static WebApplication MapFeatures(this WebApplication app) => app;
+    public static WebApplication MapFeatures(this WebApplication app)
+    {
+        app.MapPlatform();
+        return app;
+    }
 }
