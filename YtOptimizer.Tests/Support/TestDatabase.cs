@@ -7,7 +7,7 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Tests.Support;
 
 /// <summary>A database of its own for a test class, cloned from a template that has all migrations.</summary>
-internal sealed class TestDatabase : IAsyncDisposable
+public sealed class TestDatabase : IAsyncDisposable
 {
     private static readonly SemaphoreSlim Gate = new(1, 1);
     private static string? serverConnectionString;
