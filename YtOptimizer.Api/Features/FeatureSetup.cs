@@ -1,0 +1,9 @@
+namespace YtOptimizer.Api.Features;
+
+/// <summary>The features of the API, listed by hand: services first, then routes.</summary>
+internal static class FeatureSetup
+{
+    public static WebApplicationBuilder AddFeatures(this WebApplicationBuilder builder) => builder;
+
+    public static WebApplication MapFeatures(this WebApplication app) => app;
+}

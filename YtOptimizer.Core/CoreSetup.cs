@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Hosting;
+using YtOptimizer.Core.Data;
+
+namespace YtOptimizer.Core;
+
+/// <summary>What Api and Worker share. The data source itself comes from the host (service defaults).</summary>
+public static class CoreSetup
+{
+    public static IHostApplicationBuilder AddCore(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddDb();
+        return builder;
+    }
+}
