@@ -17,7 +17,7 @@ internal static class PostgresLaunch
         if (!cluster.IsInitialized)
         {
             progress.Report($"Creating an empty database cluster with {postgres.Description} …");
-            await cluster.InitializeAsync(postgres, o.Password, log, ct);
+            await cluster.InitializeAsync(postgres, o.Password, ct);
         }
 
         var port = LoopbackPorts.Choose(o.PreferredPort, progress);
