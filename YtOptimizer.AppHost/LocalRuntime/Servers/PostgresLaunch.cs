@@ -79,7 +79,7 @@ internal static class PostgresLaunch
             }
 
             // A foreign server on the same port must not be taken for ours.
-            var ours = PostmasterPid.Read(cluster.Data) is { } pid && pid.ProcessId == child.Id;
+            var ours = PostmasterPid.Read(cluster.Data) is { } pid && pid.ProcessId == child.Id && pid.IsReady;
             switch (ours ? await PostgresLogin.TryAsync(port, password, ct) : LoginResult.NotYet)
             {
                 case LoginResult.Accepted:

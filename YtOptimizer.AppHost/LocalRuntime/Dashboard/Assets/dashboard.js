@@ -39,7 +39,7 @@ function mood(resource) {
   if (state === "Running") {
     if (health === "Unhealthy") return ["Unhealthy", "bad", "✕"];
     if (health === "Degraded") return ["Degraded", "wait", "!"];
-    return ["Running", "good", "●"];
+    return [isService(resource) ? "Running" : "Ready", "good", "●"];
   }
   if (state === "Active") return ["Ready", "good", "●"];
   if (state === "Finished" || (state === "Exited" && exitCode === 0)) return [exitCode ? `Ended with code ${exitCode}` : "Finished", exitCode ? "bad" : "calm", exitCode ? "✕" : "✓"];
@@ -66,20 +66,27 @@ const cards = new Map();
 
 function render(resource) {
   resources.set(resource.id, resource);
-  const list = isService(resource) ? $("services") : $("value-list");
-  let card = cards.get(resource.id);
-  if (!card) {
-    card = make("li", { class: "card", id: `card-${resource.id}` });
-    cards.set(resource.id, card);
-    list.append(card);
+  if (cards.has(resource.id)) {
+    draw(resource);
+  } else {
+    cards.set(resource.id, make("li"));
+    const order = r => `${r.type === "Server" ? 0 : 1} ${r.name} ${r.id}`;
+    for (const each of [...resources.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1))) {
+      (isService(each) ? $("services") : $("value-list")).append(cards.get(each.id));
+      if (each.name === resource.name) draw(each); // a second replica gives the first one a number
+    }
   }
+  summarize();
+}
+
+function draw(resource) {
+  const card = cards.get(resource.id);
   const next = fill(resource);
   // An update must not take the focus away from a button the user is on.
   const focused = card.contains(document.activeElement) ? document.activeElement.dataset.key : null;
   card.className = `card ${mood(resource)[1]}`;
   card.replaceChildren(...next);
   if (focused) card.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
-  summarize();
 }
 
 function fill(resource) {
@@ -177,7 +184,8 @@ function summarize() {
 const themes = ["system", "light", "dark"];
 function applyTheme(theme) {
   document.documentElement.dataset.theme = theme;
-  $("theme").textContent = `Theme: ${theme}`;
+  $("theme").setAttribute("aria-label", `Theme: ${theme}`);
+  $("theme").querySelector("b").textContent = theme;
 }
 $("theme").addEventListener("click", () => {
   const next = themes[(themes.indexOf(document.documentElement.dataset.theme) + 1) % themes.length];

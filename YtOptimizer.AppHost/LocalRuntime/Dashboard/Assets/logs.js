@@ -1,7 +1,8 @@
 // The log pane: one stream at a time, colours of the terminal, filter, follow.
 const $ = id => document.getElementById(id);
 const LIMIT = 3000;
-const ERROR = /\b(fail|error|fatal|panic|crit|exception)\b/i;
+const CONTROL = /\x1b\[[0-9;?]*[A-Za-z]/g;
+const ERROR = /^(fail|crit)\b|\b(ERROR|FATAL|PANIC)\b|Unhandled exception|^\S*Exception: /; // .NET's console format, PostgreSQL, stack traces
 
 /** Splits a line at its terminal colour codes into [class, text] pairs; other control sequences go. */
 function colours(line) {
@@ -35,12 +36,12 @@ export function startLogs({ onSignedOut, nameOf }) {
   const matches = (text, bad) => (!$("errors").checked || bad) && text.toLowerCase().includes($("filter").value.trim().toLowerCase());
 
   function row(resource, line) {
-    const bad = line.isError || ERROR.test(line.text);
+    const bad = line.isError || ERROR.test(line.text.replace(CONTROL, ""));
     const element = document.createElement("div");
     element.className = bad ? "line bad" : "line";
     if (!current) {
       const source = document.createElement("span");
-      source.className = `source s${[...resource].reduce((sum, c) => sum + c.charCodeAt(0), 0) % 6}`;
+      source.className = `source s${[...resource].reduce((sum, c) => sum + c.charCodeAt(0), 0) % 5}`;
       source.textContent = nameOf(resource);
       element.append(source);
     }
