@@ -81,7 +81,7 @@ internal static partial class DbCommand
             }
 
             var supabase = SupabaseFolder.Find(parsed.GetValue(folder));
-            var newest = (await MigrationFile.LoadAsync(supabase, ct)).LastOrDefault()?.Version ?? "0";
+            var newest = (await MigrationFile.LoadAsync(supabase, ct)) is [.., var last] ? last.Version : "0";
             var version = TimeProvider.System.GetUtcNow().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
             if (string.CompareOrdinal(version, newest) <= 0)
             {

@@ -24,6 +24,7 @@ internal static class PgDump
             configuration.GetConnectionString(ResourceNames.DatabaseDirect) ?? configuration.GetConnectionString(ResourceNames.Database)!));
         var start = new ProcessStartInfo(program, ["--no-owner", .. withData ? (string[])[] : ["--schema-only"], "--exclude-schema=auth", "--exclude-schema=storage", "--exclude-schema=realtime"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
