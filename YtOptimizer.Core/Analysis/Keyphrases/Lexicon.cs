@@ -30,6 +30,12 @@ internal sealed class Lexicon(int channels, Dictionary<string, Usage> phrases, D
 
     public bool IsTag(string key, Lexicon? without = null) => Phrase(key, without).Tag > 0;
 
+    /// <summary>Drops what a single channel wrote and nobody tagged: too rare to say anything about another channel.</summary>
+    public Lexicon Prune() => new(Channels, Kept(Phrases), Kept(Words));
+
+    private static Dictionary<string, Usage> Kept(Dictionary<string, Usage> table) =>
+        table.Where(pair => pair.Value.Doc > 1 || pair.Value.Tag > 0).ToDictionary(StringComparer.Ordinal);
+
     private static Usage Look(Dictionary<string, Usage> table, string key, Dictionary<string, Usage>? without)
     {
         if (!table.TryGetValue(key, out var usage))
