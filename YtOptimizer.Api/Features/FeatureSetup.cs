@@ -1,4 +1,5 @@
 using YtOptimizer.Api.Features.Auth;
+using YtOptimizer.Api.Features.Platform;
 
 namespace YtOptimizer.Api.Features;
 
@@ -14,6 +15,7 @@ internal static class FeatureSetup
     public static WebApplication MapFeatures(this WebApplication app)
     {
         app.MapAuth();
+        app.MapPlatform();
         return app;
     }
 }
