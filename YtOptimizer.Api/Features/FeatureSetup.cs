@@ -14,8 +14,8 @@ internal static class FeatureSetup
 
     public static WebApplication MapFeatures(this WebApplication app)
     {
-        app.MapPlatform();
         app.MapAuth();
+        app.MapPlatform();
         return app;
     }
 }
