@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Security;
 
@@ -12,6 +13,7 @@ public static class CoreSetup
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddDb();
         builder.Services.AddSecurityRecords();
+        builder.AddAnalysis();
         return builder;
     }
 }

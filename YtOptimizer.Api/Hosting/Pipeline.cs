@@ -14,6 +14,7 @@ internal static class Pipeline
         app.UseRequestGuards(options.ForceHttps);
         app.UseRouting();
         app.UseRequestTimeouts();
+        app.UseAuthentication();
         app.UseAuthorization();
         app.MapApiDocs();
         return app;
