@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Security;
 
 namespace YtOptimizer.Core;
 
@@ -11,6 +12,7 @@ public static class CoreSetup
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddDb();
+        builder.Services.AddSecurityRecords();
         builder.AddAnalysis();
         return builder;
     }
