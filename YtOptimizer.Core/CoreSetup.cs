@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Jobs;
 
 namespace YtOptimizer.Core;
 
@@ -10,6 +11,7 @@ public static class CoreSetup
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddDb();
+        builder.Services.AddJobs();
         return builder;
     }
 }
