@@ -1,9 +1,23 @@
+using YtOptimizer.Api.Features.Analysis;
+using YtOptimizer.Api.Features.Jobs;
+using YtOptimizer.Api.Features.Preferences;
+
 namespace YtOptimizer.Api.Features;
 
 /// <summary>The features of the API, listed by hand: services first, then routes.</summary>
 internal static class FeatureSetup
 {
-    public static WebApplicationBuilder AddFeatures(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddFeatures(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddAnalysis();
+        return builder;
+    }
 
-    public static WebApplication MapFeatures(this WebApplication app) => app;
+    public static WebApplication MapFeatures(this WebApplication app)
+    {
+        app.MapAnalysis();
+        app.MapJobs();
+        app.MapPreferences();
+        return app;
+    }
 }
