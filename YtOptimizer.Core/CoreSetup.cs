@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Jobs;
 
@@ -11,6 +12,7 @@ public static class CoreSetup
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddDb();
+        builder.AddAnalysis();
         builder.Services.AddJobs();
         return builder;
     }

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Worker.Handlers;
 using YtOptimizer.Worker.Pump;
@@ -16,8 +14,6 @@ public static class WorkerSetup
     public static IHostApplicationBuilder AddWorker(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.TryAddSingleton<Analyzer>();
-        builder.Services.TryAddSingleton<AnalysisPipeline>();
         builder.Services.AddSingleton<IJobHandler, AnalyzeVideo>();
         builder.Services.AddSingleton<RunningJobs>();
         builder.Services.AddSingleton<WakeUp>();

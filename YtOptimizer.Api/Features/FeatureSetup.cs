@@ -1,5 +1,7 @@
 using YtOptimizer.Api.Features.Analysis;
+using YtOptimizer.Api.Features.Auth;
 using YtOptimizer.Api.Features.Jobs;
+using YtOptimizer.Api.Features.Platform;
 using YtOptimizer.Api.Features.Preferences;
 
 namespace YtOptimizer.Api.Features;
@@ -9,12 +11,15 @@ internal static class FeatureSetup
 {
     public static WebApplicationBuilder AddFeatures(this WebApplicationBuilder builder)
     {
+        builder.AddAuth();
         builder.Services.AddAnalysis();
         return builder;
     }
 
     public static WebApplication MapFeatures(this WebApplication app)
     {
+        app.MapPlatform();
+        app.MapAuth();
         app.MapAnalysis();
         app.MapJobs();
         app.MapPreferences();

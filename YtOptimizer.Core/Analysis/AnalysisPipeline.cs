@@ -1,32 +1,44 @@
 namespace YtOptimizer.Core.Analysis;
 
-/// <summary>One analysis from request to outcome. This version works on what the user sent.</summary>
-public sealed class AnalysisPipeline(Analyzer analyzer)
+/// <summary>One analysis from request to outcome: source chain, deterministic analysis, candidates of a language model. Stores nothing but the ledger.</summary>
+public sealed class AnalysisPipeline(InputAssembler assembler, Analyzer analyzer)
 {
-    public Task<AnalysisOutcome> RunAsync(AnalysisRequest request, AnalysisRun run, IProgress<AnalysisProgress> progress, CancellationToken ct)
+    /// <summary>Runs the analysis; progress never goes backwards.</summary>
+    /// <exception cref="AnalysisException">It cannot be completed; the code says why, the message what to do.</exception>
+    public async Task<AnalysisOutcome> RunAsync(AnalysisRequest request, AnalysisRun run, IProgress<AnalysisProgress> progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(progress);
-        ct.ThrowIfCancellationRequested();
-        var transcript = request.Transcript ?? request.Metadata?.Transcript;
-        var input = new VideoInput
+        ArgumentNullException.ThrowIfNull(run);
+        var report = new MonotonicProgress(progress);
+        report.To(20, "metadata");
+        var assembled = await assembler.AssembleAsync(request, ct);
+        report.To(40, "analyzing");
+        var result = analyzer.Analyze(assembled.Input, new AnalysisOptions());
+        report.To(90, "saving");
+        return new AnalysisOutcome
         {
-            Title = request.Metadata?.Title ?? throw new AnalysisException("metadata_missing", "Nothing is known about this video. Send at least its title in metadata."),
-            Description = request.Metadata.Description ?? "",
-            Tags = request.Metadata.Tags ?? [],
-            ChannelTitle = request.Metadata.ChannelTitle,
-            Duration = request.Metadata.DurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            DeclaredLanguage = request.Metadata.Language,
-            Transcript = transcript is null ? null : Transcript.FromText(transcript),
-        };
-        progress.Report(new AnalysisProgress(40, "analyzing"));
-        return Task.FromResult(new AnalysisOutcome
-        {
-            Result = analyzer.Analyze(input, new AnalysisOptions { Tone = request.Tone }),
-            Input = input,
+            Result = result,
+            Input = assembled.Input,
             VideoId = request.VideoId,
-            VideoUrl = request.Url ?? "transcript://direct",
-            ThumbnailUrl = request.VideoId is null ? null : $"https://i.ytimg.com/vi/{request.VideoId}/hqdefault.jpg",
-        });
+            VideoUrl = request.Url ?? "",
+            ThumbnailUrl = assembled.ThumbnailUrl,
+            Provenance = assembled.Provenance,
+            Degraded = assembled.Degraded,
+        };
+    }
+
+    /// <summary>Reports only what is further than the last report.</summary>
+    private sealed class MonotonicProgress(IProgress<AnalysisProgress> inner)
+    {
+        private int last;
+
+        public void To(int percent, string stage)
+        {
+            if (percent > last)
+            {
+                last = percent;
+                inner.Report(new AnalysisProgress(percent, stage));
+            }
+        }
     }
 }

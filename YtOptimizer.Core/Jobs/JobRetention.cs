@@ -5,7 +5,7 @@ using YtOptimizer.Core.Storage;
 namespace YtOptimizer.Core.Jobs;
 
 /// <summary>Deletes what has served its time, in small batches that never hold a lock for long. Dead letters stay.</summary>
-public sealed class JobRetention(Db db, FileStore files, IOptions<JobOptions> options)
+public sealed class JobRetention(Db db, FileStore files, TimeProvider time, IOptions<JobOptions> options)
 {
     public const int BatchSize = 1000;
 
@@ -40,20 +40,6 @@ public sealed class JobRetention(Db db, FileStore files, IOptions<JobOptions> op
             + await db.ExecuteAsync(NotificationsSql, new { batch = BatchSize }, ct);
     }
 
-    /// <summary>Deletes uploads of more than a day ago that no job knows: their request ended between the file and the job.</summary>
-    public async Task<int> PurgeOrphanedUploadsAsync(CancellationToken ct)
-    {
-        var deleted = 0;
-        foreach (var batch in files.OlderThan(TimeSpan.FromDays(1)).Chunk(BatchSize))
-        {
-            var known = await db.QueryAsync<string>("SELECT payload ->> 'uploadKey' FROM job_queue WHERE payload ->> 'uploadKey' = ANY (@keys)", new { keys = batch }, ct);
-            foreach (var key in batch.Except(known, StringComparer.Ordinal))
-            {
-                files.Delete(key);
-                deleted++;
-            }
-        }
-
-        return deleted;
-    }
+    /// <summary>Deletes uploads that no kept job can need: also those whose request ended between the file and the job.</summary>
+    public int PurgeUploads() => files.DeleteOlderThan(FileStore.Uploads, time.GetUtcNow().AddDays(-options.Value.RetentionDays - 1));
 }

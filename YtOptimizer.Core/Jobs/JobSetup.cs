@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using YtOptimizer.Core.Storage;
 
 namespace YtOptimizer.Core.Jobs;
 
@@ -20,7 +19,6 @@ public static class JobSetup
         services.TryAddSingleton<JobRescue>();
         services.TryAddSingleton<JobRetention>();
         services.TryAddSingleton<DeadLetters>();
-        services.TryAddSingleton<FileStore>();
         return services;
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using YtOptimizer.Api.Hosting;
 
 namespace YtOptimizer.Api.Features.Analysis;
@@ -15,7 +14,7 @@ internal static class AnalysisEndpoints
         Submits(group.MapPost("/transcript", SubmitTranscript.Handle)).WithName("SubmitTranscript").WithSummary("Queue the analysis of a transcript.");
         Submits(group.MapPost("/upload", SubmitUpload.Handle)).WithName("SubmitUpload").WithSummary("Queue the analysis of an uploaded video or audio file of at most 200 MB (parts: video, configuration).")
             .ProducesProblem(413).ProducesProblem(415)
-            .WithMetadata(new RequestSizeLimitAttribute(SubmitUpload.LargestBody)).DisableAntiforgery();
+            .WithBodyLimit(SubmitUpload.LargestBody).DisableRequestTimeout();
         group.MapGet("/history", GetHistory.Handle).WithName("GetHistory").WithSummary("List your finished analyses.");
         group.MapDelete("/delete/{id:guid}", DeleteAnalysis.Handle).WithName("DeleteAnalysis").WithSummary("Delete a finished analysis.");
         return routes;

@@ -102,7 +102,7 @@ internal sealed class Submission(JobQueue queue)
 
     private static string CorrelationId(HttpContext context)
     {
-        var id = context.Response.Headers["x-correlation-id"].ToString();
+        var id = context.Response.Headers["X-Correlation-Id"].ToString();
         return id.Length is > 0 and <= 128 ? id : Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
     }
 }

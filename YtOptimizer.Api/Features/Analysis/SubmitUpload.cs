@@ -10,19 +10,17 @@ namespace YtOptimizer.Api.Features.Analysis;
 /// <summary>Queues the analysis of an uploaded file: multipart with the file part <c>video</c> and an optional JSON part <c>configuration</c>.</summary>
 internal static class SubmitUpload
 {
-    /// <summary>200 MB, what the clients offer.</summary>
-    public const long LargestFile = 200L * 1024 * 1024;
-
-    /// <summary>The file and its multipart wrapping.</summary>
-    public const long LargestBody = LargestFile + (1024 * 1024);
+    /// <summary>What the server reads at most; the store's own limit is the one that clients meet first.</summary>
+    public const long LargestBody = 1024L * 1024 * 1024;
 
     private const int LargestConfiguration = 64 * 1024;
 
     public static async Task<IResult> Handle(HttpContext context, CurrentUser user, Submission submission, FileStore files, CancellationToken ct)
     {
-        if (context.Request.ContentLength > LargestBody)
+        // One megabyte for the multipart wrapping and the other part.
+        if (context.Request.ContentLength > files.MaxUploadBytes + (1024 * 1024))
         {
-            return TooLarge();
+            return TooLarge(files);
         }
 
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
@@ -32,16 +30,16 @@ internal static class SubmitUpload
         }
 
         var jobId = Guid.CreateVersion7();
-        var upload = new UploadReader(files, $"uploads/{user.Id}/{jobId}");
+        var upload = new UploadReader(files);
         var kept = false;
         try
         {
-            if (await upload.ReadAsync(new MultipartReader(boundary, context.Request.Body), LargestFile, LargestConfiguration, ct) is { } refused)
+            if (await upload.ReadAsync(new MultipartReader(boundary, context.Request.Body), files.MaxUploadBytes, LargestConfiguration, ct) is { } refused)
             {
                 return refused;
             }
 
-            if (upload.File is not { } file)
+            if (upload.Key is not { } key)
             {
                 return Problems.BadRequest("file_missing", "Send the file as a part named video.");
             }
@@ -55,20 +53,20 @@ internal static class SubmitUpload
             var request = new AnalysisRequest
             {
                 Kind = AnalysisKinds.Upload,
-                UploadKey = file.Key,
+                UploadKey = key,
                 UploadName = upload.Name,
                 UploadContentType = upload.ContentType,
                 Language = upload.Configuration?.Language,
                 Tone = upload.Configuration?.Tone,
             };
             // The same file with the same wishes is the same request, whatever key it got in the store.
-            var fingerprint = JsonSerializer.Serialize(request with { UploadKey = Convert.ToHexString(file.Sha256) }, AnalysisJson.Options);
+            var fingerprint = JsonSerializer.Serialize(request with { UploadKey = Convert.ToHexString(upload.Digest) }, AnalysisJson.Options);
             (var result, kept) = await submission.SubmitAsync(context, user, jobId, request, fingerprint, ct);
             return result;
         }
         catch (FileTooLargeException)
         {
-            return TooLarge();
+            return TooLarge(files);
         }
         catch (InvalidDataException)
         {
@@ -76,12 +74,13 @@ internal static class SubmitUpload
         }
         finally
         {
-            if (!kept && upload.File is { } unused)
+            if (!kept && upload.Key is { } unused)
             {
-                files.Delete(unused.Key);
+                files.Delete(unused);
             }
         }
     }
 
-    private static IResult TooLarge() => Problems.Create(413, "file_too_large", "The file is larger than 200 MB. Send a smaller one, or its transcript.");
+    private static IResult TooLarge(FileStore files) =>
+        Problems.Create(413, "file_too_large", $"The file is larger than {files.MaxUploadBytes / (1024 * 1024)} MB. Send a smaller one, or its transcript.");
 }

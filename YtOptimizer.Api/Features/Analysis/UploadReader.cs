@@ -7,9 +7,13 @@ using YtOptimizer.Core.Storage;
 namespace YtOptimizer.Api.Features.Analysis;
 
 /// <summary>Reads the parts of an upload as they arrive; the file goes to the store without being held in memory.</summary>
-internal sealed class UploadReader(FileStore files, string keyPrefix)
+internal sealed class UploadReader(FileStore files)
 {
-    public StoredFile? File { get; private set; }
+    /// <summary>Key in the store.</summary>
+    public string? Key { get; private set; }
+
+    /// <summary>SHA-256 of the file.</summary>
+    public byte[] Digest { get; private set; } = [];
 
     public string? Name { get; private set; }
 
@@ -31,7 +35,7 @@ internal sealed class UploadReader(FileStore files, string keyPrefix)
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value;
             var refused = name switch
             {
-                "video" when File is null => await ReadFileAsync(part, disposition, largestFile, ct),
+                "video" when Key is null => await ReadFileAsync(part, disposition, largestFile, ct),
                 "configuration" when Configuration is null => await ReadConfigurationAsync(part, largestConfiguration, ct),
                 "video" or "configuration" => Problems.BadRequest("duplicate_part", $"The part {name} may occur once."),
                 _ => Problems.BadRequest("unknown_part", "Only the parts video and configuration are known."),
@@ -47,17 +51,18 @@ internal sealed class UploadReader(FileStore files, string keyPrefix)
 
     private async Task<IResult?> ReadFileAsync(MultipartSection part, ContentDispositionHeaderValue disposition, long largest, CancellationToken ct)
     {
-        var head = new byte[MediaSniffer.HeadLength];
+        var head = new byte[MediaTypes.ProbeBytes];
         var read = await part.Body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
-        if (MediaSniffer.Recognize(head.AsSpan(0, read)) is not { } kind)
+        if (MediaTypes.Detect(head.AsSpan(0, read)) is not { } kind)
         {
-            return Problems.Create(415, "unsupported_media", "The file is not a video or audio file that is supported: mp4, mov, webm, mkv, avi, mpeg, mp3 or wav.");
+            return Problems.Create(415, "unsupported_media", "The file is not a video or audio file that is supported: mp4, mov, webm, mkv, avi, mpeg, mp3, wav, ogg or flac.");
         }
 
         ContentType = kind.ContentType;
         Name = SafeName(disposition.FileNameStar.Value ?? HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
         await using var whole = new HeadedStream(head.AsMemory(0, read), part.Body);
-        File = await files.SaveAsync(keyPrefix + kind.Extension, whole, largest, ct);
+        Key = await files.SaveAsync(whole, FileStore.Uploads, kind.Extension, largest, ct);
+        Digest = whole.Digest();
         return null;
     }
 
