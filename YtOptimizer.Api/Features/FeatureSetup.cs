@@ -1,5 +1,8 @@
+using YtOptimizer.Api.Features.Analysis;
 using YtOptimizer.Api.Features.Auth;
+using YtOptimizer.Api.Features.Jobs;
 using YtOptimizer.Api.Features.Platform;
+using YtOptimizer.Api.Features.Preferences;
 
 namespace YtOptimizer.Api.Features;
 
@@ -9,6 +12,7 @@ internal static class FeatureSetup
     public static WebApplicationBuilder AddFeatures(this WebApplicationBuilder builder)
     {
         builder.AddAuth();
+        builder.Services.AddAnalysis();
         return builder;
     }
 
@@ -16,6 +20,9 @@ internal static class FeatureSetup
     {
         app.MapAuth();
         app.MapPlatform();
+        app.MapAnalysis();
+        app.MapJobs();
+        app.MapPreferences();
         return app;
     }
 }
