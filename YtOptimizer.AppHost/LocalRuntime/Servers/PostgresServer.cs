@@ -1,8 +1,26 @@
 namespace YtOptimizer.AppHost.LocalRuntime.Servers;
 
-/// <summary>Starts PostgreSQL as an ordinary process on loopback; the superuser is <c>postgres</c>.</summary>
+/// <summary>
+/// A private PostgreSQL server on loopback, without Docker: installed binaries, else the downloaded package.
+/// The superuser is <c>postgres</c>; the data survives restarts in a folder per major version.
+/// </summary>
 public static class PostgresServer
 {
-    public static Task<IRunningServer> StartAsync(ServerOptions options, IProgress<string> progress, Action<string> log, CancellationToken cancellationToken)
-        => throw new InvalidOperationException("No PostgreSQL binaries are known to this build.");
+    /// <summary>Returns when the server accepts the password. A server left over by a launcher that crashed is taken over.</summary>
+    /// <exception cref="ServerStartException">Nothing usable was found, or the server did not start; the message says what to do.</exception>
+    public static async Task<IRunningServer> StartAsync(ServerOptions options, IProgress<string> progress, Action<string> log, CancellationToken cancellationToken)
+    {
+        var installation = await PostgresSource.ChooseAsync(ServerOverride.Parse(options.Override), options.DataDirectory, progress, log, cancellationToken);
+        var cluster = await PostgresCluster.OpenAsync(options.DataDirectory, installation.Major, log, cancellationToken);
+        try
+        {
+            return await PostgresAdoption.TryAsync(cluster, options.Password, progress, log, cancellationToken)
+                ?? await PostgresLaunch.StartAsync(installation, cluster, options, progress, log, cancellationToken);
+        }
+        catch
+        {
+            cluster.Dispose();
+            throw;
+        }
+    }
 }

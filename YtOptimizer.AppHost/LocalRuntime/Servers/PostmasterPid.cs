@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace YtOptimizer.AppHost.LocalRuntime.Servers;
+
+/// <summary>What <c>postmaster.pid</c> in a data folder says about the server that runs on it.</summary>
+internal sealed record PostmasterPid(int ProcessId, int Port)
+{
+    private const int PortLine = 3;
+
+    public static PostmasterPid? Read(string data)
+    {
+        try
+        {
+            var lines = File.ReadAllLines(Path.Combine(data, "postmaster.pid"));
+            return lines.Length > 0 && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var id)
+                ? new PostmasterPid(id, lines.Length > PortLine && int.TryParse(lines[PortLine], CultureInfo.InvariantCulture, out var port) ? port : 0)
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>True when the process lives and is a postgres, on Linux also that it works in this very folder.</summary>
+    public bool IsServerOf(string data)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(ProcessId);
+            if (process.HasExited || !process.ProcessName.StartsWith("postgres", StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+
+        if (!OperatingSystem.IsLinux())
+        {
+            return true;
+        }
+
+        try
+        {
+            var folder = File.ResolveLinkTarget($"/proc/{ProcessId}/cwd", returnFinalTarget: false)?.FullName;
+            return folder is null || string.Equals(folder, Path.GetFullPath(data), StringComparison.Ordinal) || File.Exists(Path.Combine(folder, "postmaster.pid"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+}
