@@ -1,8 +1,10 @@
 using YtOptimizer.Api.Features;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core;
+using YtOptimizer.ServiceDefaults.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
 builder.AddCore();
 builder.AddHosting();
 builder.AddFeatures();
@@ -10,7 +12,8 @@ builder.AddFeatures();
 var app = builder.Build();
 app.UsePipeline();
 app.MapFeatures();
-await app.RunAsync();
+app.MapDefaultEndpoints();
+await app.RunOrExplainAsync();
 
 /// <summary>Entry point; public so that tests can host the application.</summary>
 public partial class Program;

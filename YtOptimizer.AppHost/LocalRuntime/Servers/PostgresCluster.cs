@@ -28,9 +28,9 @@ internal sealed class PostgresCluster : IDisposable
 
     /// <summary>Opens the folder for one launcher at a time.</summary>
     /// <exception cref="ServerStartException">Another launcher has it open, or the folder belongs to somebody else.</exception>
-    public static async Task<PostgresCluster> OpenAsync(string dataDirectory, int major, Action<string> log, CancellationToken ct)
+    public static async Task<PostgresCluster> OpenAsync(string dataDirectory, int major, CancellationToken ct)
     {
-        var home = HomeOf(await DataFolder.PrepareAsync(dataDirectory, await UnixUser.ForServerAsync("", ct), log, ct), major);
+        var home = HomeOf(dataDirectory, major);
         try
         {
             Directory.CreateDirectory(home);

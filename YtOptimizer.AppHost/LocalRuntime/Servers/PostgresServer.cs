@@ -10,8 +10,10 @@ public static class PostgresServer
     /// <exception cref="ServerStartException">Nothing usable was found, or the server did not start; the message says what to do.</exception>
     public static async Task<IRunningServer> StartAsync(ServerOptions options, IProgress<string> progress, Action<string> log, CancellationToken cancellationToken)
     {
-        var installation = await PostgresSource.ChooseAsync(ServerOverride.Parse(options.Override), options.DataDirectory, progress, log, cancellationToken);
-        var cluster = await PostgresCluster.OpenAsync(options.DataDirectory, installation.Major, log, cancellationToken);
+        var way = ServerOverride.Parse(options.Override);
+        var data = await DataFolder.PrepareAsync(options.DataDirectory, await UnixUser.ForServerAsync("", cancellationToken), log, cancellationToken);
+        var installation = await PostgresSource.ChooseAsync(way, data, progress, cancellationToken);
+        var cluster = await PostgresCluster.OpenAsync(data, installation.Major, cancellationToken);
         try
         {
             return await PostgresAdoption.TryAsync(cluster, options.Password, progress, log, cancellationToken)

