@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Core;
@@ -10,6 +11,7 @@ public static class CoreSetup
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddDb();
+        builder.AddAnalysis();
         return builder;
     }
 }

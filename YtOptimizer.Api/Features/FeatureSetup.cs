@@ -1,9 +1,24 @@
+using YtOptimizer.Api.Features.Auth;
+using YtOptimizer.Api.Features.Metrics;
+using YtOptimizer.Api.Features.Platform;
+
 namespace YtOptimizer.Api.Features;
 
 /// <summary>The features of the API, listed by hand: services first, then routes.</summary>
 internal static class FeatureSetup
 {
-    public static WebApplicationBuilder AddFeatures(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddFeatures(this WebApplicationBuilder builder)
+    {
+        builder.AddAuth();
+        builder.Services.AddMetricsFeature();
+        return builder;
+    }
 
-    public static WebApplication MapFeatures(this WebApplication app) => app;
+    public static WebApplication MapFeatures(this WebApplication app)
+    {
+        app.MapPlatform();
+        app.MapAuth();
+        app.MapMetrics();
+        return app;
+    }
 }
