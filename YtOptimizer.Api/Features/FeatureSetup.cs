@@ -1,4 +1,5 @@
 using YtOptimizer.Api.Features.Auth;
+using YtOptimizer.Api.Features.Logs;
 using YtOptimizer.Api.Features.Metrics;
 using YtOptimizer.Api.Features.Platform;
 
@@ -10,6 +11,7 @@ internal static class FeatureSetup
     public static WebApplicationBuilder AddFeatures(this WebApplicationBuilder builder)
     {
         builder.AddAuth();
+        builder.Services.AddLogsFeature();
         builder.Services.AddMetricsFeature();
         return builder;
     }
@@ -18,6 +20,7 @@ internal static class FeatureSetup
     {
         app.MapPlatform();
         app.MapAuth();
+        app.MapLogs();
         app.MapMetrics();
         return app;
     }
