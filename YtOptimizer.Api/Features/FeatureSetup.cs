@@ -1,6 +1,8 @@
 using YtOptimizer.Api.Features.Analysis;
 using YtOptimizer.Api.Features.Auth;
 using YtOptimizer.Api.Features.Jobs;
+using YtOptimizer.Api.Features.Logs;
+using YtOptimizer.Api.Features.Metrics;
 using YtOptimizer.Api.Features.Platform;
 using YtOptimizer.Api.Features.Preferences;
 
@@ -13,6 +15,8 @@ internal static class FeatureSetup
     {
         builder.AddAuth();
         builder.Services.AddAnalysis();
+        builder.Services.AddLogsFeature();
+        builder.Services.AddMetricsFeature();
         return builder;
     }
 
@@ -23,6 +27,8 @@ internal static class FeatureSetup
         app.MapAnalysis();
         app.MapJobs();
         app.MapPreferences();
+        app.MapLogs();
+        app.MapMetrics();
         return app;
     }
 }
