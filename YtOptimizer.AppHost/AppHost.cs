@@ -36,7 +36,7 @@ WithDatabase(builder.AddProject<Projects.YtOptimizer_Api>(ResourceNames.Api))
     .WithUrlForEndpoint("http", _ => new() { Url = "/api/v1/metrics-dashboard", DisplayText = "Metrics" });
 
 var testAlert = WithDatabase(builder.AddProject<Projects.YtOptimizer_Worker>("test-alert"))
-    .WithArgs("ops", "test-alert")
+    .WithArgs("alerts", "test")
     .WithExplicitStart()
     .ExcludeFromManifest();
 

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Spectre.Console;
 using YtOptimizer.Core;
+using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Data.Backups;
 using YtOptimizer.Core.Data.Migrations;
 using YtOptimizer.ServiceDefaults;
 using YtOptimizer.ServiceDefaults.Data;
@@ -52,7 +54,7 @@ internal sealed class VerbHost : IAsyncDisposable
         {
             return Fail("Stopped.");
         }
-        catch (Exception exception) when (exception is MigrationException or DatabaseUnavailableException)
+        catch (Exception exception) when (exception is MigrationException or BackupException or DatabaseUnavailableException)
         {
             return Fail(exception.Message);
         }
@@ -81,6 +83,7 @@ internal sealed class VerbHost : IAsyncDisposable
         var builder = Host.CreateApplicationBuilder();
         builder.AddServiceDefaults();
         builder.AddCore();
+        builder.Services.AddAlerts(builder.Configuration);
         // Records would get between a verb's lines; what matters it prints itself.
         builder.Logging.ClearProviders();
         return builder.Build();
