@@ -5,8 +5,19 @@ internal static class Pipeline
     /// <summary>Middleware in the order in which a request meets it.</summary>
     public static WebApplication UsePipeline(this WebApplication app)
     {
+        var options = app.Services.GetRequiredService<HostingOptions>();
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders(hsts: options.ForceHttps || app.Environment.IsProduction());
+        app.UseMiddleware<Features.Logs.RequestRows>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseCors();
+        app.UseRequestGuards(options.ForceHttps);
+        app.UseRouting();
+        app.UseRequestTimeouts();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapApiDocs();
         return app;
     }
 }

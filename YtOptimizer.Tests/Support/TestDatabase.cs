@@ -4,7 +4,7 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Tests.Support;
 
 /// <summary>A database of its own for a test class, cloned from a template that has all migrations; dropped with it.</summary>
-internal sealed class TestDatabase : IAsyncDisposable
+public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly string server;
     private readonly string name;

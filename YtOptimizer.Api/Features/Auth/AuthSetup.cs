@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using YtOptimizer.Core.Accounts;
+using YtOptimizer.ServiceDefaults.Configuration;
+
+namespace YtOptimizer.Api.Features.Auth;
+
+/// <summary>Authentication by access token, the policies of the product, and the services of the Auth feature.</summary>
+internal static class AuthSetup
+{
+    public static WebApplicationBuilder AddAuth(this WebApplicationBuilder builder)
+    {
+        builder.AddAccounts();
+        builder.Services.AddValidatedOptions<AccountOptions>(AccountOptions.Section);
+        builder.Services.AddHostedService<AccessStateRefresher>();
+        builder.Services.AddSingleton<SessionCookies>();
+        builder.Services.AddSingleton<PasswordPolicy>();
+        builder.Services.AddSingleton<PasswordSignIn>();
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>(ConfigureBearer);
+        builder.AddPolicies();
+        return builder;
+    }
+
+    private static void ConfigureBearer(JwtBearerOptions options, AccessTokens tokens)
+    {
+        options.MapInboundClaims = false;
+        options.TokenValidationParameters = tokens.Validation;
+        options.Events = new JwtBearerEvents
+        {
+            OnTokenValidated = BearerEvents.CheckAccess,
+            OnAuthenticationFailed = BearerEvents.Log,
+            OnChallenge = BearerEvents.Challenge,
+            OnForbidden = BearerEvents.Forbid,
+        };
+    }
+}
