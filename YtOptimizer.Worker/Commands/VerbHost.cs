@@ -24,9 +24,12 @@ internal sealed class VerbHost : IAsyncDisposable
 {
     private IHost? host;
 
-    public IAnsiConsole Output { get; init; } = AnsiConsole.Console;
+    /// <summary>A file has no width: nothing wraps there.</summary>
+    private const int Unlimited = 10_000;
 
-    public IAnsiConsole Error { get; init; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    public IAnsiConsole Output { get; init; } = Create(Console.Out, Console.IsOutputRedirected);
+
+    public IAnsiConsole Error { get; init; } = Create(Console.Error, Console.IsErrorRedirected);
 
     public IServiceProvider Services => (host ??= Build()).Services;
 
@@ -76,6 +79,17 @@ internal sealed class VerbHost : IAsyncDisposable
         {
             await disposable.DisposeAsync();
         }
+    }
+
+    private static IAnsiConsole Create(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (redirected)
+        {
+            console.Profile.Width = Unlimited;
+        }
+
+        return console;
     }
 
     private static IHost Build()
