@@ -15,6 +15,10 @@ internal static class AuthSetup
         builder.Services.AddSingleton<SessionCookies>();
         builder.Services.AddSingleton<PasswordPolicy>();
         builder.Services.AddSingleton<PasswordSignIn>();
+        builder.Services.AddValidatedOptions<BreachOptions>(BreachOptions.Section);
+        builder.Services.AddBreachCheck();
+        builder.Services.AddSingleton<BreachWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<BreachWatch>());
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>(ConfigureBearer);
         builder.AddPolicies();
