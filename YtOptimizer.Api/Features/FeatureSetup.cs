@@ -1,5 +1,8 @@
 using YtOptimizer.Api.Features.Auth;
+using YtOptimizer.Api.Features.Invitations;
+using YtOptimizer.Api.Features.PasswordSecurity;
 using YtOptimizer.Api.Features.Platform;
+using YtOptimizer.Api.Features.Users;
 
 namespace YtOptimizer.Api.Features;
 
@@ -9,12 +12,17 @@ internal static class FeatureSetup
     public static WebApplicationBuilder AddFeatures(this WebApplicationBuilder builder)
     {
         builder.AddAuth();
+        builder.Services.AddSingleton<PasswordAssessor>();
+        builder.Services.AddSingleton<AccountChange>();
         return builder;
     }
 
     public static WebApplication MapFeatures(this WebApplication app)
     {
         app.MapAuth();
+        app.MapInvitations();
+        app.MapPasswordSecurity();
+        app.MapUsers();
         app.MapPlatform();
         return app;
     }
