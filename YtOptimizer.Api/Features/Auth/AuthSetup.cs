@@ -21,6 +21,7 @@ internal static class AuthSetup
         builder.Services.AddHostedService(services => services.GetRequiredService<BreachWatch>());
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>(ConfigureBearer);
+        builder.AddSocialSignIn();
         builder.AddPolicies();
         return builder;
     }
