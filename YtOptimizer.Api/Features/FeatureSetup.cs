@@ -1,8 +1,14 @@
+using YtOptimizer.Api.Features.Analysis;
 using YtOptimizer.Api.Features.Auth;
 using YtOptimizer.Api.Features.Invitations;
 using YtOptimizer.Api.Features.PasswordSecurity;
 using YtOptimizer.Api.Features.Platform;
 using YtOptimizer.Api.Features.Users;
+using YtOptimizer.Api.Features.Jobs;
+using YtOptimizer.Api.Features.Logs;
+using YtOptimizer.Api.Features.Metrics;
+using YtOptimizer.Api.Features.Platform;
+using YtOptimizer.Api.Features.Preferences;
 
 namespace YtOptimizer.Api.Features;
 
@@ -14,6 +20,9 @@ internal static class FeatureSetup
         builder.AddAuth();
         builder.Services.AddSingleton<PasswordAssessor>();
         builder.Services.AddSingleton<AccountChange>();
+        builder.Services.AddAnalysis();
+        builder.Services.AddLogsFeature();
+        builder.Services.AddMetricsFeature();
         return builder;
     }
 
@@ -24,6 +33,11 @@ internal static class FeatureSetup
         app.MapPasswordSecurity();
         app.MapUsers();
         app.MapPlatform();
+        app.MapAnalysis();
+        app.MapJobs();
+        app.MapPreferences();
+        app.MapLogs();
+        app.MapMetrics();
         return app;
     }
 }
