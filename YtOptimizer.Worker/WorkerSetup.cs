@@ -18,6 +18,7 @@ internal static class WorkerSetup
     {
         ArgumentNullException.ThrowIfNull(builder);
         AddFigures(builder);
+        builder.AddAccountSchedules();
         AddPump(builder.Services);
         return builder;
     }

@@ -7,7 +7,6 @@ using YtOptimizer.Api.Features.Users;
 using YtOptimizer.Api.Features.Jobs;
 using YtOptimizer.Api.Features.Logs;
 using YtOptimizer.Api.Features.Metrics;
-using YtOptimizer.Api.Features.Platform;
 using YtOptimizer.Api.Features.Preferences;
 
 namespace YtOptimizer.Api.Features;

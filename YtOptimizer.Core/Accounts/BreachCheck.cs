@@ -99,7 +99,7 @@ public sealed partial class BreachCheck(IHttpClientFactory clients, IOptions<Bre
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(Timeout);
             using var client = clients.CreateClient(ClientName);
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(options.Value.BaseUrl, $"range/{prefix}"));
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{options.Value.BaseUrl.ToString().TrimEnd('/')}/range/{prefix}"));
             request.Headers.Add("Add-Padding", "true");
             request.Headers.UserAgent.ParseAdd("YtOptimizer");
             using var response = await client.SendAsync(request, limit.Token);
