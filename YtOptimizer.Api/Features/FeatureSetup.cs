@@ -1,9 +1,12 @@
 using YtOptimizer.Api.Features.Analysis;
 using YtOptimizer.Api.Features.Auth;
+using YtOptimizer.Api.Features.Invitations;
+using YtOptimizer.Api.Features.PasswordSecurity;
+using YtOptimizer.Api.Features.Platform;
+using YtOptimizer.Api.Features.Users;
 using YtOptimizer.Api.Features.Jobs;
 using YtOptimizer.Api.Features.Logs;
 using YtOptimizer.Api.Features.Metrics;
-using YtOptimizer.Api.Features.Platform;
 using YtOptimizer.Api.Features.Preferences;
 
 namespace YtOptimizer.Api.Features;
@@ -14,6 +17,8 @@ internal static class FeatureSetup
     public static WebApplicationBuilder AddFeatures(this WebApplicationBuilder builder)
     {
         builder.AddAuth();
+        builder.Services.AddSingleton<PasswordAssessor>();
+        builder.Services.AddSingleton<AccountChange>();
         builder.Services.AddAnalysis();
         builder.Services.AddLogsFeature();
         builder.Services.AddMetricsFeature();
@@ -23,6 +28,9 @@ internal static class FeatureSetup
     public static WebApplication MapFeatures(this WebApplication app)
     {
         app.MapAuth();
+        app.MapInvitations();
+        app.MapPasswordSecurity();
+        app.MapUsers();
         app.MapPlatform();
         app.MapAnalysis();
         app.MapJobs();

@@ -31,5 +31,6 @@ internal static class CommandLine
         SecretsCommand.Create(host),
         MaintenanceCommand.Create(host),
         DoctorCommand.Create(host),
+        OpsCommand.Create(host),
     };
 }
