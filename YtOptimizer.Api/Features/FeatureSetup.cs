@@ -1,5 +1,10 @@
+using YtOptimizer.Api.Features.Analysis;
 using YtOptimizer.Api.Features.Auth;
+using YtOptimizer.Api.Features.Jobs;
+using YtOptimizer.Api.Features.Logs;
+using YtOptimizer.Api.Features.Metrics;
 using YtOptimizer.Api.Features.Platform;
+using YtOptimizer.Api.Features.Preferences;
 
 namespace YtOptimizer.Api.Features;
 
@@ -9,13 +14,21 @@ internal static class FeatureSetup
     public static WebApplicationBuilder AddFeatures(this WebApplicationBuilder builder)
     {
         builder.AddAuth();
+        builder.Services.AddAnalysis();
+        builder.Services.AddLogsFeature();
+        builder.Services.AddMetricsFeature();
         return builder;
     }
 
     public static WebApplication MapFeatures(this WebApplication app)
     {
-        app.MapPlatform();
         app.MapAuth();
+        app.MapPlatform();
+        app.MapAnalysis();
+        app.MapJobs();
+        app.MapPreferences();
+        app.MapLogs();
+        app.MapMetrics();
         return app;
     }
 }
