@@ -1,3 +1,4 @@
+using YtOptimizer.Api.Features.Ai;
 using YtOptimizer.Api.Features.Analysis;
 using YtOptimizer.Api.Features.Auth;
 using YtOptimizer.Api.Features.Jobs;
@@ -5,6 +6,8 @@ using YtOptimizer.Api.Features.Logs;
 using YtOptimizer.Api.Features.Metrics;
 using YtOptimizer.Api.Features.Platform;
 using YtOptimizer.Api.Features.Preferences;
+using YtOptimizer.Api.Features.Workflow;
+using YtOptimizer.Api.Features.YouTube;
 
 namespace YtOptimizer.Api.Features;
 
@@ -15,6 +18,8 @@ internal static class FeatureSetup
     {
         builder.AddAuth();
         builder.Services.AddAnalysis();
+        builder.Services.AddSingleton<DirectAnalysis>();
+        builder.Services.AddWorkflow();
         builder.Services.AddLogsFeature();
         builder.Services.AddMetricsFeature();
         return builder;
@@ -25,6 +30,9 @@ internal static class FeatureSetup
         app.MapAuth();
         app.MapPlatform();
         app.MapAnalysis();
+        app.MapAi();
+        app.MapWorkflow();
+        app.MapYouTube();
         app.MapJobs();
         app.MapPreferences();
         app.MapLogs();

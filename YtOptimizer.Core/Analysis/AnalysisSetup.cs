@@ -42,6 +42,7 @@ public static class AnalysisSetup
         services.TryAddSingleton<OpenAiClients>();
         services.TryAddSingleton<LlmGateway>();
         services.TryAddSingleton<Transcriber>();
+        services.TryAddSingleton<ImageGenerator>();
         services.TryAddSingleton<SuggestionCache>();
         services.TryAddSingleton<PreferenceReader>();
         services.TryAddSingleton<SpeechSource>();
