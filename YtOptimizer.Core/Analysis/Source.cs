@@ -28,7 +28,7 @@ internal sealed class Source
         Template = TemplateWords.For(language.Code);
         stems = new(() => CollectStems(), LazyThreadSafetyMode.None);
         rest = new(() => CollectRest(), LazyThreadSafetyMode.None);
-        tagWords = new(() => SafeTags.SelectMany(tag => Folding.Fold(tag).Split(' ')).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
+        tagWords = new(() => SafeTags!.SelectMany(tag => Folding.Fold(tag).Split(' ')).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
         textStems = new(() => ContentStems(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
         textFolded = new(() => " " + Folding.Fold(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)) + " ", LazyThreadSafetyMode.None);
         folded = new(() => Folding.Fold(string.Join('\n', SupportTexts())), LazyThreadSafetyMode.None);
@@ -80,7 +80,8 @@ internal sealed class Source
 
     public HashSet<string> TagWords => tagWords.Value;
 
-    public static Source Create(VideoInput raw, LanguageDetector detector, KeyphraseModel model)
+    /// <param name="known">Language already decided for an earlier state of the same video; null to decide now.</param>
+    public static Source Create(VideoInput raw, LanguageDetector detector, KeyphraseModel model, LanguageInfo? known = null)
     {
         var title = TextCleaner.Clean(raw.Title, out var hiddenTitle).Replace('\n', ' ').Trim();
         var description = TextCleaner.Clean(raw.Description, out var hiddenDescription);
@@ -99,7 +100,7 @@ internal sealed class Source
         var safeTranscript = Suspicious.Remove(transcript, suspicious);
         var safeTags = tags.Where(tag => !Report(tag, suspicious)).ToList();
 
-        var language = detector.Resolve(safeTitle + "\n" + safeDescription + "\n" + Clip(safeTranscript, 400), raw.DeclaredLanguage);
+        var language = known ?? detector.Resolve(safeTitle + "\n" + safeDescription + "\n" + Clip(safeTranscript, 400), raw.DeclaredLanguage);
         var (text, phrases) = KeyphraseRanker.Rank(safeTitle, safeDescription, StopWords.For(language.Code), model);
         var source = new Source(input, language, model)
         {
@@ -116,6 +117,21 @@ internal sealed class Source
         source.Primary = source.ChoosePrimary();
         return source;
     }
+
+    /// <summary>The same video with another description; phrases and words stay those of the original.</summary>
+    public Source WithDescription(string description) => new(Input with { Description = description }, Language, Model)
+    {
+        SafeTitle = SafeTitle,
+        SafeDescription = description,
+        SafeTranscript = SafeTranscript,
+        SafeTags = SafeTags,
+        SuspiciousParts = SuspiciousParts,
+        HiddenCharacters = HiddenCharacters,
+        Truncated = Truncated,
+        Text = Text,
+        Phrases = Phrases,
+        Primary = Primary,
+    };
 
     public List<Token> Tokens(string text) => Tokenizer.Tokenize(text, StopWords);
 

@@ -1,5 +1,4 @@
 using YtOptimizer.Core.Analysis.Chapters;
-using YtOptimizer.Core.Analysis.Text;
 
 namespace YtOptimizer.Core.Analysis.Suggestions;
 

@@ -32,7 +32,7 @@ internal static class HashtagWriter
     }
 
     public static IEnumerable<string> Existing(string text) =>
-        Markup.Find(text).Where(span => span.Kind == MarkupKind.Hashtag).Select(span => "#" + text.Substring(span.Start + 1, span.Length - 1));
+        Markup.Find(text).Where(span => span.Kind == MarkupKind.Hashtag).Select(span => string.Concat("#", text.AsSpan(span.Start + 1, span.Length - 1)));
 
     /// <summary>"Gucci Mane" → "#GucciMane"; scripts without case are just joined.</summary>
     public static string Make(string phrase)
