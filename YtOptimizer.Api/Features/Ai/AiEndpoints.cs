@@ -12,7 +12,8 @@ internal static class AiEndpoints
     public static IEndpointRouteBuilder MapAi(this IEndpointRouteBuilder routes)
     {
         // The model and the speech service have deadlines of their own, longer than an ordinary request's.
-        var group = routes.MapGroup("/api/v1/ai").WithTags("AI").RequireAuthorization(Policies.User).DisableRequestTimeout();
+        var group = routes.MapGroup("/api/v1/ai").WithTags("AI").RequireAuthorization(Policies.User);
+        group.DisableRequestTimeout();
         group.MapPost("/analyze/url", AnalyzeUrl.Handle).WithSummary("Analyse a video while you wait").WithBodyLimit(LargestText);
         group.MapPost("/analyze/text", AnalyzeText.Handle).WithSummary("Analyse a transcript while you wait").WithBodyLimit(LargestText);
         group.MapPost("/analyze/file", AnalyzeFile.Handle).WithSummary("Analyse an audio or video file while you wait").WithBodyLimit(LargestUpload).Accepts<IFormFile>("multipart/form-data");

@@ -4,7 +4,6 @@ using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.OpenAi;
-using YtOptimizer.Core.Storage;
 
 namespace YtOptimizer.Api.Features.Ai;
 

@@ -71,15 +71,16 @@ internal sealed class Sheet(SKCanvas canvas, ThumbnailText text, TemplateFields 
     {
         using var line = new SKPaint { Color = color, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 16, StrokeCap = SKStrokeCap.Round, StrokeJoin = SKStrokeJoin.Round };
         var angle = MathF.Atan2(to.Y - from.Y, to.X - from.X);
-        using var path = new SKPath();
-        path.MoveTo(from);
-        path.LineTo(to);
+        using var stroke = new SKPathBuilder();
+        stroke.MoveTo(from);
+        stroke.LineTo(to);
         foreach (var turn in (float[])[2.6f, -2.6f])
         {
-            path.MoveTo(to);
-            path.LineTo(to.X + (38 * MathF.Cos(angle + turn)), to.Y + (38 * MathF.Sin(angle + turn)));
+            stroke.MoveTo(to);
+            stroke.LineTo(to.X + (38 * MathF.Cos(angle + turn)), to.Y + (38 * MathF.Sin(angle + turn)));
         }
 
+        using var path = stroke.Detach();
         canvas.DrawPath(path, line);
     }
 
@@ -114,8 +115,9 @@ internal sealed class Sheet(SKCanvas canvas, ThumbnailText text, TemplateFields 
 
         Fill(Whole, right, 0);
         var slant = style == "diagonal" ? 120 : 0;
-        using var area = new SKPath();
-        area.AddPoly([new SKPoint(0, 0), new SKPoint(Whole.MidX + slant, 0), new SKPoint(Whole.MidX - slant, Whole.Bottom), new SKPoint(0, Whole.Bottom)]);
+        using var outline = new SKPathBuilder();
+        outline.AddPoly((SKPoint[])[new SKPoint(0, 0), new SKPoint(Whole.MidX + slant, 0), new SKPoint(Whole.MidX - slant, Whole.Bottom), new SKPoint(0, Whole.Bottom)], true);
+        using var area = outline.Detach();
         using var ink = new SKPaint { Color = left, IsAntialias = true };
         canvas.DrawPath(area, ink);
     }

@@ -66,7 +66,7 @@ internal sealed class ThumbnailFonts : IDisposable
     {
         lock (gate)
         {
-            var known = fonts.FindIndex(font => font.Typeface.ContainsGlyph(value));
+            var known = fonts.FindIndex(font => Draws(font.Typeface, value));
             return known >= 0 ? known : FromSystem(value);
         }
     });
@@ -82,7 +82,7 @@ internal sealed class ThumbnailFonts : IDisposable
             if (SKTypeface.FromFile(file) is { } typeface)
             {
                 fonts.Add(Load(typeface));
-                if (typeface.ContainsGlyph(codePoint))
+                if (Draws(typeface, codePoint))
                 {
                     return fonts.Count - 1;
                 }
@@ -90,6 +90,12 @@ internal sealed class ThumbnailFonts : IDisposable
         }
 
         return -1;
+    }
+
+    private static bool Draws(SKTypeface typeface, int codePoint)
+    {
+        using var font = new SKFont(typeface);
+        return font.ContainsGlyph(codePoint);
     }
 
     private static IEnumerable<string> Directories() => ((string[])["/usr/share/fonts", "/usr/local/share/fonts"]).Where(Directory.Exists);

@@ -17,7 +17,8 @@ internal static class WorkflowEndpoints
 
     public static IEndpointRouteBuilder MapWorkflow(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/workflow").WithTags("Workflow").RequireAuthorization(Policies.User).DisableRequestTimeout();
+        var group = routes.MapGroup("/api/v1/workflow").WithTags("Workflow").RequireAuthorization(Policies.User);
+        group.DisableRequestTimeout();
         group.MapPost("/analyze", LookAtVideo.Handle).WithSummary("Title, description and category of a video");
         group.MapPost("/generate-content", GenerateContent.Handle).WithSummary("Suggestions for the fields asked for");
         group.MapPost("/generate-thumbnail", GenerateThumbnail.Handle).WithSummary("Draw a thumbnail from a template").WithBodyLimit(LargestBody);
