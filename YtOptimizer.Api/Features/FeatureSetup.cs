@@ -1,3 +1,4 @@
+using YtOptimizer.Api.Features.Ai;
 using YtOptimizer.Api.Features.Analysis;
 using YtOptimizer.Api.Features.Auth;
 using YtOptimizer.Api.Features.Invitations;
@@ -8,6 +9,8 @@ using YtOptimizer.Api.Features.Jobs;
 using YtOptimizer.Api.Features.Logs;
 using YtOptimizer.Api.Features.Metrics;
 using YtOptimizer.Api.Features.Preferences;
+using YtOptimizer.Api.Features.Workflow;
+using YtOptimizer.Api.Features.YouTube;
 
 namespace YtOptimizer.Api.Features;
 
@@ -20,6 +23,8 @@ internal static class FeatureSetup
         builder.Services.AddSingleton<PasswordAssessor>();
         builder.Services.AddSingleton<AccountChange>();
         builder.Services.AddAnalysis();
+        builder.Services.AddSingleton<DirectAnalysis>();
+        builder.Services.AddWorkflow();
         builder.Services.AddLogsFeature();
         builder.Services.AddMetricsFeature();
         return builder;
@@ -33,6 +38,9 @@ internal static class FeatureSetup
         app.MapUsers();
         app.MapPlatform();
         app.MapAnalysis();
+        app.MapAi();
+        app.MapWorkflow();
+        app.MapYouTube();
         app.MapJobs();
         app.MapPreferences();
         app.MapLogs();
