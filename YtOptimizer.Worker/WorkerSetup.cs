@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Jobs;
+using YtOptimizer.ServiceDefaults.Health;
 using YtOptimizer.Worker.Handlers;
 using YtOptimizer.Worker.Pump;
 using YtOptimizer.Worker.Schedules;
@@ -9,11 +10,10 @@ using YtOptimizer.Worker.Schedules;
 namespace YtOptimizer.Worker;
 
 /// <summary>Registers everything that claims and runs jobs.</summary>
-public static class WorkerSetup
+internal static class WorkerSetup
 {
-    public static IHostApplicationBuilder AddWorker(this IHostApplicationBuilder builder)
+    public static IHostApplicationBuilder AddWorkerServices(this IHostApplicationBuilder builder)
     {
-        ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<IJobHandler, AnalyzeVideo>();
         builder.Services.AddSingleton<RunningJobs>();
         builder.Services.AddSingleton<WakeUp>();
@@ -29,7 +29,7 @@ public static class WorkerSetup
         AddHosted<JobPump>(builder.Services);
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<JobOptions>>((host, jobs) =>
             host.ShutdownTimeout = TimeSpan.FromSeconds(jobs.Value.GraceSeconds + 8));
-        builder.Services.AddHealthChecks().AddCheck<QueueHealth>("queue", tags: ["ready"]);
+        builder.Services.AddServiceHealth<QueueHealth>("queue", critical: true);
         return builder;
     }
 
