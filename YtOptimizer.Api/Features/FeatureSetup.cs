@@ -13,6 +13,7 @@ internal static class FeatureSetup
     {
         builder.AddAuth();
         builder.Services.AddAnalysis();
+        builder.Services.AddJobHealth();
         return builder;
     }
 

@@ -24,5 +24,6 @@ internal static class CommandLine
     internal static RootCommand Create(VerbHost host) => new("YtOptimizer worker. Without a verb it claims and runs jobs until it is stopped.")
     {
         DbCommand.Create(host),
+        JobsCommand.Create(host),
     };
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
-using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Jobs;
 
 namespace YtOptimizer.Api.Features.Jobs;
