@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Security;
 using YtOptimizer.Core.Jobs;
 
 namespace YtOptimizer.Core;
@@ -12,6 +13,7 @@ public static class CoreSetup
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddDb();
+        builder.Services.AddSecurityRecords();
         builder.AddAnalysis();
         builder.Services.AddJobs();
         return builder;

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using YtOptimizer.Core.Alerts;
+using YtOptimizer.Core.Diagnostics;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.ServiceDefaults.Health;
+using YtOptimizer.Core.Logs;
 using YtOptimizer.Worker.Handlers;
 using YtOptimizer.Worker.Pump;
 using YtOptimizer.Worker.Schedules;
@@ -10,6 +13,7 @@ using YtOptimizer.Worker.Schedules;
 namespace YtOptimizer.Worker;
 
 /// <summary>Registers everything that claims and runs jobs.</summary>
+/// <summary>What the worker runs, listed by hand: figures and logs, the schedules, the pump.</summary>
 internal static class WorkerSetup
 {
     public static IHostApplicationBuilder AddWorkerServices(this IHostApplicationBuilder builder)
@@ -19,18 +23,43 @@ internal static class WorkerSetup
         builder.Services.AddSingleton<WakeUp>();
         builder.Services.AddSingleton<JobRunner>();
         builder.Services.AddSingleton<JobEndings>();
+        ArgumentNullException.ThrowIfNull(builder);
+        AddFigures(builder);
+        AddPump(builder.Services);
+        return builder;
+    }
+
+    private static void AddFigures(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddFleetMetrics("worker");
+        builder.Services.AddStoredLogs();
+        builder.Services.AddHostedService<MetricSnapshotService>();
+        builder.Services.AddHostedService<LogWriterService>();
+        builder.Services.AddAlerts(builder.Configuration);
+        builder.Services.AddHostedService<AlertService>();
+        builder.Services.AddHostedService<TelegramCommandService>();
+    }
+
+    private static void AddPump(IServiceCollection services)
+    {
+        services.AddSingleton<IJobHandler, AnalyzeVideo>();
+        services.AddSingleton<RunningJobs>();
+        services.AddSingleton<WakeUp>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<JobEndings>();
 
         // Stopped in reverse order: first no more claims, then running jobs finish under renewed leases, then what they need goes.
-        AddHosted<CompletionBatch>(builder.Services);
-        AddHosted<JobListener>(builder.Services);
-        AddHosted<RescueStuckJobs>(builder.Services);
-        AddHosted<PurgeFinishedJobs>(builder.Services);
-        AddHosted<LeaseKeeper>(builder.Services);
-        AddHosted<JobPump>(builder.Services);
-        builder.Services.AddOptions<HostOptions>().Configure<IOptions<JobOptions>>((host, jobs) =>
+        AddHosted<CompletionBatch>(services);
+        AddHosted<JobListener>(services);
+        AddHosted<RescueStuckJobs>(services);
+        AddHosted<PurgeFinishedJobs>(services);
+        AddHosted<LeaseKeeper>(services);
+        AddHosted<JobPump>(services);
+        services.AddOptions<HostOptions>().Configure<IOptions<JobOptions>>((host, jobs) =>
             host.ShutdownTimeout = TimeSpan.FromSeconds(jobs.Value.GraceSeconds + 8));
         builder.Services.AddServiceHealth<QueueHealth>("queue", critical: true);
         return builder;
+        services.AddHealthChecks().AddCheck<QueueHealth>("queue", tags: ["ready"]);
     }
 
     private static void AddHosted<T>(IServiceCollection services)

@@ -1,6 +1,8 @@
 using YtOptimizer.Api.Features.Analysis;
 using YtOptimizer.Api.Features.Auth;
 using YtOptimizer.Api.Features.Jobs;
+using YtOptimizer.Api.Features.Logs;
+using YtOptimizer.Api.Features.Metrics;
 using YtOptimizer.Api.Features.Platform;
 using YtOptimizer.Api.Features.Preferences;
 
@@ -14,16 +16,20 @@ internal static class FeatureSetup
         builder.AddAuth();
         builder.Services.AddAnalysis();
         builder.Services.AddJobHealth();
+        builder.Services.AddLogsFeature();
+        builder.Services.AddMetricsFeature();
         return builder;
     }
 
     public static WebApplication MapFeatures(this WebApplication app)
     {
-        app.MapPlatform();
         app.MapAuth();
+        app.MapPlatform();
         app.MapAnalysis();
         app.MapJobs();
         app.MapPreferences();
+        app.MapLogs();
+        app.MapMetrics();
         return app;
     }
 }

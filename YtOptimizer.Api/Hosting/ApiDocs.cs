@@ -25,7 +25,7 @@ internal static class ApiDocs
         {
             app.MapScalarApiReference(prefix, (options, context) =>
             {
-                options.WithOpenApiRoutePattern(DocumentUrl).WithTitle("YtOptimizer API").WithNonce(SecurityHeaders.Nonce(context)).DisableDefaultFonts().DisableTelemetry().DisableAgent();
+                options.WithOpenApiRoutePattern(DocumentUrl).WithTitle("YtOptimizer API").WithNonce(SecurityHeaders.Nonce(context)).DisableDefaultFonts().DisableTelemetry().DisableAgent().HideDeveloperTools();
             }).AllowAnonymous().ExcludeFromDescription();
         }
     }
