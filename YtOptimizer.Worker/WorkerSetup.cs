@@ -4,25 +4,19 @@ using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Diagnostics;
 using YtOptimizer.Core.Jobs;
-using YtOptimizer.ServiceDefaults.Health;
 using YtOptimizer.Core.Logs;
+using YtOptimizer.ServiceDefaults.Health;
 using YtOptimizer.Worker.Handlers;
 using YtOptimizer.Worker.Pump;
 using YtOptimizer.Worker.Schedules;
 
 namespace YtOptimizer.Worker;
 
-/// <summary>Registers everything that claims and runs jobs.</summary>
 /// <summary>What the worker runs, listed by hand: figures and logs, the schedules, the pump.</summary>
 internal static class WorkerSetup
 {
     public static IHostApplicationBuilder AddWorkerServices(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IJobHandler, AnalyzeVideo>();
-        builder.Services.AddSingleton<RunningJobs>();
-        builder.Services.AddSingleton<WakeUp>();
-        builder.Services.AddSingleton<JobRunner>();
-        builder.Services.AddSingleton<JobEndings>();
         ArgumentNullException.ThrowIfNull(builder);
         AddFigures(builder);
         AddPump(builder.Services);
@@ -40,7 +34,8 @@ internal static class WorkerSetup
         builder.Services.AddHostedService<TelegramCommandService>();
     }
 
-    private static void AddPump(IServiceCollection services)
+    /// <summary>Everything that claims and runs jobs.</summary>
+    internal static void AddPump(IServiceCollection services)
     {
         services.AddSingleton<IJobHandler, AnalyzeVideo>();
         services.AddSingleton<RunningJobs>();
@@ -57,9 +52,7 @@ internal static class WorkerSetup
         AddHosted<JobPump>(services);
         services.AddOptions<HostOptions>().Configure<IOptions<JobOptions>>((host, jobs) =>
             host.ShutdownTimeout = TimeSpan.FromSeconds(jobs.Value.GraceSeconds + 8));
-        builder.Services.AddServiceHealth<QueueHealth>("queue", critical: true);
-        return builder;
-        services.AddHealthChecks().AddCheck<QueueHealth>("queue", tags: ["ready"]);
+        services.AddServiceHealth<QueueHealth>("queue", critical: true);
     }
 
     private static void AddHosted<T>(IServiceCollection services)

@@ -37,7 +37,7 @@ internal sealed class TestWorker : IAsyncDisposable
             builder.Services.AddKeyedSingleton(ResourceNames.DatabaseDirect, direct);
         }
 
-        builder.AddWorkerServices();
+        WorkerSetup.AddPump(builder.Services);
         if (run is not null)
         {
             builder.Services.AddSingleton<IJobHandler>(new Scripted(run));
