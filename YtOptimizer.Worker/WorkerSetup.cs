@@ -35,7 +35,8 @@ internal static class WorkerSetup
         builder.Services.AddHostedService<TelegramCommandService>();
     }
 
-    private static void AddPump(IServiceCollection services)
+    /// <summary>Everything that claims and runs jobs.</summary>
+    internal static void AddPump(IServiceCollection services)
     {
         services.AddSingleton<IJobHandler, AnalyzeVideo>();
         services.AddSingleton<RunningJobs>();
@@ -53,6 +54,7 @@ internal static class WorkerSetup
         services.AddOptions<HostOptions>().Configure<IOptions<JobOptions>>((host, jobs) =>
             host.ShutdownTimeout = TimeSpan.FromSeconds(jobs.Value.GraceSeconds + 8));
         services.AddServiceHealth<QueueHealth>("queue");
+        services.AddServiceHealth<QueueHealth>("queue", critical: true);
     }
 
     private static void AddHosted<T>(IServiceCollection services)

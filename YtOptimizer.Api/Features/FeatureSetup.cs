@@ -25,6 +25,7 @@ internal static class FeatureSetup
         builder.Services.AddAnalysis();
         builder.Services.AddSingleton<DirectAnalysis>();
         builder.Services.AddWorkflow();
+        builder.Services.AddJobHealth();
         builder.Services.AddLogsFeature();
         builder.Services.AddMetricsFeature();
         return builder;

@@ -32,5 +32,6 @@ internal static class CommandLine
         MaintenanceCommand.Create(host),
         DoctorCommand.Create(host),
         OpsCommand.Create(host),
+        JobsCommand.Create(host),
     };
 }
