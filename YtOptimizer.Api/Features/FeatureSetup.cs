@@ -1,5 +1,6 @@
 using YtOptimizer.Api.Features.Auth;
 using YtOptimizer.Api.Features.Platform;
+using YtOptimizer.Api.Features.Security;
 
 namespace YtOptimizer.Api.Features;
 
@@ -9,12 +10,14 @@ internal static class FeatureSetup
     public static WebApplicationBuilder AddFeatures(this WebApplicationBuilder builder)
     {
         builder.AddAuth();
+        builder.AddSecurity();
         return builder;
     }
 
     public static WebApplication MapFeatures(this WebApplication app)
     {
         app.MapPlatform();
+        app.MapSecurity();
         app.MapAuth();
         return app;
     }
