@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Security;
+using YtOptimizer.Core.Jobs;
 
 namespace YtOptimizer.Core;
 
@@ -14,6 +15,7 @@ public static class CoreSetup
         builder.Services.AddDb();
         builder.Services.AddSecurityRecords();
         builder.AddAnalysis();
+        builder.Services.AddJobs();
         return builder;
     }
 }

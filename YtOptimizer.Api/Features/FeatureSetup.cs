@@ -1,6 +1,11 @@
+using YtOptimizer.Api.Features.Analysis;
 using YtOptimizer.Api.Features.Auth;
+using YtOptimizer.Api.Features.Jobs;
+using YtOptimizer.Api.Features.Logs;
+using YtOptimizer.Api.Features.Metrics;
 using YtOptimizer.Api.Features.Platform;
 using YtOptimizer.Api.Features.Security;
+using YtOptimizer.Api.Features.Preferences;
 
 namespace YtOptimizer.Api.Features;
 
@@ -11,6 +16,9 @@ internal static class FeatureSetup
     {
         builder.AddAuth();
         builder.AddSecurity();
+        builder.Services.AddAnalysis();
+        builder.Services.AddLogsFeature();
+        builder.Services.AddMetricsFeature();
         return builder;
     }
 
@@ -19,6 +27,12 @@ internal static class FeatureSetup
         app.MapPlatform();
         app.MapSecurity();
         app.MapAuth();
+        app.MapPlatform();
+        app.MapAnalysis();
+        app.MapJobs();
+        app.MapPreferences();
+        app.MapLogs();
+        app.MapMetrics();
         return app;
     }
 }

@@ -10,6 +10,7 @@ internal static class Pipeline
         var options = app.Services.GetRequiredService<HostingOptions>();
         app.UseForwardedHeaders();
         app.UseSecurityHeaders(hsts: options.ForceHttps || app.Environment.IsProduction());
+        app.UseMiddleware<Features.Logs.RequestRows>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseCors();

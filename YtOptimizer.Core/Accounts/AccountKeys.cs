@@ -14,7 +14,7 @@ public sealed class AccountKeys
     {
         ArgumentNullException.ThrowIfNull(options);
         Current = new KeySet(options.Value.JwtSecret);
-        Previous = options.Value.JwtSecretPrevious is { } previous ? new KeySet(previous) : null;
+        Previous = options.Value.JwtSecretPrevious is { Length: > 0 } previous ? new KeySet(previous) : null;
     }
 
     public KeySet Current { get; }

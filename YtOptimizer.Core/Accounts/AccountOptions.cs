@@ -1,16 +1,20 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using Microsoft.Extensions.Configuration;
+
 
 namespace YtOptimizer.Core.Accounts;
 
 /// <summary>
-/// Settings of accounts and tokens, read from the flat environment names of the operations runbook. Durations are written
-/// <c>15m</c>, <c>7d</c>, <c>90s</c>, <c>1h</c> or as seconds.
+/// Settings of accounts and tokens: section <c>Auth</c>, filled from the plain environment names of the operations runbook.
+/// Durations are written <c>15m</c>, <c>7d</c>, <c>90s</c> or <c>1h</c>.
 /// </summary>
-public sealed class AccountOptions
+public sealed class AccountOptions : IValidatableObject
 {
-    /// <summary>Signs access tokens and keys everything derived from it. JWT_SECRET, at least 32 bytes.</summary>
+    public const string Section = "Auth";
+
+    /// <summary>JWT_SECRET, at least 32 bytes.</summary>
+    [Required]
+    [Description("signs access tokens and keys everything derived from it; make one with: openssl rand -base64 64")]
     public string JwtSecret { get; set; } = "";
 
     /// <summary>Still accepted (never used to sign) while a rotation without sign-outs is under way. JWT_SECRET_PREVIOUS, off by default.</summary>
@@ -24,7 +28,7 @@ public sealed class AccountOptions
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>JWT_REFRESH_TTL: a session that is not refreshed for this long ends.</summary>
-    public TimeSpan SessionIdleLifetime { get; set; } = TimeSpan.FromDays(7);
+    public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>SESSION_ABSOLUTE_TTL: a session ends after this long however busy it is.</summary>
     public TimeSpan SessionAbsoluteLifetime { get; set; } = TimeSpan.FromDays(90);
@@ -40,7 +44,8 @@ public sealed class AccountOptions
     public int MaxLoginAttempts { get; set; } = 5;
 
     /// <summary>LOCKOUT_DURATION_MINUTES: doubles with every further lock, up to a day.</summary>
-    public TimeSpan LockoutDuration { get; set; } = TimeSpan.FromMinutes(15);
+    [Range(1, 1440)]
+    public int LockoutDurationMinutes { get; set; } = 15;
 
     /// <summary>ARGON2_MEMORY_KIB. OWASP's minimum at one pass is 47,104 KiB; the setting may only raise it.</summary>
     [Range(PasswordHasher.MinMemoryKiB, 1024 * 1024)]
@@ -59,65 +64,22 @@ public sealed class AccountOptions
     /// <summary>ACCESS_STATE_MAX_AGE: a process that has not read revocations for this long lets nobody in until it has.</summary>
     public TimeSpan AccessStateMaxAge { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>FRONTEND_URL: where links in mails and redirects lead.</summary>
+    /// <summary>FRONTEND_URL (section Web): where links in mails and redirects lead.</summary>
     public string FrontendUrl { get; set; } = "http://localhost:4200";
 
-    public static void Bind(AccountOptions options, IConfiguration configuration)
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(configuration);
-        options.JwtSecret = configuration["JWT_SECRET"] ?? "";
-        options.JwtSecretPrevious = NullIfEmpty(configuration["JWT_SECRET_PREVIOUS"]);
-        options.Issuer = NullIfEmpty(configuration["JWT_ISSUER"]) ?? options.Issuer;
-        options.Audience = NullIfEmpty(configuration["JWT_AUDIENCE"]) ?? options.Audience;
-        options.AccessTokenLifetime = Duration(configuration, "JWT_ACCESS_TTL", options.AccessTokenLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24));
-        options.SessionIdleLifetime = Duration(configuration, "JWT_REFRESH_TTL", options.SessionIdleLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(30));
-        options.SessionAbsoluteLifetime = Duration(configuration, "SESSION_ABSOLUTE_TTL", options.SessionAbsoluteLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(90));
-        options.PasswordResetLifetime = Duration(configuration, "PASSWORD_RESET_TTL", options.PasswordResetLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(1));
-        options.AccessStateMaxAge = Duration(configuration, "ACCESS_STATE_MAX_AGE", options.AccessStateMaxAge, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1));
-        options.LockoutDuration = TimeSpan.FromMinutes(Number(configuration, "LOCKOUT_DURATION_MINUTES", (int)options.LockoutDuration.TotalMinutes));
-        options.MaxLoginAttempts = Number(configuration, "MAX_LOGIN_ATTEMPTS", options.MaxLoginAttempts);
-        options.Argon2MemoryKiB = Number(configuration, "ARGON2_MEMORY_KIB", options.Argon2MemoryKiB);
-        options.Argon2Passes = Number(configuration, "ARGON2_PASSES", options.Argon2Passes);
-        options.InvitationRequired = string.Equals(configuration["INVITATION_REQUIRED"], "true", StringComparison.OrdinalIgnoreCase);
-        options.FrontendUrl = (NullIfEmpty(configuration["FRONTEND_URL"]) ?? options.FrontendUrl).TrimEnd('/');
+        (string Name, TimeSpan Value, TimeSpan Min, TimeSpan Max)[] durations =
+        [
+            (nameof(AccessTokenLifetime), AccessTokenLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromHours(24)),
+            (nameof(RefreshTokenLifetime), RefreshTokenLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(30)),
+            (nameof(SessionAbsoluteLifetime), SessionAbsoluteLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(90)),
+            (nameof(RefreshGrace), RefreshGrace, TimeSpan.Zero, TimeSpan.FromSeconds(30)),
+            (nameof(ClockSkew), ClockSkew, TimeSpan.Zero, TimeSpan.FromSeconds(30)),
+            (nameof(AccessStateMaxAge), AccessStateMaxAge, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1)),
+            (nameof(PasswordResetLifetime), PasswordResetLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(1)),
+        ];
+        return durations.Where(d => d.Value < d.Min || d.Value > d.Max)
+            .Select(d => new ValidationResult($"must lie between {d.Min} and {d.Max}", [d.Name]));
     }
-
-    /// <summary>Reads <c>15m</c>, <c>7d</c>, <c>90s</c>, <c>1h</c> or plain seconds.</summary>
-    public static bool TryParseDuration(string text, out TimeSpan duration)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        text = text.Trim();
-        var unit = text.Length == 0 ? '\0' : char.ToLowerInvariant(text[^1]);
-        var seconds = unit switch { 'm' => 60L, 'h' => 3600L, 'd' => 86400L, _ => 1L };
-        var digits = char.IsAsciiLetter(unit) ? text[..^1] : text;
-        var known = unit is 's' or 'm' or 'h' or 'd' || char.IsAsciiDigit(unit);
-        duration = default;
-        if (!known || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var amount))
-        {
-            return false;
-        }
-
-        duration = TimeSpan.FromSeconds(amount * seconds);
-        return true;
-    }
-
-    private static TimeSpan Duration(IConfiguration configuration, string key, TimeSpan fallback, TimeSpan min, TimeSpan max)
-    {
-        if (NullIfEmpty(configuration[key]) is not { } text)
-        {
-            return fallback;
-        }
-
-        return TryParseDuration(text, out var value) && value >= min && value <= max
-            ? value
-            : throw new InvalidOperationException($"{key} must be a duration between {min} and {max}, written like 15m, 7d or in seconds.");
-    }
-
-    private static int Number(IConfiguration configuration, string key, int fallback) =>
-        NullIfEmpty(configuration[key]) is not { } text ? fallback
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
-            : throw new InvalidOperationException($"{key} must be a whole number.");
-
-    private static string? NullIfEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

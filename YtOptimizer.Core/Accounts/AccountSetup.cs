@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -7,15 +6,18 @@ using Microsoft.Extensions.Options;
 
 namespace YtOptimizer.Core.Accounts;
 
-/// <summary>Accounts for Api and Worker: keys, tokens, sessions, hashing, the access check.</summary>
+/// <summary>Accounts for Api and Worker: keys, tokens, sessions, hashing, the access check. The host binds <see cref="AccountOptions"/>.</summary>
 public static class AccountSetup
 {
     public static IHostApplicationBuilder AddAccounts(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<AccountOptions>().Configure<IConfiguration>(AccountOptions.Bind);
+        builder.Services.AddOptions<AccountOptions>().Configure<IConfiguration>((options, configuration) =>
+        {
+            options.FrontendUrl = (configuration["Web:FrontendUrl"] is { Length: > 0 } url ? url : options.FrontendUrl).TrimEnd('/');
+        });
         builder.Services.AddSingleton<IPostConfigureOptions<AccountOptions>, DevelopmentSecret>();
-        builder.Services.AddSingleton<IValidateOptions<AccountOptions>, AccountOptionsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<AccountOptions>, SecretCheck>();
         builder.Services.TryAddSingleton<AccountKeys>();
         builder.Services.TryAddSingleton<AccessTokens>();
         builder.Services.TryAddSingleton<AccessState>();
@@ -42,38 +44,25 @@ public static class AccountSetup
         }
     }
 
-    private sealed class AccountOptionsValidator(IHostEnvironment environment) : IValidateOptions<AccountOptions>
+    /// <summary>Short keys are refused everywhere, well-known ones only where real accounts are. Values never appear in the message.</summary>
+    private sealed class SecretCheck(IHostEnvironment environment) : IValidateOptions<AccountOptions>
     {
-        private const string HowToSet = "Set it in the environment to the output of: openssl rand -base64 64";
-
         public ValidateOptionsResult Validate(string? name, AccountOptions options)
         {
-            var annotated = new List<ValidationResult>();
-            Validator.TryValidateObject(options, new ValidationContext(options), annotated, validateAllProperties: true);
-            var failures = annotated.Select(r => r.ErrorMessage ?? "invalid").ToList();
-            if (options.JwtSecret.Length == 0)
+            var failures = new List<string>();
+            if (options.JwtSecret.Length > 0 && Weakness(options.JwtSecret) is { } weakness)
             {
-                failures.Add("Missing required environment variable JWT_SECRET: it signs access tokens. " + HowToSet);
-            }
-            else if (Weakness(options.JwtSecret) is { } weakness)
-            {
-                failures.Add($"JWT_SECRET {weakness}. {HowToSet}");
+                failures.Add($"Invalid environment variable JWT_SECRET: {weakness}. Set it to the output of: openssl rand -base64 64");
             }
 
-            if (options.JwtSecretPrevious is { } previous && Weakness(previous) is { } previousWeakness)
+            if (options.JwtSecretPrevious is { Length: > 0 } previous && Weakness(previous) is { } previousWeakness)
             {
-                failures.Add($"JWT_SECRET_PREVIOUS {previousWeakness}: a weak key must not be accepted any longer. Remove it; everybody signs in again.");
-            }
-
-            if (!Uri.TryCreate(options.FrontendUrl, UriKind.Absolute, out var frontend) || frontend.Scheme is not ("http" or "https"))
-            {
-                failures.Add("FRONTEND_URL must be an absolute http(s) address.");
+                failures.Add($"Invalid environment variable JWT_SECRET_PREVIOUS: {previousWeakness}. Remove it; everybody signs in again.");
             }
 
             return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
         }
 
-        // Short keys are refused everywhere; well-known ones only where real accounts are.
         private string? Weakness(string secret) =>
             SecretStrength.Weakness(secret) is { } weakness && (!environment.IsDevelopment() || System.Text.Encoding.UTF8.GetByteCount(secret) < SecretStrength.MinBytes)
                 ? weakness

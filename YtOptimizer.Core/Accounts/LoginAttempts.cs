@@ -31,7 +31,7 @@ public sealed class LoginAttempts(Db db, IOptions<AccountOptions> options)
     public async Task<Reservation> ReserveAsync(string email, CancellationToken ct)
     {
         var max = options.Value.MaxLoginAttempts;
-        var attempts = await db.ScalarAsync<int?>(ReserveSql, new { digest = Digest(email), max, duration = options.Value.LockoutDuration }, ct);
+        var attempts = await db.ScalarAsync<int?>(ReserveSql, new { digest = Digest(email), max, duration = TimeSpan.FromMinutes(options.Value.LockoutDurationMinutes) }, ct);
         return new Reservation(attempts is not null, attempts >= max);
     }
 

@@ -66,7 +66,7 @@ public sealed class RefreshTokens(Db db, AccountKeys keys, Sessions sessions, IO
                     sessionId = family.SessionId,
                     generation = family.Generation,
                     digest = keys.Current.Digest(next),
-                    idle = options.Value.SessionIdleLifetime,
+                    idle = options.Value.RefreshTokenLifetime,
                     address = origin.Address,
                 }, ct);
                 if (rotated == 1)

@@ -42,7 +42,7 @@ public sealed class Sessions(AccountKeys keys, AccessTokens accessTokens, IOptio
             tokenVersion = account.TokenVersion,
             method,
             seed,
-            idle = options.Value.SessionIdleLifetime,
+            idle = options.Value.RefreshTokenLifetime,
             absolute = options.Value.SessionAbsoluteLifetime,
             address = origin.Address,
             userAgent = origin.UserAgent,

@@ -24,11 +24,23 @@ public sealed record AnalysisOutcome
 
     public string? ThumbnailUrl { get; init; }
 
-    /// <summary>Field name → source (user, youtube_api, oembed, cache).</summary>
+    /// <summary>Field name → source: user, youtube_api, oembed (also when they came from our cache of them), derived.</summary>
     public IReadOnlyDictionary<string, string> Provenance { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>True when a configured upstream could not be used and the answer is the deterministic one.</summary>
     public bool Degraded { get; init; }
+
+    /// <summary>Why, as a stable code (quotaExceeded, circuit_open, insufficient_quota, refused …); null when not degraded.</summary>
+    public string? DegradedReason { get; init; }
+
+    /// <summary>Where the suggestions come from: deterministic, llm, cache, or stale_cache (an older answer for the same video).</summary>
+    public string SuggestionOrigin { get; init; } = "deterministic";
+
+    /// <summary>When cached suggestions were made; null otherwise.</summary>
+    public DateTimeOffset? SuggestionsCreatedAt { get; init; }
+
+    /// <summary>When the fields that came from YouTube must be deleted or refreshed; null when all are the user's own.</summary>
+    public DateTimeOffset? ApiDataExpiresAt { get; init; }
 
     /// <summary>Tokens billed in this run, all attempts; 0 without an LLM.</summary>
     public int PromptTokens { get; init; }

@@ -1,9 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Caching;
+using YtOptimizer.Core.OpenAi;
 using YtOptimizer.Core.Resilience;
 using YtOptimizer.Core.Storage;
 using YtOptimizer.Core.YouTube;
@@ -27,10 +30,18 @@ public static class AnalysisSetup
             options.ApiBaseUrl = configuration["YOUTUBE_API_BASE_URL"] ?? options.ApiBaseUrl;
             options.OEmbedUrl = configuration["YOUTUBE_OEMBED_URL"] ?? options.OEmbedUrl;
         }).Annotated();
+        services.AddOptions<OpenAiOptions>().BindConfiguration(OpenAiOptions.Section).Configure(options => FromEnvironment(options, configuration)).Annotated();
+        services.AddOptions<SpendOptions>().BindConfiguration(SpendOptions.Section).Configure(options =>
+        {
+            options.RunTokens = configuration.GetValue("AI_RUN_TOKEN_CAP", options.RunTokens);
+            options.UserMonthTokens = configuration.GetValue("AI_USER_MONTH_TOKEN_CAP", options.UserMonthTokens);
+            options.GlobalDayTokens = configuration.GetValue("AI_GLOBAL_DAY_TOKEN_CAP", options.GlobalDayTokens);
+        }).Annotated();
         services.AddOptions<ComplianceOptions>().BindConfiguration(ComplianceOptions.Section).Annotated();
 
         AddUpstream(services, YouTubeApi.Upstream);
         AddUpstream(services, OEmbed.Upstream);
+        AddUpstream(services, OpenAiClients.HttpClientName);
         services.TryAddSingleton<FileStore>();
         services.TryAddSingleton<UpstreamBreaker>();
         services.TryAddSingleton<VideoMetadataCache>();
@@ -38,11 +49,34 @@ public static class AnalysisSetup
         services.TryAddSingleton<YouTubeBatcher>();
         services.TryAddSingleton<OEmbed>();
         services.TryAddSingleton<VideoMetadataSource>();
+        services.TryAddSingleton<TokenLedger>();
+        services.TryAddSingleton<OpenAiClients>();
+        services.TryAddSingleton<LlmGateway>();
+        services.TryAddSingleton<Transcriber>();
+        services.TryAddSingleton<SuggestionCache>();
+        services.TryAddSingleton<PreferenceReader>();
+        services.TryAddSingleton<SpeechSource>();
+        services.TryAddSingleton<LlmSuggestions>();
+        services.TryAddSingleton<SuggestionMerger>();
         services.TryAddSingleton<InputAssembler>();
         services.TryAddSingleton<Analyzer>();
         services.TryAddSingleton<SuggestionGuard>();
         services.TryAddSingleton<AnalysisPipeline>();
         return builder;
+    }
+
+    private static void FromEnvironment(OpenAiOptions options, IConfiguration configuration)
+    {
+        options.ApiKey = configuration["OPENAI_API_KEY"] ?? options.ApiKey;
+        options.BaseUrl = configuration["OPENAI_BASE_URL"] ?? options.BaseUrl;
+        options.Model = configuration["OPENAI_MODEL"] is { Length: > 0 } model ? model : options.Model;
+        options.Enabled = configuration.GetValue("AI_ENABLED", options.Enabled);
+        options.Required = configuration.GetValue("AI_REQUIRED", options.Required);
+        options.TranscriptionModel = configuration["OPENAI_TRANSCRIPTION_MODEL"] ?? options.TranscriptionModel;
+        options.TranscriptionBaseUrl = configuration["OPENAI_TRANSCRIPTION_BASE_URL"] ?? options.TranscriptionBaseUrl;
+        options.ImagesBaseUrl = configuration["IMAGES_BASE_URL"] ?? options.ImagesBaseUrl;
+        options.ImagesApiKey = configuration["IMAGES_API_KEY"] ?? configuration["FIREWORKS_API_KEY"] ?? options.ImagesApiKey;
+        options.ImagesModel = configuration["IMAGES_MODEL"] ?? options.ImagesModel;
     }
 
     /// <summary>Each upstream has its own deadline and the one retry layer beside its call: the handlers' defaults stay out.</summary>

@@ -37,6 +37,14 @@ public static class PlainNames
 
         // Accounts.
         new("JWT_SECRET", "Auth:JwtSecret"),
+        new("JWT_SECRET_PREVIOUS", "Auth:JwtSecretPrevious"),
+        new("JWT_ISSUER", "Auth:Issuer"),
+        new("JWT_AUDIENCE", "Auth:Audience"),
+        new("SESSION_ABSOLUTE_TTL", "Auth:SessionAbsoluteLifetime", Duration),
+        new("ACCESS_STATE_MAX_AGE", "Auth:AccessStateMaxAge", Duration),
+        new("PASSWORD_RESET_TTL", "Auth:PasswordResetLifetime", Duration),
+        new("ARGON2_MEMORY_KIB", "Auth:Argon2MemoryKiB"),
+        new("ARGON2_PASSES", "Auth:Argon2Passes"),
         new("JWT_ACCESS_TTL", "Auth:AccessTokenLifetime", Duration),
         new("JWT_REFRESH_TTL", "Auth:RefreshTokenLifetime", Duration),
         new("MAX_LOGIN_ATTEMPTS", "Auth:MaxLoginAttempts"),
@@ -45,7 +53,12 @@ public static class PlainNames
         new("GOOGLE_CLIENT_ID", "Google:ClientId"),
         new("GOOGLE_CLIENT_SECRET", "Google:ClientSecret"),
         new("GOOGLE_REDIRECT_URI", "Google:RedirectUri"),
-        new("BREACH_CHECK", "BreachCheck:Enabled"),
+        new("GOOGLE_BASE_URL", "Google:BaseUrl"),
+        new("GITHUB_CLIENT_ID", "GitHub:ClientId"),
+        new("GITHUB_CLIENT_SECRET", "GitHub:ClientSecret"),
+        new("GITHUB_REDIRECT_URI", "GitHub:RedirectUri"),
+        new("GITHUB_BASE_URL", "GitHub:BaseUrl"),
+        new("BREACH_CHECK", "BreachCheck:Mode"),
         new("HIBP_BASE_URL", "BreachCheck:BaseUrl"),
 
         // Upstreams.
@@ -64,6 +77,7 @@ public static class PlainNames
         new("SMTP_SECURE", "Smtp:Secure"),
         new("SMTP_USER", "Smtp:User"),
         new("SMTP_PASS", "Smtp:Password"),
+        new("PASSWORD_RESET_ENABLED", "Mail:PasswordReset"),
         new("EMAIL_FROM", "Smtp:From"),
         new("EMAIL_FROM_NAME", "Smtp:FromName"),
 

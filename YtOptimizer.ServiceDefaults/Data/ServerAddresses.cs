@@ -5,7 +5,7 @@ using YtOptimizer.ServiceDefaults.Configuration;
 namespace YtOptimizer.ServiceDefaults.Data;
 
 /// <summary>The addresses of the servers, checked at start together with all other settings.</summary>
-internal sealed class ServerAddresses
+public sealed class ServerAddresses
 {
     internal sealed class Check(IConfiguration configuration) : IValidateOptions<ServerAddresses>
     {

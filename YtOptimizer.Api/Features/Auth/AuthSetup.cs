@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.ServiceDefaults.Configuration;
 
 namespace YtOptimizer.Api.Features.Auth;
 
@@ -9,7 +10,7 @@ internal static class AuthSetup
     public static WebApplicationBuilder AddAuth(this WebApplicationBuilder builder)
     {
         builder.AddAccounts();
-        builder.Services.AddOptions<AccountOptions>().ValidateOnStart();
+        builder.Services.AddValidatedOptions<AccountOptions>(AccountOptions.Section);
         builder.Services.AddHostedService<AccessStateRefresher>();
         builder.Services.AddSingleton<SessionCookies>();
         builder.Services.AddSingleton<PasswordPolicy>();

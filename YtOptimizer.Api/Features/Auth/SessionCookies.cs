@@ -17,7 +17,7 @@ internal sealed class SessionCookies(IOptions<AccountOptions> options)
     public void Set(HttpContext context, TokenPair pair)
     {
         context.Response.Cookies.Append(Session, pair.SessionCookie, Options(context, options.Value.SessionAbsoluteLifetime));
-        context.Response.Cookies.Append(Refresh, pair.RefreshToken, Options(context, options.Value.SessionIdleLifetime));
+        context.Response.Cookies.Append(Refresh, pair.RefreshToken, Options(context, options.Value.RefreshTokenLifetime));
         context.Response.Headers.CacheControl = "no-store";
     }
 

@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
+using YtOptimizer.AppHost.LocalRuntime.Servers;
 
 namespace YtOptimizer.AppHost.LocalRuntime.Running;
 
@@ -42,7 +41,9 @@ internal sealed class ChildProcess : IAsyncDisposable
             CreateNoWindow = true,
             UseShellExecute = false,
         };
-        Guards.Wrap(start, command);
+        // An own session (Ctrl-C in the terminal is for us alone) and, on Linux, a signal when we die.
+        (start.FileName, var arguments) = await ProcessBinding.WrapAsync(user: null, "TERM", command.FileName, command.Arguments);
+        arguments.ForEach(start.ArgumentList.Add);
         foreach (var name in NotInherited)
         {
             start.Environment.Remove(name);
@@ -60,7 +61,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         process.Exited += (_, _) => _ = child.OnExitedAsync();
         try
         {
-            await ProcessStarter.RunAsync(process.Start);
+            await ProcessBinding.ForkAsync(process.Start);
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or InvalidOperationException)
         {
@@ -68,7 +69,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             throw new DistributedApplicationException($"{command.FileName} cannot be started: {exception.Message}", exception);
         }
 
-        watchdog.Add(process.Id, "TERM", own: true);
+        watchdog.Add(process.Id);
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -86,7 +87,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>SIGTERM, and SIGKILL to the whole tree when <paramref name="grace"/> is over or <paramref name="hurry"/> is cancelled.</summary>
     public async Task StopAsync(TimeSpan grace, CancellationToken hurry)
     {
-        if (!Exited.IsCompleted && Guards.Terminate(Id))
+        if (!Exited.IsCompleted && Terminate())
         {
             try
             {
@@ -116,6 +117,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    private bool Terminate() => !OperatingSystem.IsWindows() && UnixNative.Signal(Id, UnixNative.SigTerm);
+
     private void Kill()
     {
         try
@@ -144,101 +147,4 @@ internal sealed class ChildProcess : IAsyncDisposable
         _watchdog.Remove(_process.Id);
         _exited.TrySetResult(_process.ExitCode);
     }
-}
-
-/// <summary>
-/// Starts processes from one thread that lives as long as we do: on Linux the signal that a child asks for at its parent's death is
-/// sent when the thread that forked it ends.
-/// </summary>
-internal static class ProcessStarter
-{
-    private static readonly BlockingCollection<Action> Queue = [];
-
-    static ProcessStarter()
-    {
-        var thread = new Thread(() =>
-        {
-            foreach (var action in Queue.GetConsumingEnumerable())
-            {
-                action();
-            }
-        })
-        {
-            IsBackground = true,
-            Name = "process starter",
-        };
-        thread.Start();
-    }
-
-    public static Task<T> RunAsync<T>(Func<T> start)
-    {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Queue.Add(() =>
-        {
-            try
-            {
-                done.SetResult(start());
-            }
-            catch (Exception exception)
-            {
-                done.SetException(exception);
-            }
-        });
-        return done.Task;
-    }
-}
-
-/// <summary>What the operating system offers to keep children apart from the terminal and to end them.</summary>
-internal static class Guards
-{
-    private const int SigTerm = 15;
-
-    // Both belong to util-linux; busybox has a setpriv without --pdeathsig.
-    private static readonly Lazy<string[]> Prefix = new(() => !OperatingSystem.IsLinux() ? [] :
-    [
-        .. Works("setpriv", "--pdeathsig", "TERM", "true") ? ["setpriv", "--pdeathsig", "TERM"] : Array.Empty<string>(),
-        .. Works("setsid", "true") ? ["setsid"] : Array.Empty<string>(),
-    ]);
-
-    /// <summary>Puts the command into its own session (Ctrl-C in the terminal is for us alone) and asks for a signal when we die.</summary>
-    public static void Wrap(ProcessStartInfo start, LaunchCommand command)
-    {
-        string[] all = [.. Prefix.Value, command.FileName, .. command.Arguments];
-        start.FileName = all[0];
-        foreach (var argument in all.Skip(1))
-        {
-            start.ArgumentList.Add(argument);
-        }
-    }
-
-    /// <summary>Puts the command into its own session without tying it to our life.</summary>
-    public static void WrapSession(ProcessStartInfo start, params string[] command)
-    {
-        string[] all = [.. Prefix.Value.Contains("setsid", StringComparer.Ordinal) ? ["setsid"] : Array.Empty<string>(), .. command];
-        start.FileName = all[0];
-        foreach (var argument in all.Skip(1))
-        {
-            start.ArgumentList.Add(argument);
-        }
-    }
-
-    /// <summary>Asks a process to end; false where that cannot be asked.</summary>
-    public static bool Terminate(int processId) => !OperatingSystem.IsWindows() && Kill(processId, SigTerm) == 0;
-
-    private static bool Works(string fileName, params string[] arguments)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(fileName, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false });
-            return process is not null && process.WaitForExit(TimeSpan.FromSeconds(5)) && process.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int processId, int signal);
 }

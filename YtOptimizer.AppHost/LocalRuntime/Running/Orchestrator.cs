@@ -144,9 +144,9 @@ internal sealed class Orchestrator(
         switch (resource)
         {
             case PostgresServerResource postgres:
-                return [new ServerSupervisor(this, postgres, services.GetRequiredService<ServerStarters>().Postgres, "INT")];
+                return [new ServerSupervisor(this, postgres, services.GetRequiredService<ServerStarters>().Postgres)];
             case RedisResource redis:
-                return [new ServerSupervisor(this, redis, services.GetRequiredService<ServerStarters>().Redis, "TERM")];
+                return [new ServerSupervisor(this, redis, services.GetRequiredService<ServerStarters>().Redis)];
             case PostgresDatabaseResource database:
                 return [new DatabaseSupervisor(this, database)];
             case ProjectResource project:

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using YtOptimizer.AppHost.LocalRuntime.Servers;
 
 namespace YtOptimizer.AppHost.LocalRuntime.Running;
 
@@ -38,22 +39,5 @@ internal sealed class SecretStore(string path)
         }
     }
 
-    private void Write(Dictionary<string, string> secrets)
-    {
-        var temporary = $"{path}.tmp";
-        File.Delete(temporary);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(temporary, options))
-        {
-            JsonSerializer.Serialize(stream, secrets);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: true);
-    }
+    private void Write(Dictionary<string, string> secrets) => PrivateFile.Write(path, JsonSerializer.Serialize(secrets));
 }

@@ -17,7 +17,7 @@ internal sealed record ServerStarters(StartServer Postgres, StartServer Redis)
 internal sealed class UnavailableAnnotation : IResourceAnnotation;
 
 /// <summary>Runs PostgreSQL or a Redis-compatible server.</summary>
-internal sealed class ServerSupervisor(Orchestrator orchestrator, ContainerResource resource, StartServer start, string signal)
+internal sealed class ServerSupervisor(Orchestrator orchestrator, ContainerResource resource, StartServer start)
     : ResourceSupervisor(orchestrator, resource, resource.Name)
 {
     private int? _port;
@@ -49,7 +49,6 @@ internal sealed class ServerSupervisor(Orchestrator orchestrator, ContainerResou
 
         _port = server.Port;
         endpoint.Allocate(server.Host, server.Port);
-        Orchestrator.Watchdog.Add(server.ProcessId, signal, own: false);
         Log($"{Id} runs from {server.Source}, port {server.Port}.");
         await PublishAsync(s => s with { Urls = [new UrlSnapshot("tcp", $"tcp://{server.Host}:{server.Port}", IsInternal: false)] });
         return new Instance(server, Orchestrator);
@@ -90,7 +89,6 @@ internal sealed class ServerSupervisor(Orchestrator orchestrator, ContainerResou
             grace.CancelAfter(orchestrator.Options.StopGrace);
             await Server.StopAsync(grace.Token);
             await Server.DisposeAsync();
-            orchestrator.Watchdog.Remove(Server.ProcessId);
         }
     }
 

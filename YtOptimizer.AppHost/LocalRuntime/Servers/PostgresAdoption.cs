@@ -24,7 +24,7 @@ internal static class PostgresAdoption
                 return null;
             }
 
-            switch (pid.Port == 0 ? LoginResult.NotYet : await PostgresLogin.TryAsync(pid.Port, password, ct))
+            switch (pid.Port == 0 || !pid.IsReady ? LoginResult.NotYet : await PostgresLogin.TryAsync(pid.Port, password, ct))
             {
                 case LoginResult.Accepted:
                     progress.Report($"Took over the PostgreSQL that an earlier start left running (process {pid.ProcessId}, port {pid.Port}).");

@@ -45,7 +45,7 @@ internal sealed class PostgresCluster : IDisposable
     }
 
     /// <summary>Runs initdb into a folder beside and moves it into place, so that a half-made cluster is never mistaken for a whole one.</summary>
-    public async Task InitializeAsync(PostgresInstallation postgres, string password, Action<string> log, CancellationToken ct)
+    public async Task InitializeAsync(PostgresInstallation postgres, string password, CancellationToken ct)
     {
         if (password.Length == 0 || password.AsSpan().IndexOfAny('\r', '\n') >= 0)
         {
@@ -71,7 +71,7 @@ internal sealed class PostgresCluster : IDisposable
                 User,
                 "KILL",
                 making),
-            log);
+            _ => { });
         var code = await initdb.WaitAsync(ct);
         if (code != 0)
         {

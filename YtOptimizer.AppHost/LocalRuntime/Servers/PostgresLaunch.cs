@@ -17,7 +17,7 @@ internal static class PostgresLaunch
         if (!cluster.IsInitialized)
         {
             progress.Report($"Creating an empty database cluster with {postgres.Description} …");
-            await cluster.InitializeAsync(postgres, o.Password, log, ct);
+            await cluster.InitializeAsync(postgres, o.Password, ct);
         }
 
         var port = LoopbackPorts.Choose(o.PreferredPort, progress);
@@ -79,7 +79,7 @@ internal static class PostgresLaunch
             }
 
             // A foreign server on the same port must not be taken for ours.
-            var ours = PostmasterPid.Read(cluster.Data) is { } pid && pid.ProcessId == child.Id;
+            var ours = PostmasterPid.Read(cluster.Data) is { } pid && pid.ProcessId == child.Id && pid.IsReady;
             switch (ours ? await PostgresLogin.TryAsync(port, password, ct) : LoginResult.NotYet)
             {
                 case LoginResult.Accepted:

@@ -4,9 +4,13 @@ using System.Globalization;
 namespace YtOptimizer.AppHost.LocalRuntime.Servers;
 
 /// <summary>What <c>postmaster.pid</c> in a data folder says about the server that runs on it.</summary>
-internal sealed record PostmasterPid(int ProcessId, int Port)
+/// <param name="ProcessId">The server.</param>
+/// <param name="Port">0 while it is not known yet.</param>
+/// <param name="IsReady">The server says so itself: asking it earlier would only fill its log with refusals.</param>
+internal sealed record PostmasterPid(int ProcessId, int Port, bool IsReady)
 {
     private const int PortLine = 3;
+    private const int StatusLine = 7;
 
     public static PostmasterPid? Read(string data)
     {
@@ -14,7 +18,7 @@ internal sealed record PostmasterPid(int ProcessId, int Port)
         {
             var lines = File.ReadAllLines(Path.Combine(data, "postmaster.pid"));
             return lines.Length > 0 && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var id)
-                ? new PostmasterPid(id, lines.Length > PortLine && int.TryParse(lines[PortLine], CultureInfo.InvariantCulture, out var port) ? port : 0)
+                ? new PostmasterPid(id, lines.Length > PortLine && int.TryParse(lines[PortLine], CultureInfo.InvariantCulture, out var port) ? port : 0, lines.Length > StatusLine && lines[StatusLine].Trim() == "ready")
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

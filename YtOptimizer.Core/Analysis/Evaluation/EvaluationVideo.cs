@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using YtOptimizer.Core.Analysis.Text;
+
+namespace YtOptimizer.Core.Analysis.Evaluation;
+
+/// <summary>One line of a data file: a real video with the tags its creator chose.</summary>
+internal sealed record EvaluationVideo
+{
+    public string Id { get; init; } = "";
+
+    public string Title { get; init; } = "";
+
+    public string Description { get; init; } = "";
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public string? ChannelTitle { get; init; }
+
+    public string? ChannelId { get; init; }
+
+    public double? ViewCount { get; init; }
+
+    public string? CategoryId { get; init; }
+
+    public string? Duration { get; init; }
+
+    public string? DeclaredLanguage { get; init; }
+
+    public string? DetectedLanguage { get; init; }
+
+    public string? SourceRepo { get; init; }
+
+    [JsonIgnore]
+    public string Channel => ChannelId ?? ChannelTitle ?? Id;
+
+    /// <summary>Language for the tables: what the file says, else "und".</summary>
+    [JsonIgnore]
+    public string Language => DetectedLanguage ?? LanguageDetector.Undetermined;
+
+    /// <summary>The creator's tags in matching form, without duplicates and without the channel's own name.</summary>
+    public HashSet<string> Gold()
+    {
+        var gold = Tags.Select(Folding.Fold).Where(tag => tag.Length > 0).ToHashSet(StringComparer.Ordinal);
+        if (ChannelTitle is not null)
+        {
+            gold.Remove(Folding.Fold(ChannelTitle));
+        }
+
+        return gold;
+    }
+
+    public VideoInput ToInput(bool withTags) => new()
+    {
+        Title = Title,
+        Description = Description,
+        Tags = withTags ? Tags : [],
+        ChannelTitle = withTags ? ChannelTitle : null,
+        CategoryId = CategoryId,
+        DeclaredLanguage = DeclaredLanguage,
+        Duration = withTags ? ParsedDuration() : null,
+    };
+
+    /// <summary>Reads a JSON Lines file; a broken line is an error that names its number.</summary>
+    public static List<EvaluationVideo> Read(string path)
+    {
+        var videos = new List<EvaluationVideo>();
+        var number = 0;
+        foreach (var line in File.ReadLines(path))
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                continue;
+            }
+
+            try
+            {
+                videos.Add(JsonSerializer.Deserialize<EvaluationVideo>(line, AnalysisJson.Options) ?? throw new JsonException("null"));
+            }
+            catch (JsonException exception)
+            {
+                throw new InvalidDataException($"{path}:{number}: not a video in JSON. {exception.Message}", exception);
+            }
+        }
+
+        return videos;
+    }
+
+    /// <summary>Videos that count for keyphrase figures: at least 5 gold tags, a description of at least 80 characters, at most 10 per channel.</summary>
+    public static List<EvaluationVideo> Scored(IEnumerable<EvaluationVideo> videos)
+    {
+        var perChannel = new Dictionary<string, int>(StringComparer.Ordinal);
+        var scored = new List<EvaluationVideo>();
+        foreach (var video in videos)
+        {
+            if (video.Description.Length < 80 || video.Gold().Count < 5)
+            {
+                continue;
+            }
+
+            var count = perChannel.GetValueOrDefault(video.Channel);
+            if (count < 10)
+            {
+                perChannel[video.Channel] = count + 1;
+                scored.Add(video);
+            }
+        }
+
+        return scored;
+    }
+
+    private TimeSpan? ParsedDuration()
+    {
+        if (Duration is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var value = System.Xml.XmlConvert.ToTimeSpan(Duration);
+            return value > TimeSpan.Zero ? value : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}

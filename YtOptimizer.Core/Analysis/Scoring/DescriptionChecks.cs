@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using YtOptimizer.Core.Analysis.Text;
+
+namespace YtOptimizer.Core.Analysis.Scoring;
+
+/// <summary>Checks D1–D5.</summary>
+internal static class DescriptionChecks
+{
+    private const int Opening = 150;
+    private const double EnoughStems = 60;
+    private const int EnoughProse = 90;
+
+    public static IEnumerable<Check> Compute(Source source, LanguageDetector detector)
+    {
+        var description = source.Input.Description;
+        yield return Open(source, description);
+        yield return Substance(source);
+        yield return Structure(description);
+        yield return Unique(source, description);
+        yield return Language(source, detector);
+    }
+
+    private static Check Open(Source source, string description)
+    {
+        var opening = Graphemes.Take(description, Opening);
+        var prose = Graphemes.Count(TextCleaner.Tidy(DescriptionLines.Prose(opening)));
+        var hasKeyphrase = source.Primary is { } primary && Folding.Fold(opening).Contains(primary.Key, StringComparison.Ordinal);
+        var score = (0.5 * Math.Min(1, (double)prose / EnoughProse)) + (hasKeyphrase ? 0.5 : 0);
+        var missing = source.Primary is { } phrase && !hasKeyphrase ? $", without “{phrase.Surface}”" : "";
+        return CheckCatalog.DescriptionOpening.Scored(
+            score,
+            Text($"{prose} of the first {Opening} characters are prose{missing}."),
+            "Begin with one or two sentences on what the video shows; links come later. Viewers see about 150 characters before “more”.");
+    }
+
+    private static Check Substance(Source source)
+    {
+        var stems = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var line in DescriptionLines.Split(source.SafeDescription))
+        {
+            if (line.Kind is LineKind.Prose or LineKind.Chapter or LineKind.Credit or LineKind.Link)
+            {
+                foreach (var stem in source.ContentStems(DescriptionLines.Prose(line.Text)))
+                {
+                    stems.Add(stem);
+                }
+            }
+        }
+
+        return CheckCatalog.DescriptionSubstance.Scored(
+            Math.Min(1, stems.Count / EnoughStems),
+            Text($"{stems.Count} different content words."),
+            "Describe what happens: people, places, steps, results. Search reads this text.");
+    }
+
+    private static Check Structure(string description)
+    {
+        if (description.Length <= 300)
+        {
+            return CheckCatalog.DescriptionStructure.Scored(description.Length == 0 ? 0 : 1, Text($"{description.Length} characters."), "Write a description.");
+        }
+
+        var lines = description.Split('\n');
+        var longest = lines.Max(line => line.Length);
+        var score = (lines.Length >= 3 ? 0.5 : 0) + (longest <= 400 ? 0.5 : 0);
+        return CheckCatalog.DescriptionStructure.Scored(score, Text($"{lines.Length} lines, the longest {longest} characters."), "Break the text into short paragraphs.");
+    }
+
+    private static Check Unique(Source source, string description)
+    {
+        var total = description.Count(c => !char.IsWhiteSpace(c));
+        if (total == 0)
+        {
+            return CheckCatalog.DescriptionUnique.NotApplicable("No description.");
+        }
+
+        var shared = source.Input.OtherDescriptions.SelectMany(other => other.Split('\n')).Select(line => line.Trim()).Where(line => line.Length > 10).ToHashSet(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var boilerplate = 0;
+        foreach (var line in DescriptionLines.Split(description))
+        {
+            var length = line.Text.Count(c => !char.IsWhiteSpace(c));
+            var repeated = line.Kind == LineKind.Prose && length > 10 && !seen.Add(line.Text.Trim());
+            if (repeated || shared.Contains(line.Text.Trim()) || line.Kind == LineKind.Hashtags)
+            {
+                boilerplate += length;
+            }
+            else if (line.Kind is LineKind.Link)
+            {
+                // A line of prose with a link in it is mostly prose.
+                var links = Markup.Find(line.Text).Sum(span => span.Length);
+                boilerplate += links * 2 > length ? length : links;
+            }
+        }
+
+        var ratio = (double)boilerplate / total;
+        return CheckCatalog.DescriptionUnique.Scored(1 - Math.Clamp((ratio - 0.5) / 0.4, 0, 1), Text($"{ratio:P0} of the text are links, hashtags or repeated lines."), "Add text that is about this video alone.");
+    }
+
+    private static Check Language(Source source, LanguageDetector detector)
+    {
+        var declared = LanguageDetector.Primary(source.Input.DeclaredLanguage);
+        var title = detector.Detect(source.SafeTitle);
+        var description = detector.Detect(source.SafeDescription);
+        var comparable = Letters(source.SafeTitle) >= 20 && Letters(source.SafeDescription) >= 40 && title.Confidence >= 0.9 && description.Confidence >= 0.9;
+        if (!comparable && declared is null)
+        {
+            return CheckCatalog.SameLanguage.NotApplicable("Too little text to compare languages.");
+        }
+
+        var same = !comparable || title.Code == description.Code;
+        var declaredFits = declared is null || description.Confidence < 0.9 || declared == description.Code || !LanguageDetector.IsSupported(declared);
+        return CheckCatalog.SameLanguage.Scored(
+            (same ? 0.6 : 0) + (declaredFits ? 0.4 : 0),
+            $"Title: {title.Code}, description: {description.Code}{(declared is null ? "" : $", declared: {declared}")}.",
+            "Use one language for title and description, and set it on the video.");
+    }
+
+    private static int Letters(string text) => text.Count(char.IsLetter);
+
+    private static string Text(DefaultInterpolatedStringHandler handler) => string.Create(CultureInfo.InvariantCulture, ref handler);
+}

@@ -1,0 +1,276 @@
+using System.Text;
+using YtOptimizer.Core.Analysis.Chapters;
+using YtOptimizer.Core.Analysis.Text;
+
+namespace YtOptimizer.Core.Analysis.Suggestions;
+
+/// <summary>
+/// Rewrites a description without losing what the creator put there: opening, key points from the transcript, working chapters, then the
+/// creator's own lines verbatim, hashtags last.
+/// </summary>
+internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapters, IReadOnlyList<string> hashtags, int mostKeyPoints)
+{
+    private const int Opening = 150;
+
+    public DescriptionSuggestion Write()
+    {
+        var lines = Body();
+        var (lead, from) = Lead(lines);
+        var points = KeyPoints(lead);
+        var spoken = points.Where(point => !source.SafeDescription.Contains(point, StringComparison.Ordinal)).ToList();
+        // Leading link lines stay, but below the opening; a sentence that moves up does not stay behind.
+        if (from >= 0)
+        {
+            lines[from] = lines[from] with { Text = Without(lines[from].Text, lead) };
+        }
+
+        var text = Compose(lead, spoken, lines);
+        if (!Fits(text))
+        {
+            text = Compose(lead, [], lines);
+        }
+
+        if (!Fits(text) && from < 0)
+        {
+            text = Compose("", [], lines);
+        }
+
+        while (!Fits(text) && Shorten(lines))
+        {
+            text = Compose(from < 0 ? "" : lead, [], lines);
+        }
+
+        if (!Fits(text))
+        {
+            text = CutToFit(text);
+        }
+
+        return new DescriptionSuggestion { Text = text, Hashtags = hashtags, KeyPoints = points, Source = SuggestionSource.Deterministic };
+    }
+
+    /// <summary>Lines that hold links, credits, disclosures or licences: they must survive any rewrite.</summary>
+    public static IEnumerable<string> Protected(Source source) =>
+        DescriptionLines.Split(TextCleaner.ReplaceAngleBrackets(source.SafeDescription)).Where(line => line.Kind is LineKind.Link or LineKind.Credit).Select(line => line.Text.TrimEnd());
+
+    /// <summary>Within 5,000 bytes, as documented.</summary>
+    public static bool Fits(string text) => Limits.Bytes(text) <= Limits.DescriptionBytes;
+
+    // The creator's lines; the chapter lines replaced by the working list, trailing walls of hashtags left to the end.
+    private List<DescriptionLine> Body()
+    {
+        var lines = new List<DescriptionLine>();
+        var replace = chapters.Status == ChapterStatus.Repaired;
+        var placed = false;
+        foreach (var line in DescriptionLines.Split(TextCleaner.ReplaceAngleBrackets(source.SafeDescription)))
+        {
+            var isChapter = ChapterList.ParseLine(line.Text) is not null;
+            if (replace && isChapter && line.Kind == LineKind.Chapter)
+            {
+                if (!placed)
+                {
+                    lines.Add(new DescriptionLine(ChapterList.FormatBlock(chapters.Chapters), LineKind.Chapter));
+                    placed = true;
+                }
+
+                continue;
+            }
+
+            if (replace && isChapter)
+            {
+                // A chapter line with a link or credit: keep its words, not its broken time.
+                lines.Add(line with { Text = ChapterList.ParseLine(line.Text)!.Title });
+                continue;
+            }
+
+            if (line.Kind == LineKind.Hashtags)
+            {
+                continue;
+            }
+
+            lines.Add(line with { Text = line.Text.TrimEnd() });
+        }
+
+        return lines;
+    }
+
+    // The first sentence with the main phrase, else the first sentence, else the title itself.
+    private (string Lead, int Line) Lead(List<DescriptionLine> lines)
+    {
+        var opening = Graphemes.Take(source.SafeDescription, Opening);
+        var prose = Graphemes.Count(TextCleaner.Tidy(DescriptionLines.Prose(opening)));
+        if (prose >= 90 && Holds(opening))
+        {
+            return ("", -1);
+        }
+
+        (string Text, int Line) first = ("", -1);
+        for (var i = 0; i < lines.Count && i < 60; i++)
+        {
+            if (lines[i].Kind != LineKind.Prose)
+            {
+                continue;
+            }
+
+            foreach (var range in Sentences.Split(lines[i].Text))
+            {
+                var sentence = lines[i].Text[range];
+                var length = Graphemes.Count(sentence);
+                if (length is < 30 or > Opening || Markup.Find(sentence).Count > 0 || !EndsLikeSentence(sentence))
+                {
+                    continue;
+                }
+
+                if (Holds(sentence))
+                {
+                    return (sentence, i);
+                }
+
+                if (first.Line < 0)
+                {
+                    first = (sentence, i);
+                }
+            }
+        }
+
+        var title = TextCleaner.ReplaceAngleBrackets(Casing.Calm(TextCleaner.Tidy(source.SafeTitle), source));
+        if (title.Length == 0)
+        {
+            return first;
+        }
+
+        var spoken = Spoken(title);
+        if (first.Line < 0 || Holds(first.Text))
+        {
+            return first.Line >= 0 ? first : (End(title) + (spoken.Length > 0 ? " " + spoken : ""), -1);
+        }
+
+        // The title carries the phrase; the creator's first sentence stays where it is.
+        return (End(title), -1);
+    }
+
+    private string Spoken(string title)
+    {
+        foreach (var range in Sentences.Split(source.SafeTranscript).Take(10))
+        {
+            var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(source.SafeTranscript[range]));
+            if (Graphemes.Count(sentence) is >= 30 and <= Opening && Graphemes.Count(title) + Graphemes.Count(sentence) < Opening + 40)
+            {
+                return End(Casing.Capitalize(sentence, source.Language.Code));
+            }
+        }
+
+        return "";
+    }
+
+    // Sentences closest to the rest of the text, in their order.
+    private List<string> KeyPoints(string lead)
+    {
+        var sentences = new List<(string Text, HashSet<string> Stems)>();
+        foreach (var text in new[] { source.SafeTranscript, ProseOnly() })
+        {
+            foreach (var range in Sentences.Split(text).Take(120))
+            {
+                var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(text[range]));
+                if (Graphemes.Count(sentence) is >= 30 and <= 160 && sentence != lead && Markup.Find(sentence).Count == 0 && !sentence.EndsWith('?') && EndsLikeSentence(sentence))
+                {
+                    sentences.Add((sentence, source.ContentStems(sentence).ToHashSet(StringComparer.Ordinal)));
+                }
+            }
+
+            if (sentences.Count >= 4)
+            {
+                break;
+            }
+        }
+
+        if (sentences.Count < 2)
+        {
+            return [];
+        }
+
+        var scored = TextRank.Score([.. sentences.Select(sentence => sentence.Stems)]);
+        return [.. Enumerable.Range(0, sentences.Count)
+            .OrderByDescending(i => scored[i]).ThenBy(i => i).DistinctBy(i => sentences[i].Text, StringComparer.Ordinal).Take(mostKeyPoints).Order().Select(i => sentences[i].Text)];
+    }
+
+    private string ProseOnly() => string.Join('\n', DescriptionLines.Split(source.SafeDescription).Where(line => line.Kind == LineKind.Prose).Select(line => line.Text));
+
+    private string Compose(string lead, List<string> points, List<DescriptionLine> lines)
+    {
+        var output = new StringBuilder();
+        if (lead.Length > 0)
+        {
+            output.Append(lead).Append("\n\n");
+        }
+
+        if (points.Count > 0)
+        {
+            output.Append(string.Join('\n', points.Select(point => "• " + point))).Append("\n\n");
+        }
+
+        if (chapters.Status == ChapterStatus.Derived)
+        {
+            output.Append(ChapterList.FormatBlock(chapters.Chapters)).Append("\n\n");
+        }
+
+        var blank = true;
+        foreach (var line in lines)
+        {
+            var empty = string.IsNullOrWhiteSpace(line.Text);
+            if (!(empty && blank))
+            {
+                output.Append(line.Text).Append('\n');
+            }
+
+            blank = empty;
+        }
+
+        var body = output.ToString().TrimEnd();
+        var present = HashtagWriter.Existing(body).Select(tag => Folding.Fold(tag)).ToHashSet(StringComparer.Ordinal);
+        var missing = hashtags.Where(tag => !present.Contains(Folding.Fold(tag))).ToList();
+        if (missing.Count == 0 || present.Count + missing.Count > 5)
+        {
+            missing = present.Count == 0 ? missing : [];
+        }
+
+        return missing.Count == 0 ? body : (body + "\n\n" + string.Join(' ', missing)).TrimStart();
+    }
+
+    private static string Without(string line, string sentence)
+    {
+        var at = line.IndexOf(sentence, StringComparison.Ordinal);
+        return at < 0 ? line : TextCleaner.Tidy(line.Remove(at, sentence.Length));
+    }
+
+    // Last prose first; never links or credits.
+    private static bool Shorten(List<DescriptionLine> lines)
+    {
+        for (var i = lines.Count - 1; i >= 0; i--)
+        {
+            if (lines[i].Kind == LineKind.Prose)
+            {
+                lines.RemoveAt(i);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string CutToFit(string text)
+    {
+        while (!Fits(text))
+        {
+            var end = text.LastIndexOf('\n');
+            text = end > 0 ? text[..end] : Graphemes.Take(text, Math.Max(1, Graphemes.Count(text) * 9 / 10));
+        }
+
+        return text.TrimEnd();
+    }
+
+    private bool Holds(string text) => source.Primary is { } primary && Folding.Fold(text).Contains(primary.Key, StringComparison.Ordinal);
+
+    private static bool EndsLikeSentence(string sentence) => sentence.Length > 0 && sentence[^1] is not (':' or '：' or ',' or '-' or '–' or '→' or '↓' or '⬇');
+
+    private static string End(string sentence) => sentence.Length > 0 && char.IsLetterOrDigit(sentence[^1]) ? sentence + (sentence.Any(c => c is >= '\u3040' and <= '\u9FFF') ? "。" : ".") : sentence;
+}

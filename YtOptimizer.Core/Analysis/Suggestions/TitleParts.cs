@@ -1,0 +1,154 @@
+using YtOptimizer.Core.Analysis.Text;
+
+namespace YtOptimizer.Core.Analysis.Suggestions;
+
+internal enum TitlePartKind
+{
+    Topic,
+    Episode,
+    Brand,
+    Qualifier,
+    Year,
+    Hashtag,
+}
+
+internal readonly record struct TitlePart(string Text, TitlePartKind Kind, bool Bracketed, char Open, char Close)
+{
+    public string Shown => Bracketed ? $"{Open}{Text}{Close}" : Text;
+}
+
+/// <summary>Cuts a title at separators and brackets and names the role of each part.</summary>
+internal static class TitleParser
+{
+    private const string Opening = "([【（［〔「『《";
+    private const string Closing = ")]】）］〕」』》";
+
+    private static readonly HashSet<string> Qualifiers = new(StringComparer.Ordinal)
+    {
+        "official", "video", "music", "audio", "lyric", "lyrics", "hd", "4k", "uhd", "8k", "1080p", "720p", "60fps", "live", "trailer", "teaser", "full", "mv", "m", "v", "clip", "hq", "visualizer", "exclusive", "new", "episode", "subtitles", "subbed", "eng", "sub",
+        "oficial", "clipe", "videoclip", "videoclipe", "letra", "legendado", "ao", "vivo", "en", "directo", "estreno", "officiel", "officielle", "bande", "annonce", "paroles", "offizielles", "offizieller", "offiziell", "deutsch", "german", "ufficiale", "testo",
+        "официальный", "официальная", "клип", "премьера", "трейлер", "видео", "аудио", "новинка", "онлайн", "прямой", "эфир", "공식", "뮤직비디오", "티저", "예고편", "풀버전", "公式", "予告", "予告編", "字幕", "resmi", "klip", "fragman", "official's",
+    };
+
+    public static List<TitlePart> Parse(string title, Source source)
+    {
+        var parts = new List<TitlePart>();
+        var start = 0;
+        for (var i = 0; i < title.Length; i++)
+        {
+            var open = Opening.IndexOf(title[i], StringComparison.Ordinal);
+            if (open >= 0)
+            {
+                var close = title.IndexOf(Closing[open], i + 1);
+                // Brackets inside a sentence ("『songs』of") stay where they are.
+                if (close > i + 1 && (title[i] is not ('「' or '『' or '《')))
+                {
+                    Add(parts, title[start..i], source, false, '\0', '\0');
+                    Add(parts, title[(i + 1)..close], source, true, title[i], Closing[open]);
+                    i = close;
+                    start = close + 1;
+                    continue;
+                }
+            }
+
+            if (SeparatorLength(title, i) is var length and > 0)
+            {
+                Add(parts, title[start..i], source, false, '\0', '\0');
+                i += length - 1;
+                start = i + 1;
+            }
+        }
+
+        Add(parts, title[start..], source, false, '\0', '\0');
+        return parts;
+    }
+
+    private static int SeparatorLength(string title, int i)
+    {
+        var c = title[i];
+        if (c is '|' or '｜' or '•' or '║' or '￨')
+        {
+            return 1;
+        }
+
+        var after = i + 1 < title.Length && title[i + 1] == ' ';
+        var before = i > 0 && title[i - 1] == ' ';
+        if (c is '-' or '–' or '—' or '~' or '/' or '−' && after && before)
+        {
+            return 1;
+        }
+
+        if (c is ':' && after || c is '：')
+        {
+            return 1;
+        }
+
+        return c is '-' or '–' && after && i > 2 && char.IsLetter(title[i - 1]) ? 1 : 0;
+    }
+
+    private static void Add(List<TitlePart> parts, string text, Source source, bool bracketed, char open, char close)
+    {
+        var tidy = TextCleaner.Tidy(text).Trim(' ', ',', ';', '-', '–', '—', '|', '/');
+        if (tidy.Length == 0)
+        {
+            return;
+        }
+
+        parts.Add(new TitlePart(tidy, Kind(tidy, source), bracketed, open, close));
+    }
+
+    private static TitlePartKind Kind(string text, Source source)
+    {
+        var folded = Folding.Fold(text);
+        if (text.StartsWith('#') && !text.Contains(' ', StringComparison.Ordinal))
+        {
+            return TitlePartKind.Hashtag;
+        }
+
+        if (folded.Length == 4 && folded.All(char.IsAsciiDigit) && (folded.StartsWith("19", StringComparison.Ordinal) || folded.StartsWith("20", StringComparison.Ordinal)))
+        {
+            return TitlePartKind.Year;
+        }
+
+        if (IsBrand(folded, source))
+        {
+            return TitlePartKind.Brand;
+        }
+
+        var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0)
+        {
+            return TitlePartKind.Qualifier;
+        }
+
+        if (words.Length <= 4 && IsEpisode(words, source))
+        {
+            return TitlePartKind.Episode;
+        }
+
+        return words.All(Qualifiers.Contains) ? TitlePartKind.Qualifier : TitlePartKind.Topic;
+    }
+
+    private static bool IsBrand(string folded, Source source)
+    {
+        if (source.Input.ChannelTitle is not { } channel || folded.Length < 3)
+        {
+            return false;
+        }
+
+        var name = Folding.Fold(channel);
+        return name == folded || (folded.Length >= 5 && name.Replace(" ", "", StringComparison.Ordinal) == folded.Replace(" ", "", StringComparison.Ordinal));
+    }
+
+    private static bool IsEpisode(string[] words, Source source)
+    {
+        var number = words.Any(word => word.Any(char.IsDigit));
+        if (!number)
+        {
+            return false;
+        }
+
+        return words.Any(word => source.Template.Part.Contains(word, StringComparer.Ordinal) || word is "ep" or "episode" or "part" or "pt" or "season" or "vol" or "capitulo" or "capítulo" or "folge" or "серия" or "выпуск" or "bölüm")
+            || (words.Length == 1 && words[0].Length <= 7 && words[0].Any(char.IsDigit) && (words[0].StartsWith('s') || words[0].StartsWith('第') || words[0].EndsWith('회') || words[0].EndsWith('화') || words[0].EndsWith('話')));
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text;
+
+namespace YtOptimizer.Core.Analysis.Text;
+
+/// <summary>Case changes by the language of the text, never by the culture of the machine.</summary>
+internal static class Casing
+{
+    public static string Lower(string word, string language)
+    {
+        if (language != "tr")
+        {
+            return word.ToLowerInvariant();
+        }
+
+        var output = new StringBuilder(word.Length);
+        foreach (var c in word)
+        {
+            output.Append(c switch { 'I' => 'ı', 'İ' => 'i', _ => char.ToLowerInvariant(c) });
+        }
+
+        return output.ToString();
+    }
+
+    public static string Capitalize(string text, string language)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsLetter(text[i]))
+            {
+                var upper = language == "tr" && text[i] == 'i' ? 'İ' : char.ToUpperInvariant(text[i]);
+                return string.Concat(text.AsSpan(0, i), [upper], text.AsSpan(i + 1));
+            }
+
+            if (char.IsDigit(text[i]) || char.IsSurrogate(text[i]))
+            {
+                return text;
+            }
+        }
+
+        return text;
+    }
+
+    /// <summary>
+    /// Turns shouted words into ordinary case. A word written otherwise elsewhere in the text keeps that form; short ones stay (acronyms)
+    /// unless most of the title is shouted.
+    /// </summary>
+    public static string Calm(string title, Source source)
+    {
+        var tokens = source.Tokens(title);
+        var shouted = tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 1);
+        if (shouted == 0)
+        {
+            return title;
+        }
+
+        var mostly = shouted * 2 > tokens.Count(token => token.Length > 1 && token.Script is not (Script.Number or Script.Han or Script.Kana or Script.Katakana));
+        var output = new StringBuilder(title);
+        for (var i = tokens.Count - 1; i >= 0; i--)
+        {
+            var token = tokens[i];
+            if (!token.Has(TokenFlags.AllCaps) || token.Has(TokenFlags.Digits))
+            {
+                continue;
+            }
+
+            var surface = title.Substring(token.Start, token.Length);
+            var attested = source.Attested(token.Folded);
+            string calm;
+            if (attested is not null)
+            {
+                calm = attested;
+            }
+            else if (token.Length <= 4 && (!mostly || token.Length <= 3) && !token.IsStop)
+            {
+                continue;
+            }
+            else if (token.IsStop && i > 0)
+            {
+                calm = Lower(surface, source.Language.Code);
+            }
+            else
+            {
+                calm = Capitalize(Lower(surface, source.Language.Code), source.Language.Code);
+            }
+
+            output.Remove(token.Start, token.Length).Insert(token.Start, calm);
+        }
+
+        return Capitalize(output.ToString(), source.Language.Code);
+    }
+}
