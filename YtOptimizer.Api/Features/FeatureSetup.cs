@@ -8,6 +8,8 @@ using YtOptimizer.Api.Features.Users;
 using YtOptimizer.Api.Features.Jobs;
 using YtOptimizer.Api.Features.Logs;
 using YtOptimizer.Api.Features.Metrics;
+using YtOptimizer.Api.Features.Platform;
+using YtOptimizer.Api.Features.Security;
 using YtOptimizer.Api.Features.Preferences;
 using YtOptimizer.Api.Features.Workflow;
 using YtOptimizer.Api.Features.YouTube;
@@ -22,6 +24,7 @@ internal static class FeatureSetup
         builder.AddAuth();
         builder.Services.AddSingleton<PasswordAssessor>();
         builder.Services.AddSingleton<AccountChange>();
+        builder.AddSecurity();
         builder.Services.AddAnalysis();
         builder.Services.AddSingleton<DirectAnalysis>();
         builder.Services.AddWorkflow();
@@ -33,6 +36,8 @@ internal static class FeatureSetup
 
     public static WebApplication MapFeatures(this WebApplication app)
     {
+        app.MapPlatform();
+        app.MapSecurity();
         app.MapAuth();
         app.MapInvitations();
         app.MapPasswordSecurity();
