@@ -70,4 +70,4 @@ IResourceBuilder<ProjectResource> WithDatabase(IResourceBuilder<ProjectResource>
 }
 
 static Task<ExecuteCommandResult> Start(ExecuteCommandContext context, string resource)
-    => context.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(resource, "start", context.CancellationToken);
+    => context.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, context.CancellationToken);

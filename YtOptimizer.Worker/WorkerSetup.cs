@@ -53,7 +53,6 @@ internal static class WorkerSetup
         AddHosted<JobPump>(services);
         services.AddOptions<HostOptions>().Configure<IOptions<JobOptions>>((host, jobs) =>
             host.ShutdownTimeout = TimeSpan.FromSeconds(jobs.Value.GraceSeconds + 8));
-        services.AddServiceHealth<QueueHealth>("queue");
         services.AddServiceHealth<QueueHealth>("queue", critical: true);
     }
 

@@ -2,15 +2,14 @@ using YtOptimizer.Api.Features.Ai;
 using YtOptimizer.Api.Features.Analysis;
 using YtOptimizer.Api.Features.Auth;
 using YtOptimizer.Api.Features.Invitations;
-using YtOptimizer.Api.Features.PasswordSecurity;
-using YtOptimizer.Api.Features.Platform;
-using YtOptimizer.Api.Features.Users;
 using YtOptimizer.Api.Features.Jobs;
 using YtOptimizer.Api.Features.Logs;
 using YtOptimizer.Api.Features.Metrics;
+using YtOptimizer.Api.Features.PasswordSecurity;
 using YtOptimizer.Api.Features.Platform;
-using YtOptimizer.Api.Features.Security;
 using YtOptimizer.Api.Features.Preferences;
+using YtOptimizer.Api.Features.Security;
+using YtOptimizer.Api.Features.Users;
 using YtOptimizer.Api.Features.Workflow;
 using YtOptimizer.Api.Features.YouTube;
 
@@ -42,7 +41,6 @@ internal static class FeatureSetup
         app.MapInvitations();
         app.MapPasswordSecurity();
         app.MapUsers();
-        app.MapPlatform();
         app.MapAnalysis();
         app.MapAi();
         app.MapWorkflow();

@@ -33,5 +33,6 @@ internal static class CommandLine
         DoctorCommand.Create(host),
         OpsCommand.Create(host),
         JobsCommand.Create(host),
+        AnalyzeCommand.Create(),
     };
 }

@@ -25,10 +25,9 @@ internal static class GenerateThumbnail
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(Request request, HttpContext context, ThumbnailRenderer renderer, PublicFiles pictures, CancellationToken ct)
     {
-        var parsed = VideoReference.Parse(request.VideoUrl);
-        if (parsed.Video is null)
+        if (!VideoReference.TryParse(request.VideoUrl, out _, out var error))
         {
-            return Problems.BadRequest(parsed.Code!, parsed.Message!);
+            return Problems.BadRequest(VideoReference.Code(error), VideoReference.Explain(error));
         }
 
         if (!ThumbnailTemplates.All.Contains(request.Template, StringComparer.Ordinal))
