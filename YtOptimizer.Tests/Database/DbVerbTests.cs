@@ -110,6 +110,15 @@ public class DbVerbTests
     }
 
     [Fact]
+    public async Task Start_NothingConfigured_NamesTheVariableAndEndsWithOne()
+    {
+        var result = await WorkerProcess.RunAsync("", null);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Missing required environment variable DATABASE_URL", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Help_ListsTheVerbs()
     {
         var result = await WorkerProcess.RunAsync("", null, "db", "--help");
