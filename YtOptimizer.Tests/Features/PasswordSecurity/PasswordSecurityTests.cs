@@ -23,7 +23,8 @@ public sealed class PasswordSecurityTests
         Assert.Equal(123456, report.GetProperty("breachCount").GetInt32());
         Assert.Equal("critical", report.GetProperty("riskLevel").GetString());
         Assert.False(report.GetProperty("isAllowedForRegistration").GetBoolean());
-        Assert.All(upstreams.BreachList.Calls, c => Assert.DoesNotContain(BreachCheck.Key(Breached)[5..], c.ToString(), StringComparison.OrdinalIgnoreCase));
+        Assert.NotEmpty(upstreams.BreachList.Calls);
+        Assert.DoesNotContain(upstreams.BreachList.Calls, c => c.Path.Contains(BreachCheck.Key(Breached)[5..], StringComparison.OrdinalIgnoreCase));
 
         var many = await PostAsync(user.Client, "check-multiple", new { passwords = new[] { "password1", "gR7!kk-unseen-Lamp" } });
         Assert.Equal("high", many.GetProperty("results")[0].GetProperty("riskLevel").GetString());
