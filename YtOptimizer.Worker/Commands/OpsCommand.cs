@@ -94,7 +94,8 @@ internal static class OpsCommand
             var result = Report(host, found, $"promote to {parsed.GetValue(role)}");
             if (link is not null)
             {
-                host.Output.WriteLine("Set the password here (works once): " + link);
+                // Straight to the writer: a console would wrap the link.
+                await host.Output.Profile.Out.Writer.WriteLineAsync("Set the password here (works once): " + link);
             }
 
             return result;
