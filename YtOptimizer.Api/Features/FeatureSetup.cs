@@ -4,8 +4,8 @@ using YtOptimizer.Api.Features.Jobs;
 using YtOptimizer.Api.Features.Logs;
 using YtOptimizer.Api.Features.Metrics;
 using YtOptimizer.Api.Features.Platform;
-using YtOptimizer.Api.Features.Security;
 using YtOptimizer.Api.Features.Preferences;
+using YtOptimizer.Api.Features.Security;
 
 namespace YtOptimizer.Api.Features;
 
@@ -27,7 +27,6 @@ internal static class FeatureSetup
         app.MapPlatform();
         app.MapSecurity();
         app.MapAuth();
-        app.MapPlatform();
         app.MapAnalysis();
         app.MapJobs();
         app.MapPreferences();
