@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using YtOptimizer.Tests.Support;
 
@@ -73,7 +74,7 @@ public class ServerLimitTests
 
         await api.Database.Db.ExecuteAsync("ALTER TABLE security_events_gone RENAME TO security_events", null, Ct);
         await api.Database.Db.ExecuteAsync($"ALTER DATABASE {new NpgsqlConnectionStringBuilder(api.Database.ConnectionString).Database} SET default_transaction_read_only = on", null, Ct);
-        NpgsqlConnection.ClearAllPools();
+        api.Services.GetRequiredService<NpgsqlDataSource>().Clear();
         using (var response = await user.Client.PostAsJsonAsync("/api/v1/auth/login", new { email = user.Email, password = user.Password }, Ct))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);

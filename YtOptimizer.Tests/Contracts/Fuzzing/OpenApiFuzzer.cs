@@ -54,7 +54,7 @@ internal sealed class OpenApiFuzzer(JsonElement document, int seed, IReadOnlyLis
                 var text = maker.MakeText(parameter.TryGetProperty("schema", out var schema) ? schema : default, wildness);
                 if (parameter.GetProperty("in").GetString() == "path")
                 {
-                    text = text is "" or "." or ".." ? "x" : text;
+                    text = text is "" or "." or ".." ? "x" : text.Replace('\0', '0');
                     path = path.Replace("{" + name + "}", Escape(text.Length > 500 ? text[..500] : text), StringComparison.Ordinal);
                 }
                 else if (parameter.GetProperty("in").GetString() == "query" && random.Next(3) > 0)
@@ -108,14 +108,9 @@ internal sealed class OpenApiFuzzer(JsonElement document, int seed, IReadOnlyLis
 
         var key = status.ToString(CultureInfo.InvariantCulture);
         var responses = operation.GetProperty("responses");
-        if (!responses.TryGetProperty(key, out var documented))
+        if (!responses.TryGetProperty(key, out var documented) && (status < 400 || !responses.TryGetProperty("default", out documented)))
         {
-            // 404 and 405 of a path that the fuzzer spoilt belong to no operation.
-            if (status is not (404 or 405))
-            {
-                Note(operationName, $"answered {status}, which is not documented", excerpt);
-            }
-
+            Note(operationName, $"answered {status}, which is not documented", excerpt);
             return;
         }
 
