@@ -5,6 +5,7 @@ using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Diagnostics;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Logs;
+using YtOptimizer.ServiceDefaults.Health;
 using YtOptimizer.Worker.Handlers;
 using YtOptimizer.Worker.Pump;
 using YtOptimizer.Worker.Schedules;
@@ -18,6 +19,7 @@ internal static class WorkerSetup
     {
         ArgumentNullException.ThrowIfNull(builder);
         AddFigures(builder);
+        builder.AddAccountSchedules();
         AddPump(builder.Services);
         return builder;
     }
@@ -33,7 +35,8 @@ internal static class WorkerSetup
         builder.Services.AddHostedService<TelegramCommandService>();
     }
 
-    private static void AddPump(IServiceCollection services)
+    /// <summary>Everything that claims and runs jobs.</summary>
+    internal static void AddPump(IServiceCollection services)
     {
         services.AddSingleton<IJobHandler, AnalyzeVideo>();
         services.AddSingleton<RunningJobs>();
@@ -50,7 +53,7 @@ internal static class WorkerSetup
         AddHosted<JobPump>(services);
         services.AddOptions<HostOptions>().Configure<IOptions<JobOptions>>((host, jobs) =>
             host.ShutdownTimeout = TimeSpan.FromSeconds(jobs.Value.GraceSeconds + 8));
-        services.AddHealthChecks().AddCheck<QueueHealth>("queue", tags: ["ready"]);
+        services.AddServiceHealth<QueueHealth>("queue", critical: true);
     }
 
     private static void AddHosted<T>(IServiceCollection services)

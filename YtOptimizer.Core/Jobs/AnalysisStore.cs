@@ -19,9 +19,9 @@ public static class AnalysisStore
 
     private const string AuditSql = """
         INSERT INTO audits (id, user_id, job_id, video_id, video_url, video_title, ai_titles, ai_description, ai_tags, ai_thumbnail_prompts, thumbnail_url,
-            ai_image_prompt, score, analysis, ai_titles_with_reasoning, ai_description_detailed, ai_keywords_categorized, ai_chapters, ai_thumbnail_ideas, ai_thumbnail_ai_prompts)
+            ai_image_prompt, score, analysis, ai_titles_with_reasoning, ai_description_detailed, ai_keywords_categorized, ai_chapters, ai_thumbnail_ideas, ai_thumbnail_ai_prompts, provenance)
         VALUES (@auditId, @userId, @jobId, @videoId, @videoUrl, @title, @titles, @description, @tags, @prompts, @thumbnailUrl,
-            @imagePrompt, @score, @analysis::jsonb, @titlesDetail::jsonb, @descriptionDetail::jsonb, @keywords::jsonb, @chapters::jsonb, @ideas::jsonb, @prompts)
+            @imagePrompt, @score, @analysis::jsonb, @titlesDetail::jsonb, @descriptionDetail::jsonb, @keywords::jsonb, @chapters::jsonb, @ideas::jsonb, @prompts, @provenance::jsonb)
         """;
 
     private const string LogSql = """
@@ -77,6 +77,7 @@ public static class AnalysisStore
                 CompetitorKeywords = result.Keywords.Misspellings,
             }),
             chapters = Json(new { Chapters = result.Chapters.Chapters.Select(chapter => new { Timestamp = Clock(chapter.Start), chapter.Title, Description = "" }), TotalDuration = outcome.Input.Duration is { } total ? Clock(total) : null }),
+            provenance = Json(outcome.Provenance),
             ideas = Json(new { Ideas = result.ThumbnailIdeas.Select(idea => new { TextOverlay = idea.OverlayText, idea.Concept, idea.VisualElements, idea.ColorScheme, idea.Composition }) }),
         });
         await scope.ExecuteAsync(LogSql, new

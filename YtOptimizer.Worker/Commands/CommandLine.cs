@@ -26,5 +26,15 @@ internal static class CommandLine
         DbCommand.Create(host),
         AuditCommand.Create(host),
         new Command("ops", "Incidents: what operators do to a running fleet.") { BlockCommand.Block(host), BlockCommand.Unblock(host) },
+        BackupCommand.CreateBackup(host),
+        BackupCommand.CreateRestore(host),
+        BackupCommand.CreateDrill(host),
+        AlertsCommand.Create(host),
+        SecretsCommand.Create(host),
+        MaintenanceCommand.Create(host),
+        DoctorCommand.Create(host),
+        OpsCommand.Create(host),
+        JobsCommand.Create(host),
+        AnalyzeCommand.Create(),
     };
 }

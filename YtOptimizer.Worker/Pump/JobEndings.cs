@@ -89,11 +89,9 @@ internal sealed partial class JobEndings(JobLeases leases, CompletionBatch batch
         }
     }
 
-    // Only what can pass by itself: a violated constraint would fail again.
+    // What can pass by itself: everything but data that does not fit (22, 23), wrong SQL (42) and refusals by the schema's own code (P0).
     internal static bool IsOutage(Exception exception) => exception is TimeoutException or IOException
-        || (exception is NpgsqlException and not PostgresException)
-        || exception is PostgresException { IsTransient: true }
-        || exception is PostgresException { SqlState: "25006" or "40001" or "40P01" };
+        || (exception is NpgsqlException && !(exception is PostgresException postgres && postgres.SqlState[..2] is ("22" or "23" or "42" or "P0")));
 
     private static partial class Log
     {

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -12,7 +12,7 @@ namespace YtOptimizer.Worker.Pump;
 /// Listens for new jobs and cancels on one direct connection, and proves every few seconds that it still hears: a connection behind a
 /// pooler or half open looks healthy and hears nothing. Everything it does is also done, slower, by polling.
 /// </summary>
-internal sealed partial class JobListener(Db db, RunningJobs running, WakeUp wakeUp, IConfiguration configuration, TimeProvider time, ILogger<JobListener> logger) : BackgroundService
+internal sealed partial class JobListener(Db db, [FromKeyedServices(ResourceNames.DatabaseDirect)] NpgsqlDataSource direct, RunningJobs running, WakeUp wakeUp, TimeProvider time, ILogger<JobListener> logger) : BackgroundService
 {
     private static readonly TimeSpan TestEvery = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan TestAnswer = TimeSpan.FromSeconds(3);
@@ -55,7 +55,7 @@ internal sealed partial class JobListener(Db db, RunningJobs running, WakeUp wak
 
     private async Task ListenAsync(CancellationToken ct)
     {
-        await using var connection = await OpenAsync(ct);
+        await using var connection = await direct.OpenConnectionAsync(ct);
         connection.Notification += OnNotification;
         await using (var listen = new NpgsqlCommand($"LISTEN {JobSignals.JobsChannel}; LISTEN {JobSignals.CancelChannel}; LISTEN {testChannel};", connection) { CommandTimeout = 5 })
         {
@@ -89,26 +89,6 @@ internal sealed partial class JobListener(Db db, RunningJobs running, WakeUp wak
             {
                 await WaitAsync(connection, TestEvery - time.GetElapsedTime(until), ct);
             }
-        }
-    }
-
-    private async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
-    {
-        if (configuration.GetConnectionString(ResourceNames.DatabaseDirect) is not { Length: > 0 } direct)
-        {
-            return await db.DataSource.OpenConnectionAsync(ct);
-        }
-
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(direct) { Pooling = false, Timeout = 5, CommandTimeout = 5, KeepAlive = 5, ApplicationName = "ytoptimizer-listen" }.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(ct);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
         }
     }
 

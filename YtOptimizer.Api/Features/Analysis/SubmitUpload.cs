@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using YtOptimizer.Api.Hosting;
@@ -81,6 +82,6 @@ internal static class SubmitUpload
         }
     }
 
-    private static IResult TooLarge(FileStore files) =>
+    private static ProblemHttpResult TooLarge(FileStore files) =>
         Problems.Create(413, "file_too_large", $"The file is larger than {files.MaxUploadBytes / (1024 * 1024)} MB. Send a smaller one, or its transcript.");
 }

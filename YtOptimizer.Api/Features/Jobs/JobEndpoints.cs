@@ -1,10 +1,13 @@
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.ServiceDefaults.Health;
 
 namespace YtOptimizer.Api.Features.Jobs;
 
 /// <summary>Watching and steering the caller's jobs.</summary>
 internal static class JobEndpoints
 {
+    public static IServiceCollection AddJobHealth(this IServiceCollection services) => services.AddServiceHealth<QueueHealth>("queue");
+
     public static IEndpointRouteBuilder MapJobs(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/analyze").WithTags("Jobs").RequireAuthorization(Policies.User);

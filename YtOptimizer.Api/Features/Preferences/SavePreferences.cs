@@ -9,7 +9,7 @@ namespace YtOptimizer.Api.Features.Preferences;
 internal static class SavePreferences
 {
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-    public sealed record Request(string? Tone, string? ThumbnailStyle, string? ImageStyle, string? Language, string? CustomInstructions);
+    public sealed record Request(string? Tone = null, string? ThumbnailStyle = null, string? ImageStyle = null, string? Language = null, string? CustomInstructions = null);
 
     /// <summary>The saved preferences, nested for the single-page app and flat for others.</summary>
     public sealed record Response(bool Success, string Message, ContentPreferences Preferences, Guid Id, Guid UserId, string? Tone, string? ThumbnailStyle, string? ImageStyle, string? Language, string? CustomInstructions, bool IsCompleted, DateTime CreatedAt, DateTime UpdatedAt);
