@@ -23,13 +23,14 @@ public sealed class Analyzer
     {
         options ??= AnalysisOptions.Default;
         var source = Read(input);
-        var card = ScoreCard.Compute(source, detector);
+        var memo = new LanguageMemo(detector);
+        var card = ScoreCard.Compute(source, memo);
         var rules = new GroundingRules(source);
-        var titles = TitleRanker.Rank(rules, detector, new TitleWriter(source).Write(), options.MaxTitles);
+        var titles = TitleRanker.Rank(rules, memo, new TitleWriter(source).Write(), options.MaxTitles);
         var chapters = ChapterWriter.Write(source);
         var tags = TagWriter.Write(source, options.MaxTags);
         var hashtags = HashtagWriter.Write(source, options.MaxHashtags);
-        var plan = new SuggestionPlan(source, options, chapters, hashtags, tags, titles, card, Score);
+        var plan = new SuggestionPlan(source, options, chapters, hashtags, tags, titles, card, (draft, language) => ScoreCard.Compute(Source.Create(draft, detector, KeyphraseModel.Default, language), memo));
         var description = plan.Description();
         var (fixes, _) = plan.Fixes();
         var type = ContentTypes.Classify(source);
@@ -63,10 +64,7 @@ public sealed class Analyzer
     internal LanguageDetector Detector => detector;
 
     /// <summary>0–100 with two decimals; for comparing drafts.</summary>
-    public double ScoreOf(VideoInput input) => ScoreCard.Compute(Read(input), detector).Score;
-
-    private ScoreCard Score(VideoInput input, LanguageInfo language) =>
-        ScoreCard.Compute(Source.Create(input, detector, KeyphraseModel.Default, language), detector);
+    public double ScoreOf(VideoInput input) => ScoreCard.Compute(Read(input), new LanguageMemo(detector)).Score;
 
     private static List<AnalysisWarning> Warnings(Source source, AnalysisOptions options, int titles, DescriptionSuggestion description)
     {

@@ -59,13 +59,13 @@ public sealed class GuardSession
     private static readonly TimeSpan Snap = TimeSpan.FromSeconds(2);
 
     private readonly Source source;
-    private readonly LanguageDetector detector;
+    private readonly LanguageMemo detector;
     private readonly GroundingRules rules;
 
     internal GuardSession(Source source, LanguageDetector detector)
     {
         this.source = source;
-        this.detector = detector;
+        this.detector = new LanguageMemo(detector);
         rules = new GroundingRules(source);
     }
 

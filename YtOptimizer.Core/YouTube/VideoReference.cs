@@ -1,12 +1,391 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace YtOptimizer.Core.YouTube;
 
-public sealed record VideoReference(string Id)
+/// <summary>Why a text is not a reference to one video. Codes are stable (snake_case of the name).</summary>
+public enum VideoReferenceError
 {
-    public string CanonicalUrl => $"https://www.youtube.com/watch?v={Id}";
+    None,
+    Empty,
+    TooLong,
+    MissingId,
+    InvalidId,
+    InvalidIdLength,
+    PlaylistOnly,
+    EmbedPlaylist,
+    LiveStreamEmbed,
+    Channel,
+    Handle,
+    User,
+    Search,
+    Clip,
+    ForeignHost,
+    CredentialsOrPort,
+    NotAReference,
+}
 
-    public static (VideoReference? Video, string? Code, string? Message) Parse(string text)
+/// <summary>
+/// A YouTube video id, read from anything people paste: page, share, Shorts, live, embed, image and app links, or the bare id.
+/// Nothing is ever fetched; only the id leaves the parser.
+/// </summary>
+/// <param name="Id">11 characters of A–Z a–z 0–9 - _.</param>
+/// <param name="IsShort">The link was a Shorts link.</param>
+/// <param name="LooksMistyped">The last character cannot end a real id (ids are 64-bit numbers in base64url): probably a typing error.</param>
+public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
+{
+    private const int MaxLength = 2048;
+    private const int IdLength = 11;
+    private const int MaxDepth = 3;
+    private const string LastCharacters = "AEIMQUYcgkosw048";
+
+    private static readonly HashSet<string> YouTubeHosts = new(StringComparer.Ordinal)
     {
-        var match = System.Text.RegularExpressions.Regex.Match(text, @"^https?://(?:www\.|m\.)?(?:youtube\.com/watch\?v=|youtu\.be/)(?<id>[A-Za-z0-9_-]{11})(?:[&?#].*)?$", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
-        return match.Success ? (new VideoReference(match.Groups["id"].Value), null, null) : (null, "invalid_url", "This is not the address of a YouTube video.");
+        "youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "gaming.youtube.com", "youtube-nocookie.com", "www.youtube-nocookie.com",
+        "youtubekids.com", "www.youtubekids.com", "youtube.googleapis.com", "youtubeeducation.com", "www.youtubeeducation.com",
+    };
+
+    private static readonly HashSet<string> ShortHosts = new(StringComparer.Ordinal) { "youtu.be", "www.youtu.be" };
+
+    private static readonly HashSet<string> IdPaths = new(StringComparer.Ordinal) { "watch", "shorts", "live", "embed", "v", "e", "w", "vi" };
+
+    private static readonly HashSet<string> OtherPages = new(StringComparer.Ordinal) { "feed", "results", "hashtag", "gaming", "premium", "about", "t", "account", "post", "source", "movies", "trending", "explore", "podcasts", "upload", "signin", "playlist", "channel", "user", "clip", "redirect", "oembed" };
+
+    public string CanonicalUrl => "https://www.youtube.com/watch?v=" + Id;
+
+    /// <exception cref="FormatException">The text is not a reference; the message says why and what to give instead.</exception>
+    public static VideoReference Parse(string? text) =>
+        TryParse(text, out var reference, out var error) ? reference : throw new FormatException(Explain(error));
+
+    public static bool TryParse(string? text, [NotNullWhen(true)] out VideoReference? reference, out VideoReferenceError error)
+    {
+        reference = null;
+        error = Read(text, 0, out var id, out var isShort);
+        if (error != VideoReferenceError.None)
+        {
+            return false;
+        }
+
+        reference = new VideoReference(id, isShort, !LastCharacters.Contains(id[^1], StringComparison.Ordinal));
+        return true;
+    }
+
+    /// <summary>The stable code of an error for API answers.</summary>
+    public static string Code(VideoReferenceError error) => error switch
+    {
+        VideoReferenceError.None => "none",
+        VideoReferenceError.Empty => "video_reference_empty",
+        VideoReferenceError.TooLong => "video_reference_too_long",
+        VideoReferenceError.MissingId => "video_id_missing",
+        VideoReferenceError.InvalidId => "video_id_invalid",
+        VideoReferenceError.InvalidIdLength => "video_id_length",
+        VideoReferenceError.PlaylistOnly => "playlist_not_video",
+        VideoReferenceError.EmbedPlaylist => "embedded_playlist_not_video",
+        VideoReferenceError.LiveStreamEmbed => "channel_live_stream_not_video",
+        VideoReferenceError.Channel => "channel_not_video",
+        VideoReferenceError.Handle => "handle_not_video",
+        VideoReferenceError.User => "user_not_video",
+        VideoReferenceError.Search => "search_not_video",
+        VideoReferenceError.Clip => "clip_not_supported",
+        VideoReferenceError.ForeignHost => "host_not_youtube",
+        VideoReferenceError.CredentialsOrPort => "url_with_credentials_or_port",
+        _ => "video_reference_invalid",
+    };
+
+    /// <summary>What is wrong and what to give instead.</summary>
+    public static string Explain(VideoReferenceError error) => error switch
+    {
+        VideoReferenceError.Empty => "Give a YouTube link or a video id.",
+        VideoReferenceError.TooLong => "The link has more than 2,048 characters. Give the short link (youtu.be/…) instead.",
+        VideoReferenceError.MissingId => "The link holds no video id. Open the video and copy its link.",
+        VideoReferenceError.InvalidId => "The video id holds characters that ids do not have. Copy the link again.",
+        VideoReferenceError.InvalidIdLength => "A video id has 11 characters. Copy the link again; a character may be missing or doubled.",
+        VideoReferenceError.PlaylistOnly => "This is a playlist. Open one of its videos and copy that link.",
+        VideoReferenceError.EmbedPlaylist => "This embeds a playlist. Give the link of one video.",
+        VideoReferenceError.LiveStreamEmbed => "This embeds whatever a channel streams at the moment. Give the link of one video.",
+        VideoReferenceError.Channel => "This is a channel. Give the link of one of its videos.",
+        VideoReferenceError.Handle => "This is a channel's handle. Give the link of one of its videos.",
+        VideoReferenceError.User => "This is a user's page. Give the link of one of its videos.",
+        VideoReferenceError.Search => "This is a search page. Give the link of one video.",
+        VideoReferenceError.Clip => "Clips do not name their video. Open the full video and copy its link.",
+        VideoReferenceError.ForeignHost => "This is not a YouTube address. Give a link of youtube.com or youtu.be.",
+        VideoReferenceError.CredentialsOrPort => "Links with a user name, password or port are refused. Give the plain link.",
+        _ => "This is neither a YouTube link nor a video id.",
+    };
+
+    private static VideoReferenceError Read(string? raw, int depth, out string id, out bool isShort)
+    {
+        id = "";
+        isShort = false;
+        if (string.IsNullOrWhiteSpace(raw))
+        {
+            return VideoReferenceError.Empty;
+        }
+
+        if (raw.Length > MaxLength)
+        {
+            return VideoReferenceError.TooLong;
+        }
+
+        if (depth > MaxDepth)
+        {
+            return VideoReferenceError.NotAReference;
+        }
+
+        var text = Trim(raw.Replace("&amp;", "&", StringComparison.OrdinalIgnoreCase));
+        if (text.Length == 0)
+        {
+            return VideoReferenceError.Empty;
+        }
+
+        if (text.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0 || text.Contains('\\', StringComparison.Ordinal))
+        {
+            return VideoReferenceError.NotAReference;
+        }
+
+        foreach (var scheme in new[] { "vnd.youtube:", "vnd.youtube.launch:", "youtube:" })
+        {
+            if (text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                return App(text[scheme.Length..].TrimStart('/'), depth, out id, out isShort);
+            }
+        }
+
+        if (!SplitHost(text, out var host, out var rest, out var error))
+        {
+            return error == VideoReferenceError.None ? Bare(text, out id) : error;
+        }
+
+        return Page(host, rest, depth, out id, out isShort);
+    }
+
+    // A bare id, or something that is no link at all.
+    private static VideoReferenceError Bare(string text, out string id)
+    {
+        id = "";
+        if (text.StartsWith('@'))
+        {
+            return VideoReferenceError.Handle;
+        }
+
+        if (text.Any(c => !IsIdCharacter(c)))
+        {
+            return VideoReferenceError.NotAReference;
+        }
+
+        return Accept(text, out id);
+    }
+
+    private static VideoReferenceError App(string text, int depth, out string id, out bool isShort)
+    {
+        isShort = false;
+        if (text.Contains('/', StringComparison.Ordinal) || text.Contains("v=", StringComparison.Ordinal))
+        {
+            return Read(text.StartsWith("watch", StringComparison.Ordinal) ? "www.youtube.com/" + text : text, depth + 1, out id, out isShort);
+        }
+
+        return Accept(text.Split('?', '&', '#')[0], out id);
+    }
+
+    // scheme://host/rest, //host/rest or host/rest. False with None: not a link at all.
+    private static bool SplitHost(string text, out string host, out string rest, out VideoReferenceError error)
+    {
+        host = rest = "";
+        error = VideoReferenceError.None;
+        var start = 0;
+        var colon = text.IndexOf("://", StringComparison.Ordinal);
+        if (colon > 0 && text.AsSpan(0, colon).IndexOfAny("/?#.") < 0)
+        {
+            if (!text.AsSpan(0, colon).Equals("http", StringComparison.OrdinalIgnoreCase) && !text.AsSpan(0, colon).Equals("https", StringComparison.OrdinalIgnoreCase))
+            {
+                error = VideoReferenceError.NotAReference;
+                return false;
+            }
+
+            start = colon + 3;
+        }
+        else if (text.StartsWith("//", StringComparison.Ordinal))
+        {
+            start = 2;
+        }
+        else if (!text.Contains('.', StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var end = text.AsSpan(start).IndexOfAny("/?#");
+        end = end < 0 ? text.Length : start + end;
+        host = text[start..end].ToLowerInvariant().TrimEnd('.');
+        rest = text[end..];
+        if (host.Contains('@', StringComparison.Ordinal) || host.Contains(':', StringComparison.Ordinal))
+        {
+            error = VideoReferenceError.CredentialsOrPort;
+            return false;
+        }
+
+        if (start == 0 && !host.Contains('.', StringComparison.Ordinal))
+        {
+            error = VideoReferenceError.NotAReference;
+            return false;
+        }
+
+        return true;
+    }
+
+    private static VideoReferenceError Page(string host, string rest, int depth, out string id, out bool isShort)
+    {
+        id = "";
+        isShort = false;
+        var fragment = rest.IndexOf('#', StringComparison.Ordinal);
+        var beforeFragment = fragment < 0 ? rest : rest[..fragment];
+        var question = beforeFragment.IndexOf('?', StringComparison.Ordinal);
+        var path = (question < 0 ? beforeFragment : beforeFragment[..question]).Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var query = question < 0 ? "" : beforeFragment[(question + 1)..];
+        // "/watch&v=…" and "#!v=…" are old or broken forms that still occur.
+        if (path.Length > 0 && path[^1].IndexOf('&', StringComparison.Ordinal) is var mark and > 0)
+        {
+            query = path[^1][(mark + 1)..] + "&" + query;
+            path[^1] = path[^1][..mark];
+        }
+
+        if (ShortHosts.Contains(host))
+        {
+            if (path.Length > 0)
+            {
+                return path[0] is "shorts" or "live" && path.Length > 1 ? Accept(path[1], out id) : Accept(path[0], out id);
+            }
+
+            return Parameter(query, "v") is { } direct ? Accept(direct, out id) : VideoReferenceError.MissingId;
+        }
+
+        if (host is "i.ytimg.com" or "img.youtube.com" || (host.EndsWith(".ytimg.com", StringComparison.Ordinal) && host.StartsWith('i')))
+        {
+            return path.Length > 1 && path[0] is "vi" or "vi_webp" or "an_webp" or "sb" ? Accept(path[1], out id) : VideoReferenceError.MissingId;
+        }
+
+        if (!YouTubeHosts.Contains(host))
+        {
+            return VideoReferenceError.ForeignHost;
+        }
+
+        return YouTubePage(path, query, fragment < 0 ? "" : rest[(fragment + 1)..], depth, out id, out isShort);
+    }
+
+    private static VideoReferenceError YouTubePage(string[] path, string query, string fragment, int depth, out string id, out bool isShort)
+    {
+        id = "";
+        isShort = false;
+        var first = path.Length > 0 ? path[0].ToLowerInvariant() : "";
+        switch (first)
+        {
+            case "attribution_link":
+                return Nested(Parameter(query, "u") ?? Parameter(query, "url"), depth, out id, out isShort);
+            case "oembed":
+                return Nested(Parameter(query, "url"), depth, out id, out isShort);
+            case "redirect":
+                return Nested(Parameter(query, "q") ?? Parameter(query, "url"), depth, out id, out isShort);
+            case "embed" when path.Length > 1 && path[1] is "videoseries":
+                return Parameter(query, "v") is { } inSeries ? Accept(inSeries, out id) : VideoReferenceError.EmbedPlaylist;
+            case "embed" when path.Length > 1 && path[1] is "live_stream":
+                return VideoReferenceError.LiveStreamEmbed;
+            case "clip":
+                return VideoReferenceError.Clip;
+            case "channel" or "c":
+                return VideoReferenceError.Channel;
+            case "user":
+                return VideoReferenceError.User;
+            case "results" or "hashtag" or "search":
+                return VideoReferenceError.Search;
+        }
+
+        if (first.StartsWith('@'))
+        {
+            return VideoReferenceError.Handle;
+        }
+
+        if (first is "" or "watch" or "watch_popup" or "watch.php" or "movie" or "ytscreeningroom" or "playlist" or "get_video_info")
+        {
+            var value = Parameter(query, "v") ?? Parameter(query, "vi") ?? Parameter(query, "video_id") ?? Parameter(fragment.TrimStart('!', '/').Replace("watch?", "", StringComparison.Ordinal), "v");
+            if (value is not null)
+            {
+                return Accept(value, out id);
+            }
+
+            if (first is "watch" && path.Length > 1)
+            {
+                return Accept(path[1], out id);
+            }
+
+            return Parameter(query, "list") is not null || first is "playlist" ? VideoReferenceError.PlaylistOnly : Parameter(query, "search_query") is not null ? VideoReferenceError.Search : VideoReferenceError.MissingId;
+        }
+
+        if (IdPaths.Contains(first))
+        {
+            isShort = first is "shorts";
+            return path.Length > 1 ? Accept(path[1], out id) : VideoReferenceError.MissingId;
+        }
+
+        // youtube.com/ID is no page of YouTube; youtube.com/name is a channel.
+        return OtherPages.Contains(first) ? VideoReferenceError.MissingId : VideoReferenceError.Channel;
+    }
+
+    // A link inside a link: only to YouTube, and only the id is taken.
+    private static VideoReferenceError Nested(string? inner, int depth, out string id, out bool isShort)
+    {
+        id = "";
+        isShort = false;
+        if (string.IsNullOrEmpty(inner))
+        {
+            return VideoReferenceError.MissingId;
+        }
+
+        return Read(inner.StartsWith('/') && !inner.StartsWith("//", StringComparison.Ordinal) ? "https://www.youtube.com" + inner : inner, depth + 1, out id, out isShort);
+    }
+
+    private static VideoReferenceError Accept(string value, out string id)
+    {
+        id = "";
+        var text = Trim(value);
+        var end = text.AsSpan().IndexOfAny("?&#/");
+        text = end < 0 ? text : text[..end];
+        if (text.Length == 0)
+        {
+            return VideoReferenceError.MissingId;
+        }
+
+        if (text.Any(c => !IsIdCharacter(c)))
+        {
+            return VideoReferenceError.InvalidId;
+        }
+
+        if (text.Length != IdLength)
+        {
+            return VideoReferenceError.InvalidIdLength;
+        }
+
+        id = text;
+        return VideoReferenceError.None;
+    }
+
+    private static string? Parameter(string query, string name)
+    {
+        foreach (var pair in query.Split('&', ';'))
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0 && pair.AsSpan(0, equals).Equals(name, StringComparison.Ordinal) && equals + 1 < pair.Length)
+            {
+                return Uri.UnescapeDataString(pair[(equals + 1)..].Replace('+', ' '));
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsIdCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
+
+    // What surrounds links in running text.
+    private static string Trim(string text)
+    {
+        var trimmed = text.Trim().Trim('<', '"', '\'', '“', '”', '«', '»', '`').TrimStart('(', '[');
+        return trimmed.TrimEnd(')', ']', '>', '.', ',', ';', '!', '/', ' ', '"', '\'');
     }
 }

@@ -35,7 +35,7 @@ internal sealed class Metamorphic(Analyzer analyzer)
     {
         var source = analyzer.Read(input);
         var words = input.Title.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length >= 5)
+        if (words.Length >= 5 && source.Primary is { Candidate: { TitleCount: > 0, Words.Length: > 1 } })
         {
             yield return ("shuffle title words", input with { Title = string.Join(' ', Shuffled(words)) });
         }
@@ -53,7 +53,7 @@ internal sealed class Metamorphic(Analyzer analyzer)
         }
 
         var lead = Lead(input.Description);
-        if (lead > 0)
+        if (lead > 0 && source.Primary is { } main && Folding.Fold(Graphemes.Take(input.Description, 150)).Contains(main.Key, StringComparison.Ordinal))
         {
             yield return ("delete the opening", input with { Description = input.Description[lead..] });
         }
@@ -66,7 +66,7 @@ internal sealed class Metamorphic(Analyzer analyzer)
             yield return ("break the chapters", input with { Description = string.Join('\n', lines) });
         }
 
-        if (input.Tags.Count > 0)
+        if (input.Tags.Any(tag => Scoring.OtherChecks.IsRelevant(source, tag)))
         {
             yield return ("20 unrelated tags", input with { Tags = [.. input.Tags, .. Unrelated] });
         }

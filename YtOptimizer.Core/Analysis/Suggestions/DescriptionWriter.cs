@@ -291,7 +291,7 @@ internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapter
         return at < 0 ? line : TextCleaner.Tidy(line.Remove(at, sentence.Length));
     }
 
-    // Last prose first; never links or credits.
+    // Last prose first, then prose sentences between links; never links or credits.
     private static bool Shorten(List<DescriptionLine> lines)
     {
         for (var i = lines.Count - 1; i >= 0; i--)
@@ -300,6 +300,21 @@ internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapter
             {
                 lines.RemoveAt(i);
                 return true;
+            }
+        }
+
+        for (var i = lines.Count - 1; i >= 0; i--)
+        {
+            var ranges = Sentences.SplitWithGaps(lines[i].Text);
+            for (var k = ranges.Count - 1; k >= 0 && ranges.Count > 1; k--)
+            {
+                var sentence = lines[i].Text[ranges[k]];
+                if (sentence.Trim().Length > 0 && !Markup.HasLink(sentence) && !DescriptionLines.IsCredit(sentence))
+                {
+                    var (start, length) = ranges[k].GetOffsetAndLength(lines[i].Text.Length);
+                    lines[i] = lines[i] with { Text = lines[i].Text.Remove(start, length) };
+                    return true;
+                }
             }
         }
 

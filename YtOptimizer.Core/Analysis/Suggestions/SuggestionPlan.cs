@@ -13,9 +13,12 @@ internal sealed class SuggestionPlan(
     ScoreCard card,
     Func<VideoInput, LanguageInfo, ScoreCard> score)
 {
+    private const double Enough = 0.99;
+
     private static readonly DescriptionEdits[] Fallbacks =
         [DescriptionEdits.All, DescriptionEdits.All & ~DescriptionEdits.Hashtags, DescriptionEdits.Opening | DescriptionEdits.Chapters, DescriptionEdits.Chapters, DescriptionEdits.None];
 
+    private readonly Dictionary<string, ScoreCard> scored = new(StringComparer.Ordinal);
     private DescriptionSuggestion? chosen;
 
     public DescriptionSuggestion Description()
@@ -42,15 +45,31 @@ internal sealed class SuggestionPlan(
             edits.Add(new Edit(edits.Count, "title", $"Change the title to “{title.Text}”.", true, input => input with { Title = title.Text }));
         }
 
-        Part(edits, DescriptionEdits.Opening, "Open the description with what the video shows.");
+        if (card.Of("D1") < Enough)
+        {
+            Part(edits, DescriptionEdits.Opening, "Open the description with what the video shows.");
+        }
+
         if (chapters.Status is ChapterStatus.Repaired or ChapterStatus.Derived)
         {
             Part(edits, DescriptionEdits.Chapters, chapters.Status == ChapterStatus.Repaired ? "Repair the chapter list." : "Add chapters at the times of the transcript.");
         }
 
-        Part(edits, DescriptionEdits.Hashtags, "Set three fitting hashtags at the end.");
-        Part(edits, DescriptionEdits.Paragraphs, "Break long text into paragraphs.");
-        Part(edits, DescriptionEdits.KeyPoints, "Add key points from the transcript.");
+        if (card.Of("H") < Enough)
+        {
+            Part(edits, DescriptionEdits.Hashtags, "Set three fitting hashtags at the end.");
+        }
+
+        if (card.Of("D3") < Enough)
+        {
+            Part(edits, DescriptionEdits.Paragraphs, "Break long text into paragraphs.");
+        }
+
+        if (source.SafeTranscript.Length > 0)
+        {
+            Part(edits, DescriptionEdits.KeyPoints, "Add key points from the transcript.");
+        }
+
         edits.Add(new Edit(edits.Count, "tags", "Replace the tags by these.", true, input => input with { Tags = tags.Tags }));
         return new FixPlanner(Of).Plan(source.Input, card, edits, options.MaxFixes);
     }
@@ -65,5 +84,14 @@ internal sealed class SuggestionPlan(
 
     private DescriptionSuggestion Draft(Source state, DescriptionEdits edits) => new DescriptionWriter(state, chapters, hashtags, options.MaxKeyPoints, edits).Write();
 
-    private ScoreCard Of(VideoInput input) => score(input, source.Language);
+    private ScoreCard Of(VideoInput input)
+    {
+        var key = string.Join('\u0001', [input.Title, input.Description, .. input.Tags]);
+        if (!scored.TryGetValue(key, out var known))
+        {
+            scored[key] = known = score(input, source.Language);
+        }
+
+        return known;
+    }
 }
