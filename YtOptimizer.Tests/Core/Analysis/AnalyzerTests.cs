@@ -11,7 +11,7 @@ public class AnalyzerTests
 {
     private static readonly Gen<string> Text = Gen.OneOf(
         Gen.String,
-        Gen.OneOfConst("Kochen mit Anna", "世界最強の料理🔥", "שלום עולם", "مرحبا بالعالم", "नमस्ते दुनिया", "00:00 Intro\n01:00 Next\n02:00 End", "https://example.org/a?b=c", "👩‍👩‍👧‍👦 family", "<script>", "\ud83d", "#tag #tag2", "ABC", "\u202Eevil\u200B", "it's 5 o'clock!!!", ""),
+        Samples.Pick("Kochen mit Anna", "世界最強の料理🔥", "שלום עולם", "مرحبا بالعالم", "नमस्ते दुनिया", "00:00 Intro\n01:00 Next\n02:00 End", "https://example.org/a?b=c", "👩‍👩‍👧‍👦 family", "<script>", "\ud83d", "#tag #tag2", "ABC", "\u202Eevil\u200B", "it's 5 o'clock!!!", ""),
         Gen.String[Gen.Char['\u0000', '\uffff'], 0, 300]);
 
     [Fact]
@@ -39,7 +39,7 @@ public class AnalyzerTests
                 var input = new VideoInput { Title = title, Description = description, Tags = tags, ChannelTitle = title, Transcript = Transcript.FromText(transcript), Duration = TimeSpan.FromMinutes(7) };
                 var result = Samples.Analyzer.Analyze(input);
                 Assert.Null(OutputChecks.Limits(input, result));
-                Assert.All(result.Titles, suggestion => Assert.False(suggestion.Text.Any(char.IsControl)));
+                Assert.All(result.Titles, suggestion => Assert.DoesNotContain(suggestion.Text, char.IsControl));
             },
             iter: 300);
 

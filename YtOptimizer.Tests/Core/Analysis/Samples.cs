@@ -1,3 +1,4 @@
+using CsCheck;
 using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Analysis.Evaluation;
 
@@ -6,6 +7,9 @@ namespace YtOptimizer.Tests.Core.Analysis;
 /// <summary>The bundled real videos and one analyzer for all tests (its models load once).</summary>
 internal static class Samples
 {
+    /// <summary>One of these texts.</summary>
+    public static Gen<string> Pick(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
+
     public static readonly Analyzer Analyzer = new();
 
     public static readonly SuggestionGuard Guard = new(Analyzer);

@@ -13,7 +13,7 @@ using System.Reflection;
 [assembly: System.Reflection.AssemblyCompanyAttribute("YtOptimizer.ServiceDefaults")]
 [assembly: System.Reflection.AssemblyConfigurationAttribute("Release")]
 [assembly: System.Reflection.AssemblyFileVersionAttribute("1.0.0.0")]
-[assembly: System.Reflection.AssemblyInformationalVersionAttribute("1.0.0+72116f9951a8e8d3aea8e72351d633aced9aef4c")]
+[assembly: System.Reflection.AssemblyInformationalVersionAttribute("1.0.0+e25424ece0c71be24b727e9ec0f06ac921e6ad00")]
 [assembly: System.Reflection.AssemblyProductAttribute("YtOptimizer")]
 [assembly: System.Reflection.AssemblyTitleAttribute("YtOptimizer.ServiceDefaults")]
 [assembly: System.Reflection.AssemblyVersionAttribute("1.0.0.0")]
