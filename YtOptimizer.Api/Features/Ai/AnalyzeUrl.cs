@@ -27,10 +27,9 @@ internal static class AnalyzeUrl
         Request request, CurrentUser user, DirectAnalysis analysis, HttpContext context,
         [FromQuery] [MaxLength(50)] string? languageOverride, [FromQuery] [MaxLength(100)] string? toneOverride, CancellationToken ct)
     {
-        var parsed = VideoReference.Parse(request.VideoUrl);
-        if (parsed.Video is not { } video)
+        if (!VideoReference.TryParse(request.VideoUrl, out var video, out var problem))
         {
-            return Problems.BadRequest(parsed.Code!, parsed.Message!);
+            return Problems.BadRequest(VideoReference.Code(problem), VideoReference.Explain(problem));
         }
 
         try

@@ -30,10 +30,9 @@ internal static class SubmitVideo
             return Problems.BadRequest("validation_failed", errors.First().Value[0], errors);
         }
 
-        var parsed = VideoReference.Parse(request.Configuration!.Url!);
-        if (parsed.Video is not { } video)
+        if (!VideoReference.TryParse(request.Configuration!.Url!, out var video, out var problem))
         {
-            return Problems.BadRequest(parsed.Code!, parsed.Message!, new Dictionary<string, string[]>(StringComparer.Ordinal) { ["configuration.url"] = [parsed.Message!] });
+            return Problems.BadRequest(VideoReference.Code(problem), VideoReference.Explain(problem), new Dictionary<string, string[]>(StringComparer.Ordinal) { ["configuration.url"] = [VideoReference.Explain(problem)] });
         }
 
         var (result, _) = await submission.SubmitAsync(context, user, Guid.CreateVersion7(), new AnalysisRequest

@@ -42,10 +42,9 @@ internal static class GenerateContent
             return Problems.BadRequest("unknown_field", "Ask for fields out of: " + string.Join(", ", KnownFields) + ".");
         }
 
-        var parsed = VideoReference.Parse(request.VideoUrl);
-        if (parsed.Video is not { } video)
+        if (!VideoReference.TryParse(request.VideoUrl, out var video, out var problem))
         {
-            return Problems.BadRequest(parsed.Code!, parsed.Message!);
+            return Problems.BadRequest(VideoReference.Code(problem), VideoReference.Explain(problem));
         }
 
         try

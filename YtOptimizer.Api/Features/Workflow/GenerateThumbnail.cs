@@ -25,10 +25,9 @@ internal static class GenerateThumbnail
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(Request request, HttpContext context, ThumbnailRenderer renderer, PublicFiles pictures, CancellationToken ct)
     {
-        var parsed = VideoReference.Parse(request.VideoUrl);
-        if (parsed.Video is null)
+        if (!VideoReference.TryParse(request.VideoUrl, out var _, out var problem))
         {
-            return Problems.BadRequest(parsed.Code!, parsed.Message!);
+            return Problems.BadRequest(VideoReference.Code(problem), VideoReference.Explain(problem));
         }
 
         if (!ThumbnailTemplates.All.Contains(request.Template, StringComparer.Ordinal))

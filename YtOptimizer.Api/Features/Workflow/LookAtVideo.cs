@@ -20,10 +20,9 @@ internal static class LookAtVideo
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Request request, InputAssembler assembler, Analyzer analyzer, CancellationToken ct)
     {
-        var parsed = VideoReference.Parse(request.VideoUrl);
-        if (parsed.Video is not { } video)
+        if (!VideoReference.TryParse(request.VideoUrl, out var video, out var problem))
         {
-            return Problems.BadRequest(parsed.Code!, parsed.Message!);
+            return Problems.BadRequest(VideoReference.Code(problem), VideoReference.Explain(problem));
         }
 
         try

@@ -42,6 +42,7 @@ public sealed class InjectionTests(UpstreamFixture fixture) : IClassFixture<Upst
                 _ => new SubmittedMetadata { Title = title, Description = description, Transcript = $"1\n00:00:00,000 --> 00:00:20,000\n{description}\n\n2\n00:00:20,000 --> 00:00:40,000\n{payload}\n\n3\n00:00:40,000 --> 00:05:00,000\n{description}\n" },
             };
             var outcome = await pipeline.RunAsync(new AnalysisRequest { Kind = AnalysisKinds.Video, Metadata = metadata }, Run(user), new Progress<AnalysisProgress>(), Ct);
+            Assert.Contains(outcome.SuggestionOrigin, (string[])["llm", "cache"]);
             foreach (var text in Published(outcome.Result).Where(text => text.Contains(Mark, StringComparison.OrdinalIgnoreCase) || text.Contains("evil.example", StringComparison.OrdinalIgnoreCase)))
             {
                 leaks.Append(language).Append(": ").Append(payload).Append(" → ").AppendLine(text);
@@ -49,7 +50,8 @@ public sealed class InjectionTests(UpstreamFixture fixture) : IClassFixture<Upst
         }
 
         Assert.True(leaks.Length == 0, leaks.ToString());
-        Assert.True(fixture.Upstreams.OpenAi.Chat.Calls.Count >= InjectionPayloads.All.Count, "the model was asked each time");
+        // Cleaned of their payloads the videos are equal again, so later ones are answered by the cache, with the same obedient candidates.
+        Assert.True(fixture.Upstreams.OpenAi.Chat.Calls.Count >= InjectionPayloads.Videos.Count, "the model was asked");
     }
 
     [Fact]
