@@ -10,6 +10,7 @@ internal sealed class Source
 {
     private const int MaxTranscript = 60_000;
     private const int MostMain = 5;
+    private const int HashtagWall = 15;
 
     private readonly Lazy<HashSet<string>> stems;
     private readonly Lazy<string> folded;
@@ -118,7 +119,7 @@ internal sealed class Source
             Text = text,
             Phrases = phrases,
         };
-        source.Main = source.ChooseMain();
+        source.Main = source.ChooseMain(WithoutWalls(safeDescription) is { } calm ? KeyphraseRanker.Rank(safeTitle, calm, source.StopWords, model).Phrases : phrases);
         return source;
     }
 
@@ -279,19 +280,30 @@ internal sealed class Source
         return set;
     }
 
-    // The ranker's best phrases, leaning to what the title says and what the creator tagged. A wall of hashtags does not say what a video is about.
-    private List<WeightedPhrase> ChooseMain()
+    // A wall of hashtags does not say what a video is about. Null when there is none.
+    private static string? WithoutWalls(string description)
+    {
+        if (description.Count(c => c is '#' or '＃') <= HashtagWall)
+        {
+            return null;
+        }
+
+        var lines = description.Split('\n');
+        var kept = lines.Where(line => Markup.Find(line).Count(span => span.Kind == MarkupKind.Hashtag) <= HashtagWall).ToList();
+        return kept.Count == lines.Length ? null : string.Join('\n', kept);
+    }
+
+    // The ranker's best phrases, leaning to what the title says and what the creator tagged.
+    private List<WeightedPhrase> ChooseMain(List<RankedPhrase> phrases)
     {
         var tagged = SafeTags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
-        var wall = Text.TitleTokens.Concat(Text.DescriptionTokens).Count(token => token.Has(TokenFlags.Hashtag)) > 15;
         var weighted = new List<WeightedPhrase>();
-        for (var i = 0; i < Phrases.Count && i < (wall ? 120 : 40); i++)
+        for (var i = 0; i < phrases.Count && i < 40; i++)
         {
-            var phrase = Phrases[i];
+            var phrase = phrases[i];
             var candidate = phrase.Candidate;
             if (candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.WholeTitle | CandidateMarks.InsideRun | CandidateMarks.CrossesBreak)
-                || candidate.Key.Length < 2 || candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' ') || candidate.Words.Length > 5
-                || (wall && candidate.TitleCount == 0 && candidate.DescriptionCount == candidate.HashtagCount))
+                || candidate.Key.Length < 2 || candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' ') || candidate.Words.Length > 5)
             {
                 continue;
             }

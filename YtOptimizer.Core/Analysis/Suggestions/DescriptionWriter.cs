@@ -112,17 +112,18 @@ internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapter
         return lines;
     }
 
-    // The first sentence with the main phrase, else the first sentence, else the title itself.
+    // What says most of what the video is about within the opening: a sentence of the creator, or the title when it says more.
     private (string Lead, int Line) Lead(List<DescriptionLine> lines)
     {
         var opening = Graphemes.Take(source.SafeDescription, Opening);
         var prose = Graphemes.Count(TextCleaner.Tidy(DescriptionLines.Prose(opening)));
-        if (prose >= 90 && Holds(opening))
+        var present = Covers(opening);
+        if (prose >= 90 && present >= 0.9)
         {
             return ("", -1);
         }
 
-        (string Text, int Line) first = ("", -1);
+        (string Text, int Line, double Value) best = ("", -1, 0);
         for (var i = 0; i < lines.Count && i < 60; i++)
         {
             if (lines[i].Kind != LineKind.Prose)
@@ -133,38 +134,48 @@ internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapter
             foreach (var range in Sentences.Split(lines[i].Text))
             {
                 var sentence = lines[i].Text[range];
-                var length = Graphemes.Count(sentence);
-                if (length is < 30 or > Opening || Markup.Find(sentence).Count > 0 || !EndsLikeSentence(sentence))
+                if (Graphemes.Count(sentence) is < 30 or > Opening || Markup.Find(sentence).Count > 0 || !EndsLikeSentence(sentence))
                 {
                     continue;
                 }
 
-                if (Holds(sentence))
+                var value = Covers(sentence) + (0.3 * Math.Min(1, sentence.Length / 90.0));
+                if (value > best.Value + 0.001)
                 {
-                    return (sentence, i);
-                }
-
-                if (first.Line < 0)
-                {
-                    first = (sentence, i);
+                    best = (sentence, i, value);
                 }
             }
         }
 
         var title = TextCleaner.ReplaceAngleBrackets(Casing.Calm(TextCleaner.Tidy(source.SafeTitle), source));
-        if (title.Length == 0)
+        var says = Covers(title);
+        if (title.Length == 0 || (best.Line >= 0 && Covers(best.Text) >= says - 0.1))
         {
-            return first;
+            return prose >= 90 && best.Line >= 0 && Covers(best.Text) <= present + 0.05 ? ("", -1) : (best.Text, best.Line);
         }
 
+        if (prose >= 90 && says <= present + 0.05)
+        {
+            return ("", -1);
+        }
+
+        // The title carries the phrases; the creator's sentences stay where they are.
         var spoken = Spoken(title);
-        if (first.Line < 0 || Holds(first.Text))
+        return (End(title) + (spoken.Length > 0 ? " " + spoken : ""), -1);
+    }
+
+    // Weighted share of the main phrases that a text holds.
+    private double Covers(string text)
+    {
+        var folded = Folding.Fold(text);
+        double got = 0, of = 0;
+        foreach (var (phrase, weight) in source.Main)
         {
-            return first.Line >= 0 ? first : (End(title) + (spoken.Length > 0 ? " " + spoken : ""), -1);
+            got += folded.Contains(phrase.Key, StringComparison.Ordinal) ? weight : 0;
+            of += weight;
         }
 
-        // The title carries the phrase; the creator's first sentence stays where it is.
-        return (End(title), -1);
+        return of == 0 ? 0 : got / of;
     }
 
     private string Spoken(string title)
@@ -331,8 +342,6 @@ internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapter
 
         return text.TrimEnd();
     }
-
-    private bool Holds(string text) => source.Primary is { } primary && Folding.Fold(text).Contains(primary.Key, StringComparison.Ordinal);
 
     private static bool EndsLikeSentence(string sentence) => sentence.Length > 0 && sentence[^1] is not (':' or '：' or ',' or '-' or '–' or '→' or '↓' or '⬇');
 
