@@ -1,6 +1,19 @@
+using YtOptimizer.Api.Features;
+using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core;
+using YtOptimizer.ServiceDefaults.Hosting;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddCore();
+builder.AddHosting();
+builder.AddFeatures();
+
 var app = builder.Build();
-await app.RunAsync();
+app.UsePipeline();
+app.MapFeatures();
+app.MapDefaultEndpoints();
+await app.RunOrExplainAsync();
 
 /// <summary>Entry point; public so that tests can host the application.</summary>
 public partial class Program;

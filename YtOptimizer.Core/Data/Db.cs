@@ -18,27 +18,27 @@ public sealed class Db(NpgsqlDataSource dataSource)
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken ct, int timeoutSeconds = DefaultTimeoutSeconds)
     {
-        await using var connection = await DataSource.OpenConnectionAsync(ct);
+        await using var connection = await DataSource.OpenOrUnavailableAsync(ct);
         return [.. await connection.QueryAsync<T>(Command(sql, parameters, null, ct, timeoutSeconds))];
     }
 
     public async Task<T?> FirstOrDefaultAsync<T>(string sql, object? parameters, CancellationToken ct)
     {
-        await using var connection = await DataSource.OpenConnectionAsync(ct);
+        await using var connection = await DataSource.OpenOrUnavailableAsync(ct);
         return await connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters, null, ct));
     }
 
     /// <summary>First column of the first row; <c>default</c> when there is none.</summary>
     public async Task<T?> ScalarAsync<T>(string sql, object? parameters, CancellationToken ct)
     {
-        await using var connection = await DataSource.OpenConnectionAsync(ct);
+        await using var connection = await DataSource.OpenOrUnavailableAsync(ct);
         return await connection.ExecuteScalarAsync<T>(Command(sql, parameters, null, ct));
     }
 
     /// <summary>Rows affected: statements carry ownership and state in their WHERE, so 0 means "not yours, gone or in another state".</summary>
     public async Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken ct, int timeoutSeconds = DefaultTimeoutSeconds)
     {
-        await using var connection = await DataSource.OpenConnectionAsync(ct);
+        await using var connection = await DataSource.OpenOrUnavailableAsync(ct);
         return await connection.ExecuteAsync(Command(sql, parameters, null, ct, timeoutSeconds));
     }
 
@@ -46,7 +46,7 @@ public sealed class Db(NpgsqlDataSource dataSource)
     public async Task<T> InTransactionAsync<T>(Func<DbScope, Task<T>> work, CancellationToken ct, IsolationLevel isolation = IsolationLevel.ReadCommitted)
     {
         ArgumentNullException.ThrowIfNull(work);
-        await using var connection = await DataSource.OpenConnectionAsync(ct);
+        await using var connection = await DataSource.OpenOrUnavailableAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(isolation, ct);
         var result = await work(new DbScope(connection, transaction, ct));
         await transaction.CommitAsync(ct);

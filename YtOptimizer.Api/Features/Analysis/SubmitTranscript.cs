@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Analysis;
+
+namespace YtOptimizer.Api.Features.Analysis;
+
+/// <summary>Queues the analysis of a text: plain, SRT or WebVTT.</summary>
+internal static class SubmitTranscript
+{
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+    public sealed record Request
+    {
+        /// <summary>50 to 50,000 characters.</summary>
+        public string? Transcript { get; init; }
+
+        public SubmissionConfiguration? Configuration { get; init; }
+
+        public SubmissionMetadata? Metadata { get; init; }
+    }
+
+    public static async Task<IResult> Handle(Request request, HttpContext context, CurrentUser user, Submission submission, CancellationToken ct)
+    {
+        var errors = SubmissionRules.Check(request.Configuration, request.Metadata);
+        SubmissionRules.Transcript(errors, request.Transcript);
+        if (errors.Count > 0)
+        {
+            return Problems.BadRequest("validation_failed", errors.First().Value[0], errors);
+        }
+
+        var (result, _) = await submission.SubmitAsync(context, user, Guid.CreateVersion7(), new AnalysisRequest
+        {
+            Kind = AnalysisKinds.Transcript,
+            Transcript = request.Transcript,
+            Metadata = SubmissionMetadata.ToCore(request.Metadata),
+            Language = request.Configuration?.Language,
+            Tone = request.Configuration?.Tone,
+        }, null, ct);
+        return result;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.YouTube;
+
+namespace YtOptimizer.Api.Features.Analysis;
+
+/// <summary>Queues the analysis of a YouTube video.</summary>
+internal static class SubmitVideo
+{
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+    public sealed record Request
+    {
+        public SubmissionConfiguration? Configuration { get; init; }
+
+        /// <summary>What you know about the video. Needed where neither the YouTube API nor oEmbed can be reached.</summary>
+        public SubmissionMetadata? Metadata { get; init; }
+    }
+
+    public static async Task<IResult> Handle(Request request, HttpContext context, CurrentUser user, Submission submission, CancellationToken ct)
+    {
+        var errors = SubmissionRules.Check(request.Configuration, request.Metadata);
+        if (string.IsNullOrWhiteSpace(request.Configuration?.Url))
+        {
+            errors["configuration.url"] = ["Send the video's address, for example https://www.youtube.com/watch?v=dQw4w9WgXcQ."];
+        }
+
+        if (errors.Count > 0)
+        {
+            return Problems.BadRequest("validation_failed", errors.First().Value[0], errors);
+        }
+
+        if (!VideoReference.TryParse(request.Configuration!.Url, out var video, out var error))
+        {
+            var why = VideoReference.Explain(error);
+            return Problems.BadRequest(VideoReference.Code(error), why, new Dictionary<string, string[]>(StringComparer.Ordinal) { ["configuration.url"] = [why] });
+        }
+
+        var (result, _) = await submission.SubmitAsync(context, user, Guid.CreateVersion7(), new AnalysisRequest
+        {
+            Kind = AnalysisKinds.Video,
+            Url = video.CanonicalUrl,
+            VideoId = video.Id,
+            Metadata = SubmissionMetadata.ToCore(request.Metadata),
+            Language = request.Configuration.Language,
+            Tone = request.Configuration.Tone,
+        }, null, ct);
+        return result;
+    }
+}

@@ -1,0 +1,73 @@
+using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Data;
+
+namespace YtOptimizer.Api.Features.Auth;
+
+/// <summary>
+/// Compares a password with an account's, for signing in and for confirming a change. Known, unknown, locked and password-less
+/// accounts take the same steps and the same time; every failure is one <c>failed_login</c> event.
+/// </summary>
+internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHasher hasher, BreachWatch watch)
+{
+    private const string FindSql = $"""
+        SELECT {AccountStore.Columns}, c.password_hash, c.breach_count
+        FROM profiles p LEFT JOIN account_credentials c ON c.user_id = p.id WHERE lower(p.email) = @email
+        """;
+
+    private const string UpgradeSql = "UPDATE account_credentials SET password_hash = @hash WHERE user_id = @userId AND password_hash = @old";
+
+    /// <summary>The account when the password fits and the account may sign in; null otherwise, and then the failure is recorded.</summary>
+    /// <exception cref="HashingBusyException">Too many hashes are under way; no attempt was counted.</exception>
+    public async Task<Match?> VerifyAsync(string email, string password, RequestOrigin origin, CancellationToken ct, string failureActivity = "user_login_failed")
+    {
+        var row = await db.FirstOrDefaultAsync<Row>(FindSql, new { email }, ct);
+        LoginAttempts.Reservation attempt;
+        PasswordCheck check;
+        string? upgraded = null;
+        using (var place = await hasher.EnterAsync(ct))
+        {
+            attempt = await attempts.ReserveAsync(email, ct);
+            check = await place.VerifyAsync(password, attempt.Allowed ? row?.PasswordHash : null);
+            if (check.NeedsRehash)
+            {
+                upgraded = await place.HashAsync(password);
+            }
+        }
+
+        if (row is null || !check.Matches || !row.MaySignIn)
+        {
+            await RecordFailureAsync(row, attempt, origin, failureActivity, ct);
+            return null;
+        }
+
+        if (upgraded is not null)
+        {
+            await db.ExecuteAsync(UpgradeSql, new { hash = upgraded, userId = row.Id, old = row.PasswordHash }, ct);
+        }
+
+        watch.Enqueue(row.Id, password, upgraded ?? row.PasswordHash!, row.BreachCount is not null);
+        return new Match(row, row.BreachCount ?? 0);
+    }
+
+    private Task<bool> RecordFailureAsync(Row? row, LoginAttempts.Reservation attempt, RequestOrigin origin, string activity, CancellationToken ct) =>
+        db.InTransactionAsync(async scope =>
+        {
+            await Journal.WriteEventAsync(scope, row?.Id, "failed_login", origin, "warning", "failure");
+            await Journal.WriteLogAsync(scope, row?.Id, activity, "A password did not fit", origin, "security", "warning");
+            if (attempt.LastBeforeLock)
+            {
+                await Journal.WriteEventAsync(scope, row?.Id, "account_lockout", origin, "high", "failure");
+            }
+
+            return true;
+        }, ct);
+
+    public sealed record Match(Account Account, int BreachCount);
+
+    private sealed class Row : Account
+    {
+        public string? PasswordHash { get; set; }
+
+        public int? BreachCount { get; set; }
+    }
+}

@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Accounts;
+
+namespace YtOptimizer.Api.Features.Auth;
+
+internal static class RefreshToken
+{
+    /// <summary>Without a token in the body the cookie is used.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+    public sealed record Request([property: MaxLength(4096)] string? RefreshToken = null);
+
+    public sealed record Response(string AccessToken, string RefreshToken, int ExpiresIn, string TokenType);
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Request? request, HttpContext context, RefreshTokens tokens, SessionCookies cookies, CancellationToken ct)
+    {
+        var token = string.IsNullOrEmpty(request?.RefreshToken) ? cookies.RefreshToken(context) : request.RefreshToken;
+        var (_, pair) = string.IsNullOrEmpty(token) ? default : await tokens.ExchangeAsync(token, context.Origin(), ct);
+        if (pair is null)
+        {
+            return Problems.Unauthorized("invalid_refresh_token", "Invalid token: this refresh token is unknown, spent or expired. Sign in again.");
+        }
+
+        cookies.Set(context, pair);
+        return TypedResults.Ok(new Response(pair.AccessToken, pair.RefreshToken, pair.ExpiresIn, "Bearer"));
+    }
+}

@@ -1,0 +1,20 @@
+using YtOptimizer.Api.Hosting;
+
+namespace YtOptimizer.Api.Features.Platform;
+
+/// <summary>Small routes that belong to no feature: the greeting, security self-description, and reports from browsers.</summary>
+internal static class PlatformEndpoints
+{
+    private const long ReportLimit = 64 * 1024;
+
+    public static IEndpointRouteBuilder MapPlatform(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1").WithTags("System").AllowAnonymous();
+        group.MapGet("/", Greet.Handle).WithSummary("Greeting");
+        group.MapGet("/security/health", GetSecurityHealth.Handle).WithSummary("Which protections are on");
+        group.MapGet("/security/csp-report", DescribeCspReport.Handle).WithSummary("Where browsers send policy reports");
+        group.MapPost("/security/csp-report", ReportCspViolation.Handle).WithSummary("Take a browser's content security policy report").WithBodyLimit(ReportLimit);
+        group.MapPost("/errors/report", ReportClientError.Handle).WithSummary("Take an error report of the single-page app").WithBodyLimit(ReportLimit);
+        return routes;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace YtOptimizer.Api.Hosting;
+
+/// <summary>
+/// The documentation: Scalar at /api and /api/docs with its assets from this server, and the document at /openapi/v1.json, /api-json and
+/// /api/docs-json. The document is made once, because routes do not change while the process runs.
+/// </summary>
+internal static class ApiDocs
+{
+    private const string DocumentUrl = "/openapi/v1.json";
+    private static readonly string[] JsonRoutes = [DocumentUrl, "/api-json", "/api/docs-json"];
+
+    public static void MapApiDocs(this WebApplication app)
+    {
+        var document = new Lazy<Task<byte[]>>(() => RenderAsync(app.Services));
+        foreach (var route in JsonRoutes)
+        {
+            app.MapGet(route, async () => TypedResults.Bytes(await document.Value, "application/json")).AllowAnonymous().ExcludeFromDescription();
+        }
+
+        foreach (var prefix in new[] { "/api", "/api/docs" })
+        {
+            app.MapScalarApiReference(prefix, (options, context) =>
+            {
+                options.WithOpenApiRoutePattern(DocumentUrl).WithTitle("YtOptimizer API").WithNonce(SecurityHeaders.Nonce(context)).DisableDefaultFonts().DisableTelemetry().DisableAgent().HideDeveloperTools();
+            }).AllowAnonymous().ExcludeFromDescription();
+        }
+    }
+
+    private static async Task<byte[]> RenderAsync(IServiceProvider services)
+    {
+        var provider = services.GetRequiredKeyedService<IOpenApiDocumentProvider>(OpenApiSetup.Document);
+        var document = await provider.GetOpenApiDocumentAsync(CancellationToken.None);
+        return System.Text.Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
+    }
+}

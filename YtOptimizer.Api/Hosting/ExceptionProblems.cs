@@ -1,0 +1,106 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Npgsql;
+
+namespace YtOptimizer.Api.Hosting;
+
+/// <summary>
+/// Exceptions that reach the pipeline: bad requests are the caller's (4xx, not logged as errors), a database that is away, full, slow or read-only
+/// is 503 with Retry-After, everything else a neutral 500. Logged once, here; nothing of the exception reaches the body.
+/// </summary>
+internal sealed partial class ExceptionProblems(IProblemDetailsService problems, ILogger<ExceptionProblems> logger) : IExceptionHandler
+{
+    private const int DatabaseRetrySeconds = 5;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var problem = ToProblem(exception);
+        switch (problem.Status)
+        {
+            case >= 500 and not 503:
+                Log.Failed(logger, exception, httpContext.Request.Method, RouteOf(httpContext));
+                break;
+            case 503:
+                Log.Unavailable(logger, httpContext.Request.Method, RouteOf(httpContext), exception.GetType().Name, (exception as PostgresException)?.SqlState ?? "-");
+                break;
+            default:
+                Log.BadRequest(logger, httpContext.Request.Method, RouteOf(httpContext), problem.Status ?? 400);
+                break;
+        }
+
+        httpContext.Response.StatusCode = problem.Status ?? 500;
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
+    }
+
+    internal static ProblemDetails ToProblem(Exception exception) => exception switch
+    {
+        BadHttpRequestException { StatusCode: 400 } bad => Bad(bad),
+        BadHttpRequestException bad => Create(bad.StatusCode),
+        PostgresException { SqlState: "22021" or "22P05" } => Create(400, "invalid_characters", "The request holds characters that cannot be stored, such as U+0000. Remove them."),
+        PostgresException { SqlState: "22001" or "22003" or "22007" or "22008" or "22P02" } => Create(400, "invalid_value", "A value is too long, out of range or of the wrong kind. Compare the request with the schema at /api."),
+        PostgresException postgres => IsUnavailable(postgres.SqlState)
+            ? Create(503, "database_unavailable", "The database cannot serve this request at the moment. Try again after the seconds in Retry-After.", DatabaseRetrySeconds)
+            : Create(500),
+        NpgsqlException or SocketException => Create(503, "database_unavailable", "The database is not reachable at the moment. Try again after the seconds in Retry-After.", DatabaseRetrySeconds),
+        TimeoutException => Create(503, "timeout", "The request took too long. Try again after the seconds in Retry-After.", DatabaseRetrySeconds),
+        HttpRequestException => Create(502),
+        OperationCanceledException => Create(504),
+        _ => exception.InnerException is NpgsqlException or TimeoutException ? ToProblem(exception.InnerException) : Create(500),
+    };
+
+    /// <summary>Connection lost, shutting down, too many connections, out of resources, read-only, lock or statement timeout, deadlock.</summary>
+    private static bool IsUnavailable(string sqlState) =>
+        sqlState.StartsWith("08", StringComparison.Ordinal) || sqlState.StartsWith("53", StringComparison.Ordinal) || sqlState.StartsWith("57", StringComparison.Ordinal)
+        || sqlState.StartsWith("58", StringComparison.Ordinal) || sqlState is "25006" or "55P03" or "40001" or "40P01" or "3D000" or "28000" or "28P01";
+
+    private static ProblemDetails Bad(BadHttpRequestException exception)
+    {
+        var (code, detail, errors) = BadRequestText.Of(exception);
+        var problem = Create(400, code, detail);
+        if (errors is not null)
+        {
+            problem.Extensions["errors"] = errors;
+        }
+
+        return problem;
+    }
+
+    private static ProblemDetails Create(int status, string? code = null, string? detail = null, int? retryAfter = null)
+    {
+        var problem = new ProblemDetails { Status = status, Detail = detail };
+        if (code is not null)
+        {
+            problem.Extensions["code"] = code;
+        }
+
+        if (retryAfter is not null)
+        {
+            problem.Extensions["retryAfter"] = retryAfter.Value;
+        }
+
+        return problem;
+    }
+
+    /// <summary>The route pattern, not the path: paths may carry what does not belong in logs.</summary>
+    private static string RouteOf(HttpContext context) =>
+        ((context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint()) as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Unhandled exception in {Method} {Route}")]
+        public static partial void Failed(ILogger logger, Exception exception, string method, string route);
+
+        [LoggerMessage(2, LogLevel.Warning, "Failed to connect to database or database busy in {Method} {Route}: {Kind} {SqlState}")]
+        public static partial void Unavailable(ILogger logger, string method, string route, string kind, string sqlState);
+
+        [LoggerMessage(3, LogLevel.Debug, "Unreadable request to {Method} {Route}: {Status}")]
+        public static partial void BadRequest(ILogger logger, string method, string route, int status);
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace YtOptimizer.Api.Hosting;
+
+/// <summary>
+/// X-Forwarded-For and -Proto are read right to left and only as far as configured proxies vouch for them. The framework's switch
+/// ASPNETCORE_FORWARDEDHEADERS_ENABLED would trust everyone; post-configuration takes that back.
+/// </summary>
+internal static class ForwardedHeadersSetup
+{
+    public static IServiceCollection AddTrustedProxies(this IServiceCollection services, HostingOptions hosting) =>
+        services.PostConfigure<ForwardedHeadersOptions>(options =>
+        {
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
+            foreach (var network in hosting.TrustedProxies)
+            {
+                options.KnownIPNetworks.Add(network);
+            }
+
+            // With no proxies listed the middleware would believe everybody: switch it off instead.
+            options.ForwardedHeaders = hosting.TrustedProxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            options.ForwardLimit = null;
+        });
+}

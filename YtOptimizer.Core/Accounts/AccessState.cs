@@ -1,0 +1,218 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.Extensions.Options;
+using YtOptimizer.Core.Data;
+
+namespace YtOptimizer.Core.Accounts;
+
+/// <summary>What <see cref="AccessState.Check"/> found.</summary>
+public enum AccessDecision
+{
+    Granted,
+
+    /// <summary>Signed out, locked, or the account changed since the token was issued.</summary>
+    Revoked,
+
+    /// <summary>This process has not heard from the database for too long to tell; answer 503.</summary>
+    Unknown,
+}
+
+/// <summary>
+/// Every change that invalidates access tokens still out there, in memory: checking a token costs two dictionary look-ups and no
+/// round trip. Only changes as young as the longest possible token are kept. <see cref="RefreshAsync"/> reads what is new; a host
+/// service calls it on NOTIFY and every second.
+/// </summary>
+public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimeProvider time) : IDisposable
+{
+    public const string Channel = "yto_access";
+
+    // Tokens issued under an earlier, longer lifetime setting are covered too: 24 h is the longest that can be configured.
+    private const string ReadSql = """
+        SELECT id, user_id, session_id, token_version, role, blocked, created_at,
+               pg_snapshot_xmin(pg_current_snapshot())::text AS horizon
+        FROM access_changes WHERE xid >= @since::xid8
+        ORDER BY id
+        """;
+
+    private const string HorizonSql = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text";
+
+    // Issue times are whole seconds, and clocks of instances differ a little.
+    private static readonly TimeSpan FreshToken = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<Guid, Profile> profiles = new();
+    private readonly ConcurrentDictionary<Guid, DateTime> endedSessions = new();
+    private readonly ConcurrentDictionary<Guid, Watch> watches = new();
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private string since = "0";
+    private long refreshedAt;
+
+    /// <summary>Real time since the last successful look at the database; null before the first.</summary>
+    public TimeSpan? Age => Volatile.Read(ref refreshedAt) is not 0 and var at ? Stopwatch.GetElapsedTime(at) : null;
+
+    public AccessDecision Check(AccessIdentity identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        // A process that is cut off from the database must not go on honouring tokens that may be revoked by now.
+        if (Age is not { } age || age > options.Value.AccessStateMaxAge)
+        {
+            return AccessDecision.Unknown;
+        }
+
+        return IsCurrent(identity) ? AccessDecision.Granted : AccessDecision.Revoked;
+    }
+
+    /// <summary>
+    /// <see cref="Check"/>, with a second look at the database for a token younger than this process's last look: it may come from
+    /// an instance that knows more (just signed in again, just promoted). Older tokens never cost a round trip.
+    /// </summary>
+    public async ValueTask<AccessDecision> CheckAsync(AccessIdentity identity, DateTimeOffset issuedAt, CancellationToken ct)
+    {
+        var decision = Check(identity);
+        if (decision != AccessDecision.Revoked || Age is not { } age || time.GetUtcNow() - age > issuedAt + FreshToken)
+        {
+            return decision;
+        }
+
+        await RefreshAsync(ct);
+        return Check(identity);
+    }
+
+    /// <summary>For connections that outlive a request: the token is cancelled as soon as the identity is revoked. Dispose when the connection ends.</summary>
+    public Watch Follow(AccessIdentity identity)
+    {
+        var watch = new Watch(this, identity);
+        watches[watch.Id] = watch;
+        if (!IsCurrent(identity))
+        {
+            watch.Cancel();
+        }
+
+        return watch;
+    }
+
+    /// <summary>Takes in what changed since the last look. Concurrent calls queue up.</summary>
+    public async Task RefreshAsync(CancellationToken ct)
+    {
+        await gate.WaitAsync(ct);
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+
+            // The horizon is read before the changes: a transaction open now is looked at again next time.
+            var horizon = await db.ScalarAsync<string>(HorizonSql, null, ct);
+            var changes = await db.QueryAsync<Change>(ReadSql, new { since }, ct);
+            foreach (var change in changes)
+            {
+                Apply(change);
+            }
+
+            since = horizon ?? since;
+            Volatile.Write(ref refreshedAt, started);
+            Forget();
+            if (changes.Count > 0)
+            {
+                foreach (var watch in watches.Values.Where(w => !IsCurrent(w.Identity)))
+                {
+                    watch.Cancel();
+                }
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public void Dispose() => gate.Dispose();
+
+    private bool IsCurrent(AccessIdentity identity) =>
+        !endedSessions.ContainsKey(identity.SessionId)
+        && (!profiles.TryGetValue(identity.UserId, out var profile)
+            || (!profile.Blocked && profile.TokenVersion == identity.TokenVersion && profile.Role == identity.Role));
+
+    private void Apply(Change change)
+    {
+        if (change.SessionId is { } session)
+        {
+            endedSessions[session] = change.CreatedAt;
+            return;
+        }
+
+        // Changes of one account are ordered by the row lock on its profile, so the higher id is the later state.
+        profiles.AddOrUpdate(change.UserId, _ => Profile.Of(change), (_, known) => known.ChangeId >= change.Id ? known : Profile.Of(change));
+    }
+
+    private void Forget()
+    {
+        var limit = time.GetUtcNow().UtcDateTime - options.Value.AccessTokenLifetime - options.Value.ClockSkew - TimeSpan.FromHours(24);
+        foreach (var (id, at) in endedSessions.Where(e => e.Value < limit))
+        {
+            endedSessions.TryRemove(new KeyValuePair<Guid, DateTime>(id, at));
+        }
+
+        foreach (var entry in profiles.Where(e => e.Value.At < limit))
+        {
+            profiles.TryRemove(entry);
+        }
+    }
+
+    /// <summary>See <see cref="Follow"/>.</summary>
+    public sealed class Watch : IDisposable
+    {
+        private readonly AccessState owner;
+        private readonly CancellationTokenSource source = new();
+
+        internal Watch(AccessState owner, AccessIdentity identity)
+        {
+            this.owner = owner;
+            Identity = identity;
+            Revoked = source.Token;
+        }
+
+        internal Guid Id { get; } = Guid.CreateVersion7();
+
+        public AccessIdentity Identity { get; }
+
+        public CancellationToken Revoked { get; }
+
+        public void Dispose()
+        {
+            owner.watches.TryRemove(Id, out _);
+            source.Dispose();
+        }
+
+        internal void Cancel()
+        {
+            try
+            {
+                source.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The connection ended by itself in the same moment.
+            }
+        }
+    }
+
+    private sealed record Profile(long ChangeId, int TokenVersion, string Role, bool Blocked, DateTime At)
+    {
+        public static Profile Of(Change change) => new(change.Id, change.TokenVersion ?? 0, change.Role ?? "", change.Blocked, change.CreatedAt);
+    }
+
+    private sealed class Change
+    {
+        public long Id { get; set; }
+
+        public Guid UserId { get; set; }
+
+        public Guid? SessionId { get; set; }
+
+        public int? TokenVersion { get; set; }
+
+        public string? Role { get; set; }
+
+        public bool Blocked { get; set; }
+
+        public DateTime CreatedAt { get; set; }
+    }
+}

@@ -1,0 +1,76 @@
+using YtOptimizer.Core.Data;
+
+namespace YtOptimizer.Core.Accounts;
+
+/// <summary>One row of <c>profiles</c>.</summary>
+public class Account
+{
+    public Guid Id { get; set; }
+
+    public string Email { get; set; } = "";
+
+    public string? Name { get; set; }
+
+    public string Role { get; set; } = "user";
+
+    public string? Picture { get; set; }
+
+    public string Provider { get; set; } = "email";
+
+    public string Status { get; set; } = "active";
+
+    public bool AccountLocked { get; set; }
+
+    public int TokenVersion { get; set; }
+
+    public DateTime? EmailVerifiedAt { get; set; }
+
+    public DateTime CreatedAt { get; set; }
+
+    public DateTime UpdatedAt { get; set; }
+
+    /// <summary>Locked and inactive accounts may not sign in, refresh or use a token.</summary>
+    public bool MaySignIn => !AccountLocked && Status == "active";
+}
+
+/// <summary>Creates accounts whole: profile, credentials and subscription row, in the caller's transaction.</summary>
+public static class AccountStore
+{
+    public const string Columns = "p.id, p.email, p.name, p.role, p.picture, p.provider, p.status, p.account_locked, p.token_version, p.email_verified_at, p.created_at, p.updated_at";
+
+    private const string InsertSql = """
+        WITH created AS (
+            INSERT INTO profiles (id, email, name, role, picture, provider, email_verified_at)
+            VALUES (@id, @email, @name, @role, @picture, @provider, CASE WHEN @verified THEN now() END)
+            ON CONFLICT (lower(email)) DO NOTHING
+            RETURNING *),
+        subscribed AS (INSERT INTO user_subscriptions (user_id) SELECT id FROM created)
+        SELECT p.* FROM created p
+        """;
+
+    private const string CredentialsSql = """
+        INSERT INTO account_credentials (user_id, password_hash) VALUES (@userId, @hash)
+        ON CONFLICT (user_id) DO UPDATE SET password_hash = excluded.password_hash, breach_count = NULL, changed_at = now()
+        """;
+
+    public sealed record NewAccount(string Email, string? Name, string Role = "user", string? Picture = null, string Provider = "email", bool EmailVerified = false);
+
+    /// <summary>Null when the address already has an account.</summary>
+    public static Task<Account?> CreateAsync(DbScope scope, NewAccount account) =>
+        scope.FirstOrDefaultAsync<Account>(InsertSql, new
+        {
+            id = Guid.CreateVersion7(),
+            email = account.Email,
+            name = account.Name,
+            role = account.Role,
+            picture = account.Picture,
+            provider = account.Provider,
+            verified = account.EmailVerified,
+        });
+
+    public static Task SetPasswordAsync(DbScope scope, Guid userId, string hash) => scope.ExecuteAsync(CredentialsSql, new { userId, hash });
+
+    /// <summary>Refuses every token of the account issued so far, on all instances. Returns the new version.</summary>
+    public static Task<int> RaiseTokenVersionAsync(DbScope scope, Guid userId) =>
+        scope.ScalarAsync<int>("UPDATE profiles SET token_version = token_version + 1 WHERE id = @userId RETURNING token_version", new { userId });
+}

@@ -1,0 +1,170 @@
+using System.Buffers.Text;
+using Microsoft.Extensions.Options;
+using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Mail;
+
+namespace YtOptimizer.Core.Accounts;
+
+/// <summary>
+/// Rotation without false sign-outs. Successors are derived (HMAC of the family's seed and generation), so every concurrent caller,
+/// on any instance, gets the same one, and a lost answer can be repeated while the successor is unused. Anything else that presents
+/// a spent token is reuse and ends the family.
+/// </summary>
+public sealed class RefreshTokens(Db db, AccountKeys keys, Sessions sessions, IOptions<AccountOptions> options)
+{
+    private const string FindSql = """
+        SELECT t.generation AS presented, s.id AS session_id, s.user_id, s.token_seed, s.generation, s.revoked_at IS NOT NULL AS revoked,
+               s.idle_expires_at > now() AND s.expires_at > now() AS alive, now() - s.rotated_at <= @grace AS within_grace,
+               s.token_version = p.token_version AND NOT p.account_locked AND p.status = 'active' AS current,
+               p.email, p.role, p.token_version,
+               (SELECT n.digest FROM refresh_tokens n WHERE n.session_id = s.id AND n.generation = t.generation + 1) AS successor
+        FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN profiles p ON p.id = s.user_id
+        WHERE t.digest = @digest
+        """;
+
+    // Compare and swap on the generation: of any number of concurrent callers exactly one rotates. The join repeats the conditions,
+    // so nothing that changed since the look-up can slip through.
+    private const string RotateSql = """
+        WITH rotated AS (
+            UPDATE sessions s SET generation = s.generation + 1, rotated_at = now(), last_used_at = now(),
+                   idle_expires_at = least(now() + @idle, s.expires_at), ip_address = coalesce(@address, s.ip_address)
+            FROM profiles p
+            WHERE s.id = @sessionId AND s.generation = @generation AND s.revoked_at IS NULL AND s.expires_at > now() AND s.idle_expires_at > now()
+              AND p.id = s.user_id AND p.token_version = s.token_version AND NOT p.account_locked AND p.status = 'active'
+            RETURNING s.id, s.generation)
+        INSERT INTO refresh_tokens (digest, session_id, generation) SELECT @digest, id, generation FROM rotated
+        """;
+
+    public enum Outcome
+    {
+        Refreshed,
+        Invalid,
+        Reused,
+    }
+
+    /// <summary>Exchanges a refresh token for a new pair.</summary>
+    public async Task<(Outcome Outcome, TokenPair? Pair)> ExchangeAsync(string token, RequestOrigin origin, CancellationToken ct)
+    {
+        if (Decode(token) is not { } presented)
+        {
+            return (Outcome.Invalid, null);
+        }
+
+        // A second look only after another caller rotated in between; the third is for a sign-out in that same moment.
+        for (var look = 0; look < 3; look++)
+        {
+            if (await FindAsync(presented, ct) is not { Revoked: false, Alive: true, Current: true } family)
+            {
+                return (Outcome.Invalid, null);
+            }
+
+            var identity = new AccessIdentity(family.UserId, family.Email, family.Role, family.SessionId, family.TokenVersion);
+            if (family.Presented == family.Generation)
+            {
+                var next = keys.Current.RefreshToken(family.TokenSeed, family.Generation + 1);
+                var rotated = await db.ExecuteAsync(RotateSql, new
+                {
+                    sessionId = family.SessionId,
+                    generation = family.Generation,
+                    digest = keys.Current.Digest(next),
+                    idle = options.Value.RefreshTokenLifetime,
+                    address = origin.Address,
+                }, ct);
+                if (rotated == 1)
+                {
+                    return (Outcome.Refreshed, sessions.Pair(identity, next));
+                }
+            }
+            else if (family.Presented == family.Generation - 1 && family.WithinGrace && Successor(family) is { } successor)
+            {
+                return (Outcome.Refreshed, sessions.Pair(identity, successor));
+            }
+            else
+            {
+                await EndFamilyAsync(family, origin, ct);
+                return (Outcome.Reused, null);
+            }
+        }
+
+        return (Outcome.Invalid, null);
+    }
+
+    /// <summary>The account and session a refresh token belongs to, spent or not; for signing out without an access token.</summary>
+    public async Task<(Guid UserId, Guid SessionId)?> OwnerAsync(string token, CancellationToken ct) =>
+        Decode(token) is { } presented && await FindAsync(presented, ct) is { } family ? (family.UserId, family.SessionId) : null;
+
+    private static byte[]? Decode(string token)
+    {
+        if (!token.StartsWith(Sessions.RefreshPrefix, StringComparison.Ordinal) || token.Length > 64)
+        {
+            return null;
+        }
+
+        var buffer = new byte[48];
+        return Base64Url.TryDecodeFromChars(token.AsSpan(Sessions.RefreshPrefix.Length), buffer, out var written) && written == 32 ? buffer[..32] : null;
+    }
+
+    private async Task<Family?> FindAsync(byte[] presented, CancellationToken ct)
+    {
+        foreach (var set in keys.All)
+        {
+            if (await db.FirstOrDefaultAsync<Family>(FindSql, new { digest = set.Digest(presented), grace = options.Value.RefreshGrace }, ct) is { } family)
+            {
+                return family;
+            }
+        }
+
+        return null;
+    }
+
+    // The instance that rotated may still have been signing with the previous key.
+    private byte[]? Successor(Family family) => keys.All
+        .Select(set => (Token: set.RefreshToken(family.TokenSeed, family.Generation), Set: set))
+        .Where(candidate => candidate.Set.Digest(candidate.Token).AsSpan().SequenceEqual(family.Successor))
+        .Select(candidate => candidate.Token)
+        .FirstOrDefault();
+
+    private Task<bool> EndFamilyAsync(Family family, RequestOrigin origin, CancellationToken ct) =>
+        db.InTransactionAsync(async scope =>
+        {
+            // Only the caller who ends the family reports it: one event, however many replays.
+            if (await Sessions.RevokeAsync(scope, family.UserId, family.SessionId, "refresh_token_reuse") == 0)
+            {
+                return false;
+            }
+
+            await Journal.WriteEventAsync(scope, family.UserId, "suspicious_activity", origin, "high", "failure",
+                new { reason = "refresh_token_reuse", sessionId = family.SessionId });
+            await MailOutbox.AddAsync(scope, family.UserId, family.Email, MailTemplates.SuspiciousActivity, new { });
+            return true;
+        }, ct);
+
+    private sealed class Family
+    {
+        public int Presented { get; set; }
+
+        public Guid SessionId { get; set; }
+
+        public Guid UserId { get; set; }
+
+        public byte[] TokenSeed { get; set; } = [];
+
+        public int Generation { get; set; }
+
+        public bool Revoked { get; set; }
+
+        public bool Alive { get; set; }
+
+        public bool WithinGrace { get; set; }
+
+        public bool Current { get; set; }
+
+        public string Email { get; set; } = "";
+
+        public string Role { get; set; } = "";
+
+        public int TokenVersion { get; set; }
+
+        public byte[]? Successor { get; set; }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.Extensions.Options;
+using Telegram.Bot;
+using Telegram.Bot.Exceptions;
+using Telegram.Bot.Types.Enums;
+
+namespace YtOptimizer.Core.Alerts;
+
+/// <summary>A message that was not accepted; <see cref="RetryAfter"/> is the receiver's own wish. Texts never contain a token.</summary>
+public sealed class AlertSendException(string message, TimeSpan? retryAfter = null) : Exception(message)
+{
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}
+
+/// <summary>Where alerts go: Telegram, e-mail, webhook, each only when configured.</summary>
+public sealed class AlertChannels(IOptions<AlertOptions> options, IHttpClientFactory http, IAlertMailer? mailer = null)
+{
+    /// <summary>Name of the HTTP client; its timeout bounds each delivery.</summary>
+    public const string HttpClientName = "alerts";
+
+    // Telegram refuses longer texts.
+    private const int MaxTelegramLength = 4000;
+
+    public string[] Configured { get; } =
+    [
+        .. options.Value.HasTelegram ? ["telegram"] : Array.Empty<string>(),
+        .. mailer is not null && !string.IsNullOrWhiteSpace(options.Value.Email) ? ["email"] : Array.Empty<string>(),
+        .. !string.IsNullOrWhiteSpace(options.Value.WebhookUrl) ? ["webhook"] : Array.Empty<string>(),
+    ];
+
+    /// <exception cref="AlertSendException">The message was not accepted.</exception>
+    public Task SendAsync(string channel, string title, string body, string severity, CancellationToken ct) => channel switch
+    {
+        "telegram" => SendTelegramAsync($"<b>{Icon(severity)} {WebUtility.HtmlEncode(title)}</b>\n{WebUtility.HtmlEncode(body)}", ct),
+        "email" => mailer!.SendAsync(options.Value.Email!, "[YtOptimizer] " + title, body, ct),
+        _ => PostAsync(title, body, severity, ct),
+    };
+
+    /// <summary>A bot client without retries of its own: the outbox is the one retry layer.</summary>
+    public ITelegramBotClient CreateTelegramClient()
+    {
+        var baseUrl = string.IsNullOrWhiteSpace(options.Value.TelegramApiBaseUrl) ? null : options.Value.TelegramApiBaseUrl.TrimEnd('/');
+        return new TelegramBotClient(new TelegramBotClientOptions(options.Value.TelegramBotToken!, baseUrl) { RetryCount = 0 }, http.CreateClient(HttpClientName));
+    }
+
+    private async Task SendTelegramAsync(string html, CancellationToken ct)
+    {
+        try
+        {
+            await CreateTelegramClient().SendMessage(options.Value.TelegramChatId!, html.Length > MaxTelegramLength ? html[..MaxTelegramLength] + " …" : html, ParseMode.Html, cancellationToken: ct);
+        }
+        catch (ApiRequestException e)
+        {
+            throw new AlertSendException($"Telegram answered {e.ErrorCode}: {e.Message}", e.Parameters?.RetryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        }
+        catch (Exception e) when (e is RequestException or HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+        {
+            // The exception's own text may hold the URL, and the URL holds the token.
+            throw new AlertSendException($"Telegram did not answer ({e.GetType().Name})");
+        }
+    }
+
+    private async Task PostAsync(string title, string body, string severity, CancellationToken ct)
+    {
+        try
+        {
+            using var response = await http.CreateClient(HttpClientName).PostAsJsonAsync(options.Value.WebhookUrl, new { title, body, severity }, ct);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw new AlertSendException($"The webhook answered {(int)response.StatusCode}", response.Headers.RetryAfter?.Delta);
+            }
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+        {
+            throw new AlertSendException($"The webhook did not answer ({e.GetType().Name})");
+        }
+    }
+
+    private static string Icon(string severity) => severity switch { "critical" => "🔴", "error" => "🟠", "warning" => "🟡", _ => "🟢" };
+}
+
+/// <summary>Sends one mail now. The product's mailer implements it; absent without SMTP.</summary>
+public interface IAlertMailer
+{
+    Task SendAsync(string to, string subject, string text, CancellationToken ct);
+}

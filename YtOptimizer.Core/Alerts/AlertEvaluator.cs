@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Diagnostics;
+
+namespace YtOptimizer.Core.Alerts;
+
+/// <summary>
+/// One evaluation of all rules. Call it only while holding the fleet's lease. A condition must fire at two evaluations in a row;
+/// while the database fails, what follows from that failure is not announced on its own.
+/// </summary>
+public sealed class AlertEvaluator(Db db, Incidents incidents, AlertChannels channels, IOptions<AlertOptions> options)
+{
+    private readonly HashSet<string> firedBefore = new(StringComparer.Ordinal);
+
+    public async Task EvaluateAsync(CancellationToken ct)
+    {
+        var settings = options.Value;
+        // SQL arrays start at 1: the first bucket above the bound has the index of the bound plus two.
+        var slowBucket = LatencyBuckets.IndexOf(settings.SlowMilliseconds / 1000.0) + 2;
+        var figures = await db.FirstOrDefaultAsync<AlertFigures>(AlertFigures.Sql, new { slowBucket, window = TimeSpan.FromSeconds(settings.WindowSeconds) }, ct) ?? new AlertFigures();
+        var readings = AlertRules.Evaluate(figures, settings);
+        var databaseFails = readings.Any(r => r is { Kind: "database_failures", Level: AlertLevel.Firing });
+        foreach (var reading in readings)
+        {
+            var isConsequence = databaseFails && reading is { Kind: "error_rate" or "slow_responses" or "system_errors" or "queue_age", Level: AlertLevel.Firing };
+            var fires = reading.Level == AlertLevel.Firing;
+            var twice = fires && firedBefore.Contains(reading.Kind);
+            _ = fires ? firedBefore.Add(reading.Kind) : firedBefore.Remove(reading.Kind);
+            if (isConsequence || (fires && !twice))
+            {
+                continue;
+            }
+
+            await incidents.ApplyAsync(reading, channels.Configured, TimeSpan.FromSeconds(settings.RecoverAfterSeconds), ct);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Hosting;
+using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Security;
+using YtOptimizer.Core.Jobs;
+
+namespace YtOptimizer.Core;
+
+/// <summary>What Api and Worker share. The data source itself comes from the host (service defaults).</summary>
+public static class CoreSetup
+{
+    public static IHostApplicationBuilder AddCore(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddDb();
+        builder.Services.AddSecurityRecords();
+        builder.AddAnalysis();
+        builder.Services.AddJobs();
+        return builder;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Data;
+using System.Net;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace YtOptimizer.Core.Data;
+
+/// <summary>Registers <see cref="Db"/> over the host's data source and Dapper's conventions.</summary>
+public static class DbSetup
+{
+    public static IServiceCollection AddDb(this IServiceCollection services)
+    {
+        // snake_case columns, PascalCase records.
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.AddTypeHandler(new AddressHandler());
+        services.TryAddSingleton<Db>();
+        services.TryAddSingleton(TimeProvider.System);
+        return services;
+    }
+
+    /// <summary>inet columns; Npgsql maps the type itself.</summary>
+    private sealed class AddressHandler : SqlMapper.TypeHandler<IPAddress>
+    {
+        public override void SetValue(IDbDataParameter parameter, IPAddress? value)
+        {
+            parameter.Value = (object?)value ?? DBNull.Value;
+            ((Npgsql.NpgsqlParameter)parameter).NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Inet;
+        }
+
+        public override IPAddress? Parse(object value) => value as IPAddress;
+    }
+}

@@ -1,0 +1,20 @@
+namespace YtOptimizer.Core.Http;
+
+/// <summary>Bounds of one outbound client.</summary>
+public sealed class OutboundOptions
+{
+    /// <summary>
+    /// The base address as the operator configured it. Its host and port may be private (a local model server, a test double), because the
+    /// operator chose that very address; every other one must be public.
+    /// </summary>
+    public Uri? BaseAddress { get; set; }
+
+    /// <summary>Time to open a connection. Default 5 s.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time for the whole exchange; <see cref="Timeout.InfiniteTimeSpan"/> when a resilience pipeline sets it. Default 30 s.</summary>
+    public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Largest response body in bytes that is read. Default 4 MiB.</summary>
+    public long MaxResponseBytes { get; set; } = 4 * 1024 * 1024;
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Options;
+using YtOptimizer.Core.Data;
+
+namespace YtOptimizer.Core.Jobs;
+
+/// <summary>The producers' side: queue, restart.</summary>
+[SuppressMessage("Naming", "CA1711", Justification = "It is the queue; the name is the table's and the field's.")]
+public sealed class JobQueue(Db db, JobSignals signals, QueueStats stats, IOptions<JobOptions> options)
+{
+    /// <summary>Seconds a caller waits for the database before it is told to come back.</summary>
+    private const int TimeoutSeconds = 5;
+
+    private readonly JobOptions options = options.Value;
+
+    /// <summary>Queues a job, or finds the one that already answers the request. Caps, quota, key and job are one transaction.</summary>
+    public Task<EnqueueResult> EnqueueAsync(NewJob job, CancellationToken ct) => EnqueueAsync(job, JobQueueSql.Enqueue, null, ct);
+
+    /// <summary>As above, with rows of the caller's own in the same statement.</summary>
+    /// <param name="job">What to queue.</param>
+    /// <param name="wrap">Makes the whole statement of the enqueue call: a CTE that ends in the call's row.</param>
+    /// <param name="more">Further parameters of that statement.</param>
+    /// <param name="ct">Cancels waiting; the job may be queued nevertheless.</param>
+    public async Task<EnqueueResult> EnqueueAsync(NewJob job, Func<string, string> wrap, object more, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(wrap);
+        return await EnqueueAsync(job, wrap(JobQueueSql.Enqueue), more, ct);
+    }
+
+    /// <summary>Runs a failed or cancelled job of this user again, in its own row.</summary>
+    public async Task<RestartResult> RestartAsync(Guid jobId, Guid userId, CancellationToken ct)
+    {
+        if (await stats.IsFullAsync(ct))
+        {
+            return new RestartResult("queue_full", null, 0, options.GlobalDepth, null);
+        }
+
+        var rows = await db.QueryAsync<RestartResult>("SELECT * FROM job_restart(@jobId, @userId, @depth, true)", new { jobId, userId, depth = options.UserDepth }, ct, TimeoutSeconds);
+        if (rows[0].Outcome == "restarted")
+        {
+            signals.Queued(jobId);
+        }
+
+        return rows[0];
+    }
+
+    private async Task<EnqueueResult> EnqueueAsync(NewJob job, string sql, object? more, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        if (await stats.IsFullAsync(ct))
+        {
+            return new EnqueueResult(EnqueueOutcome.QueueFull, null, null, 0, options.GlobalDepth, null);
+        }
+
+        var parameters = new Dapper.DynamicParameters(job);
+        parameters.Add("MaxAttempts", options.MaxAttempts);
+        parameters.Add("UserDepth", options.UserDepth);
+        parameters.Add("KeyTtl", TimeSpan.FromHours(options.IdempotencyHours));
+        parameters.Add("DuplicateWindow", TimeSpan.FromSeconds(options.DuplicateWindowSeconds));
+        parameters.AddDynamicParams(more);
+        var row = (await db.QueryAsync<Row>(sql, parameters, ct, TimeoutSeconds))[0];
+        if (row.Outcome == "created")
+        {
+            stats.Added();
+            signals.Queued(job.Id);
+        }
+
+        return new EnqueueResult(ToOutcome(row.Outcome), row.JobId, row.Response, row.Used, row.Allowed, row.ResetsAt);
+    }
+
+    private static EnqueueOutcome ToOutcome(string name) => name switch
+    {
+        "created" => EnqueueOutcome.Created,
+        "replayed" => EnqueueOutcome.Replayed,
+        "duplicate" => EnqueueOutcome.Duplicate,
+        "key_conflict" => EnqueueOutcome.KeyConflict,
+        "user_full" => EnqueueOutcome.UserFull,
+        "quota_exceeded" => EnqueueOutcome.QuotaExceeded,
+        _ => throw new InvalidOperationException($"job_enqueue answered '{name}', which this version does not know."),
+    };
+
+    private sealed class Row
+    {
+        public string Outcome { get; init; } = "";
+
+        public Guid? JobId { get; init; }
+
+        public string? Response { get; init; }
+
+        public int Used { get; init; }
+
+        public int Allowed { get; init; }
+
+        public DateTime? ResetsAt { get; init; }
+    }
+}
+
+/// <param name="Outcome">restarted, not_found, wrong_state, user_full, queue_full or quota_exceeded.</param>
+/// <param name="Status">The job's state.</param>
+/// <param name="Used">What counts against <paramref name="Allowed"/> when refused.</param>
+/// <param name="Allowed">The limit that refused.</param>
+/// <param name="ResetsAt">When the plan's period ends.</param>
+public sealed record RestartResult(string Outcome, string? Status, int Used, int Allowed, DateTime? ResetsAt)
+{
+    public RestartResult()
+        : this("", null, 0, 0, null)
+    {
+    }
+}

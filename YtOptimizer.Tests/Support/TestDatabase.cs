@@ -1,0 +1,41 @@
+using Npgsql;
+using YtOptimizer.Core.Data;
+
+namespace YtOptimizer.Tests.Support;
+
+/// <summary>A database of its own for a test class, cloned from a template that has all migrations; dropped with it.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly string server;
+    private readonly string name;
+
+    private TestDatabase(string server, string name)
+    {
+        this.server = server;
+        this.name = name;
+        ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 30 }.ConnectionString;
+        DataSource = NpgsqlDataSource.Create(ConnectionString);
+        DbSetup.AddDb(new Microsoft.Extensions.DependencyInjection.ServiceCollection());
+        Db = new Db(DataSource);
+    }
+
+    public string ConnectionString { get; }
+
+    public NpgsqlDataSource DataSource { get; }
+
+    public Db Db { get; }
+
+    public static async Task<TestDatabase> CreateAsync(CancellationToken ct)
+    {
+        var (server, template) = await PostgresServerFixture.GetAsync(ct);
+        var name = $"yto_{Guid.CreateVersion7():N}";
+        await PostgresServerFixture.ExecuteAsync(server, $"CREATE DATABASE {name} TEMPLATE {template}", ct);
+        return new TestDatabase(server, name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DataSource.DisposeAsync();
+        await PostgresServerFixture.ExecuteAsync(server, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)", CancellationToken.None);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.Jobs;
+using YtOptimizer.Worker.Handlers;
+
+namespace YtOptimizer.Worker.Pump;
+
+/// <summary>Writes how an attempt ended, through short outages of the database. Returns the outcome for the metrics.</summary>
+internal sealed partial class JobEndings(JobLeases leases, CompletionBatch batch, QueueMetrics metrics, IOptions<JobOptions> options, TimeProvider time, ILogger<JobEndings> logger)
+{
+    // As long as nobody took the job over, the lease still fences; giving up only means to run the job again.
+    private static readonly TimeSpan KeepTrying = TimeSpan.FromSeconds(60);
+
+    private readonly JobOptions options = options.Value;
+
+    public async Task<string> CompletedAsync(ClaimedJob job, JobResult result)
+    {
+        var written = result.Effects is null && result.Json is null && result.Title is null
+            ? await batch.CompleteAsync(job.Lease)
+            : await PersistAsync(ct => leases.CompleteAsync(job.Lease, result.Json, result.Title, result.Effects ?? (_ => Task.CompletedTask), ct));
+        return Outcome(job, written, "completed");
+    }
+
+    public async Task<string> ReleasedAsync(ClaimedJob job) =>
+        Outcome(job, await PersistAsync(async ct => (await leases.ReleaseAsync([job.Lease], ct)).Count == 1), "released");
+
+    public async Task<string> DeadAsync(ClaimedJob job, string reason, string message, Exception? exception)
+    {
+        Log.Dead(logger, job.Id, reason, exception);
+        return Outcome(job, await PersistAsync(ct => leases.FailAsync(job.Lease, reason, message, exception?.ToString(), reason, ct)), "dead");
+    }
+
+    /// <summary>Decides between another attempt and the end.</summary>
+    public async Task<string> FailedAsync(ClaimedJob job, Exception exception)
+    {
+        var known = exception as AnalysisException;
+        // What is not an answer of the analysis is a fault of ours or of the network: worth another attempt.
+        var transient = known?.IsTransient ?? true;
+        var code = known?.Code ?? "internal_error";
+        // Clients see this text; what an unexpected exception says stays in error_stack and the log.
+        var message = known?.Message ?? "The analysis failed for a reason of ours. Please try again.";
+        if (!transient)
+        {
+            Log.Failed(logger, job.Id, job.UserId, code);
+            return Outcome(job, await PersistAsync(ct => leases.FailAsync(job.Lease, code, message, null, null, ct)), "failed");
+        }
+
+        var deferred = known?.RetryAfter is not null && job.Deferrals < options.MaxDeferrals;
+        if (!deferred && job.Attempt >= job.MaxAttempts)
+        {
+            Log.Exhausted(logger, job.Id, job.UserId, code, job.Attempt, exception);
+            return Outcome(job, await PersistAsync(ct => leases.FailAsync(job.Lease, code, message, exception.ToString(), DeadReason.AttemptsExhausted, ct)), "dead");
+        }
+
+        var delay = BackOff.After(job.Attempt, TimeSpan.FromSeconds(options.BackOffSeconds), known?.RetryAfter, RandomNumberGenerator.GetInt32(1000) / 1000.0);
+        Log.Retried(logger, job.Id, job.UserId, code, job.Attempt, delay.TotalSeconds, exception);
+        return Outcome(job, await PersistAsync(ct => leases.RetryAsync(job.Lease, delay, deferred, code, message, ct)), deferred ? "deferred" : "retried");
+    }
+
+    private string Outcome(ClaimedJob job, bool written, string outcome)
+    {
+        if (written)
+        {
+            return outcome;
+        }
+
+        metrics.Lost();
+        Log.Fenced(logger, job.Id, outcome);
+        return "lost";
+    }
+
+    private async Task<bool> PersistAsync(Func<CancellationToken, Task<bool>> write)
+    {
+        var started = time.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await write(CancellationToken.None);
+            }
+            catch (Exception exception) when (IsOutage(exception) && time.GetElapsedTime(started) < KeepTrying)
+            {
+                Log.Retrying(logger, exception.Message);
+                await Task.Delay(BackOff.After(Math.Min(attempt, 4), TimeSpan.FromMilliseconds(250), null, RandomNumberGenerator.GetInt32(1000) / 1000.0), time);
+            }
+        }
+    }
+
+    // What can pass by itself: everything but data that does not fit (22, 23), wrong SQL (42) and refusals by the schema's own code (P0).
+    internal static bool IsOutage(Exception exception) => exception is TimeoutException or IOException
+        || (exception is NpgsqlException && !(exception is PostgresException postgres && postgres.SqlState[..2] is ("22" or "23" or "42" or "P0")));
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Job {JobId} became a dead letter: {Reason}.")]
+        public static partial void Dead(ILogger logger, Guid jobId, string reason, Exception? exception);
+
+        [LoggerMessage(LogLevel.Information, "Job {JobId} of user:{UserId} failed: {Code}.")]
+        public static partial void Failed(ILogger logger, Guid jobId, Guid userId, string code);
+
+        [LoggerMessage(LogLevel.Error, "Job {JobId} of user:{UserId} became a dead letter after attempt {Attempt}: {Code}.")]
+        public static partial void Exhausted(ILogger logger, Guid jobId, Guid userId, string code, int attempt, Exception exception);
+
+        [LoggerMessage(LogLevel.Warning, "Job {JobId} of user:{UserId} failed with {Code} in attempt {Attempt} and runs again in {Seconds:F1} s.")]
+        public static partial void Retried(ILogger logger, Guid jobId, Guid userId, string code, int attempt, double seconds, Exception exception);
+
+        [LoggerMessage(LogLevel.Information, "Job {JobId} ended here as {Outcome}, but its lease was gone: nothing was written.")]
+        public static partial void Fenced(ILogger logger, Guid jobId, string outcome);
+
+        [LoggerMessage(LogLevel.Warning, "The database did not take the end of a job ({Reason}); trying again.")]
+        public static partial void Retrying(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using YtOptimizer.Core.Jobs;
+
+namespace YtOptimizer.Worker.Pump;
+
+/// <summary>Claims jobs for the free slots and starts them. Woken by NOTIFY, by a freed slot, and by the clock.</summary>
+internal sealed partial class JobPump(JobLeases leases, JobRunner runner, RunningJobs running, WakeUp wakeUp, QueueMetrics metrics, IOptions<JobOptions> options, TimeProvider time, ILogger<JobPump> logger) : BackgroundService
+{
+    // A failing database is asked again after this long, so that it is not stormed when it returns.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly JobOptions options = options.Value;
+    private long lastTurn;
+
+    /// <summary>Time since the pump last looked at the queue: liveness.</summary>
+    public TimeSpan Idle => time.GetElapsedTime(Volatile.Read(ref lastTurn));
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        Volatile.Write(ref lastTurn, time.GetTimestamp());
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Log.Started(logger, running.WorkerId, options.Concurrency);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            Volatile.Write(ref lastTurn, time.GetTimestamp());
+            var free = options.Concurrency - running.Count;
+            var claimed = 0;
+            try
+            {
+                claimed = free > 0 ? await ClaimAsync(free, stoppingToken) : 0;
+                if (claimed < free || free == 0)
+                {
+                    await wakeUp.WaitAsync(TimeSpan.FromSeconds(options.PollSeconds), stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                Log.ClaimFailed(logger, exception.Message, exception);
+                await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<int> ClaimAsync(int free, CancellationToken stoppingToken)
+    {
+        // Not cancelled by a stop: a claim that the database has made must be run or released, not forgotten.
+        var jobs = await leases.ClaimAsync(running.WorkerId, free, Math.Max(0, 1 - running.Suspects), CancellationToken.None);
+        foreach (var job in jobs)
+        {
+            metrics.Claimed(job);
+            runner.Start(job, stoppingToken.IsCancellationRequested);
+        }
+
+        return jobs.Count;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Worker {Worker} takes up to {Concurrency} jobs at once.")]
+        public static partial void Started(ILogger logger, string worker, int concurrency);
+
+        [LoggerMessage(LogLevel.Error, "No jobs could be claimed from the database: {Reason} The worker tries again every second.")]
+        public static partial void ClaimFailed(ILogger logger, string reason, Exception exception);
+    }
+}

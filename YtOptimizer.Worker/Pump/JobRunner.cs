@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.Jobs;
+using YtOptimizer.Worker.Handlers;
+
+namespace YtOptimizer.Worker.Pump;
+
+/// <summary>Runs one claimed job and writes how it ended. Nothing escapes: a job's failure is the job's.</summary>
+internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobLeases leases, JobEndings endings, IEnumerable<IJobHandler> handlers, QueueMetrics metrics, IOptions<JobOptions> options, TimeProvider time, ILogger<JobRunner> logger)
+{
+    private static readonly ActivitySource Activities = new("YtOptimizer.Jobs");
+
+    private readonly Dictionary<string, IJobHandler> handlers = handlers.SelectMany(handler => handler.JobTypes.Select(type => (type, handler))).ToDictionary(pair => pair.type, pair => pair.handler, StringComparer.Ordinal);
+    private readonly JobOptions options = options.Value;
+
+    /// <summary>Starts the job on the thread pool; <see cref="RunningJobs"/> knows it before this returns.</summary>
+    public void Start(ClaimedJob job, bool isStopping)
+    {
+        // The owner of the token source is the running job, disposed when it ends.
+        var entry = new RunningJob(job, new CancellationTokenSource(TimeSpan.FromSeconds(options.MaxRunSeconds), time));
+        running.Add(entry);
+        if (isStopping)
+        {
+            entry.Stop(StopReason.Shutdown);
+        }
+
+        _ = Task.Run(() => RunAsync(entry), CancellationToken.None);
+    }
+
+    private async Task RunAsync(RunningJob entry)
+    {
+        var job = entry.Job;
+        var started = time.GetTimestamp();
+        var outcome = "failed";
+        using var activity = StartActivity(job);
+        using var scope = logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["jobId"] = job.Id, ["userId"] = job.UserId, ["correlationId"] = job.CorrelationId });
+        try
+        {
+            outcome = await RunAsync(entry, job);
+        }
+        catch (Exception exception)
+        {
+            // Nothing could be written within the time that the endings give themselves; the lease lapses and another attempt follows.
+            Log.NotRecorded(logger, job.Id, exception);
+        }
+        finally
+        {
+            running.Remove(entry);
+            entry.Dispose();
+            wakeUp.Set();
+            metrics.Finished(job.JobType, outcome, time.GetElapsedTime(started));
+            activity?.SetTag("job.outcome", outcome);
+        }
+    }
+
+    private async Task<string> RunAsync(RunningJob entry, ClaimedJob job)
+    {
+        if (!handlers.TryGetValue(job.JobType, out var handler))
+        {
+            return await endings.DeadAsync(job, DeadReason.UnknownJobType, $"No worker knows jobs of type '{job.JobType}'. Start it again once a newer worker runs.", null);
+        }
+
+        try
+        {
+            entry.Stopping.ThrowIfCancellationRequested();
+            await using var progress = new ProgressWriter(leases, job.Lease, logger, entry.Stopping);
+            var result = await handler.RunAsync(job, progress, entry.Stopping);
+            await progress.FlushAsync();
+            entry.BeginSaving();
+            return await endings.CompletedAsync(job, result);
+        }
+        catch (Exception) when (entry.Reason == StopReason.LeaseLost)
+        {
+            metrics.Lost();
+            return "lost";
+        }
+        catch (Exception) when (entry.Reason == StopReason.Shutdown && entry.Stopping.IsCancellationRequested)
+        {
+            return await endings.ReleasedAsync(job);
+        }
+        catch (OperationCanceledException) when (entry.Stopping.IsCancellationRequested)
+        {
+            entry.BeginSaving();
+            return await endings.FailedAsync(job, new AnalysisException("timed_out", "The analysis took too long and was stopped.", isTransient: true));
+        }
+        catch (UnreadablePayloadException exception)
+        {
+            entry.BeginSaving();
+            return await endings.DeadAsync(job, DeadReason.UnreadablePayload, exception.Message, exception);
+        }
+        catch (JsonException exception)
+        {
+            entry.BeginSaving();
+            return await endings.DeadAsync(job, DeadReason.UnreadablePayload, "The job's payload cannot be read.", exception);
+        }
+        catch (Exception exception)
+        {
+            entry.BeginSaving();
+            return await endings.FailedAsync(job, exception);
+        }
+    }
+
+    private static Activity? StartActivity(ClaimedJob job)
+    {
+        var parent = ActivityContext.TryParse(job.Traceparent, null, isRemote: true, out var submission) ? submission : default;
+        var activity = Activities.StartActivity($"job {job.JobType}", ActivityKind.Consumer, parent);
+        activity?.SetTag("job.id", job.Id);
+        activity?.SetTag("job.attempt", job.Attempt);
+        return activity;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The end of job {JobId} could not be recorded; it runs again when its lease lapses.")]
+        public static partial void NotRecorded(ILogger logger, Guid jobId, Exception exception);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.Jobs;
+
+namespace YtOptimizer.Worker.Pump;
+
+/// <summary>Writes a job's progress in order, beside the work; when the database is slow, intermediate steps are dropped.</summary>
+internal sealed partial class ProgressWriter : IProgress<AnalysisProgress>, IAsyncDisposable
+{
+    private readonly Channel<AnalysisProgress> reports = Channel.CreateBounded<AnalysisProgress>(new BoundedChannelOptions(8) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly JobLeases leases;
+    private readonly JobLease lease;
+    private readonly ILogger logger;
+    private readonly CancellationToken stopping;
+    private Task? writing;
+
+    public ProgressWriter(JobLeases leases, JobLease lease, ILogger logger, CancellationToken stopping)
+    {
+        this.leases = leases;
+        this.lease = lease;
+        this.logger = logger;
+        this.stopping = stopping;
+    }
+
+    public void Report(AnalysisProgress value)
+    {
+        reports.Writer.TryWrite(value);
+        // Jobs that report nothing cost nothing.
+        writing ??= Task.Run(WriteAsync, CancellationToken.None);
+    }
+
+    /// <summary>Waits until what was reported is written.</summary>
+    public async Task FlushAsync()
+    {
+        reports.Writer.TryComplete();
+        await (writing ?? Task.CompletedTask);
+    }
+
+    public ValueTask DisposeAsync() => new(FlushAsync());
+
+    private async Task WriteAsync()
+    {
+        await foreach (var report in reports.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            try
+            {
+                if (!stopping.IsCancellationRequested)
+                {
+                    await leases.ReportAsync(lease, report, stopping);
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                // Nobody wants to know any more.
+            }
+            catch (Exception exception)
+            {
+                Log.NotWritten(logger, lease.JobId, exception.Message);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Debug, "Progress of job {JobId} was not written ({Reason}); the next step will be.")]
+        public static partial void NotWritten(ILogger logger, Guid jobId, string reason);
+    }
+}

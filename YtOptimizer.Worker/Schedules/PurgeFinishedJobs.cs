@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging;
+using YtOptimizer.Core.Jobs;
+
+namespace YtOptimizer.Worker.Schedules;
+
+/// <summary>Every hour deletes finished jobs past their retention, expired keys and forgotten uploads, batch by batch.</summary>
+internal sealed partial class PurgeFinishedJobs(JobRetention retention, TimeProvider time, ILogger<PurgeFinishedJobs> logger) : PeriodicService(TimeSpan.FromHours(1), time, logger)
+{
+    private readonly TimeProvider time = time;
+    private readonly ILogger<PurgeFinishedJobs> logger = logger;
+
+    protected override async Task RunOnceAsync(CancellationToken ct)
+    {
+        var total = 0;
+        for (int deleted; (deleted = await retention.PurgeBatchAsync(ct)) > 0; total += deleted)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200), time, ct);
+        }
+
+        total += retention.PurgeUploads();
+        if (total > 0)
+        {
+            Log.Purged(logger, total);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Purged {Count} finished jobs, expired keys, read notifications and forgotten uploads.")]
+        public static partial void Purged(ILogger logger, int count);
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using YtOptimizer.Core.Alerts;
+using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Jobs;
+using YtOptimizer.Core.Logs;
+using YtOptimizer.ServiceDefaults.Health;
+using YtOptimizer.Worker.Handlers;
+using YtOptimizer.Worker.Pump;
+using YtOptimizer.Worker.Schedules;
+
+namespace YtOptimizer.Worker;
+
+/// <summary>What the worker runs, listed by hand: figures and logs, the schedules, the pump.</summary>
+internal static class WorkerSetup
+{
+    public static IHostApplicationBuilder AddWorkerServices(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        AddFigures(builder);
+        builder.AddAccountSchedules();
+        AddPump(builder.Services);
+        return builder;
+    }
+
+    private static void AddFigures(IHostApplicationBuilder builder)
+    {
+        builder.Services.AddFleetMetrics("worker");
+        builder.Services.AddStoredLogs();
+        builder.Services.AddHostedService<MetricSnapshotService>();
+        builder.Services.AddHostedService<LogWriterService>();
+        builder.Services.AddAlerts(builder.Configuration);
+        builder.Services.AddHostedService<AlertService>();
+        builder.Services.AddHostedService<TelegramCommandService>();
+    }
+
+    /// <summary>Everything that claims and runs jobs.</summary>
+    internal static void AddPump(IServiceCollection services)
+    {
+        services.AddSingleton<IJobHandler, AnalyzeVideo>();
+        services.AddSingleton<RunningJobs>();
+        services.AddSingleton<WakeUp>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<JobEndings>();
+
+        // Stopped in reverse order: first no more claims, then running jobs finish under renewed leases, then what they need goes.
+        AddHosted<CompletionBatch>(services);
+        AddHosted<JobListener>(services);
+        AddHosted<RescueStuckJobs>(services);
+        AddHosted<PurgeFinishedJobs>(services);
+        AddHosted<LeaseKeeper>(services);
+        AddHosted<JobPump>(services);
+        services.AddOptions<HostOptions>().Configure<IOptions<JobOptions>>((host, jobs) =>
+            host.ShutdownTimeout = TimeSpan.FromSeconds(jobs.Value.GraceSeconds + 8));
+        services.AddServiceHealth<QueueHealth>("queue", critical: true);
+    }
+
+    private static void AddHosted<T>(IServiceCollection services)
+        where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+}
