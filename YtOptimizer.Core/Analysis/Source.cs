@@ -9,8 +9,6 @@ namespace YtOptimizer.Core.Analysis;
 internal sealed class Source
 {
     private const int MaxTranscript = 60_000;
-    private const int MostMain = 5;
-    private const int HashtagWall = 15;
 
     private readonly Lazy<HashSet<string>> stems;
     private readonly Lazy<string> folded;
@@ -119,7 +117,7 @@ internal sealed class Source
             Text = text,
             Phrases = phrases,
         };
-        source.Main = source.ChooseMain(WithoutWalls(safeDescription) is { } calm ? KeyphraseRanker.Rank(safeTitle, calm, source.StopWords, model).Phrases : phrases);
+        source.Main = MainPhrases.Choose(source);
         return source;
     }
 
@@ -268,7 +266,7 @@ internal sealed class Source
 
                 if (token.Has(TokenFlags.Hashtag))
                 {
-                    foreach (var word in Folding.Fold(CandidateExtractor.SplitCamel(text.Substring(token.Start, token.Length))).Split(' '))
+                    foreach (var word in Folding.Fold(WordForms.SplitCamel(text.Substring(token.Start, token.Length))).Split(' '))
                     {
                         set.Add(Stemming.Stem(word));
                     }
@@ -278,46 +276,6 @@ internal sealed class Source
 
         set.Remove("");
         return set;
-    }
-
-    // A wall of hashtags does not say what a video is about. Null when there is none.
-    private static string? WithoutWalls(string description)
-    {
-        if (description.Count(c => c is '#' or '＃') <= HashtagWall)
-        {
-            return null;
-        }
-
-        var lines = description.Split('\n');
-        var kept = lines.Where(line => Markup.Find(line).Count(span => span.Kind == MarkupKind.Hashtag) <= HashtagWall).ToList();
-        return kept.Count == lines.Length ? null : string.Join('\n', kept);
-    }
-
-    // The ranker's best phrases, leaning to what the title says and what the creator tagged.
-    private List<WeightedPhrase> ChooseMain(List<RankedPhrase> phrases)
-    {
-        var tagged = SafeTags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
-        var weighted = new List<WeightedPhrase>();
-        for (var i = 0; i < phrases.Count && i < 40; i++)
-        {
-            var phrase = phrases[i];
-            var candidate = phrase.Candidate;
-            if (candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.WholeTitle | CandidateMarks.InsideRun | CandidateMarks.CrossesBreak)
-                || candidate.Key.Length < 2 || candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' ') || candidate.Words.Length > 5)
-            {
-                continue;
-            }
-
-            var value = phrase.Probability * (candidate.TitleCount > 0 ? 1.3 : 0.8) * (tagged.Contains(phrase.Key) ? 1.4 : 1) * (candidate.Words.Length is 2 or 3 ? 1.15 : 1);
-            weighted.Add(new WeightedPhrase(phrase, Math.Round(value, 9)));
-        }
-
-        weighted.Sort(static (a, b) =>
-        {
-            var order = b.Weight.CompareTo(a.Weight);
-            return order != 0 ? order : string.CompareOrdinal(a.Phrase.Key, b.Phrase.Key);
-        });
-        return weighted.Count > MostMain ? weighted[..MostMain] : weighted;
     }
 
     private static bool Report(string text, List<string> suspicious)
@@ -341,8 +299,6 @@ internal sealed class Source
         return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
 }
-
-internal readonly record struct WeightedPhrase(RankedPhrase Phrase, double Weight);
 
 /// <param name="Length">Of description and transcript, without tags.</param>
 /// <param name="Pairs">Neighbouring content words, as "a b".</param>

@@ -22,7 +22,7 @@ internal sealed class TitleWriter(Source source)
         }
 
         FromSentences(candidates);
-        FromChapters(title, candidates);
+        FromChapters(candidates);
         return candidates;
     }
 
@@ -131,7 +131,7 @@ internal sealed class TitleWriter(Source source)
     }
 
     // "Subject: first, second, third" from chapter labels: it says what is inside and can be counted.
-    private void FromChapters(string title, List<TitleCandidate> candidates)
+    private void FromChapters(List<TitleCandidate> candidates)
     {
         var chapters = ChapterList.Parse(source.SafeDescription);
         if (chapters.Count < ChapterList.Fewest || source.Primary is not { } primary)
@@ -144,8 +144,6 @@ internal sealed class TitleWriter(Source source)
         {
             Add(candidates, $"{Surface(primary)}: {string.Join(", ", labels)}", "Main phrase and what the chapters show.");
         }
-
-        _ = title;
     }
 
     // The main clause: up to the first comma or dash when that leaves enough.

@@ -10,6 +10,7 @@ internal static partial class Suspicious
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
     private const int TimeoutMilliseconds = 200;
+    private const int FollowingSentences = 2;
 
     // Cheap test first: nearly all texts hold none of these.
     private static readonly string[] Triggers =
@@ -48,12 +49,20 @@ internal static partial class Suspicious
 
         var output = new System.Text.StringBuilder(text.Length);
         var changed = false;
+        // What follows on the same line usually belongs to it ("Ignore the rules. Title: …").
+        var following = 0;
         foreach (var sentence in Sentences.SplitWithGaps(text))
         {
             var part = text[sentence];
-            if (IsSuspicious(part))
+            var suspicious = IsSuspicious(part);
+            if (suspicious || following > 0)
             {
-                removed.Add(part.Trim());
+                if (suspicious)
+                {
+                    removed.Add(part.Trim());
+                }
+
+                following = part.EndsWith('\n') ? 0 : suspicious ? FollowingSentences : following - 1;
                 changed = true;
                 if (part.EndsWith('\n'))
                 {

@@ -86,7 +86,7 @@ public class TextTests
     [InlineData("HTMLParser", "HTML Parser")]
     [InlineData("fifa18", "fifa 18")]
     [InlineData("van_life", "van life")]
-    public void SplitCamel_Hashtag_BecomesWords(string hashtag, string expected) => Assert.Equal(expected, CandidateExtractor.SplitCamel(hashtag));
+    public void SplitCamel_Hashtag_BecomesWords(string hashtag, string expected) => Assert.Equal(expected, WordForms.SplitCamel(hashtag));
 
     [Theory]
     [InlineData("Dr. Who met J. Smith at 3.5 km. Then he left! Why?", 3)]

@@ -134,8 +134,8 @@ public class VideoReferenceTests
         Assert.False(VideoReference.TryParse(text, out var reference, out var error));
         Assert.Null(reference);
         Assert.Equal(expected, error);
-        Assert.NotEmpty(VideoReference.Explain(error));
-        Assert.Matches("^[a-z_]+$", VideoReference.Code(error));
+        Assert.NotEmpty(error.Explain());
+        Assert.Matches("^[a-z_]+$", error.Code());
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public class VideoReferenceTests
 
     [Fact]
     public void Code_EveryError_IsUnique() =>
-        Assert.Equal(Enum.GetValues<VideoReferenceError>().Length, Enum.GetValues<VideoReferenceError>().Select(VideoReference.Code).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(Enum.GetValues<VideoReferenceError>().Length, Enum.GetValues<VideoReferenceError>().Select(error => error.Code()).Distinct(StringComparer.Ordinal).Count());
 
     [Fact]
     public void TryParse_AnyText_NeverThrowsAndOnlyYieldsIds() =>
