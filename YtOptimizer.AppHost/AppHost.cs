@@ -36,7 +36,7 @@ WithDatabase(builder.AddProject<Projects.YtOptimizer_Api>(ResourceNames.Api))
     .WithUrlForEndpoint("http", _ => new() { Url = "/api/v1/metrics-dashboard", DisplayText = "Metrics" });
 
 var testAlert = WithDatabase(builder.AddProject<Projects.YtOptimizer_Worker>("test-alert"))
-    .WithArgs("ops", "test-alert")
+    .WithArgs("alerts", "test")
     .WithExplicitStart()
     .ExcludeFromManifest();
 
@@ -70,4 +70,4 @@ IResourceBuilder<ProjectResource> WithDatabase(IResourceBuilder<ProjectResource>
 }
 
 static Task<ExecuteCommandResult> Start(ExecuteCommandContext context, string resource)
-    => context.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(resource, "start", context.CancellationToken);
+    => context.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, context.CancellationToken);

@@ -19,6 +19,7 @@ internal static class WorkerSetup
     {
         ArgumentNullException.ThrowIfNull(builder);
         AddFigures(builder);
+        builder.AddAccountSchedules();
         AddPump(builder.Services);
         return builder;
     }

@@ -1,10 +1,17 @@
+using YtOptimizer.Api.Features.Ai;
 using YtOptimizer.Api.Features.Analysis;
 using YtOptimizer.Api.Features.Auth;
+using YtOptimizer.Api.Features.Invitations;
 using YtOptimizer.Api.Features.Jobs;
 using YtOptimizer.Api.Features.Logs;
 using YtOptimizer.Api.Features.Metrics;
+using YtOptimizer.Api.Features.PasswordSecurity;
 using YtOptimizer.Api.Features.Platform;
 using YtOptimizer.Api.Features.Preferences;
+using YtOptimizer.Api.Features.Security;
+using YtOptimizer.Api.Features.Users;
+using YtOptimizer.Api.Features.Workflow;
+using YtOptimizer.Api.Features.YouTube;
 
 namespace YtOptimizer.Api.Features;
 
@@ -14,7 +21,12 @@ internal static class FeatureSetup
     public static WebApplicationBuilder AddFeatures(this WebApplicationBuilder builder)
     {
         builder.AddAuth();
+        builder.Services.AddSingleton<PasswordAssessor>();
+        builder.Services.AddSingleton<AccountChange>();
+        builder.AddSecurity();
         builder.Services.AddAnalysis();
+        builder.Services.AddSingleton<DirectAnalysis>();
+        builder.Services.AddWorkflow();
         builder.Services.AddJobHealth();
         builder.Services.AddLogsFeature();
         builder.Services.AddMetricsFeature();
@@ -23,9 +35,16 @@ internal static class FeatureSetup
 
     public static WebApplication MapFeatures(this WebApplication app)
     {
-        app.MapAuth();
         app.MapPlatform();
+        app.MapSecurity();
+        app.MapAuth();
+        app.MapInvitations();
+        app.MapPasswordSecurity();
+        app.MapUsers();
         app.MapAnalysis();
+        app.MapAi();
+        app.MapWorkflow();
+        app.MapYouTube();
         app.MapJobs();
         app.MapPreferences();
         app.MapLogs();

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.Extensions.Options;
 
 namespace YtOptimizer.Api.Hosting;
 
-/// <summary>What the operator decides about HTTP by environment variables. All wrong values are reported together, by name.</summary>
+/// <summary>What the operator decides about HTTP by environment variables. All wrong values stop the start together, by name.</summary>
 internal sealed record HostingOptions
 {
     public const long DefaultBodyLimit = 1024 * 1024;
@@ -23,18 +24,17 @@ internal sealed record HostingOptions
     /// <summary>FORCE_HTTPS: redirect plain HTTP.</summary>
     public required bool ForceHttps { get; init; }
 
-    public static HostingOptions From(IConfiguration configuration)
+    /// <summary>Reads the settings; what is wrong with them goes to <paramref name="errors"/>, and defaults take their place until the start stops for it.</summary>
+    public static HostingOptions From(IConfiguration configuration, List<string> errors)
     {
-        var errors = new List<string>();
-        var options = new HostingOptions
+        return new HostingOptions
         {
             CorsOrigins = Origins(configuration, errors),
-            CorsCredentials = Flag(configuration, "CORS_CREDENTIALS", fallback: true, errors),
+            CorsCredentials = Flag(configuration, "Cors:Credentials", "CORS_CREDENTIALS", fallback: true, errors),
             MaxBodyBytes = Bytes(configuration, errors),
             TrustedProxies = Proxies(configuration, errors),
-            ForceHttps = Flag(configuration, "FORCE_HTTPS", fallback: false, errors),
+            ForceHttps = Flag(configuration, "Web:ForceHttps", "FORCE_HTTPS", fallback: false, errors),
         };
-        return errors.Count == 0 ? options : throw new InvalidOperationException("Invalid configuration. " + string.Join(' ', errors));
     }
 
     internal static IEnumerable<string> List(string? value) =>
@@ -60,7 +60,7 @@ internal sealed record HostingOptions
 
     private static List<string> Origins(IConfiguration configuration, List<string> errors)
     {
-        var origins = List(configuration["CORS_ORIGINS"]).Concat(List(configuration["FRONTEND_URL"])).ToList();
+        var origins = List(configuration["Cors:Origins"]).Concat(List(configuration["Web:FrontendUrl"])).ToList();
         for (var i = 0; i < origins.Count; i++)
         {
             if (string.Equals(origins[i], "*", StringComparison.Ordinal))
@@ -70,7 +70,7 @@ internal sealed record HostingOptions
 
             if (!Uri.TryCreate(origins[i], UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
             {
-                errors.Add("CORS_ORIGINS (or FRONTEND_URL) holds a value that is no origin: write scheme and host, such as https://app.example.com, separated by commas.");
+                errors.Add("Invalid environment variable CORS_ORIGINS (or FRONTEND_URL): it holds a value that is no origin: write scheme and host, such as https://app.example.com, separated by commas.");
                 continue;
             }
 
@@ -82,7 +82,7 @@ internal sealed record HostingOptions
 
     private static long Bytes(IConfiguration configuration, List<string> errors)
     {
-        var text = configuration["MAX_FILE_SIZE"];
+        var text = configuration["Web:MaxBodyBytes"];
         if (string.IsNullOrWhiteSpace(text))
         {
             return DefaultBodyLimit;
@@ -93,14 +93,14 @@ internal sealed record HostingOptions
             return bytes;
         }
 
-        errors.Add("MAX_FILE_SIZE must be a number of bytes between 1024 and 1073741824, such as 10485760.");
+        errors.Add("Invalid environment variable MAX_FILE_SIZE: it must be a number of bytes between 1024 and 1073741824, such as 10485760.");
         return DefaultBodyLimit;
     }
 
     private static List<IPNetwork> Proxies(IConfiguration configuration, List<string> errors)
     {
         var networks = new List<IPNetwork>();
-        foreach (var text in List(configuration["TRUSTED_PROXIES"]))
+        foreach (var text in List(configuration["Web:TrustedProxies"]))
         {
             if (TryNetwork(text, out var network) && network.PrefixLength > 0)
             {
@@ -108,16 +108,16 @@ internal sealed record HostingOptions
             }
             else
             {
-                errors.Add("TRUSTED_PROXIES must list addresses or networks, such as 10.0.0.5,100.64.0.0/10; a network of all addresses is refused, because then anyone could choose an address.");
+                errors.Add("Invalid environment variable TRUSTED_PROXIES: it must list addresses or networks, such as 10.0.0.5,100.64.0.0/10; a network of all addresses is refused, because then anyone could choose an address.");
             }
         }
 
         return networks;
     }
 
-    private static bool Flag(IConfiguration configuration, string name, bool fallback, List<string> errors)
+    private static bool Flag(IConfiguration configuration, string key, string name, bool fallback, List<string> errors)
     {
-        var text = configuration[name];
+        var text = configuration[key];
         if (string.IsNullOrWhiteSpace(text))
         {
             return fallback;
@@ -133,7 +133,19 @@ internal sealed record HostingOptions
             return flag;
         }
 
-        errors.Add($"{name} must be true or false.");
+        errors.Add($"Invalid environment variable {name}: it must be true or false.");
         return fallback;
+    }
+
+    /// <summary>Carries the errors to the validation at start.</summary>
+    internal sealed class Errors
+    {
+        public List<string> Found { get; } = [];
+    }
+
+    internal sealed class Check : IValidateOptions<Errors>
+    {
+        public ValidateOptionsResult Validate(string? name, Errors options) =>
+            options.Found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(options.Found);
     }
 }

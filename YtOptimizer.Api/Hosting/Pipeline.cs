@@ -1,3 +1,5 @@
+using YtOptimizer.Api.Hosting.RateLimits;
+
 namespace YtOptimizer.Api.Hosting;
 
 internal static class Pipeline
@@ -16,6 +18,7 @@ internal static class Pipeline
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseAuthentication();
+        app.UseRateLimits();
         app.UseAuthorization();
         app.MapApiDocs();
         return app;

@@ -44,11 +44,11 @@ public sealed class AccessTokens(IOptions<AccountOptions> options, AccountKeys k
     };
 
     /// <summary>A signed token and its lifetime in seconds.</summary>
-    public (string Token, int ExpiresIn) Issue(AccessIdentity identity)
+    public (string Token, int ExpiresIn) Issue(AccessIdentity identity, TimeSpan? shorter = null)
     {
         ArgumentNullException.ThrowIfNull(identity);
         var now = time.GetUtcNow().ToUnixTimeSeconds();
-        var lifetime = (int)options.Value.AccessTokenLifetime.TotalSeconds;
+        var lifetime = (int)(shorter ?? options.Value.AccessTokenLifetime).TotalSeconds;
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))
         {

@@ -69,4 +69,8 @@ public static class AccountStore
         });
 
     public static Task SetPasswordAsync(DbScope scope, Guid userId, string hash) => scope.ExecuteAsync(CredentialsSql, new { userId, hash });
+
+    /// <summary>Refuses every token of the account issued so far, on all instances. Returns the new version.</summary>
+    public static Task<int> RaiseTokenVersionAsync(DbScope scope, Guid userId) =>
+        scope.ScalarAsync<int>("UPDATE profiles SET token_version = token_version + 1 WHERE id = @userId RETURNING token_version", new { userId });
 }

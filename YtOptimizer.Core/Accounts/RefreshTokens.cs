@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Mail;
 
 namespace YtOptimizer.Core.Accounts;
 
@@ -134,6 +135,7 @@ public sealed class RefreshTokens(Db db, AccountKeys keys, Sessions sessions, IO
 
             await Journal.WriteEventAsync(scope, family.UserId, "suspicious_activity", origin, "high", "failure",
                 new { reason = "refresh_token_reuse", sessionId = family.SessionId });
+            await MailOutbox.AddAsync(scope, family.UserId, family.Email, MailTemplates.SuspiciousActivity, new { });
             return true;
         }, ct);
 

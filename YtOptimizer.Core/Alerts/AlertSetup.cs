@@ -12,9 +12,9 @@ public static class AlertSetup
     {
         services.AddOptions<AlertOptions>().Bind(configuration.GetSection(AlertOptions.Section)).ValidateDataAnnotations().ValidateOnStart().PostConfigure(options =>
         {
-            options.TelegramBotToken ??= configuration["TELEGRAM_BOT_TOKEN"];
-            options.TelegramChatId ??= configuration["TELEGRAM_CHAT_ID"];
-            options.TelegramApiBaseUrl ??= configuration["TELEGRAM_API_BASE_URL"];
+            options.TelegramBotToken ??= configuration["TELEGRAM_BOT_TOKEN"] ?? configuration["Telegram:BotToken"];
+            options.TelegramChatId ??= configuration["TELEGRAM_CHAT_ID"] ?? configuration["Telegram:ChatId"];
+            options.TelegramApiBaseUrl ??= configuration["TELEGRAM_API_BASE_URL"] ?? configuration["Telegram:BaseUrl"];
             options.Email ??= configuration["ALERT_EMAIL"];
             options.WebhookUrl ??= configuration["ALERT_WEBHOOK_URL"];
         });

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Analysis.Text;
 using YtOptimizer.Core.OpenAi;
 
 namespace YtOptimizer.Core.Analysis;
@@ -27,7 +28,7 @@ public sealed class AnalysisPipeline(
         report.To(40, "analyzing");
         var own = analyzer.Analyze(assembled.Input, wishes.ToOptions());
         report.To(60, "suggestions");
-        var proposed = await model.SuggestAsync(assembled.Input, request.VideoId, wishes, account, ct);
+        var proposed = await model.SuggestAsync(WithoutInstructions(assembled.Input), request.VideoId, wishes, account, ct);
         if (openAi.Value.Required && proposed is { Failure: { } failure, Candidates: null })
         {
             throw new AnalysisException("ai_unavailable", $"The language model cannot be used right now ({failure}). The analysis is tried again later.", proposed.IsTransient, proposed.RetryAfter);
@@ -56,6 +57,15 @@ public sealed class AnalysisPipeline(
             Model = totals.Model,
             CostUsd = totals.CostUsd,
         };
+    }
+
+    /// <summary>Sentences that speak to a language model do not reach it; the analyzer's warning tells the creator about them.</summary>
+    private VideoInput WithoutInstructions(VideoInput input)
+    {
+        var source = analyzer.Read(input);
+        var transcript = input.Transcript is { IsTimed: true } timed ? Transcript.FromSegments([.. timed.Segments.Where(segment => !Suspicious.IsSuspicious(segment.Text))])
+            : input.Transcript is null ? null : Transcript.FromText(source.SafeTranscript);
+        return input with { Title = source.SafeTitle, Description = source.SafeDescription, Tags = source.SafeTags, Transcript = transcript };
     }
 
     /// <summary>Ledger rows of a job carry its id; a synchronous run has a key of its own, since clients choose correlation ids.</summary>

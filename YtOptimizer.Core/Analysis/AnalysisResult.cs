@@ -10,6 +10,9 @@ public sealed record AnalysisResult
     /// <summary>0–100, how much of the applicable checks the text satisfies. Not a forecast of views.</summary>
     public required int Score { get; init; }
 
+    /// <summary><see cref="Score"/> with two decimals, for comparing drafts.</summary>
+    public double ExactScore { get; init; }
+
     /// <summary>0–1, weight of the applicable checks over the weight of all checks.</summary>
     public required double Confidence { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Xml;
 using Microsoft.Extensions.Options;
+using YtOptimizer.Core.Analysis.Chapters;
 using YtOptimizer.Core.YouTube;
 
 namespace YtOptimizer.Core.Analysis;

@@ -9,6 +9,7 @@ namespace YtOptimizer.Core.Analysis;
 internal sealed class Source
 {
     private const int MaxTranscript = 60_000;
+    private const int MostMain = 5;
 
     private readonly Lazy<HashSet<string>> stems;
     private readonly Lazy<string> folded;
@@ -67,7 +68,10 @@ internal sealed class Source
     public required List<RankedPhrase> Phrases { get; init; }
 
     /// <summary>The phrase the video is about, null when the text holds none.</summary>
-    public RankedPhrase? Primary { get; private set; }
+    public RankedPhrase? Primary => Main.Count > 0 ? Main[0].Phrase : null;
+
+    /// <summary>The few phrases the video is about; checks weigh all of them, so that one close call does not decide.</summary>
+    public IReadOnlyList<WeightedPhrase> Main { get; private set; } = [];
 
     /// <summary>Stems of all content words a suggestion may use.</summary>
     public HashSet<string> Stems => stems.Value;
@@ -114,7 +118,7 @@ internal sealed class Source
             Text = text,
             Phrases = phrases,
         };
-        source.Primary = source.ChoosePrimary();
+        source.Main = source.ChooseMain();
         return source;
     }
 
@@ -130,7 +134,7 @@ internal sealed class Source
         Truncated = Truncated,
         Text = Text,
         Phrases = Phrases,
-        Primary = Primary,
+        Main = Main,
     };
 
     public List<Token> Tokens(string text) => Tokenizer.Tokenize(text, StopWords);
@@ -204,7 +208,36 @@ internal sealed class Source
     private RestOfText CollectRest()
     {
         var all = string.Join('\n', [SafeDescription, .. SafeTags, SafeTranscript]);
-        return new RestOfText(all.Length, ContentStems(all).ToHashSet(StringComparer.Ordinal), Folding.Fold(all), all.ToLowerInvariant());
+        var words = new HashSet<string>(StringComparer.Ordinal);
+        var pairs = new HashSet<string>(StringComparer.Ordinal);
+        string? previous = null;
+        foreach (var token in Tokens(all))
+        {
+            if (token.Before >= Gap.Break)
+            {
+                previous = null;
+            }
+
+            if (token.IsStop)
+            {
+                continue;
+            }
+
+            var stem = Stemming.Stem(token.Folded);
+            foreach (var word in token.Folded.Split(' '))
+            {
+                words.Add(Stemming.Stem(word));
+            }
+
+            if (previous is not null)
+            {
+                pairs.Add(previous + " " + stem);
+            }
+
+            previous = stem;
+        }
+
+        return new RestOfText(SafeDescription.Length + SafeTranscript.Length, words, pairs, Folding.Fold(all), all.ToLowerInvariant());
     }
 
     private IEnumerable<string> SupportTexts()
@@ -246,31 +279,33 @@ internal sealed class Source
         return set;
     }
 
-    // The ranker's best phrase, leaning to what the title says and what the creator tagged; single common words only when nothing else is there.
-    private RankedPhrase? ChoosePrimary()
+    // The ranker's best phrases, leaning to what the title says and what the creator tagged. A wall of hashtags does not say what a video is about.
+    private List<WeightedPhrase> ChooseMain()
     {
         var tagged = SafeTags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
-        RankedPhrase? best = null;
-        var bestValue = 0.0;
-        for (var i = 0; i < Phrases.Count && i < 40; i++)
+        var wall = Text.TitleTokens.Concat(Text.DescriptionTokens).Count(token => token.Has(TokenFlags.Hashtag)) > 15;
+        var weighted = new List<WeightedPhrase>();
+        for (var i = 0; i < Phrases.Count && i < (wall ? 120 : 40); i++)
         {
             var phrase = Phrases[i];
             var candidate = phrase.Candidate;
             if (candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.WholeTitle | CandidateMarks.InsideRun | CandidateMarks.CrossesBreak)
-                || candidate.Key.Length < 2 || candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' ') || candidate.Words.Length > 5)
+                || candidate.Key.Length < 2 || candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' ') || candidate.Words.Length > 5
+                || (wall && candidate.TitleCount == 0 && candidate.DescriptionCount == candidate.HashtagCount))
             {
                 continue;
             }
 
             var value = phrase.Probability * (candidate.TitleCount > 0 ? 1.3 : 0.8) * (tagged.Contains(phrase.Key) ? 1.4 : 1) * (candidate.Words.Length is 2 or 3 ? 1.15 : 1);
-            if (value > bestValue)
-            {
-                best = phrase;
-                bestValue = value;
-            }
+            weighted.Add(new WeightedPhrase(phrase, Math.Round(value, 9)));
         }
 
-        return best;
+        weighted.Sort(static (a, b) =>
+        {
+            var order = b.Weight.CompareTo(a.Weight);
+            return order != 0 ? order : string.CompareOrdinal(a.Phrase.Key, b.Phrase.Key);
+        });
+        return weighted.Count > MostMain ? weighted[..MostMain] : weighted;
     }
 
     private static bool Report(string text, List<string> suspicious)
@@ -295,4 +330,8 @@ internal sealed class Source
     }
 }
 
-internal sealed record RestOfText(int Length, HashSet<string> Stems, string Folded, string Lower);
+internal readonly record struct WeightedPhrase(RankedPhrase Phrase, double Weight);
+
+/// <param name="Length">Of description and transcript, without tags.</param>
+/// <param name="Pairs">Neighbouring content words, as "a b".</param>
+internal sealed record RestOfText(int Length, HashSet<string> Stems, HashSet<string> Pairs, string Folded, string Lower);

@@ -6,7 +6,7 @@ namespace YtOptimizer.Core.Analysis;
 /// Lets a model's candidates compete with the deterministic ones under the same guard and ranker, section by section. A section
 /// whose candidates all fail keeps the deterministic answer; nothing a model wrote is shown unchecked.
 /// </summary>
-public sealed class SuggestionMerger(SuggestionGuard guard)
+public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
 {
     private const int OverlayGraphemes = 40;
     private const int KeyPointGraphemes = 200;
@@ -17,24 +17,30 @@ public sealed class SuggestionMerger(SuggestionGuard guard)
         ArgumentNullException.ThrowIfNull(own);
         ArgumentNullException.ThrowIfNull(candidates);
         ArgumentNullException.ThrowIfNull(options);
+        if (TranslatedSuggestions.Applies(own, options.OutputLanguage))
+        {
+            return new TranslatedSuggestions(analyzer.Read(input), analyzer.Detector, options.OutputLanguage!).Merge(own, candidates);
+        }
+
+        var session = guard.For(input);
         return own with
         {
-            Titles = Titles(input, own, candidates, options),
-            Description = Description(input, own, candidates),
-            Tags = Tags(input, own, candidates),
-            Chapters = Chapters(input, own, candidates),
-            ThumbnailIdeas = Thumbnails(input, own, candidates),
+            Titles = Titles(session, own, candidates, options),
+            Description = Description(session, own, candidates),
+            Tags = Tags(session, own, candidates),
+            Chapters = Chapters(session, own, candidates),
+            ThumbnailIdeas = Thumbnails(session, own, candidates),
             Warnings = candidates.SuspiciousInstructions && own.Warnings.All(warning => warning.Code != WarningCodes.SuspiciousInstructions)
                 ? [.. own.Warnings, new AnalysisWarning(WarningCodes.SuspiciousInstructions, "The video's text holds instructions meant for a language model. They were ignored; remove them if you did not put them there.")]
                 : own.Warnings,
         };
     }
 
-    private IReadOnlyList<TitleSuggestion> Titles(VideoInput input, AnalysisResult own, SuggestionCandidates candidates, AnalysisOptions options)
+    private static IReadOnlyList<TitleSuggestion> Titles(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates, AnalysisOptions options)
     {
         var proposed = candidates.Titles.Select(title => new TitleCandidate(title.Text, SuggestionPrompt.Reasons.GetValueOrDefault(title.Reason)))
             .Concat(own.Titles.Select(title => new TitleCandidate(title.Text, title.Reasons.Count > 0 ? title.Reasons[0] : null, SuggestionSource.Deterministic)));
-        var ranked = guard.RankTitles(input, proposed, options);
+        var ranked = guard.RankTitles(proposed, options);
         if (!ranked.Any(title => title.Source == SuggestionSource.Llm))
         {
             return own.Titles;
@@ -45,14 +51,14 @@ public sealed class SuggestionMerger(SuggestionGuard guard)
         return [.. ranked.Select(title => title.Source == SuggestionSource.Deterministic && known.TryGetValue(title.Text, out var original) ? original with { Rank = title.Rank } : title)];
     }
 
-    private DescriptionSuggestion Description(VideoInput input, AnalysisResult own, SuggestionCandidates candidates)
+    private static DescriptionSuggestion Description(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates)
     {
-        if (candidates.Description.Length == 0 || guard.CheckDescription(input, candidates.Description) is not { Accepted: true, Value: { } description })
+        if (candidates.Description.Length == 0 || guard.CheckDescription(candidates.Description) is not { Accepted: true, Value: { } description })
         {
             return own.Description;
         }
 
-        var points = guard.CheckPhrases(input, candidates.KeyPoints, KeyPointGraphemes).Value ?? [];
+        var points = guard.CheckPhrases(candidates.KeyPoints, KeyPointGraphemes).Value ?? [];
         return description with
         {
             KeyPoints = points.Count > 0 ? points : own.Description.KeyPoints,
@@ -61,12 +67,12 @@ public sealed class SuggestionMerger(SuggestionGuard guard)
         };
     }
 
-    private TagSuggestion Tags(VideoInput input, AnalysisResult own, SuggestionCandidates candidates) =>
-        candidates.Tags.Count > 0 && guard.CheckTags(input, candidates.Tags) is { Accepted: true, Value: { } tags } && tags.Tags.Count >= Math.Min(FewestTags, own.Tags.Tags.Count)
+    private static TagSuggestion Tags(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates) =>
+        candidates.Tags.Count > 0 && guard.CheckTags(candidates.Tags) is { Accepted: true, Value: { } tags } && tags.Tags.Count >= Math.Min(FewestTags, own.Tags.Tags.Count)
             ? tags with { Source = SuggestionSource.Llm }
             : own.Tags;
 
-    private ChapterSuggestion Chapters(VideoInput input, AnalysisResult own, SuggestionCandidates candidates)
+    private static ChapterSuggestion Chapters(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates)
     {
         // Without times in the data there is nothing that a chapter could rest on.
         if (own.Chapters.Status is ChapterStatus.NotAvailable or ChapterStatus.NotApplicable || candidates.Chapters.Count == 0)
@@ -75,25 +81,25 @@ public sealed class SuggestionMerger(SuggestionGuard guard)
         }
 
         var proposed = candidates.Chapters.Select(chapter => new Chapter(TimeSpan.FromSeconds(chapter.StartSeconds), chapter.Title));
-        return guard.CheckChapters(input, proposed) is { Accepted: true, Value: { Chapters.Count: > 0 } chapters } ? chapters with { Source = SuggestionSource.Llm } : own.Chapters;
+        return guard.CheckChapters(proposed) is { Accepted: true, Value: { Chapters.Count: > 0 } chapters } ? chapters with { Source = SuggestionSource.Llm } : own.Chapters;
     }
 
     /// <summary>The model contributes overlay words and things to show; layout, colours and the image prompt stay ours.</summary>
-    private List<ThumbnailIdea> Thumbnails(VideoInput input, AnalysisResult own, SuggestionCandidates candidates)
+    private static List<ThumbnailIdea> Thumbnails(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates)
     {
         var ideas = new List<ThumbnailIdea>();
         for (var i = 0; i < own.ThumbnailIdeas.Count; i++)
         {
             var idea = own.ThumbnailIdeas[i];
             var proposal = i < candidates.Thumbnails.Count ? candidates.Thumbnails[i] : null;
-            var overlay = proposal is null ? null : guard.CheckPhrases(input, [proposal.OverlayText], OverlayGraphemes) is { Accepted: true, Value: [{ Length: > 0 } text] } ? text : null;
+            var overlay = proposal is null ? null : guard.CheckPhrases([proposal.OverlayText], OverlayGraphemes) is { Accepted: true, Value: [{ Length: > 0 } text] } ? text : null;
             if (overlay is null || overlay.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 4)
             {
                 ideas.Add(idea);
                 continue;
             }
 
-            var elements = guard.CheckPhrases(input, proposal!.VisualElements, OverlayGraphemes).Value ?? [];
+            var elements = guard.CheckPhrases(proposal!.VisualElements, OverlayGraphemes).Value ?? [];
             ideas.Add(idea with { OverlayText = overlay, VisualElements = elements.Count > 0 ? elements : idea.VisualElements, Source = SuggestionSource.Llm });
         }
 

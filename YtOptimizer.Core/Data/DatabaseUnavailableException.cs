@@ -2,8 +2,8 @@ using Npgsql;
 
 namespace YtOptimizer.Core.Data;
 
-/// <summary>The database cannot be reached, or has no connection left. HTTP answers it with 503 and Retry-After.</summary>
-public sealed class DatabaseUnavailableException : Exception
+/// <summary>The database cannot be reached, or has no connection left. HTTP answers it with 503 and Retry-After; loops try again.</summary>
+public sealed class DatabaseUnavailableException : NpgsqlException
 {
     public DatabaseUnavailableException()
     {
@@ -18,6 +18,8 @@ public sealed class DatabaseUnavailableException : Exception
         : base(message, innerException)
     {
     }
+
+    public override bool IsTransient => true;
 
     /// <summary>
     /// Whether <paramref name="exception"/>, or what caused it, means "the database is not there right now": no connection, a connection lost

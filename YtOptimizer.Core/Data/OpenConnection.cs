@@ -24,12 +24,12 @@ public static class OpenConnection
         {
             try
             {
-                return await dataSource.OpenConnectionAsync(limit.Token);
+                return await OpenAsync(dataSource, limit.Token);
             }
             catch (NpgsqlException exception) when (IsWorthAnotherTry(exception))
             {
                 await Task.Delay(RandomNumberGenerator.GetInt32(50, 150), limit.Token);
-                return await dataSource.OpenConnectionAsync(limit.Token);
+                return await OpenAsync(dataSource, limit.Token);
             }
         }
         catch (NpgsqlException exception)
@@ -43,6 +43,33 @@ public static class OpenConnection
         catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
         {
             throw new DatabaseUnavailableException("Failed to connect to database: no connection within 2 s", exception);
+        }
+    }
+
+    /// <summary>Npgsql does not heed the token while it negotiates encryption with a server that says nothing: such an attempt is left behind, and closed if it ever ends.</summary>
+    private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource dataSource, CancellationToken ct)
+    {
+        var opening = dataSource.OpenConnectionAsync(ct).AsTask();
+        try
+        {
+            return await opening.WaitAsync(ct);
+        }
+        catch (OperationCanceledException) when (!opening.IsCompleted)
+        {
+            _ = CloseWhenOpenAsync(opening);
+            throw;
+        }
+    }
+
+    private static async Task CloseWhenOpenAsync(Task<NpgsqlConnection> opening)
+    {
+        try
+        {
+            await (await opening).DisposeAsync();
+        }
+        catch (Exception exception) when (exception is NpgsqlException or SocketException or OperationCanceledException)
+        {
+            // It failed, as expected; the caller has been told already.
         }
     }
 

@@ -56,7 +56,7 @@ public sealed class DatabaseLoggerProvider(LogBuffer buffer, MetricIdentity iden
     }
 
     private static string Kind(string category, Exception? exception) =>
-        exception is Npgsql.NpgsqlException ? "database"
+        Core.Data.DatabaseUnavailableException.Matches(exception) ? "database"
         : category.Contains("OpenAi", StringComparison.Ordinal) ? "openai"
         : category.Contains("Jobs", StringComparison.Ordinal) || category.Contains("Pump", StringComparison.Ordinal) ? "queue"
         : category.Contains("Mail", StringComparison.Ordinal) ? "email"

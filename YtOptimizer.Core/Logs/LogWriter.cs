@@ -59,7 +59,7 @@ public sealed class LogWriter(LogBuffer buffer, Db db, TimeProvider clock)
             {
                 await WriteOneByOneAsync(sql, batch, onError, ct);
             }
-            catch (Exception e) when (e is NpgsqlException or OperationCanceledException or TimeoutException)
+            catch (Exception e) when (e is OperationCanceledException || DatabaseUnavailableException.Matches(e))
             {
                 foreach (var row in batch)
                 {

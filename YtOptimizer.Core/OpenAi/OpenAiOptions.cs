@@ -13,6 +13,7 @@ public sealed class OpenAiOptions
     public string? ApiKey { get; set; }
 
     /// <summary><c>OPENAI_BASE_URL</c>, including <c>/v1</c>.</summary>
+    [Url]
     public string? BaseUrl { get; set; }
 
     /// <summary><c>OPENAI_MODEL</c>.</summary>
@@ -52,11 +53,13 @@ public sealed class OpenAiOptions
     public string TranscriptionModel { get; set; } = "whisper-1";
 
     /// <summary><c>OPENAI_TRANSCRIPTION_BASE_URL</c> when speech is served elsewhere.</summary>
+    [Url]
     public string? TranscriptionBaseUrl { get; set; }
 
     public TimeSpan TranscriptionTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary><c>IMAGES_BASE_URL</c>: an OpenAI-compatible images endpoint including <c>/v1</c>. Empty: no pictures are generated.</summary>
+    [Url]
     public string? ImagesBaseUrl { get; set; }
 
     /// <summary><c>IMAGES_API_KEY</c>, else <c>FIREWORKS_API_KEY</c>.</summary>
@@ -68,6 +71,10 @@ public sealed class OpenAiOptions
     public bool IsConfigured => !string.IsNullOrWhiteSpace(ApiKey) || !string.IsNullOrWhiteSpace(BaseUrl);
 
     public Uri Endpoint => new(string.IsNullOrWhiteSpace(BaseUrl) ? PublicBaseUrl : BaseUrl);
+
+    public Uri TranscriptionEndpoint => string.IsNullOrWhiteSpace(TranscriptionBaseUrl) ? Endpoint : new Uri(TranscriptionBaseUrl);
+
+    public Uri? ImagesEndpoint => string.IsNullOrWhiteSpace(ImagesBaseUrl) ? null : new Uri(ImagesBaseUrl);
 
     /// <summary>Cost in US dollars, or null when the prices are not known.</summary>
     public decimal? CostOf(int promptTokens, int completionTokens)

@@ -9,6 +9,7 @@ public static class SecuritySetup
     {
         services.TryAddSingleton<SecurityEvents>();
         services.TryAddSingleton<AuditChain>();
+        services.TryAddSingleton<PasswordSprayDetector>();
         return services;
     }
 }

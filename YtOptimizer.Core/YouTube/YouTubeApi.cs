@@ -101,7 +101,7 @@ public sealed partial class YouTubeApi(IHttpClientFactory clients, IOptions<YouT
 
     private async Task<IReadOnlyDictionary<string, YouTubeVideo>> SendAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
-        var uri = $"{options.ApiBaseUrl.TrimEnd('/')}/videos?part=snippet,contentDetails,statistics,status&id={string.Join(',', ids)}&maxResults={MaxIdsPerCall}&fields={Uri.EscapeDataString(YouTubeWire.Fields)}&key={Uri.EscapeDataString(options.ApiKey ?? "")}";
+        var uri = $"{options.BaseUrl.TrimEnd('/')}/videos?part=snippet,contentDetails,statistics,status&id={string.Join(',', ids)}&maxResults={MaxIdsPerCall}&fields={Uri.EscapeDataString(YouTubeWire.Fields)}&key={Uri.EscapeDataString(options.ApiKey ?? "")}";
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(options.AttemptTimeout);
         try

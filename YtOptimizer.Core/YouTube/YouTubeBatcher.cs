@@ -7,6 +7,7 @@ public sealed class YouTubeBatcher(YouTubeApi api, IOptions<YouTubeOptions> opti
 {
     private static readonly TimeSpan CallDeadline = TimeSpan.FromSeconds(40);
     private readonly Lock gate = new();
+    private readonly Dictionary<string, Batch> underWay = new(StringComparer.Ordinal);
     private Batch? open;
 
     /// <returns>The video, or null when YouTube shows none with this id.</returns>
@@ -16,21 +17,9 @@ public sealed class YouTubeBatcher(YouTubeApi api, IOptions<YouTubeOptions> opti
         Batch batch;
         lock (gate)
         {
-            if (open is null)
+            if (!underWay.TryGetValue(videoId, out batch!))
             {
-                batch = open = new Batch();
-                _ = FlushAfterWindowAsync(batch);
-            }
-            else
-            {
-                batch = open;
-            }
-
-            batch.Ids.Add(videoId);
-            if (batch.Ids.Count == YouTubeApi.MaxIdsPerCall)
-            {
-                open = null;
-                batch.Full.TrySetResult();
+                batch = underWay[videoId] = Join(videoId);
             }
         }
 
@@ -39,8 +28,30 @@ public sealed class YouTubeBatcher(YouTubeApi api, IOptions<YouTubeOptions> opti
         return videos.GetValueOrDefault(videoId);
     }
 
+    private Batch Join(string videoId)
+    {
+        var batch = open ??= Begin();
+        batch.Ids.Add(videoId);
+        if (batch.Ids.Count == YouTubeApi.MaxIdsPerCall)
+        {
+            open = null;
+            batch.Full.TrySetResult();
+        }
+
+        return batch;
+    }
+
+    private Batch Begin()
+    {
+        var batch = new Batch();
+        _ = FlushAfterWindowAsync(batch);
+        return batch;
+    }
+
     private async Task FlushAfterWindowAsync(Batch batch)
     {
+        // Never inside the caller's lock, even with an empty window.
+        await Task.Yield();
         await Task.WhenAny(Task.Delay(options.Value.BatchWindow), batch.Full.Task);
         string[] ids;
         lock (gate)
@@ -56,21 +67,31 @@ public sealed class YouTubeBatcher(YouTubeApi api, IOptions<YouTubeOptions> opti
         try
         {
             using var deadline = new CancellationTokenSource(CallDeadline);
-            batch.Answer.SetResult(await api.ListAsync(ids, deadline.Token));
-        }
-        catch (OperationCanceledException inner)
-        {
-            batch.Answer.SetException(new YouTubeApiException(YouTubeFailure.Transient, "timeout", innerException: inner));
+            var videos = await api.ListAsync(ids, deadline.Token);
+            Forget(ids);
+            batch.Answer.SetResult(videos);
         }
         catch (Exception failure)
         {
-            batch.Answer.SetException(failure);
+            Forget(ids);
+            batch.Answer.SetException(failure is OperationCanceledException ? new YouTubeApiException(YouTubeFailure.Transient, "timeout", innerException: failure) : failure);
+        }
+    }
+
+    private void Forget(string[] ids)
+    {
+        lock (gate)
+        {
+            foreach (var id in ids)
+            {
+                underWay.Remove(id);
+            }
         }
     }
 
     private sealed class Batch
     {
-        public HashSet<string> Ids { get; } = new(StringComparer.Ordinal);
+        public List<string> Ids { get; } = [];
 
         public TaskCompletionSource Full { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

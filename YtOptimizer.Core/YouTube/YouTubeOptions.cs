@@ -13,7 +13,7 @@ public sealed class YouTubeOptions
     /// <summary>Including <c>/youtube/v3</c>.</summary>
     [Required]
     [Url]
-    public string ApiBaseUrl { get; set; } = "https://www.googleapis.com/youtube/v3";
+    public string BaseUrl { get; set; } = "https://www.googleapis.com/youtube/v3";
 
     /// <summary>Empty switches oEmbed off.</summary>
     public string OEmbedUrl { get; set; } = "https://www.youtube.com/oembed";

@@ -6,7 +6,7 @@ namespace YtOptimizer.ServiceDefaults.Configuration;
 internal static class LogLevels
 {
     /// <summary>Framework categories that say little at Information and may repeat URLs; they stay one step quieter.</summary>
-    public static readonly string[] QuietCategories = ["Microsoft.AspNetCore", "Microsoft.Extensions.Http", "System.Net.Http", "Polly", "Npgsql", "StackExchange.Redis"];
+    public static readonly string[] QuietCategories = ["Microsoft.AspNetCore", "Microsoft.Extensions.Http", "System.Net.Http", "Polly", "Npgsql"];
 
     public static LogLevel? Parse(string? value) => value?.Trim().ToLowerInvariant() switch
     {

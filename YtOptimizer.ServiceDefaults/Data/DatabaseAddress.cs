@@ -33,6 +33,8 @@ public static class DatabaseAddress
         SetDefault(builder, "Keepalive", 30);
         SetDefault(builder, "Cancellation Timeout", 1000);
         SetDefault(builder, "Connection Idle Lifetime", 60);
+        // One question less per connection; TLS is negotiated as SSL Mode says.
+        SetDefault(builder, "GSS Encryption Mode", "Disable");
         if (applicationName is not null)
         {
             SetDefault(builder, "Application Name", applicationName);

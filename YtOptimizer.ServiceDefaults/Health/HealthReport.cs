@@ -58,9 +58,10 @@ public sealed record HealthReport(
     {
         internal static MemoryFigures Read(Process process)
         {
-            var committed = GC.GetGCMemoryInfo().TotalCommittedBytes;
             var used = GC.GetTotalMemory(forceFullCollection: false);
-            return new MemoryFigures(used, Math.Max(committed, used), process.WorkingSet64, Math.Max(0, process.WorkingSet64 - committed));
+            // Before the first collection the runtime knows no committed size.
+            var committed = Math.Max(GC.GetGCMemoryInfo().TotalCommittedBytes, used);
+            return new MemoryFigures(used, committed, process.WorkingSet64, Math.Max(0, process.WorkingSet64 - committed));
         }
     }
 

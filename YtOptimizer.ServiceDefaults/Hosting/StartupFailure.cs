@@ -20,6 +20,8 @@ public static partial class StartupFailure
         var environment = host.Services.GetRequiredService<IHostEnvironment>();
         try
         {
+            // The host builds its services first and validates then: one that needs a setting would hide what else is missing.
+            host.Services.GetService<IStartupValidator>()?.Validate();
             await host.RunAsync(ct);
         }
         catch (Exception exception) when (IsOwnProcess(environment) && Explain(exception) is { } text)

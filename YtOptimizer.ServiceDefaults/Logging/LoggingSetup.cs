@@ -19,7 +19,9 @@ internal static class LoggingSetup
         {
             InitialData = LogLevels.QuietCategories.Select(category => new KeyValuePair<string, string?>("Logging:LogLevel:" + category, nameof(LogLevel.Warning)))
                 // A failure to start is explained once, by the entry point; services that die at run time are logged as critical.
-                .Append(new("Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host", nameof(LogLevel.Critical))),
+                .Append(new("Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host", nameof(LogLevel.Critical)))
+                // An absent cache would be an ERROR every second; the health monitor says it once, when it changes.
+                .Append(new("Logging:LogLevel:StackExchange.Redis", nameof(LogLevel.Critical))),
         });
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole();

@@ -187,6 +187,13 @@ internal sealed class FakeOpenAi
 
     public int BilledCalls => billedCalls;
 
+    public void ResetBill()
+    {
+        Interlocked.Exchange(ref billedPrompt, 0);
+        Interlocked.Exchange(ref billedCompletion, 0);
+        Interlocked.Exchange(ref billedCalls, 0);
+    }
+
     public static FakeReply Error(int status, string code, string message = "refused by the test", params (string Name, string Value)[] headers) =>
         FakeReply.Json(new JsonObject { ["error"] = new JsonObject { ["message"] = message, ["type"] = code, ["code"] = code } }.ToJsonString(), status, headers);
 
@@ -240,7 +247,7 @@ internal sealed class FakeOpenAi
 internal sealed class FakeYouTube : FakeEndpoint
 {
     public FakeYouTube()
-        : base(FakeReply.Status(500)) => Default = new FakeReply(ListAsync);
+        : base(FakeReply.Status(500)) => Restore();
 
     /// <summary>Id → item JSON.</summary>
     public ConcurrentDictionary<string, string> Items { get; } = new(StringComparer.Ordinal);
@@ -270,6 +277,9 @@ internal sealed class FakeYouTube : FakeEndpoint
             ["status"] = new JsonObject { ["madeForKids"] = false },
             ["statistics"] = new JsonObject { ["viewCount"] = "1000", ["likeCount"] = "50", ["commentCount"] = "5" },
         }.ToJsonString();
+
+    /// <summary>Answers from <see cref="Items"/> again.</summary>
+    public void Restore() => Default = new FakeReply(ListAsync);
 
     private Task ListAsync(HttpContext context)
     {

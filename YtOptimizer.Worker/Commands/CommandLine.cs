@@ -24,6 +24,17 @@ internal static class CommandLine
     internal static RootCommand Create(VerbHost host) => new("YtOptimizer worker. Without a verb it claims and runs jobs until it is stopped.")
     {
         DbCommand.Create(host),
+        AuditCommand.Create(host),
+        new Command("ops", "Incidents: what operators do to a running fleet.") { BlockCommand.Block(host), BlockCommand.Unblock(host) },
+        BackupCommand.CreateBackup(host),
+        BackupCommand.CreateRestore(host),
+        BackupCommand.CreateDrill(host),
+        AlertsCommand.Create(host),
+        SecretsCommand.Create(host),
+        MaintenanceCommand.Create(host),
+        DoctorCommand.Create(host),
+        OpsCommand.Create(host),
         JobsCommand.Create(host),
+        AnalyzeCommand.Create(),
     };
 }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Spectre.Console;
 using YtOptimizer.Core;
+using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Data.Backups;
 using YtOptimizer.Core.Data.Migrations;
 using YtOptimizer.ServiceDefaults;
 using YtOptimizer.ServiceDefaults.Data;
@@ -22,9 +24,12 @@ internal sealed class VerbHost : IAsyncDisposable
 {
     private IHost? host;
 
-    public IAnsiConsole Output { get; init; } = AnsiConsole.Console;
+    /// <summary>A file has no width: nothing wraps there.</summary>
+    private const int Unlimited = 10_000;
 
-    public IAnsiConsole Error { get; init; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    public IAnsiConsole Output { get; init; } = Create(Console.Out, Console.IsOutputRedirected);
+
+    public IAnsiConsole Error { get; init; } = Create(Console.Error, Console.IsErrorRedirected);
 
     public IServiceProvider Services => (host ??= Build()).Services;
 
@@ -52,7 +57,7 @@ internal sealed class VerbHost : IAsyncDisposable
         {
             return Fail("Stopped.");
         }
-        catch (Exception exception) when (exception is MigrationException or DatabaseUnavailableException)
+        catch (Exception exception) when (exception is MigrationException or BackupException or DatabaseUnavailableException)
         {
             return Fail(exception.Message);
         }
@@ -76,11 +81,23 @@ internal sealed class VerbHost : IAsyncDisposable
         }
     }
 
+    private static IAnsiConsole Create(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (redirected)
+        {
+            console.Profile.Width = Unlimited;
+        }
+
+        return console;
+    }
+
     private static IHost Build()
     {
         var builder = Host.CreateApplicationBuilder();
         builder.AddServiceDefaults();
         builder.AddCore();
+        builder.Services.AddAlerts(builder.Configuration);
         // Records would get between a verb's lines; what matters it prints itself.
         builder.Logging.ClearProviders();
         return builder.Build();

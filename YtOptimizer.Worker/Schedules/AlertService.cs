@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
 
@@ -66,13 +65,13 @@ internal sealed partial class AlertService(FleetLease lease, AlertEvaluator eval
                 Log.NotDelivered(logger, failure);
             }
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (DatabaseUnavailableException.Matches(e))
         {
             await DatabaseIsAwayAsync(e, ct);
         }
     }
 
-    private async Task DatabaseIsAwayAsync(NpgsqlException exception, CancellationToken ct)
+    private async Task DatabaseIsAwayAsync(Exception exception, CancellationToken ct)
     {
         if (databaseLostAt is null)
         {
@@ -112,7 +111,7 @@ internal sealed partial class AlertService(FleetLease lease, AlertEvaluator eval
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), clock);
             await lease.ReleaseAsync(LeaseName, patience.Token);
         }
-        catch (Exception e) when (e is NpgsqlException or OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException || DatabaseUnavailableException.Matches(e))
         {
             // The lease runs out by itself.
         }

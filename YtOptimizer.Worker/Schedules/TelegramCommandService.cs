@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Telegram.Bot.Exceptions;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
@@ -31,7 +30,7 @@ internal sealed partial class TelegramCommandService(FleetLease lease, TelegramC
                     continue;
                 }
             }
-            catch (Exception e) when (e is NpgsqlException or RequestException or HttpRequestException or TaskCanceledException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (DatabaseUnavailableException.Matches(e) || e is RequestException or HttpRequestException || (e is TaskCanceledException && !stoppingToken.IsCancellationRequested))
             {
                 // The text of a Telegram failure may hold the token: only its type is written.
                 Log.NotPolled(logger, e.GetType().Name);

@@ -5,10 +5,20 @@ namespace YtOptimizer.Training;
 /// <summary>How the keyphrase model is made. Cross-validation and the shipped model use the same steps.</summary>
 internal static class Recipe
 {
-    public static readonly BoostingOptions Boosting = new();
+    public static readonly BoostingOptions Boosting = FromEnvironment();
+
+    private static BoostingOptions FromEnvironment()
+    {
+        var o = new BoostingOptions();
+        string? E(string n) => Environment.GetEnvironmentVariable(n);
+        return o with { Trees = int.Parse(E("T") ?? o.Trees.ToString()), Leaves = int.Parse(E("L") ?? o.Leaves.ToString()), Rate = double.Parse(E("R") ?? o.Rate.ToString()), MinRows = int.Parse(E("M") ?? o.MinRows.ToString()), FeatureShare = double.Parse(E("F") ?? o.FeatureShare.ToString()), L2 = double.Parse(E("Z") ?? o.L2.ToString()) };
+    }
 
     /// <summary>Share of the trees in the mean of the two log-odds.</summary>
     public const float TreeShare = 0.8f;
+
+    /// <summary>The settings, for the record.</summary>
+    public static string Describe() => $"{Boosting}, logistic L2 20, tree share {TreeShare}";
 
     /// <summary>Background counts, then features without the video's own channel, then both learners.</summary>
     public static KeyphraseModel Fit(IReadOnlyCollection<TrainingVideo> videos)

@@ -15,6 +15,8 @@ CREATE TABLE rate_limit_shares (
     key text PRIMARY KEY,
     window_start timestamptz NOT NULL,
     previous int NOT NULL DEFAULT 0,
+    -- What was used before the outage, as far as any instance knew, and what was given out since.
+    base int NOT NULL DEFAULT 0,
     used int NOT NULL DEFAULT 0,
     granted int NOT NULL DEFAULT 0,
     expires_at timestamptz NOT NULL

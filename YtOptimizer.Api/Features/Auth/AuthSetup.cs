@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Mail;
 using YtOptimizer.ServiceDefaults.Configuration;
 
 namespace YtOptimizer.Api.Features.Auth;
@@ -15,8 +16,15 @@ internal static class AuthSetup
         builder.Services.AddSingleton<SessionCookies>();
         builder.Services.AddSingleton<PasswordPolicy>();
         builder.Services.AddSingleton<PasswordSignIn>();
+        builder.Services.AddValidatedOptions<BreachOptions>(BreachOptions.Section);
+        builder.Services.AddBreachCheck();
+        builder.Services.AddSingleton<BreachWatch>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<BreachWatch>());
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>(ConfigureBearer);
+        builder.Services.AddValidatedOptions<SmtpOptions>(SmtpOptions.Section);
+        builder.Services.AddMailCheck();
+        builder.AddSocialSignIn();
         builder.AddPolicies();
         return builder;
     }

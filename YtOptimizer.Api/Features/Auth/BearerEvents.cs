@@ -16,15 +16,16 @@ internal static partial class BearerEvents
     private static readonly object StaleKey = new();
     private static readonly TimeSpan RetryWhenStale = TimeSpan.FromSeconds(5);
 
-    public static Task CheckAccess(TokenValidatedContext context)
+    public static async Task CheckAccess(TokenValidatedContext context)
     {
         if (AccessTokens.Identify(context.Principal?.Identity as ClaimsIdentity) is not { } identity)
         {
             Fail(context, "claims");
-            return Task.CompletedTask;
+            return;
         }
 
-        switch (context.HttpContext.RequestServices.GetRequiredService<AccessState>().Check(identity))
+        var state = context.HttpContext.RequestServices.GetRequiredService<AccessState>();
+        switch (await state.CheckAsync(identity, new DateTimeOffset(context.SecurityToken.ValidFrom, TimeSpan.Zero), context.HttpContext.RequestAborted))
         {
             case AccessDecision.Revoked:
                 Fail(context, "revoked");
@@ -37,8 +38,6 @@ internal static partial class BearerEvents
             default:
                 break;
         }
-
-        return Task.CompletedTask;
     }
 
     public static Task Log(AuthenticationFailedContext context)

@@ -7,10 +7,10 @@ namespace YtOptimizer.Api.Features.Auth;
 /// Compares a password with an account's, for signing in and for confirming a change. Known, unknown, locked and password-less
 /// accounts take the same steps and the same time; every failure is one <c>failed_login</c> event.
 /// </summary>
-internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHasher hasher)
+internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHasher hasher, BreachWatch watch)
 {
     private const string FindSql = $"""
-        SELECT {AccountStore.Columns}, c.password_hash, coalesce(c.breach_count, 0) AS breach_count
+        SELECT {AccountStore.Columns}, c.password_hash, c.breach_count
         FROM profiles p LEFT JOIN account_credentials c ON c.user_id = p.id WHERE lower(p.email) = @email
         """;
 
@@ -18,7 +18,7 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
 
     /// <summary>The account when the password fits and the account may sign in; null otherwise, and then the failure is recorded.</summary>
     /// <exception cref="HashingBusyException">Too many hashes are under way; no attempt was counted.</exception>
-    public async Task<Match?> VerifyAsync(string email, string password, RequestOrigin origin, CancellationToken ct)
+    public async Task<Match?> VerifyAsync(string email, string password, RequestOrigin origin, CancellationToken ct, string failureActivity = "user_login_failed")
     {
         var row = await db.FirstOrDefaultAsync<Row>(FindSql, new { email }, ct);
         LoginAttempts.Reservation attempt;
@@ -36,7 +36,7 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
 
         if (row is null || !check.Matches || !row.MaySignIn)
         {
-            await RecordFailureAsync(row, attempt, origin, ct);
+            await RecordFailureAsync(row, attempt, origin, failureActivity, ct);
             return null;
         }
 
@@ -45,14 +45,15 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
             await db.ExecuteAsync(UpgradeSql, new { hash = upgraded, userId = row.Id, old = row.PasswordHash }, ct);
         }
 
-        return new Match(row, row.BreachCount);
+        watch.Enqueue(row.Id, password, upgraded ?? row.PasswordHash!, row.BreachCount is not null);
+        return new Match(row, row.BreachCount ?? 0);
     }
 
-    private Task<bool> RecordFailureAsync(Row? row, LoginAttempts.Reservation attempt, RequestOrigin origin, CancellationToken ct) =>
+    private Task<bool> RecordFailureAsync(Row? row, LoginAttempts.Reservation attempt, RequestOrigin origin, string activity, CancellationToken ct) =>
         db.InTransactionAsync(async scope =>
         {
             await Journal.WriteEventAsync(scope, row?.Id, "failed_login", origin, "warning", "failure");
-            await Journal.WriteLogAsync(scope, row?.Id, "user_login_failed", "Sign-in failed", origin, "security", "warning");
+            await Journal.WriteLogAsync(scope, row?.Id, activity, "A password did not fit", origin, "security", "warning");
             if (attempt.LastBeforeLock)
             {
                 await Journal.WriteEventAsync(scope, row?.Id, "account_lockout", origin, "high", "failure");
@@ -67,6 +68,6 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
     {
         public string? PasswordHash { get; set; }
 
-        public int BreachCount { get; set; }
+        public int? BreachCount { get; set; }
     }
 }

@@ -21,40 +21,73 @@ internal static class Register
 
     public sealed record Response(string AccessToken, string RefreshToken, int ExpiresIn, string TokenType, UserView User);
 
+    private const string UseInvitationSql = """
+        UPDATE invitations SET current_uses = current_uses + 1
+        WHERE code = @code AND current_uses < max_uses AND (expires_at IS NULL OR expires_at > now()) AND (email IS NULL OR lower(email) = @email)
+        RETURNING id
+        """;
+
+    private const string RecordUseSql = "INSERT INTO invitation_usage (invitation_id, user_id) VALUES (@invitation, @userId)";
+
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
-        Request request, HttpContext context, Db db, PasswordPolicy policy, PasswordHasher hasher, Sessions sessions, SessionCookies cookies,
+        Request request, HttpContext context, Db db, PasswordPolicy policy, PasswordHasher hasher, BreachWatch watch, Sessions sessions, SessionCookies cookies,
         IOptions<AccountOptions> options, CancellationToken ct)
     {
         var email = EmailAddress.Normalize(request.Email);
-        if (await policy.RefusalAsync(request.Password, PasswordPolicy.RegistrationLimit, ct) is { } refusal)
-        {
-            return refusal;
-        }
-
-        if (request.InvitationCode is null && options.Value.InvitationRequired)
+        var code = request.InvitationCode?.Trim().ToUpperInvariant() ?? "";
+        if (code.Length == 0 && options.Value.InvitationRequired)
         {
             return Problems.Forbidden("invitation_required", "Registration is by invitation. Send the code you were given as invitationCode.");
         }
 
+        if (await policy.RefusalAsync(request.Password, PasswordPolicy.RegistrationLimit, "password", ct) is { } refusal)
+        {
+            return refusal;
+        }
+
         // Hashed before anything about the address is known: its cost is the same whether or not there is an account.
         var hash = await hasher.HashAsync(request.Password, ct);
-        var origin = context.Origin();
-        return await db.InTransactionAsync<Results<Created<Response>, ProblemHttpResult>>(
-            async scope =>
-            {
-                var account = await AccountStore.CreateAsync(scope, new AccountStore.NewAccount(email, request.Name?.Trim()));
-                if (account is null)
-                {
-                    return Problems.Conflict("email_taken", "There is an account with this e-mail address. Sign in, or reset the password.");
-                }
+        try
+        {
+            var (account, pair) = await db.InTransactionAsync(scope => CreateAsync(scope, email, request.Name?.Trim(), hash, code, options.Value.InvitationRequired, sessions, context.Origin()), ct);
+            watch.Enqueue(account.Id, request.Password, hash, known: false);
+            cookies.Set(context, pair);
+            return TypedResults.Created("/api/v1/auth/profile", new Response(pair.AccessToken, pair.RefreshToken, pair.ExpiresIn, "Bearer", UserView.Of(account)));
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Problem;
+        }
+    }
 
-                await AccountStore.SetPasswordAsync(scope, account.Id, hash);
-                var pair = await sessions.OpenAsync(scope, account, origin);
-                await Journal.WriteLogAsync(scope, account.Id, "user_registration", "Account created", origin, sessionId: pair.SessionId);
-                await Journal.WriteEventAsync(scope, account.Id, "account_register", origin, category: "account_management");
-                cookies.Set(context, pair);
-                return TypedResults.Created((string?)null, new Response(pair.AccessToken, pair.RefreshToken, pair.ExpiresIn, "Bearer", UserView.Of(account)));
-            },
-            ct);
+    // Account, subscription, invitation and session come into being together or not at all.
+    private static async Task<(Account Account, TokenPair Pair)> CreateAsync(
+        DbScope scope, string email, string? name, string hash, string code, bool invitationRequired, Sessions sessions, RequestOrigin origin)
+    {
+        var account = await AccountStore.CreateAsync(scope, new AccountStore.NewAccount(email, name))
+            ?? throw new RefusedException(Problems.Conflict("email_taken", "There is an account with this e-mail address. Sign in, or reset the password."));
+        if (code.Length > 0)
+        {
+            if (await scope.ScalarAsync<Guid?>(UseInvitationSql, new { code, email }) is { } invitation)
+            {
+                await scope.ExecuteAsync(RecordUseSql, new { invitation, userId = account.Id });
+            }
+            else if (invitationRequired)
+            {
+                throw new RefusedException(Problems.Forbidden("invitation_invalid", "This invitation code is unknown, used up, expired or meant for another address."));
+            }
+        }
+
+        await AccountStore.SetPasswordAsync(scope, account.Id, hash);
+        var pair = await sessions.OpenAsync(scope, account, origin);
+        await Journal.WriteLogAsync(scope, account.Id, "user_registration", "Account created", origin, sessionId: pair.SessionId);
+        await Journal.WriteEventAsync(scope, account.Id, "account_register", origin, category: "account_management");
+        return (account, pair);
+    }
+
+    /// <summary>Rolls the transaction back and answers with the problem.</summary>
+    private sealed class RefusedException(ProblemHttpResult problem) : Exception
+    {
+        public ProblemHttpResult Problem { get; } = problem;
     }
 }

@@ -1,4 +1,4 @@
-using Npgsql;
+using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Diagnostics;
 
 namespace YtOptimizer.Api.Features.Metrics;
@@ -14,7 +14,7 @@ internal static class GetPrometheus
         {
             points = [.. (await snapshots.ReadFleetAsync(ct)).Points, .. (await queue.ReadAsync(ct)).ToPoints(), Up(1)];
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (DatabaseUnavailableException.Matches(e))
         {
             // A scrape during a database outage still tells what this process knows, and says that it is not the fleet.
             points = [.. snapshots.ReadLocal().Points, Up(0)];

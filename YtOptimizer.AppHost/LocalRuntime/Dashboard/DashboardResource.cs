@@ -25,7 +25,7 @@ internal sealed record DashboardResource(
             snapshot.HealthStatus?.ToString(),
             snapshot.ExitCode,
             snapshot.StartTimeStamp,
-            [.. snapshot.Urls.Where(u => !u.IsInternal && !u.IsInactive).OrderByDescending(u => u.DisplayProperties.SortOrder).Select(u => new Link(u.Url, u.DisplayProperties.DisplayName))],
+            [.. snapshot.Urls.Where(u => !u.IsInternal && !u.IsInactive).Select(u => new Link(u.Url, u.DisplayProperties.DisplayName))],
             [
                 .. snapshot.Commands.Where(c => c.State != ResourceCommandState.Hidden).Select(c => new Command(
                     c.Name, c.DisplayName, c.DisplayDescription, c.ConfirmationMessage, c.State == ResourceCommandState.Enabled, c.IsHighlighted)),

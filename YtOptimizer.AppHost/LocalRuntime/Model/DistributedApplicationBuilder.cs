@@ -75,7 +75,13 @@ public class DistributedApplicationException : Exception
     }
 }
 
-internal sealed class DistributedApplicationBuilder : IDistributedApplicationBuilder
+/// <summary>A builder whose application the local runtime will run.</summary>
+internal interface IRuntimeBuilder : IDistributedApplicationBuilder
+{
+    RuntimeOptions Runtime { get; }
+}
+
+internal sealed class DistributedApplicationBuilder : IRuntimeBuilder
 {
     private readonly HostApplicationBuilder _inner;
     private readonly TestingScope? _testing;
@@ -140,7 +146,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
 
     public IResourceCollection Resources { get; } = new ResourceCollection();
 
-    internal RuntimeOptions Runtime { get; }
+    public RuntimeOptions Runtime { get; }
 
     public IResourceBuilder<T> AddResource<T>(T resource)
         where T : IResource

@@ -120,7 +120,7 @@ namespace Aspire.Hosting
 
         private static ParameterDefault Persisted(IDistributedApplicationBuilder builder, string name, ParameterDefault value)
             => builder.ExecutionContext.IsRunMode
-                ? new PersistedParameterDefault(name, value, () => ((DistributedApplicationBuilder)builder).Runtime.Secrets)
+                ? new PersistedParameterDefault(name, value, () => ((IRuntimeBuilder)builder).Runtime.Secrets)
                 : value;
 
         // Environment variables cannot always carry a dash: Parameters__jwt_secret is read too.

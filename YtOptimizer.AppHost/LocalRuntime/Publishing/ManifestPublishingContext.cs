@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Aspire.Hosting.Publishing;
@@ -10,11 +9,7 @@ public sealed class ManifestPublishingContext(
     Utf8JsonWriter writer,
     CancellationToken cancellationToken = default)
 {
-    // Resources that are no part of the model but referred to by it, such as default passwords.
-    private readonly Dictionary<string, IResource> _referenced = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<ParameterResource, Dictionary<string, string>> _formatted = [];
-    private readonly Dictionary<string, ReferenceExpression> _conditional = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<object> _visiting = new(ReferenceEqualityComparer.Instance);
+    private readonly ManifestReferences _references = new();
 
     public DistributedApplicationExecutionContext ExecutionContext { get; } = executionContext;
 
@@ -33,17 +28,17 @@ public sealed class ManifestPublishingContext(
             await WriteResourceAsync(resource);
         }
 
-        foreach (var resource in _referenced.Values.Where(r => !model.Resources.Contains(r)).ToList())
+        foreach (var resource in _references.Resources.Where(r => !model.Resources.Contains(r)).ToList())
         {
             await WriteResourceAsync(resource);
         }
 
-        foreach (var parameter in _formatted.Keys.ToList())
+        foreach (var parameter in _references.FormattedParameters)
         {
             WriteFormatted(parameter);
         }
 
-        foreach (var (name, expression) in _conditional)
+        foreach (var (name, expression) in _references.Conditionals)
         {
             Writer.WriteStartObject(name);
             Writer.WriteString("type", "value.v0");
@@ -166,8 +161,8 @@ public sealed class ManifestPublishingContext(
 
     private void WriteConnectionString(IResourceWithConnectionString resource)
     {
-        Refer(resource.ConnectionStringExpression);
-        Writer.WriteString("connectionString", Expression(resource.ConnectionStringExpression));
+        _references.Add(resource.ConnectionStringExpression);
+        Writer.WriteString("connectionString", _references.Expression(resource.ConnectionStringExpression));
     }
 
     private async Task WriteArgumentsAsync(IResource resource)
@@ -184,8 +179,8 @@ public sealed class ManifestPublishingContext(
             Writer.WriteStartArray("args");
             foreach (var argument in arguments)
             {
-                Writer.WriteStringValue(Expression(argument));
-                Refer(argument);
+                Writer.WriteStringValue(_references.Expression(argument));
+                _references.Add(argument);
             }
 
             Writer.WriteEndArray();
@@ -205,8 +200,8 @@ public sealed class ManifestPublishingContext(
             Writer.WriteStartObject("env");
             foreach (var (name, value) in context.EnvironmentVariables)
             {
-                Writer.WriteString(name, Expression(value));
-                Refer(value);
+                Writer.WriteString(name, _references.Expression(value));
+                _references.Add(value);
             }
 
             Writer.WriteEndObject();
@@ -249,79 +244,17 @@ public sealed class ManifestPublishingContext(
         Writer.WriteEndObject();
     }
 
-    private string Expression(object value) => value switch
-    {
-        string text => text,
-        ReferenceExpression { IsConditional: false } expression => string.Format(
-            CultureInfo.InvariantCulture,
-            expression.Format,
-            [.. expression.ManifestExpressions.Select((text, i) => expression.StringFormats[i] is { } format && ParameterOf(expression.ValueProviders[i]) is { } parameter
-                ? $"{{{FormattedName(parameter, format)}.value}}"
-                : text)]),
-        IManifestExpressionProvider provider => provider.ValueExpression,
-        _ => throw new DistributedApplicationException($"A value of type {value.GetType().Name} has no place in a manifest."),
-    };
-
-    /// <summary>Remembers what a value leads to and is yet to be written.</summary>
-    private void Refer(object value)
-    {
-        if (!_visiting.Add(value))
-        {
-            return;
-        }
-
-        switch (value)
-        {
-            case IResource resource:
-                _referenced.TryAdd(resource.Name, resource);
-                break;
-            case ReferenceExpression { IsConditional: true } conditional:
-                _conditional.TryAdd(conditional.Name!, conditional);
-                break;
-        }
-
-        if (value is not IResource && value is IValueWithReferences references)
-        {
-            foreach (var reference in references.References)
-            {
-                Refer(reference);
-            }
-        }
-
-        _visiting.Remove(value);
-    }
-
-    private string FormattedName(ParameterResource parameter, string format)
-    {
-        if (!_formatted.TryGetValue(parameter, out var names))
-        {
-            _formatted[parameter] = names = new Dictionary<string, string>(StringComparer.Ordinal);
-        }
-
-        return names.TryGetValue(format, out var name) ? name : names[format] = $"{parameter.Name}-{format}-encoded";
-    }
-
     private void WriteFormatted(ParameterResource parameter)
     {
-        if (_formatted.Remove(parameter, out var names))
+        foreach (var (format, name) in _references.TakeFormatted(parameter))
         {
-            foreach (var (format, name) in names)
-            {
-                Writer.WriteStartObject(name);
-                Writer.WriteString("type", "annotated.string");
-                Writer.WriteString("value", parameter.ValueExpression);
-                Writer.WriteString("filter", format);
-                Writer.WriteEndObject();
-            }
+            Writer.WriteStartObject(name);
+            Writer.WriteString("type", "annotated.string");
+            Writer.WriteString("value", parameter.ValueExpression);
+            Writer.WriteString("filter", format);
+            Writer.WriteEndObject();
         }
     }
-
-    private static ParameterResource? ParameterOf(IValueProvider provider) => provider switch
-    {
-        ParameterResource parameter => parameter,
-        ReferenceExpression { Format: "{0}", ValueProviders: [ParameterResource parameter] } => parameter,
-        _ => null,
-    };
 
     private string RelativePath(string path)
         => Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(ManifestPath))!, path).Replace('\\', '/');

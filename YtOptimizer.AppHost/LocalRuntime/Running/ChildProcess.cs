@@ -22,7 +22,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         (_process, _watchdog) = (process, watchdog);
     }
 
-    public int Id => _process.Id;
+    public int Id { get; private set; }
 
     /// <summary>Completes with the exit code when the process has ended.</summary>
     public Task<int> Exited => _exited.Task;
@@ -54,7 +54,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var process = new Process { StartInfo = start };
         var child = new ChildProcess(process, watchdog);
         process.OutputDataReceived += (_, line) => Pass(line.Data, isError: false);
         process.ErrorDataReceived += (_, line) => Pass(line.Data, isError: true);
@@ -69,10 +69,12 @@ internal sealed class ChildProcess : IAsyncDisposable
             throw new DistributedApplicationException($"{command.FileName} cannot be started: {exception.Message}", exception);
         }
 
+        child.Id = process.Id;
         watchdog.Add(process.Id);
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        process.EnableRaisingEvents = true;
         return child;
 
         void Pass(string? line, bool isError)
@@ -144,7 +146,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             // Enough waited.
         }
 
-        _watchdog.Remove(_process.Id);
+        _watchdog.Remove(Id);
         _exited.TrySetResult(_process.ExitCode);
     }
 }

@@ -137,12 +137,17 @@ internal sealed partial class ConsoleReporter : IAsyncDisposable
 
     private void PrintTable()
     {
+        // A file has no width; the default of 80 would break the links.
+        AnsiConsole.Profile.Width = Console.IsOutputRedirected ? 160 : AnsiConsole.Profile.Width;
         var table = new Table().RoundedBorder().AddColumns("Resource", "State", "Links");
-        foreach (var supervisor in _orchestrator.Supervisors.Where(s => s.Resource is not ParameterResource { IsConnectionString: false }))
+        var linked = new HashSet<IResource>();
+        foreach (var supervisor in _orchestrator.Supervisors.Where(s => s.Resource is not ParameterResource { IsConnectionString: false } && !s.Resource.Annotations.OfType<ExplicitStartupAnnotation>().Any()))
         {
             if (_application.ResourceNotifications.TryGetCurrentState(supervisor.Id, out var current))
             {
-                var links = current.Snapshot.Urls.Select(u => u.DisplayProperties.DisplayName is { Length: > 0 } name ? $"{u.Url}  {name}" : u.Url);
+                // Replicas share their links.
+                var urls = linked.Add(supervisor.Resource) ? current.Snapshot.Urls : [];
+                var links = urls.Select(u => u.DisplayProperties.DisplayName is { Length: > 0 } name ? $"{u.Url}  {name}" : u.Url);
                 table.AddRow(Markup.Escape(supervisor.Id), Markup.Escape(StateOf(supervisor)), Markup.Escape(string.Join('\n', links)));
             }
         }

@@ -38,7 +38,8 @@ internal static class Dependencies
                         throw new DistributedApplicationException(failure);
                     }
 
-                    if (!string.Equals(told, failure, StringComparison.Ordinal))
+                    // What cannot start at all ends the application, with its reason.
+                    if (annotation.WaitType == WaitType.WaitForCompletion && !string.Equals(told, failure, StringComparison.Ordinal))
                     {
                         log($"Still waiting: {failure} Mend the cause and start '{id}' again.");
                         told = failure;

@@ -15,6 +15,7 @@ internal sealed class Orchestrator(
     private readonly CancellationTokenSource _hurry = new();
     private readonly List<string> _notes = [];
     private FileStream? _dataLock;
+    private Task? _stopping;
     private Watchdog? _watchdog;
 
     /// <summary>Why the application cannot run, in one sentence; null while it can.</summary>
@@ -71,7 +72,16 @@ internal sealed class Orchestrator(
         await Task.WhenAll(_supervisors.Select(s => s.InitializeAsync()));
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Ends everything, once; a second call waits for the first. Cancelling <paramref name="cancellationToken"/> kills.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (_relays)
+        {
+            return _stopping ??= StopAllAsync(cancellationToken);
+        }
+    }
+
+    private async Task StopAllAsync(CancellationToken cancellationToken)
     {
         await using var hurried = cancellationToken.Register(() => _hurry.Cancel());
         var stopped = new Dictionary<IResource, Task>();
@@ -99,7 +109,8 @@ internal sealed class Orchestrator(
             }
 
             var dependents = model.Resources.Where(r => r.Annotations.OfType<WaitAnnotation>().Any(w => w.Resource == resource)).Select(StopAfterDependents).ToList();
-            return stopped[resource] = StopWhenAsync(Task.WhenAll(dependents), resource);
+            var all = Task.WhenAll(dependents);
+            return stopped[resource] = StopWhenAsync(all, resource);
         }
 
         async Task StopWhenAsync(Task dependents, IResource resource)

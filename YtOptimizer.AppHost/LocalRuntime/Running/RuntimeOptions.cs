@@ -28,8 +28,8 @@ internal sealed class RuntimeOptions
     /// <summary>What a resource does when something that it waits for fails.</summary>
     public WaitBehavior WaitBehavior { get; init; }
 
-    /// <summary>Time for a process to end by itself after SIGTERM.</summary>
-    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>Time for a process to end by itself after SIGTERM; a worker gives its running jobs 20 s.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>Generated passwords and keys.</summary>
     public SecretStore Secrets => LazyInitializer.EnsureInitialized(ref _secrets, () =>

@@ -113,21 +113,21 @@ internal sealed class Watchdog : IAsyncDisposable
         }
     }
 
+    // Both ways are for the worst case only: a failure of one must not disturb the application.
     private void Tell()
     {
         try
         {
             _shell?.StandardInput.WriteLine(string.Join(' ', _children));
             _shell?.StandardInput.Flush();
+            if (_file is not null)
+            {
+                File.WriteAllBytes(_file, JsonSerializer.SerializeToUtf8Bytes(_children.Select(id => new Entry(id, StartOf(id)))));
+            }
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            // Someone killed the shell; the system's own means remain.
-        }
-
-        if (_file is not null)
-        {
-            File.WriteAllBytes(_file, JsonSerializer.SerializeToUtf8Bytes(_children.Select(id => new Entry(id, StartOf(id)))));
+            // Someone killed the shell, or the disk is full; the kernel's own means remain.
         }
     }
 

@@ -9,7 +9,7 @@ internal static class PostgresAdoption
 
     /// <summary>The running server, or null when none runs (any more).</summary>
     /// <exception cref="ServerStartException">A server runs there but refuses the password, or neither answers nor ends.</exception>
-    public static async Task<IRunningServer?> TryAsync(PostgresCluster cluster, string password, IProgress<string> progress, Action<string> log, CancellationToken ct)
+    public static async Task<IRunningServer?> TryAsync(PostgresInstallation postgres, PostgresCluster cluster, string password, IProgress<string> progress, Action<string> log, CancellationToken ct)
     {
         for (var since = Stopwatch.StartNew(); ;)
         {
@@ -28,7 +28,7 @@ internal static class PostgresAdoption
             {
                 case LoginResult.Accepted:
                     progress.Report($"Took over the PostgreSQL that an earlier start left running (process {pid.ProcessId}, port {pid.Port}).");
-                    return Adopt(cluster, pid, password);
+                    return Adopt(postgres, cluster, pid, password);
                 case LoginResult.WrongPassword:
                     throw new ServerStartException($"A PostgreSQL server (process {pid.ProcessId}, port {pid.Port}) already runs on {cluster.Data} and refuses our password. End that process, or use another data folder.");
                 default:
@@ -44,7 +44,7 @@ internal static class PostgresAdoption
         }
     }
 
-    private static RunningServer Adopt(PostgresCluster cluster, PostmasterPid pid, string password)
+    private static RunningServer Adopt(PostgresInstallation postgres, PostgresCluster cluster, PostmasterPid pid, string password)
     {
         var process = Process.GetProcessById(pid.ProcessId);
         return new RunningServer(
@@ -53,7 +53,7 @@ internal static class PostgresAdoption
             "PostgreSQL left running by an earlier start",
             EndAsync(),
             async ct => await PostgresLogin.TryAsync(pid.Port, password, ct) == LoginResult.Accepted,
-            PostgresLaunch.StopSteps(pid.ProcessId, process.Kill));
+            PostgresLaunch.StopSteps(postgres, pid.ProcessId, process.Kill));
 
         async Task<int> EndAsync()
         {

@@ -14,6 +14,11 @@ internal static class PostgresLaunch
     public static async Task<IRunningServer> StartAsync(
         PostgresInstallation postgres, PostgresCluster cluster, ServerOptions o, IProgress<string> progress, Action<string> log, CancellationToken ct)
     {
+        if (OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
+        {
+            throw new ServerStartException("PostgreSQL refuses to run as administrator. Start from a console that is not elevated.");
+        }
+
         if (!cluster.IsInitialized)
         {
             progress.Report($"Creating an empty database cluster with {postgres.Description} …");
@@ -33,7 +38,7 @@ internal static class PostgresLaunch
             }
             catch
             {
-                await EndAsync(child);
+                await EndAsync(postgres, child);
                 throw;
             }
 
@@ -57,9 +62,13 @@ internal static class PostgresLaunch
     }
 
     /// <summary>Fast shutdown, then immediate shutdown, then the end.</summary>
-    public static IReadOnlyList<Action> StopSteps(int processId, Action kill) => OperatingSystem.IsWindows()
-        ? [kill]
+    public static IReadOnlyList<Action> StopSteps(PostgresInstallation postgres, int processId, Action kill) => OperatingSystem.IsWindows()
+        ? [() => SignalOnWindows(postgres, processId), kill]
         : [() => UnixNative.Signal(processId, UnixNative.SigInt), () => UnixNative.Signal(processId, UnixNative.SigQuit), kill];
+
+    // Windows has no signals; PostgreSQL listens on a pipe instead, and pg_ctl knows its name.
+    private static void SignalOnWindows(PostgresInstallation postgres, int processId) => Process.Start(
+        new ProcessStartInfo(postgres.Program("pg_ctl"), ["kill", "INT", processId.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false, CreateNoWindow = true })?.Dispose();
 
     private static ChildStart Command(PostgresInstallation postgres, PostgresCluster cluster, int port, IReadOnlyList<string> extra) => new(
         postgres.Program("postgres"),
@@ -122,7 +131,7 @@ internal static class PostgresLaunch
             postgres.Description,
             ReleaseAtEndAsync(),
             async ct => await PostgresLogin.TryAsync(port, password, ct) == LoginResult.Accepted,
-            StopSteps(child.Id, child.Kill));
+            StopSteps(postgres, child.Id, child.Kill));
 
         async Task<int> ReleaseAtEndAsync()
         {
@@ -133,9 +142,9 @@ internal static class PostgresLaunch
         }
     }
 
-    private static async Task EndAsync(ChildProcess child)
+    private static async Task EndAsync(PostgresInstallation postgres, ChildProcess child)
     {
-        var started = new RunningServer(0, child.Id, "", child.Exited, _ => Task.FromResult(false), StopSteps(child.Id, child.Kill));
+        var started = new RunningServer(0, child.Id, "", child.Exited, _ => Task.FromResult(false), StopSteps(postgres, child.Id, child.Kill));
         await started.StopAsync(CancellationToken.None);
         child.Dispose();
     }

@@ -16,7 +16,7 @@ public static class PostgresServer
         var cluster = await PostgresCluster.OpenAsync(data, installation.Major, cancellationToken);
         try
         {
-            return await PostgresAdoption.TryAsync(cluster, options.Password, progress, log, cancellationToken)
+            return await PostgresAdoption.TryAsync(installation, cluster, options.Password, progress, log, cancellationToken)
                 ?? await PostgresLaunch.StartAsync(installation, cluster, options, progress, log, cancellationToken);
         }
         catch

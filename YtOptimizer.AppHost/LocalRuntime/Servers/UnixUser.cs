@@ -7,6 +7,10 @@ internal sealed record UnixUser(string Name, uint Id, uint GroupId)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
+    // The account database does not change while we run.
+    private static readonly Lazy<Task<UnixUser?>> Default = new(async () =>
+        await FindAsync("postgres", CancellationToken.None) ?? await FindAsync("nobody", CancellationToken.None));
+
     /// <summary>The account to step down to, or null when this process is not root (or runs on Windows).</summary>
     /// <param name="existing">Files that are already there keep their owner, so a data folder made by a user still opens under root.</param>
     /// <param name="ct">Ends the look-up.</param>
@@ -18,8 +22,7 @@ internal sealed record UnixUser(string Name, uint Id, uint GroupId)
         }
 
         return await OwnerAsync(existing, ct)
-            ?? await FindAsync("postgres", ct)
-            ?? await FindAsync("nobody", ct)
+            ?? await Default.Value.WaitAsync(ct)
             ?? throw new ServerStartException("Servers must not run as root and there is neither a user 'postgres' nor 'nobody'. Start as an ordinary user, or create one: useradd --system postgres.");
     }
 

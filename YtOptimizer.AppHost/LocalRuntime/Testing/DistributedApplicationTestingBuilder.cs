@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using YtOptimizer.AppHost.LocalRuntime.Running;
 using YtOptimizer.AppHost.LocalRuntime.Testing;
 
 namespace Aspire.Hosting.Testing;
@@ -36,11 +37,13 @@ public static class DistributedApplicationTestingBuilder
         return new Builder(new DistributedApplicationBuilder(new DistributedApplicationOptions { Args = args, DisableDashboard = true }, new TestingScope(projectPath, args), standalone: true), scope: null);
     }
 
-    private sealed class Builder(DistributedApplicationBuilder inner, TestingScope? scope) : IDistributedApplicationTestingBuilder
+    private sealed class Builder(DistributedApplicationBuilder inner, TestingScope? scope) : IDistributedApplicationTestingBuilder, IRuntimeBuilder
     {
         private DistributedApplication? _application;
 
         public ConfigurationManager Configuration => inner.Configuration;
+
+        public RuntimeOptions Runtime => inner.Runtime;
 
         public string AppHostDirectory => inner.AppHostDirectory;
 

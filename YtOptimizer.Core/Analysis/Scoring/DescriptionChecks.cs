@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
 using YtOptimizer.Core.Analysis.Text;
 
 namespace YtOptimizer.Core.Analysis.Scoring;
@@ -11,7 +9,7 @@ internal static class DescriptionChecks
     private const double EnoughStems = 60;
     private const int EnoughProse = 90;
 
-    public static IEnumerable<Check> Compute(Source source, LanguageDetector detector)
+    public static IEnumerable<Check> Compute(Source source, LanguageMemo detector)
     {
         var description = source.Input.Description;
         yield return Open(source, description);
@@ -25,8 +23,16 @@ internal static class DescriptionChecks
     {
         var opening = Graphemes.Take(description, Opening);
         var prose = Graphemes.Count(TextCleaner.Tidy(DescriptionLines.Prose(opening)));
-        var hasKeyphrase = source.Primary is { } primary && Folding.Fold(opening).Contains(primary.Key, StringComparison.Ordinal);
-        var score = (0.5 * Math.Min(1, (double)prose / EnoughProse)) + (hasKeyphrase ? 0.5 : 0);
+        var folded = Folding.Fold(opening);
+        double got = 0, of = 0;
+        foreach (var (main, weight) in source.Main)
+        {
+            got += folded.Contains(main.Key, StringComparison.Ordinal) ? weight : 0;
+            of += weight;
+        }
+
+        var hasKeyphrase = source.Primary is { } primary && folded.Contains(primary.Key, StringComparison.Ordinal);
+        var score = (0.5 * Math.Min(1, (double)prose / EnoughProse)) + (of == 0 ? 0 : 0.5 * got / of);
         var missing = source.Primary is { } phrase && !hasKeyphrase ? $", without “{phrase.Surface}”" : "";
         return CheckCatalog.DescriptionOpening.Scored(
             score,
@@ -49,22 +55,24 @@ internal static class DescriptionChecks
         }
 
         return CheckCatalog.DescriptionSubstance.Scored(
-            Math.Min(1, stems.Count / EnoughStems),
+            // Mostly linear up to 60 words, and never quite full: one more fact always counts a little.
+            (0.9 * Math.Min(1, stems.Count / EnoughStems)) + (0.1 * (1 - Math.Exp(-stems.Count / 100.0))),
             Text($"{stems.Count} different content words."),
             "Describe what happens: people, places, steps, results. Search reads this text.");
     }
 
     private static Check Structure(string description)
     {
-        if (description.Length <= 300)
+        if (description.Length == 0)
         {
-            return CheckCatalog.DescriptionStructure.Scored(description.Length == 0 ? 0 : 1, Text($"{description.Length} characters."), "Write a description.");
+            return CheckCatalog.DescriptionStructure.Scored(0, "No description.", "Write a description.");
         }
 
-        var lines = description.Split('\n');
-        var longest = lines.Max(line => line.Length);
-        var score = (lines.Length >= 3 ? 0.5 : 0) + (longest <= 400 ? 0.5 : 0);
-        return CheckCatalog.DescriptionStructure.Scored(score, Text($"{lines.Length} lines, the longest {longest} characters."), "Break the text into short paragraphs.");
+        var lines = description.Split('\n').Where(line => line.Trim().Length > 0).ToList();
+        var longest = lines.Select(line => line.Length).DefaultIfEmpty(0).Max();
+        var needed = Math.Clamp((description.Length + 399) / 400, 1, 4);
+        var score = (0.5 * Math.Min(1, (double)lines.Count / needed)) + (longest <= 400 ? 0.5 : longest <= 1000 ? 0.25 : 0);
+        return CheckCatalog.DescriptionStructure.Scored(score, Text($"{lines.Count} lines, the longest {longest} characters."), "Break the text into short paragraphs.");
     }
 
     private static Check Unique(Source source, string description)
@@ -98,7 +106,7 @@ internal static class DescriptionChecks
         return CheckCatalog.DescriptionUnique.Scored(1 - Math.Clamp((ratio - 0.5) / 0.4, 0, 1), Text($"{ratio:P0} of the text are links, hashtags or repeated lines."), "Add text that is about this video alone.");
     }
 
-    private static Check Language(Source source, LanguageDetector detector)
+    private static Check Language(Source source, LanguageMemo detector)
     {
         var declared = LanguageDetector.Primary(source.Input.DeclaredLanguage);
         var title = detector.Detect(source.SafeTitle);
@@ -119,5 +127,5 @@ internal static class DescriptionChecks
 
     private static int Letters(string text) => text.Count(char.IsLetter);
 
-    private static string Text(DefaultInterpolatedStringHandler handler) => string.Create(CultureInfo.InvariantCulture, ref handler);
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
 using YtOptimizer.Core.Analysis.Chapters;
 using YtOptimizer.Core.Analysis.Text;
 
@@ -211,5 +209,5 @@ internal static class OtherChecks
         return CheckCatalog.NotDuplicate.Scored(nearest < 0.8 ? 1 : 0, Text($"Nearest: “{which}” ({nearest:F2})."), "Say what sets this video apart from the other.");
     }
 
-    private static string Text(DefaultInterpolatedStringHandler handler) => string.Create(CultureInfo.InvariantCulture, ref handler);
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -7,7 +7,7 @@ internal sealed record ScoreCard(IReadOnlyList<Check> Checks, IReadOnlyList<Limi
 {
     private const double CapOnViolation = 40;
 
-    public static ScoreCard Compute(Source source, LanguageDetector detector)
+    public static ScoreCard Compute(Source source, LanguageMemo detector)
     {
         var checks = new List<Check>(CheckCatalog.All.Count);
         checks.AddRange(TitleChecks.Compute(source));

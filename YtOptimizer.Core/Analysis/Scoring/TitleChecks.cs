@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using YtOptimizer.Core.Analysis.Keyphrases;
 using YtOptimizer.Core.Analysis.Text;
@@ -75,10 +73,21 @@ internal static class TitleChecks
             return CheckCatalog.TitleKeyphrase.NotApplicable("The text holds no clear main phrase.");
         }
 
+        double got = 0, of = 0;
+        foreach (var (phrase, weight) in source.Main)
+        {
+            var at = Find(title, source, phrase);
+            got += at < 0 ? 0 : weight * (1 - (0.5 * Math.Clamp((at - 20) / 60.0, 0, 1)));
+            of += weight;
+        }
+
+        var score = of == 0 ? 0 : got / of;
         var start = Find(title, source, primary);
+        var others = source.Main.Skip(1).Where(other => Find(title, source, other.Phrase) < 0).Select(other => $"“{other.Phrase.Surface}”").Take(2).ToList();
+        var more = others.Count > 0 ? $" Not in it: {string.Join(", ", others)}." : "";
         return start < 0
-            ? CheckCatalog.TitleKeyphrase.Scored(0, $"“{primary.Surface}” is not in the title.", $"Put “{primary.Surface}” into the title, near its start.")
-            : CheckCatalog.TitleKeyphrase.Scored(1 - (0.5 * Math.Clamp((start - 20) / 60.0, 0, 1)), Text($"“{primary.Surface}” begins at column {start}."), $"Move “{primary.Surface}” towards the start.");
+            ? CheckCatalog.TitleKeyphrase.Scored(score, $"“{primary.Surface}” is not in the title.", $"Put “{primary.Surface}” into the title, near its start.")
+            : CheckCatalog.TitleKeyphrase.Scored(score, Text($"“{primary.Surface}” begins at column {start}.") + more, $"Bring “{primary.Surface}”{(others.Count > 0 ? " and " + others[0] : "")} towards the start of the title.");
     }
 
     /// <summary>Column where the phrase begins in the title, -1 when it is not there.</summary>
@@ -149,8 +158,49 @@ internal static class TitleChecks
 
         var mean = words.Average(token => token.Length);
         var usual = WordLength.GetValueOrDefault(source.Language.Code, 5.4);
-        var score = 1 - Math.Clamp((mean - usual) / 4, 0, 1) - (0.25 * Math.Max(0, separators - 1));
-        return CheckCatalog.TitleReadable.Scored(score, Text($"Mean word length {mean:F1} (usual {usual:F1}), {separators} separators."), "Use shorter words and at most one separator.");
+        var (together, apart) = Order(source, tokens);
+        var torn = together + apart == 0 ? 0 : (double)apart / (together + apart);
+        var score = 1 - Math.Clamp((mean - usual) / 4, 0, 1) - (0.25 * Math.Max(0, separators - 1)) - (0.3 * torn);
+        return CheckCatalog.TitleReadable.Scored(
+            score,
+            Text($"Mean word length {mean:F1} (usual {usual:F1}), {separators} separators{(apart > 0 ? Text($", {apart} of {together + apart} word pairs stand together only here") : "")}."),
+            "Use shorter words, at most one separator, and phrases as the rest of the text writes them.");
+    }
+
+    // Neighbours in the title that the rest of the text also has: side by side there, or not.
+    private static (int Together, int Apart) Order(Source source, List<Token> tokens)
+    {
+        int together = 0, apart = 0;
+        string? previous = null;
+        foreach (var token in tokens)
+        {
+            if (token.Before >= Gap.Break)
+            {
+                previous = null;
+            }
+
+            if (token.IsStop)
+            {
+                continue;
+            }
+
+            var stem = source.Stemming.Stem(token.Folded);
+            if (previous is not null && source.Rest.Stems.Contains(previous) && source.Rest.Stems.Contains(stem))
+            {
+                if (source.Rest.Pairs.Contains(previous + " " + stem))
+                {
+                    together++;
+                }
+                else
+                {
+                    apart++;
+                }
+            }
+
+            previous = stem;
+        }
+
+        return (together, apart);
     }
 
     /// <summary>Separators between parts of a title: | • / – and a hyphen or colon with spaces.</summary>
@@ -174,11 +224,12 @@ internal static class TitleChecks
         var shouting = false;
         for (var i = 1; i < title.Length; i++)
         {
-            shouting |= title[i] is '!' or '?' or '！' or '？' && title[i - 1] is '!' or '?' or '！' or '？' && title[i] is '!' or '?' or '！' or '？';
+            shouting |= title[i] is '!' or '?' or '！' or '？' && title[i - 1] is '!' or '?' or '！' or '？';
         }
 
-        // Each word in capitals counts a little beyond the third, so that a wholly shouted title is always worse than a half shouted one.
-        var score = 1 - (Math.Max(0, caps - 1) / 3.0) - (Math.Max(0, emoji - 1) / 3.0) - (shouting ? 1 / 3.0 : 0);
+        // The last tenth goes with the share of shouted words, so that a wholly shouted title is always worse than a half shouted one.
+        var share = tokens.Count == 0 ? 0 : tokens.Count(token => token.Has(TokenFlags.AllCaps)) / (double)tokens.Count;
+        var score = (0.9 * Math.Max(0, 1 - (Math.Max(0, caps - 1) / 3.0) - (Math.Max(0, emoji - 1) / 3.0) - (shouting ? 1 / 3.0 : 0))) + (0.1 * (1 - share));
         return CheckCatalog.TitleCalm.Scored(score, Text($"{caps} words in capitals, {emoji} emoji{(shouting ? ", repeated ! or ?" : "")}."), "Write in ordinary case, one emoji and one ! at most.");
     }
 
@@ -226,5 +277,5 @@ internal static class TitleChecks
         return true;
     }
 
-    private static string Text(DefaultInterpolatedStringHandler handler) => string.Create(CultureInfo.InvariantCulture, ref handler);
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

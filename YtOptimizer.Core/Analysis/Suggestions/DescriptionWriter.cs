@@ -4,20 +4,33 @@ using YtOptimizer.Core.Analysis.Text;
 
 namespace YtOptimizer.Core.Analysis.Suggestions;
 
+/// <summary>What a rewrite may touch.</summary>
+[Flags]
+internal enum DescriptionEdits
+{
+    None = 0,
+    Opening = 1,
+    KeyPoints = 2,
+    Chapters = 4,
+    Hashtags = 8,
+    Paragraphs = 16,
+    All = Opening | KeyPoints | Chapters | Hashtags | Paragraphs,
+}
+
 /// <summary>
 /// Rewrites a description without losing what the creator put there: opening, key points from the transcript, working chapters, then the
 /// creator's own lines verbatim, hashtags last.
 /// </summary>
-internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapters, IReadOnlyList<string> hashtags, int mostKeyPoints)
+internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapters, IReadOnlyList<string> hashtags, int mostKeyPoints, DescriptionEdits edits = DescriptionEdits.All)
 {
     private const int Opening = 150;
 
     public DescriptionSuggestion Write()
     {
         var lines = Body();
-        var (lead, from) = Lead(lines);
+        var (lead, from) = Has(DescriptionEdits.Opening) ? Lead(lines) : ("", -1);
         var points = KeyPoints(lead);
-        var spoken = points.Where(point => !source.SafeDescription.Contains(point, StringComparison.Ordinal)).ToList();
+        var spoken = !Has(DescriptionEdits.KeyPoints) ? [] : points.Where(point => !source.SafeDescription.Contains(point, StringComparison.Ordinal)).ToList();
         // Leading link lines stay, but below the opening; a sentence that moves up does not stay behind.
         if (from >= 0)
         {
@@ -59,7 +72,7 @@ internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapter
     private List<DescriptionLine> Body()
     {
         var lines = new List<DescriptionLine>();
-        var replace = chapters.Status == ChapterStatus.Repaired;
+        var replace = chapters.Status == ChapterStatus.Repaired && Has(DescriptionEdits.Chapters);
         var placed = false;
         foreach (var line in DescriptionLines.Split(TextCleaner.ReplaceAngleBrackets(source.SafeDescription)))
         {
@@ -82,8 +95,14 @@ internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapter
                 continue;
             }
 
-            if (line.Kind == LineKind.Hashtags)
+            if (line.Kind == LineKind.Hashtags && Has(DescriptionEdits.Hashtags))
             {
+                continue;
+            }
+
+            if (line.Kind == LineKind.Prose && line.Text.Length > 400 && Has(DescriptionEdits.Paragraphs))
+            {
+                lines.AddRange(Paragraphs(line.Text).Select(paragraph => new DescriptionLine(paragraph, LineKind.Prose)));
                 continue;
             }
 
@@ -208,7 +227,7 @@ internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapter
             output.Append(string.Join('\n', points.Select(point => "• " + point))).Append("\n\n");
         }
 
-        if (chapters.Status == ChapterStatus.Derived)
+        if (chapters.Status == ChapterStatus.Derived && Has(DescriptionEdits.Chapters))
         {
             output.Append(ChapterList.FormatBlock(chapters.Chapters)).Append("\n\n");
         }
@@ -226,6 +245,11 @@ internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapter
         }
 
         var body = output.ToString().TrimEnd();
+        if (!Has(DescriptionEdits.Hashtags))
+        {
+            return body;
+        }
+
         var present = HashtagWriter.Existing(body).Select(tag => Folding.Fold(tag)).ToHashSet(StringComparer.Ordinal);
         var missing = hashtags.Where(tag => !present.Contains(Folding.Fold(tag))).ToList();
         if (missing.Count == 0 || present.Count + missing.Count > 5)
@@ -236,13 +260,38 @@ internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapter
         return missing.Count == 0 ? body : (body + "\n\n" + string.Join(' ', missing)).TrimStart();
     }
 
+    private bool Has(DescriptionEdits edit) => (edits & edit) != 0;
+
+    // Sentences of one long line in groups of up to 300 characters.
+    private static IEnumerable<string> Paragraphs(string line)
+    {
+        var paragraph = new StringBuilder();
+        foreach (var range in Sentences.SplitWithGaps(line))
+        {
+            var sentence = line[range];
+            if (paragraph.Length > 0 && paragraph.Length + sentence.Length > 300)
+            {
+                yield return paragraph.ToString().TrimEnd();
+                yield return "";
+                paragraph.Clear();
+            }
+
+            paragraph.Append(sentence);
+        }
+
+        if (paragraph.Length > 0)
+        {
+            yield return paragraph.ToString().TrimEnd();
+        }
+    }
+
     private static string Without(string line, string sentence)
     {
         var at = line.IndexOf(sentence, StringComparison.Ordinal);
         return at < 0 ? line : TextCleaner.Tidy(line.Remove(at, sentence.Length));
     }
 
-    // Last prose first; never links or credits.
+    // Last prose first, then prose sentences between links; never links or credits.
     private static bool Shorten(List<DescriptionLine> lines)
     {
         for (var i = lines.Count - 1; i >= 0; i--)
@@ -251,6 +300,21 @@ internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapter
             {
                 lines.RemoveAt(i);
                 return true;
+            }
+        }
+
+        for (var i = lines.Count - 1; i >= 0; i--)
+        {
+            var ranges = Sentences.SplitWithGaps(lines[i].Text);
+            for (var k = ranges.Count - 1; k >= 0 && ranges.Count > 1; k--)
+            {
+                var sentence = lines[i].Text[ranges[k]];
+                if (sentence.Trim().Length > 0 && !Markup.HasLink(sentence) && !DescriptionLines.IsCredit(sentence))
+                {
+                    var (start, length) = ranges[k].GetOffsetAndLength(lines[i].Text.Length);
+                    lines[i] = lines[i] with { Text = lines[i].Text.Remove(start, length) };
+                    return true;
+                }
             }
         }
 

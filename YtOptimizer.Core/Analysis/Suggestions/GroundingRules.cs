@@ -102,7 +102,7 @@ internal sealed class GroundingRules
     }
 
     /// <summary>Rules for a title on top of those for a sentence.</summary>
-    public void CheckTitle(string title, LanguageDetector detector, List<GuardViolation> violations)
+    public void CheckTitle(string title, LanguageMemo detector, List<GuardViolation> violations)
     {
         if (string.IsNullOrWhiteSpace(title))
         {
@@ -145,7 +145,7 @@ internal sealed class GroundingRules
         CheckLanguage(title, detector, violations);
     }
 
-    public void CheckLanguage(string text, LanguageDetector detector, List<GuardViolation> violations)
+    public void CheckLanguage(string text, LanguageMemo detector, List<GuardViolation> violations)
     {
         if (source.Language.Code == LanguageDetector.Undetermined || text.Count(char.IsLetter) < 25)
         {

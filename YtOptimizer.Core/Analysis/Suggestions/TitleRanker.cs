@@ -9,7 +9,7 @@ internal static class TitleRanker
     private const double Relevance = 0.7;
     private const double TooSimilar = 0.8;
 
-    public static List<TitleSuggestion> Rank(GroundingRules rules, LanguageDetector detector, IEnumerable<TitleCandidate> candidates, int most)
+    public static List<TitleSuggestion> Rank(GroundingRules rules, LanguageMemo detector, IEnumerable<TitleCandidate> candidates, int most)
     {
         var source = rules.Source;
         var originalStems = rules.StemSet(source.SafeTitle);

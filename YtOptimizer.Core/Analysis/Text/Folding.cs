@@ -72,8 +72,8 @@ internal static class Folding
 
     private static void AppendLower(StringBuilder output, Rune rune)
     {
-        // The dotted capital I lowers to "i" for everyone; Turkish rules would split the index.
-        if (rune.Value == 'İ')
+        // Dotted and dotless i meet for everyone; Turkish rules would split the index.
+        if (rune.Value is 'İ' or 'ı')
         {
             output.Append('i');
             return;

@@ -10,7 +10,7 @@ internal sealed class LanguageDetector
 {
     public const string Undetermined = "und";
 
-    private const int EnoughText = 2000;
+    private const int EnoughText = 1000;
 
     private static readonly Dictionary<Language, string> Codes = new()
     {
@@ -130,3 +130,19 @@ internal sealed class LanguageDetector
 }
 
 internal readonly record struct LanguageGuess(string Code, double Confidence);
+
+/// <summary>Remembers guesses during one analysis: drafts share most of their text. Not thread-safe.</summary>
+internal sealed class LanguageMemo(LanguageDetector detector)
+{
+    private readonly Dictionary<string, LanguageGuess> known = new(StringComparer.Ordinal);
+
+    public LanguageGuess Detect(string text)
+    {
+        if (!known.TryGetValue(text, out var guess))
+        {
+            known[text] = guess = detector.Detect(text);
+        }
+
+        return guess;
+    }
+}

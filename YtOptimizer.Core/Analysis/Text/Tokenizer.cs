@@ -304,6 +304,11 @@ internal static class Tokenizer
     private static Script ScriptOf(Rune rune, Script previous)
     {
         var v = rune.Value;
+        if (v > 0x2FF && previous != Script.Other && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
+        {
+            return previous;
+        }
+
         if (v < 0x250)
         {
             return char.IsAsciiDigit((char)v) ? Script.Number : Script.Latin;

@@ -10,7 +10,7 @@ internal static class BackupSchema
         SELECT format('%I.%I', n.nspname, c.relname) AS name,
                array_agg(quote_ident(a.attname) ORDER BY a.attnum) FILTER (WHERE a.attgenerated = '') AS columns
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
-        WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE n.nspname IN ('public', 'ops') AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped
         GROUP BY 1 ORDER BY 1
         """;
 
@@ -18,10 +18,10 @@ internal static class BackupSchema
         SELECT DISTINCT format('%I.%I', n.nspname, c.relname) AS child, format('%I.%I', fn.nspname, f.relname) AS parent
         FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
              JOIN pg_class f ON f.oid = k.confrelid JOIN pg_namespace fn ON fn.oid = f.relnamespace
-        WHERE k.contype = 'f' AND n.nspname = 'public' AND k.conrelid <> k.confrelid
+        WHERE k.contype = 'f' AND n.nspname IN ('public', 'ops') AND k.conrelid <> k.confrelid
         """;
 
-    private const string SequencesSql = "SELECT format('%I.%I', schemaname, sequencename) AS name FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1";
+    private const string SequencesSql = "SELECT format('%I.%I', schemaname, sequencename) AS name FROM pg_sequences WHERE schemaname IN ('public', 'ops') ORDER BY 1";
 
     public static async Task<IReadOnlyList<Table>> ReadTablesAsync(NpgsqlConnection connection, CancellationToken ct)
     {

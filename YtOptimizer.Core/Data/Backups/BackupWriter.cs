@@ -60,7 +60,7 @@ public static class BackupWriter
 
         var manifest = new BackupManifest
         {
-            TakenAt = await connection.ExecuteScalarAsync<DateTimeOffset>(new CommandDefinition("SELECT now()", transaction: transaction, cancellationToken: ct)),
+            TakenAt = new DateTimeOffset(await connection.ExecuteScalarAsync<DateTime>(new CommandDefinition("SELECT now()", transaction: transaction, cancellationToken: ct))),
             ServerVersion = connection.PostgreSqlVersion.ToString(),
             Database = connection.Database,
             Migrations = [.. await connection.QueryAsync<string>(new CommandDefinition("SELECT version FROM supabase_migrations.schema_migrations ORDER BY version", transaction: transaction, cancellationToken: ct))],

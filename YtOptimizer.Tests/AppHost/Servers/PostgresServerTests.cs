@@ -6,7 +6,7 @@ using YtOptimizer.AppHost.LocalRuntime.Servers;
 namespace YtOptimizer.Tests.AppHost.Servers;
 
 /// <summary>PostgreSQL from installed binaries, as a process of our own.</summary>
-public sealed class PostgresServerTests : IDisposable
+public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixture<ClusterTemplate>, IDisposable
 {
     private readonly ServerScratch _scratch = new();
 
@@ -42,6 +42,7 @@ public sealed class PostgresServerTests : IDisposable
     [Fact]
     public async Task Start_PreferredPortTaken_UsesAnotherAndSaysSo()
     {
+        template.CopyTo(_scratch);
         using var holder = new TcpListener(IPAddress.Loopback, 0);
         holder.Start();
         var taken = ((IPEndPoint)holder.LocalEndpoint).Port;
@@ -56,9 +57,7 @@ public sealed class PostgresServerTests : IDisposable
     [Fact]
     public async Task Start_PasswordChangedInConfiguration_ServerFollows()
     {
-        await using (await _scratch.StartPostgresAsync("system"))
-        {
-        }
+        template.CopyTo(_scratch);
 
         await using var server = await _scratch.StartPostgresAsync("system", password: "other ' dummy");
 
@@ -68,9 +67,7 @@ public sealed class PostgresServerTests : IDisposable
     [Fact]
     public async Task Start_PasswordUnknown_StopsAtOnceAndSaysWhatToDo()
     {
-        await using (await _scratch.StartPostgresAsync("system"))
-        {
-        }
+        template.CopyTo(_scratch);
 
         File.Delete(Assert.Single(Directory.GetFiles(_scratch.Folder, "password", SearchOption.AllDirectories)));
 
@@ -86,6 +83,7 @@ public sealed class PostgresServerTests : IDisposable
     [Fact]
     public async Task Start_WhileAnotherLauncherRunsTheSameData_Refuses()
     {
+        template.CopyTo(_scratch);
         await using var first = await _scratch.StartPostgresAsync("system");
 
         var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync("system"));
@@ -97,6 +95,7 @@ public sealed class PostgresServerTests : IDisposable
     [Fact]
     public async Task Exited_ServerKilled_CompletesAndTheDataOpensAgainOnTheSamePort()
     {
+        template.CopyTo(_scratch);
         var first = await _scratch.StartPostgresAsync("system");
         await using var connection = new NpgsqlConnection(ServerScratch.ConnectionString(first));
         await connection.OpenAsync(ServerScratch.Token);
@@ -115,6 +114,7 @@ public sealed class PostgresServerTests : IDisposable
     [Fact]
     public async Task KillOfLauncher_LeavesNothingRunning()
     {
+        template.CopyTo(_scratch);
         var (launcher, serverId, _) = await _scratch.StartLauncherAsync("postgres");
         Assert.True(ServerScratch.IsAlive(serverId));
 
@@ -129,6 +129,8 @@ public sealed class PostgresServerTests : IDisposable
     public async Task KillOfLauncher_WithoutKernelHelp_WatchdogEndsTheServer()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows uses a job object.");
+
+        template.CopyTo(_scratch);
 
         // As on macOS and BusyBox: no setpriv on PATH, only what is asked for by name.
         var postgres = (await PostgresSearch.FindAsync(null, [], ServerScratch.Token))[0];
@@ -154,9 +156,7 @@ public sealed class PostgresServerTests : IDisposable
     [Fact]
     public async Task Start_ServerLeftOver_IsTakenOver()
     {
-        await using (await _scratch.StartPostgresAsync("system"))
-        {
-        }
+        template.CopyTo(_scratch);
 
         // A server that nothing binds to a launcher, as one whose launcher crashed on a system without death signals.
         var data = Assert.Single(Directory.GetDirectories(_scratch.Folder, "data", SearchOption.AllDirectories));
@@ -174,9 +174,7 @@ public sealed class PostgresServerTests : IDisposable
     [Fact]
     public async Task Start_ServerLeftOverWithAnotherPassword_SaysWhichProcess()
     {
-        await using (await _scratch.StartPostgresAsync("system"))
-        {
-        }
+        template.CopyTo(_scratch);
 
         var data = Assert.Single(Directory.GetDirectories(_scratch.Folder, "data", SearchOption.AllDirectories));
         using var left = await LooseServer.StartAsync(data);
@@ -190,9 +188,7 @@ public sealed class PostgresServerTests : IDisposable
     [Fact]
     public async Task Start_StalePidOfAnotherProcess_IsForgotten()
     {
-        await using (await _scratch.StartPostgresAsync("system"))
-        {
-        }
+        template.CopyTo(_scratch);
 
         var data = Assert.Single(Directory.GetDirectories(_scratch.Folder, "data", SearchOption.AllDirectories));
         await File.WriteAllTextAsync(Path.Combine(data, "postmaster.pid"), $"{Environment.ProcessId}\n{data}\n1\n5432\n\n127.0.0.1\n", ServerScratch.Token);

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.Storage;
+
+namespace YtOptimizer.Api.Features.Ai;
+
+/// <summary>Analyses what is spoken in a file: part <c>file</c>, optional parts <c>originalTitle</c>, <c>language</c>, <c>tone</c>. The file is deleted afterwards.</summary>
+internal static class AnalyzeFile
+{
+    public sealed record FileInfo(string OriginalName, long Size, string MimeType);
+
+    public sealed record Response(bool Success, FileInfo FileInfo, AnalysisView Analysis, int TranscriptLength, AnalysisResult Result, AnalysisOrigin Origin);
+
+    public static async Task<IResult> Handle(HttpContext context, CurrentUser user, DirectAnalysis analysis, FileStore files, CancellationToken ct)
+    {
+        if (context.Request.ContentLength > files.MaxUploadBytes + (1024 * 1024))
+        {
+            return TooLarge(files);
+        }
+
+        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
+        {
+            return Problems.Create(415, "multipart_expected", "Send multipart/form-data with a file part named file.");
+        }
+
+        var form = new FileForm(files);
+        try
+        {
+            if (await form.ReadAsync(new MultipartReader(boundary, context.Request.Body), ct) is { } refused)
+            {
+                return refused;
+            }
+
+            var outcome = await analysis.RunAsync(new AnalysisRequest
+            {
+                Kind = AnalysisKinds.Upload,
+                UploadKey = form.Key,
+                UploadName = form.Name,
+                UploadContentType = form.Type!.ContentType,
+                Metadata = new SubmittedMetadata { Title = form.Fields.GetValueOrDefault("originalTitle") },
+                Language = Query(context, "languageOverride") ?? form.Fields.GetValueOrDefault("language"),
+                Tone = Query(context, "toneOverride") ?? form.Fields.GetValueOrDefault("tone"),
+            }, user, context, ct);
+            return TypedResults.Ok(new Response(true, new FileInfo(form.Name, form.Size, form.Type.ContentType), AnalysisView.Of(outcome),
+                outcome.Input.Transcript?.Text.Length ?? 0, outcome.Result, AnalysisOrigin.Of(outcome)));
+        }
+        catch (AnalysisException failure)
+        {
+            return AnalysisProblems.From(failure);
+        }
+        catch (FileTooLargeException)
+        {
+            return TooLarge(files);
+        }
+        catch (InvalidDataException)
+        {
+            return Problems.BadRequest("invalid_multipart", "The multipart body is broken. Send it again.");
+        }
+        finally
+        {
+            if (form.Key is { } key)
+            {
+                files.Delete(key);
+            }
+        }
+    }
+
+    private static string? Query(HttpContext context, string name) => context.Request.Query[name].ToString() is { Length: > 0 and <= 100 } value ? value : null;
+
+    private static IResult TooLarge(FileStore files) =>
+        Problems.Create(413, "file_too_large", $"The file is larger than {files.MaxUploadBytes / (1024 * 1024)} MB. Send a smaller one, or its transcript.");
+}

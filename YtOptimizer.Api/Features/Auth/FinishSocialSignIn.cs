@@ -1,0 +1,79 @@
+using System.Buffers.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Data;
+
+namespace YtOptimizer.Api.Features.Auth;
+
+/// <summary>
+/// Ends in a redirect to the single-page app. What it finds in the address is no standing credential: the refresh token must be
+/// exchanged within two minutes, works once, and the access token lives no longer.
+/// </summary>
+internal static partial class FinishSocialSignIn
+{
+    private const string TakeSql = """
+        DELETE FROM social_sign_ins WHERE state_digest = @digest AND provider = @provider RETURNING code_verifier, nonce, expires_at > now() AS alive
+        """;
+
+    public static async Task<RedirectHttpResult> Handle(
+        string provider, HttpContext context, SocialProviders providers, SocialAccounts accounts, SessionCookies cookies, Db db, IConfiguration configuration,
+        IOptions<AccountOptions> options, ILoggerFactory loggers, CancellationToken ct, string? state = null, string? code = null, string? error = null)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        context.Response.Cookies.Delete(StartSocialSignIn.Cookie, new CookieOptions { Path = "/" });
+        var callback = configuration["Web:FrontendCallbackUrl"] is { Length: > 0 } configured ? configured : options.Value.FrontendUrl + "/auth/callback";
+
+        RedirectHttpResult Failed(string reason) => TypedResults.Redirect(QueryHelpers.AddQueryString(callback, new Dictionary<string, string?>(StringComparer.Ordinal) { ["error"] = reason, ["state"] = state }));
+
+        if (state is not { Length: 64 } || !SameBrowser(context, state)
+            || await db.FirstOrDefaultAsync<Started>(TakeSql, new { digest = StartSocialSignIn.Digest(state), provider }, ct) is not { Alive: true } started)
+        {
+            return Failed("invalid_state");
+        }
+
+        if (error is not null || string.IsNullOrEmpty(code) || code.Length > 2048)
+        {
+            return Failed(error is "access_denied" ? "access_denied" : "provider_error");
+        }
+
+        try
+        {
+            var identity = await providers.ExchangeAsync(provider, code, StartSocialSignIn.RedirectUri(provider, context, providers, configuration), started.CodeVerifier, started.Nonce, ct);
+            var (pair, refusal) = await accounts.SignInAsync(provider, identity, context.Origin(), ct);
+            if (pair is null)
+            {
+                return Failed(refusal!);
+            }
+
+            cookies.Set(context, pair);
+            return TypedResults.Redirect(QueryHelpers.AddQueryString(callback, new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["success"] = "true",
+                ["state"] = state,
+                ["access_token"] = pair.AccessToken,
+                ["refresh_token"] = pair.RefreshToken,
+            }));
+        }
+        catch (SocialSignInException refused)
+        {
+            Log.Refused(loggers.CreateLogger("YtOptimizer.Auth"), provider, refused.Message);
+            return Failed("provider_error");
+        }
+    }
+
+    // Absent where the app asked for the address without credentials; then the app's own comparison of the state binds it.
+    private static bool SameBrowser(HttpContext context, string state) =>
+        context.Request.Cookies[StartSocialSignIn.Cookie] is not { Length: > 0 } cookie || cookie == Base64Url.EncodeToString(StartSocialSignIn.Digest(state));
+
+    private sealed record Started(string CodeVerifier, string Nonce, bool Alive);
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1040, Level = LogLevel.Warning, Message = "Sign-in with {Provider} failed: {Reason}")]
+        public static partial void Refused(ILogger logger, string provider, string reason);
+    }
+}

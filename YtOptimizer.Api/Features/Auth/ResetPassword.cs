@@ -1,0 +1,93 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
+using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Mail;
+
+namespace YtOptimizer.Api.Features.Auth;
+
+internal static class ResetPassword
+{
+    public sealed record Request([property: StringLength(1000, MinimumLength = 10)] string Token, [property: NewPassword] string NewPassword);
+
+    public sealed record Response(string Message);
+
+    private const string FindSql = "SELECT user_id FROM password_reset_tokens WHERE id = @id AND digest = @digest AND used_at IS NULL AND expires_at > now()";
+
+    // Spends this link and every other one of the account.
+    private const string SpendSql = """
+        WITH spent AS (
+            UPDATE password_reset_tokens SET used_at = now()
+            WHERE id = @id AND digest = @digest AND used_at IS NULL AND expires_at > now() RETURNING user_id),
+        others AS (
+            UPDATE password_reset_tokens t SET used_at = now() FROM spent WHERE t.user_id = spent.user_id AND t.id <> @id AND t.used_at IS NULL)
+        UPDATE profiles p SET email_verified_at = coalesce(p.email_verified_at, now()) FROM spent WHERE p.id = spent.user_id RETURNING p.id, p.email
+        """;
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Request request, HttpContext context, Db db, AccountKeys keys, PasswordPolicy policy, PasswordHasher hasher, AccessState state, SessionCookies cookies, CancellationToken ct)
+    {
+        var found = await FindAsync(request.Token, db, keys, ct);
+        if (found is not { } reset)
+        {
+            return Invalid();
+        }
+
+        if (await policy.RefusalAsync(request.NewPassword, PasswordPolicy.ChangeLimit, "newPassword", ct) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var hash = await hasher.HashAsync(request.NewPassword, ct);
+        var origin = context.Origin();
+        var done = await db.InTransactionAsync(async scope =>
+        {
+            if (await scope.FirstOrDefaultAsync<Account>(SpendSql, new { id = reset.Id, digest = reset.Digest }) is not { } account)
+            {
+                return false;
+            }
+
+            await AccountStore.SetPasswordAsync(scope, account.Id, hash);
+            await AccountStore.RaiseTokenVersionAsync(scope, account.Id);
+            await Sessions.RevokeAsync(scope, account.Id, null, "password_reset");
+            await LoginAttempts.ClearAsync(scope, account.Email);
+            await Journal.WriteEventAsync(scope, account.Id, "password_reset_complete", origin);
+            await Journal.WriteLogAsync(scope, account.Id, "password_reset_completed", "Password set by a link sent by mail", origin, "security");
+            await Journal.WriteAuditAsync(scope, new Actor(account.Id, account.Email, null, null), "reset_password", "user", account.Id.ToString(), origin);
+            await MailOutbox.AddAsync(scope, account.Id, account.Email, MailTemplates.PasswordChanged, new { });
+            return true;
+        }, ct);
+        if (!done)
+        {
+            return Invalid();
+        }
+
+        await state.RefreshAsync(ct);
+        cookies.Clear(context);
+        return TypedResults.Ok(new Response("The password was changed. All devices are signed out; sign in with the new password."));
+    }
+
+    private static ProblemHttpResult Invalid() =>
+        Problems.Unauthorized("invalid_reset_token", "Invalid token: this link is unknown, used or too old. Ask for a new one with \"forgot password\".");
+
+    private static async Task<(Guid Id, byte[] Digest)?> FindAsync(string token, Db db, AccountKeys keys, CancellationToken ct)
+    {
+        if (ResetLink.Read(token) is not { } link)
+        {
+            return null;
+        }
+
+        foreach (var set in keys.All.Where(set => CryptographicOperations.FixedTimeEquals(set.ResetToken(link.ResetId), link.Token)))
+        {
+            var digest = set.Digest(link.Token);
+            if (await db.ScalarAsync<Guid?>(FindSql, new { id = link.ResetId, digest }, ct) is not null)
+            {
+                return (link.ResetId, digest);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
+using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Data;
+
+namespace YtOptimizer.Api.Features.Auth;
+
+internal static class StartSocialSignIn
+{
+    /// <summary>Ties the sign-in to this browser where cookies reach it; the single-page app compares <c>state</c> as well.</summary>
+    public const string Cookie = "yto_oauth";
+
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
+    public sealed record Response(string Url, string State);
+
+    private const string Sql = """
+        INSERT INTO social_sign_ins (state_digest, provider, code_verifier, nonce, expires_at)
+        VALUES (@digest, @provider, @verifier, @nonce, now() + @lifetime)
+        """;
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(string provider, HttpContext context, SocialProviders providers, Db db, IConfiguration configuration, CancellationToken ct)
+    {
+        if (!providers.Options(provider).IsConfigured)
+        {
+            return Problems.BadRequest("provider_not_configured", "This way to sign in is not set up. Sign in with e-mail and password.");
+        }
+
+        var state = RandomNumberGenerator.GetHexString(64, lowercase: true);
+        var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(48));
+        var nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        await db.ExecuteAsync(Sql, new { digest = Digest(state), provider, verifier, nonce, lifetime = Lifetime }, ct);
+        context.Response.Cookies.Append(Cookie, Base64Url.EncodeToString(Digest(state)), new CookieOptions { HttpOnly = true, Secure = context.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = Lifetime });
+        context.Response.Headers.CacheControl = "no-store";
+        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+        return TypedResults.Ok(new Response(providers.AuthorizeUrl(provider, RedirectUri(provider, context, providers, configuration), state, challenge, nonce), state));
+    }
+
+    public static byte[] Digest(string state) => SHA256.HashData(Encoding.UTF8.GetBytes(state));
+
+    public static string RedirectUri(string provider, HttpContext context, SocialProviders providers, IConfiguration configuration) =>
+        providers.Options(provider).RedirectUri is { Length: > 0 } configured ? configured
+            : $"{(configuration["Web:BackendUrl"] is { Length: > 0 } backend ? backend.TrimEnd('/') : $"{context.Request.Scheme}://{context.Request.Host}")}/auth/social/{provider}";
+}

@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using YtOptimizer.Core.Data;
+
+namespace YtOptimizer.Api.Features.Invitations;
+
+internal static class ValidateInvitation
+{
+    public sealed record Request([property: Required, MaxLength(64)] string Code, [property: MaxLength(255)] string? Email = null);
+
+    public sealed record CodeData(string Code);
+
+    public sealed record Response(bool Success, string Message, CodeData? Data);
+
+    private const string Sql = """
+        SELECT EXISTS (SELECT 1 FROM invitations
+            WHERE code = @code AND current_uses < max_uses AND (expires_at IS NULL OR expires_at > now())
+              AND (email IS NULL OR @email IS NULL OR lower(email) = lower(@email)))
+        """;
+
+    /// <summary>A code that cannot be used is an answer, not an error.</summary>
+    public static async Task<Ok<Response>> Handle(Request request, Db db, CancellationToken ct)
+    {
+        var code = request.Code.Trim().ToUpperInvariant();
+        var valid = await db.ScalarAsync<bool>(Sql, new { code, email = request.Email?.Trim() }, ct);
+        return TypedResults.Ok(valid
+            ? new Response(true, "The invitation can be used.", new CodeData(code))
+            : new Response(false, "This invitation code is unknown, used up, expired or meant for another address.", null));
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Data;
+
+namespace YtOptimizer.Api.Features.Users;
+
+/// <summary>What an administrator changes about an account; null leaves a field as it is.</summary>
+internal sealed record ChangedFields(string? Email = null, string? Name = null, string? Role = null, string? Picture = null, (bool Locked, string Status)? State = null);
+
+/// <summary>
+/// The one way in which administrators change accounts: the rows are locked, the last administrator is protected, rights that shrink
+/// or move end the account's sessions, and who changed what is written in the same transaction.
+/// </summary>
+internal sealed class AccountChange(Db db, AccessState access)
+{
+    private const string LockSql = $"SELECT {AccountStore.Columns} FROM profiles p WHERE p.id = @id FOR UPDATE";
+
+    // Locks all administrators, so that two of them cannot demote each other at the same time.
+    private const string OtherAdminsSql = "SELECT id FROM profiles WHERE role = 'admin' AND status = 'active' AND NOT account_locked AND id <> @id ORDER BY id FOR UPDATE";
+
+    private const string UpdateSql = """
+        UPDATE profiles SET email = @email, name = @name, role = @role, picture = @picture, account_locked = @locked, status = @status,
+               token_version = token_version + CASE WHEN @endSessions THEN 1 ELSE 0 END,
+               email_verified_at = CASE WHEN email = @email THEN email_verified_at END
+        WHERE id = @id
+        """;
+
+    public async Task<ProblemHttpResult?> ApplyAsync(Guid id, ChangedFields fields, CurrentUser admin, HttpContext context, string action, CancellationToken ct)
+    {
+        ProblemHttpResult? problem;
+        try
+        {
+            problem = await db.InTransactionAsync(scope => ApplyAsync(scope, id, fields, admin, context, action), ct);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return Problems.Conflict("email_taken", "Another account has this e-mail address.");
+        }
+
+        await access.RefreshAsync(ct);
+        return problem;
+    }
+
+    private static async Task<ProblemHttpResult?> ApplyAsync(DbScope scope, Guid id, ChangedFields fields, CurrentUser admin, HttpContext context, string action)
+    {
+        // Administrators are locked first and in one order, whoever is changed: no deadlock between two of them.
+        var otherAdmins = await scope.QueryAsync<Guid>(OtherAdminsSql, new { id });
+        if (await scope.FirstOrDefaultAsync<Account>(LockSql, new { id }) is not { } before)
+        {
+            return GetUser.NotFound();
+        }
+
+        var (locked, status) = fields.State ?? (before.AccountLocked, before.Status);
+        var role = fields.Role ?? before.Role;
+        if (before is { Role: "admin", MaySignIn: true } && (role != "admin" || locked || status != "active") && otherAdmins.Count == 0)
+        {
+            return Problems.Conflict("last_admin", "This is the last administrator. Make somebody else one first.");
+        }
+
+        var after = new ChangedFields(fields.Email ?? before.Email, fields.Name ?? before.Name, role, fields.Picture ?? before.Picture, (locked, status));
+        var changes = Changes(before, after);
+        if (changes.Count == 0)
+        {
+            return null;
+        }
+
+        var endSessions = role != before.Role || locked != before.AccountLocked || status != before.Status || after.Email != before.Email;
+        await scope.ExecuteAsync(UpdateSql, new { id, email = after.Email, name = after.Name, role, picture = after.Picture, locked, status, endSessions });
+        var origin = context.Origin();
+        await Journal.WriteAuditAsync(scope, new Actor(admin.Id, admin.Email, admin.Role, admin.SessionId), action, "user", id.ToString(), origin,
+            changes.ToDictionary(c => c.Field, c => c.Old, StringComparer.Ordinal), changes.ToDictionary(c => c.Field, c => c.New, StringComparer.Ordinal));
+        await Journal.WriteLogAsync(scope, admin.Id, action, $"Account {id} was changed: {string.Join(", ", changes.Select(c => c.Field))}", origin, "security", sessionId: admin.SessionId);
+        await Journal.WriteEventAsync(scope, id, locked && !before.AccountLocked ? "account_lockout" : !locked && before.AccountLocked ? "account_unlock" : "account_update",
+            origin, metadata: new { by = admin.Id, fields = changes.Select(c => c.Field) }, category: "account_management");
+        return null;
+    }
+
+    private static List<(string Field, object? Old, object? New)> Changes(Account before, ChangedFields after)
+    {
+        (string Field, object? Old, object? New)[] all =
+        [
+            ("email", before.Email, after.Email), ("name", before.Name, after.Name), ("role", before.Role, after.Role), ("picture", before.Picture, after.Picture),
+            ("account_locked", before.AccountLocked, after.State!.Value.Locked), ("status", before.Status, after.State.Value.Status),
+        ];
+        return [.. all.Where(c => !Equals(c.Old, c.New))];
+    }
+}

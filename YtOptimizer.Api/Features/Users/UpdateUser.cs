@@ -1,0 +1,48 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Data;
+
+namespace YtOptimizer.Api.Features.Users;
+
+internal static class UpdateUser
+{
+    /// <summary>Any of the fields; <c>status</c> and <c>accountStatus</c> are two names for one thing.</summary>
+    public sealed record Request(
+        [property: MaxLength(255)] string? Email = null,
+        [property: AccountName] string? Name = null,
+        [property: RegularExpression("user|premium|moderator|admin", ErrorMessage = "Use user, premium, moderator or admin.")] string? Role = null,
+        [property: MaxLength(2048)] string? Picture = null,
+        [property: RegularExpression("active|suspended|locked|inactive", ErrorMessage = "Use active, suspended or inactive.")] string? Status = null,
+        [property: RegularExpression("active|suspended|locked|inactive", ErrorMessage = "Use active, locked or inactive.")] string? AccountStatus = null);
+
+    public sealed record Response(AdminUser User, string Message);
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid id, Request request, CurrentUser admin, HttpContext context, AccountChange change, Db db, CancellationToken ct)
+    {
+        if (request.Email is not null && !EmailAddress.IsValid(request.Email))
+        {
+            return Invalid("email", "Give a valid e-mail address of at most 255 characters.");
+        }
+
+        if (request.Picture is { Length: > 0 } picture && !(Uri.TryCreate(picture, UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http")))
+        {
+            return Invalid("picture", "Give an http(s) address.");
+        }
+
+        var state = request.Status ?? request.AccountStatus;
+        var fields = new ChangedFields(request.Email is null ? null : EmailAddress.Normalize(request.Email), request.Name?.Trim(), request.Role, request.Picture, state is null ? null : UserStates.Columns(state));
+        if (await change.ApplyAsync(id, fields, admin, context, "update_user_profile", ct) is { } problem)
+        {
+            return problem;
+        }
+
+        return await db.FirstOrDefaultAsync<AdminUser>(GetUser.Sql, new { id }, ct) is { } user
+            ? TypedResults.Ok(new Response(user, "The account was changed."))
+            : GetUser.NotFound();
+    }
+
+    private static ProblemHttpResult Invalid(string field, string message) =>
+        Problems.BadRequest("validation_failed", message, new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
+}

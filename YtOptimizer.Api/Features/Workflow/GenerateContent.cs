@@ -1,0 +1,85 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.YouTube;
+
+namespace YtOptimizer.Api.Features.Workflow;
+
+/// <summary>Second step of the workflow: one analysis (cached, so asking field by field costs one model call) and the fields wanted of it.</summary>
+internal static class GenerateContent
+{
+    private static readonly string[] KnownFields = ["title", "description", "tags", "keywords", "thumbnail"];
+
+    public sealed record Request(
+        [property: Required] [property: MaxLength(2048)] string VideoUrl,
+        [property: Required] [property: Length(1, 10)] IReadOnlyList<string> Fields,
+        [property: MaxLength(1000)] string? Title = null,
+        [property: MaxLength(20_000)] string? Description = null,
+        [property: MaxLength(500)] IReadOnlyList<string>? Tags = null,
+        [property: MaxLength(500_000)] string? Transcript = null,
+        [property: MaxLength(50)] string? Language = null,
+        [property: MaxLength(100)] string? Tone = null);
+
+    public sealed record KeywordLists(IReadOnlyList<string> PrimaryKeywords, IReadOnlyList<string> LongTailKeywords, IReadOnlyList<string> TrendingKeywords, IReadOnlyList<string> CompetitorKeywords);
+
+    public sealed record ThumbnailChoice(string Template, IReadOnlyDictionary<string, string> TemplateData);
+
+    public sealed record Response(
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Title,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Description,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Tags,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeywordLists? Keywords,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ThumbnailChoice? Thumbnail,
+        string Source,
+        bool Degraded);
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Request request, CurrentUser user, AnalysisPipeline pipeline, HttpContext context, CancellationToken ct)
+    {
+        if (request.Fields.FirstOrDefault(field => !KnownFields.Contains(field, StringComparer.Ordinal)) is not null)
+        {
+            return Problems.BadRequest("unknown_field", "Ask for fields out of: " + string.Join(", ", KnownFields) + ".");
+        }
+
+        if (!VideoReference.TryParse(request.VideoUrl, out var video, out var error))
+        {
+            return Problems.BadRequest(VideoReference.Code(error), VideoReference.Explain(error));
+        }
+
+        try
+        {
+            var question = new VideoQuestion(request.VideoUrl, request.Title, request.Description, request.Tags, request.Transcript);
+            var asked = question.ToRequest(video) with { Language = request.Language, Tone = request.Tone };
+            var outcome = await pipeline.RunAsync(asked, new AnalysisRun(user.Id, null, 1, context.TraceIdentifier), new Progress<AnalysisProgress>(), ct);
+            return TypedResults.Ok(Pick(outcome, [.. request.Fields]));
+        }
+        catch (AnalysisException failure)
+        {
+            return AnalysisProblems.From(failure);
+        }
+    }
+
+    private static Response Pick(AnalysisOutcome outcome, HashSet<string> fields)
+    {
+        var result = outcome.Result;
+        var titles = result.Titles.Select(title => title.Text).ToList();
+        return new Response(
+            fields.Contains("title") ? titles.Count > 0 ? titles : [outcome.Input.Title] : null,
+            fields.Contains("description") ? result.Description.Text : null,
+            fields.Contains("tags") ? result.Tags.Tags.Count > 0 ? result.Tags.Tags : result.Hashtags : null,
+            fields.Contains("keywords")
+                ? new KeywordLists([.. result.Keywords.Primary.Concat(result.Keywords.Secondary).Select(keyword => keyword.Phrase)], [.. result.Keywords.LongTail.Select(keyword => keyword.Phrase)], result.Keywords.RelatedIdeas, [])
+                : null,
+            fields.Contains("thumbnail") ? Choose(outcome) : null,
+            outcome.SuggestionOrigin,
+            outcome.Degraded);
+    }
+
+    private static ThumbnailChoice Choose(AnalysisOutcome outcome)
+    {
+        var template = ThumbnailTemplates.For(outcome.Input, outcome.Result.ContentType);
+        var overlay = outcome.Result.ThumbnailIdeas.Count > 0 ? outcome.Result.ThumbnailIdeas[0].OverlayText : outcome.Input.Title;
+        return new ThumbnailChoice(template, new Dictionary<string, string>(StringComparer.Ordinal) { [ThumbnailTemplates.HeadlineField(template)] = overlay });
+    }
+}

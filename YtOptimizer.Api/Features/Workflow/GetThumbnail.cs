@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Storage;
+
+namespace YtOptimizer.Api.Features.Workflow;
+
+/// <summary>Serves a stored thumbnail to anyone who knows its name (128 random bits). Names never change their content.</summary>
+internal static class GetThumbnail
+{
+    public static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Handle(string name, FileStore files, HttpContext context)
+    {
+        try
+        {
+            var stream = await files.OpenAsync($"{FileStore.Thumbnails}/{name}");
+            context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+            return TypedResults.Stream(stream, "image/png");
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
+        {
+            return Problems.NotFound("thumbnail_not_found", "There is no thumbnail of this name. Draw it again.");
+        }
+    }
+}

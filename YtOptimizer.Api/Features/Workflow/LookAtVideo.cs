@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.YouTube;
+
+namespace YtOptimizer.Api.Features.Workflow;
+
+/// <summary>First step of the workflow: what the video is about. No model is asked.</summary>
+internal static class LookAtVideo
+{
+    public sealed record Request(
+        [property: Required] [property: MaxLength(2048)] string VideoUrl,
+        [property: MaxLength(1000)] string? Title = null,
+        [property: MaxLength(20_000)] string? Description = null,
+        [property: MaxLength(500)] IReadOnlyList<string>? Tags = null,
+        [property: MaxLength(500_000)] string? Transcript = null);
+
+    public sealed record Response(string Title, string Description, string Category, string ThumbnailUrl, string VideoId, bool Degraded);
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Request request, InputAssembler assembler, Analyzer analyzer, CancellationToken ct)
+    {
+        if (!VideoReference.TryParse(request.VideoUrl, out var video, out var error))
+        {
+            return Problems.BadRequest(VideoReference.Code(error), VideoReference.Explain(error));
+        }
+
+        try
+        {
+            var question = new VideoQuestion(request.VideoUrl, request.Title, request.Description, request.Tags, request.Transcript);
+            var known = await assembler.AssembleAsync(question.ToRequest(video), ct);
+            var type = analyzer.Analyze(known.Input).ContentType;
+            return TypedResults.Ok(new Response(known.Input.Title, known.Input.Description, Categories.Of(known.Input.CategoryId, type),
+                known.ThumbnailUrl ?? VideoQuestion.FallbackThumbnail(video.Id), video.Id, known.Degraded));
+        }
+        catch (AnalysisException failure)
+        {
+            return AnalysisProblems.From(failure);
+        }
+    }
+}

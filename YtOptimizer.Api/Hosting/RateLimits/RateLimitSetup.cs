@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.AspNetCore.RateLimiting;
+using Npgsql;
+using YtOptimizer.Core.RateLimiting;
+using YtOptimizer.Core.Security;
+
+namespace YtOptimizer.Api.Hosting.RateLimits;
+
+/// <summary>Registers the limiter and the blocks, and puts them into the pipeline.</summary>
+internal static class RateLimitSetup
+{
+    public static WebApplicationBuilder AddRateLimits(this WebApplicationBuilder builder)
+    {
+        var errors = new List<string>();
+        RateBudgets.Read(builder.Configuration, errors);
+        builder.Services.AddOptions<HostingOptions.Errors>().Configure(e => e.Found.AddRange(errors));
+        builder.Services.AddSingleton<RateBudgets>();
+        builder.Services.AddSingleton<CacheCircuit>();
+        builder.Services.AddSingleton<RateCounter>();
+        builder.Services.AddSingleton<RateLimitLedger>();
+        builder.Services.AddSingleton<IpBlocks>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<CacheCircuit>());
+        builder.Services.AddHostedService(s => s.GetRequiredService<RateLimitLedger>());
+        builder.Services.AddHostedService(s => s.GetRequiredService<IpBlocks>());
+        builder.Services.AddRateLimiter(_ => { });
+        builder.Services.AddOptions<RateLimiterOptions>().Configure<RateBudgets, RateCounter>((options, budgets, counter) =>
+        {
+            options.GlobalLimiter = new FleetLimiter(budgets, counter);
+            options.OnRejected = RejectAsync;
+        });
+        return builder;
+    }
+
+    /// <summary>Blocks first, then budgets; both after authentication, because accounts have budgets of their own.</summary>
+    public static IApplicationBuilder UseRateLimits(this IApplicationBuilder app)
+    {
+        app.UseMiddleware<IpBlockMiddleware>();
+        app.UseRateLimiter();
+        return app.Use(async (context, next) =>
+        {
+            var spent = context.Features.Get<SpentBudget>();
+            if (spent is not null)
+            {
+                WriteHeaders(context, spent);
+            }
+
+            await next(context);
+            if (spent is { Budget.FailuresOnly: true, Decision.Allowed: true } && context.Response.StatusCode < 400)
+            {
+                await GiveBackAsync(context.RequestServices.GetRequiredService<RateCounter>(), spent);
+            }
+        });
+    }
+
+    private static async Task GiveBackAsync(RateCounter counter, SpentBudget spent)
+    {
+        try
+        {
+            await counter.GiveBackAsync(spent.Budget, spent.Caller, CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            // The answer is on its way; one attempt too many counted is the safe side.
+        }
+    }
+
+    private static async ValueTask RejectAsync(OnRejectedContext rejected, CancellationToken ct)
+    {
+        var context = rejected.HttpContext;
+        var spent = context.Features.Get<SpentBudget>()!;
+        WriteHeaders(context, spent);
+        var services = context.RequestServices;
+        services.GetRequiredService<RateLimitLedger>().Note(ClientAddress.Key(context), spent.Budget, spent.Decision.Used,
+            (context.Request.Headers.UserAgent, context.TraceIdentifier, CurrentUser.From(context.User)?.Id));
+        // The ledger's block starts now; whoever waits as long as told must not meet it.
+        var wait = TimeSpan.FromSeconds(Math.Max(spent.ResetSeconds, spent.Budget.Block.TotalSeconds));
+        await Problems.TooMany("rate_limited", $"Too many requests ({spent.Budget.Limit} allowed in {Words(spent.Budget.Window)}). Try again in {Words(wait)}.", wait).ExecuteAsync(context);
+    }
+
+    /// <summary>draft-ietf-httpapi-ratelimit-headers, and the older X-RateLimit-* that clients of the first implementation know.</summary>
+    private static void WriteHeaders(HttpContext context, SpentBudget spent)
+    {
+        var reset = spent.ResetSeconds;
+        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeSeconds();
+        var headers = context.Response.Headers;
+        string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        headers["RateLimit-Policy"] = Text($"\"{spent.Budget.Name}\";q={spent.Budget.Limit};w={(long)spent.Budget.Window.TotalSeconds}");
+        headers["RateLimit"] = Text($"\"{spent.Budget.Name}\";r={spent.Remaining};t={reset}");
+        headers["X-RateLimit-Limit"] = Text($"{spent.Budget.Limit}");
+        headers["X-RateLimit-Remaining"] = Text($"{spent.Remaining}");
+        headers["X-RateLimit-Reset"] = Text($"{now + reset}");
+    }
+
+    internal static string Words(TimeSpan span) => span.TotalSeconds < 120 ? $"{Math.Ceiling(span.TotalSeconds):0} seconds" : span.TotalHours < 2 ? $"{Math.Ceiling(span.TotalMinutes):0} minutes" : $"{Math.Ceiling(span.TotalHours):0} hours";
+}

@@ -1,0 +1,326 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using YtOptimizer.Core.Analysis.Chapters;
+using YtOptimizer.Core.Analysis.Text;
+
+namespace YtOptimizer.Core.Analysis.Evaluation;
+
+/// <summary>Measures the analyzer on a file of real videos.</summary>
+internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo> videos, Action<string>? progress = null)
+{
+    private const int BootstrapRounds = 2000;
+    private const int DeterminismVideos = 200;
+    private static readonly string[] MacroLanguages = ["pt", "ru", "ko", "es", "ja", "fr", "de"];
+
+    public EvaluationReport Run()
+    {
+        var timing = Timing();
+        progress?.Invoke("keyphrases");
+        var (methods, languages, per) = Keyphrases();
+        progress?.Invoke("suggestions");
+        var outputs = new OutputChecks(analyzer);
+        var gains = new List<double>();
+        var (good, notDropped) = (0, 0);
+        var dropFailures = new List<string>();
+        foreach (var video in videos)
+        {
+            var input = video.ToInput(withTags: true);
+            var result = analyzer.Analyze(input);
+            outputs.Check(video.Id, input, result);
+            var applied = OutputChecks.Apply(input, result);
+            var gain = analyzer.ScoreOf(applied) - result.ExactScore;
+            gains.Add(gain);
+            good++;
+            if (gain >= 0)
+            {
+                notDropped++;
+            }
+            else
+            {
+                dropFailures.Add(video.Id);
+            }
+        }
+
+        progress?.Invoke("metamorphic checks");
+        var metamorphic = new Metamorphic(analyzer).Run(videos);
+        progress?.Invoke("determinism");
+        var determinism = Determinism();
+        gains.Sort();
+        var (rho, rhoCount) = ViewsCorrelation();
+        return new EvaluationReport
+        {
+            AnalyzerVersion = Analyzer.Version,
+            Videos = videos.Count,
+            ScoredVideos = per.Count,
+            ScoredChannels = per.Select(video => video.Channel).Distinct(StringComparer.Ordinal).Count(),
+            Methods = methods,
+            Languages = languages,
+            NonEnglishMacroP10 = Macro(languages, figures => figures.P10),
+            NonEnglishMacroP10Yake = Macro(languages, figures => figures.YakeP10),
+            OverYake = Bootstrap([.. per.Select(video => video.Ours.P10 - video.Yake.P10)]),
+            OverTfIdf = Bootstrap([.. per.Select(video => video.Ours.P10 - video.TfIdf.P10)]),
+            Constraints = outputs.Constraints.ToShare(),
+            Grounding = outputs.Grounding.ToShare(),
+            CreatorContentKept = outputs.Kept.ToShare(),
+            LanguageKept = outputs.Language.ToShare(),
+            Metamorphic = metamorphic,
+            FixesDoNotDrop = new Share(notDropped, good, dropFailures),
+            MedianFixGain = gains.Count == 0 ? 0 : Math.Round(gains[gains.Count / 2], 2),
+            Chapters = Chapters(),
+            Determinism = determinism,
+            Timing = timing,
+            ScoreViewsRho = rho,
+            ScoreViewsVideos = rhoCount,
+        };
+    }
+
+    private (List<MethodFigures> Methods, List<LanguageFigures> Languages, List<PerVideo> Videos) Keyphrases()
+    {
+        var scored = EvaluationVideo.Scored(videos);
+        var tfIdf = new TfIdfBaseline();
+        var prepared = new List<(EvaluationVideo Video, StopWords StopWords, string Language, List<string> Ours)>();
+        foreach (var video in videos)
+        {
+            var source = analyzer.Read(video.ToInput(withTags: false));
+            tfIdf.Add(source.SafeTitle, source.SafeDescription, source.StopWords);
+        }
+
+        foreach (var video in scored)
+        {
+            var source = analyzer.Read(video.ToInput(withTags: false));
+            var language = video.DetectedLanguage ?? source.Language.Code;
+            prepared.Add((video, source.StopWords, language, [.. source.Phrases.Take(10).Select(phrase => phrase.Key)]));
+        }
+
+        var per = new List<PerVideo>();
+        foreach (var (video, stopWords, language, ours) in prepared)
+        {
+            var gold = video.Gold();
+            var title = TextCleaner.Clean(video.Title);
+            var description = TextCleaner.Clean(video.Description);
+            per.Add(new PerVideo(
+                video.Channel,
+                language,
+                Hits.Of(ours, gold),
+                Hits.Of(YakeBaseline.Extract(title, description, stopWords, 10), gold),
+                Hits.Of(tfIdf.Extract(title, description, stopWords, 10), gold)));
+        }
+
+        var methods = new List<MethodFigures> { Figures("analyzer", per, video => video.Ours), Figures("TF-IDF", per, video => video.TfIdf), Figures("YAKE", per, video => video.Yake) };
+        var languages = per.GroupBy(video => video.Language, StringComparer.Ordinal)
+            .Select(group => new LanguageFigures(
+                group.Key, group.Count(), Mean(group, video => video.Ours.P5), Mean(group, video => video.Ours.P10), Mean(group, video => video.Ours.R10), Mean(group, video => video.Yake.P10), Mean(group, video => video.TfIdf.P10)))
+            .OrderByDescending(figures => figures.Videos).ThenBy(figures => figures.Language, StringComparer.Ordinal).ToList();
+        return (methods, languages, per);
+    }
+
+    private static MethodFigures Figures(string name, List<PerVideo> per, Func<PerVideo, Hits> of) =>
+        new(name, Mean(per, video => of(video).P5), Mean(per, video => of(video).P10), Mean(per, video => of(video).R10), Mean(per, video => of(video).P10 > 0 ? 1 : 0), Bootstrap([.. per.Select(video => of(video).P10)]));
+
+    private static double Mean<T>(IEnumerable<T> items, Func<T, double> value) => Math.Round(items.Select(value).DefaultIfEmpty(0).Average(), 4);
+
+    private static double Macro(List<LanguageFigures> languages, Func<LanguageFigures, double> value)
+    {
+        var present = languages.Where(figures => MacroLanguages.Contains(figures.Language, StringComparer.Ordinal)).ToList();
+        return present.Count == 0 ? 0 : Math.Round(present.Average(value), 4);
+    }
+
+    private static Interval Bootstrap(double[] values)
+    {
+        if (values.Length == 0)
+        {
+            return new Interval(0, 0, 0);
+        }
+
+        var state = 0x9E3779B97F4A7C15UL;
+        var means = new double[BootstrapRounds];
+        for (var round = 0; round < BootstrapRounds; round++)
+        {
+            var sum = 0.0;
+            for (var i = 0; i < values.Length; i++)
+            {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                sum += values[(int)(state % (ulong)values.Length)];
+            }
+
+            means[round] = sum / values.Length;
+        }
+
+        Array.Sort(means);
+        return new Interval(Math.Round(values.Average(), 4), Math.Round(means[(int)(BootstrapRounds * 0.025)], 4), Math.Round(means[(int)(BootstrapRounds * 0.975)], 4));
+    }
+
+    private ChapterFigures Chapters()
+    {
+        int lists = 0, invalid = 0, repaired = 0, pastEnd = 0;
+        foreach (var video in videos)
+        {
+            var input = video.ToInput(withTags: true);
+            var own = ChapterList.Parse(TextCleaner.Clean(video.Description)).Select(line => new Chapter(line.Start, line.Label)).ToList();
+            if (own.Count < 2)
+            {
+                continue;
+            }
+
+            lists++;
+            if (ChapterList.Validate(own, input.Duration).Count == 0)
+            {
+                continue;
+            }
+
+            invalid++;
+            var result = analyzer.Analyze(input).Chapters;
+            if (result.Status == ChapterStatus.Repaired && ChapterList.Validate(result.Chapters, input.Duration).Count == 0)
+            {
+                repaired++;
+            }
+
+            pastEnd += input.Duration is { } end && result.Chapters.Any(chapter => chapter.Start >= end) ? 1 : 0;
+        }
+
+        return new ChapterFigures(lists, invalid, repaired, pastEnd);
+    }
+
+    private Share Determinism()
+    {
+        var sample = videos.Take(DeterminismVideos).Select(video => video.ToInput(withTags: true)).ToList();
+        var expected = Hashes(sample, "", 1);
+        var failures = new List<string>();
+        var runs = 0;
+        foreach (var (culture, threads) in new[] { ("tr-TR", 1), ("ar-SA", 1), ("", 8), ("tr-TR", 8) })
+        {
+            var actual = Hashes(sample, culture, threads);
+            for (var i = 0; i < sample.Count; i++)
+            {
+                runs++;
+                if (actual[i] != expected[i])
+                {
+                    failures.Add($"{videos[i].Id} under {culture} with {threads} threads");
+                }
+            }
+        }
+
+        return new Share(runs - failures.Count, runs, failures);
+    }
+
+    private string[] Hashes(List<VideoInput> inputs, string culture, int threads)
+    {
+        var hashes = new string[inputs.Count];
+        var info = CultureInfo.GetCultureInfo(culture);
+        var workers = new List<Thread>();
+        for (var t = 0; t < threads; t++)
+        {
+            var offset = t;
+            var worker = new Thread(() =>
+            {
+                for (var i = offset; i < inputs.Count; i += threads)
+                {
+                    hashes[i] = Convert.ToHexString(SHA256.HashData(AnalysisJson.ToBytes(analyzer.Analyze(inputs[i]))));
+                }
+            })
+            {
+                CurrentCulture = info,
+                CurrentUICulture = info,
+            };
+            worker.Start();
+            workers.Add(worker);
+        }
+
+        workers.ForEach(worker => worker.Join());
+        return hashes;
+    }
+
+    private TimingFigures Timing()
+    {
+        GC.Collect();
+        var before = WorkingSet();
+        var clock = Stopwatch.StartNew();
+        analyzer.WarmUp();
+        var first = clock.Elapsed.TotalMilliseconds;
+        var times = new List<double>();
+        foreach (var video in videos.Take(50))
+        {
+            analyzer.Analyze(video.ToInput(withTags: true));
+        }
+
+        foreach (var video in videos)
+        {
+            var input = video.ToInput(withTags: true);
+            clock.Restart();
+            analyzer.Analyze(input);
+            times.Add(clock.Elapsed.TotalMilliseconds);
+        }
+
+        times.Sort();
+        double At(double share) => times.Count == 0 ? 0 : Math.Round(times[Math.Min(times.Count - 1, (int)(times.Count * share))], 2);
+        return new TimingFigures(At(0.5), At(0.95), At(0.99), At(1), Math.Round(first, 1), Math.Round((WorkingSet() - before) / 1048576.0, 1));
+    }
+
+    private static long WorkingSet()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+
+    private (double? Rho, int Count) ViewsCorrelation()
+    {
+        var pairs = videos.Where(video => video.ViewCount is > 0).Select(video => (Score: analyzer.ScoreOf(video.ToInput(withTags: true)), Views: video.ViewCount!.Value)).ToList();
+        return pairs.Count < 30 ? (null, pairs.Count) : (Math.Round(Spearman([.. pairs.Select(pair => pair.Score)], [.. pairs.Select(pair => pair.Views)]), 3), pairs.Count);
+    }
+
+    internal static double Spearman(double[] a, double[] b)
+    {
+        var x = Ranks(a);
+        var y = Ranks(b);
+        var mx = x.Average();
+        var my = y.Average();
+        double sxy = 0, sxx = 0, syy = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            sxy += (x[i] - mx) * (y[i] - my);
+            sxx += (x[i] - mx) * (x[i] - mx);
+            syy += (y[i] - my) * (y[i] - my);
+        }
+
+        return sxx == 0 || syy == 0 ? 0 : sxy / Math.Sqrt(sxx * syy);
+    }
+
+    private static double[] Ranks(double[] values)
+    {
+        var order = Enumerable.Range(0, values.Length).OrderBy(i => values[i]).ToArray();
+        var ranks = new double[values.Length];
+        for (var i = 0; i < order.Length;)
+        {
+            var j = i;
+            while (j < order.Length && values[order[j]] == values[order[i]])
+            {
+                j++;
+            }
+
+            for (var k = i; k < j; k++)
+            {
+                ranks[order[k]] = (i + j - 1) / 2.0;
+            }
+
+            i = j;
+        }
+
+        return ranks;
+    }
+
+    internal readonly record struct Hits(double P5, double P10, double R10)
+    {
+        public static Hits Of(IReadOnlyList<string> predicted, HashSet<string> gold)
+        {
+            var distinct = predicted.Distinct(StringComparer.Ordinal).Take(10).ToList();
+            var h5 = distinct.Take(5).Count(gold.Contains);
+            var h10 = distinct.Count(gold.Contains);
+            return new Hits(h5 / 5.0, h10 / 10.0, gold.Count == 0 ? 0 : (double)h10 / gold.Count);
+        }
+    }
+
+    private sealed record PerVideo(string Channel, string Language, Hits Ours, Hits Yake, Hits TfIdf);
+}

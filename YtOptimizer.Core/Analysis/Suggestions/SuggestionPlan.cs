@@ -1,0 +1,97 @@
+using YtOptimizer.Core.Analysis.Scoring;
+
+namespace YtOptimizer.Core.Analysis.Suggestions;
+
+/// <summary>Puts the parts together so that what is suggested never scores below what was there.</summary>
+internal sealed class SuggestionPlan(
+    Source source,
+    AnalysisOptions options,
+    ChapterSuggestion chapters,
+    IReadOnlyList<string> hashtags,
+    TagSuggestion tags,
+    List<TitleSuggestion> titles,
+    ScoreCard card,
+    Func<VideoInput, LanguageInfo, ScoreCard> score)
+{
+    private const double Enough = 0.99;
+
+    private static readonly DescriptionEdits[] Fallbacks =
+        [DescriptionEdits.All, DescriptionEdits.All & ~DescriptionEdits.Hashtags, DescriptionEdits.Opening | DescriptionEdits.Chapters, DescriptionEdits.Chapters, DescriptionEdits.None];
+
+    private readonly Dictionary<string, ScoreCard> scored = new(StringComparer.Ordinal);
+    private DescriptionSuggestion? chosen;
+
+    public DescriptionSuggestion Description()
+    {
+        foreach (var edits in Fallbacks)
+        {
+            chosen = Draft(source, edits);
+            var alone = source.Input with { Description = chosen.Text };
+            var all = alone with { Title = titles.Count > 0 ? titles[0].Text : source.Input.Title, Tags = tags.Tags };
+            if (edits == DescriptionEdits.None || (Of(alone).Score >= card.Score && Of(all).Score >= card.Score))
+            {
+                break;
+            }
+        }
+
+        return chosen!;
+    }
+
+    public (List<Fix> Fixes, VideoInput Applied) Fixes()
+    {
+        var edits = new List<Edit>();
+        foreach (var title in titles.Take(3))
+        {
+            edits.Add(new Edit(edits.Count, "title", $"Change the title to “{title.Text}”.", true, input => input with { Title = title.Text }));
+        }
+
+        if (card.Of("D1") < Enough)
+        {
+            Part(edits, DescriptionEdits.Opening, "Open the description with what the video shows.");
+        }
+
+        if (chapters.Status is ChapterStatus.Repaired or ChapterStatus.Derived)
+        {
+            Part(edits, DescriptionEdits.Chapters, chapters.Status == ChapterStatus.Repaired ? "Repair the chapter list." : "Add chapters at the times of the transcript.");
+        }
+
+        if (card.Of("H") < Enough)
+        {
+            Part(edits, DescriptionEdits.Hashtags, "Set three fitting hashtags at the end.");
+        }
+
+        if (card.Of("D3") < Enough)
+        {
+            Part(edits, DescriptionEdits.Paragraphs, "Break long text into paragraphs.");
+        }
+
+        if (source.SafeTranscript.Length > 0)
+        {
+            Part(edits, DescriptionEdits.KeyPoints, "Add key points from the transcript.");
+        }
+
+        edits.Add(new Edit(edits.Count, "tags", "Replace the tags by these.", true, input => input with { Tags = tags.Tags }));
+        return new FixPlanner(Of).Plan(source.Input, card, edits, options.MaxFixes);
+    }
+
+    private void Part(List<Edit> edits, DescriptionEdits part, string action) =>
+        edits.Add(new Edit(edits.Count, "description", action, false, input =>
+        {
+            // The same rules on the text as it stands after earlier edits.
+            var state = ReferenceEquals(input.Description, source.Input.Description) ? source : source.WithDescription(input.Description);
+            return input with { Description = Draft(state, part).Text };
+        }));
+
+    private DescriptionSuggestion Draft(Source state, DescriptionEdits edits) => new DescriptionWriter(state, chapters, hashtags, options.MaxKeyPoints, edits).Write();
+
+    private ScoreCard Of(VideoInput input)
+    {
+        var key = string.Join('\u0001', [input.Title, input.Description, .. input.Tags]);
+        if (!scored.TryGetValue(key, out var known))
+        {
+            scored[key] = known = score(input, source.Language);
+        }
+
+        return known;
+    }
+}

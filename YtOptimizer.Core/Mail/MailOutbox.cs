@@ -1,0 +1,30 @@
+using System.Text.Json;
+using YtOptimizer.Core.Data;
+
+namespace YtOptimizer.Core.Mail;
+
+/// <summary>Mail is written into the transaction of what it tells about and sent by the worker: it is neither lost nor premature, and no request waits for a mail server.</summary>
+public static class MailOutbox
+{
+    private static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(1);
+
+    private const string AddSql = """
+        INSERT INTO mail_outbox (id, user_id, recipient, template, data, expires_at)
+        VALUES (@id, @userId, @recipient, @template, @data::jsonb, now() + @lifetime)
+        """;
+
+    /// <summary>
+    /// Queues one message.
+    /// </summary>
+    /// <param name="scope">The transaction of what the message tells about.</param>
+    /// <param name="userId">Whose message it is; deleted with the account.</param>
+    /// <param name="recipient">The address.</param>
+    /// <param name="template">One of <see cref="MailTemplates"/>.</param>
+    /// <param name="data">What the template needs; no secrets, they are derived when the message is sent.</param>
+    /// <param name="lifetime">After this the message is pointless and dropped.</param>
+    public static Task AddAsync(DbScope scope, Guid? userId, string recipient, string template, object data, TimeSpan? lifetime = null)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return scope.ExecuteAsync(AddSql, new { id = Guid.CreateVersion7(), userId, recipient, template, data = JsonSerializer.Serialize(data), lifetime = lifetime ?? DefaultLifetime });
+    }
+}

@@ -1,0 +1,37 @@
+using YtOptimizer.Core.Data;
+
+namespace YtOptimizer.Core.Security;
+
+/// <summary>
+/// Finds guessing that single lockouts do not see: one address that tries many accounts, and failures far above the usual from many addresses. Each
+/// finding is one event per half hour, whatever its size and however many instances look: the insert itself checks for its twin under a lock.
+/// </summary>
+public sealed class PasswordSprayDetector(Db db)
+{
+    /// <summary>Failures from one address within ten minutes that make a spray, below the sign-in budget, so that it is seen before the budget ends it.</summary>
+    public const int PerAddress = 8;
+
+    /// <summary>Distinct addresses with failures within ten minutes, at three times the hourly average of the last day.</summary>
+    public const int Addresses = 50;
+
+    private const string Sql = """
+        WITH lock AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtext('password-spray')) AS mine),
+        recent AS MATERIALIZED (
+            SELECT ip_address, user_id FROM security_events WHERE event_type = 'failed_login' AND created_at > now() - interval '10 minutes' AND (SELECT mine FROM lock)),
+        found AS (
+            SELECT 'brute_force_attempt' AS event_type, 'password_spray' AS action, ip_address, count(*) AS failures, count(DISTINCT user_id) AS accounts, 1 AS addresses
+            FROM recent WHERE ip_address IS NOT NULL GROUP BY ip_address HAVING count(*) >= @perAddress
+            UNION ALL
+            SELECT 'suspicious_activity', 'distributed_guessing', NULL, count(*), count(DISTINCT user_id), count(DISTINCT ip_address)
+            FROM recent HAVING count(DISTINCT ip_address) >= @addresses
+               AND count(*) > 3 * (SELECT count(*) / 144.0 FROM security_events WHERE event_type = 'failed_login' AND created_at BETWEEN now() - interval '1 day' AND now() - interval '10 minutes'))
+        INSERT INTO security_events (event_type, action, ip_address, event_category, severity, status, resource_type, metadata)
+        SELECT f.event_type, f.action, f.ip_address, 'security', 'critical', 'warning', 'authentication',
+               jsonb_build_object('failures', f.failures, 'accounts', f.accounts, 'addresses', f.addresses, 'windowMinutes', 10)
+        FROM found f
+        WHERE NOT EXISTS (SELECT 1 FROM security_events e WHERE e.event_type = f.event_type AND e.action = f.action AND e.ip_address IS NOT DISTINCT FROM f.ip_address AND e.created_at > now() - interval '30 minutes')
+        """;
+
+    /// <summary>Looks once; returns how many findings were new.</summary>
+    public Task<int> DetectAsync(CancellationToken ct) => db.ExecuteAsync(Sql, new { perAddress = PerAddress, addresses = Addresses }, ct);
+}

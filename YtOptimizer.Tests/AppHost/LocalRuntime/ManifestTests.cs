@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text.Json;
+using YtOptimizer.Tests.Support;
+using static YtOptimizer.Tests.AppHost.LocalRuntime.RuntimeScratch;
+
+namespace YtOptimizer.Tests.AppHost.LocalRuntime;
+
+/// <summary>The manifest is the one that the Aspire packages would write.</summary>
+public sealed class ManifestTests
+{
+    [Theory]
+    [InlineData("--operation", "publish", "--step", "publish-manifest")]
+    [InlineData("--publisher", "manifest")]
+    public async Task Publish_Manifest_IsAsRecorded(params string[] how)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("yto-manifest-").FullName, "aspire-manifest.json");
+
+        var (exitCode, _) = await RunAsync([.. how, "--output-path", path]);
+
+        Assert.Equal(0, exitCode);
+        var root = Path.GetRelativePath(Path.GetDirectoryName(path)!, Repository.Root).Replace('\\', '/');
+        var written = (await File.ReadAllTextAsync(path, Token)).Replace(root + "/", string.Empty, StringComparison.Ordinal);
+        var recorded = Repository.PathOf("YtOptimizer.Tests", "AppHost", "LocalRuntime", "aspire-manifest.json");
+        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") is "1")
+        {
+            await File.WriteAllTextAsync(recorded, written + "\n", Token);
+        }
+
+        Assert.Equal((await File.ReadAllTextAsync(recorded, Token)).ReplaceLineEndings("\n").TrimEnd(), written.ReplaceLineEndings("\n"));
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    /// <summary>Every expression leads to an entry of the manifest, every entry has a type of the schema.</summary>
+    [Fact]
+    public async Task Manifest_Expressions_LeadSomewhere()
+    {
+        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(Repository.PathOf("YtOptimizer.Tests", "AppHost", "LocalRuntime", "aspire-manifest.json"), Token));
+        var resources = manifest.RootElement.GetProperty("resources");
+        string[] types = ["parameter.v0", "container.v0", "project.v0", "value.v0", "annotated.string"];
+
+        Assert.All(resources.EnumerateObject(), r => Assert.Contains(r.Value.GetProperty("type").GetString(), types));
+        var expressions = System.Text.RegularExpressions.Regex.Matches(resources.GetRawText(), "\\{(?<name>[a-z][a-z0-9-]*)\\.", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
+        Assert.NotEmpty(expressions);
+        Assert.All(expressions, e => Assert.True(resources.TryGetProperty(e.Groups["name"].Value, out _), e.Value));
+    }
+
+    [Fact]
+    public async Task Publish_WithoutPath_SaysWhatIsMissing()
+    {
+        var (exitCode, errors) = await RunAsync(["--operation", "publish", "--step", "publish-manifest"]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("--output-path FILE", errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int ExitCode, string Errors)> RunAsync(string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Projects.YtOptimizer_AppHost).Assembly.Location, .. args]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(Token);
+        var errors = await process.StandardError.ReadToEndAsync(Token);
+        await output;
+        await process.WaitForExitAsync(Token);
+        return (process.ExitCode, errors);
+    }
+}

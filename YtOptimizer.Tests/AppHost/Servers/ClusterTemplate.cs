@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace YtOptimizer.Tests.AppHost.Servers;
+
+/// <summary>One stopped cluster that the tests copy: initdb takes longer than everything else.</summary>
+public sealed class ClusterTemplate : IAsyncLifetime
+{
+    private readonly ServerScratch _scratch = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await using var server = await _scratch.StartPostgresAsync("system");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _scratch.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Copies the cluster with owners and modes; on Windows the server makes its own.</summary>
+    internal void CopyTo(ServerScratch target)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            using var copy = Process.Start("cp", ["-a", .. Directory.GetDirectories(_scratch.Folder), target.Folder]);
+            copy.WaitForExit();
+            Assert.Equal(0, copy.ExitCode);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using YtOptimizer.AppHost.LocalRuntime.Servers;
+
+namespace YtOptimizer.Tests.Support;
+
+/// <summary>A Redis-compatible server of a test's own: an installed one, else Garnet.</summary>
+internal sealed class TestRedis : IAsyncDisposable
+{
+    private readonly IRunningServer server;
+    private readonly string folder;
+
+    private TestRedis(IRunningServer server, string folder, string password)
+    {
+        this.server = server;
+        this.folder = folder;
+        ConnectionString = $"{server.Host}:{server.Port},password={password},abortConnect=false";
+    }
+
+    public string ConnectionString { get; }
+
+    public string Source => server.Source;
+
+    public static async Task<TestRedis> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("yto-test-redis-").FullName;
+        var password = Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
+        var server = await RedisServer.StartAsync(new ServerOptions(folder, null, password, [], null), new Progress<string>(), _ => { }, TestContext.Current.CancellationToken);
+        return server is null ? throw new InvalidOperationException("No Redis-compatible server can be started.") : new TestRedis(server, folder, password);
+    }
+
+    /// <summary>Stops the process without ending it: connections stay open and nothing answers.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    public Task ThawAsync() => SignalAsync("CONT");
+
+    public async ValueTask DisposeAsync()
+    {
+        await ThawAsync();
+        await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, server.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+}

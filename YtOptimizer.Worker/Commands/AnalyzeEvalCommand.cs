@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.Analysis.Evaluation;
+
+namespace YtOptimizer.Worker.Commands;
+
+/// <summary><c>analyze eval --file FILE.jsonl [--json]</c></summary>
+internal static class AnalyzeEvalCommand
+{
+    public static Command Create()
+    {
+        var file = new Option<FileInfo>("--file") { Description = "JSON Lines, one video a line (id, title, description, tags, channelTitle, …).", Required = true };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
+        var command = new Command("eval", "Measure the analyzer: keyphrases against the creators' tags, constraints, grounding, metamorphic checks, determinism, speed.") { file, json };
+        command.SetAction(result => Run(result.GetRequiredValue(file), result.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(FileInfo file, bool json)
+    {
+        if (!file.Exists)
+        {
+            Console.Error.WriteLine($"{file.FullName} does not exist. Give a JSON Lines file, for example samples/videos.jsonl.");
+            return 2;
+        }
+
+        List<EvaluationVideo> videos;
+        try
+        {
+            videos = EvaluationVideo.Read(file.FullName);
+        }
+        catch (InvalidDataException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 2;
+        }
+
+        var report = new Evaluator(new Analyzer(), videos, json ? null : step => Console.Error.WriteLine($"… {step}")).Run();
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(report, AnalysisJson.Options));
+        }
+        else
+        {
+            Print(report);
+        }
+
+        return 0;
+    }
+
+    private static void Print(EvaluationReport report)
+    {
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Analyzer {report.AnalyzerVersion}[/] on {report.Videos} videos; keyphrases on {report.ScoredVideos} videos of {report.ScoredChannels} channels (at least 5 tags and 80 characters of description, at most 10 per channel; tags hidden).");
+        var methods = new Table().Title("Keyphrases against the creators' tags (exact match)").AddColumns("method", "P@5", "P@10", "95 % interval", "R@10", "hit@10");
+        foreach (var method in report.Methods)
+        {
+            methods.AddRow(Markup.Escape(method.Name), N(method.P5), N(method.P10), $"{N(method.P10Interval.Low)}–{N(method.P10Interval.High)}", N(method.R10), N(method.Hit10));
+        }
+
+        AnsiConsole.Write(methods);
+        var languages = new Table().Title("By language").AddColumns("language", "videos", "P@5", "P@10", "R@10", "YAKE P@10", "TF-IDF P@10");
+        foreach (var language in report.Languages)
+        {
+            languages.AddRow(language.Language, language.Videos.ToString(CultureInfo.InvariantCulture), N(language.P5), N(language.P10), N(language.R10), N(language.YakeP10), N(language.TfIdfP10));
+        }
+
+        AnsiConsole.Write(languages);
+        var table = new Table().Title("Everything else").AddColumns("check", "result", "target");
+        table.AddRow("P@10 macro pt ru ko es ja fr de", $"{N(report.NonEnglishMacroP10)} (YAKE {N(report.NonEnglishMacroP10Yake)})", "≥ 0.16");
+        table.AddRow("P@10 over YAKE", $"{N(report.OverYake.Value)} [[{N(report.OverYake.Low)}, {N(report.OverYake.High)}]]", "> 0");
+        table.AddRow("P@10 over TF-IDF", $"{N(report.OverTfIdf.Value)} [[{N(report.OverTfIdf.Low)}, {N(report.OverTfIdf.High)}]]", "> 0");
+        table.AddRow("constraints", Of(report.Constraints), "100 %");
+        table.AddRow("grounding", Of(report.Grounding), "100 %");
+        table.AddRow("creator's links and credits kept", Of(report.CreatorContentKept), "100 %");
+        table.AddRow("language kept", Of(report.LanguageKept), "≥ 99 %");
+        foreach (var damage in report.Metamorphic)
+        {
+            table.AddRow($"score drops: {damage.Name}", Of(new Share(damage.Good, damage.Of, damage.Failures)), "100 %");
+        }
+
+        table.AddRow("own suggestions do not drop the score", Of(report.FixesDoNotDrop), "100 %");
+        table.AddRow("median gain of own suggestions", report.MedianFixGain.ToString("F1", CultureInfo.InvariantCulture), "≥ 15");
+        table.AddRow("invalid chapter lists repaired", $"{report.Chapters.Repaired} of {report.Chapters.Invalid} ({report.Chapters.Lists} lists, {report.Chapters.PastEnd} past the end)", "≥ 90 %");
+        table.AddRow("same bytes (tr-TR, ar-SA, 8 threads)", Of(report.Determinism), "100 %");
+        table.AddRow("time per video p50 / p95 / p99", string.Create(CultureInfo.InvariantCulture, $"{report.Timing.P50:F1} / {report.Timing.P95:F1} / {report.Timing.P99:F1} ms"), "p95 ≤ 60 ms");
+        table.AddRow("memory growth", string.Create(CultureInfo.InvariantCulture, $"{report.Timing.RssGrowthMegabytes:F0} MB"), "≤ 300 MB");
+        if (report.ScoreViewsRho is { } rho)
+        {
+            table.AddRow("score and views, Spearman's rho", string.Create(CultureInfo.InvariantCulture, $"{rho:F3} (n = {report.ScoreViewsVideos})"), "published, not claimed");
+        }
+
+        AnsiConsole.Write(table);
+        foreach (var (name, share) in new[] { ("constraints", report.Constraints), ("grounding", report.Grounding), ("kept", report.CreatorContentKept), ("language", report.LanguageKept), ("fixes", report.FixesDoNotDrop) }
+            .Concat(report.Metamorphic.Select(damage => (damage.Name, new Share(damage.Good, damage.Of, damage.Failures)))))
+        {
+            foreach (var failure in share.Failures.Take(5))
+            {
+                Console.WriteLine($"  {name}: {failure}");
+            }
+        }
+    }
+
+    private static string N(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
+
+    private static string Of(Share share) => string.Create(CultureInfo.InvariantCulture, $"{share.Ratio:P1} ({share.Good} of {share.Of})");
+}
