@@ -47,6 +47,12 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
         return true;
     }
 
+    /// <inheritdoc cref="VideoReferenceErrors.Code"/>
+    public static string Code(VideoReferenceError error) => error.Code();
+
+    /// <inheritdoc cref="VideoReferenceErrors.Explain"/>
+    public static string Explain(VideoReferenceError error) => error.Explain();
+
     private static VideoReferenceError Read(string? raw, int depth, out string id, out bool isShort)
     {
         id = "";

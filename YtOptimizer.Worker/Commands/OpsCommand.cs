@@ -21,8 +21,10 @@ internal static class OpsCommand
 
     private const string ResetSql = "INSERT INTO password_reset_tokens (id, user_id, digest, expires_at) VALUES (@resetId, @userId, @digest, now() + @lifetime)";
 
-    public static Command Create(VerbHost host) => new("ops", "Accounts: lock, unlock, sign out, promote. Addresses: block, unblock.")
+    public static Command Create(VerbHost host) => new("ops", "Incidents: lock, unlock, sign out and promote accounts; block and unblock addresses.")
     {
+        BlockCommand.Block(host),
+        BlockCommand.Unblock(host),
         Verb(host, "lock", "Locks an account: no sign-in, no refresh, no token works.", "lock_account", async (scope, account) =>
         {
             await scope.ExecuteAsync(LockSql, new { id = account.Id });

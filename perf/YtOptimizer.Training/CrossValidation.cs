@@ -51,7 +51,7 @@ internal static class CrossValidation
         var best = rows.Where(row => row.Repeat == 0).ToList();
         Console.WriteLine($"yake    P@5 {F(best.Average(row => row.Yake.P5))} P@10 {F(best.Average(row => row.Yake.P10))} macro {F(Macro(best, row => row.Yake.P10))}");
         Console.WriteLine($"tf-idf  P@5 {F(best.Average(row => row.TfIdf.P5))} P@10 {F(best.Average(row => row.TfIdf.P10))} macro {F(Macro(best, row => row.TfIdf.P10))}");
-        Console.WriteLine($"over yake {Interval(best, row => row.Trees.P10 - row.Yake.P10)}, over tf-idf {Interval(best, row => row.Trees.P10 - row.TfIdf.P10)} (95 %, by channel)");
+        Console.WriteLine($"over yake {Interval(best, row => row.Blend.P10 - row.Yake.P10)}, over tf-idf {Interval(best, row => row.Blend.P10 - row.TfIdf.P10)} (95 %, by channel)");
         Console.WriteLine($"ceiling (tags among the candidates) P@10 {F(best.Average(row => row.Ceiling))}");
     }
 

@@ -29,7 +29,7 @@ internal static class AnalyzeUrl
     {
         if (!VideoReference.TryParse(request.VideoUrl, out var video, out var problem))
         {
-            return Problems.BadRequest(VideoReference.Code(problem), VideoReference.Explain(problem));
+            return Problems.BadRequest(problem.Code(), problem.Explain());
         }
 
         try

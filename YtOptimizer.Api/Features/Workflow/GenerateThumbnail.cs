@@ -27,7 +27,7 @@ internal static class GenerateThumbnail
     {
         if (!VideoReference.TryParse(request.VideoUrl, out var _, out var problem))
         {
-            return Problems.BadRequest(VideoReference.Code(problem), VideoReference.Explain(problem));
+            return Problems.BadRequest(problem.Code(), problem.Explain());
         }
 
         if (!ThumbnailTemplates.All.Contains(request.Template, StringComparer.Ordinal))

@@ -22,7 +22,7 @@ internal static class LookAtVideo
     {
         if (!VideoReference.TryParse(request.VideoUrl, out var video, out var problem))
         {
-            return Problems.BadRequest(VideoReference.Code(problem), VideoReference.Explain(problem));
+            return Problems.BadRequest(problem.Code(), problem.Explain());
         }
 
         try

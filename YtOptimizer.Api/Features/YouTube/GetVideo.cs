@@ -18,7 +18,7 @@ internal static class GetVideo
     {
         if (!VideoReference.TryParse(url, out var reference, out var problem))
         {
-            return Problems.BadRequest(VideoReference.Code(problem), VideoReference.Explain(problem));
+            return Problems.BadRequest(problem.Code(), problem.Explain());
         }
 
         var lookup = await source.FindAsync(reference.Id, needTitle: true, ct);

@@ -9,6 +9,7 @@ internal static class MainPhrases
 {
     private const int MostMain = 5;
     private const int HashtagWall = 15;
+    private const double NotFarLess = 0.2;
 
     public static List<WeightedPhrase> Choose(Source source)
     {
@@ -44,7 +45,7 @@ internal static class MainPhrases
                 continue;
             }
 
-            var value = phrase.Probability * (candidate.TitleCount > 0 ? 1.3 : 0.8) * (tagged.Contains(phrase.Key) ? 1.4 : 1) * (candidate.Words.Length is 2 or 3 ? 1.15 : 1);
+            var value = phrase.Probability * (candidate.TitleCount > 0 ? 1.3 : 0.8) * (tagged.Contains(phrase.Key) ? 2 : 1) * (candidate.Words.Length is 2 or 3 ? 1.15 : 1);
             weighted.Add(new WeightedPhrase(phrase, Math.Round(value, 9)));
         }
 
@@ -54,13 +55,15 @@ internal static class MainPhrases
             return order != 0 ? order : string.CompareOrdinal(a.Phrase.Key, b.Phrase.Key);
         });
         var main = weighted.Count > MostMain ? weighted[..MostMain] : weighted;
-        // "sourdough bread" says more than "bread" when it is nearly as likely.
-        if (main.Count > 1 && main[0].Phrase.Candidate.Words is [var word])
+        // "sourdough bread" says more than "bread" when the title has it and it is not far less likely.
+        if (main.Count > 0 && main[0].Phrase.Candidate.Words is [var word])
         {
-            var longer = main.FindIndex(1, other => other.Phrase.Candidate.Words.Length > 1 && other.Phrase.Candidate.Words.Contains(word, StringComparer.Ordinal) && other.Weight >= main[0].Weight * 0.4);
+            var longer = weighted.FindIndex(other => other.Phrase.Candidate is { Words.Length: 2 or 3, TitleCount: > 0 } candidate
+                && candidate.Words.Contains(word, StringComparer.Ordinal) && (candidate.Total > 1 || tagged.Contains(candidate.Key)) && other.Weight >= main[0].Weight * NotFarLess);
             if (longer > 0)
             {
-                (main[0], main[longer]) = (main[longer], main[0]);
+                var first = weighted[longer] with { Weight = main[0].Weight };
+                main = [first, .. main.Where(other => other.Phrase.Key != first.Phrase.Key).Take(MostMain - 1)];
             }
         }
 

@@ -60,7 +60,6 @@ internal sealed class TitleWriter(Source source)
         {
             Add(candidates, Calm(ordered[0].Text), "Only the part that names the subject.");
             Add(candidates, Calm(Join([ordered[0].Text, ordered[^1].Text])), "Subject and last part.");
-            Add(candidates, Calm(Join([ordered[1].Text, ordered[0].Text])), "The other part first.");
         }
 
         foreach (var bracket in brackets.Take(1))
@@ -97,7 +96,7 @@ internal sealed class TitleWriter(Source source)
         }
 
         var main = source.Phrases.Where(Usable).Take(4).Select(Surface).ToList();
-        if (main.Count >= 2 && added > 0)
+        if (main.Count >= 2 && added > 0 && Graphemes.DisplayWidth(main[0] + main[1]) >= 20)
         {
             Add(candidates, Join([main[0], main[1]]), "The two phrases people would search for.");
         }

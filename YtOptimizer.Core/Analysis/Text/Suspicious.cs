@@ -103,8 +103,8 @@ internal static partial class Suspicious
         """
         <\|(?:im_start|im_end|system|user|assistant|endoftext)|\[/?inst\]|<</?sys>>|\#{2,}\s*(?:system|instruction|assistant)|^\s*(?:system|assistant|developer)\s*(?:prompt|message)?\s*[:>]
         |\b(?:system|developer|hidden|secret)\s+(?:prompt|message|instructions?)\b
-        |\byou\s+are\s+(?:now|no\s+longer)\b.{0,60}|\bact\s+as\b.{0,40}\b(?:ai|model|assistant|dan)\b|\b(?:developer|god|dan|jailbreak)\s+mode\b|\bjailbreak\b
-        |\bas\s+an?\s+(?:ai|language\s+model|llm|assistant)\b|\b(?:dear|attention|note\s+to|hey|hello)\s*,?\s*(?:the\s+)?(?:ai|llm|gpt|chatgpt|assistant|language\s+model)\b
+        |\byou\s+are\s+(?:now|no\s+longer)\b.{0,60}|\bact\s+as\b.{0,40}\b(?:ai|language\s+model|ai\s+assistant|dan)\b|\b(?:developer|god|dan|jailbreak)\s+mode\b|\bjailbreak\b
+        |\bas\s+an?\s+(?:ai|language\s+model|llm|ai\s+assistant)\b|\b(?:dear|attention|note\s+to|hey|hello)\s*,?\s*(?:the\s+)?(?:ai|llm|gpt|chatgpt|assistant|language\s+model)\b
         |\b(?:ai|llm|gpt|chatgpt|language\s+model)s?\s*(?:assistant|model|system)?s?\s*[:,]?\s+(?:must|should|shall|please|need\s+to|has\s+to|will\s+now|processing\s+this|reading\s+this)\b
         |\b(?:ahora\s+eres|a\s+partir\s+de\s+ahora\s+eres|agora\s+voc[êe]\s+[ée]|tu\s+es\s+maintenant|du\s+bist\s+(?:jetzt|nun)|теперь\s+ты|отныне\s+ты|şimdi\s+sen)\b
         |あなたは今|今からあなた|你现在是|你現在是|从现在起你|이제\s*(?:너는|당신은)|أنت\s+الآن|अब\s+(?:तुम|आप)

@@ -115,4 +115,13 @@ public class TextTests
     [InlineData("We bake bread.", "Prose")]
     [InlineData("  ", "Blank")]
     public void Classify_Lines_ByWhatTheyAreFor(string line, string expected) => Assert.Equal(expected, DescriptionLines.Classify(line).ToString());
+
+    [Theory]
+    [InlineData("I am working as an assistant professor at the university.")]
+    [InlineData("Follow the instructions in the description to enter.")]
+    [InlineData("Never forget the rules of chess!")]
+    [InlineData("In this tutorial we build a REST API that returns JSON.")]
+    [InlineData("My new system for learning Spanish")]
+    [InlineData("No olvides suscribirte")]
+    public void IsSuspicious_OrdinarySentences_AreNot(string sentence) => Assert.False(Suspicious.IsSuspicious(sentence));
 }
