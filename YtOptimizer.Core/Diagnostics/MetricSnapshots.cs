@@ -19,10 +19,13 @@ public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider
         ON CONFLICT (instance_id) DO UPDATE SET seen_at = now(), points = EXCLUDED.points;
         INSERT INTO metric_windows (instance_id, service, seconds, requests, server_errors, client_errors, rate_limited, latency,
             database_calls, database_errors, database_latency, ai_requests, ai_failures, ai_tokens, ai_cost_usd, auth_successes,
-            auth_failures, cache_hits, cache_misses, system_errors, audits, heap_bytes, rss_bytes)
-        VALUES (@InstanceId, @Service, @Seconds, @Requests, @ServerErrors, @ClientErrors, @RateLimited, @Latency,
+            auth_failures, cache_hits, cache_misses, system_errors, audits, heap_bytes, rss_bytes, queue_waiting, queue_running, queue_oldest_seconds)
+        SELECT @InstanceId, @Service, @Seconds, @Requests, @ServerErrors, @ClientErrors, @RateLimited, @Latency,
             @DatabaseCalls, @DatabaseErrors, @DatabaseLatency, @AiRequests, @AiFailures, @AiTokens, @AiCostUsd, @AuthSuccesses,
-            @AuthFailures, @CacheHits, @CacheMisses, @SystemErrors, @Audits, @HeapBytes, @RssBytes)
+            @AuthFailures, @CacheHits, @CacheMisses, @SystemErrors, @Audits, @HeapBytes, @RssBytes,
+            count(*) FILTER (WHERE status = 'pending'), count(*) FILTER (WHERE status = 'processing'),
+            COALESCE(extract(epoch FROM now() - min(scheduled_at) FILTER (WHERE status = 'pending' AND scheduled_at <= now())), 0)
+        FROM job_queue WHERE status IN ('pending', 'processing')
         """;
 
     private const string OthersSql = "SELECT service, seen_at > now() - @liveFor AS is_live, points::text AS points FROM metric_instances WHERE instance_id <> @self";

@@ -14,6 +14,7 @@ internal static class GetDashboard
                sum(ai_requests) AS ai_requests, sum(ai_failures) AS ai_failures, sum(ai_tokens)::bigint AS ai_tokens, sum(ai_cost_usd) AS ai_cost_usd,
                sum(auth_successes) AS auth_successes, sum(auth_failures) AS auth_failures,
                sum(cache_hits) AS cache_hits, sum(cache_misses) AS cache_misses, sum(audits) AS audits,
+               max(queue_waiting) AS queue_waiting, max(queue_running) AS queue_running, max(queue_oldest_seconds)::float8 AS queue_oldest_seconds,
                (sum(rss_bytes) / GREATEST(1, count(*)) * count(DISTINCT instance_id))::bigint AS rss_bytes,
                (sum(heap_bytes) / GREATEST(1, count(*)) * count(DISTINCT instance_id))::bigint AS heap_bytes
         FROM metric_windows WHERE taken_at > now() - make_interval(secs => @seconds)
@@ -149,6 +150,12 @@ internal static class GetDashboard
         public long CacheMisses { get; init; }
 
         public long Audits { get; init; }
+
+        public int QueueWaiting { get; init; }
+
+        public int QueueRunning { get; init; }
+
+        public double QueueOldestSeconds { get; init; }
 
         public long RssBytes { get; init; }
 

@@ -19,10 +19,10 @@ function tile(label, value, mood) {
 }
 
 // Points without a sample leave a gap: no data is not zero.
-function chart(title, format, from, to, lines) {
+function chart(title, format, from, to, lines, least = 0) {
   const width = 380, height = 130, left = 46, bottom = 18, top = 8;
   const values = lines.flatMap(line => line.points.map(p => p[1])).filter(v => v != null);
-  const max = Math.max(...values, 0) || 1;
+  const max = Math.max(...values, least) || 1;
   const x = t => left + (t - from) / (to - from) * (width - left - 4);
   const y = v => top + (1 - v / max) * (height - top - bottom);
   const svg = el('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': title });
@@ -60,9 +60,11 @@ function table(title, rows, format = count) {
 function render(data) {
   window.stepMs = data.stepSeconds * 1000;
   const to = Date.parse(data.timestamp), from = to - { '5m': 3e5, '15m': 9e5, '1h': 36e5, '6h': 216e5, '24h': 864e5 }[data.window];
-  const series = (name, pick, color) => ({ name, color, points: data.series.map(s => [Date.parse(s.at), pick(s)]) });
+  // The last step is still filling: it would look like a fall at the end of every line.
+  const complete = rows => rows.filter(r => Date.parse(r.at) + window.stepMs <= to);
+  const series = (name, pick, color) => ({ name, color, points: complete(data.series).map(s => [Date.parse(s.at), pick(s)]) });
   const rate = field => s => s[field] / data.stepSeconds;
-  const quantile = (name, field, color) => ({ name, color, points: data.percentiles.map(p => [Date.parse(p.at), p[field]]) });
+  const quantile = (name, field, color) => ({ name, color, points: complete(data.percentiles).map(p => [Date.parse(p.at), p[field]]) });
   const sum = field => data.series.reduce((total, s) => total + s[field], 0);
   const requests = sum('requests'), errors = sum('serverErrors');
   const errorRate = requests ? errors / requests : null;
@@ -82,11 +84,14 @@ function render(data) {
     tile('processes (' + Object.entries(data.instances).map(([k, v]) => `${v} ${k}`).join(', ') + ')', count(Object.values(data.instances).reduce((a, b) => a + b, 0))));
   byId('charts').replaceChildren(
     chart('Traffic, requests/s', count, from, to, [series('all', rate('requests'), 'c1'), series('4xx', rate('clientErrors'), 'c3'), series('limited (429)', rate('rateLimited'), 'c5')]),
-    chart('Errors, share of requests', percent, from, to, [series('5xx', s => s.requests ? s.serverErrors / s.requests : null, 'c2')]),
+    chart('Errors, share of requests', percent, from, to, [series('5xx', s => s.requests ? s.serverErrors / s.requests : null, 'c2')], 0.05),
     chart('Latency', ms, from, to, [quantile('p95', 'p95', 'c3'), quantile('p50', 'p50', 'c1'), quantile('p99', 'p99', 'c2')]),
+    chart('Queue, jobs', count, from, to, [series('waiting', s => s.queueWaiting, 'c3'), series('running', s => s.queueRunning, 'c1')]),
+    chart('Oldest waiting job', age, from, to, [series('age', s => s.queueOldestSeconds, 'c2')], 10),
     chart('Analyses completed', count, from, to, [series('per step', s => s.audits, 'c4')]),
     chart('AI calls', count, from, to, [series('calls', s => s.aiRequests, 'c1'), series('failed', s => s.aiFailures, 'c2')]),
     chart('AI tokens', count, from, to, [series('tokens', s => s.aiTokens, 'c5')]),
+    chart('AI cost', usd, from, to, [series('per step', s => s.aiCostUsd, 'c6')], 0.01),
     chart('Database', ms, from, to, [quantile('p95 of commands', 'dbP95', 'c6')]),
     chart('Memory', bytes, from, to, [series('resident', s => s.rssBytes, 'c5'), series('heap', s => s.heapBytes, 'c1')]),
     chart('Sign-ins', count, from, to, [series('granted', s => s.authSuccesses, 'c4'), series('refused', s => s.authFailures, 'c2')]),
