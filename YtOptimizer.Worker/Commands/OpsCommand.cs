@@ -41,8 +41,6 @@ internal static class OpsCommand
             await Sessions.RevokeAsync(scope, account.Id, null, "logout_by_operator");
         }),
         Promote(host),
-        BlockCommand.Block(host),
-        BlockCommand.Unblock(host),
     };
 
     private static Command Verb(VerbHost host, string name, string description, string action, Func<DbScope, Account, Task> work)
