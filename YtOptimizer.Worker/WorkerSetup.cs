@@ -49,6 +49,8 @@ internal static class WorkerSetup
         AddHosted<JobListener>(services);
         AddHosted<RescueStuckJobs>(services);
         AddHosted<PurgeFinishedJobs>(services);
+        AddHosted<PurgeApiData>(services);
+        AddHosted<ReconcileLedger>(services);
         AddHosted<LeaseKeeper>(services);
         AddHosted<JobPump>(services);
         services.AddOptions<HostOptions>().Configure<IOptions<JobOptions>>((host, jobs) =>

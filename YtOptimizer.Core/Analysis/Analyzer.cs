@@ -32,6 +32,7 @@ public sealed class Analyzer
         var hashtags = HashtagWriter.Write(source, options.MaxHashtags);
         var plan = new SuggestionPlan(source, options, chapters, hashtags, tags, titles, card, (draft, language) => ScoreCard.Compute(Source.Create(draft, detector, KeyphraseModel.Default, language), memo));
         var description = plan.Description();
+        var shown = plan.Titles();
         var (fixes, _) = plan.Fixes();
         var type = ContentTypes.Classify(source);
         return new AnalysisResult
@@ -45,14 +46,14 @@ public sealed class Analyzer
             Checks = card.Checks,
             Violations = card.Violations,
             Fixes = fixes,
-            Titles = titles,
+            Titles = shown,
             Description = description,
             Tags = tags,
             Hashtags = hashtags,
             Keywords = KeywordGrouper.Group(source),
             Chapters = chapters,
             ThumbnailIdeas = ThumbnailWriter.Write(source, type, options.MaxThumbnailIdeas),
-            Warnings = Warnings(source, options, titles.Count, description),
+            Warnings = Warnings(source, options, shown.Count, description),
         };
     }
 

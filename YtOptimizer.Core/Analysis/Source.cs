@@ -9,7 +9,6 @@ namespace YtOptimizer.Core.Analysis;
 internal sealed class Source
 {
     private const int MaxTranscript = 60_000;
-    private const int MostMain = 5;
 
     private readonly Lazy<HashSet<string>> stems;
     private readonly Lazy<string> folded;
@@ -118,7 +117,7 @@ internal sealed class Source
             Text = text,
             Phrases = phrases,
         };
-        source.Main = source.ChooseMain();
+        source.Main = MainPhrases.Choose(source);
         return source;
     }
 
@@ -267,7 +266,7 @@ internal sealed class Source
 
                 if (token.Has(TokenFlags.Hashtag))
                 {
-                    foreach (var word in Folding.Fold(CandidateExtractor.SplitCamel(text.Substring(token.Start, token.Length))).Split(' '))
+                    foreach (var word in Folding.Fold(WordForms.SplitCamel(text.Substring(token.Start, token.Length))).Split(' '))
                     {
                         set.Add(Stemming.Stem(word));
                     }
@@ -277,35 +276,6 @@ internal sealed class Source
 
         set.Remove("");
         return set;
-    }
-
-    // The ranker's best phrases, leaning to what the title says and what the creator tagged. A wall of hashtags does not say what a video is about.
-    private List<WeightedPhrase> ChooseMain()
-    {
-        var tagged = SafeTags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
-        var wall = Text.TitleTokens.Concat(Text.DescriptionTokens).Count(token => token.Has(TokenFlags.Hashtag)) > 15;
-        var weighted = new List<WeightedPhrase>();
-        for (var i = 0; i < Phrases.Count && i < (wall ? 120 : 40); i++)
-        {
-            var phrase = Phrases[i];
-            var candidate = phrase.Candidate;
-            if (candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.WholeTitle | CandidateMarks.InsideRun | CandidateMarks.CrossesBreak)
-                || candidate.Key.Length < 2 || candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' ') || candidate.Words.Length > 5
-                || (wall && candidate.TitleCount == 0 && candidate.DescriptionCount == candidate.HashtagCount))
-            {
-                continue;
-            }
-
-            var value = phrase.Probability * (candidate.TitleCount > 0 ? 1.3 : 0.8) * (tagged.Contains(phrase.Key) ? 1.4 : 1) * (candidate.Words.Length is 2 or 3 ? 1.15 : 1);
-            weighted.Add(new WeightedPhrase(phrase, Math.Round(value, 9)));
-        }
-
-        weighted.Sort(static (a, b) =>
-        {
-            var order = b.Weight.CompareTo(a.Weight);
-            return order != 0 ? order : string.CompareOrdinal(a.Phrase.Key, b.Phrase.Key);
-        });
-        return weighted.Count > MostMain ? weighted[..MostMain] : weighted;
     }
 
     private static bool Report(string text, List<string> suspicious)
@@ -329,8 +299,6 @@ internal sealed class Source
         return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
 }
-
-internal readonly record struct WeightedPhrase(RankedPhrase Phrase, double Weight);
 
 /// <param name="Length">Of description and transcript, without tags.</param>
 /// <param name="Pairs">Neighbouring content words, as "a b".</param>

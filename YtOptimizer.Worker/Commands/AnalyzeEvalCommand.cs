@@ -54,6 +54,11 @@ internal static class AnalyzeEvalCommand
     private static void Print(EvaluationReport report)
     {
         AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Analyzer {report.AnalyzerVersion}[/] on {report.Videos} videos; keyphrases on {report.ScoredVideos} videos of {report.ScoredChannels} channels (at least 5 tags and 80 characters of description, at most 10 per channel; tags hidden).");
+        if (report.ScoredVideosSeenInTraining > 0)
+        {
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]{report.ScoredVideosSeenInTraining} of them were training data of the shipped model: its keyphrase figures here are too good.[/] See docs/analysis.md for unseen channels.");
+        }
+
         var methods = new Table().Title("Keyphrases against the creators' tags (exact match)").AddColumns("method", "P@5", "P@10", "95 % interval", "R@10", "hit@10");
         foreach (var method in report.Methods)
         {

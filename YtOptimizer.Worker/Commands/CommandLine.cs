@@ -25,7 +25,6 @@ internal static class CommandLine
     {
         DbCommand.Create(host),
         AuditCommand.Create(host),
-        new Command("ops", "Incidents: what operators do to a running fleet.") { BlockCommand.Block(host), BlockCommand.Unblock(host) },
         BackupCommand.CreateBackup(host),
         BackupCommand.CreateRestore(host),
         BackupCommand.CreateDrill(host),

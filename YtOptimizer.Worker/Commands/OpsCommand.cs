@@ -21,8 +21,10 @@ internal static class OpsCommand
 
     private const string ResetSql = "INSERT INTO password_reset_tokens (id, user_id, digest, expires_at) VALUES (@resetId, @userId, @digest, now() + @lifetime)";
 
-    public static Command Create(VerbHost host) => new("ops", "Accounts: lock, unlock, sign out, promote.")
+    public static Command Create(VerbHost host) => new("ops", "Incidents: lock, unlock, sign out and promote accounts; block and unblock addresses.")
     {
+        BlockCommand.Block(host),
+        BlockCommand.Unblock(host),
         Verb(host, "lock", "Locks an account: no sign-in, no refresh, no token works.", "lock_account", async (scope, account) =>
         {
             await scope.ExecuteAsync(LockSql, new { id = account.Id });
@@ -39,6 +41,8 @@ internal static class OpsCommand
             await Sessions.RevokeAsync(scope, account.Id, null, "logout_by_operator");
         }),
         Promote(host),
+        BlockCommand.Block(host),
+        BlockCommand.Unblock(host),
     };
 
     private static Command Verb(VerbHost host, string name, string description, string action, Func<DbScope, Account, Task> work)

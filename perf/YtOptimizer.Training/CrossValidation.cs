@@ -51,7 +51,7 @@ internal static class CrossValidation
         var best = rows.Where(row => row.Repeat == 0).ToList();
         Console.WriteLine($"yake    P@5 {F(best.Average(row => row.Yake.P5))} P@10 {F(best.Average(row => row.Yake.P10))} macro {F(Macro(best, row => row.Yake.P10))}");
         Console.WriteLine($"tf-idf  P@5 {F(best.Average(row => row.TfIdf.P5))} P@10 {F(best.Average(row => row.TfIdf.P10))} macro {F(Macro(best, row => row.TfIdf.P10))}");
-        Console.WriteLine($"over yake {Interval(best, row => row.Trees.P10 - row.Yake.P10)}, over tf-idf {Interval(best, row => row.Trees.P10 - row.TfIdf.P10)} (95 %, by channel)");
+        Console.WriteLine($"over yake {Interval(best, row => row.Blend.P10 - row.Yake.P10)}, over tf-idf {Interval(best, row => row.Blend.P10 - row.TfIdf.P10)} (95 %, by channel)");
         Console.WriteLine($"ceiling (tags among the candidates) P@10 {F(best.Average(row => row.Ceiling))}");
     }
 
@@ -67,17 +67,17 @@ internal static class CrossValidation
             repeat,
             video.Video.Channel,
             video.Video.Language,
-            Evaluator.Hits.Of(Top(model.Ranker.LogOdds), video.Gold),
-            Evaluator.Hits.Of(Top(model.Ranker.Linear), video.Gold),
-            Evaluator.Hits.Of(Top(model.Ranker.Boosted), video.Gold),
-            Evaluator.Hits.Of(YakeBaseline.Extract(title, description, video.StopWords, 10), video.Gold),
-            Evaluator.Hits.Of(tfIdf.Extract(title, description, video.StopWords, 10), video.Gold),
+            Hits.Of(Top(model.Ranker.LogOdds), video.Gold),
+            Hits.Of(Top(model.Ranker.Linear), video.Gold),
+            Hits.Of(Top(model.Ranker.Boosted), video.Gold),
+            Hits.Of(YakeBaseline.Extract(title, description, video.StopWords, 10), video.Gold),
+            Hits.Of(tfIdf.Extract(title, description, video.StopWords, 10), video.Gold),
             Math.Min(10, text.Candidates.Count(candidate => video.Gold.Contains(candidate.Key))) / 10.0);
     }
 
     private static void Print(string name, List<Row> rows)
     {
-        foreach (var (method, of) in new (string, Func<Row, Evaluator.Hits>)[] { ("shipped", row => row.Blend), ("logistic", row => row.Linear), ("trees", row => row.Trees) })
+        foreach (var (method, of) in new (string, Func<Row, Hits>)[] { ("shipped", row => row.Blend), ("logistic", row => row.Linear), ("trees", row => row.Trees) })
         {
             var languages = string.Join(' ', rows.GroupBy(row => row.Language, StringComparer.Ordinal).Where(group => group.Count() >= 20).OrderByDescending(group => group.Count()).Select(group => $"{group.Key} {F(group.Average(row => of(row).P10))}"));
             Console.WriteLine($"{name}: {method,-8} P@5 {F(rows.Average(row => of(row).P5))} P@10 {Interval(rows, row => of(row).P10)} R@10 {F(rows.Average(row => of(row).R10))} macro {F(Macro(rows, row => of(row).P10))} | {languages}");
@@ -112,5 +112,5 @@ internal static class CrossValidation
 
     private static string F(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
 
-    private sealed record Row(int Repeat, string Channel, string Language, Evaluator.Hits Blend, Evaluator.Hits Linear, Evaluator.Hits Trees, Evaluator.Hits Yake, Evaluator.Hits TfIdf, double Ceiling);
+    private sealed record Row(int Repeat, string Channel, string Language, Hits Blend, Hits Linear, Hits Trees, Hits Yake, Hits TfIdf, double Ceiling);
 }

@@ -5,14 +5,7 @@ namespace YtOptimizer.Training;
 /// <summary>How the keyphrase model is made. Cross-validation and the shipped model use the same steps.</summary>
 internal static class Recipe
 {
-    public static readonly BoostingOptions Boosting = FromEnvironment();
-
-    private static BoostingOptions FromEnvironment()
-    {
-        var o = new BoostingOptions();
-        string? E(string n) => Environment.GetEnvironmentVariable(n);
-        return o with { Trees = int.Parse(E("T") ?? o.Trees.ToString()), Leaves = int.Parse(E("L") ?? o.Leaves.ToString()), Rate = double.Parse(E("R") ?? o.Rate.ToString()), MinRows = int.Parse(E("M") ?? o.MinRows.ToString()), FeatureShare = double.Parse(E("F") ?? o.FeatureShare.ToString()), L2 = double.Parse(E("Z") ?? o.L2.ToString()) };
-    }
+    public static readonly BoostingOptions Boosting = new(Trees: 300, Leaves: 12, Rate: 0.05);
 
     /// <summary>Share of the trees in the mean of the two log-odds.</summary>
     public const float TreeShare = 0.8f;
@@ -58,6 +51,6 @@ internal static class Recipe
 
         var (means, scales, weights, bias) = LogisticRegression.Fit(rows, labels, importance, l2: 20);
         var (treeBase, trees) = BoostedTrees.Fit(rows, labels, importance, groups, Boosting);
-        return new KeyphraseModel(lexicon, new RankerModel(means, scales, weights, bias, treeBase, trees, TreeShare));
+        return new KeyphraseModel(lexicon, new RankerModel(means, scales, weights, bias, treeBase, trees, TreeShare), [.. videos.Select(video => KeyphraseModel.Hash(video.Video.Id))]);
     }
 }

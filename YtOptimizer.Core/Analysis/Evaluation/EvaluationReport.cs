@@ -11,6 +11,9 @@ internal sealed record EvaluationReport
 
     public required int ScoredChannels { get; init; }
 
+    /// <summary>How many of the scored videos the shipped model was trained on; the keyphrase figures are honest only without any.</summary>
+    public required int ScoredVideosSeenInTraining { get; init; }
+
     public required IReadOnlyList<MethodFigures> Methods { get; init; }
 
     public required IReadOnlyList<LanguageFigures> Languages { get; init; }

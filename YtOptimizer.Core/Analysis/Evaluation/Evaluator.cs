@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using YtOptimizer.Core.Analysis.Chapters;
+using YtOptimizer.Core.Analysis.Keyphrases;
 using YtOptimizer.Core.Analysis.Text;
 
 namespace YtOptimizer.Core.Analysis.Evaluation;
@@ -9,7 +10,6 @@ namespace YtOptimizer.Core.Analysis.Evaluation;
 /// <summary>Measures the analyzer on a file of real videos.</summary>
 internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo> videos, Action<string>? progress = null)
 {
-    private const int BootstrapRounds = 2000;
     private const int DeterminismVideos = 200;
     private static readonly string[] MacroLanguages = ["pt", "ru", "ko", "es", "ja", "fr", "de"];
 
@@ -54,12 +54,13 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
             Videos = videos.Count,
             ScoredVideos = per.Count,
             ScoredChannels = per.Select(video => video.Channel).Distinct(StringComparer.Ordinal).Count(),
+            ScoredVideosSeenInTraining = EvaluationVideo.Scored(videos).Count(video => KeyphraseModel.Default.SawVideo(video.Id)),
             Methods = methods,
             Languages = languages,
             NonEnglishMacroP10 = Macro(languages, figures => figures.P10),
             NonEnglishMacroP10Yake = Macro(languages, figures => figures.YakeP10),
-            OverYake = Bootstrap([.. per.Select(video => video.Ours.P10 - video.Yake.P10)]),
-            OverTfIdf = Bootstrap([.. per.Select(video => video.Ours.P10 - video.TfIdf.P10)]),
+            OverYake = Statistics.Bootstrap([.. per.Select(video => video.Ours.P10 - video.Yake.P10)]),
+            OverTfIdf = Statistics.Bootstrap([.. per.Select(video => video.Ours.P10 - video.TfIdf.P10)]),
             Constraints = outputs.Constraints.ToShare(),
             Grounding = outputs.Grounding.ToShare(),
             CreatorContentKept = outputs.Kept.ToShare(),
@@ -116,7 +117,7 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
     }
 
     private static MethodFigures Figures(string name, List<PerVideo> per, Func<PerVideo, Hits> of) =>
-        new(name, Mean(per, video => of(video).P5), Mean(per, video => of(video).P10), Mean(per, video => of(video).R10), Mean(per, video => of(video).P10 > 0 ? 1 : 0), Bootstrap([.. per.Select(video => of(video).P10)]));
+        new(name, Mean(per, video => of(video).P5), Mean(per, video => of(video).P10), Mean(per, video => of(video).R10), Mean(per, video => of(video).P10 > 0 ? 1 : 0), Statistics.Bootstrap([.. per.Select(video => of(video).P10)]));
 
     private static double Mean<T>(IEnumerable<T> items, Func<T, double> value) => Math.Round(items.Select(value).DefaultIfEmpty(0).Average(), 4);
 
@@ -124,33 +125,6 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
     {
         var present = languages.Where(figures => MacroLanguages.Contains(figures.Language, StringComparer.Ordinal)).ToList();
         return present.Count == 0 ? 0 : Math.Round(present.Average(value), 4);
-    }
-
-    private static Interval Bootstrap(double[] values)
-    {
-        if (values.Length == 0)
-        {
-            return new Interval(0, 0, 0);
-        }
-
-        var state = 0x9E3779B97F4A7C15UL;
-        var means = new double[BootstrapRounds];
-        for (var round = 0; round < BootstrapRounds; round++)
-        {
-            var sum = 0.0;
-            for (var i = 0; i < values.Length; i++)
-            {
-                state ^= state << 13;
-                state ^= state >> 7;
-                state ^= state << 17;
-                sum += values[(int)(state % (ulong)values.Length)];
-            }
-
-            means[round] = sum / values.Length;
-        }
-
-        Array.Sort(means);
-        return new Interval(Math.Round(values.Average(), 4), Math.Round(means[(int)(BootstrapRounds * 0.025)], 4), Math.Round(means[(int)(BootstrapRounds * 0.975)], 4));
     }
 
     private ChapterFigures Chapters()
@@ -268,58 +242,7 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
     private (double? Rho, int Count) ViewsCorrelation()
     {
         var pairs = videos.Where(video => video.ViewCount is > 0).Select(video => (Score: analyzer.ScoreOf(video.ToInput(withTags: true)), Views: video.ViewCount!.Value)).ToList();
-        return pairs.Count < 30 ? (null, pairs.Count) : (Math.Round(Spearman([.. pairs.Select(pair => pair.Score)], [.. pairs.Select(pair => pair.Views)]), 3), pairs.Count);
-    }
-
-    internal static double Spearman(double[] a, double[] b)
-    {
-        var x = Ranks(a);
-        var y = Ranks(b);
-        var mx = x.Average();
-        var my = y.Average();
-        double sxy = 0, sxx = 0, syy = 0;
-        for (var i = 0; i < x.Length; i++)
-        {
-            sxy += (x[i] - mx) * (y[i] - my);
-            sxx += (x[i] - mx) * (x[i] - mx);
-            syy += (y[i] - my) * (y[i] - my);
-        }
-
-        return sxx == 0 || syy == 0 ? 0 : sxy / Math.Sqrt(sxx * syy);
-    }
-
-    private static double[] Ranks(double[] values)
-    {
-        var order = Enumerable.Range(0, values.Length).OrderBy(i => values[i]).ToArray();
-        var ranks = new double[values.Length];
-        for (var i = 0; i < order.Length;)
-        {
-            var j = i;
-            while (j < order.Length && values[order[j]] == values[order[i]])
-            {
-                j++;
-            }
-
-            for (var k = i; k < j; k++)
-            {
-                ranks[order[k]] = (i + j - 1) / 2.0;
-            }
-
-            i = j;
-        }
-
-        return ranks;
-    }
-
-    internal readonly record struct Hits(double P5, double P10, double R10)
-    {
-        public static Hits Of(IReadOnlyList<string> predicted, HashSet<string> gold)
-        {
-            var distinct = predicted.Distinct(StringComparer.Ordinal).Take(10).ToList();
-            var h5 = distinct.Take(5).Count(gold.Contains);
-            var h10 = distinct.Count(gold.Contains);
-            return new Hits(h5 / 5.0, h10 / 10.0, gold.Count == 0 ? 0 : (double)h10 / gold.Count);
-        }
+        return pairs.Count < 30 ? (null, pairs.Count) : (Math.Round(Statistics.Spearman([.. pairs.Select(pair => pair.Score)], [.. pairs.Select(pair => pair.Views)]), 3), pairs.Count);
     }
 
     private sealed record PerVideo(string Channel, string Language, Hits Ours, Hits Yake, Hits TfIdf);

@@ -118,6 +118,12 @@ internal sealed class OutputChecks(Analyzer analyzer)
             }
         }
 
+        // Over the limit something must go; links never do.
+        if (Encoding.UTF8.GetByteCount(clean) > 4800)
+        {
+            return null;
+        }
+
         foreach (var line in clean.Split('\n'))
         {
             if (DescriptionLines.Classify(line) is LineKind.Link or LineKind.Credit && ChapterList.ParseLine(line) is null && !result.Description.Text.Contains(line.Trim(), StringComparison.Ordinal))

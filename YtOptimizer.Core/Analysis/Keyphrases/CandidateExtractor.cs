@@ -14,9 +14,6 @@ internal sealed class CandidateExtractor
     private const int LeadCharacters = 300;
     private const int MaxDescription = 6000;
 
-    private static readonly string[] Particles =
-        ["으로는", "에서는", "에게는", "이라는", "에서", "에게", "으로", "까지", "부터", "처럼", "보다", "이랑", "하고", "은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "도", "로", "만", "랑"];
-
     private readonly Dictionary<string, Candidate> candidates = new(StringComparer.Ordinal);
     private readonly Func<string, bool> knownTag;
 
@@ -171,7 +168,7 @@ internal sealed class CandidateExtractor
         var token = tokens[index];
         Record(text, tokens, index, index, isTitle, CandidateMarks.None).HashtagCount++;
         var surface = text.Substring(token.Start, token.Length);
-        var split = SplitCamel(surface);
+        var split = WordForms.SplitCamel(surface);
         if (split != surface)
         {
             var key = Folding.Fold(split);
@@ -208,7 +205,7 @@ internal sealed class CandidateExtractor
     private void Stripped(string text, List<Token> tokens, int first, int last, bool isTitle, CandidateMarks marks)
     {
         var word = tokens[last].Folded;
-        foreach (var particle in Particles)
+        foreach (var particle in WordForms.KoreanParticles)
         {
             if (word.Length < particle.Length + 2 || !word.EndsWith(particle, StringComparison.Ordinal))
             {
@@ -238,7 +235,7 @@ internal sealed class CandidateExtractor
             slot = new Candidate { Key = key, Surface = surface ?? text[tokens[first].Start..tokens[last].End], Words = words ?? WordsOf(tokens, first, last), Marks = marks };
             slot.Offset = tokens[first].Start;
             slot.Length = tokens[last].End - tokens[first].Start;
-            Describe(slot, tokens, first, last);
+            CandidateCounts.Describe(slot, tokens, first, last);
         }
         else
         {
@@ -247,66 +244,8 @@ internal sealed class CandidateExtractor
             slot.Marks = ((slot.Marks & ~weak) | (marks & ~weak)) | (slot.Marks & marks & weak);
         }
 
-        Count(slot, tokens, first, last, isTitle);
+        CandidateCounts.Count(slot, tokens, first, last, isTitle);
         return slot;
-    }
-
-    private static void Describe(Candidate candidate, List<Token> tokens, int first, int last)
-    {
-        var unspaced = true;
-        var latin = true;
-        for (var k = first; k <= last; k++)
-        {
-            unspaced &= tokens[k].IsUnspaced;
-            latin &= tokens[k].Script is Script.Latin or Script.Number;
-            if (tokens[k].Has(TokenFlags.Digits))
-            {
-                candidate.Marks |= CandidateMarks.Digits;
-            }
-
-            candidate.Stops += tokens[k].IsStop ? 1 : 0;
-        }
-
-        candidate.Marks |= (unspaced ? CandidateMarks.Unspaced : CandidateMarks.None) | (latin ? CandidateMarks.Latin : CandidateMarks.None);
-    }
-
-    private static void Count(Candidate candidate, List<Token> tokens, int first, int last, bool isTitle)
-    {
-        if (isTitle)
-        {
-            candidate.TitleCount++;
-            candidate.FirstInTitle = candidate.FirstInTitle < 0 ? first : candidate.FirstInTitle;
-        }
-        else
-        {
-            candidate.DescriptionCount++;
-            candidate.FirstInDescription = candidate.FirstInDescription < 0 ? first : candidate.FirstInDescription;
-            if (tokens[first].Start < 150)
-            {
-                candidate.Marks |= CandidateMarks.InLead;
-            }
-        }
-
-        var capitalized = true;
-        var caps = true;
-        for (var k = first; k <= last; k++)
-        {
-            if (!tokens[k].IsStop)
-            {
-                capitalized &= tokens[k].Has(TokenFlags.Capitalized) || tokens[k].Script == Script.Number;
-                caps &= tokens[k].Has(TokenFlags.AllCaps) || tokens[k].Script == Script.Number;
-            }
-        }
-
-        candidate.Capitalized += capitalized ? 1 : 0;
-        candidate.AllCaps += caps ? 1 : 0;
-        var opens = first == 0 || tokens[first].Before >= Gap.Break || tokens[first - 1].IsStop;
-        var closes = last + 1 >= tokens.Count || tokens[last + 1].Before >= Gap.Break || tokens[last + 1].IsStop;
-        candidate.WholeChunk += opens && closes ? 1 : 0;
-        candidate.AfterColon += tokens[first].Has(TokenFlags.AfterColon) ? 1 : 0;
-        candidate.BeforeLink += tokens[first].Has(TokenFlags.BeforeLink) ? 1 : 0;
-        candidate.Quoted += tokens[first].Has(TokenFlags.Quoted) ? 1 : 0;
-        candidate.Bracketed += tokens[first].Has(TokenFlags.Bracketed) ? 1 : 0;
     }
 
     // How often a phrase is only a part of a longer one ("new york" in "new york times").
@@ -364,27 +303,4 @@ internal sealed class CandidateExtractor
         return builder.ToString();
     }
 
-    /// <summary>"WakeUpInTheSky" → "Wake Up In The Sky".</summary>
-    internal static string SplitCamel(string word)
-    {
-        var builder = new System.Text.StringBuilder(word.Length + 8);
-        for (var i = 0; i < word.Length; i++)
-        {
-            if (i > 0 && ((char.IsUpper(word[i]) && (char.IsLower(word[i - 1]) || (i + 1 < word.Length && char.IsUpper(word[i - 1]) && char.IsLower(word[i + 1]))))
-                || (char.IsAsciiDigit(word[i]) && char.IsLetter(word[i - 1])) || word[i] == '_'))
-            {
-                builder.Append(' ');
-            }
-
-            if (word[i] != '_')
-            {
-                builder.Append(word[i]);
-            }
-        }
-
-        return builder.ToString();
-    }
 }
-
-/// <summary>A text with its tokens and phrases.</summary>
-internal sealed record TextFeatures(string Title, string Description, List<Token> TitleTokens, List<Token> DescriptionTokens, Candidate[] Candidates);

@@ -7,9 +7,10 @@ namespace YtOptimizer.Core.Analysis.Keyphrases;
 /// Lexicon and ranker as shipped: an embedded, Brotli-compressed file written by perf/YtOptimizer.Training.
 /// Derived from the data named in NOTICE.
 /// </summary>
-internal sealed record KeyphraseModel(Lexicon Lexicon, RankerModel Ranker)
+/// <param name="TrainedOn">Hashes of the ids of the training videos, so that figures on them are not taken for honest ones.</param>
+internal sealed record KeyphraseModel(Lexicon Lexicon, RankerModel Ranker, HashSet<uint> TrainedOn)
 {
-    private const int Magic = 0x314B5459;
+    private const int Magic = 0x324B5459;
     private const string Resource = "YtOptimizer.Core.Analysis.Keyphrases.keyphrases.bin";
 
     private static readonly Lazy<KeyphraseModel> Embedded = new(LoadEmbedded, LazyThreadSafetyMode.ExecutionAndPublication);
@@ -23,6 +24,20 @@ internal sealed record KeyphraseModel(Lexicon Lexicon, RankerModel Ranker)
         .ToDictionary(group => group.Key, group => group.Select(pair => pair.Key).Order(StringComparer.Ordinal).ToArray()));
 
     public static KeyphraseModel Default => Embedded.Value;
+
+    public bool SawVideo(string id) => TrainedOn.Contains(Hash(id));
+
+    /// <summary>FNV-1a.</summary>
+    public static uint Hash(string id)
+    {
+        var hash = 2166136261u;
+        foreach (var c in id)
+        {
+            hash = (hash ^ c) * 16777619u;
+        }
+
+        return hash;
+    }
 
     /// <summary>Tags seen in the background that begin so, in ordinal order.</summary>
     public IEnumerable<string> TagsStartingWith(string prefix)
@@ -86,6 +101,12 @@ internal sealed record KeyphraseModel(Lexicon Lexicon, RankerModel Ranker)
             }
         }
 
+        writer.Write(TrainedOn.Count);
+        foreach (var hash in TrainedOn.Order())
+        {
+            writer.Write(hash);
+        }
+
         writer.Write(Lexicon.Channels);
         WriteTable(writer, Lexicon.Words);
         WriteTable(writer, Lexicon.Phrases);
@@ -116,10 +137,16 @@ internal sealed record KeyphraseModel(Lexicon Lexicon, RankerModel Ranker)
             }
         }
 
+        var trained = new HashSet<uint>();
+        for (var count = reader.ReadInt32(); count > 0; count--)
+        {
+            trained.Add(reader.ReadUInt32());
+        }
+
         var channels = reader.ReadInt32();
         var words = ReadTable(reader);
         var phrases = ReadTable(reader);
-        return new KeyphraseModel(new Lexicon(channels, phrases, words), new RankerModel(means, scales, weights, bias, treeBase, trees, share));
+        return new KeyphraseModel(new Lexicon(channels, phrases, words), new RankerModel(means, scales, weights, bias, treeBase, trees, share), trained);
     }
 
     private static KeyphraseModel LoadEmbedded()

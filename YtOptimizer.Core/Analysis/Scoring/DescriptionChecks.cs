@@ -68,9 +68,9 @@ internal static class DescriptionChecks
             return CheckCatalog.DescriptionStructure.Scored(0, "No description.", "Write a description.");
         }
 
-        var lines = description.Split('\n').Where(line => line.Trim().Length > 0).ToList();
+        var lines = description.Split('\n').Where(line => DescriptionLines.Classify(line) is not (LineKind.Blank or LineKind.Hashtags)).ToList();
         var longest = lines.Select(line => line.Length).DefaultIfEmpty(0).Max();
-        var needed = Math.Clamp((description.Length + 399) / 400, 1, 4);
+        var needed = Math.Clamp((lines.Sum(line => line.Length) + 399) / 400, 1, 4);
         var score = (0.5 * Math.Min(1, (double)lines.Count / needed)) + (longest <= 400 ? 0.5 : longest <= 1000 ? 0.25 : 0);
         return CheckCatalog.DescriptionStructure.Scored(score, Text($"{lines.Count} lines, the longest {longest} characters."), "Break the text into short paragraphs.");
     }

@@ -28,7 +28,8 @@ internal sealed record ScoreCard(IReadOnlyList<Check> Checks, IReadOnlyList<Limi
         var score = applicable == 0 ? 0 : 100 * got / applicable;
         if (violations.Count > 0)
         {
-            score = Math.Min(score, CapOnViolation);
+            // Never above 40, and still moving with the checks.
+            score *= CapOnViolation / 100;
         }
 
         return new ScoreCard(checks, violations, Math.Round(score, 2), Math.Round(applicable / all, 3));

@@ -4,32 +4,17 @@ using YtOptimizer.Core.Analysis.Text;
 
 namespace YtOptimizer.Core.Analysis.Suggestions;
 
-/// <summary>What a rewrite may touch.</summary>
-[Flags]
-internal enum DescriptionEdits
-{
-    None = 0,
-    Opening = 1,
-    KeyPoints = 2,
-    Chapters = 4,
-    Hashtags = 8,
-    Paragraphs = 16,
-    All = Opening | KeyPoints | Chapters | Hashtags | Paragraphs,
-}
-
 /// <summary>
 /// Rewrites a description without losing what the creator put there: opening, key points from the transcript, working chapters, then the
 /// creator's own lines verbatim, hashtags last.
 /// </summary>
 internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapters, IReadOnlyList<string> hashtags, int mostKeyPoints, DescriptionEdits edits = DescriptionEdits.All)
 {
-    private const int Opening = 150;
-
     public DescriptionSuggestion Write()
     {
         var lines = Body();
-        var (lead, from) = Has(DescriptionEdits.Opening) ? Lead(lines) : ("", -1);
-        var points = KeyPoints(lead);
+        var (lead, from) = Has(DescriptionEdits.Opening) ? new OpeningWriter(source).Write(lines) : ("", -1);
+        var points = KeyPointWriter.Write(source, lead, mostKeyPoints);
         var spoken = !Has(DescriptionEdits.KeyPoints) ? [] : points.Where(point => !source.SafeDescription.Contains(point, StringComparison.Ordinal)).ToList();
         // Leading link lines stay, but below the opening; a sentence that moves up does not stay behind.
         if (from >= 0)
@@ -111,108 +96,6 @@ internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapter
 
         return lines;
     }
-
-    // The first sentence with the main phrase, else the first sentence, else the title itself.
-    private (string Lead, int Line) Lead(List<DescriptionLine> lines)
-    {
-        var opening = Graphemes.Take(source.SafeDescription, Opening);
-        var prose = Graphemes.Count(TextCleaner.Tidy(DescriptionLines.Prose(opening)));
-        if (prose >= 90 && Holds(opening))
-        {
-            return ("", -1);
-        }
-
-        (string Text, int Line) first = ("", -1);
-        for (var i = 0; i < lines.Count && i < 60; i++)
-        {
-            if (lines[i].Kind != LineKind.Prose)
-            {
-                continue;
-            }
-
-            foreach (var range in Sentences.Split(lines[i].Text))
-            {
-                var sentence = lines[i].Text[range];
-                var length = Graphemes.Count(sentence);
-                if (length is < 30 or > Opening || Markup.Find(sentence).Count > 0 || !EndsLikeSentence(sentence))
-                {
-                    continue;
-                }
-
-                if (Holds(sentence))
-                {
-                    return (sentence, i);
-                }
-
-                if (first.Line < 0)
-                {
-                    first = (sentence, i);
-                }
-            }
-        }
-
-        var title = TextCleaner.ReplaceAngleBrackets(Casing.Calm(TextCleaner.Tidy(source.SafeTitle), source));
-        if (title.Length == 0)
-        {
-            return first;
-        }
-
-        var spoken = Spoken(title);
-        if (first.Line < 0 || Holds(first.Text))
-        {
-            return first.Line >= 0 ? first : (End(title) + (spoken.Length > 0 ? " " + spoken : ""), -1);
-        }
-
-        // The title carries the phrase; the creator's first sentence stays where it is.
-        return (End(title), -1);
-    }
-
-    private string Spoken(string title)
-    {
-        foreach (var range in Sentences.Split(source.SafeTranscript).Take(10))
-        {
-            var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(source.SafeTranscript[range]));
-            if (Graphemes.Count(sentence) is >= 30 and <= Opening && Graphemes.Count(title) + Graphemes.Count(sentence) < Opening + 40)
-            {
-                return End(Casing.Capitalize(sentence, source.Language.Code));
-            }
-        }
-
-        return "";
-    }
-
-    // Sentences closest to the rest of the text, in their order.
-    private List<string> KeyPoints(string lead)
-    {
-        var sentences = new List<(string Text, HashSet<string> Stems)>();
-        foreach (var text in new[] { source.SafeTranscript, ProseOnly() })
-        {
-            foreach (var range in Sentences.Split(text).Take(120))
-            {
-                var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(text[range]));
-                if (Graphemes.Count(sentence) is >= 30 and <= 160 && sentence != lead && Markup.Find(sentence).Count == 0 && !sentence.EndsWith('?') && EndsLikeSentence(sentence))
-                {
-                    sentences.Add((sentence, source.ContentStems(sentence).ToHashSet(StringComparer.Ordinal)));
-                }
-            }
-
-            if (sentences.Count >= 4)
-            {
-                break;
-            }
-        }
-
-        if (sentences.Count < 2)
-        {
-            return [];
-        }
-
-        var scored = TextRank.Score([.. sentences.Select(sentence => sentence.Stems)]);
-        return [.. Enumerable.Range(0, sentences.Count)
-            .OrderByDescending(i => scored[i]).ThenBy(i => i).DistinctBy(i => sentences[i].Text, StringComparer.Ordinal).Take(mostKeyPoints).Order().Select(i => sentences[i].Text)];
-    }
-
-    private string ProseOnly() => string.Join('\n', DescriptionLines.Split(source.SafeDescription).Where(line => line.Kind == LineKind.Prose).Select(line => line.Text));
 
     private string Compose(string lead, List<string> points, List<DescriptionLine> lines)
     {
@@ -331,10 +214,4 @@ internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapter
 
         return text.TrimEnd();
     }
-
-    private bool Holds(string text) => source.Primary is { } primary && Folding.Fold(text).Contains(primary.Key, StringComparison.Ordinal);
-
-    private static bool EndsLikeSentence(string sentence) => sentence.Length > 0 && sentence[^1] is not (':' or '：' or ',' or '-' or '–' or '→' or '↓' or '⬇');
-
-    private static string End(string sentence) => sentence.Length > 0 && char.IsLetterOrDigit(sentence[^1]) ? sentence + (sentence.Any(c => c is >= '\u3040' and <= '\u9FFF') ? "。" : ".") : sentence;
 }

@@ -258,7 +258,7 @@ internal sealed class GroundingRules
                 found.Add(token.Folded);
                 if (token.Has(TokenFlags.Hashtag))
                 {
-                    found.UnionWith(Folding.Fold(CandidateExtractor.SplitCamel(text.Substring(token.Start, token.Length))).Split(' '));
+                    found.UnionWith(Folding.Fold(WordForms.SplitCamel(text.Substring(token.Start, token.Length))).Split(' '));
                 }
             }
         }

@@ -18,7 +18,7 @@ internal static class HashtagWriter
             Add(existing, chosen, seen, most);
         }
 
-        foreach (var phrase in source.Phrases.Take(20))
+        foreach (var phrase in source.Main.Select(main => main.Phrase).Concat(source.Phrases.Take(20)))
         {
             if (phrase.Candidate.Has(CandidateMarks.InsideRun | CandidateMarks.EdgeStop | CandidateMarks.CrossesBreak | CandidateMarks.WholeTitle) || phrase.Candidate.Words.Length > 3)
             {

@@ -11,7 +11,7 @@ internal sealed class SuggestionPlan(
     TagSuggestion tags,
     List<TitleSuggestion> titles,
     ScoreCard card,
-    Func<VideoInput, LanguageInfo, ScoreCard> score)
+    Func<VideoInput, LanguageInfo?, ScoreCard> score)
 {
     private const double Enough = 0.99;
 
@@ -26,9 +26,7 @@ internal sealed class SuggestionPlan(
         foreach (var edits in Fallbacks)
         {
             chosen = Draft(source, edits);
-            var alone = source.Input with { Description = chosen.Text };
-            var all = alone with { Title = titles.Count > 0 ? titles[0].Text : source.Input.Title, Tags = tags.Tags };
-            if (edits == DescriptionEdits.None || (Of(alone).Score >= card.Score && Of(all).Score >= card.Score))
+            if (edits == DescriptionEdits.None || (Of(source.Input with { Description = chosen.Text }).Score >= card.Score && Together(titles.Count > 0 ? titles[0] : null) >= card.Score))
             {
                 break;
             }
@@ -36,6 +34,21 @@ internal sealed class SuggestionPlan(
 
         return chosen!;
     }
+
+    /// <summary>The titles, those first that do not lower the score together with the other suggestions; the others go.</summary>
+    public IReadOnlyList<TitleSuggestion> Titles()
+    {
+        if (titles.Count == 0 || Together(titles[0]) >= card.Score)
+        {
+            return titles;
+        }
+
+        return [.. titles.Where(title => Together(title) >= card.Score)];
+    }
+
+    // Scored as a new video would be, with its language decided anew.
+    private double Together(TitleSuggestion? title) =>
+        score(source.Input with { Title = title?.Text ?? source.Input.Title, Description = chosen!.Text, Tags = tags.Tags }, null).Score;
 
     public (List<Fix> Fixes, VideoInput Applied) Fixes()
     {

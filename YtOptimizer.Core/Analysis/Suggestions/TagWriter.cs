@@ -32,9 +32,17 @@ internal static class TagWriter
             }
         }
 
+        foreach (var (phrase, weight) in source.Main.Skip(1))
+        {
+            wanted.Add((Display(phrase.Surface), Math.Min(1.4, 0.5 + weight)));
+        }
+
+        var words = wanted.SelectMany(pair => Folding.Fold(pair.Tag).Split(' ')).ToHashSet(StringComparer.Ordinal);
         foreach (var phrase in source.Phrases.Take(40))
         {
-            if (!phrase.Candidate.Has(CandidateMarks.InsideRun | CandidateMarks.EdgeStop) && phrase.Key.Length >= 2 && phrase.Probability > 0.08)
+            // A single word that longer tags already hold adds little.
+            var repeated = phrase.Candidate.Words is [var word] && words.Contains(word) && phrase.Probability < 0.35;
+            if (!repeated && !phrase.Candidate.Has(CandidateMarks.InsideRun | CandidateMarks.EdgeStop) && phrase.Key.Length >= 2 && phrase.Probability > 0.08)
             {
                 wanted.Add((Display(phrase.Surface), phrase.Probability));
             }

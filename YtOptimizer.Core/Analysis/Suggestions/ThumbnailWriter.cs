@@ -73,7 +73,7 @@ internal static class ThumbnailWriter
         var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
         var adding = new List<string>();
         var same = new List<string>();
-        foreach (var phrase in source.Phrases.Take(30))
+        foreach (var phrase in source.Main.Select(main => main.Phrase).Concat(source.Phrases.Take(30)).OrderByDescending(phrase => phrase.Candidate.Words.Length is 2 or 3))
         {
             var candidate = phrase.Candidate;
             if (candidate.Words.Length > MostWords || candidate.Key.Length is < 3 or > 28

@@ -22,7 +22,7 @@ internal sealed class TitleWriter(Source source)
         }
 
         FromSentences(candidates);
-        FromChapters(title, candidates);
+        FromChapters(candidates);
         return candidates;
     }
 
@@ -60,7 +60,6 @@ internal sealed class TitleWriter(Source source)
         {
             Add(candidates, Calm(ordered[0].Text), "Only the part that names the subject.");
             Add(candidates, Calm(Join([ordered[0].Text, ordered[^1].Text])), "Subject and last part.");
-            Add(candidates, Calm(Join([ordered[1].Text, ordered[0].Text])), "The other part first.");
         }
 
         foreach (var bracket in brackets.Take(1))
@@ -97,7 +96,7 @@ internal sealed class TitleWriter(Source source)
         }
 
         var main = source.Phrases.Where(Usable).Take(4).Select(Surface).ToList();
-        if (main.Count >= 2 && added > 0)
+        if (main.Count >= 2 && added > 0 && Graphemes.DisplayWidth(main[0] + main[1]) >= 20)
         {
             Add(candidates, Join([main[0], main[1]]), "The two phrases people would search for.");
         }
@@ -131,7 +130,7 @@ internal sealed class TitleWriter(Source source)
     }
 
     // "Subject: first, second, third" from chapter labels: it says what is inside and can be counted.
-    private void FromChapters(string title, List<TitleCandidate> candidates)
+    private void FromChapters(List<TitleCandidate> candidates)
     {
         var chapters = ChapterList.Parse(source.SafeDescription);
         if (chapters.Count < ChapterList.Fewest || source.Primary is not { } primary)
@@ -144,8 +143,6 @@ internal sealed class TitleWriter(Source source)
         {
             Add(candidates, $"{Surface(primary)}: {string.Join(", ", labels)}", "Main phrase and what the chapters show.");
         }
-
-        _ = title;
     }
 
     // The main clause: up to the first comma or dash when that leaves enough.

@@ -98,22 +98,23 @@ internal static class Folding
         return true;
     }
 
-    private static string Normalize(string text, NormalizationForm form = NormalizationForm.FormKC)
+    /// <summary>Normalises any text: lone surrogates and non-characters, which .NET refuses to normalise, are dropped.</summary>
+    public static string Normalize(string text, NormalizationForm form = NormalizationForm.FormKC)
     {
-        if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0)
+        if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 || text.AsSpan().IndexOfAny('\uFFFE', '\uFFFF') >= 0)
         {
-            text = WithoutLoneSurrogates(text);
+            text = WithoutInvalid(text);
         }
 
         return text.Normalize(form);
     }
 
-    private static string WithoutLoneSurrogates(string text)
+    private static string WithoutInvalid(string text)
     {
         var output = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length;)
         {
-            if (Rune.DecodeFromUtf16(text.AsSpan(i), out _, out var consumed) == OperationStatus.Done)
+            if (Rune.DecodeFromUtf16(text.AsSpan(i), out _, out var consumed) == OperationStatus.Done && text[i] is not ('\uFFFE' or '\uFFFF'))
             {
                 output.Append(text, i, consumed);
             }

@@ -115,6 +115,6 @@ internal static class Sentences
 
         var last = text[word..i];
         // "J. Smith", "Dr. Who", "U.S."
-        return last.Length != 1 && !Abbreviations.Contains(last) && !(last.Length > 0 && char.IsUpper(next) && last.All(char.IsUpper) && last.Length <= 2);
+        return !(last.Length == 1 && char.IsUpper(last[0])) && !Abbreviations.Contains(last) && !(last.Length > 0 && char.IsUpper(next) && last.All(char.IsUpper) && last.Length <= 2);
     }
 }

@@ -10,6 +10,7 @@ internal static partial class Suspicious
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
     private const int TimeoutMilliseconds = 200;
+    private const int FollowingSentences = 2;
 
     // Cheap test first: nearly all texts hold none of these.
     private static readonly string[] Triggers =
@@ -17,6 +18,7 @@ internal static partial class Suspicious
         "instruc", "instruk", "anweis", "指示", "指令", "지시", "инструк", "указан", "تعليمات", "निर्देश", "talimat",
         "prompt", "system", "système", "sistema", "系统", "系統", "システム", "시스템", "систем", "النظام",
         "assistant", "asistente", "assistente", "assistent", "chatgpt", "gpt", "llm", "language model", "jailbreak", "you are now", "<|", "[inst", "override", "developer mode",
+        "ahora eres", "agora você", "agora voce", "tu es maintenant", "du bist jetzt", "du bist nun", "теперь ты", "отныне ты", "şimdi sen", "あなたは今", "今からあなた", "你现在是", "你現在是", "从现在起你", "이제 너는", "이제 당신은", "أنت الآن", "अब तुम", "अब आप",
         "ignore", "ignora", "ignorier", "игнор", "無視", "무시", "忽略", "تجاهل", "yoksay", "görmezden",
         "disregard", "forget", "olvida", "oublie", "vergiss", "esque", "esqueç", "забудь", "忘れ", "忘记", "忘記", "잊어", "انس", "unut",
         "as an ai", "json", "respond with", "reply with", "output only", "answer only", "say exactly", "instead of the title", "new title", "set the title",
@@ -47,12 +49,20 @@ internal static partial class Suspicious
 
         var output = new System.Text.StringBuilder(text.Length);
         var changed = false;
+        // What follows on the same line usually belongs to it ("Ignore the rules. Title: …").
+        var following = 0;
         foreach (var sentence in Sentences.SplitWithGaps(text))
         {
             var part = text[sentence];
-            if (IsSuspicious(part))
+            var suspicious = IsSuspicious(part);
+            if (suspicious || following > 0)
             {
-                removed.Add(part.Trim());
+                if (suspicious)
+                {
+                    removed.Add(part.Trim());
+                }
+
+                following = part.EndsWith('\n') ? 0 : suspicious ? FollowingSentences : following - 1;
                 changed = true;
                 if (part.EndsWith('\n'))
                 {
@@ -93,8 +103,8 @@ internal static partial class Suspicious
         """
         <\|(?:im_start|im_end|system|user|assistant|endoftext)|\[/?inst\]|<</?sys>>|\#{2,}\s*(?:system|instruction|assistant)|^\s*(?:system|assistant|developer)\s*(?:prompt|message)?\s*[:>]
         |\b(?:system|developer|hidden|secret)\s+(?:prompt|message|instructions?)\b
-        |\byou\s+are\s+(?:now|no\s+longer)\b.{0,60}|\bact\s+as\b.{0,40}\b(?:ai|model|assistant|dan)\b|\b(?:developer|god|dan|jailbreak)\s+mode\b|\bjailbreak\b
-        |\bas\s+an?\s+(?:ai|language\s+model|llm|assistant)\b|\b(?:dear|attention|note\s+to|hey|hello)\s*,?\s*(?:the\s+)?(?:ai|llm|gpt|chatgpt|assistant|language\s+model)\b
+        |\byou\s+are\s+(?:now|no\s+longer)\b.{0,60}|\bact\s+as\b.{0,40}\b(?:ai|language\s+model|ai\s+assistant|dan)\b|\b(?:developer|god|dan|jailbreak)\s+mode\b|\bjailbreak\b
+        |\bas\s+an?\s+(?:ai|language\s+model|llm|ai\s+assistant)\b|\b(?:dear|attention|note\s+to|hey|hello)\s*,?\s*(?:the\s+)?(?:ai|llm|gpt|chatgpt|assistant|language\s+model)\b
         |\b(?:ai|llm|gpt|chatgpt|language\s+model)s?\s*(?:assistant|model|system)?s?\s*[:,]?\s+(?:must|should|shall|please|need\s+to|has\s+to|will\s+now|processing\s+this|reading\s+this)\b
         |\b(?:ahora\s+eres|a\s+partir\s+de\s+ahora\s+eres|agora\s+voc[êe]\s+[ée]|tu\s+es\s+maintenant|du\s+bist\s+(?:jetzt|nun)|теперь\s+ты|отныне\s+ты|şimdi\s+sen)\b
         |あなたは今|今からあなた|你现在是|你現在是|从现在起你|이제\s*(?:너는|당신은)|أنت\s+الآن|अब\s+(?:तुम|आप)

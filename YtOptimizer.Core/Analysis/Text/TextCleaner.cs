@@ -66,7 +66,7 @@ internal static class TextCleaner
             i += consumed;
         }
 
-        return output.Length == text.Length ? text : output.ToString();
+        return output.Equals(text) ? text : output.ToString();
     }
 
     /// <summary>NFC and single spaces, for text that we write.</summary>
@@ -74,7 +74,7 @@ internal static class TextCleaner
     {
         var output = new StringBuilder(text.Length);
         var space = false;
-        foreach (var c in text.Normalize(NormalizationForm.FormC))
+        foreach (var c in Folding.Normalize(text, NormalizationForm.FormC))
         {
             if (char.IsWhiteSpace(c))
             {
@@ -107,7 +107,8 @@ internal static class TextCleaner
 
         var category = Rune.GetUnicodeCategory(rune);
         return category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
-            || value is >= 0xE0100 and <= 0xE01EF
+            || value is (>= 0xE0100 and <= 0xE01EF) or (>= 0xFDD0 and <= 0xFDEF)
+            || (value & 0xFFFE) == 0xFFFE
             || value is 0x115F or 0x1160 or 0x3164 or 0xFFA0 or 0x034F or 0x17B4 or 0x17B5
             || (category == UnicodeCategory.OtherNotAssigned && value is >= 0xE0000 and <= 0xE0FFF);
     }

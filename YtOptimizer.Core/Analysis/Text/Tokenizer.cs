@@ -68,7 +68,7 @@ internal static class Tokenizer
 
         Raise(ref state, Gap.Break);
         var word = text.Substring(span.Start + 1, span.Length - 1);
-        Add(text, tokens, span.Start + 1, span.Length - 1, ScriptOfFirst(word), ref state, stopWords, TokenFlags.Hashtag);
+        Add(text, tokens, span.Start + 1, span.Length - 1, Scripts.OfFirst(word), ref state, stopWords, TokenFlags.Hashtag);
         state.Gap = Gap.Break;
     }
 
@@ -82,8 +82,8 @@ internal static class Tokenizer
         var lowerCount = 0;
         while (i < limit && Rune.TryGetRuneAt(text, i, out var rune) && Folding.IsWord(rune))
         {
-            var current = ScriptOf(rune, script);
-            var boundary = script != Script.Other && current != script && (IsUnspaced(current) || IsUnspaced(script));
+            var current = Scripts.Of(rune, script);
+            var boundary = script != Script.Other && current != script && (Scripts.IsUnspaced(current) || Scripts.IsUnspaced(script));
             var glued = unglue && previousLower && lowerCount >= 2 && Rune.IsUpper(rune) && FollowedByLower(text, i + rune.Utf16SequenceLength, limit);
             if (boundary || glued)
             {
@@ -93,7 +93,7 @@ internal static class Tokenizer
                 flags = glued ? TokenFlags.Unglued : TokenFlags.None;
                 lowerCount = 0;
                 script = Script.Other;
-                current = ScriptOf(rune, script);
+                current = Scripts.Of(rune, script);
             }
 
             script = script switch
@@ -120,7 +120,7 @@ internal static class Tokenizer
             return;
         }
 
-        var flags = extra | CaseFlags(surface) | state.Context;
+        var flags = extra | Scripts.CaseFlags(surface) | state.Context;
         if (extra != TokenFlags.Hashtag && stopWords.Contains(folded))
         {
             flags |= TokenFlags.Stop;
@@ -156,7 +156,6 @@ internal static class Tokenizer
 
         if (category is UnicodeCategory.SpaceSeparator or UnicodeCategory.Control or UnicodeCategory.Format)
         {
-            state.SpaceSeen = true;
             Raise(ref state, Gap.Space);
             return;
         }
@@ -255,38 +254,6 @@ internal static class Tokenizer
         }
     }
 
-    private static TokenFlags CaseFlags(string surface)
-    {
-        var flags = TokenFlags.None;
-        var letters = 0;
-        var uppers = 0;
-        var digits = 0;
-        foreach (var rune in surface.EnumerateRunes())
-        {
-            if (Rune.IsLetter(rune))
-            {
-                if (letters == 0 && Rune.IsUpper(rune))
-                {
-                    flags |= TokenFlags.Capitalized;
-                }
-
-                letters++;
-                uppers += Rune.IsUpper(rune) ? 1 : 0;
-            }
-            else if (Rune.IsDigit(rune))
-            {
-                digits++;
-            }
-        }
-
-        if (letters > 1 && uppers == letters)
-        {
-            flags |= TokenFlags.AllCaps;
-        }
-
-        return digits > 0 ? flags | TokenFlags.Digits : flags;
-    }
-
     private static bool FollowedByLower(string text, int index, int limit) => index < limit && char.IsLower(text[index]);
 
     private static void Raise(ref State state, Gap gap)
@@ -297,44 +264,12 @@ internal static class Tokenizer
         }
     }
 
-    private static bool IsUnspaced(Script script) => script is Script.Han or Script.Kana or Script.Katakana or Script.Thai;
-
-    private static Script ScriptOfFirst(string word) => Rune.TryGetRuneAt(word, 0, out var rune) ? ScriptOf(rune, Script.Other) : Script.Other;
-
-    private static Script ScriptOf(Rune rune, Script previous)
-    {
-        var v = rune.Value;
-        if (v > 0x2FF && previous != Script.Other && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
-        {
-            return previous;
-        }
-
-        if (v < 0x250)
-        {
-            return char.IsAsciiDigit((char)v) ? Script.Number : Script.Latin;
-        }
-
-        return v switch
-        {
-            'ー' or 'ｰ' or '々' when previous is Script.Kana or Script.Katakana or Script.Han => previous,
-            >= 0x3040 and <= 0x309F => Script.Kana,
-            (>= 0x30A0 and <= 0x30FF) or (>= 0x31F0 and <= 0x31FF) or (>= 0xFF66 and <= 0xFF9F) => Script.Katakana,
-            (>= 0x3400 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF) or 0x3005 or 0x3007 => Script.Han,
-            (>= 0xAC00 and <= 0xD7AF) or (>= 0x1100 and <= 0x11FF) or (>= 0x3130 and <= 0x318F) => Script.Hangul,
-            >= 0x0E00 and <= 0x0E7F => Script.Thai,
-            >= 0xFF10 and <= 0xFF19 => Script.Number,
-            (>= 0xFF21 and <= 0xFF5A) or (>= 0x1E00 and <= 0x1EFF) => Script.Latin,
-            _ => Rune.IsDigit(rune) ? Script.Number : Script.Other,
-        };
-    }
-
     private struct State
     {
         public Gap Gap;
         public TokenFlags Context;
         public bool Colon;
         public bool AfterLink;
-        public bool SpaceSeen;
         public int LineStart;
     }
 }

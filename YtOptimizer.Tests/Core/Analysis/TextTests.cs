@@ -86,7 +86,7 @@ public class TextTests
     [InlineData("HTMLParser", "HTML Parser")]
     [InlineData("fifa18", "fifa 18")]
     [InlineData("van_life", "van life")]
-    public void SplitCamel_Hashtag_BecomesWords(string hashtag, string expected) => Assert.Equal(expected, CandidateExtractor.SplitCamel(hashtag));
+    public void SplitCamel_Hashtag_BecomesWords(string hashtag, string expected) => Assert.Equal(expected, WordForms.SplitCamel(hashtag));
 
     [Theory]
     [InlineData("Dr. Who met J. Smith at 3.5 km. Then he left! Why?", 3)]
@@ -115,4 +115,13 @@ public class TextTests
     [InlineData("We bake bread.", "Prose")]
     [InlineData("  ", "Blank")]
     public void Classify_Lines_ByWhatTheyAreFor(string line, string expected) => Assert.Equal(expected, DescriptionLines.Classify(line).ToString());
+
+    [Theory]
+    [InlineData("I am working as an assistant professor at the university.")]
+    [InlineData("Follow the instructions in the description to enter.")]
+    [InlineData("Never forget the rules of chess!")]
+    [InlineData("In this tutorial we build a REST API that returns JSON.")]
+    [InlineData("My new system for learning Spanish")]
+    [InlineData("No olvides suscribirte")]
+    public void IsSuspicious_OrdinarySentences_AreNot(string sentence) => Assert.False(Suspicious.IsSuspicious(sentence));
 }

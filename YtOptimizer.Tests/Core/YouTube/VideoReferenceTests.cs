@@ -7,6 +7,8 @@ public class VideoReferenceTests
 {
     private const string Id = "dQw4w9WgXcQ";
 
+    private static readonly string[] Forms = ["{0}", "https://youtu.be/{0}?si=x", "https://m.youtube.com/watch?a=b&v={0}", "https://www.youtube.com/shorts/{0}", "https://i.ytimg.com/vi/{0}/hqdefault.jpg"];
+
     [Theory]
     [InlineData("dQw4w9WgXcQ")]
     [InlineData("  dQw4w9WgXcQ  ")]
@@ -132,8 +134,8 @@ public class VideoReferenceTests
         Assert.False(VideoReference.TryParse(text, out var reference, out var error));
         Assert.Null(reference);
         Assert.Equal(expected, error);
-        Assert.NotEmpty(VideoReference.Explain(error));
-        Assert.Matches("^[a-z_]+$", VideoReference.Code(error));
+        Assert.NotEmpty(error.Explain());
+        Assert.Matches("^[a-z_]+$", error.Code());
     }
 
     [Fact]
@@ -164,7 +166,7 @@ public class VideoReferenceTests
 
     [Fact]
     public void Code_EveryError_IsUnique() =>
-        Assert.Equal(Enum.GetValues<VideoReferenceError>().Length, Enum.GetValues<VideoReferenceError>().Select(VideoReference.Code).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(Enum.GetValues<VideoReferenceError>().Length, Enum.GetValues<VideoReferenceError>().Select(error => error.Code()).Distinct(StringComparer.Ordinal).Count());
 
     [Fact]
     public void TryParse_AnyText_NeverThrowsAndOnlyYieldsIds() =>
@@ -180,7 +182,7 @@ public class VideoReferenceTests
     public void TryParse_AnyId_SurvivesEveryForm() =>
         Gen.Char["ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].Array[11].Select(chars => new string(chars)).Sample(id =>
         {
-            foreach (var form in new[] { "{0}", "https://youtu.be/{0}?si=x", "https://m.youtube.com/watch?a=b&v={0}", "https://www.youtube.com/shorts/{0}", "https://i.ytimg.com/vi/{0}/hqdefault.jpg" })
+            foreach (var form in Forms)
             {
                 Assert.Equal(id, VideoReference.Parse(form.Replace("{0}", id, StringComparison.Ordinal)).Id);
             }
