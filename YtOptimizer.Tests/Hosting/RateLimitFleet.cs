@@ -22,6 +22,7 @@ public sealed class RateLimitFleet : IAsyncLifetime
         Api = await ApiProcesses.StartAsync(4, Database, new Dictionary<string, string?>
         {
             ["ConnectionStrings:cache"] = Redis.ConnectionString,
+            ["LOG_LEVEL"] = "info",
             ["TRUSTED_PROXIES"] = "127.0.0.1",
             ["RATE_LIMIT_DEFAULT"] = $"{Limit}/1h",
             ["RATE_LIMIT_REPORTS"] = "20/2s",
