@@ -9,6 +9,7 @@ using YtOptimizer.ServiceDefaults.Health;
 using YtOptimizer.Worker.Handlers;
 using YtOptimizer.Worker.Pump;
 using YtOptimizer.Worker.Schedules;
+using YtOptimizer.Worker.Schedules.Chores;
 
 namespace YtOptimizer.Worker;
 
@@ -33,6 +34,7 @@ internal static class WorkerSetup
         builder.Services.AddAlerts(builder.Configuration);
         builder.Services.AddHostedService<AlertService>();
         builder.Services.AddHostedService<TelegramCommandService>();
+        builder.Services.AddChores();
     }
 
     /// <summary>Everything that claims and runs jobs.</summary>
@@ -49,6 +51,8 @@ internal static class WorkerSetup
         AddHosted<JobListener>(services);
         AddHosted<RescueStuckJobs>(services);
         AddHosted<PurgeFinishedJobs>(services);
+        AddHosted<PurgeApiData>(services);
+        AddHosted<ReconcileLedger>(services);
         AddHosted<LeaseKeeper>(services);
         AddHosted<JobPump>(services);
         services.AddOptions<HostOptions>().Configure<IOptions<JobOptions>>((host, jobs) =>

@@ -29,7 +29,7 @@ internal static class FeatureSetup
         builder.Services.AddWorkflow();
         builder.Services.AddJobHealth();
         builder.Services.AddLogsFeature();
-        builder.Services.AddMetricsFeature();
+        builder.Services.AddMetricsFeature(builder.Configuration);
         return builder;
     }
 

@@ -43,6 +43,8 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems,
     {
         BadHttpRequestException { StatusCode: 400 } bad => Bad(bad),
         BadHttpRequestException bad => Create(bad.StatusCode),
+        // Reading a JsonElement that the caller filled: lone surrogates, or another kind than the handler reads.
+        InvalidOperationException { Source: "System.Text.Json" or "System.Text.Json.Rethrowable" } => Create(400, "invalid_json", "The body holds a value that cannot be read, such as half of a surrogate pair. See the schema at /api."),
         PostgresException { SqlState: "22021" or "22P05" } => Create(400, "invalid_characters", "The request holds characters that cannot be stored, such as U+0000. Remove them."),
         PostgresException { SqlState: "22001" or "22003" or "22007" or "22008" or "22P02" } => Create(400, "invalid_value", "A value is too long, out of range or of the wrong kind. Compare the request with the schema at /api."),
         PostgresException postgres => IsUnavailable(postgres.SqlState)

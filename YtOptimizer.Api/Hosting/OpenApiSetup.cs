@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
@@ -60,6 +61,18 @@ internal static partial class OpenApiSetup
             Answer(operation, document, 415, "The body has a content type or encoding that is not read here.");
         }
 
+        // Errors that slices declare themselves have the same body.
+        foreach (var declared in operation.Responses.Keys.Where(k => k[0] is '4' or '5').ToList())
+        {
+            Answer(operation, document, declared, ProblemTexts.Of(int.Parse(declared, CultureInfo.InvariantCulture)).Detail);
+        }
+
+        if (metadata.OfType<NullableAnswer>().Any())
+        {
+            AllowNull(operation);
+        }
+
+        Answer(operation, document, "default", "Any other error.");
         Answer(operation, document, 429, "Too many requests; wait for the seconds in Retry-After.");
         Answer(operation, document, 500, "Something failed on our side.");
         Answer(operation, document, 503, "The database or the service is unavailable; try again after Retry-After.");
@@ -104,15 +117,25 @@ internal static partial class OpenApiSetup
         }
     }
 
-    private static void Answer(OpenApiOperation operation, OpenApiDocument document, int status, string description)
+    private static void Answer(OpenApiOperation operation, OpenApiDocument document, int status, string description) =>
+        Answer(operation, document, status.ToString(CultureInfo.InvariantCulture), description);
+
+    private static void Answer(OpenApiOperation operation, OpenApiDocument document, string key, string description)
     {
-        var key = status.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var media = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
         {
             ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(Problem, document) },
         };
         var said = operation.Responses!.TryGetValue(key, out var existing) ? existing.Description : null;
         operation.Responses[key] = new OpenApiResponse { Description = said is null or "" || said.Length < 15 ? description : said, Content = media };
+    }
+
+    private static void AllowNull(OpenApiOperation operation)
+    {
+        foreach (var media in operation.Responses!.Where(r => r.Key[0] == '2').SelectMany(r => r.Value.Content?.Values ?? []).Where(m => m.Schema is not null))
+        {
+            media.Schema = new OpenApiSchema { OneOf = [media.Schema!, new OpenApiSchema { Type = JsonSchemaType.Null }] };
+        }
     }
 
     private static string? SliceOf(MethodInfo? handler)
@@ -131,3 +154,6 @@ internal static partial class OpenApiSetup
     [GeneratedRegex("(?<=[a-z0-9])[A-Z]", RegexOptions.None, 1000)]
     private static partial Regex Words();
 }
+
+/// <summary>Metadata of an endpoint whose success answer may be null: C# does not carry that into the document.</summary>
+internal sealed record NullableAnswer;

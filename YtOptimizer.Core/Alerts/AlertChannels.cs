@@ -16,6 +16,12 @@ public sealed class AlertSendException(string message, TimeSpan? retryAfter = nu
 /// <summary>Where alerts go: Telegram, e-mail, webhook, each only when configured.</summary>
 public sealed class AlertChannels(IOptions<AlertOptions> options, IHttpClientFactory http, IAlertMailer? mailer = null)
 {
+    /// <summary>All there are, configured or not.</summary>
+    public static readonly IReadOnlyList<string> Names = ["telegram", "email", "webhook"];
+
+    /// <summary>What to do when none is configured.</summary>
+    public const string HowToConfigure = "Set TELEGRAM_BOT_TOKEN and TELEGRAM_CHAT_ID, or ALERT_EMAIL with SMTP_HOST, or ALERT_WEBHOOK_URL.";
+
     /// <summary>Name of the HTTP client; its timeout bounds each delivery.</summary>
     public const string HttpClientName = "alerts";
 
@@ -25,7 +31,7 @@ public sealed class AlertChannels(IOptions<AlertOptions> options, IHttpClientFac
     public string[] Configured { get; } =
     [
         .. options.Value.HasTelegram ? ["telegram"] : Array.Empty<string>(),
-        .. mailer is not null && !string.IsNullOrWhiteSpace(options.Value.Email) ? ["email"] : Array.Empty<string>(),
+        .. mailer is { IsConfigured: true } && !string.IsNullOrWhiteSpace(options.Value.Email) ? ["email"] : Array.Empty<string>(),
         .. !string.IsNullOrWhiteSpace(options.Value.WebhookUrl) ? ["webhook"] : Array.Empty<string>(),
     ];
 
@@ -80,8 +86,11 @@ public sealed class AlertChannels(IOptions<AlertOptions> options, IHttpClientFac
     private static string Icon(string severity) => severity switch { "critical" => "🔴", "error" => "🟠", "warning" => "🟡", _ => "🟢" };
 }
 
-/// <summary>Sends one mail now. The product's mailer implements it; absent without SMTP.</summary>
+/// <summary>Sends one mail now.</summary>
 public interface IAlertMailer
 {
+    bool IsConfigured { get; }
+
+    /// <exception cref="AlertSendException">The mail server did not accept it.</exception>
     Task SendAsync(string to, string subject, string text, CancellationToken ct);
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Mail;
 
 namespace YtOptimizer.Core.Alerts;
 
@@ -18,12 +19,21 @@ public static class AlertSetup
             options.Email ??= configuration["ALERT_EMAIL"];
             options.WebhookUrl ??= configuration["ALERT_WEBHOOK_URL"];
         });
-        services.AddHttpClient(AlertChannels.HttpClientName, client => client.Timeout = TimeSpan.FromSeconds(35));
+        services.AddOptions<SmtpOptions>().Bind(configuration.GetSection(SmtpOptions.Section));
+        services.TryAddSingleton<MailSender>();
+        services.TryAddSingleton<IAlertMailer, AlertMailer>();
+
+        // The outbox is the one retry layer; and Telegram takes its token in the path, which a client's own log lines would repeat.
+        var client = services.AddHttpClient(AlertChannels.HttpClientName, client => client.Timeout = TimeSpan.FromSeconds(35)).RemoveAllLoggers();
+#pragma warning disable EXTEXP0001 // The only way to take the default resilience handler out of one client.
+        client.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
         services.TryAddSingleton<FleetLease>();
         services.TryAddSingleton<Incidents>();
         services.TryAddSingleton<AlertChannels>();
         services.TryAddSingleton<AlertEvaluator>();
         services.TryAddSingleton<AlertSender>();
+        services.TryAddSingleton<AlertDelivery>();
         services.TryAddSingleton<TelegramCommands>();
         return services;
     }

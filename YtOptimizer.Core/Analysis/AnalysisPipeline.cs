@@ -26,16 +26,22 @@ public sealed class AnalysisPipeline(
         var assembled = await assembler.AssembleAsync(request, ct);
         var wishes = await preferences.ReadAsync(run.UserId, request.Language, request.Tone, ct);
         report.To(40, "analyzing");
-        var own = analyzer.Analyze(assembled.Input, wishes.ToOptions());
+        var (clean, infected) = Quarantine.Apply(assembled.Input);
+        var own = analyzer.Analyze(clean, wishes.ToOptions());
+        if ((infected || assembled.SuspiciousTranscript) && own.Warnings.All(warning => warning.Code != WarningCodes.SuspiciousInstructions))
+        {
+            own = own with { Warnings = [.. own.Warnings, Quarantine.Warning] };
+        }
+
         report.To(60, "suggestions");
-        var proposed = await model.SuggestAsync(WithoutInstructions(assembled.Input), request.VideoId, wishes, account, ct);
+        var proposed = await model.SuggestAsync(WithoutInstructions(clean), request.VideoId, wishes, account, ct);
         if (openAi.Value.Required && proposed is { Failure: { } failure, Candidates: null })
         {
             throw new AnalysisException("ai_unavailable", $"The language model cannot be used right now ({failure}). The analysis is tried again later.", proposed.IsTransient, proposed.RetryAfter);
         }
 
         report.To(70, "thumbnails");
-        var result = proposed.Candidates is null ? own : merger.Merge(assembled.Input, own, proposed.Candidates, wishes.ToOptions());
+        var result = proposed.Candidates is null ? own : merger.Merge(clean, own, proposed.Candidates, wishes.ToOptions());
         report.To(85, "checking");
         var totals = await ledger.TotalsAsync(account, ct);
         report.To(90, "saving");

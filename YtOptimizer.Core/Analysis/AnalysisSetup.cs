@@ -44,6 +44,7 @@ public static class AnalysisSetup
         services.TryAddSingleton<Transcriber>();
         services.TryAddSingleton<ImageGenerator>();
         services.TryAddSingleton<SuggestionCache>();
+        services.TryAddSingleton<ApiDataRetention>();
         services.TryAddSingleton<PreferenceReader>();
         services.TryAddSingleton<SpeechSource>();
         services.TryAddSingleton<InputAssembler>();

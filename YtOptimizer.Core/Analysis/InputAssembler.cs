@@ -7,7 +7,7 @@ using YtOptimizer.Core.YouTube;
 namespace YtOptimizer.Core.Analysis;
 
 /// <summary>A video ready to be analysed, with the source of every field.</summary>
-public sealed record AssembledInput(VideoInput Input, IReadOnlyDictionary<string, string> Provenance, string? ThumbnailUrl, bool Degraded, string? DegradedReason, DateTimeOffset? ApiDataExpiresAt);
+public sealed record AssembledInput(VideoInput Input, IReadOnlyDictionary<string, string> Provenance, string? ThumbnailUrl, bool Degraded, string? DegradedReason, DateTimeOffset? ApiDataExpiresAt, bool SuspiciousTranscript);
 
 /// <summary>Lays what the user sent over what the sources know, field by field, and refuses when there is nothing to analyse.</summary>
 public sealed class InputAssembler(VideoMetadataSource source, IOptions<YouTubeOptions> youTube)
@@ -30,7 +30,9 @@ public sealed class InputAssembler(VideoMetadataSource source, IOptions<YouTubeO
             throw Nothing(lookup);
         }
 
-        return Lay(request, sent, string.IsNullOrWhiteSpace(spoken) ? null : TranscriptParser.Parse(spoken), lookup);
+        // Before cue tags are stripped: they can hide an instruction.
+        var clean = spoken is null ? null : Quarantine.Lines(spoken);
+        return Lay(request, sent, string.IsNullOrWhiteSpace(clean) ? null : TranscriptParser.Parse(clean), lookup) with { SuspiciousTranscript = clean?.Length < spoken?.Length };
     }
 
     private static AssembledInput Lay(AnalysisRequest request, SubmittedMetadata sent, Transcript? transcript, VideoLookup lookup)
@@ -66,7 +68,7 @@ public sealed class InputAssembler(VideoMetadataSource source, IOptions<YouTubeO
             HasCaptions = Pick("hasCaptions", null, video.HasCaptions),
         };
         return new AssembledInput(input, provenance, Pick("thumbnailUrl", null, video.ThumbnailUrl), lookup.Degraded, lookup.DegradedReason,
-            provenance.Values.Any(value => value is not (User or Derived)) ? lookup.ExpiresAt : null);
+            provenance.Values.Any(value => value is not (User or Derived)) ? lookup.ExpiresAt : null, false);
     }
 
     /// <summary>Speech has no title: the file's name when it is made of words, else the first sentence.</summary>

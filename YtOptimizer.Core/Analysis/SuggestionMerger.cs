@@ -31,7 +31,7 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
             Chapters = Chapters(session, own, candidates),
             ThumbnailIdeas = Thumbnails(session, own, candidates),
             Warnings = candidates.SuspiciousInstructions && own.Warnings.All(warning => warning.Code != WarningCodes.SuspiciousInstructions)
-                ? [.. own.Warnings, new AnalysisWarning(WarningCodes.SuspiciousInstructions, "The video's text holds instructions meant for a language model. They were ignored; remove them if you did not put them there.")]
+                ? [.. own.Warnings, Quarantine.Warning]
                 : own.Warnings,
         };
     }

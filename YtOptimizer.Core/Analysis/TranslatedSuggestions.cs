@@ -23,7 +23,7 @@ internal sealed partial class TranslatedSuggestions(Source source, LanguageDetec
 
     public AnalysisResult Merge(AnalysisResult own, SuggestionCandidates candidates)
     {
-        if (candidates.SuspiciousInstructions || source.SuspiciousParts.Count > 0 || source.HiddenCharacters)
+        if (candidates.SuspiciousInstructions || own.Warnings.Any(warning => warning.Code == WarningCodes.SuspiciousInstructions) || source.SuspiciousParts.Count > 0 || source.HiddenCharacters)
         {
             return own;
         }

@@ -27,6 +27,13 @@ public static class MetricHelp
         ["memory_rss_bytes"] = "Resident memory.",
         ["process_cpu_seconds_total"] = "Processor time used.",
         ["process_threads"] = "Threads.",
+        ["alerts_waiting"] = "Messages to operators not yet delivered.",
+        ["alerts_oldest_waiting_seconds"] = "Age of the oldest of them.",
+        ["alerts_last_success_timestamp_seconds"] = "Unix time of the last delivered message.",
+        ["alerts_open_incidents"] = "Incidents that have not recovered.",
+        ["maintenance_last_run_succeeded"] = "1 if the chore's last run succeeded.",
+        ["maintenance_last_run_timestamp_seconds"] = "Unix time of the chore's last run.",
+        ["maintenance_last_success_timestamp_seconds"] = "Unix time of the chore's last successful run.",
     };
 
     public static string For(string name)

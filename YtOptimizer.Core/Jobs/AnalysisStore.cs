@@ -19,9 +19,9 @@ public static class AnalysisStore
 
     private const string AuditSql = """
         INSERT INTO audits (id, user_id, job_id, video_id, video_url, video_title, ai_titles, ai_description, ai_tags, ai_thumbnail_prompts, thumbnail_url,
-            ai_image_prompt, score, analysis, ai_titles_with_reasoning, ai_description_detailed, ai_keywords_categorized, ai_chapters, ai_thumbnail_ideas, ai_thumbnail_ai_prompts, provenance)
+            ai_image_prompt, score, analysis, ai_titles_with_reasoning, ai_description_detailed, ai_keywords_categorized, ai_chapters, ai_thumbnail_ideas, ai_thumbnail_ai_prompts, provenance, api_data_expires_at)
         VALUES (@auditId, @userId, @jobId, @videoId, @videoUrl, @title, @titles, @description, @tags, @prompts, @thumbnailUrl,
-            @imagePrompt, @score, @analysis::jsonb, @titlesDetail::jsonb, @descriptionDetail::jsonb, @keywords::jsonb, @chapters::jsonb, @ideas::jsonb, @prompts, @provenance::jsonb)
+            @imagePrompt, @score, @analysis::jsonb, @titlesDetail::jsonb, @descriptionDetail::jsonb, @keywords::jsonb, @chapters::jsonb, @ideas::jsonb, @prompts, @provenance::jsonb, @expiresAt::timestamptz)
         """;
 
     private const string LogSql = """
@@ -66,7 +66,7 @@ public static class AnalysisStore
             thumbnailUrl = outcome.ThumbnailUrl,
             imagePrompt = prompts.FirstOrDefault(),
             score = result.Score,
-            analysis = Json(new { outcome.Degraded, outcome.Provenance, Result = result }),
+            analysis = Json(new { outcome.Degraded, outcome.DegradedReason, outcome.SuggestionOrigin, outcome.SuggestionsCreatedAt, outcome.Provenance, Result = result }),
             titlesDetail = Json(new { Titles = result.Titles.Select(title => title.Text), Reasoning = string.Join(' ', result.Titles.SelectMany(title => title.Reasons).Distinct(StringComparer.Ordinal)), Details = result.Titles }),
             descriptionDetail = Json(new { Description = result.Description.Text, result.Description.Hashtags, result.Description.KeyPoints }),
             keywords = Json(new
@@ -78,6 +78,7 @@ public static class AnalysisStore
             }),
             chapters = Json(new { Chapters = result.Chapters.Chapters.Select(chapter => new { Timestamp = Clock(chapter.Start), chapter.Title, Description = "" }), TotalDuration = outcome.Input.Duration is { } total ? Clock(total) : null }),
             provenance = Json(outcome.Provenance),
+            expiresAt = outcome.ApiDataExpiresAt?.UtcDateTime,
             ideas = Json(new { Ideas = result.ThumbnailIdeas.Select(idea => new { TextOverlay = idea.OverlayText, idea.Concept, idea.VisualElements, idea.ColorScheme, idea.Composition }) }),
         });
         await scope.ExecuteAsync(LogSql, new

@@ -18,7 +18,7 @@ public sealed class JobOptions
     public int GlobalDepth { get; set; } = 100_000;
 
     /// <summary>Seconds until a silent worker's jobs are given to another.</summary>
-    public double LeaseSeconds { get; set; } = 10;
+    public double LeaseSeconds { get; set; } = 9;
 
     /// <summary>Seconds between two renewals of all leases of a worker.</summary>
     public double HeartbeatSeconds { get; set; } = 3;

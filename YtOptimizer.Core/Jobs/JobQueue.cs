@@ -9,7 +9,7 @@ namespace YtOptimizer.Core.Jobs;
 public sealed class JobQueue(Db db, JobSignals signals, QueueStats stats, IOptions<JobOptions> options)
 {
     /// <summary>Seconds a caller waits for the database before it is told to come back.</summary>
-    private const int TimeoutSeconds = 5;
+    private const int TimeoutSeconds = 2;
 
     private readonly JobOptions options = options.Value;
 

@@ -14,7 +14,7 @@ public sealed record QueueSnapshot(long Pending, long Running, long Dead, double
 }
 
 /// <summary>Counts of the queue, kept for a moment: one instance per process answers health, metrics and the global cap.</summary>
-public sealed class QueueStats(Db db, TimeProvider time, IOptions<JobOptions> options) : IDisposable
+public sealed class QueueStats(Db db, TimeProvider time, IOptions<JobOptions> options)
 {
     private const string SnapshotSql = """
         SELECT w.pending, (SELECT count(*) FROM job_queue WHERE status = 'processing') AS running,
@@ -24,12 +24,12 @@ public sealed class QueueStats(Db db, TimeProvider time, IOptions<JobOptions> op
         FROM (SELECT count(*) AS pending, min(scheduled_at) AS oldest FROM job_queue WHERE status = 'pending') w
         """;
 
-    private readonly SemaphoreSlim gate = new(1, 1);
     private readonly JobOptions options = options.Value;
     private long depth;
     private long depthRead = long.MinValue;
     private QueueSnapshot snapshot = QueueSnapshot.Empty;
     private long snapshotRead = long.MinValue;
+    private int counting;
 
     /// <summary>The last reading, without asking the database.</summary>
     public QueueSnapshot Last => snapshot;
@@ -47,7 +47,10 @@ public sealed class QueueStats(Db db, TimeProvider time, IOptions<JobOptions> op
         return snapshot;
     }
 
-    /// <summary>True when the queue holds as many jobs as it may. Exact to what other processes add within a quarter of a second near the cap.</summary>
+    /// <summary>
+    /// True when the queue holds as many jobs as it may, by a count of at most a second ago (a quarter near the cap) plus what this
+    /// process added since. Submissions wait for the first count only: a slow database must not be asked twice by each of them.
+    /// </summary>
     public async Task<bool> IsFullAsync(CancellationToken ct)
     {
         if (options.GlobalDepth == 0)
@@ -55,22 +58,13 @@ public sealed class QueueStats(Db db, TimeProvider time, IOptions<JobOptions> op
             return false;
         }
 
-        if (IsStale())
+        if (depthRead == long.MinValue)
         {
-            await gate.WaitAsync(ct);
-            try
-            {
-                if (IsStale())
-                {
-                    var rows = await db.QueryAsync<long>("SELECT count(*) FROM job_queue WHERE status = 'pending'", null, ct, 5);
-                    Interlocked.Exchange(ref depth, rows[0]);
-                    depthRead = time.GetTimestamp();
-                }
-            }
-            finally
-            {
-                gate.Release();
-            }
+            await CountAsync(ct);
+        }
+        else if (IsStale() && Interlocked.CompareExchange(ref counting, 1, 0) == 0)
+        {
+            _ = CountInBackgroundAsync();
         }
 
         return Interlocked.Read(ref depth) >= options.GlobalDepth;
@@ -79,11 +73,32 @@ public sealed class QueueStats(Db db, TimeProvider time, IOptions<JobOptions> op
     /// <summary>This process queued a job.</summary>
     public void Added() => Interlocked.Increment(ref depth);
 
-    public void Dispose() => gate.Dispose();
-
     private bool IsStale()
     {
         var near = Interlocked.Read(ref depth) * 5 > options.GlobalDepth * 4L;
         return depthRead == long.MinValue || time.GetElapsedTime(depthRead) > TimeSpan.FromMilliseconds(near ? 250 : 1000);
+    }
+
+    private async Task CountAsync(CancellationToken ct)
+    {
+        var rows = await db.QueryAsync<long>("SELECT count(*) FROM job_queue WHERE status = 'pending'", null, ct, 2);
+        Interlocked.Exchange(ref depth, rows[0]);
+        depthRead = time.GetTimestamp();
+    }
+
+    private async Task CountInBackgroundAsync()
+    {
+        try
+        {
+            await CountAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or TimeoutException or DatabaseUnavailableException)
+        {
+            // The submission itself meets the same database and says so.
+        }
+        finally
+        {
+            Volatile.Write(ref counting, 0);
+        }
     }
 }

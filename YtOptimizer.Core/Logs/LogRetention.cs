@@ -23,6 +23,8 @@ public sealed class LogRetention(Db db)
         }
 
         deleted["metric_windows"] = await DeleteAsync("metric_windows", "taken_at", TimeSpan.FromDays(Math.Min(days, 14)), ct);
+        // What was never delivered has no sent_at and stays.
+        deleted["alert_outbox"] = await DeleteAsync("alert_outbox", "sent_at", TimeSpan.FromDays(Math.Max(days, 30)), ct);
         return deleted;
     }
 

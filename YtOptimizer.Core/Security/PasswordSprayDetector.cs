@@ -8,8 +8,8 @@ namespace YtOptimizer.Core.Security;
 /// </summary>
 public sealed class PasswordSprayDetector(Db db)
 {
-    /// <summary>Failures from one address within ten minutes that make a spray, whoever's accounts they are.</summary>
-    public const int PerAddress = 10;
+    /// <summary>Failures from one address within ten minutes that make a spray, below the sign-in budget, so that it is seen before the budget ends it.</summary>
+    public const int PerAddress = 8;
 
     /// <summary>Distinct addresses with failures within ten minutes, at three times the hourly average of the last day.</summary>
     public const int Addresses = 50;
@@ -20,7 +20,7 @@ public sealed class PasswordSprayDetector(Db db)
             SELECT ip_address, user_id FROM security_events WHERE event_type = 'failed_login' AND created_at > now() - interval '10 minutes' AND (SELECT mine FROM lock)),
         found AS (
             SELECT 'brute_force_attempt' AS event_type, 'password_spray' AS action, ip_address, count(*) AS failures, count(DISTINCT user_id) AS accounts, 1 AS addresses
-            FROM recent WHERE ip_address IS NOT NULL GROUP BY ip_address HAVING count(*) >= @perAddress AND count(*) > 3 * count(*) FILTER (WHERE user_id IS NOT NULL) / greatest(1, count(DISTINCT user_id))
+            FROM recent WHERE ip_address IS NOT NULL GROUP BY ip_address HAVING count(*) >= @perAddress
             UNION ALL
             SELECT 'suspicious_activity', 'distributed_guessing', NULL, count(*), count(DISTINCT user_id), count(DISTINCT ip_address)
             FROM recent HAVING count(DISTINCT ip_address) >= @addresses

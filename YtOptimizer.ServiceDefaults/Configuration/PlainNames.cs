@@ -109,6 +109,8 @@ public static class PlainNames
         new("METRICS_TOKEN", "Metrics:Token"),
         new("ALERT_EMAIL", "Alerts:Email"),
         new("LOG_RETENTION_DAYS", "Logs:RetentionDays"),
+        new("BACKUP_DIR", "Backups:Directory"),
+        new("BACKUP_KEEP", "Backups:Keep"),
     ];
 
     internal static readonly ILookup<string, PlainName> ByKey = All.ToLookup(name => name.Key, StringComparer.OrdinalIgnoreCase);

@@ -27,7 +27,7 @@ public sealed class RateLimitFleet : IAsyncLifetime
             ["RATE_LIMIT_REPORTS"] = "20/2s",
             ["RATE_LIMIT_AUTH_LOGIN"] = "10/1h;block=30m",
         });
-        await EachAsync(async client => await Eventually.TrueAsync(() => Task.FromResult(LogsSay("counting in the cache")), "all instances count in the cache"));
+        await EachAsync(async client => await Eventually.TrueAsync(() => Task.FromResult(LogsSay("counting in the cache")), "all instances count in the cache", TimeSpan.FromSeconds(60)));
     }
 
     public async ValueTask DisposeAsync()

@@ -127,6 +127,7 @@ public class ApiFixture : WebApplicationFactory<ApiProgram>, IAsyncLifetime
         ["JWT_SECRET"] = secret,
         ["FRONTEND_URL"] = "http://localhost:4200",
         ["BREACH_CHECK"] = "off",
+        ["LOG_LEVEL"] = "error",
 
         // Tests of one host share an address; what limits rates is tested where it lives.
         ["RATE_LIMIT_MAX"] = "1000000",

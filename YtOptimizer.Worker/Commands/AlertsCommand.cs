@@ -21,7 +21,7 @@ internal static class AlertsCommand
             var wanted = channels.Configured.Where(c => parsed.GetValue(only) is null || parsed.GetValue(only) == c).ToArray();
             if (wanted.Length == 0)
             {
-                return host.Fail("No such alert channel is configured. Set TELEGRAM_BOT_TOKEN and TELEGRAM_CHAT_ID, or ALERT_EMAIL with SMTP_HOST, or ALERT_WEBHOOK_URL.");
+                return host.Fail("No such alert channel is configured. " + AlertChannels.HowToConfigure);
             }
 
             var failed = false;

@@ -46,7 +46,7 @@ internal static class BackupCommand
 
             var manifest = await WithProgressAsync(host, "restore", progress => BackupRestore.RunAsync(
                 host.Database, parsed.GetValue(file)!, SupabaseFolder.Find(parsed.GetValue(folder)), parsed.GetValue(overwrite) is not null, progress, ct));
-            host.Output.WriteLine($"'{database}' holds the {manifest.Tables.Sum(t => t.Rows)} rows of {manifest.TakenAt:yyyy-MM-dd HH:mm:ss} UTC. Sessions of that time are valid again; end them all with: ops logout --all");
+            host.Output.WriteLine($"'{database}' holds the {manifest.Tables.Sum(t => t.Rows)} rows of {manifest.TakenAt:yyyy-MM-dd HH:mm:ss} UTC. Sessions of that time are valid again; to end them all, change JWT_SECRET: secrets rotate-jwt");
             return CommandLine.Done;
         });
         return command;

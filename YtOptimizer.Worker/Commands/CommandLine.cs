@@ -24,6 +24,7 @@ internal static class CommandLine
     internal static RootCommand Create(VerbHost host) => new("YtOptimizer worker. Without a verb it claims and runs jobs until it is stopped.")
     {
         DbCommand.Create(host),
+        AuditCommand.Create(host),
         BackupCommand.CreateBackup(host),
         BackupCommand.CreateRestore(host),
         BackupCommand.CreateDrill(host),

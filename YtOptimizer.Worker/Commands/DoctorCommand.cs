@@ -15,6 +15,13 @@ internal static class DoctorCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // How often workers do what they do by themselves.
+    private static readonly Dictionary<string, TimeSpan> Intervals = new(StringComparer.Ordinal)
+    {
+        ["retention"] = TimeSpan.FromDays(1), ["fold-metrics"] = TimeSpan.FromDays(1), ["audit-chain"] = TimeSpan.FromDays(1),
+        ["scheduled-backup"] = TimeSpan.FromDays(1), ["scheduled-drill"] = TimeSpan.FromDays(7), ["vacuum"] = TimeSpan.FromDays(7),
+    };
+
     private enum Mood
     {
         Good,
@@ -114,17 +121,25 @@ internal static class DoctorCommand
         try
         {
             var runs = await new MaintenanceRecord(new Db(host.Database)).ListAsync(ct);
-            findings.AddRange(runs.Select(run => new Finding("chore " + run.Task, run.Succeeded ? Mood.Good : Mood.Bad,
-                $"{(run.Succeeded ? "done" : "failed")} {run.FinishedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC {run.Detail}".TrimEnd())));
-            if (runs.All(r => r.Task != "backup"))
+            findings.AddRange(runs.Select(Chore));
+            if (runs.All(r => !r.Task.EndsWith("backup", StringComparison.Ordinal)))
             {
-                findings.Add(new("chore backup", Mood.Advice, "No backup was ever taken with this program: backup, then drill."));
+                findings.Add(new("chore backup", Mood.Advice, "No backup was ever taken with this program: backup, then drill. Set BACKUP_DIR on the workers for one every day."));
             }
         }
         catch (Exception e) when (e is Npgsql.NpgsqlException or DatabaseUnavailableException)
         {
             // The finding about the database says it.
         }
+    }
+
+    private static Finding Chore(MaintenanceRecord.Run run)
+    {
+        var text = $"{(run.Succeeded ? "done" : "failed")} {run.FinishedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC {run.Detail}".TrimEnd();
+        var age = TimeProvider.System.GetUtcNow().UtcDateTime - run.FinishedAt;
+        return !run.Succeeded ? new("chore " + run.Task, Mood.Bad, text)
+            : Intervals.TryGetValue(run.Task, out var every) && age > every * 2 ? new("chore " + run.Task, Mood.Bad, text + ". It is overdue: is a worker running, with the same settings as before?")
+            : new("chore " + run.Task, Mood.Good, text);
     }
 
     private static async Task AddAsync(List<Finding> findings, string name, Func<Task<Finding>> look)

@@ -21,8 +21,10 @@ internal static class OpsCommand
 
     private const string ResetSql = "INSERT INTO password_reset_tokens (id, user_id, digest, expires_at) VALUES (@resetId, @userId, @digest, now() + @lifetime)";
 
-    public static Command Create(VerbHost host) => new("ops", "Accounts: lock, unlock, sign out, promote.")
+    public static Command Create(VerbHost host) => new("ops", "Incidents: lock, unlock, sign out and promote accounts; block and unblock addresses.")
     {
+        BlockCommand.Block(host),
+        BlockCommand.Unblock(host),
         Verb(host, "lock", "Locks an account: no sign-in, no refresh, no token works.", "lock_account", async (scope, account) =>
         {
             await scope.ExecuteAsync(LockSql, new { id = account.Id });
@@ -94,7 +96,8 @@ internal static class OpsCommand
             var result = Report(host, found, $"promote to {parsed.GetValue(role)}");
             if (link is not null)
             {
-                host.Output.WriteLine("Set the password here (works once): " + link);
+                // Straight to the writer: a console would wrap the link.
+                await host.Output.Profile.Out.Writer.WriteLineAsync("Set the password here (works once): " + link);
             }
 
             return result;

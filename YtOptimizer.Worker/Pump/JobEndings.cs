@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Worker.Handlers;
 
@@ -90,7 +91,7 @@ internal sealed partial class JobEndings(JobLeases leases, CompletionBatch batch
     }
 
     // What can pass by itself: everything but data that does not fit (22, 23), wrong SQL (42) and refusals by the schema's own code (P0).
-    internal static bool IsOutage(Exception exception) => exception is TimeoutException or IOException
+    internal static bool IsOutage(Exception exception) => exception is TimeoutException or IOException or DatabaseUnavailableException
         || (exception is NpgsqlException && !(exception is PostgresException postgres && postgres.SqlState[..2] is ("22" or "23" or "42" or "P0")));
 
     private static partial class Log

@@ -72,6 +72,11 @@ internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobL
             entry.BeginSaving();
             return await endings.CompletedAsync(job, result);
         }
+        catch (Exception exception) when (entry.IsSaving && JobEndings.IsOutage(exception))
+        {
+            // Done, but not to be saved for a minute: the work is lost, the job is not.
+            throw;
+        }
         catch (Exception) when (entry.Reason == StopReason.LeaseLost)
         {
             metrics.Lost();

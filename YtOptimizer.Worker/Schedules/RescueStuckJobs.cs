@@ -7,7 +7,7 @@ namespace YtOptimizer.Worker.Schedules;
 
 /// <summary>Gives the jobs of silent workers to others, wakes postponed jobs, and reads the queue's figures.</summary>
 internal sealed partial class RescueStuckJobs(JobRescue rescue, QueueStats stats, WakeUp wakeUp, IOptions<JobOptions> options, TimeProvider time, ILogger<RescueStuckJobs> logger)
-    : PeriodicService(TimeSpan.FromSeconds(options.Value.PollSeconds), time, logger)
+    : PeriodicService(TimeSpan.FromSeconds(options.Value.PollSeconds / 2), time, logger)
 {
     private static readonly TimeSpan StatsAge = TimeSpan.FromSeconds(5);
     private readonly ILogger<RescueStuckJobs> logger = logger;

@@ -27,9 +27,9 @@ internal static class AnalyzeUrl
         Request request, CurrentUser user, DirectAnalysis analysis, HttpContext context,
         [FromQuery] [MaxLength(50)] string? languageOverride, [FromQuery] [MaxLength(100)] string? toneOverride, CancellationToken ct)
     {
-        if (!VideoReference.TryParse(request.VideoUrl, out var video, out var error))
+        if (!VideoReference.TryParse(request.VideoUrl, out var video, out var problem))
         {
-            return Problems.BadRequest(VideoReference.Code(error), VideoReference.Explain(error));
+            return Problems.BadRequest(problem.Code(), problem.Explain());
         }
 
         try

@@ -32,8 +32,8 @@ internal static class SubmitVideo
 
         if (!VideoReference.TryParse(request.Configuration!.Url, out var video, out var error))
         {
-            var why = VideoReference.Explain(error);
-            return Problems.BadRequest(VideoReference.Code(error), why, new Dictionary<string, string[]>(StringComparer.Ordinal) { ["configuration.url"] = [why] });
+            var why = error.Explain();
+            return Problems.BadRequest(error.Code(), why, new Dictionary<string, string[]>(StringComparer.Ordinal) { ["configuration.url"] = [why] });
         }
 
         var (result, _) = await submission.SubmitAsync(context, user, Guid.CreateVersion7(), new AnalysisRequest

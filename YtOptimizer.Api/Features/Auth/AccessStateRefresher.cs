@@ -75,7 +75,7 @@ internal sealed partial class AccessStateRefresher(AccessState state, NpgsqlData
             {
                 return;
             }
-            catch (Exception error) when (error is NpgsqlException or System.Net.Sockets.SocketException or TimeoutException or IOException or ObjectDisposedException)
+            catch (Exception error)
             {
                 Log.ListenLost(logger, error.Message);
                 await Task.Delay(ListenRetry, ct).ContinueWith(_ => { }, TaskScheduler.Default);

@@ -5,11 +5,11 @@ namespace YtOptimizer.Api.Features.Metrics;
 internal static class GetMetricsJson
 {
     /// <summary>The keys on top are those that the runbook pipes to jq.</summary>
-    public static async Task<IResult> Handle(MetricSnapshots snapshots, QueueFigures queue, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> Handle(MetricSnapshots snapshots, QueueFigures queue, ChoreFigures chores, TimeProvider clock, CancellationToken ct)
     {
         var fleet = await snapshots.ReadFleetAsync(ct);
         var figures = await queue.ReadAsync(ct);
-        List<MetricPoint> points = [.. fleet.Points, .. figures.ToPoints()];
+        List<MetricPoint> points = [.. fleet.Points, .. figures.ToPoints(), .. await chores.ReadAsync(ct)];
         var memory = Memory(fleet);
         return TypedResults.Json(new
         {

@@ -6,13 +6,13 @@ namespace YtOptimizer.Api.Features.Metrics;
 internal static class GetPrometheus
 {
     /// <summary>OpenMetrics (with exemplars) when asked for by Accept, else the Prometheus text format.</summary>
-    public static async Task<IResult> Handle(HttpRequest request, MetricSnapshots snapshots, QueueFigures queue, CancellationToken ct)
+    public static async Task<IResult> Handle(HttpRequest request, MetricSnapshots snapshots, QueueFigures queue, ChoreFigures chores, CancellationToken ct)
     {
         var openMetrics = request.Headers.Accept.ToString().Contains("application/openmetrics-text", StringComparison.OrdinalIgnoreCase);
         List<MetricPoint> points;
         try
         {
-            points = [.. (await snapshots.ReadFleetAsync(ct)).Points, .. (await queue.ReadAsync(ct)).ToPoints(), Up(1)];
+            points = [.. (await snapshots.ReadFleetAsync(ct)).Points, .. (await queue.ReadAsync(ct)).ToPoints(), .. await chores.ReadAsync(ct), Up(1)];
         }
         catch (Exception e) when (DatabaseUnavailableException.Matches(e))
         {

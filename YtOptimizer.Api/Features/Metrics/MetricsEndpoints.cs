@@ -15,6 +15,9 @@ internal static class MetricsEndpoints
         group.MapGet("/api/v1/metrics", GetPrometheus.Handle).WithName("GetPrometheusMetricsV1").WithSummary("Metrics of the fleet as Prometheus text");
         group.MapGet("/api/v1/metrics-json", GetMetricsJson.Handle).WithName("GetMetricsJson").WithSummary("Metrics of the fleet as JSON");
 
+        app.MapGet("/api/v1/test-alert", TestAlert.Handle).RequireAuthorization(Policies.Admin).WithTags("Metrics")
+            .WithName("SendTestAlert").WithSummary("Sends a test message to operators");
+
         // Anonymous as a route because a browser asking for HTML gets the shell; the JSON behind it checks the same policy itself.
         app.MapGet("/api/v1/metrics-dashboard", GetDashboard.Handle).AllowAnonymous().WithTags("Metrics")
             .WithName("GetMetricsDashboard").WithSummary("Dashboard: JSON for programs, a page for browsers");

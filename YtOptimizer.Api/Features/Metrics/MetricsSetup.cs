@@ -1,13 +1,22 @@
+using YtOptimizer.Core.Alerts;
+using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.ServiceDefaults.Health;
 
 namespace YtOptimizer.Api.Features.Metrics;
 
 internal static class MetricsSetup
 {
-    public static IServiceCollection AddMetricsFeature(this IServiceCollection services)
+    public static IServiceCollection AddMetricsFeature(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddFleetMetrics("api");
+        services.AddAlerts(configuration);
         services.AddSingleton<QueueFigures>();
+        services.AddSingleton<MaintenanceRecord>();
+        services.AddSingleton<ChoreFigures>();
+        services.AddServiceHealth<AlertsHealth>("alerts");
+        services.AddServiceHealth<OpenAiHealth>("openai");
+        services.AddServiceHealth<YouTubeHealth>("youtube");
         services.AddHostedService<MetricSnapshotService>();
         return services;
     }

@@ -42,9 +42,9 @@ internal static class GenerateContent
             return Problems.BadRequest("unknown_field", "Ask for fields out of: " + string.Join(", ", KnownFields) + ".");
         }
 
-        if (!VideoReference.TryParse(request.VideoUrl, out var video, out var error))
+        if (!VideoReference.TryParse(request.VideoUrl, out var video, out var problem))
         {
-            return Problems.BadRequest(VideoReference.Code(error), VideoReference.Explain(error));
+            return Problems.BadRequest(problem.Code(), problem.Explain());
         }
 
         try

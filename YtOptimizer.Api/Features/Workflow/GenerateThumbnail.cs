@@ -25,9 +25,9 @@ internal static class GenerateThumbnail
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(Request request, HttpContext context, ThumbnailRenderer renderer, PublicFiles pictures, CancellationToken ct)
     {
-        if (!VideoReference.TryParse(request.VideoUrl, out _, out var error))
+        if (!VideoReference.TryParse(request.VideoUrl, out var _, out var problem))
         {
-            return Problems.BadRequest(VideoReference.Code(error), VideoReference.Explain(error));
+            return Problems.BadRequest(problem.Code(), problem.Explain());
         }
 
         if (!ThumbnailTemplates.All.Contains(request.Template, StringComparer.Ordinal))

@@ -20,9 +20,9 @@ internal static class LookAtVideo
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Request request, InputAssembler assembler, Analyzer analyzer, CancellationToken ct)
     {
-        if (!VideoReference.TryParse(request.VideoUrl, out var video, out var error))
+        if (!VideoReference.TryParse(request.VideoUrl, out var video, out var problem))
         {
-            return Problems.BadRequest(VideoReference.Code(error), VideoReference.Explain(error));
+            return Problems.BadRequest(problem.Code(), problem.Explain());
         }
 
         try

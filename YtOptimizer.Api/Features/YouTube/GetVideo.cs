@@ -16,9 +16,9 @@ internal static class GetVideo
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         [Required(ErrorMessage = "Send the video's address as the query parameter url.")] [MaxLength(2048)] string url, VideoMetadataSource source, CancellationToken ct)
     {
-        if (!VideoReference.TryParse(url, out var reference, out var error))
+        if (!VideoReference.TryParse(url, out var reference, out var problem))
         {
-            return Problems.BadRequest(VideoReference.Code(error), VideoReference.Explain(error));
+            return Problems.BadRequest(problem.Code(), problem.Explain());
         }
 
         var lookup = await source.FindAsync(reference.Id, needTitle: true, ct);

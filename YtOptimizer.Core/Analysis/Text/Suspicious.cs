@@ -18,6 +18,7 @@ internal static partial class Suspicious
         "instruc", "instruk", "anweis", "指示", "指令", "지시", "инструк", "указан", "تعليمات", "निर्देश", "talimat",
         "prompt", "system", "système", "sistema", "系统", "系統", "システム", "시스템", "систем", "النظام",
         "assistant", "asistente", "assistente", "assistent", "chatgpt", "gpt", "llm", "language model", "jailbreak", "you are now", "<|", "[inst", "override", "developer mode",
+        "ahora eres", "agora você", "agora voce", "tu es maintenant", "du bist jetzt", "du bist nun", "теперь ты", "отныне ты", "şimdi sen", "あなたは今", "今からあなた", "你现在是", "你現在是", "从现在起你", "이제 너는", "이제 당신은", "أنت الآن", "अब तुम", "अब आप",
         "ignore", "ignora", "ignorier", "игнор", "無視", "무시", "忽略", "تجاهل", "yoksay", "görmezden",
         "disregard", "forget", "olvida", "oublie", "vergiss", "esque", "esqueç", "забудь", "忘れ", "忘记", "忘記", "잊어", "انس", "unut",
         "as an ai", "json", "respond with", "reply with", "output only", "answer only", "say exactly", "instead of the title", "new title", "set the title",

@@ -7,7 +7,7 @@ public sealed class SecretStrengthTests
 {
     [Theory]
     [InlineData("")]
-    [InlineData("short")]
+    [InlineData("tiny")]
     [InlineData("your-super-secret-jwt-token-with-at-least-32-characters-long")]
     [InlineData("your_jwt_secret_key_change_me_in_production")]
     [InlineData("changeme-changeme-changeme-changeme")]

@@ -201,7 +201,7 @@ public sealed class RowSecurityTests : IAsyncLifetime
 
     private async Task<string> TryAsync(string table, string role, string claims, string verb)
     {
-        var column = verb == "SELECT" ? null : await database.Db.ScalarAsync<string>("SELECT attname::text FROM pg_attribute WHERE attrelid = @table::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum LIMIT 1", new { table }, Ct);
+        var column = verb == "SELECT" ? null : await database.Db.ScalarAsync<string>("SELECT attname::text FROM pg_attribute WHERE attrelid = @table::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attidentity = '' ORDER BY attnum LIMIT 1", new { table }, Ct);
         try
         {
             return await RunAsync(role, claims, async scope =>

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using YtOptimizer.Core.Alerts;
+
+namespace YtOptimizer.Api.Features.Metrics;
+
+/// <summary>Degraded when messages to operators do not get through: who else would tell them.</summary>
+internal sealed class AlertsHealth(AlertDelivery delivery, AlertChannels channels, TimeProvider clock) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var state = await delivery.ReadAsync(cancellationToken);
+        return state.IsStuck(clock.GetUtcNow()) ? HealthCheckResult.Degraded(FormattableString.Invariant($"{state.Waiting} messages wait, none delivered for {AlertDelivery.Patience.TotalMinutes:0} minutes: check the channels with alerts test"))
+            : state.LastSuccess == 0 && channels.Configured.Length == 0 ? HealthCheckResult.Healthy("not configured here")
+            : HealthCheckResult.Healthy(FormattableString.Invariant($"{state.Waiting} messages wait, {state.OpenIncidents} open incidents"));
+    }
+}

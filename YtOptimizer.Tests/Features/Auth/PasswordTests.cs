@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Mail;
+using YtOptimizer.Tests.Support;
+
+namespace YtOptimizer.Tests.Features.Auth;
+
+public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private const string Next = "umbrella Wagon 77 ☂";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ChangePassword_Right_EndsOtherSessionsAndOldTokensAndGivesANewOne()
+    {
+        var user = await api.CreateUserAsync();
+        var other = await api.SignInAsync(user.Email);
+        using var response = await user.Client.PutAsJsonAsync("/api/v1/auth/change-password", new { currentPassword = user.Password, newPassword = Next }, Ct);
+        var body = await Tokens.JsonAsync(response);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.False(string.IsNullOrEmpty(body.GetProperty("message").GetString()));
+        Assert.Equal(1, body.GetProperty("revokedSessions").GetInt32());
+        Assert.Equal(HttpStatusCode.Unauthorized, await ProfileAsync(user.Client));
+        Assert.Equal(HttpStatusCode.Unauthorized, await ProfileAsync(other.Client));
+        using var renewed = api.ClientFor(body.GetProperty("accessToken").GetString()!);
+        Assert.Equal(HttpStatusCode.OK, await ProfileAsync(renewed));
+        using var anonymous = api.Anonymous();
+        using var refreshed = await anonymous.PostAsJsonAsync("/auth/refresh", new { refreshToken = user.RefreshToken }, Ct);
+        Assert.Equal(HttpStatusCode.OK, refreshed.StatusCode);
+        using var otherRefresh = await anonymous.PostAsJsonAsync("/auth/refresh", new { refreshToken = other.RefreshToken }, Ct);
+        Assert.Equal(HttpStatusCode.Unauthorized, otherRefresh.StatusCode);
+        await api.SignInAsync(user.Email, Next);
+        Assert.Equal(1, await CountAsync("SELECT count(*)::int FROM audit_trail WHERE entity_id = @id AND action = 'change_password'", user.Id.ToString()));
+    }
+
+    [Fact]
+    public async Task ChangePassword_WrongCommonOrShort_AreRefusedWithTheField()
+    {
+        var user = await api.CreateUserAsync();
+        using var wrong = await user.Client.PutAsJsonAsync("/auth/change-password", new { currentPassword = "not it at all", newPassword = Next }, Ct);
+        Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        using var common = await user.Client.PutAsJsonAsync("/auth/change-password", new { currentPassword = user.Password, newPassword = "Password1" }, Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, common.StatusCode);
+        Assert.True((await Tokens.JsonAsync(common)).GetProperty("errors").TryGetProperty("newPassword", out _));
+        using var tooShort = await user.Client.PutAsJsonAsync("/auth/change-password", new { currentPassword = user.Password, newPassword = "short" }, Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, tooShort.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await ProfileAsync(user.Client));
+    }
+
+    [Fact]
+    public async Task ForgotPassword_KnownAndUnknown_AnswerAlikeAndOnlyOneQueuesMail()
+    {
+        var user = await api.CreateUserAsync();
+        var known = await ForgotAsync(user.Email);
+        Assert.Equal(known, await ForgotAsync($"nobody-{Guid.CreateVersion7():N}@example.com"));
+        Assert.Equal(1, await CountAsync("SELECT count(*)::int FROM mail_outbox WHERE recipient = @id", user.Email));
+
+        // Four more requests: three messages an hour are the limit.
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Equal(known, await ForgotAsync(user.Email));
+        }
+
+        Assert.Equal(3, await CountAsync("SELECT count(*)::int FROM mail_outbox WHERE recipient = @id", user.Email));
+    }
+
+    [Fact]
+    public async Task ResetPassword_WithTheMailedLink_WorksOnceUnlocksAndSignsOutEverywhere()
+    {
+        var user = await api.CreateUserAsync();
+        await ForgotAsync(user.Email);
+        await using var smtp = await FakeSmtp.StartAsync();
+        await SendMailAsync(smtp.Port);
+        var mail = await Eventually.ValueAsync(() => Task.FromResult(smtp.Messages.FirstOrDefault(m => m.Contains(user.Email, StringComparison.Ordinal))), "the mail arrives");
+        var token = System.Text.RegularExpressions.Regex.Match(mail.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal), "token=(?<token>[A-Za-z0-9_-]{64})", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["token"].Value;
+        Assert.Equal(64, token.Length);
+
+        using var anonymous = api.Anonymous();
+        for (var i = 0; i < 5; i++)
+        {
+            using var failed = await anonymous.PostAsJsonAsync("/auth/login", new { email = user.Email, password = "wrong" + i }, Ct);
+        }
+
+        using var response = await anonymous.PostAsJsonAsync("/api/v1/auth/reset-password", new { token, newPassword = Next }, Ct);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, await ProfileAsync(user.Client));
+        await api.SignInAsync(user.Email, Next);
+        using var again = await anonymous.PostAsJsonAsync("/auth/reset-password", new { token, newPassword = "another Wagon 78" }, Ct);
+        Assert.Equal(HttpStatusCode.Unauthorized, again.StatusCode);
+        using var forged = await anonymous.PostAsJsonAsync("/auth/reset-password", new { token = new string('A', 64), newPassword = Next }, Ct);
+        Assert.Equal(HttpStatusCode.Unauthorized, forged.StatusCode);
+    }
+
+    [Fact]
+    public async Task Outbox_ServerAway_KeepsTheMessageForALaterTry()
+    {
+        var user = await api.CreateUserAsync();
+        await ForgotAsync(user.Email);
+        await SendMailAsync(port: 1);
+        var row = await api.Database.Db.FirstOrDefaultAsync<(int Attempts, bool Waiting, bool Sent)>(
+            "SELECT attempts, next_attempt_at > now() + interval '20 seconds', sent_at IS NOT NULL FROM mail_outbox WHERE recipient = @email", new { user.Email, email = user.Email }, Ct);
+        Assert.Equal((1, true, false), row);
+    }
+
+    private static async Task<HttpStatusCode> ProfileAsync(HttpClient client)
+    {
+        using var response = await client.GetAsync(new Uri("/api/v1/auth/profile", UriKind.Relative), Ct);
+        return response.StatusCode;
+    }
+
+    private async Task<string> ForgotAsync(string email)
+    {
+        using var client = api.Anonymous();
+        using var response = await client.PostAsJsonAsync("/api/v1/auth/forgot-password", new { email }, Ct);
+        return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync(Ct)}";
+    }
+
+    private Task<int> CountAsync(string sql, string id) => api.Database.Db.ScalarAsync<int>(sql, new { id }, Ct)!;
+
+    private async Task SendMailAsync(int port)
+    {
+        var accounts = Options.Create(new AccountOptions { JwtSecret = api.JwtSecret });
+        var smtp = Options.Create(new SmtpOptions { Host = "127.0.0.1", Port = port, Secure = false, From = "no-reply@example.com" });
+        var dispatch = new MailDispatch(api.Database.Db, new MailSender(smtp), new MailTemplates(new AccountKeys(accounts), accounts), smtp, new HostingEnvironment { EnvironmentName = "Production" }, NullLogger<MailDispatch>.Instance);
+        while (await dispatch.RunOnceAsync(Ct) > 0)
+        {
+            // More may be due.
+        }
+    }
+}

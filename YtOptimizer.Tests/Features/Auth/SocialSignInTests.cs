@@ -1,0 +1,226 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+using YtOptimizer.Tests.Support;
+
+namespace YtOptimizer.Tests.Features.Auth;
+
+/// <summary>Google and GitHub on one loopback port. Checks what a provider checks (PKCE, client secret) and answers what the test says.</summary>
+public sealed class FakeProvider : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private string challenge = "";
+
+    private FakeProvider(WebApplication app) => this.app = app;
+
+    public string Address { get; private set; } = "";
+
+    public Dictionary<string, object?> Claims { get; } = new(StringComparer.Ordinal);
+
+    public string Nonce { get; set; } = "";
+
+    public static async Task<FakeProvider> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var provider = new FakeProvider(builder.Build());
+        provider.app.Run(provider.HandleAsync);
+        await provider.app.StartAsync();
+        provider.Address = provider.app.Urls.First();
+        return provider;
+    }
+
+    /// <summary>What the browser does at the provider: reads the address it was sent to.</summary>
+    public void Visit(Uri url)
+    {
+        var query = QueryHelpers.ParseQuery(url.Query);
+        challenge = query["code_challenge"].ToString();
+        Nonce = query.TryGetValue("nonce", out var nonce) ? nonce.ToString() : "";
+        Assert.Equal("S256", query["code_challenge_method"].ToString());
+        Assert.Equal("code", query["response_type"].ToString());
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        switch (context.Request.Path.Value)
+        {
+            case "/token" or "/login/oauth/access_token":
+                var form = await context.Request.ReadFormAsync();
+                var proof = System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())));
+                if (proof != challenge || form["client_secret"] != "dummy-client-secret" || form["code"] != "good-code")
+                {
+                    context.Response.StatusCode = 400;
+                    await context.Response.WriteAsJsonAsync(new { error = "invalid_grant" });
+                    return;
+                }
+
+                await context.Response.WriteAsJsonAsync(new { access_token = "at", id_token = IdToken() });
+                break;
+            case "/user":
+                await context.Response.WriteAsJsonAsync(new { id = 4711, name = "Octo Cat", avatar_url = "https://example.com/a.png" });
+                break;
+            case "/user/emails":
+                await context.Response.WriteAsJsonAsync(new[] { new { email = Claims["email"], primary = true, verified = Claims["email_verified"] } });
+                break;
+            default:
+                context.Response.StatusCode = 404;
+                break;
+        }
+    }
+
+    private string IdToken()
+    {
+        var claims = new Dictionary<string, object?>(Claims, StringComparer.Ordinal);
+        claims.TryAdd("nonce", Nonce);
+        static string Part(object value) => System.Buffers.Text.Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
+        return $"{Part(new { alg = "RS256", typ = "JWT" })}.{Part(claims)}.AAAA";
+    }
+}
+
+public sealed class SocialSignInTests : IAsyncLifetime
+{
+    private FakeProvider provider = null!;
+    private ApiFixture api = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        provider = await FakeProvider.StartAsync();
+        api = await ApiFixture.StartAsync(new Dictionary<string, string?>
+        {
+            ["GOOGLE_CLIENT_ID"] = "google-client", ["GOOGLE_CLIENT_SECRET"] = "dummy-client-secret", ["GOOGLE_BASE_URL"] = provider.Address,
+            ["GITHUB_CLIENT_ID"] = "github-client", ["GITHUB_CLIENT_SECRET"] = "dummy-client-secret", ["GITHUB_BASE_URL"] = provider.Address,
+        });
+        Google($"{Guid.CreateVersion7():N}@example.com");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await api.DisposeAsync();
+        await provider.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("google", "/auth/social/google")]
+    [InlineData("github", "/api/v1/auth/social/github")]
+    public async Task SignIn_NewPerson_CreatesTheAccountAndHandsOverAOneTimeToken(string name, string callback)
+    {
+        var (state, answer) = await SignInAsync(name, callback);
+        Assert.Equal(("true", state), (answer["success"].ToString(), answer["state"].ToString()));
+        using var client = api.Anonymous();
+        using var refresh = await client.PostAsJsonAsync("/auth/refresh", new { refreshToken = answer["refresh_token"].ToString() }, Ct);
+        var body = await Tokens.JsonAsync(refresh);
+        Assert.Equal(HttpStatusCode.OK, refresh.StatusCode);
+        using var signedIn = api.ClientFor(body.GetProperty("accessToken").GetString()!);
+        var profile = await signedIn.GetFromJsonAsync<JsonElement>("/api/v1/auth/profile", Ct);
+        Assert.Equal(name, profile.GetProperty("provider").GetString());
+        Assert.Equal(provider.Claims["email"], profile.GetProperty("email").GetString());
+
+        // The same identity finds the same account again, even under another address.
+        provider.Claims["email"] = $"{Guid.CreateVersion7():N}@example.com";
+        var (_, again) = await SignInAsync(name, callback);
+        Assert.Equal(profile.GetProperty("id").GetGuid(), Tokens.Payload(again["access_token"].ToString()).GetProperty("sub").GetGuid());
+    }
+
+    [Fact]
+    public async Task SignIn_AddressWithUnprovenAccount_IsNotLinkedUntilTheMailboxIsProven()
+    {
+        var owner = await api.CreateUserAsync();
+        Google(owner.Email);
+        var (_, refused) = await SignInAsync("google", "/auth/social/google");
+        Assert.Equal("account_exists", refused["error"].ToString());
+        await api.Database.Db.ExecuteAsync("UPDATE profiles SET email_verified_at = now() WHERE id = @id", new { owner.Id }, Ct);
+        var (_, linked) = await SignInAsync("google", "/auth/social/google");
+        Assert.Equal(owner.Id, Tokens.Payload(linked["access_token"].ToString()).GetProperty("sub").GetGuid());
+        await api.SignInAsync(owner.Email);
+        Assert.Equal(1, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM mail_outbox WHERE user_id = @id AND template = 'account_linked'", new { owner.Id }, Ct));
+    }
+
+    [Theory]
+    [InlineData("nonce", "another", "provider_error")]
+    [InlineData("aud", "another-client", "provider_error")]
+    [InlineData("iss", "https://evil.example", "provider_error")]
+    [InlineData("exp", 1L, "provider_error")]
+    [InlineData("email_verified", false, "email_not_verified")]
+    public async Task SignIn_TokenThatProvesNothing_IsRefused(string claim, object value, string error)
+    {
+        provider.Claims[claim] = value;
+        var (_, answer) = await SignInAsync("google", "/auth/social/google");
+        Assert.Equal(error, answer["error"].ToString());
+        Assert.False(answer.ContainsKey("access_token"));
+    }
+
+    [Fact]
+    public async Task Callback_UnknownStateRepeatedStateOtherBrowserOrBadCode_IsRefused()
+    {
+        Assert.Equal("invalid_state", (await CallbackAsync("google", new string('a', 64), "good-code"))["error"].ToString());
+        Assert.Equal("invalid_state", (await CallbackAsync("google", "", "good-code"))["error"].ToString());
+        var state = await StartAsync("google");
+        Assert.Equal("invalid_state", (await CallbackAsync("google", state, "good-code", cookie: "yto_oauth=of-another-browser"))["error"].ToString());
+        Assert.Equal("invalid_state", (await CallbackAsync("github", state, "good-code"))["error"].ToString());
+        Assert.Equal("true", (await CallbackAsync("google", state, "good-code"))["success"].ToString());
+        Assert.Equal("invalid_state", (await CallbackAsync("google", state, "good-code"))["error"].ToString());
+        Assert.Equal("provider_error", (await CallbackAsync("google", await StartAsync("google"), "bad-code"))["error"].ToString());
+    }
+
+    [Fact]
+    public async Task Url_ProviderNotConfigured_Is400()
+    {
+        await using var plain = await ApiFixture.StartAsync();
+        using var client = plain.Anonymous();
+        using var response = await client.GetAsync(new Uri("/api/v1/auth/social/google/url", UriKind.Relative), Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    private void Google(string email)
+    {
+        provider.Claims.Clear();
+        provider.Claims["iss"] = "https://accounts.google.com";
+        provider.Claims["aud"] = "google-client";
+        provider.Claims["sub"] = Guid.CreateVersion7().ToString();
+        provider.Claims["exp"] = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 600;
+        provider.Claims["email"] = email;
+        provider.Claims["email_verified"] = true;
+        provider.Claims["name"] = "Google Person";
+    }
+
+    private async Task<(string State, Dictionary<string, Microsoft.Extensions.Primitives.StringValues> Answer)> SignInAsync(string name, string callback)
+    {
+        var state = await StartAsync(name);
+        return (state, await CallbackAsync(name, state, "good-code", callback));
+    }
+
+    private async Task<string> StartAsync(string name)
+    {
+        using var client = api.Anonymous();
+        var start = await client.GetFromJsonAsync<JsonElement>($"/api/v1/auth/social/{name}/url", Ct);
+        provider.Visit(new Uri(start.GetProperty("url").GetString()!));
+        return start.GetProperty("state").GetString()!;
+    }
+
+    private async Task<Dictionary<string, Microsoft.Extensions.Primitives.StringValues>> CallbackAsync(string name, string state, string code, string? callback = null, string? cookie = null)
+    {
+        using var client = api.Anonymous();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{callback ?? "/auth/social/" + name}?state={state}&code={code}");
+        if (cookie is not null)
+        {
+            request.Headers.Add("Cookie", cookie);
+        }
+
+        using var response = await client.SendAsync(request, Ct);
+        Assert.Equal(HttpStatusCode.Found, response.StatusCode);
+        Assert.StartsWith("http://localhost:4200/auth/callback?", response.Headers.Location!.ToString(), StringComparison.Ordinal);
+        return QueryHelpers.ParseQuery(response.Headers.Location.Query);
+    }
+}

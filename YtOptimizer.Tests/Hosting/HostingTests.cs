@@ -1,0 +1,192 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using YtOptimizer.Tests.Support;
+
+namespace YtOptimizer.Tests.Hosting;
+
+/// <summary>One server for all facts about the pipeline; limits are left high by the fixture.</summary>
+public sealed class HostingTests(ApiFixture api) : IClassFixture<ApiFixture>
+{
+    private static readonly string[] Fields = ["type", "title", "status", "detail", "code", "statusCode", "timestamp", "path", "message", "error", "correlationId", "traceId"];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, string, string?, string?, int, string> BadRequests() => new()
+    {
+        { "POST", "/api/v1/auth/login", "{", "application/json", 400, "BadRequestException" },
+        { "POST", "/api/v1/auth/login", "[]", "application/json", 400, "BadRequestException" },
+        { "POST", "/api/v1/auth/login", "{}", "application/json", 400, "BadRequestException" },
+        { "POST", "/api/v1/auth/login", "null", "application/json", 400, "BadRequestException" },
+        { "POST", "/api/v1/auth/login", "", "application/json", 400, "BadRequestException" },
+        { "POST", "/api/v1/auth/login", """{"email":"a@example.com","password":"x","extra":1}""", "application/json", 400, "BadRequestException" },
+        { "POST", "/api/v1/auth/login", """{"email":"a@example.com","email":"b@example.com","password":"x"}""", "application/json", 400, "BadRequestException" },
+        { "POST", "/api/v1/auth/login", """{"email":1,"password":"x"}""", "application/json", 400, "BadRequestException" },
+        { "POST", "/api/v1/auth/login", """{"email":null,"password":"x"}""", "application/json", 400, "BadRequestException" },
+        { "POST", "/api/v1/auth/login", """{"email":"a@example.com","password":"x"}""", "text/plain", 415, "UnsupportedMediaTypeException" },
+        { "POST", "/api/v1/auth/login", """{"email":"a@example.com","password":"x"}""", "application/json; charset=utf-16", 415, "UnsupportedMediaTypeException" },
+        { "POST", "/api/v1/auth/login", """{"email":"a@example.com","password":"x"}""", "application/json; charset=nonsense", 415, "UnsupportedMediaTypeException" },
+        { "GET", "/api/v1/auth/profile", null, null, 401, "UnauthorizedException" },
+        { "GET", "/api/v1/nothing-here", null, null, 404, "NotFoundException" },
+        { "PUT", "/api/v1/auth/login", "{}", "application/json", 405, "MethodNotAllowedException" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadRequests))]
+    public async Task Error_OfAnyKind_HasTheOneShape(string method, string path, string? body, string? contentType, int status, string error)
+    {
+        using var client = api.Anonymous();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path + "?q=1");
+        // Even a client that asks for HTML gets the shape.
+        request.Headers.Accept.ParseAdd("text/html");
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        using var response = await client.SendAsync(request, Ct);
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var problem = await Tokens.JsonAsync(response);
+        Assert.All(Fields, field => Assert.True(problem.TryGetProperty(field, out _), $"{field} is missing in {problem}"));
+        Assert.Equal(status, problem.GetProperty("status").GetInt32());
+        Assert.Equal(status, problem.GetProperty("statusCode").GetInt32());
+        Assert.Equal(error, problem.GetProperty("error").GetString());
+        Assert.Equal(JsonValueKind.String, problem.GetProperty("message").ValueKind);
+        Assert.Equal(path + "?q=1", problem.GetProperty("path").GetString());
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", problem.GetProperty("timestamp").GetString());
+        Assert.Equal(Assert.Single(response.Headers.GetValues("X-Correlation-Id")), problem.GetProperty("correlationId").GetString());
+        Assert.DoesNotContain("YtOptimizer.", problem.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"email":"a@example.com"}""", "password", "is required")]
+    [InlineData("""{"email":"a@example.com","password":"x","hint":"y"}""", "hint", "is not known")]
+    [InlineData("""{"email":"a@example.com","email":"x","password":"x"}""", "email", "more than once")]
+    [InlineData("""{"email":{},"password":"x"}""", "email", "wrong kind")]
+    [InlineData("""{"email":"a@example.com","password":null}""", "password", "must not be null")]
+    public async Task Validation_WrongMember_IsNamedInErrorsAndMessage(string body, string field, string words)
+    {
+        using var client = api.Anonymous();
+        using var response = await client.PostAsync(new Uri("/auth/login", UriKind.Relative), Json(body), Ct);
+        var problem = await Tokens.JsonAsync(response);
+        Assert.Equal("validation_failed", problem.GetProperty("code").GetString());
+        Assert.Contains(words, problem.GetProperty("errors").GetProperty(field)[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains(words, problem.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Body_NestedDeeperThan32_IsRefused()
+    {
+        using var client = api.Anonymous();
+        var deep = string.Concat(Enumerable.Repeat("""{"a":""", 40)) + "1" + new string('}', 40);
+        using var response = await client.PostAsync(new Uri("/api/v1/errors/report", UriKind.Relative), Json(deep), Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("gzip, gzip")]
+    public async Task Body_Compressed_IsRefused(string encoding)
+    {
+        using var client = api.Anonymous();
+        using var content = Json("{}");
+        content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+        using var response = await client.PostAsync(new Uri("/api/v1/errors/report", UriKind.Relative), content, Ct);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:4200", true)]
+    [InlineData("https://evil.example", false)]
+    [InlineData("http://localhost.evil.example", false)]
+    [InlineData("http://localhost:4201", false)]
+    [InlineData("null", false)]
+    public async Task Cors_Origin_IsComparedWhole(string origin, bool allowed)
+    {
+        using var client = api.Anonymous();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Origin", origin);
+        foreach (var (path, status) in new[] { ("/api/v1", HttpStatusCode.OK), ("/api/v1/auth/profile", HttpStatusCode.Unauthorized), ("/nothing", HttpStatusCode.NotFound) })
+        {
+            using var response = await client.GetAsync(new Uri(path, UriKind.Relative), Ct);
+            Assert.Equal(status, response.StatusCode);
+            Assert.Equal(allowed ? origin : null, response.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null);
+            Assert.Equal(allowed, response.Headers.Contains("Access-Control-Allow-Credentials"));
+        }
+
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, "/api/v1/auth/login");
+        preflight.Headers.TryAddWithoutValidation("Access-Control-Request-Method", "POST");
+        preflight.Headers.TryAddWithoutValidation("Access-Control-Request-Headers", "authorization,content-type,x-correlation-id");
+        using var answer = await client.SendAsync(preflight, Ct);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        Assert.Equal(allowed, answer.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Theory]
+    [InlineData("http://localhost:9999", true)]
+    [InlineData("http://127.0.0.1:3000", true)]
+    [InlineData("http://[::1]:3000", true)]
+    [InlineData("http://localhost.evil.example", false)]
+    [InlineData("http://evil.example/?localhost", false)]
+    [InlineData("http://127.0.0.1.evil.example", false)]
+    [InlineData("file://localhost", false)]
+    public void Cors_LocalDevelopment_IsDecidedByTheParsedHost(string origin, bool local) => Assert.Equal(local, Api.Hosting.Cors.IsLocal(origin));
+
+    [Theory]
+    [InlineData("/api/v1")]
+    [InlineData("/nothing")]
+    [InlineData("/health")]
+    [InlineData("/api/docs/")]
+    public async Task Headers_EveryAnswer_AreHardened(string path)
+    {
+        using var client = api.Anonymous();
+        using var response = await client.GetAsync(new Uri(path, UriKind.Relative), Ct);
+        string Header(string name) => Assert.Single(response.Headers.GetValues(name));
+        Assert.Equal("nosniff", Header("X-Content-Type-Options"));
+        Assert.Equal("DENY", Header("X-Frame-Options"));
+        Assert.Equal("no-referrer", Header("Referrer-Policy"));
+        Assert.Contains("frame-ancestors 'none'", Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe-eval", Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.Contains("camera=()", Header("Permissions-Policy"), StringComparison.Ordinal);
+        Assert.False(response.Headers.Contains("Server"));
+        Assert.False(response.Headers.Contains("X-Powered-By"));
+    }
+
+    [Fact]
+    public async Task DocsPage_Scripts_ComeFromThisServerAndCarryTheNonceOfThePolicy()
+    {
+        using var client = api.Anonymous();
+        using var response = await client.GetAsync(new Uri("/api/docs/", UriKind.Relative), Ct);
+        var html = await response.Content.ReadAsStringAsync(Ct);
+        var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
+        var nonces = System.Text.RegularExpressions.Regex.Matches(html, "nonce=\"(?<nonce>[^\"]+)\"", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["nonce"].Value).Distinct().ToList();
+        Assert.Contains($"'nonce-{Assert.Single(nonces)}'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://", html, StringComparison.Ordinal);
+        foreach (var script in new[] { "/api/docs/scalar.js", "/api/docs/scalar.aspnetcore.js", "/api/scalar.js" })
+        {
+            using var asset = await client.GetAsync(new Uri(script, UriKind.Relative), Ct);
+            Assert.Equal(HttpStatusCode.OK, asset.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Greeting_AndBrowserReports_AnswerAsTheContractSays()
+    {
+        using var client = api.Anonymous();
+        Assert.Equal("Hello World!", await client.GetStringAsync(new Uri("/api/v1", UriKind.Relative), Ct));
+        using var report = await client.PostAsJsonAsync("/api/v1/errors/report", new { message = "boom", stack = "x", type = "error", context = new { online = true } }, Ct);
+        Assert.Equal(HttpStatusCode.NoContent, report.StatusCode);
+        using var csp = new StringContent("""{"csp-report":{"violated-directive":"script-src","blocked-uri":"https://evil.example/x.js?token=abc"}}""", new MediaTypeHeaderValue("application/csp-report"));
+        using var violation = await client.PostAsync(new Uri("/api/v1/security/csp-report", UriKind.Relative), csp, Ct);
+        Assert.Equal(HttpStatusCode.NoContent, violation.StatusCode);
+        var health = await client.GetFromJsonAsync<JsonElement>("/api/v1/security/health", Ct);
+        Assert.False(health.ToString().Contains("Production", StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+}

@@ -1,0 +1,39 @@
+using Microsoft.Extensions.Logging;
+using YtOptimizer.Core.Caching;
+
+namespace YtOptimizer.Worker.Schedules;
+
+/// <summary>Every night deletes what came from YouTube more than 30 days ago. All instances may run it: the work is idempotent.</summary>
+internal sealed partial class PurgeApiData(ApiDataRetention retention, TimeProvider time, ILogger<PurgeApiData> logger) : PeriodicService(TimeSpan.FromHours(1), time, logger)
+{
+    /// <summary>03:00 UTC, an hour of little traffic.</summary>
+    private const int Hour = 3;
+
+    private readonly TimeProvider time = time;
+    private readonly ILogger<PurgeApiData> logger = logger;
+    private DateOnly lastRun;
+
+    protected override async Task RunOnceAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        // The first turn after a start also runs: a worker that never lives until night would otherwise never purge.
+        if (lastRun == today || (lastRun != default && now.Hour < Hour))
+        {
+            return;
+        }
+
+        var count = await retention.PurgeAsync(ct);
+        lastRun = today;
+        if (count > 0)
+        {
+            Log.Purged(logger, count);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Purged {Count} rows that held data of YouTube older than 30 days.")]
+        public static partial void Purged(ILogger logger, int count);
+    }
+}
