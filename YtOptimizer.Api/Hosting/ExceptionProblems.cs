@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
+using YtOptimizer.Core.Diagnostics;
 
 namespace YtOptimizer.Api.Hosting;
 
@@ -28,6 +29,7 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems,
                 Log.Failed(logger, exception, httpContext.Request.Method, RouteOf(httpContext));
                 break;
             case 503:
+                YtoMetrics.Error("database", "error");
                 Log.Unavailable(logger, httpContext.Request.Method, RouteOf(httpContext), exception.GetType().Name, (exception as PostgresException)?.SqlState ?? "-");
                 break;
             default:

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Diagnostics;
 
 namespace YtOptimizer.Core.Accounts;
 
@@ -44,8 +45,12 @@ public static class Journal
         requestId = origin.RequestId,
     };
 
-    public static Task WriteEventAsync(DbScope scope, Guid? userId, string type, RequestOrigin origin, string severity = "info", string status = "success", object? metadata = null, string category = "authentication") =>
-        scope.ExecuteAsync(EventSql, Event(userId, type, origin, severity, status, metadata, category));
+    public static Task WriteEventAsync(DbScope scope, Guid? userId, string type, RequestOrigin origin, string severity = "info", string status = "success", object? metadata = null, string category = "authentication")
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        YtoMetrics.AuthEvent(type, status == "success");
+        return scope.ExecuteAsync(EventSql, Event(userId, type, origin, severity, status, metadata, category));
+    }
 
     /// <param name="scope">The transaction.</param>
     /// <param name="userId">Whose log it is.</param>

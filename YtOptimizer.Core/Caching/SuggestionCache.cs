@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Diagnostics;
 using YtOptimizer.Core.OpenAi;
 
 namespace YtOptimizer.Core.Caching;
@@ -46,7 +47,12 @@ public sealed class SuggestionCache(Db db, TimeProvider time)
         return Hash($"{videoId ?? input.Title}\n{preferences.Language}");
     }
 
-    public async Task<CachedSuggestions?> ReadAsync(string key, CancellationToken ct) => Entry(await db.FirstOrDefaultAsync<Row>(ReadSql, new { key, now = time.GetUtcNow() }, ct));
+    public async Task<CachedSuggestions?> ReadAsync(string key, CancellationToken ct)
+    {
+        var entry = Entry(await db.FirstOrDefaultAsync<Row>(ReadSql, new { key, now = time.GetUtcNow() }, ct));
+        YtoMetrics.CacheRead(entry is not null);
+        return entry;
+    }
 
     /// <summary>The newest entry of a video, whatever its texts were then.</summary>
     public async Task<CachedSuggestions?> LatestAsync(string videoKey, CancellationToken ct) =>

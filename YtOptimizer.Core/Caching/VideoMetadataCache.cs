@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Diagnostics;
 using YtOptimizer.Core.YouTube;
 
 namespace YtOptimizer.Core.Caching;
@@ -46,6 +47,7 @@ public sealed class VideoMetadataCache(Db db, IOptions<YouTubeOptions> options, 
     {
         var now = time.GetUtcNow();
         var rows = await db.QueryAsync<Row>(ReadSql, new { videoId, now }, ct);
+        YtoMetrics.CacheRead(rows.Count > 0);
         if (rows.Count == 0)
         {
             return null;

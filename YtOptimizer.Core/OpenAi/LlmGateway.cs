@@ -4,6 +4,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Diagnostics;
 using YtOptimizer.Core.Resilience;
 
 namespace YtOptimizer.Core.OpenAi;
@@ -78,7 +79,15 @@ public sealed partial class LlmGateway(OpenAiClients clients, UpstreamBreaker br
             throw new LlmException("spend_cap_" + cap.Scope, isTransient: false, innerException: cap);
         }
 
-        return await SendAsync(call, row, permit, ct);
+        var started = time.GetTimestamp();
+        var result = await SendAsync(call, row, permit, ct);
+        YtoMetrics.AiRequest("openai", result.Failure is { } failure && result.Lesser is null ? failure.Code : "success", time.GetElapsedTime(started).TotalSeconds);
+        if (result.Reply?.Usage is { } usage)
+        {
+            YtoMetrics.AiUsage(options.Model, usage.PromptTokens, usage.CompletionTokens, (double)(options.CostOf(usage.PromptTokens, usage.CompletionTokens) ?? 0));
+        }
+
+        return result;
     }
 
     private async Task<Attempted> SendAsync(LlmCall call, Guid row, BreakerPermit permit, CancellationToken ct)

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.Diagnostics;
 using YtOptimizer.Core.Resilience;
 using YtOptimizer.Core.Storage;
 
@@ -61,6 +62,22 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
     }
 
     private async Task<string> SendAsync(string uploadKey, LedgerRun run, BreakerPermit permit, CancellationToken ct)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            var text = await CallAsync(uploadKey, run, permit, ct);
+            YtoMetrics.AiRequest("transcription", "success", time.GetElapsedTime(started).TotalSeconds);
+            return text;
+        }
+        catch (LlmException failure)
+        {
+            YtoMetrics.AiRequest("transcription", failure.Code, time.GetElapsedTime(started).TotalSeconds);
+            throw;
+        }
+    }
+
+    private async Task<string> CallAsync(string uploadKey, LedgerRun run, BreakerPermit permit, CancellationToken ct)
     {
         var timed = options.TranscriptionModel.StartsWith("whisper", StringComparison.OrdinalIgnoreCase);
         var row = await ledger.IntendAsync(run, "transcription", options.TranscriptionModel, 0, timed ? 0 : UnknownTokens, options.TranscriptionTimeout, ct);

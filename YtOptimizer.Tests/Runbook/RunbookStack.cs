@@ -6,6 +6,7 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using YtOptimizer.Tests.Support;
 using YtOptimizer.Worker;
@@ -45,6 +46,7 @@ internal sealed class RunbookStack : IAsyncDisposable
         this.upstreams = upstreams;
         settings = new(StringComparer.Ordinal)
         {
+            ["LOG_LEVEL"] = "info",
             ["METRICS_TOKEN"] = Token,
             ["TELEGRAM_BOT_TOKEN"] = Bot,
             ["TELEGRAM_CHAT_ID"] = "42",
@@ -71,11 +73,16 @@ internal sealed class RunbookStack : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
         var upstreams = builder.Build();
         upstreams.MapGet("/v1/models", () => Results.Json(new { data = new[] { new { id = "gpt-4o-mini" } } }));
         upstreams.MapPost("/v1/chat/completions", () => Results.Json(new { error = new { message = "down" } }, statusCode: 500));
         upstreams.MapGet($"/bot{Bot}/getMe", () => Results.Json(new { ok = true }));
-        upstreams.MapPost($"/bot{Bot}/getUpdates", () => Results.Json(new { ok = true, result = Array.Empty<object>() }));
+        upstreams.MapPost($"/bot{Bot}/getUpdates", async (CancellationToken ct) =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(10), ct);
+            return Results.Json(new { ok = true, result = Array.Empty<object>() });
+        });
         upstreams.MapPost($"/bot{Bot}/sendMessage", () => Results.Json(new { ok = true, result = new { message_id = 1, date = 1, chat = new { id = 42, type = "private" } } }));
         await upstreams.StartAsync(Ct);
         var stack = new RunbookStack(await TestDatabase.CreateAsync(Ct), upstreams);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Diagnostics;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Worker.Handlers;
 
@@ -22,6 +23,11 @@ internal sealed partial class JobEndings(JobLeases leases, CompletionBatch batch
         var written = result.Effects is null && result.Json is null && result.Title is null
             ? await batch.CompleteAsync(job.Lease)
             : await PersistAsync(ct => leases.CompleteAsync(job.Lease, result.Json, result.Title, result.Effects ?? (_ => Task.CompletedTask), ct));
+        if (written && result.Effects is not null)
+        {
+            YtoMetrics.AuditCompleted();
+        }
+
         return Outcome(job, written, "completed");
     }
 

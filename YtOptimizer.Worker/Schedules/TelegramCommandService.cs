@@ -27,6 +27,9 @@ internal sealed partial class TelegramCommandService(FleetLease lease, TelegramC
                 if (await lease.TryHoldAsync("telegram-commands", Poll * 2, stoppingToken))
                 {
                     await commands.PollAsync(Poll, stoppingToken);
+
+                    // A server that answers at once instead of waiting must not be asked without end.
+                    await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken);
                     continue;
                 }
             }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Diagnostics;
 
 namespace YtOptimizer.Api.Features.Auth;
 
@@ -19,6 +20,7 @@ internal static class RefreshToken
     {
         var token = string.IsNullOrEmpty(request?.RefreshToken) ? cookies.RefreshToken(context) : request.RefreshToken;
         var (_, pair) = string.IsNullOrEmpty(token) ? default : await tokens.ExchangeAsync(token, context.Origin(), ct);
+        YtoMetrics.AuthEvent("refresh", pair is not null);
         if (pair is null)
         {
             return Problems.Unauthorized("invalid_refresh_token", "Invalid token: this refresh token is unknown, spent or expired. Sign in again.");

@@ -1,3 +1,4 @@
+using YtOptimizer.Core.Diagnostics;
 using YtOptimizer.Core.Security;
 
 namespace YtOptimizer.Api.Hosting.RateLimits;
@@ -27,6 +28,7 @@ internal sealed partial class IpBlockMiddleware(RequestDelegate next, IpBlocks b
 
         var wait = until.Value - clock.GetUtcNow();
         Log.Refused(logger, address, (int)wait.TotalSeconds);
+        YtoMetrics.RateLimitExceeded(forAll is not null ? "blocked" : budget.Name);
         var result = forAll is not null
             ? Problems.Create(403, "address_blocked", $"Requests from your address are blocked for {RateLimitSetup.Words(wait)}. If you think this is a mistake, contact support.", retryAfter: wait)
             : Problems.TooMany("rate_limited", $"Too many requests. Try again in {RateLimitSetup.Words(wait)}.", wait);

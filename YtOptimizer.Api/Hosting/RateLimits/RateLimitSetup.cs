@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.RateLimiting;
 using Npgsql;
+using YtOptimizer.Core.Diagnostics;
 using YtOptimizer.Core.RateLimiting;
 using YtOptimizer.Core.Security;
 
@@ -69,6 +70,7 @@ internal static class RateLimitSetup
         var context = rejected.HttpContext;
         var spent = context.Features.Get<SpentBudget>()!;
         WriteHeaders(context, spent);
+        YtoMetrics.RateLimitExceeded(spent.Budget.Name);
         var services = context.RequestServices;
         services.GetRequiredService<RateLimitLedger>().Note(ClientAddress.Key(context), spent.Budget, spent.Decision.Used,
             (context.Request.Headers.UserAgent, context.TraceIdentifier, CurrentUser.From(context.User)?.Id));
