@@ -15,7 +15,8 @@ internal sealed class DrillChore(IConfiguration configuration, IOptions<BackupOp
 
     public TimeSpan Every => TimeSpan.FromDays(7);
 
-    public bool IsEnabled => options.Value.IsConfigured;
+    /// <summary>The first backup comes first; and without a common folder, whoever has one drills it.</summary>
+    public bool IsEnabled => options.Value.IsConfigured && BackupFiles.List(options.Value.Directory!).Length > 0;
 
     public async Task<string> RunAsync(CancellationToken ct)
     {
