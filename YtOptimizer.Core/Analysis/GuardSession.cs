@@ -7,8 +7,6 @@ namespace YtOptimizer.Core.Analysis;
 /// <summary>The guard for one video. Not thread-safe; cheap to make.</summary>
 public sealed class GuardSession
 {
-    private static readonly TimeSpan Snap = TimeSpan.FromSeconds(2);
-
     private readonly Source source;
     private readonly LanguageMemo detector;
     private readonly GroundingRules rules;
@@ -37,7 +35,7 @@ public sealed class GuardSession
     public GuardResult<DescriptionSuggestion> CheckDescription(string description, SuggestionSource origin = SuggestionSource.Llm)
     {
         var violations = new List<GuardViolation>();
-        var known = Markup.Links(source.Input.Description).Concat(Emails(source.Input.Description)).ToHashSet(StringComparer.Ordinal);
+        var known = Markup.Links(source.Input.Description).Concat(GuardText.Emails(source.Input.Description)).ToHashSet(StringComparer.Ordinal);
         var originals = DescriptionLines.Split(TextCleaner.ReplaceAngleBrackets(source.SafeDescription)).Select(line => line.Text.Trim()).ToHashSet(StringComparer.Ordinal);
         var times = ChapterList.Parse(source.SafeDescription).Select(chapter => chapter.Start).ToHashSet();
         var kept = new List<string>();
@@ -139,7 +137,7 @@ public sealed class GuardSession
         foreach (var chapter in chapters.Take(100))
         {
             var label = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(TextCleaner.Clean(chapter.Title)));
-            var start = chapter.Start == TimeSpan.Zero ? TimeSpan.Zero : Nearest(known, chapter.Start);
+            var start = chapter.Start == TimeSpan.Zero ? TimeSpan.Zero : GuardText.Nearest(known, chapter.Start);
             if (start is null)
             {
                 violations.Add(new("invented_time", $"{ChapterList.Format(chapter.Start, false)} is not in the source."));
@@ -238,7 +236,7 @@ public sealed class GuardSession
             }
         }
 
-        if (LooksLikePlaceholder(sentence))
+        if (GuardText.LooksLikePlaceholder(sentence))
         {
             problems.Add(new("placeholder", $"“{Graphemes.Take(sentence, 60)}” holds a placeholder."));
         }
@@ -254,13 +252,6 @@ public sealed class GuardSession
 
         violations.AddRange(problems);
         return problems.Count == 0;
-    }
-
-    // "[Your name]", "{link}", "INSERT LINK HERE"
-    private static bool LooksLikePlaceholder(string text)
-    {
-        var open = text.IndexOfAny(['[', '{']);
-        return (open >= 0 && text.IndexOfAny([']', '}'], open) > open + 1) || text.Contains("insert ", StringComparison.OrdinalIgnoreCase) || text.Contains("your link", StringComparison.OrdinalIgnoreCase) || text.Contains("lorem ipsum", StringComparison.OrdinalIgnoreCase);
     }
 
     // What the creator must not lose goes back, in its order, before the hashtags.
@@ -290,23 +281,5 @@ public sealed class GuardSession
         rules.CheckSentence(text, problems);
         word = problems.Count > 0 ? problems[0].Detail : "";
         return problems.Count == 0;
-    }
-
-    private static IEnumerable<string> Emails(string text) =>
-        Markup.Find(text).Where(span => span.Kind == MarkupKind.Email).Select(span => text.Substring(span.Start, span.Length));
-
-    private static TimeSpan? Nearest(List<TimeSpan> known, TimeSpan wanted)
-    {
-        TimeSpan? best = null;
-        foreach (var time in known)
-        {
-            var distance = (time - wanted).Duration();
-            if (distance <= Snap && (best is null || distance < (best.Value - wanted).Duration()))
-            {
-                best = time;
-            }
-        }
-
-        return best;
     }
 }

@@ -29,8 +29,22 @@ public sealed class PreferenceReader(Db db)
     /// <summary>Names that clients use where a code is expected.</summary>
     private static readonly Dictionary<string, string> LanguageNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["english"] = "en", ["spanish"] = "es", ["french"] = "fr", ["german"] = "de", ["italian"] = "it", ["portuguese"] = "pt", ["russian"] = "ru", ["japanese"] = "ja",
-        ["chinese"] = "zh", ["arabic"] = "ar", ["korean"] = "ko", ["hindi"] = "hi", ["dutch"] = "nl", ["polish"] = "pl", ["turkish"] = "tr", ["indonesian"] = "id",
+        ["english"] = "en",
+        ["spanish"] = "es",
+        ["french"] = "fr",
+        ["german"] = "de",
+        ["italian"] = "it",
+        ["portuguese"] = "pt",
+        ["russian"] = "ru",
+        ["japanese"] = "ja",
+        ["chinese"] = "zh",
+        ["arabic"] = "ar",
+        ["korean"] = "ko",
+        ["hindi"] = "hi",
+        ["dutch"] = "nl",
+        ["polish"] = "pl",
+        ["turkish"] = "tr",
+        ["indonesian"] = "id",
     };
 
     public async Task<OutputPreferences> ReadAsync(Guid userId, string? language, string? tone, CancellationToken ct)

@@ -291,15 +291,6 @@ internal sealed class Source
 
     private static string Clip(string text, int length)
     {
-        if (text.Length <= length)
-        {
-            return text;
-        }
-
-        return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+        return text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
 }
-
-/// <param name="Length">Of description and transcript, without tags.</param>
-/// <param name="Pairs">Neighbouring content words, as "a b".</param>
-internal sealed record RestOfText(int Length, HashSet<string> Stems, HashSet<string> Pairs, string Folded, string Lower);

@@ -69,12 +69,33 @@ public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider
         var window = MetricWindow.Between(before, points, clock.GetElapsedTime(since, now).TotalSeconds);
         await db.ExecuteAsync(WriteSql, new
         {
-            identity.InstanceId, identity.Service, identity.Hostname, identity.ProcessId, identity.StartedAt,
+            identity.InstanceId,
+            identity.Service,
+            identity.Hostname,
+            identity.ProcessId,
+            identity.StartedAt,
             Points = JsonSerializer.Serialize(points, JsonSerializerOptions.Web),
-            window.Seconds, window.Requests, window.ServerErrors, window.ClientErrors, window.RateLimited, window.Latency,
-            window.DatabaseCalls, window.DatabaseErrors, window.DatabaseLatency, window.AiRequests, window.AiFailures, window.AiTokens,
-            window.AiCostUsd, window.AuthSuccesses, window.AuthFailures, window.CacheHits, window.CacheMisses, window.SystemErrors,
-            window.Audits, HeapBytes = GC.GetTotalMemory(false), RssBytes = Environment.WorkingSet,
+            window.Seconds,
+            window.Requests,
+            window.ServerErrors,
+            window.ClientErrors,
+            window.RateLimited,
+            window.Latency,
+            window.DatabaseCalls,
+            window.DatabaseErrors,
+            window.DatabaseLatency,
+            window.AiRequests,
+            window.AiFailures,
+            window.AiTokens,
+            window.AiCostUsd,
+            window.AuthSuccesses,
+            window.AuthFailures,
+            window.CacheHits,
+            window.CacheMisses,
+            window.SystemErrors,
+            window.Audits,
+            HeapBytes = GC.GetTotalMemory(false),
+            RssBytes = Environment.WorkingSet,
         }, ct);
         lock (gate)
         {

@@ -72,7 +72,7 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
             return VideoReferenceError.NotAReference;
         }
 
-        var text = Trim(raw.Replace("&amp;", "&", StringComparison.OrdinalIgnoreCase));
+        var text = VideoLink.Trim(raw.Replace("&amp;", "&", StringComparison.OrdinalIgnoreCase));
         if (text.Length == 0)
         {
             return VideoReferenceError.Empty;
@@ -91,7 +91,7 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
             }
         }
 
-        if (!SplitHost(text, out var host, out var rest, out var error))
+        if (!VideoLink.SplitHost(text, out var host, out var rest, out var error))
         {
             return error == VideoReferenceError.None ? Bare(text, out id) : error;
         }
@@ -127,51 +127,6 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
         return Accept(text.Split('?', '&', '#')[0], out id);
     }
 
-    // scheme://host/rest, //host/rest or host/rest. False with None: not a link at all.
-    private static bool SplitHost(string text, out string host, out string rest, out VideoReferenceError error)
-    {
-        host = rest = "";
-        error = VideoReferenceError.None;
-        var start = 0;
-        var colon = text.IndexOf("://", StringComparison.Ordinal);
-        if (colon > 0 && text.AsSpan(0, colon).IndexOfAny("/?#.") < 0)
-        {
-            if (!text.AsSpan(0, colon).Equals("http", StringComparison.OrdinalIgnoreCase) && !text.AsSpan(0, colon).Equals("https", StringComparison.OrdinalIgnoreCase))
-            {
-                error = VideoReferenceError.NotAReference;
-                return false;
-            }
-
-            start = colon + 3;
-        }
-        else if (text.StartsWith("//", StringComparison.Ordinal))
-        {
-            start = 2;
-        }
-        else if (!text.Contains('.', StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        var end = text.AsSpan(start).IndexOfAny("/?#");
-        end = end < 0 ? text.Length : start + end;
-        host = text[start..end].ToLowerInvariant().TrimEnd('.');
-        rest = text[end..];
-        if (host.Contains('@', StringComparison.Ordinal) || host.Contains(':', StringComparison.Ordinal))
-        {
-            error = VideoReferenceError.CredentialsOrPort;
-            return false;
-        }
-
-        if (start == 0 && !host.Contains('.', StringComparison.Ordinal))
-        {
-            error = VideoReferenceError.NotAReference;
-            return false;
-        }
-
-        return true;
-    }
-
     private static VideoReferenceError Page(string host, string rest, int depth, out string id, out bool isShort)
     {
         id = "";
@@ -195,7 +150,7 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
                 return path[0] is "shorts" or "live" && path.Length > 1 ? Accept(path[1], out id) : Accept(path[0], out id);
             }
 
-            return Parameter(query, "v") is { } direct ? Accept(direct, out id) : VideoReferenceError.MissingId;
+            return VideoLink.Parameter(query, "v") is { } direct ? Accept(direct, out id) : VideoReferenceError.MissingId;
         }
 
         if (host is "i.ytimg.com" or "img.youtube.com" || (host.EndsWith(".ytimg.com", StringComparison.Ordinal) && host.StartsWith('i')))
@@ -219,13 +174,13 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
         switch (first)
         {
             case "attribution_link":
-                return Nested(Parameter(query, "u") ?? Parameter(query, "url"), depth, out id, out isShort);
+                return Nested(VideoLink.Parameter(query, "u") ?? VideoLink.Parameter(query, "url"), depth, out id, out isShort);
             case "oembed":
-                return Nested(Parameter(query, "url"), depth, out id, out isShort);
+                return Nested(VideoLink.Parameter(query, "url"), depth, out id, out isShort);
             case "redirect":
-                return Nested(Parameter(query, "q") ?? Parameter(query, "url"), depth, out id, out isShort);
+                return Nested(VideoLink.Parameter(query, "q") ?? VideoLink.Parameter(query, "url"), depth, out id, out isShort);
             case "embed" when path.Length > 1 && path[1] is "videoseries":
-                return Parameter(query, "v") is { } inSeries ? Accept(inSeries, out id) : VideoReferenceError.EmbedPlaylist;
+                return VideoLink.Parameter(query, "v") is { } inSeries ? Accept(inSeries, out id) : VideoReferenceError.EmbedPlaylist;
             case "embed" when path.Length > 1 && path[1] is "live_stream":
                 return VideoReferenceError.LiveStreamEmbed;
             case "clip":
@@ -245,7 +200,7 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
 
         if (first is "" or "watch" or "watch_popup" or "watch.php" or "movie" or "ytscreeningroom" or "playlist" or "get_video_info")
         {
-            var value = Parameter(query, "v") ?? Parameter(query, "vi") ?? Parameter(query, "video_id") ?? Parameter(fragment.TrimStart('!', '/').Replace("watch?", "", StringComparison.Ordinal), "v");
+            var value = VideoLink.Parameter(query, "v") ?? VideoLink.Parameter(query, "vi") ?? VideoLink.Parameter(query, "video_id") ?? VideoLink.Parameter(fragment.TrimStart('!', '/').Replace("watch?", "", StringComparison.Ordinal), "v");
             if (value is not null)
             {
                 return Accept(value, out id);
@@ -256,7 +211,7 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
                 return Accept(path[1], out id);
             }
 
-            return Parameter(query, "list") is not null || first is "playlist" ? VideoReferenceError.PlaylistOnly : Parameter(query, "search_query") is not null ? VideoReferenceError.Search : VideoReferenceError.MissingId;
+            return VideoLink.Parameter(query, "list") is not null || first is "playlist" ? VideoReferenceError.PlaylistOnly : VideoLink.Parameter(query, "search_query") is not null ? VideoReferenceError.Search : VideoReferenceError.MissingId;
         }
 
         if (IdPaths.Contains(first))
@@ -285,7 +240,7 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
     private static VideoReferenceError Accept(string value, out string id)
     {
         id = "";
-        var text = Trim(value);
+        var text = VideoLink.Trim(value);
         var end = text.AsSpan().IndexOfAny("?&#/");
         text = end < 0 ? text : text[..end];
         if (text.Length == 0)
@@ -307,26 +262,5 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
         return VideoReferenceError.None;
     }
 
-    private static string? Parameter(string query, string name)
-    {
-        foreach (var pair in query.Split('&', ';'))
-        {
-            var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            if (equals > 0 && pair.AsSpan(0, equals).Equals(name, StringComparison.Ordinal) && equals + 1 < pair.Length)
-            {
-                return Uri.UnescapeDataString(pair[(equals + 1)..].Replace('+', ' '));
-            }
-        }
-
-        return null;
-    }
-
     private static bool IsIdCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
-
-    // What surrounds links in running text.
-    private static string Trim(string text)
-    {
-        var trimmed = text.Trim().Trim('<', '"', '\'', '“', '”', '«', '»', '`').TrimStart('(', '[');
-        return trimmed.TrimEnd(')', ']', '>', '.', ',', ';', '!', '/', ' ', '"', '\'');
-    }
 }

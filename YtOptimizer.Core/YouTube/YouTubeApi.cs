@@ -140,7 +140,7 @@ public sealed partial class YouTubeApi(IHttpClientFactory clients, IOptions<YouT
         (_, "rateLimitExceeded" or "userRateLimitExceeded" or "RATE_LIMIT_EXCEEDED") or (HttpStatusCode.TooManyRequests, _) => new(YouTubeFailure.Transient, "rateLimitExceeded"),
         (_, "keyInvalid" or "API_KEY_INVALID" or "keyExpired" or "accessNotConfigured" or "SERVICE_DISABLED" or "ipRefererBlocked" or "API_KEY_SERVICE_BLOCKED")
             or (HttpStatusCode.Unauthorized, _) => new(YouTubeFailure.Configuration, reason),
-        (>= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout, _) or (_, "SERVICE_UNAVAILABLE" or "backendError") => new(YouTubeFailure.Transient, $"status {(int)status}"),
+        ( >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout, _) or (_, "SERVICE_UNAVAILABLE" or "backendError") => new(YouTubeFailure.Transient, $"status {(int)status}"),
         _ => new(YouTubeFailure.Refused, reason),
     };
 

@@ -22,12 +22,13 @@ public sealed class RateLimitFleet : IAsyncLifetime
         Api = await ApiProcesses.StartAsync(4, Database, new Dictionary<string, string?>
         {
             ["ConnectionStrings:cache"] = Redis.ConnectionString,
+            ["LOG_LEVEL"] = "info",
             ["TRUSTED_PROXIES"] = "127.0.0.1",
             ["RATE_LIMIT_DEFAULT"] = $"{Limit}/1h",
             ["RATE_LIMIT_REPORTS"] = "20/2s",
             ["RATE_LIMIT_AUTH_LOGIN"] = "10/1h;block=30m",
         });
-        await EachAsync(async client => await Eventually.TrueAsync(() => Task.FromResult(LogsSay("counting in the cache")), "all instances count in the cache"));
+        await EachAsync(async client => await Eventually.TrueAsync(() => Task.FromResult(LogsSay("counting in the cache")), "all instances count in the cache", TimeSpan.FromSeconds(60)));
     }
 
     public async ValueTask DisposeAsync()

@@ -117,7 +117,10 @@ public sealed class AlertServiceTests : IAsyncLifetime
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(telegram.Settings, StringComparer.Ordinal)
         {
-            ["Alerts:WindowSeconds"] = "10", ["Alerts:EvaluateSeconds"] = "1", ["Alerts:RecoverAfterSeconds"] = "5", ["Alerts:MessagesPerMinute"] = "20",
+            ["Alerts:WindowSeconds"] = "10",
+            ["Alerts:EvaluateSeconds"] = "1",
+            ["Alerts:RecoverAfterSeconds"] = "5",
+            ["Alerts:MessagesPerMinute"] = "20",
         });
         builder.Services.AddSingleton(database.DataSource);
         builder.Services.AddDb();

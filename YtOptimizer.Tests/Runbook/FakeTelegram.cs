@@ -22,7 +22,9 @@ internal sealed class FakeTelegram : IAsyncDisposable
     /// <summary>What points a process of ours here.</summary>
     public Dictionary<string, string?> Settings => new(StringComparer.Ordinal)
     {
-        ["TELEGRAM_BOT_TOKEN"] = "123456:dummy", ["TELEGRAM_CHAT_ID"] = "42", ["TELEGRAM_API_BASE_URL"] = application.Urls.First(),
+        ["TELEGRAM_BOT_TOKEN"] = "123456:dummy",
+        ["TELEGRAM_CHAT_ID"] = "42",
+        ["TELEGRAM_API_BASE_URL"] = application.Urls.First(),
     };
 
     public static async Task<FakeTelegram> StartAsync()

@@ -18,8 +18,12 @@ internal static class DoctorCommand
     // How often workers do what they do by themselves.
     private static readonly Dictionary<string, TimeSpan> Intervals = new(StringComparer.Ordinal)
     {
-        ["retention"] = TimeSpan.FromDays(1), ["fold-metrics"] = TimeSpan.FromDays(1), ["audit-chain"] = TimeSpan.FromDays(1),
-        ["scheduled-backup"] = TimeSpan.FromDays(1), ["scheduled-drill"] = TimeSpan.FromDays(7), ["vacuum"] = TimeSpan.FromDays(7),
+        ["retention"] = TimeSpan.FromDays(1),
+        ["fold-metrics"] = TimeSpan.FromDays(1),
+        ["audit-chain"] = TimeSpan.FromDays(1),
+        ["scheduled-backup"] = TimeSpan.FromDays(1),
+        ["scheduled-drill"] = TimeSpan.FromDays(7),
+        ["vacuum"] = TimeSpan.FromDays(7),
     };
 
     private enum Mood

@@ -33,7 +33,7 @@ internal sealed class OurQueue : IQueue
 
     public string Name => "YtOptimizer";
 
-    public string Settings => $"one worker process, Jobs:Concurrency={concurrency}, lease 10 s, heartbeat 3 s, {Users} users, plan ledger on, per-user caps off";
+    public string Settings => $"one worker process, Jobs:Concurrency={concurrency}, lease 9 s, heartbeat 3 s, {Users} users, plan ledger on, per-user caps off";
 
     public static async Task<OurQueue> CreateAsync(string connectionString, string supabase, int concurrency)
     {

@@ -19,7 +19,7 @@ internal static class AnalyzeText
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request, CurrentUser user, DirectAnalysis analysis, HttpContext context,
-        [FromQuery] [MaxLength(50)] string? languageOverride, [FromQuery] [MaxLength(100)] string? toneOverride, CancellationToken ct)
+        [FromQuery][MaxLength(50)] string? languageOverride, [FromQuery][MaxLength(100)] string? toneOverride, CancellationToken ct)
     {
         try
         {

@@ -11,7 +11,7 @@ namespace YtOptimizer.Api.Features.Ai;
 internal static class AnalyzeUrl
 {
     public sealed record Request(
-        [property: Required] [property: MaxLength(2048)] string VideoUrl,
+        [property: Required][property: MaxLength(2048)] string VideoUrl,
         [property: MaxLength(50)] string? Language = null,
         [property: MaxLength(100)] string? Tone = null,
         [property: MaxLength(1000)] string? Title = null,
@@ -25,7 +25,7 @@ internal static class AnalyzeUrl
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request, CurrentUser user, DirectAnalysis analysis, HttpContext context,
-        [FromQuery] [MaxLength(50)] string? languageOverride, [FromQuery] [MaxLength(100)] string? toneOverride, CancellationToken ct)
+        [FromQuery][MaxLength(50)] string? languageOverride, [FromQuery][MaxLength(100)] string? toneOverride, CancellationToken ct)
     {
         if (!VideoReference.TryParse(request.VideoUrl, out var video, out var problem))
         {

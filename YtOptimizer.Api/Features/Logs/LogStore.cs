@@ -41,8 +41,13 @@ internal sealed class LogStore(Db db)
     {
         var parameters = new Dictionary<string, object?>(filters ?? [], StringComparer.Ordinal)
         {
-            ["UserId"] = query.UserId, ["LogType"] = query.LogType, ["Severity"] = query.Severity, ["StartDate"] = query.StartDate, ["EndDate"] = query.EndDate,
-            ["Limit"] = query.PageSize, ["Offset"] = query.Skip,
+            ["UserId"] = query.UserId,
+            ["LogType"] = query.LogType,
+            ["Severity"] = query.Severity,
+            ["StartDate"] = query.StartDate,
+            ["EndDate"] = query.EndDate,
+            ["Limit"] = query.PageSize,
+            ["Offset"] = query.Skip,
         };
         var rows = await db.QueryAsync<string>($"SELECT to_jsonb(t)::text {from} ORDER BY created_at DESC, id LIMIT @Limit OFFSET @Offset", parameters, ct);
         var total = await db.ScalarAsync<long>($"SELECT count(*) {from}", parameters, ct);

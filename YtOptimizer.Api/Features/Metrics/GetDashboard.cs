@@ -30,7 +30,11 @@ internal static class GetDashboard
 
     private static readonly Dictionary<string, (int Seconds, int Step)> Windows = new(StringComparer.Ordinal)
     {
-        ["5m"] = (300, 5), ["15m"] = (900, 15), ["1h"] = (3600, 60), ["6h"] = (21600, 300), ["24h"] = (86400, 900),
+        ["5m"] = (300, 5),
+        ["15m"] = (900, 15),
+        ["1h"] = (3600, 60),
+        ["6h"] = (21600, 300),
+        ["24h"] = (86400, 900),
     };
 
     /// <summary><paramref name="window"/>: 5m, 15m (default), 1h, 6h or 24h.</summary>

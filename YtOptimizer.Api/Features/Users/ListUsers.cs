@@ -37,8 +37,16 @@ internal static class ListUsers
 
     private static readonly Dictionary<string, string> Columns = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["created_at"] = "created_at", ["createdAt"] = "created_at", ["updated_at"] = "updated_at", ["updatedAt"] = "updated_at",
-        ["email"] = "email", ["name"] = "name", ["role"] = "role", ["provider"] = "provider", ["last_login"] = "last_login", ["lastLogin"] = "last_login",
+        ["created_at"] = "created_at",
+        ["createdAt"] = "created_at",
+        ["updated_at"] = "updated_at",
+        ["updatedAt"] = "updated_at",
+        ["email"] = "email",
+        ["name"] = "name",
+        ["role"] = "role",
+        ["provider"] = "provider",
+        ["last_login"] = "last_login",
+        ["lastLogin"] = "last_login",
     };
 
     public sealed record Query(

@@ -7,8 +7,24 @@ internal static class Categories
 {
     private static readonly Dictionary<string, string> ByYouTube = new(StringComparer.Ordinal)
     {
-        ["1"] = "Entertainment", ["10"] = "Music", ["15"] = "Lifestyle", ["17"] = "Sports", ["18"] = "Entertainment", ["19"] = "Travel", ["20"] = "Gaming", ["21"] = "Vlog", ["22"] = "Vlog",
-        ["23"] = "Comedy", ["24"] = "Entertainment", ["25"] = "News", ["26"] = "Tutorial", ["27"] = "Education", ["28"] = "Technology", ["29"] = "Education", ["30"] = "Entertainment", ["35"] = "Documentary",
+        ["1"] = "Entertainment",
+        ["10"] = "Music",
+        ["15"] = "Lifestyle",
+        ["17"] = "Sports",
+        ["18"] = "Entertainment",
+        ["19"] = "Travel",
+        ["20"] = "Gaming",
+        ["21"] = "Vlog",
+        ["22"] = "Vlog",
+        ["23"] = "Comedy",
+        ["24"] = "Entertainment",
+        ["25"] = "News",
+        ["26"] = "Tutorial",
+        ["27"] = "Education",
+        ["28"] = "Technology",
+        ["29"] = "Education",
+        ["30"] = "Entertainment",
+        ["35"] = "Documentary",
     };
 
     public static string Of(string? youTubeCategory, ContentType type) => type switch

@@ -13,8 +13,8 @@ internal static class GenerateContent
     private static readonly string[] KnownFields = ["title", "description", "tags", "keywords", "thumbnail"];
 
     public sealed record Request(
-        [property: Required] [property: MaxLength(2048)] string VideoUrl,
-        [property: Required] [property: Length(1, 10)] IReadOnlyList<string> Fields,
+        [property: Required][property: MaxLength(2048)] string VideoUrl,
+        [property: Required][property: Length(1, 10)] IReadOnlyList<string> Fields,
         [property: MaxLength(1000)] string? Title = null,
         [property: MaxLength(20_000)] string? Description = null,
         [property: MaxLength(500)] IReadOnlyList<string>? Tags = null,

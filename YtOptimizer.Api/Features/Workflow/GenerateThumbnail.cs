@@ -15,8 +15,8 @@ internal static class GenerateThumbnail
     /// <summary>Unknown members are skipped here: older clients send more than they need.</summary>
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     public sealed record Request(
-        [property: Required] [property: MaxLength(2048)] string VideoUrl,
-        [property: Required] [property: MaxLength(64)] string Template,
+        [property: Required][property: MaxLength(2048)] string VideoUrl,
+        [property: Required][property: MaxLength(64)] string Template,
         JsonElement TemplateData,
         BrandLogo? BrandLogo = null,
         JsonElement? Watermark = null);

@@ -10,7 +10,7 @@ namespace YtOptimizer.Api.Features.Workflow;
 internal static class LookAtVideo
 {
     public sealed record Request(
-        [property: Required] [property: MaxLength(2048)] string VideoUrl,
+        [property: Required][property: MaxLength(2048)] string VideoUrl,
         [property: MaxLength(1000)] string? Title = null,
         [property: MaxLength(20_000)] string? Description = null,
         [property: MaxLength(500)] IReadOnlyList<string>? Tags = null,

@@ -14,7 +14,7 @@ internal static class GetVideo
         long? Views, long? Likes, long? Comments, string? ChannelId, string? ChannelTitle, string Source, bool Cached, bool Degraded);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        [Required(ErrorMessage = "Send the video's address as the query parameter url.")] [MaxLength(2048)] string url, VideoMetadataSource source, CancellationToken ct)
+        [Required(ErrorMessage = "Send the video's address as the query parameter url.")][MaxLength(2048)] string url, VideoMetadataSource source, CancellationToken ct)
     {
         if (!VideoReference.TryParse(url, out var reference, out var problem))
         {

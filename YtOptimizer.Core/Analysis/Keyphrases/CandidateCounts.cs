@@ -62,4 +62,36 @@ internal static class CandidateCounts
         candidate.Quoted += tokens[first].Has(TokenFlags.Quoted) ? 1 : 0;
         candidate.Bracketed += tokens[first].Has(TokenFlags.Bracketed) ? 1 : 0;
     }
+
+    public static string[] WordsOf(List<Token> tokens, int first, int last)
+    {
+        var words = new string[last - first + 1];
+        for (var k = first; k <= last; k++)
+        {
+            words[k - first] = tokens[k].Folded;
+        }
+
+        return words;
+    }
+
+    public static string Key(List<Token> tokens, int first, int last)
+    {
+        if (first == last)
+        {
+            return tokens[first].Folded;
+        }
+
+        var builder = new System.Text.StringBuilder(tokens[first].Folded);
+        for (var k = first + 1; k <= last; k++)
+        {
+            if (tokens[k].Before != Gap.None)
+            {
+                builder.Append(' ');
+            }
+
+            builder.Append(tokens[k].Folded);
+        }
+
+        return builder.ToString();
+    }
 }

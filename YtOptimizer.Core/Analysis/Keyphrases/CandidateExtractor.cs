@@ -148,7 +148,7 @@ internal sealed class CandidateExtractor
 
     private void Mark(string title, List<Token> tokens, int first, int last, CandidateMarks marks)
     {
-        var key = Key(tokens, first, last);
+        var key = CandidateCounts.Key(tokens, first, last);
         if (candidates.TryGetValue(key, out var known))
         {
             known.Marks |= marks;
@@ -212,7 +212,7 @@ internal sealed class CandidateExtractor
                 continue;
             }
 
-            var key = Key(tokens, first, last);
+            var key = CandidateCounts.Key(tokens, first, last);
             key = key[..^particle.Length];
             var words = new string[last - first + 1];
             for (var k = first; k <= last; k++)
@@ -228,11 +228,11 @@ internal sealed class CandidateExtractor
 
     private Candidate Record(string text, List<Token> tokens, int first, int last, bool isTitle, CandidateMarks marks, string? key = null, string[]? words = null, string? surface = null)
     {
-        key ??= Key(tokens, first, last);
+        key ??= CandidateCounts.Key(tokens, first, last);
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(candidates, key, out _);
         if (slot is null)
         {
-            slot = new Candidate { Key = key, Surface = surface ?? text[tokens[first].Start..tokens[last].End], Words = words ?? WordsOf(tokens, first, last), Marks = marks };
+            slot = new Candidate { Key = key, Surface = surface ?? text[tokens[first].Start..tokens[last].End], Words = words ?? CandidateCounts.WordsOf(tokens, first, last), Marks = marks };
             slot.Offset = tokens[first].Start;
             slot.Length = tokens[last].End - tokens[first].Start;
             CandidateCounts.Describe(slot, tokens, first, last);
@@ -270,37 +270,4 @@ internal sealed class CandidateExtractor
             inner.LongestHost = total;
         }
     }
-
-    private static string[] WordsOf(List<Token> tokens, int first, int last)
-    {
-        var words = new string[last - first + 1];
-        for (var k = first; k <= last; k++)
-        {
-            words[k - first] = tokens[k].Folded;
-        }
-
-        return words;
-    }
-
-    private static string Key(List<Token> tokens, int first, int last)
-    {
-        if (first == last)
-        {
-            return tokens[first].Folded;
-        }
-
-        var builder = new System.Text.StringBuilder(tokens[first].Folded);
-        for (var k = first + 1; k <= last; k++)
-        {
-            if (tokens[k].Before != Gap.None)
-            {
-                builder.Append(' ');
-            }
-
-            builder.Append(tokens[k].Folded);
-        }
-
-        return builder.ToString();
-    }
-
 }

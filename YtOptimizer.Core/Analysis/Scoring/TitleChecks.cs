@@ -12,8 +12,29 @@ internal static class TitleChecks
     // Mean letters per word in ordinary titles.
     private static readonly Dictionary<string, double> WordLength = new(StringComparer.Ordinal)
     {
-        ["en"] = 4.7, ["de"] = 6, ["fr"] = 5, ["es"] = 5.1, ["pt"] = 5.1, ["ru"] = 6, ["uk"] = 6, ["it"] = 5.4, ["pl"] = 6.2, ["tr"] = 6.4, ["nl"] = 5.3, ["sv"] = 5.5,
-        ["cs"] = 5.7, ["sk"] = 5.7, ["lt"] = 6.5, ["ko"] = 3.2, ["hi"] = 4.5, ["ar"] = 5, ["id"] = 6, ["vi"] = 3.8, ["bn"] = 5.5, ["ta"] = 8, ["te"] = 7.5,
+        ["en"] = 4.7,
+        ["de"] = 6,
+        ["fr"] = 5,
+        ["es"] = 5.1,
+        ["pt"] = 5.1,
+        ["ru"] = 6,
+        ["uk"] = 6,
+        ["it"] = 5.4,
+        ["pl"] = 6.2,
+        ["tr"] = 6.4,
+        ["nl"] = 5.3,
+        ["sv"] = 5.5,
+        ["cs"] = 5.7,
+        ["sk"] = 5.7,
+        ["lt"] = 6.5,
+        ["ko"] = 3.2,
+        ["hi"] = 4.5,
+        ["ar"] = 5,
+        ["id"] = 6,
+        ["vi"] = 3.8,
+        ["bn"] = 5.5,
+        ["ta"] = 8,
+        ["te"] = 7.5,
     };
 
     internal static readonly string[] Promises =

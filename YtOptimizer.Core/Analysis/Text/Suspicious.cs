@@ -81,7 +81,8 @@ internal static partial class Suspicious
     // "ignore|forget … previous|above|all … instructions|rules|prompt" in several languages, either order.
     [GeneratedRegex(
         """
-        \b(?:ignore|disregard|forget|override|bypass|skip)\b.{0,60}\b(?:instructions?|prompts?|rules?|guidelines?|directions?|context|above|everything|policy|policies|commands?)
+        \b(?<!\bnever\s)(?<!\bnot\s)(?<!n['’]t\s)(?:ignore|disregard|override|bypass)\b.{0,60}\b(?:instructions?|prompts?|rules?|guidelines?|directions?|context|above|everything|policy|policies|commands?)
+        |\b(?<!\bnever\s)(?<!\bnot\s)(?<!n['’]t\s)(?:forget|skip)\b.{0,40}\b(?:all|any|previous|prior|above|earlier|your|preceding|every)\b.{0,30}\b(?:instructions?|prompts?|rules?|guidelines?|directions?|context|commands?)|\bforget\s+everything\s+(?:above|before|you)
         |\b(?:ignora|ignore|olvida|omite|desestima|desconsidere|esque[çc]a|despreze)\b.{0,60}(?:instruc|instruç|reglas|regras|anterior|indicacion)
         |\b(?:ignore[zr]?|oublie[zr]?|ne\s+tiens?\s+pas\s+compte)\b.{0,60}(?:instruction|consigne|r[èe]gle|pr[ée]c[ée]dent)
         |\b(?:ignorier\w*|vergiss|missachte)\b.{0,60}(?:anweisung|regel|vorherig|obige|instruktion|befehl)

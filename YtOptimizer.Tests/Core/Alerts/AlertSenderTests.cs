@@ -43,7 +43,9 @@ public sealed class AlertSenderTests : IAsyncLifetime
         await telegram.StartAsync(Ct);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["TELEGRAM_BOT_TOKEN"] = "123456:dummy", ["TELEGRAM_CHAT_ID"] = "42", ["TELEGRAM_API_BASE_URL"] = telegram.Urls.First(),
+            ["TELEGRAM_BOT_TOKEN"] = "123456:dummy",
+            ["TELEGRAM_CHAT_ID"] = "42",
+            ["TELEGRAM_API_BASE_URL"] = telegram.Urls.First(),
         }).Build();
         services = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddSingleton(database.DataSource).AddDb().AddAlerts(configuration).BuildServiceProvider();
     }

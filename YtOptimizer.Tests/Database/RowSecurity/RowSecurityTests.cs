@@ -12,12 +12,30 @@ public sealed class RowSecurityTests : IAsyncLifetime
     // table → column that names the owner; null = only administrators read it.
     private static readonly Dictionary<string, string?> Readable = new(StringComparer.Ordinal)
     {
-        ["profiles"] = "id", ["user_subscriptions"] = "user_id", ["billing_history"] = "user_id", ["promo_code_usage"] = "user_id",
-        ["invitations"] = "created_by", ["invitation_usage"] = "user_id", ["audits"] = "user_id", ["video_analysis_logs"] = "user_id",
-        ["user_token_usage"] = "user_id", ["user_content_preferences"] = "user_id", ["notifications"] = "user_id", ["user_onboarding"] = "user_id",
-        ["user_feedbacks"] = "user_id", ["feature_requests"] = "user_id", ["feature_votes"] = "user_id", ["usage_events"] = "user_id",
-        ["user_logs"] = "user_id", ["security_events"] = "user_id", ["payment_methods"] = "user_id",
-        ["audit_trail"] = null, ["error_logs"] = null, ["system_logs"] = null, ["api_request_logs"] = null, ["ip_rate_limits"] = null,
+        ["profiles"] = "id",
+        ["user_subscriptions"] = "user_id",
+        ["billing_history"] = "user_id",
+        ["promo_code_usage"] = "user_id",
+        ["invitations"] = "created_by",
+        ["invitation_usage"] = "user_id",
+        ["audits"] = "user_id",
+        ["video_analysis_logs"] = "user_id",
+        ["user_token_usage"] = "user_id",
+        ["user_content_preferences"] = "user_id",
+        ["notifications"] = "user_id",
+        ["user_onboarding"] = "user_id",
+        ["user_feedbacks"] = "user_id",
+        ["feature_requests"] = "user_id",
+        ["feature_votes"] = "user_id",
+        ["usage_events"] = "user_id",
+        ["user_logs"] = "user_id",
+        ["security_events"] = "user_id",
+        ["payment_methods"] = "user_id",
+        ["audit_trail"] = null,
+        ["error_logs"] = null,
+        ["system_logs"] = null,
+        ["api_request_logs"] = null,
+        ["ip_rate_limits"] = null,
     };
 
     private static readonly HashSet<string> NotForAdministrators = new(StringComparer.Ordinal) { "payment_methods" };

@@ -99,8 +99,12 @@ public sealed class SocialSignInTests : IAsyncLifetime
         provider = await FakeProvider.StartAsync();
         api = await ApiFixture.StartAsync(new Dictionary<string, string?>
         {
-            ["GOOGLE_CLIENT_ID"] = "google-client", ["GOOGLE_CLIENT_SECRET"] = "dummy-client-secret", ["GOOGLE_BASE_URL"] = provider.Address,
-            ["GITHUB_CLIENT_ID"] = "github-client", ["GITHUB_CLIENT_SECRET"] = "dummy-client-secret", ["GITHUB_BASE_URL"] = provider.Address,
+            ["GOOGLE_CLIENT_ID"] = "google-client",
+            ["GOOGLE_CLIENT_SECRET"] = "dummy-client-secret",
+            ["GOOGLE_BASE_URL"] = provider.Address,
+            ["GITHUB_CLIENT_ID"] = "github-client",
+            ["GITHUB_CLIENT_SECRET"] = "dummy-client-secret",
+            ["GITHUB_BASE_URL"] = provider.Address,
         });
         Google($"{Guid.CreateVersion7():N}@example.com");
     }

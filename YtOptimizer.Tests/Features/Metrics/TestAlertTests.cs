@@ -15,7 +15,10 @@ public sealed class TestAlertTests
         await using var mail = await FakeSmtp.StartAsync();
         await using var api = await ApiFixture.StartAsync(new Dictionary<string, string?>
         {
-            ["ALERT_EMAIL"] = "ops@example.com", ["SMTP_HOST"] = "127.0.0.1", ["SMTP_PORT"] = mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), ["SMTP_SECURE"] = "false",
+            ["ALERT_EMAIL"] = "ops@example.com",
+            ["SMTP_HOST"] = "127.0.0.1",
+            ["SMTP_PORT"] = mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["SMTP_SECURE"] = "false",
         });
         var admin = await api.CreateUserAsync("admin");
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => admin.Client.GetAsync("/api/v1/test-alert?channel=email", Ct)));

@@ -75,8 +75,17 @@ public sealed class WorkflowTests(UpstreamApiFixture api) : IClassFixture<Upstre
         var pixel = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
         var config = new Dictionary<string, object>
         {
-            ["mainText"] = "تقليم Tomatoes टमाटर 🍅", ["mainTitle"] = "The story of tomatoes", ["subtitle"] = "A summer", ["mainHeadline"] = "Tomatoes", ["topText"] = "Tomatoes", ["personImageUrl"] = pixel,
-            ["centerObjectUrl"] = pixel, ["coverImageUrl"] = "https://example.com/never-fetched.png", ["textColor"] = "#ffee00", ["textShadow"] = new { color = "#000", intensity = 80 }, ["dividerStyle"] = "vs",
+            ["mainText"] = "تقليم Tomatoes टमाटर 🍅",
+            ["mainTitle"] = "The story of tomatoes",
+            ["subtitle"] = "A summer",
+            ["mainHeadline"] = "Tomatoes",
+            ["topText"] = "Tomatoes",
+            ["personImageUrl"] = pixel,
+            ["centerObjectUrl"] = pixel,
+            ["coverImageUrl"] = "https://example.com/never-fetched.png",
+            ["textColor"] = "#ffee00",
+            ["textShadow"] = new { color = "#000", intensity = 80 },
+            ["dividerStyle"] = "vs",
         };
         var body = await PostAsync("/api/v1/workflow/generate-thumbnail", new { videoUrl = Url, template, templateData = new { type = template, config } });
         var address = body.GetProperty("thumbnailUrl").GetString()!;
