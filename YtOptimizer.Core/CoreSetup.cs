@@ -13,6 +13,7 @@ public static class CoreSetup
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddDb();
+        builder.Services.AddDatabaseWatch();
         builder.Services.AddSecurityRecords();
         builder.AddAnalysis();
         builder.Services.AddJobs();
