@@ -4,23 +4,23 @@ using YtOptimizer.Tests.Support;
 namespace YtOptimizer.Tests.Resilience;
 
 /// <summary>What happens to databases, seen from outside: 503 with Retry-After and never 500, no restart, nothing acknowledged is lost.</summary>
-public class DatabaseOutageTests(OutageRig stack) : IClassFixture<OutageRig>
+public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Restart_OfTheServer_IsSurvived()
     {
-        var before = await stack.SubmitUntilAcceptedAsync("restart-1");
-        await stack.RestartServerAsync(async () =>
+        var before = await rig.SubmitUntilAcceptedAsync("restart-1");
+        await rig.RestartServerAsync(async () =>
         {
             await UnavailableAsync("restart-2");
-            Assert.Equal(HttpStatusCode.OK, await stack.StatusAsync("/health/liveness"));
-            await Eventually.TrueAsync(async () => await stack.StatusAsync("/health/readiness") == HttpStatusCode.ServiceUnavailable, "the API is not ready");
+            Assert.Equal(HttpStatusCode.OK, await rig.StatusAsync("/health/liveness"));
+            await Eventually.TrueAsync(async () => await rig.StatusAsync("/health/readiness") == HttpStatusCode.ServiceUnavailable, "the API is not ready");
         });
-        var after = await stack.SubmitUntilAcceptedAsync("restart-2");
-        await Eventually.TrueAsync(async () => await stack.StatusAsync("/health/readiness") == HttpStatusCode.OK, "the API is ready");
-        await stack.AssertCompletedAsync(before, after);
+        var after = await rig.SubmitUntilAcceptedAsync("restart-2");
+        await Eventually.TrueAsync(async () => await rig.StatusAsync("/health/readiness") == HttpStatusCode.OK, "the API is ready");
+        await rig.AssertCompletedAsync(before, after);
     }
 
     [Fact]
@@ -29,67 +29,67 @@ public class DatabaseOutageTests(OutageRig stack) : IClassFixture<OutageRig>
         var jobs = new List<Guid>();
         for (var round = 0; round < 5; round++)
         {
-            var submitting = Enumerable.Range(0, 3).Select(i => stack.SubmitUntilAcceptedAsync($"terminate-{round}-{i}")).ToArray();
-            await stack.TerminateAsync();
+            var submitting = Enumerable.Range(0, 3).Select(i => rig.SubmitUntilAcceptedAsync($"terminate-{round}-{i}")).ToArray();
+            await rig.TerminateAsync();
             jobs.AddRange(await Task.WhenAll(submitting));
         }
 
         Assert.Equal(15, jobs.Distinct().Count());
-        await stack.AssertCompletedAsync([.. jobs]);
+        await rig.AssertCompletedAsync([.. jobs]);
     }
 
     [Fact]
     public async Task BlackHole_Requests_AreAnsweredAndTheSameProcessesGoOn()
     {
-        var before = await stack.SubmitUntilAcceptedAsync("hole-1");
-        stack.Database.Silence();
+        var before = await rig.SubmitUntilAcceptedAsync("hole-1");
+        rig.Database.Silence();
         try
         {
             // A statement's own timeout is 15 s; the silence is noticed long before.
             foreach (var path in (string[])["/api/v1/analyze/jobs", $"/api/v1/analyze/job/{before}/status"])
             {
-                using var response = await stack.User.Client.GetAsync(path, Ct).WaitAsync(TimeSpan.FromSeconds(10), Ct);
+                using var response = await rig.User.Client.GetAsync(path, Ct).WaitAsync(TimeSpan.FromSeconds(10), Ct);
                 await OutageRig.AssertUnavailableAsync(response);
             }
 
             await UnavailableAsync("hole-2");
-            Assert.Equal(HttpStatusCode.OK, await stack.StatusAsync("/health/liveness"));
+            Assert.Equal(HttpStatusCode.OK, await rig.StatusAsync("/health/liveness"));
         }
         finally
         {
-            stack.Database.Restore();
+            rig.Database.Restore();
         }
 
-        var after = await stack.SubmitUntilAcceptedAsync("hole-2");
-        await stack.AssertCompletedAsync(before, after);
+        var after = await rig.SubmitUntilAcceptedAsync("hole-2");
+        await rig.AssertCompletedAsync(before, after);
     }
 
     [Fact]
     public async Task Connections_RefusedAndCut_AreSurvived()
     {
-        stack.Database.Cut();
+        rig.Database.Cut();
         try
         {
             await UnavailableAsync("cut-1");
         }
         finally
         {
-            stack.Database.Restore();
+            rig.Database.Restore();
         }
 
-        await stack.AssertCompletedAsync(await stack.SubmitUntilAcceptedAsync("cut-1"));
+        await rig.AssertCompletedAsync(await rig.SubmitUntilAcceptedAsync("cut-1"));
     }
 
     [Fact]
     public async Task Failover_ToAReadOnlyServer_RefusesWritesAndEndsWithoutReconnecting()
     {
-        await stack.ExecuteAsync("ALTER DATABASE postgres SET default_transaction_read_only = on");
-        await stack.TerminateAsync();
+        await rig.ExecuteAsync("ALTER DATABASE postgres SET default_transaction_read_only = on");
+        await rig.TerminateAsync();
         try
         {
             await Eventually.TrueAsync(async () =>
             {
-                using var response = await stack.User.Client.GetAsync("/api/v1/analyze/jobs", Ct);
+                using var response = await rig.User.Client.GetAsync("/api/v1/analyze/jobs", Ct);
                 return response.StatusCode == HttpStatusCode.OK;
             }, "reading works");
             await UnavailableAsync("read-only-1");
@@ -97,21 +97,21 @@ public class DatabaseOutageTests(OutageRig stack) : IClassFixture<OutageRig>
         finally
         {
             // The open sessions stay read-only: they belong to the server that was demoted.
-            await stack.ExecuteAsync("SET default_transaction_read_only = off; ALTER DATABASE postgres RESET default_transaction_read_only");
+            await rig.ExecuteAsync("ALTER DATABASE postgres RESET default_transaction_read_only");
         }
 
-        await stack.AssertCompletedAsync(await stack.SubmitUntilAcceptedAsync("read-only-1"));
+        await rig.AssertCompletedAsync(await rig.SubmitUntilAcceptedAsync("read-only-1"));
     }
 
     [Fact]
     public async Task Pool_UsedUp_RefusesTheRestAndRecovers()
     {
-        await using (var connection = await stack.Direct.OpenConnectionAsync(Ct))
+        await using (var connection = await rig.Direct.OpenConnectionAsync(Ct))
         {
             await using var transaction = await connection.BeginTransactionAsync(Ct);
             await using var lockQueue = new Npgsql.NpgsqlCommand("LOCK TABLE job_queue IN ACCESS EXCLUSIVE MODE", connection, transaction);
             await lockQueue.ExecuteNonQueryAsync(Ct);
-            var requests = Enumerable.Range(0, 20).Select(_ => stack.User.Client.GetAsync("/api/v1/analyze/jobs", Ct)).ToList();
+            var requests = Enumerable.Range(0, 20).Select(_ => rig.User.Client.GetAsync("/api/v1/analyze/jobs", Ct)).ToList();
             // The pool has six connections: fourteen requests get none, and are told so while the six still wait.
             for (var i = 0; i < 14; i++)
             {
@@ -129,7 +129,7 @@ public class DatabaseOutageTests(OutageRig stack) : IClassFixture<OutageRig>
             }
         }
 
-        await stack.AssertCompletedAsync(await stack.SubmitUntilAcceptedAsync("pool-1"));
+        await rig.AssertCompletedAsync(await rig.SubmitUntilAcceptedAsync("pool-1"));
     }
 
     [Theory]
@@ -140,44 +140,45 @@ public class DatabaseOutageTests(OutageRig stack) : IClassFixture<OutageRig>
     [InlineData("flushed")]
     public async Task Cache_InWhateverState_HarmsNothing(string state)
     {
+        await rig.HealthyAsync("database");
         if (state != "absent")
         {
-            stack.Cache.Restore();
-            await Eventually.TrueAsync(async () => (await stack.HealthAsync()).Contains("\"redis\"", StringComparison.Ordinal), "the cache is seen");
+            rig.Cache.Restore();
+            await rig.HealthyAsync("redis");
         }
 
         switch (state)
         {
             case "absent" or "dead":
-                stack.Cache.Cut();
+                rig.Cache.Cut();
                 break;
             case "silent":
-                stack.Cache.Silence();
+                rig.Cache.Silence();
                 break;
             case "slow":
-                stack.Cache.Slow(TimeSpan.FromSeconds(2));
+                rig.Cache.Slow(TimeSpan.FromSeconds(2));
                 break;
             case "flushed":
-                await stack.FlushAsync();
+                await rig.FlushAsync();
                 break;
         }
 
         try
         {
-            using var response = await stack.SubmitAsync("cache-" + state);
+            using var response = await rig.SubmitAsync("cache-" + state);
             Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-            Assert.NotEqual(HttpStatusCode.ServiceUnavailable, await stack.StatusAsync("/health/readiness"));
-            await stack.AssertCompletedAsync((await Tokens.JsonAsync(response)).GetProperty("jobId").GetGuid());
+            Assert.NotEqual(HttpStatusCode.ServiceUnavailable, await rig.StatusAsync("/health/readiness"));
+            await rig.AssertCompletedAsync((await Tokens.JsonAsync(response)).GetProperty("jobId").GetGuid());
         }
         finally
         {
-            stack.Cache.Restore();
+            rig.Cache.Restore();
         }
     }
 
     private async Task UnavailableAsync(string key)
     {
-        using var response = await stack.SubmitAsync(key).WaitAsync(TimeSpan.FromSeconds(10), Ct);
+        using var response = await rig.SubmitAsync(key).WaitAsync(TimeSpan.FromSeconds(10), Ct);
         await OutageRig.AssertUnavailableAsync(response);
     }
 }

@@ -47,7 +47,8 @@ public sealed class OutageRig : IAsyncLifetime
         }
 
         server = await StartServerAsync(null);
-        Direct = NpgsqlDataSource.Create(Address(server.Port, 5));
+        // A failover to read-only is for the others.
+        Direct = NpgsqlDataSource.Create(Address(server.Port, 5) + ";Options=-c default_transaction_read_only=off");
         await Migrator.PushAsync(Direct, Repository.PathOf("supabase"), Ct);
         Database = new FaultyLink(server.Port);
         redis = await TestRedis.StartAsync();
@@ -109,7 +110,11 @@ public sealed class OutageRig : IAsyncLifetime
         await command.ExecuteNonQueryAsync(Ct);
     }
 
-    internal Task TerminateAsync() => ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+    internal async Task TerminateAsync()
+    {
+        await ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        Direct.Clear();
+    }
 
     /// <summary>The worker that was started at the beginning still runs.</summary>
     internal void AssertWorkerLives() => Assert.False(worker!.HasExited, "the worker ended");
@@ -174,11 +179,13 @@ public sealed class OutageRig : IAsyncLifetime
         return response.StatusCode;
     }
 
-    internal async Task<string> HealthAsync()
+    /// <summary>Waits for what the last round of probes may still say of an earlier fault.</summary>
+    internal Task HealthyAsync(string service) => Eventually.TrueAsync(async () =>
     {
         using var client = Api.Anonymous();
-        return await client.GetStringAsync("/health", Ct);
-    }
+        using var response = await client.GetAsync("/health", Ct);
+        return (await Tokens.JsonAsync(response)).GetProperty("services").GetProperty(service).GetProperty("status").GetString() == "healthy";
+    }, $"{service} is healthy", TimeSpan.FromSeconds(40));
 
     internal async Task FlushAsync()
     {

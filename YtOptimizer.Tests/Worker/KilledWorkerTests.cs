@@ -55,7 +55,7 @@ public sealed class KilledWorkerTests
         upstreams.YouTube.Add(Video, "A video that was unlucky twice");
         await using var rig = new QueueRig(database);
         var user = await rig.UserAsync();
-        var unlucky = await SuspectAsync(rig, user);
+        var unlucky = await SuspectAsync(rig, user, Video);
         await using var worker = Started.Start(database, upstreams);
         await Eventually.TrueAsync(async () => (await rig.RowAsync(unlucky))!.Status == JobStatus.Completed, "the innocent completes", Patience);
         Assert.True(worker.Says("process of its own"));
@@ -63,7 +63,7 @@ public sealed class KilledWorkerTests
 
         upstreams.YouTube.Default = FakeReply.Hang();
         var calls = upstreams.YouTube.Calls.Count;
-        var guilty = await SuspectAsync(rig, user);
+        var guilty = await SuspectAsync(rig, user, "guilty-0000");
         await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count > calls), "the suspect runs", Patience);
         foreach (var child in worker.Children())
         {
@@ -77,8 +77,8 @@ public sealed class KilledWorkerTests
         Assert.False(worker.HasExited);
 
         // Cancelled, its process ends with it.
-        var cancelled = await SuspectAsync(rig, user);
         calls = upstreams.YouTube.Calls.Count;
+        var cancelled = await SuspectAsync(rig, user, "cancelled-0");
         await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count > calls), "the next suspect runs", Patience);
         Assert.Equal(JobStatus.Cancelled, await rig.Cancellation.CancelAsync(cancelled, user, Ct));
         await Eventually.TrueAsync(() => Task.FromResult(worker.Children().Count == 0), "no process is left", Patience);
@@ -167,10 +167,10 @@ public sealed class KilledWorkerTests
             """, new { job }, Ct));
     }
 
-    private static async Task<Guid> SuspectAsync(QueueRig rig, Guid user)
+    private static async Task<Guid> SuspectAsync(QueueRig rig, Guid user, string video)
     {
         // Not due until it has the past it needs.
-        var job = QueueRig.Job(user, AnalysisKinds.Video, payload: Payload) with { ScheduledAt = TimeProvider.System.GetUtcNow().AddHours(1) };
+        var job = QueueRig.Job(user, AnalysisKinds.Video, payload: Payload.Replace(Video, video, StringComparison.Ordinal)) with { ScheduledAt = TimeProvider.System.GetUtcNow().AddHours(1) };
         await rig.Queue.EnqueueAsync(job, Ct);
         await rig.Db.ExecuteAsync("UPDATE job_queue SET crashes = 2, attempts = 2, scheduled_at = now() WHERE id = @Id", new { job.Id }, Ct);
         return job.Id;

@@ -90,6 +90,13 @@ internal sealed class RunningJobs
 
     public void Add(RunningJob running)
     {
+        // A process that did not renew in time may get its own job again: the earlier run of it has lost its lease.
+        if (jobs.TryGetValue(running.Job.Id, out var earlier))
+        {
+            earlier.Stop(StopReason.LeaseLost);
+            Remove(earlier);
+        }
+
         jobs[running.Job.Id] = running;
         Interlocked.Add(ref suspects, running.Job.IsSuspect ? 1 : 0);
     }
