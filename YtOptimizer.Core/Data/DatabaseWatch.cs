@@ -94,13 +94,9 @@ public sealed partial class DatabaseWatch(
             await command.ExecuteScalarAsync(CancellationToken.None);
             return false;
         }
-        catch (Exception exception) when (exception is NpgsqlException or System.Net.Sockets.SocketException)
+        catch (Exception exception)
         {
-            return exception is not PostgresException && exception.InnerException is TimeoutException;
-        }
-        catch (TimeoutException)
-        {
-            return true;
+            return exception is TimeoutException || (exception is NpgsqlException and not PostgresException && exception.InnerException is TimeoutException);
         }
     }
 

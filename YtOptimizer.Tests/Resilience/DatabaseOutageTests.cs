@@ -176,6 +176,20 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         }
     }
 
+    [Fact]
+    public async Task Queue_OfTheWorker_ShowsInTheApisMetricsAndHealth()
+    {
+        await rig.AssertCompletedAsync(await rig.SubmitUntilAcceptedAsync("metrics-1"));
+        using var client = rig.Api.ClientFor(OutageRig.MetricsToken);
+        await Eventually.TrueAsync(async () =>
+        {
+            var text = await client.GetStringAsync("/metrics", Ct);
+            return ((string[])["queue_depth", "queue_running", "queue_oldest_age_seconds", "jobs_attempts", "jobs_finished", "jobs_pickup_seconds_bucket", "jobs_dead"])
+                .All(name => text.Contains("\nyoutube_optimizer_" + name, StringComparison.Ordinal));
+        }, "the worker's figures are there", TimeSpan.FromSeconds(40));
+        await rig.HealthyAsync("queue");
+    }
+
     private async Task UnavailableAsync(string key)
     {
         using var response = await rig.SubmitAsync(key).WaitAsync(TimeSpan.FromSeconds(10), Ct);

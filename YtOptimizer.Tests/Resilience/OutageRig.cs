@@ -17,6 +17,7 @@ namespace YtOptimizer.Tests.Resilience;
 /// </summary>
 public sealed class OutageRig : IAsyncLifetime
 {
+    internal const string MetricsToken = "dummy-metrics-token-of-a-test";
     private const int PoolSize = 6;
     private readonly string folder = Directory.CreateTempSubdirectory("yto-outage-").FullName;
     private readonly string password = RandomNumberGenerator.GetHexString(32);
@@ -60,6 +61,7 @@ public sealed class OutageRig : IAsyncLifetime
             ["ConnectionStrings:ytoptimizer"] = Address(Database.Port, PoolSize),
             ["ConnectionStrings:cache"] = cache.Replace("$PORT", Cache.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal),
             ["DatabaseWatch"] = "on",
+            ["METRICS_TOKEN"] = MetricsToken,
         };
         Api = await ApiFixture.StartAsync(settings);
         User = await Api.CreateUserAsync();
