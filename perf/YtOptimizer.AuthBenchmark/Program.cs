@@ -1,13 +1,13 @@
 using System.Globalization;
 using YtOptimizer.AuthBenchmark;
 
-// dotnet run -c Release --project perf/YtOptimizer.AuthBenchmark -- [rates|timing|flood|lost|isolation ...] [--seconds 10] [--samples 400] [--apis 1] [--setting NAME=value ...]
+// dotnet run -c Release --project perf/YtOptimizer.AuthBenchmark -- [rates|timing|flood|revocation|lost|isolation ...] [--seconds 10] [--samples 400] [--apis 1] [--setting NAME=value ...]
 string Option(string name, string fallback) => Array.IndexOf(args, "--" + name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : fallback;
 int Number(string name, int fallback) => int.Parse(Option(name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 string[] wanted = [.. args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))];
 if (wanted.Length == 0)
 {
-    wanted = ["rates", "timing", "flood", "lost", "isolation"];
+    wanted = ["rates", "timing", "flood", "revocation", "lost", "isolation"];
 }
 
 var settings = args.Zip(args.Skip(1)).Where(pair => pair.First == "--setting").Select(pair => pair.Second.Split('=', 2)).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
@@ -17,10 +17,11 @@ foreach (var mode in wanted)
     await (mode switch
     {
         "rates" => Rates.RunAsync(rig, TimeSpan.FromSeconds(Number("seconds", 10))),
-        "timing" => Timing.RunAsync(rig, Number("samples", 400)),
+        "timing" => Timing.RunAsync(rig, Number("samples", 400), Number("legacy-samples", 200)),
         "flood" => Flood.RunAsync(rig, Number("logins", 500)),
+        "revocation" => Revocation.RunAsync(rig, Number("trials", 5)),
         "lost" => LostAnswers.RunAsync(rig, Number("retries", 1000)),
         "isolation" => Isolation.RunAsync(rig, Number("users", 500), Number("requests", 20_000)),
-        _ => throw new InvalidOperationException($"There is no measurement '{mode}'. Choose from rates, timing, flood, lost, isolation."),
+        _ => throw new InvalidOperationException($"There is no measurement '{mode}'. Choose from rates, timing, flood, revocation, lost, isolation."),
     });
 }

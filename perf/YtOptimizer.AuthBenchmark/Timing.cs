@@ -12,7 +12,7 @@ internal static class Timing
     private const int Resamples = 1000;
     private const int WarmUp = 60;
 
-    public static async Task RunAsync(Rig rig, int samples)
+    public static async Task RunAsync(Rig rig, int samples, int legacySamples)
     {
         Console.WriteLine($"{samples} interleaved samples per kind; load {Rig.Load()}");
         var argon2 = await HashAsync(rig);
@@ -20,12 +20,22 @@ internal static class Timing
         await SeedAsync(rig, "locked", samples, argon2);
         await SeedAsync(rig, "inactive", samples, argon2);
         await SeedAsync(rig, "google", samples, null);
-        await SeedAsync(rig, "bcrypt", samples, BCrypt.Net.BCrypt.HashPassword("another-Password-9", 10));
         await rig.ExecuteAsync("UPDATE profiles SET account_locked = true WHERE email LIKE 'locked-%'");
         await rig.ExecuteAsync("UPDATE profiles SET status = 'inactive' WHERE email LIKE 'inactive-%'");
         await rig.ExecuteAsync("ANALYZE");
-        await CompareAsync("login", ["unknown", "known", "locked", "inactive", "google", "bcrypt"], samples, email => rig.Client.PostAsJsonAsync("/auth/login", new { email, password = "wrong-Password-1" }));
         await CompareAsync("forgot-password", ["unknown", "known", "locked", "google"], samples, email => rig.Client.PostAsJsonAsync("/auth/forgot-password", new { email }));
+        await CompareAsync("login", ["unknown", "known", "locked", "inactive", "google"], samples, LoginAsync);
+        if (legacySamples == 0)
+        {
+            return;
+        }
+
+        await SeedAsync(rig, "bcrypt", samples, BCrypt.Net.BCrypt.HashPassword("another-Password-9", 10));
+        await SeedAsync(rig, "later", samples, argon2);
+        await rig.ExecuteAsync("ANALYZE");
+        await CompareAsync("login while bcrypt hashes are left", ["nobody", "later", "bcrypt"], legacySamples, LoginAsync);
+
+        Task<HttpResponseMessage> LoginAsync(string email) => rig.Client.PostAsJsonAsync("/auth/login", new { email, password = "wrong-Password-1" });
     }
 
     /// <summary>Accounts of one kind. Every sample has an address of its own, because what repeated guesses meet (the lock) is the same for all kinds.</summary>

@@ -53,6 +53,33 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task ChangePassword_WrongOnes_CountAgainstTheSameLockAsSignIns()
+    {
+        var user = await api.CreateUserAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            using var wrong = await user.Client.PutAsJsonAsync("/auth/change-password", new { currentPassword = "wrong" + i, newPassword = Next }, Ct);
+            Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
+        }
+
+        using var anonymous = api.Anonymous();
+        for (var i = 0; i < 2; i++)
+        {
+            using var wrong = await anonymous.PostAsJsonAsync("/auth/login", new { email = user.Email, password = "wrong" + i }, Ct);
+        }
+
+        // Locked for guessing by password, but the open session of the owner goes on.
+        using var right = await anonymous.PostAsJsonAsync("/auth/login", new { email = user.Email, password = user.Password }, Ct);
+        Assert.Equal(HttpStatusCode.Unauthorized, right.StatusCode);
+        using var change = await user.Client.PutAsJsonAsync("/auth/change-password", new { currentPassword = user.Password, newPassword = Next }, Ct);
+        Assert.Equal(HttpStatusCode.Unauthorized, change.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await ProfileAsync(user.Client));
+        using var refreshed = await anonymous.PostAsJsonAsync("/auth/refresh", new { refreshToken = user.RefreshToken }, Ct);
+        Assert.Equal(HttpStatusCode.OK, refreshed.StatusCode);
+        Assert.Equal(1, await CountAsync("SELECT count(*)::int FROM security_events WHERE user_id = @id::uuid AND event_type = 'account_lockout'", user.Id.ToString()));
+    }
+
+    [Fact]
     public async Task ForgotPassword_KnownAndUnknown_AnswerAlikeAndOnlyOneQueuesMail()
     {
         var user = await api.CreateUserAsync();

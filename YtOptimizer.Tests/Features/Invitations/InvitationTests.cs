@@ -61,6 +61,8 @@ public sealed class InvitationTests(ByInvitation api) : IClassFixture<ByInvitati
     {
         var code = await CreateAsync(new { });
         Assert.Equal(HttpStatusCode.Conflict, await RegisterAsync("boss@example.com", code));
+        Assert.Equal(HttpStatusCode.Forbidden, await RegisterAsync("boss@example.com", "BETA-0000"));
+        Assert.Equal(HttpStatusCode.Forbidden, await RegisterAsync("boss@example.com", null));
         Assert.Equal(HttpStatusCode.Created, await RegisterAsync($"{Guid.CreateVersion7():N}@example.com", code));
     }
 
