@@ -52,6 +52,8 @@ public static class AlertRules
                 Text($"The oldest waiting job is {f.QueueAgeSeconds:0} s old (threshold {o.QueueAgeSeconds} s). Are workers running?")),
             Read("rate_limit_spike", "warning", f.RateLimited, Math.Max(o.RateLimitedRequests, 0.2 * f.Requests),
                 Text($"{f.RateLimited} of {f.Requests} requests were refused by a rate limit in {window}. Runbook: incident 6.")),
+            Read("password_guessing", "critical", f.GuessingFindings, 0,
+                Text($"Password guessing over many accounts: {f.GuessingFindings} findings in the last 10 minutes. See security_events of severity critical; block addresses with ops block-ip. Runbook: suspected attack.")),
             Read("memory", "warning", f.MaxRssBytes / 1048576.0, o.MemoryMegabytes,
                 Text($"A process uses {f.MaxRssBytes / 1048576.0:0} MiB of memory (threshold {o.MemoryMegabytes} MiB). Runbook: incident 5.")),
         ];
