@@ -62,6 +62,7 @@ public static class PlainNames
         new("HIBP_BASE_URL", "BreachCheck:BaseUrl"),
 
         // Upstreams.
+        new("OUTBOUND_ALLOW", "Outbound:Allow"),
         new("OPENAI_API_KEY", "OpenAi:ApiKey"),
         new("OPENAI_BASE_URL", "OpenAi:BaseUrl"),
         new("OPENAI_MODEL", "OpenAi:Model"),
