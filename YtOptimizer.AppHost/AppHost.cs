@@ -9,14 +9,17 @@ var jwtSecret = IsSet("JWT_SECRET")
     ? builder.AddParameterFromConfiguration("jwt-secret", "JWT_SECRET", secret: true)
     : builder.AddParameter("jwt-secret", new GenerateParameterDefault { MinLength = 64 }, secret: true, persist: true);
 
-// An explicit connection string wins over a server of our own.
+// An explicit connection string wins over a server of our own. On our own, API and worker connect with a login of the application's rights alone,
+// which the migration step makes; only what needs the owner (migrations, backups, VACUUM) gets the owner's.
+ReferenceExpression? application = null;
+IResourceBuilder<ParameterResource>? applicationPassword = null;
 var database = IsSet($"ConnectionStrings:{ResourceNames.Database}") ? builder.AddConnectionString(ResourceNames.Database) : AddPostgres();
 var direct = IsSet($"ConnectionStrings:{ResourceNames.DatabaseDirect}") ? builder.AddConnectionString(ResourceNames.DatabaseDirect) : null;
 IResourceBuilder<IResourceWithConnectionString> cache = IsSet($"ConnectionStrings:{ResourceNames.Cache}")
     ? builder.AddConnectionString(ResourceNames.Cache)
     : builder.AddRedis(ResourceNames.Cache);
 
-var migrations = WithDatabase(builder.AddProject<Projects.YtOptimizer_Worker>(ResourceNames.Migrations))
+var migrations = AsOwner(builder.AddProject<Projects.YtOptimizer_Worker>(ResourceNames.Migrations))
     .WithArgs("db", "push")
     .WithCommand("apply-migrations", "Apply migrations", context => Start(context, ResourceNames.Migrations), new CommandOptions
     {
@@ -25,7 +28,7 @@ var migrations = WithDatabase(builder.AddProject<Projects.YtOptimizer_Worker>(Re
         IsHighlighted = true,
     });
 
-WithDatabase(builder.AddProject<Projects.YtOptimizer_Api>(ResourceNames.Api))
+AsApplication(builder.AddProject<Projects.YtOptimizer_Api>(ResourceNames.Api))
     .WithReference(cache).WaitFor(cache)
     .WaitForCompletion(migrations)
     .WithReplicas(builder.Configuration.GetValue("Replicas:Api", 1))
@@ -35,12 +38,12 @@ WithDatabase(builder.AddProject<Projects.YtOptimizer_Api>(ResourceNames.Api))
     .WithUrlForEndpoint("http", _ => new() { Url = "/api", DisplayText = "API documentation" })
     .WithUrlForEndpoint("http", _ => new() { Url = "/api/v1/metrics-dashboard", DisplayText = "Metrics" });
 
-var testAlert = WithDatabase(builder.AddProject<Projects.YtOptimizer_Worker>("test-alert"))
+var testAlert = AsOwner(builder.AddProject<Projects.YtOptimizer_Worker>("test-alert"))
     .WithArgs("alerts", "test")
     .WithExplicitStart()
     .ExcludeFromManifest();
 
-WithDatabase(builder.AddProject<Projects.YtOptimizer_Worker>(ResourceNames.Worker))
+AsApplication(builder.AddProject<Projects.YtOptimizer_Worker>(ResourceNames.Worker), chores: true)
     .WithReference(cache).WaitFor(cache)
     .WaitForCompletion(migrations)
     .WithReplicas(builder.Configuration.GetValue("Replicas:Worker", 1))
@@ -57,16 +60,37 @@ bool IsSet(string key) => !string.IsNullOrWhiteSpace(builder.Configuration[key])
 IResourceBuilder<IResourceWithConnectionString> AddPostgres()
 {
     var password = builder.AddParameter("postgres-password", new GenerateParameterDefault { Special = false }, secret: true, persist: true);
-    return builder.AddPostgres(ResourceNames.Postgres, password: password)
+    var postgres = builder.AddPostgres(ResourceNames.Postgres, password: password)
         .WithArgs("-c", "shared_preload_libraries=pg_stat_statements")
-        .WithDataVolume()
-        .AddDatabase(ResourceNames.Database);
+        .WithDataVolume();
+    var own = postgres.AddDatabase(ResourceNames.Database);
+    applicationPassword = builder.AddParameter("application-password", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true);
+    application = ReferenceExpression.Create($"Host={postgres.Resource.Host};Port={postgres.Resource.Port};Username=ytoptimizer_service;Password={applicationPassword.Resource};Database={own.Resource.DatabaseName}");
+    return own;
 }
 
-IResourceBuilder<ProjectResource> WithDatabase(IResourceBuilder<ProjectResource> project)
+IResourceBuilder<ProjectResource> AsOwner(IResourceBuilder<ProjectResource> project)
 {
     project.WithReference(database).WaitFor(database).WithEnvironment("JWT_SECRET", jwtSecret);
+    if (applicationPassword is not null)
+    {
+        project.WithEnvironment("DATABASE_APP_PASSWORD", applicationPassword);
+    }
+
     return direct is null ? project : project.WithReference(direct);
+}
+
+IResourceBuilder<ProjectResource> AsApplication(IResourceBuilder<ProjectResource> project, bool chores = false)
+{
+    if (application is null)
+    {
+        return AsOwner(project);
+    }
+
+    project.WaitFor(database).WithEnvironment("JWT_SECRET", jwtSecret).WithEnvironment($"ConnectionStrings__{ResourceNames.Database}", application);
+    return direct is not null ? project.WithReference(direct)
+        : chores ? project.WithEnvironment($"ConnectionStrings__{ResourceNames.DatabaseDirect}", ((IResourceWithConnectionString)database.Resource).ConnectionStringExpression)
+        : project;
 }
 
 static Task<ExecuteCommandResult> Start(ExecuteCommandContext context, string resource)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Http;
 using YtOptimizer.Core.Security;
 using YtOptimizer.Core.Jobs;
 
@@ -14,6 +15,7 @@ public static class CoreSetup
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddDb();
         builder.Services.AddDatabaseWatch();
+        builder.Services.AddOutboundHttp();
         builder.Services.AddSecurityRecords();
         builder.AddAnalysis();
         builder.Services.AddJobs();

@@ -32,8 +32,20 @@ internal static class RequestGuards
             return false;
         }
 
-        return !MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.CharSet is not { } charset
-            || string.Equals(charset.Trim('"'), "utf-8", StringComparison.OrdinalIgnoreCase) || string.Equals(charset.Trim('"'), "utf8", StringComparison.OrdinalIgnoreCase);
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.CharSet is not { } charset)
+        {
+            return true;
+        }
+
+        if (charset.Trim('"').ToLowerInvariant() is not ("utf-8" or "utf8"))
+        {
+            return false;
+        }
+
+        // Other ways to write the same name, quoted for one, are valid, but the framework's JSON reader fails on them.
+        type.CharSet = "utf-8";
+        request.ContentType = type.ToString();
+        return true;
     }
 
     /// <summary>Platforms probe health over plain HTTP.</summary>

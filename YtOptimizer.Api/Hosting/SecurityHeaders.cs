@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 
@@ -26,7 +27,8 @@ internal static class SecurityHeaders
     {
         if (context.Items[NonceItem] is not string nonce)
         {
-            nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
+            // Without + and /, which HTML writers escape: the policy and the page show the same text.
+            nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
             context.Items[NonceItem] = nonce;
         }
 

@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using YtOptimizer.Core.Http;
 
 namespace YtOptimizer.Core.Accounts;
 
@@ -101,7 +102,6 @@ public sealed partial class BreachCheck(IHttpClientFactory clients, IOptions<Bre
             using var client = clients.CreateClient(ClientName);
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{options.Value.BaseUrl.ToString().TrimEnd('/')}/range/{prefix}"));
             request.Headers.Add("Add-Padding", "true");
-            request.Headers.UserAgent.ParseAdd("YtOptimizer");
             using var response = await client.SendAsync(request, limit.Token);
             response.EnsureSuccessStatusCode();
             var text = await response.Content.ReadAsStringAsync(limit.Token);
@@ -121,10 +121,12 @@ public sealed partial class BreachCheck(IHttpClientFactory clients, IOptions<Bre
         }
     }
 
-    internal static void Configure(HttpClient client)
+    internal static void Configure(OutboundOptions outbound, IServiceProvider provider)
     {
-        client.Timeout = Timeout + TimeSpan.FromSeconds(1);
-        client.MaxResponseContentBufferSize = MaxAnswerBytes;
+        outbound.AlsoChosen = [provider.GetRequiredService<IOptions<BreachOptions>>().Value.BaseUrl];
+        outbound.ConnectTimeout = Timeout;
+        outbound.TotalTimeout = Timeout + TimeSpan.FromSeconds(1);
+        outbound.MaxResponseBytes = MaxAnswerBytes;
     }
 
     private static partial class Log
@@ -138,7 +140,7 @@ public static class BreachCheckSetup
 {
     public static IServiceCollection AddBreachCheck(this IServiceCollection services)
     {
-        services.AddHttpClient(BreachCheck.ClientName, BreachCheck.Configure);
+        services.AddOutboundHttpClient(BreachCheck.ClientName, BreachCheck.Configure);
         services.AddSingleton<BreachCheck>();
         return services;
     }

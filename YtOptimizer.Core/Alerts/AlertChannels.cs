@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types.Enums;
+using YtOptimizer.Core.Http;
 
 namespace YtOptimizer.Core.Alerts;
 
@@ -63,7 +64,7 @@ public sealed class AlertChannels(IOptions<AlertOptions> options, IHttpClientFac
         catch (Exception e) when (e is RequestException or HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
             // The exception's own text may hold the URL, and the URL holds the token.
-            throw new AlertSendException($"Telegram did not answer ({e.GetType().Name})");
+            throw new AlertSendException(Refusal(e) ?? $"Telegram did not answer ({e.GetType().Name})");
         }
     }
 
@@ -79,9 +80,12 @@ public sealed class AlertChannels(IOptions<AlertOptions> options, IHttpClientFac
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
-            throw new AlertSendException($"The webhook did not answer ({e.GetType().Name})");
+            throw new AlertSendException(Refusal(e) ?? $"The webhook did not answer ({e.GetType().Name})");
         }
     }
+
+    /// <summary>Our own refusal names the host alone and says what to do.</summary>
+    private static string? Refusal(Exception error) => (error.GetBaseException() as OutboundRefusedException)?.Message;
 
     private static string Icon(string severity) => severity switch { "critical" => "🔴", "error" => "🟠", "warning" => "🟡", _ => "🟢" };
 }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Http;
 using YtOptimizer.Core.Mail;
 
 namespace YtOptimizer.Core.Alerts;
@@ -24,7 +26,14 @@ public static class AlertSetup
         services.TryAddSingleton<IAlertMailer, AlertMailer>();
 
         // The outbox is the one retry layer; and Telegram takes its token in the path, which a client's own log lines would repeat.
-        var client = services.AddHttpClient(AlertChannels.HttpClientName, client => client.Timeout = TimeSpan.FromSeconds(35)).RemoveAllLoggers();
+        var client = services.AddOutboundHttpClient(AlertChannels.HttpClientName, (outbound, provider) =>
+        {
+            var options = provider.GetRequiredService<IOptions<AlertOptions>>().Value;
+            outbound.AlsoChosen = [.. new[] { options.TelegramApiBaseUrl, options.WebhookUrl }.Select(url => Uri.TryCreate(url, UriKind.Absolute, out var chosen) ? chosen : null).OfType<Uri>()];
+            // Telegram holds a request for commands open for up to 25 s.
+            outbound.TotalTimeout = TimeSpan.FromSeconds(35);
+            outbound.MaxResponseBytes = 1024 * 1024;
+        }).RemoveAllLoggers();
 #pragma warning disable EXTEXP0001 // The only way to take the default resilience handler out of one client.
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001

@@ -8,7 +8,7 @@ public sealed class OutboundRefusedException : IOException
     }
 
     public OutboundRefusedException(string host)
-        : base($"Refused to connect to '{host}': it leads to an address that is not public. If that is intended, configure this address as the service's base URL.")
+        : base($"Refused to connect to '{host}': it leads to an address that is not public. If that is intended, list the host or its network in OUTBOUND_ALLOW.")
     {
     }
 

@@ -31,6 +31,14 @@ public static class AddressBlocks
         return IPNetwork.TryParse(text, out var network) && network.PrefixLength >= (network.BaseAddress.AddressFamily == AddressFamily.InterNetwork ? 8 : 16) ? network.ToString() : null;
     }
 
+    /// <summary>Whether a block of this parsed address or network would meet this caller; a single IPv6 address stands for its /64.</summary>
+    public static bool Covers(string address, IPAddress caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        var text = Subscriber(address);
+        return IPNetwork.TryParse(text, out var network) ? network.Contains(caller) : IPAddress.TryParse(text, out var single) && single.Equals(caller);
+    }
+
     public static Task<DateTimeOffset> BlockAsync(Db db, string address, TimeSpan duration, string reason, Actor actor, RequestOrigin origin, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(db);

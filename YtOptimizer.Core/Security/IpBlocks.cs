@@ -63,15 +63,15 @@ public sealed partial class IpBlocks(Db db, TimeProvider clock, ILogger<IpBlocks
         var snapshot = new Snapshot([], []);
         foreach (var row in await db.QueryAsync<Row>(Sql, null, ct))
         {
-            var address = IPAddress.Parse(row.Address);
-            if (address.IsIPv4MappedToIPv6)
+            var (address, masked) = (IPAddress.Parse(row.Address), row.Length);
+            if (address.IsIPv4MappedToIPv6 && masked >= 96)
             {
-                address = address.MapToIPv4();
+                (address, masked) = (address.MapToIPv4(), masked - 96);
             }
 
             // A single IPv6 address stands for its /64: that is what one subscriber has.
             var v6 = address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
-            var length = v6 ? Math.Min(row.Length, 64) : Math.Min(row.Length, 32);
+            var length = v6 ? Math.Min(masked, 64) : masked;
             var block = new Block(Network(address, length), row.Reason == RateLimitLedger.LimiterReason && row.Endpoint != "*" ? row.Endpoint : null, new DateTimeOffset(DateTime.SpecifyKind(row.Until, DateTimeKind.Utc)));
             if (!v6 && length == 32)
             {

@@ -19,6 +19,7 @@ public static class PlainNames
         new("DATABASE_URL", "ConnectionStrings:" + ResourceNames.Database),
         new("SUPABASE_URL", "ConnectionStrings:" + ResourceNames.Database, PostgresUrlOnly),
         new("DATABASE_DIRECT_URL", "ConnectionStrings:" + ResourceNames.DatabaseDirect),
+        new("DATABASE_APP_PASSWORD", "Database:AppPassword"),
         new("DIRECT_URL", "ConnectionStrings:" + ResourceNames.DatabaseDirect),
         new("REDIS_URL", "ConnectionStrings:" + ResourceNames.Cache),
         new("REDIS_HOST", "Redis:Host"),
@@ -62,6 +63,7 @@ public static class PlainNames
         new("HIBP_BASE_URL", "BreachCheck:BaseUrl"),
 
         // Upstreams.
+        new("OUTBOUND_ALLOW", "Outbound:Allow"),
         new("OPENAI_API_KEY", "OpenAi:ApiKey"),
         new("OPENAI_BASE_URL", "OpenAi:BaseUrl"),
         new("OPENAI_MODEL", "OpenAi:Model"),

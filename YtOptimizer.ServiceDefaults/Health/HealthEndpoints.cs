@@ -18,10 +18,10 @@ internal static class HealthEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        Describe(routes.MapGet(HealthPaths.Health, GetHealth), "State of the application and of the services it depends on.");
-        Describe(routes.MapGet(HealthPaths.Readiness, GetReadiness), "Whether traffic may be sent here.");
-        Describe(routes.MapGet(HealthPaths.Liveness, GetLiveness), "Whether the process is alive.");
-        Describe(routes.MapGet(HealthPaths.Alive, GetAlive), "Whether the process is alive (the name Aspire uses).");
+        Describe<HealthReport>(routes.MapGet(HealthPaths.Health, GetHealth), "State of the application and of the services it depends on.");
+        Describe<Readiness>(routes.MapGet(HealthPaths.Readiness, GetReadiness), "Whether traffic may be sent here.");
+        Describe<Liveness>(routes.MapGet(HealthPaths.Liveness, GetLiveness), "Whether the process is alive.");
+        Describe<Liveness>(routes.MapGet(HealthPaths.Alive, GetAlive), "Whether the process is alive (the name Aspire uses).");
     }
 
     public static async Task<JsonHttpResult<HealthReport>> GetHealth(HealthMonitor monitor, IHostEnvironment environment, TimeProvider clock, HttpResponse response, CancellationToken ct)
@@ -50,8 +50,8 @@ internal static class HealthEndpoints
 
     private static int Code(bool good) => good ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
 
-    private static void Describe(RouteHandlerBuilder route, string summary) =>
-        route.AllowAnonymous().DisableRateLimiting().WithTags("System").WithSummary(summary);
+    private static void Describe<T>(RouteHandlerBuilder route, string summary) =>
+        route.AllowAnonymous().DisableRateLimiting().Produces<T>().WithTags("System").WithSummary(summary);
 
     public sealed record Readiness(string Status, bool Ready);
 

@@ -11,8 +11,10 @@ public sealed class OpenApiFixture : ApiFixture
     public JsonElement Document => document!.RootElement;
 
     /// <summary>Method, path template and operation object of every operation.</summary>
-    public IEnumerable<(string Method, string Path, JsonElement Operation)> Operations() =>
-        from path in Document.GetProperty("paths").EnumerateObject()
+    public IEnumerable<(string Method, string Path, JsonElement Operation)> Operations() => OperationsOf(Document);
+
+    public static IEnumerable<(string Method, string Path, JsonElement Operation)> OperationsOf(JsonElement document) =>
+        from path in document.GetProperty("paths").EnumerateObject()
         from operation in path.Value.EnumerateObject()
         where operation.Name is "get" or "put" or "post" or "delete" or "patch" or "head"
         select (operation.Name.ToUpperInvariant(), path.Name, operation.Value);

@@ -77,6 +77,36 @@ public class OutboundHttpTests
         Assert.Equal(11434, Assert.Single(dialled).Port);
     }
 
+    [Theory]
+    [InlineData("http://ollama:11434/", true)]
+    [InlineData("http://localhost:11434/", true)]
+    [InlineData("http://llm.svc.cluster.local:11434/", true)]
+    [InlineData("http://host.docker.internal:11434/", true)]
+    [InlineData("http://[::1]:11434/", true)]
+    [InlineData("https://api.openai.com/", false)]
+    [InlineData("http://models.example.com:11434/", false)]
+    public async Task Get_BaseUrlByName_MayBePrivateOnlyIfTheNameSaysSo(string baseUrl, bool allowed)
+    {
+        var dialled = new List<IPEndPoint>();
+        using var client = Client(new OutboundOptions { AlsoChosen = [new Uri(baseUrl)] }, dialled, _ => [IPAddress.Parse("10.1.2.3")]);
+        var error = await Record.ExceptionAsync(() => client.GetAsync(new Uri(baseUrl.Replace("https:", "http:", StringComparison.Ordinal).Replace(".com/", ".com:443/", StringComparison.Ordinal)), Ct));
+        Assert.Equal(allowed, error is null);
+        Assert.Equal(allowed ? 1 : 0, dialled.Count);
+    }
+
+    [Theory]
+    [InlineData("models.example.com", "10.1.2.3", true)]
+    [InlineData("10.1.0.0/16", "10.1.2.3", true)]
+    [InlineData("10.1.2.3", "::ffff:10.1.2.3", true)]
+    [InlineData("10.2.0.0/16, other.example", "10.1.2.3", false)]
+    public async Task Get_PrivateAddress_IsDialledWhenOnTheAllowList(string allow, string address, bool allowed)
+    {
+        var dialled = new List<IPEndPoint>();
+        using var client = Client(new OutboundOptions { Allow = OutboundAllowList.Parse(allow, out _) }, dialled, _ => [IPAddress.Parse(address)]);
+        Assert.Equal(allowed, await Record.ExceptionAsync(() => client.GetAsync(new Uri("http://models.example.com/"), Ct)) is null);
+        Assert.Equal(allowed ? 1 : 0, dialled.Count);
+    }
+
     [Fact]
     public async Task Get_Redirect_IsNotFollowed()
     {

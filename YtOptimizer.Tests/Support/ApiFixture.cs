@@ -112,7 +112,7 @@ public class ApiFixture : WebApplicationFactory<ApiProgram>, IAsyncLifetime
         builder.UseEnvironment("Production");
         builder.ConfigureServices(s =>
         {
-            s.TryAddSingleton(Database.DataSource);
+            s.TryAddSingleton(Database.ApplicationSource);
             foreach (var change in services)
             {
                 change(s);
@@ -139,7 +139,7 @@ public class ApiFixture : WebApplicationFactory<ApiProgram>, IAsyncLifetime
 
     private Dictionary<string, string?> Settings()
     {
-        var all = BaseSettings(Database.ConnectionString, JwtSecret);
+        var all = BaseSettings(Database.ApplicationConnectionString, JwtSecret);
         foreach (var (key, value) in settings)
         {
             all[key] = value;

@@ -26,7 +26,7 @@ public sealed class ApiProcesses : IAsyncDisposable
     public static async Task<ApiProcesses> StartAsync(int count, TestDatabase database, IReadOnlyDictionary<string, string?>? configuration = null)
     {
         var started = new ApiProcesses(database);
-        var settings = ApiFixture.BaseSettings(database.ConnectionString, started.JwtSecret);
+        var settings = ApiFixture.BaseSettings(database.ApplicationConnectionString, started.JwtSecret);
         foreach (var (key, value) in configuration ?? new Dictionary<string, string?>())
         {
             settings[key] = value;

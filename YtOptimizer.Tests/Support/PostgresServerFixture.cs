@@ -23,6 +23,9 @@ public sealed class PostgresServerFixture : IAsyncDisposable
     private static string? folder;
     private static string? connectionString;
 
+    /// <summary>A login of the run with the application's own rights and no more: what API and worker connect as in production.</summary>
+    internal static (string Name, string Password) Application { get; } = ($"{Template}_app", RandomNumberGenerator.GetHexString(32));
+
     /// <summary>The superuser's connection string, with the template in place.</summary>
     internal static async Task<(string ConnectionString, string Template)> GetAsync(CancellationToken ct)
     {
@@ -38,6 +41,8 @@ public sealed class PostgresServerFixture : IAsyncDisposable
                 {
                     await Migrator.PushAsync(source, Repository.PathOf("supabase"), ct);
                 }
+
+                await ExecuteAsync(started, $"CREATE ROLE {Application.Name} LOGIN PASSWORD '{Application.Password}' IN ROLE ytoptimizer_app", ct);
 
                 connectionString = started;
             }
@@ -63,6 +68,7 @@ public sealed class PostgresServerFixture : IAsyncDisposable
         if (connectionString is not null && server is null)
         {
             await ExecuteAsync(connectionString, $"DROP DATABASE IF EXISTS {Template} WITH (FORCE)", CancellationToken.None);
+            await ExecuteAsync(connectionString, $"DROP ROLE IF EXISTS {Application.Name}", CancellationToken.None);
         }
 
         NpgsqlConnection.ClearAllPools();

@@ -44,7 +44,7 @@ internal sealed class QueueRig : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
         builder.Services.AddMetrics();
-        builder.Services.AddSingleton(database.DataSource);
+        builder.Services.AddSingleton(database.ApplicationSource);
         builder.Services.AddKeyedSingleton<NpgsqlDataSource>(ResourceNames.DatabaseDirect, database.DataSource);
         builder.AddCore();
         return builder;

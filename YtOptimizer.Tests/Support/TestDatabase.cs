@@ -17,9 +17,18 @@ public sealed class TestDatabase : IAsyncDisposable
         DataSource = NpgsqlDataSource.Create(ConnectionString);
         DbSetup.AddDb(new Microsoft.Extensions.DependencyInjection.ServiceCollection());
         Db = new Db(DataSource);
+        var (user, password) = PostgresServerFixture.Application;
+        ApplicationConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString) { Username = user, Password = password }.ConnectionString;
+        ApplicationSource = NpgsqlDataSource.Create(ApplicationConnectionString);
     }
 
+    /// <summary>The owner's: for a test's own rows and questions.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>The application's, with its rights only: for the programs under test.</summary>
+    public string ApplicationConnectionString { get; }
+
+    public NpgsqlDataSource ApplicationSource { get; }
 
     public NpgsqlDataSource DataSource { get; }
 
@@ -36,6 +45,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await DataSource.DisposeAsync();
+        await ApplicationSource.DisposeAsync();
         await PostgresServerFixture.ExecuteAsync(server, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)", CancellationToken.None);
     }
 }

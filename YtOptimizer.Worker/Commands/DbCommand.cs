@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Spectre.Console;
 using YtOptimizer.Core.Data;
@@ -61,6 +63,11 @@ internal static partial class DbCommand
         {
             var applied = await Migrator.PushAsync(
                 host.Database, SupabaseFolder.Find(parsed.GetValue(folder)), ct, parsed.GetValue(all), new Printer(file => host.Output.WriteLine("applied " + file)));
+            if (host.Services.GetRequiredService<IConfiguration>()[ApplicationLogin.PasswordKey] is { Length: > 0 } password)
+            {
+                await ApplicationLogin.EnsureAsync(host.Database, password, ct);
+            }
+
             host.Output.WriteLine(applied.Count == 0 ? "The database is up to date." : $"{applied.Count} applied. The database is up to date.");
             return CommandLine.Done;
         });

@@ -42,6 +42,7 @@ internal static class DoctorCommand
         {
             List<Finding> findings = [];
             await AddAsync(findings, "database", () => DatabaseAsync(host, ct));
+            await AddAsync(findings, "database rights", () => RightsAsync(host, ct));
             await AddAsync(findings, "migrations", () => MigrationsAsync(host, SupabaseFolder.Find(parsed.GetValue(folder)), ct));
             await AddAsync(findings, "clock", () => ClockAsync(host, ct));
             await AddAsync(findings, "workers", () => WorkersAsync(host, ct));
@@ -63,6 +64,18 @@ internal static class DoctorCommand
         var (used, max) = (reader.GetInt64(1), reader.GetInt32(2));
         var text = $"PostgreSQL {reader.GetString(0)}, {used} of {max} connections, {reader.GetString(3)}";
         return used > max * 0.8 ? new("database", Mood.Bad, text + ". Fewer connections: lower the pool size, or put PgBouncer in between (runbook, incident 2).") : new("database", Mood.Good, text);
+    }
+
+    /// <summary>Of the connection that API and worker use, not of the direct one.</summary>
+    private static async Task<Finding> RightsAsync(VerbHost host, CancellationToken ct)
+    {
+        await using var command = host.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().CreateCommand(
+            "SELECT current_user::text, rolsuper OR rolbypassrls OR EXISTS (SELECT 1 FROM pg_class WHERE oid = to_regclass('public.profiles') AND pg_has_role(relowner, 'USAGE')) FROM pg_roles WHERE rolname = current_user");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return reader.GetBoolean(1)
+            ? new("database rights", Mood.Advice, $"{reader.GetString(0)} may change anything, past row security and the append-only rules. Give API and worker a login of their own: docs/SECURITY.md, Database roles.")
+            : new("database rights", Mood.Good, $"{reader.GetString(0)} has the application's rights only");
     }
 
     private static async Task<Finding> MigrationsAsync(VerbHost host, string folder, CancellationToken ct)

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
+using YtOptimizer.Core.Http;
 using YtOptimizer.ServiceDefaults.Configuration;
 
 namespace YtOptimizer.Api.Features.Auth;
@@ -134,7 +135,6 @@ internal sealed class SocialProviders(IHttpClientFactory clients, IOptions<Googl
     {
         using var sent = request;
         sent.Headers.Accept.ParseAdd("application/json");
-        sent.Headers.UserAgent.ParseAdd("YtOptimizer");
         using var client = clients.CreateClient(ClientName);
         try
         {
@@ -164,10 +164,11 @@ internal static class SocialSetup
     {
         builder.Services.AddValidatedOptions<GoogleOptions>("Google");
         builder.Services.AddValidatedOptions<GitHubOptions>("GitHub");
-        builder.Services.AddHttpClient(SocialProviders.ClientName, client =>
+        builder.Services.AddOutboundHttpClient(SocialProviders.ClientName, (outbound, provider) =>
         {
-            client.Timeout = TimeSpan.FromSeconds(10);
-            client.MaxResponseContentBufferSize = 1024 * 1024;
+            outbound.AlsoChosen = [.. new[] { provider.GetRequiredService<IOptions<GoogleOptions>>().Value.BaseUrl, provider.GetRequiredService<IOptions<GitHubOptions>>().Value.BaseUrl }.OfType<Uri>()];
+            outbound.TotalTimeout = TimeSpan.FromSeconds(10);
+            outbound.MaxResponseBytes = 1024 * 1024;
         });
         builder.Services.AddSingleton<SocialProviders>();
         builder.Services.AddSingleton<SocialAccounts>();

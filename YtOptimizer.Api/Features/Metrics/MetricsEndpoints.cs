@@ -1,3 +1,4 @@
+using System.Text.Json;
 using YtOptimizer.Api.Hosting;
 
 namespace YtOptimizer.Api.Features.Metrics;
@@ -11,16 +12,16 @@ internal static class MetricsEndpoints
         app.MapGet("/api/v1/metrics-dashboard/{file:regex(^app\\.(css|js)$)}", DashboardPage.GetAsset).AllowAnonymous().ExcludeFromDescription();
 
         var group = app.MapGroup("").WithTags("Metrics").RequireAuthorization(Policies.Metrics);
-        group.MapGet("/metrics", GetPrometheus.Handle).WithName("GetPrometheusMetrics").WithSummary("Metrics of the fleet as Prometheus text");
-        group.MapGet("/api/v1/metrics", GetPrometheus.Handle).WithName("GetPrometheusMetricsV1").WithSummary("Metrics of the fleet as Prometheus text");
-        group.MapGet("/api/v1/metrics-json", GetMetricsJson.Handle).WithName("GetMetricsJson").WithSummary("Metrics of the fleet as JSON");
+        group.MapGet("/metrics", GetPrometheus.Handle).WithName("GetPrometheusMetrics").WithSummary("Metrics of the fleet as Prometheus text").Produces<string>(200, "text/plain");
+        group.MapGet("/api/v1/metrics", GetPrometheus.Handle).WithName("GetPrometheusMetricsV1").WithSummary("Metrics of the fleet as Prometheus text").Produces<string>(200, "text/plain");
+        group.MapGet("/api/v1/metrics-json", GetMetricsJson.Handle).WithName("GetMetricsJson").WithSummary("Metrics of the fleet as JSON").Produces<JsonElement>();
 
         app.MapGet("/api/v1/test-alert", TestAlert.Handle).RequireAuthorization(Policies.Admin).WithTags("Metrics")
             .WithName("SendTestAlert").WithSummary("Sends a test message to operators");
 
         // Anonymous as a route because a browser asking for HTML gets the shell; the JSON behind it checks the same policy itself.
         app.MapGet("/api/v1/metrics-dashboard", GetDashboard.Handle).AllowAnonymous().WithTags("Metrics")
-            .WithName("GetMetricsDashboard").WithSummary("Dashboard: JSON for programs, a page for browsers");
+            .WithName("GetMetricsDashboard").WithSummary("Dashboard: JSON for programs, a page for browsers").Produces<JsonElement>(200, "application/json", "text/html");
         return app;
     }
 }

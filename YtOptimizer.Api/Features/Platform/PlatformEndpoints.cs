@@ -11,7 +11,7 @@ internal static class PlatformEndpoints
     public static IEndpointRouteBuilder MapPlatform(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1").WithTags("System").AllowAnonymous();
-        group.MapGet("/", Greet.Handle).WithSummary("Greeting");
+        group.MapGet("/", Greet.Handle).WithSummary("Greeting").Produces<string>(200, "text/plain");
         group.MapGet("/security/health", GetSecurityHealth.Handle).WithSummary("Which protections are on");
         group.MapGet("/security/csp-report", DescribeCspReport.Handle).WithSummary("Where browsers send policy reports");
         group.MapPost("/security/csp-report", ReportCspViolation.Handle).WithSummary("Take a browser's content security policy report")

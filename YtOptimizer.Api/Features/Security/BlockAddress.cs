@@ -24,9 +24,9 @@ internal static class BlockAddress
             return InvalidAddress();
         }
 
-        if (address == ClientAddress.Of(context).ToString())
+        if (AddressBlocks.Covers(address, ClientAddress.Of(context)))
         {
-            return Problems.BadRequest("own_address", "That is the address you are using. Block it from the command line if you mean it.");
+            return Problems.BadRequest("own_address", "That would block the address you are using. Do it from the command line if you mean it: ops block-ip.");
         }
 
         var until = await AddressBlocks.BlockAsync(db, address, TimeSpan.FromMinutes(request.DurationMinutes), request.Reason, ActorOf(user), OriginOf(context), ct);

@@ -13,6 +13,10 @@ public static class ResourceBuilderExtensions
         where T : IResourceWithEnvironment
         => builder.WithEnvironment(context => context.EnvironmentVariables[name] = parameter.Resource);
 
+    public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, string name, ReferenceExpression value)
+        where T : IResourceWithEnvironment
+        => builder.WithEnvironment(context => context.EnvironmentVariables[name] = value);
+
     public static IResourceBuilder<T> WithEnvironment<T>(this IResourceBuilder<T> builder, Action<EnvironmentCallbackContext> callback)
         where T : IResourceWithEnvironment
         => builder.WithAnnotation(new EnvironmentCallbackAnnotation(context =>

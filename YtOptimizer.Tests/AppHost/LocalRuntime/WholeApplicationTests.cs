@@ -35,6 +35,11 @@ public sealed class WholeApplicationTests
         {
             await using var command = source.CreateCommand("SELECT count(*) FROM supabase_migrations.schema_migrations");
             Assert.True((long)(await command.ExecuteScalarAsync(limit.Token))! > 0);
+
+            // What serves users connects with the application's rights alone. (The worker's chores hold the owner's connection for themselves.)
+            await using var logins = source.CreateCommand(
+                "SELECT string_agg(DISTINCT usename::text, ',') FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name ILIKE '%api%'");
+            Assert.Equal("ytoptimizer_service", await logins.ExecuteScalarAsync(limit.Token));
         }
 
         // The public port stays while one replica is gone and comes back.

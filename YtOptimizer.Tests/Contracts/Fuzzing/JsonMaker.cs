@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace YtOptimizer.Tests.Contracts.Fuzzing;
 
 /// <summary>Makes JSON text from a schema: mostly what it asks for, sometimes what it does not.</summary>
-internal sealed class JsonMaker(JsonElement document, Random random)
+internal sealed class JsonMaker(JsonElement document, Random random, GoodValues good)
 {
     private static readonly string[] Strings =
     [
@@ -17,7 +17,7 @@ internal sealed class JsonMaker(JsonElement document, Random random)
     private static readonly string[] Numbers = ["0", "1", "-1", "5", "60", "100", "2147483647", "2147483648", "-2147483649", "9223372036854775808", "1e308", "1e400", "0.5", "-0", "1E-400"];
 
     /// <summary>A value for a schema. <paramref name="wildness"/> is the chance, 0 to 1, that a node is not what the schema asks for.</summary>
-    public string Make(JsonElement schema, double wildness, int depth = 0)
+    public string Make(JsonElement schema, double wildness, int depth = 0, string? name = null)
     {
         schema = Resolve(schema);
         if (depth > 12)
@@ -30,11 +30,17 @@ internal sealed class JsonMaker(JsonElement document, Random random)
             return Wild(depth);
         }
 
+        // What a valid request holds; a spoilt one holds it now and then, so that it gets past the first check.
+        if (name is not null && (wildness == 0 || random.Next(3) == 0) && good.For(name, random) is { } value)
+        {
+            return value;
+        }
+
         foreach (var choice in (string[])["oneOf", "anyOf"])
         {
             if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(choice, out var options))
             {
-                return Make(options[random.Next(options.GetArrayLength())], wildness, depth + 1);
+                return Make(options[wildness == 0 ? options.GetArrayLength() - 1 : random.Next(options.GetArrayLength())], wildness, depth + 1, name);
             }
         }
 
@@ -56,9 +62,9 @@ internal sealed class JsonMaker(JsonElement document, Random random)
     }
 
     /// <summary>Plain text for a path or query parameter.</summary>
-    public string MakeText(JsonElement schema, double wildness)
+    public string MakeText(JsonElement schema, double wildness, string? name = null)
     {
-        var json = Make(schema, wildness);
+        var json = Make(schema, wildness, 0, name);
         try
         {
             return json.StartsWith('"') ? JsonSerializer.Deserialize<string>(json) ?? "" : json;
@@ -89,7 +95,7 @@ internal sealed class JsonMaker(JsonElement document, Random random)
             {
                 if (random.NextDouble() < (required.Contains(property.Name) ? 1 - (wildness / 2) : 0.5))
                 {
-                    members.Add($"\"{property.Name}\":{Make(property.Value, wildness, depth + 1)}");
+                    members.Add($"\"{property.Name}\":{Make(property.Value, wildness, depth + 1, property.Name)}");
                 }
             }
         }
@@ -120,6 +126,12 @@ internal sealed class JsonMaker(JsonElement document, Random random)
     private string MakeString(JsonElement schema)
     {
         var format = schema.TryGetProperty("format", out var f) ? f.GetString() : null;
+        if (schema.TryGetProperty("pattern", out var pattern) && pattern.GetString() is { } alternatives && alternatives.All(c => char.IsAsciiLetterOrDigit(c) || c is '|' or '-' or '_'))
+        {
+            var choices = alternatives.Split('|', StringSplitOptions.RemoveEmptyEntries);
+            return "\"" + choices[random.Next(choices.Length)] + "\"";
+        }
+
         var text = format switch
         {
             "uuid" => random.Next(3) == 0 ? Guid.Empty.ToString() : Guid.CreateVersion7().ToString(),
@@ -131,6 +143,11 @@ internal sealed class JsonMaker(JsonElement document, Random random)
         if (schema.TryGetProperty("minLength", out var minimum) && text.Length < minimum.GetInt32())
         {
             text = text.PadRight(minimum.GetInt32(), 'x');
+        }
+
+        if (schema.TryGetProperty("maxLength", out var maximum) && text.Length > maximum.GetInt32())
+        {
+            text = text[..maximum.GetInt32()];
         }
 
         return "\"" + text.Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";

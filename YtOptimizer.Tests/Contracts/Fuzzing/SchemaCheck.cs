@@ -75,6 +75,10 @@ internal sealed class SchemaCheck(JsonElement document)
                     return problem;
                 }
             }
+            else if (hasProperties && !schema.TryGetProperty("additionalProperties", out _) && !schema.TryGetProperty("allOf", out _))
+            {
+                return $"{at}.{member.Name} is not documented";
+            }
             else if (schema.TryGetProperty("additionalProperties", out var others) && Find(member.Value, others, $"{at}.{member.Name}", depth + 1) is { } problem)
             {
                 return problem;
