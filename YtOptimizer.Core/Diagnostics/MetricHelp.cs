@@ -30,6 +30,7 @@ public static class MetricHelp
         ["alerts_waiting"] = "Messages to operators not yet delivered.",
         ["alerts_oldest_waiting_seconds"] = "Age of the oldest of them.",
         ["alerts_last_success_timestamp_seconds"] = "Unix time of the last delivered message.",
+        ["alerts_telegram_last_answer_timestamp_seconds"] = "Unix time at which Telegram last answered a worker.",
         ["alerts_open_incidents"] = "Incidents that have not recovered.",
         ["maintenance_last_run_succeeded"] = "1 if the chore's last run succeeded.",
         ["maintenance_last_run_timestamp_seconds"] = "Unix time of the chore's last run.",

@@ -55,8 +55,8 @@ public sealed class ChoreServiceTests : IAsyncLifetime
             """, null, Ct);
         await using (var worker = Workers(1))
         {
-            await Eventually.TrueAsync(async () => (await RunsAsync()).Any(run => run is { Task: "audit-chain", Succeeded: false }), "the changed row is found");
-            await Eventually.TrueAsync(async () => await database.Db.ScalarAsync<long>("SELECT count(*) FROM alert_outbox WHERE title = 'Maintenance failed: audit-chain'", null, Ct) == 1, "operators are told");
+            await Eventually.TrueAsync(async () => (await RunsAsync()).Any(run => run is { Task: "audit-chain", Succeeded: false }), "the changed row is found", TimeSpan.FromSeconds(60));
+            await Eventually.TrueAsync(async () => await database.Db.ScalarAsync<long>("SELECT count(*) FROM alert_outbox WHERE title = 'Maintenance failed: audit-chain'", null, Ct) == 1, "operators are told", TimeSpan.FromSeconds(60));
         }
 
         var run = (await RunsAsync()).Single(run => run.Task == "audit-chain");
