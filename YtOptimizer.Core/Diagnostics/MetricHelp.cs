@@ -22,6 +22,7 @@ public static class MetricHelp
         ["errors_total"] = "Errors by type and severity.",
         ["rate_limit_exceeded_total"] = "Requests refused by a rate limit, by budget.",
         ["audit_count_total"] = "Analyses completed.",
+        ["log_rows_dropped_total"] = "Rows of stored logs that were lost, by table and reason; they are on standard output.",
         ["memory_heap_used_bytes"] = "Managed memory in use.",
         ["memory_heap_total_bytes"] = "Managed memory committed.",
         ["memory_rss_bytes"] = "Resident memory.",
