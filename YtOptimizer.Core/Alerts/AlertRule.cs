@@ -25,7 +25,11 @@ public sealed record AlertReading(string Kind, string Severity, AlertLevel Level
 /// <summary>The runbook's alerts as pure functions of the fleet's figures. Incidents end at 80 % of the opening threshold.</summary>
 public static class AlertRules
 {
+    /// <summary>The incident of an outage: announced past the outbox, which is in the database, and recorded afterwards.</summary>
     public const string DatabaseDown = "database_down";
+
+    /// <summary>What follows from a database that fails, and is not announced beside it.</summary>
+    public static readonly IReadOnlySet<string> FollowFromDatabase = new HashSet<string>(StringComparer.Ordinal) { "error_rate", "slow_responses", "system_errors", "queue_age" };
 
     private const double Hysteresis = 0.8;
 
