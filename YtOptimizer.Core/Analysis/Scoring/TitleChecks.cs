@@ -8,6 +8,8 @@ namespace YtOptimizer.Core.Analysis.Scoring;
 internal static class TitleChecks
 {
     private const int EnoughRest = 80;
+    private const double SingleWord = 0.85;
+    private const double NotInTitle = 0.5;
 
     // Mean letters per word in ordinary titles.
     private static readonly Dictionary<string, double> WordLength = new(StringComparer.Ordinal)
@@ -98,8 +100,10 @@ internal static class TitleChecks
         foreach (var (phrase, weight) in source.Main)
         {
             var at = Find(title, source, phrase);
-            got += at < 0 ? 0 : weight * (1 - (0.5 * Math.Clamp((at - 20) / 60.0, 0, 1)));
-            of += weight;
+            // One word says less than a phrase; a phrase that only the description holds is missed, but not by half as many.
+            var single = phrase.Candidate.Words.Length == 1 && !phrase.Candidate.Has(CandidateMarks.Unspaced) ? SingleWord : 1;
+            got += at < 0 ? 0 : weight * single * (1 - (0.5 * Math.Clamp((at - 20) / 60.0, 0, 1)));
+            of += at < 0 && phrase.Candidate.TitleCount == 0 ? weight * NotInTitle : weight;
         }
 
         var score = of == 0 ? 0 : got / of;
@@ -180,12 +184,36 @@ internal static class TitleChecks
         var mean = words.Average(token => token.Length);
         var usual = WordLength.GetValueOrDefault(source.Language.Code, 5.4);
         var (together, apart) = Order(source, tokens);
-        var torn = together + apart == 0 ? 0 : (double)apart / (together + apart);
-        var score = 1 - Math.Clamp((mean - usual) / 4, 0, 1) - (0.25 * Math.Max(0, separators - 1)) - (0.3 * torn);
+        // One pair alone proves little.
+        var torn = apart / (together + apart + 1.5);
+        var broken = BrokenMarks(title);
+        var score = 1 - Math.Clamp((mean - usual) / 4, 0, 0.6) - (0.2 * Math.Max(0, separators - 1)) - (0.6 * torn) - (0.2 * broken);
         return CheckCatalog.TitleReadable.Scored(
             score,
-            Text($"Mean word length {mean:F1} (usual {usual:F1}), {separators} separators{(apart > 0 ? Text($", {apart} of {together + apart} word pairs stand together only here") : "")}."),
+            Text($"Mean word length {mean:F1} (usual {usual:F1}), {separators} separators{(apart > 0 ? Text($", {apart} of {together + apart} word pairs stand together only here") : "")}{(broken > 0 ? ", marks out of place" : "")}."),
             "Use shorter words, at most one separator, and phrases as the rest of the text writes them.");
+    }
+
+    // Separators or commas at the edges or side by side, brackets that do not pair up, sentence ends in the middle of a sentence.
+    private static int BrokenMarks(string title)
+    {
+        var text = title.Trim();
+        var count = 0;
+        var open = 0;
+        var lastMark = true;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            var mark = c is '|' or '｜' or '•' or '–' or '—' || (c is '-' or '/' or ':' && (i + 1 == text.Length || text[i + 1] == ' ') && (i == 0 || text[i - 1] == ' '));
+            count += mark && lastMark ? 1 : 0;
+            lastMark = mark || (lastMark && c == ' ');
+            open += c is '(' or '[' ? 1 : c is ')' or ']' ? -1 : 0;
+            count += open < 0 ? 1 : 0;
+            open = Math.Max(0, open);
+            count += c is '!' or '?' && i + 2 < text.Length && text[i + 1] == ' ' && char.IsLower(text[i + 2]) ? 1 : 0;
+        }
+
+        return Math.Min(3, count + open + (lastMark && text.Length > 0 || text.EndsWith(',') ? 1 : 0));
     }
 
     // Neighbours in the title that the rest of the text also has: side by side there, or not.
