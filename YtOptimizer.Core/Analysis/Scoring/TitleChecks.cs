@@ -158,7 +158,8 @@ internal static class TitleChecks
 
             sum += Math.Log((lexicon.Channels + 1.0) / (lexicon.Word(token.Folded, null).Doc + 1.0));
             count++;
-            concrete |= i > 0 && token.Has(TokenFlags.Capitalized) && !token.Has(TokenFlags.AllCaps) && !IsTitleCased(tokens);
+            // A word that the description writes small is no name, wherever the title puts it.
+            concrete |= i > 0 && token.Has(TokenFlags.Capitalized) && !token.Has(TokenFlags.AllCaps) && !IsTitleCased(tokens) && !(source.Attested(token.Folded) is { Length: > 0 } form && char.IsLower(form[0]));
             concrete |= source.Phrases.Count > 0 && source.Primary?.Candidate is { Capitalized: > 0 } primary && primary.AllCaps == 0 && primary.Words.Contains(token.Folded);
         }
 
@@ -175,7 +176,7 @@ internal static class TitleChecks
     private static Check Readable(Source source, string title, List<Token> tokens)
     {
         var words = tokens.Where(token => !token.IsUnspaced && !token.Has(TokenFlags.Digits)).ToList();
-        var separators = Separators(title);
+        var separators = TitleForm.Separators(title);
         if (words.Count == 0)
         {
             return CheckCatalog.TitleReadable.Scored(1 - (0.25 * Math.Max(0, separators - 1)), Text($"{separators} separators."), "Use at most one separator.");
@@ -183,87 +184,15 @@ internal static class TitleChecks
 
         var mean = words.Average(token => token.Length);
         var usual = WordLength.GetValueOrDefault(source.Language.Code, 5.4);
-        var (together, apart) = Order(source, tokens);
+        var (together, apart) = TitleForm.Order(source, tokens);
         // One pair alone proves little.
         var torn = apart / (together + apart + 1.5);
-        var broken = BrokenMarks(title);
+        var broken = Math.Min(3, TitleForm.BrokenMarks(title) + TitleForm.OpenEnds(tokens));
         var score = 1 - Math.Clamp((mean - usual) / 4, 0, 0.6) - (0.2 * Math.Max(0, separators - 1)) - (0.6 * torn) - (0.2 * broken);
         return CheckCatalog.TitleReadable.Scored(
             score,
             Text($"Mean word length {mean:F1} (usual {usual:F1}), {separators} separators{(apart > 0 ? Text($", {apart} of {together + apart} word pairs stand together only here") : "")}{(broken > 0 ? ", marks out of place" : "")}."),
             "Use shorter words, at most one separator, and phrases as the rest of the text writes them.");
-    }
-
-    // Separators or commas at the edges or side by side, brackets that do not pair up, sentence ends in the middle of a sentence.
-    private static int BrokenMarks(string title)
-    {
-        var text = title.Trim();
-        var count = 0;
-        var open = 0;
-        var lastMark = true;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            var mark = c is '|' or '｜' or '•' or '–' or '—' || (c is '-' or '/' or ':' && (i + 1 == text.Length || text[i + 1] == ' ') && (i == 0 || text[i - 1] == ' '));
-            count += mark && lastMark ? 1 : 0;
-            lastMark = mark || (lastMark && c == ' ');
-            open += c is '(' or '[' ? 1 : c is ')' or ']' ? -1 : 0;
-            count += open < 0 ? 1 : 0;
-            open = Math.Max(0, open);
-            count += c is '!' or '?' && i + 2 < text.Length && text[i + 1] == ' ' && char.IsLower(text[i + 2]) ? 1 : 0;
-        }
-
-        return Math.Min(3, count + open + (lastMark && text.Length > 0 || text.EndsWith(',') ? 1 : 0));
-    }
-
-    // Neighbours in the title that the rest of the text also has: side by side there, or not.
-    private static (int Together, int Apart) Order(Source source, List<Token> tokens)
-    {
-        int together = 0, apart = 0;
-        string? previous = null;
-        foreach (var token in tokens)
-        {
-            if (token.Before >= Gap.Break)
-            {
-                previous = null;
-            }
-
-            if (token.IsStop)
-            {
-                continue;
-            }
-
-            var stem = source.Stemming.Stem(token.Folded);
-            if (previous is not null && source.Rest.Stems.Contains(previous) && source.Rest.Stems.Contains(stem))
-            {
-                if (source.Rest.Pairs.Contains(previous + " " + stem))
-                {
-                    together++;
-                }
-                else
-                {
-                    apart++;
-                }
-            }
-
-            previous = stem;
-        }
-
-        return (together, apart);
-    }
-
-    /// <summary>Separators between parts of a title: | • / – and a hyphen or colon with spaces.</summary>
-    public static int Separators(string title)
-    {
-        var count = 0;
-        for (var i = 0; i < title.Length; i++)
-        {
-            var c = title[i];
-            var spaced = i > 0 && i + 1 < title.Length && title[i - 1] == ' ' && title[i + 1] == ' ';
-            count += c is '|' or '｜' or '•' or '║' || (c is '-' or '–' or '—' or '/' or '~' && spaced) ? 1 : 0;
-        }
-
-        return count;
     }
 
     private static Check Calm(Source source, string title, List<Token> tokens)

@@ -7,6 +7,7 @@ internal static class PhraseQuality
 {
     private const double LikelyTag = 0.35;
     private const double PossibleTag = 0.15;
+    private const double TaggedWord = 0.25;
     private const double SureTag = 0.5;
 
     // Places and calls that every description holds; none says what a video is about.
@@ -41,7 +42,7 @@ internal static class PhraseQuality
 
         // Without case nothing tells a name from a word.
         var named = IsTagged(source, phrase) || !phrase.Candidate.Has(CandidateMarks.Latin) || phrase.Candidate.Capitalized * 2 >= phrase.Candidate.Total;
-        return named && phrase.Probability >= (phrase.Candidate.Words.Length > 1 || phrase.Candidate.Has(CandidateMarks.Unspaced) ? PossibleTag : LikelyTag);
+        return named && phrase.Probability >= (phrase.Candidate.Words.Length > 1 || phrase.Candidate.Has(CandidateMarks.Unspaced) ? PossibleTag : IsTagged(source, phrase) ? TaggedWord : LikelyTag);
     }
 
     /// <summary>Whether the creator uses the phrase as a tag.</summary>

@@ -15,7 +15,7 @@ internal static class TitleRanker
         var source = rules.Source;
         var originalStems = rules.StemSet(source.SafeTitle);
         var subject = Subject(rules);
-        var unchanged = Separators(source.SafeTitle);
+        var unchanged = Shape(source.SafeTitle);
         var pool = new List<Entry>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var candidate in candidates.Take(100))
@@ -24,7 +24,7 @@ internal static class TitleRanker
             var violations = new List<GuardViolation>();
             rules.CheckTitle(text, detector, violations);
             // Another dash is no other title.
-            if (violations.Count > 0 || Separators(text) == unchanged || !seen.Add(Folding.Fold(text) + (char.IsUpper(text[0]) ? "" : "~")))
+            if (violations.Count > 0 || Shape(text) == unchanged || !seen.Add(Folding.Fold(text) + (char.IsUpper(text[0]) ? "" : "~")))
             {
                 continue;
             }
@@ -76,7 +76,7 @@ internal static class TitleRanker
 
     private static double Share(HashSet<string> wanted, HashSet<string> has) => wanted.Count == 0 ? 1 : (double)wanted.Count(has.Contains) / wanted.Count;
 
-    private static string Separators(string title)
+    private static string Shape(string title)
     {
         var same = string.Concat(title.Select(c => c is '–' or '—' or '−' or '|' or '｜' or '•' or ':' or '：' ? '-' : c is '[' or '【' or '（' ? '(' : c is ']' or '】' or '）' ? ')' : c));
         return string.Concat(same.Where(c => !char.IsWhiteSpace(c)));

@@ -15,6 +15,16 @@ internal sealed class TitleWriter(Source source)
     private const double PartsKeep = 0.6;
     private const double SentenceKeeps = 0.4;
 
+    // Languages that do not inflect a name after these words.
+    private static readonly Dictionary<string, string[]> JoiningWords = new(StringComparer.Ordinal)
+    {
+        ["en"] = ["of", "about", "on", "with", "in", "for", "at"],
+        ["es"] = ["de", "sobre", "con", "en"],
+        ["pt"] = ["de", "sobre", "com", "em"],
+        ["fr"] = ["de", "sur", "avec", "à", "en"],
+        ["it"] = ["di", "su", "con", "in", "a"],
+    };
+
     private readonly string code = source.Language.Code;
 
     public List<TitleCandidate> Write()
@@ -73,6 +83,11 @@ internal sealed class TitleWriter(Source source)
             Add(candidates, Calm(ordered[0].Text), "Only the part that names the subject.", PartsKeep);
         }
 
+        if (ordered.Count == 1 && FrontLoaded(ordered[0].Text) is { } moved)
+        {
+            Add(candidates, Calm(moved + bracketText), "What the video is about comes first.", PartsKeep);
+        }
+
         if (ordered.Count == 2)
         {
             Add(candidates, Calm(Join([ordered[1].Text, ordered[0].Text]) + bracketText), "The same two parts, the other one first.", PartsKeep);
@@ -87,6 +102,27 @@ internal sealed class TitleWriter(Source source)
         {
             Add(candidates, Calm(Join([bracket.Text, ordered[0].Text])), "What stood in brackets comes first.", PartsKeep);
         }
+    }
+
+    // "Inside the mind of Jake Paul" → "Jake Paul: Inside the mind". Only where the phrase closes the title and nothing is inflected by the move.
+    private string? FrontLoaded(string title)
+    {
+        if (source.Primary is not { Candidate.Words.Length: > 0 } primary || !JoiningWords.TryGetValue(code, out var joining))
+        {
+            return null;
+        }
+
+        var at = title.LastIndexOf(primary.Surface, StringComparison.OrdinalIgnoreCase);
+        if (at <= 0 || Folding.Fold(title[at..]) != primary.Key || title[at - 1] != ' ')
+        {
+            return null;
+        }
+
+        var before = title[..at].TrimEnd();
+        var last = before.LastIndexOf(' ');
+        return last > 0 && joining.Contains(before[(last + 1)..].ToLowerInvariant(), StringComparer.Ordinal) && source.ContentStems(before[..last]).Count() >= 2
+            ? $"{Casing.Capitalize(title[at..], code)}: {Casing.Capitalize(before[..last], code)}"
+            : null;
     }
 
     private void WithKeyphrase(string title, List<TitlePart> parts, List<TitleCandidate> candidates)
