@@ -29,7 +29,7 @@ public sealed class KilledWorkerTests
         var poison = await rig.EnqueueAsync(await rig.UserAsync(), AnalysisKinds.Video, payload: Payload);
         for (var attempt = 1; attempt <= 3; attempt++)
         {
-            await using var worker = Started.Start(database, upstreams);
+            await using var worker = WorkerProcess.Start(database, upstreams);
             await Eventually.TrueAsync(async () => await rig.RowAsync(poison) is { Status: JobStatus.Processing } row && row.Attempts == attempt, $"attempt {attempt} runs", Patience);
             await worker.KillAsync();
         }
@@ -56,7 +56,7 @@ public sealed class KilledWorkerTests
         await using var rig = new QueueRig(database);
         var user = await rig.UserAsync();
         var unlucky = await SuspectAsync(rig, user, Video);
-        await using var worker = Started.Start(database, upstreams);
+        await using var worker = WorkerProcess.Start(database, upstreams);
         await Eventually.TrueAsync(async () => (await rig.RowAsync(unlucky))!.Status == JobStatus.Completed, "the innocent completes", Patience);
         Assert.True(worker.Says("process of its own"));
         Assert.Equal(1, await rig.Db.ScalarAsync<long>("SELECT count(*) FROM audits WHERE job_id = @unlucky", new { unlucky }, Ct));
@@ -106,10 +106,10 @@ public sealed class KilledWorkerTests
         }));
         await using var rig = new QueueRig(database);
         var job = await rig.EnqueueAsync(await rig.UserAsync(), AnalysisKinds.Video, payload: Payload);
-        await using var zombie = Started.Start(database, upstreams);
+        await using var zombie = WorkerProcess.Start(database, upstreams);
         await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count == 1), "the job asks its upstream", Patience);
         await zombie.SignalAsync("STOP");
-        await using var other = Started.Start(database, upstreams);
+        await using var other = WorkerProcess.Start(database, upstreams);
         await Eventually.TrueAsync(async () => (await rig.RowAsync(job))!.Status == JobStatus.Completed, "another worker completes the job", Patience);
         var before = await FactsAsync(rig, job);
         answer.SetResult();
@@ -133,7 +133,7 @@ public sealed class KilledWorkerTests
         upstreams.YouTube.Default = FakeReply.Hang();
         await using var rig = new QueueRig(database);
         var job = await rig.EnqueueAsync(await rig.UserAsync(), AnalysisKinds.Video, payload: Payload);
-        await using var worker = Started.Start(database, upstreams, ("Jobs__GraceSeconds", "1"));
+        await using var worker = WorkerProcess.Start(database, upstreams, ("Jobs__GraceSeconds", "1"));
         await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count == 1), "the job asks its upstream", Patience);
         await worker.SignalAsync("TERM");
         await worker.SignalAsync("TERM");
@@ -156,7 +156,7 @@ public sealed class KilledWorkerTests
         await using var rig = new QueueRig(database);
         var user = await rig.UserAsync();
         var job = await rig.EnqueueAsync(user, AnalysisKinds.Video, payload: Payload);
-        await using var worker = Started.Start(database, upstreams);
+        await using var worker = WorkerProcess.Start(database, upstreams);
         await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count == 1), "the job asks its upstream", Patience);
         Assert.Equal(JobStatus.Cancelled, await rig.Cancellation.CancelAsync(job, user, Ct));
         // The call's own timeout is longer than this.
@@ -182,116 +182,4 @@ public sealed class KilledWorkerTests
             || ' | told ' || (SELECT count(*) FROM notifications WHERE metadata ->> 'jobId' = q.id::text) || ' | ' || q.completed_at || ' ' || q.event_seq || ' ' || q.result
         FROM job_queue q WHERE q.id = @job
         """, new { job }, Ct);
-
-    /// <summary>A worker program and what it has written.</summary>
-    private sealed class Started : IAsyncDisposable
-    {
-        private readonly ConcurrentQueue<string> lines = new();
-        private readonly Process process;
-
-        private Started(ProcessStartInfo info)
-        {
-            process = Process.Start(info)!;
-            process.OutputDataReceived += Keep;
-            process.ErrorDataReceived += Keep;
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-        }
-
-        public bool HasExited => process.HasExited;
-
-        public static Started Start(TestDatabase database, FakeUpstreams upstreams, params (string Key, string Value)[] settings)
-        {
-            var dll = typeof(IJobHandler).Assembly.Location;
-            var info = new ProcessStartInfo("dotnet", [dll]) { UseShellExecute = false, WorkingDirectory = Path.GetDirectoryName(dll)!, RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (var (key, value) in upstreams.Settings)
-            {
-                info.Environment[key] = value;
-            }
-
-            info.Environment["DOTNET_ENVIRONMENT"] = "Production";
-            info.Environment["ConnectionStrings__ytoptimizer"] = database.ConnectionString;
-            info.Environment["JWT_SECRET"] = Tokens.NewSecret();
-            info.Environment["FRONTEND_URL"] = "http://localhost:4200";
-            info.Environment["Jobs__LeaseSeconds"] = "2";
-            info.Environment["Jobs__HeartbeatSeconds"] = "0.5";
-            foreach (var (key, value) in settings)
-            {
-                info.Environment[key] = value;
-            }
-
-            return new Started(info);
-        }
-
-        public bool Says(string text) => lines.Any(line => line.Contains(text, StringComparison.Ordinal));
-
-        public async Task KillAsync()
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(Ct);
-        }
-
-        public async Task SignalAsync(string signal)
-        {
-            using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await kill.WaitForExitAsync(Ct);
-        }
-
-        public async Task<int> ExitCodeAsync()
-        {
-            await process.WaitForExitAsync(Ct).WaitAsync(Patience, Ct);
-            return process.ExitCode;
-        }
-
-        public List<Process> Children()
-        {
-            var found = new List<Process>();
-            // Listed by the thread that started them.
-            foreach (var id in Directory.GetDirectories($"/proc/{process.Id}/task").SelectMany(thread => ReadOrEmpty(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)))
-            {
-                try
-                {
-                    found.Add(Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture)));
-                }
-                catch (ArgumentException)
-                {
-                    // It has just ended.
-                }
-            }
-
-            return found;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-                await process.WaitForExitAsync(CancellationToken.None);
-            }
-
-            process.Dispose();
-        }
-
-        private static string ReadOrEmpty(string path)
-        {
-            try
-            {
-                return File.ReadAllText(path);
-            }
-            catch (IOException)
-            {
-                // The thread has just ended.
-                return "";
-            }
-        }
-
-        private void Keep(object sender, DataReceivedEventArgs line)
-        {
-            if (line.Data is { } text)
-            {
-                lines.Enqueue(text);
-            }
-        }
-    }
 }

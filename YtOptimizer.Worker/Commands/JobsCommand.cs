@@ -121,7 +121,7 @@ internal static class JobsCommand
                 total += deleted;
             }
 
-            total += retention.PurgeUploads();
+            total += await retention.PurgeUploadsAsync(ct);
             host.Output.WriteLine($"{total} rows and files deleted.");
             return CommandLine.Done;
         });

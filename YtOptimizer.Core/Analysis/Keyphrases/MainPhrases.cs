@@ -14,7 +14,8 @@ internal static class MainPhrases
     public static List<WeightedPhrase> Choose(Source source)
     {
         var phrases = WithoutWalls(source.SafeDescription) is { } calm ? KeyphraseRanker.Rank(source.SafeTitle, calm, source.StopWords, source.Model).Phrases : source.Phrases;
-        return Choose(phrases, source.SafeTags);
+        var title = source.Text.TitleTokens.SelectMany(token => token.Folded.Split(' ')).ToHashSet(StringComparer.Ordinal);
+        return Choose(phrases, source.SafeTags, title);
     }
 
     // A wall of hashtags does not say what a video is about. Null when there is none.
@@ -31,7 +32,7 @@ internal static class MainPhrases
     }
 
     // The ranker's best phrases, leaning to what the title says and what the creator tagged.
-    private static List<WeightedPhrase> Choose(List<RankedPhrase> phrases, IReadOnlyList<string> tags)
+    private static List<WeightedPhrase> Choose(List<RankedPhrase> phrases, IReadOnlyList<string> tags, HashSet<string> title)
     {
         var tagged = tags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
         var weighted = new List<WeightedPhrase>();
@@ -45,7 +46,9 @@ internal static class MainPhrases
                 continue;
             }
 
-            var value = phrase.Probability * (candidate.TitleCount > 0 ? 1.3 : 0.8) * (tagged.Contains(phrase.Key) ? 2 : 1) * (candidate.Words.Length is 2 or 3 ? 1.15 : 1);
+            // A title that tears a phrase apart is still about it.
+            var inTitle = candidate.TitleCount > 0 || (candidate.Words.Length > 1 && candidate.Words.All(title.Contains));
+            var value = phrase.Probability * (inTitle ? 1.3 : 0.8) * (tagged.Contains(phrase.Key) ? 2 : 1) * (candidate.Words.Length is 2 or 3 ? 1.15 : 1);
             weighted.Add(new WeightedPhrase(phrase, Math.Round(value, 9)));
         }
 

@@ -1,4 +1,5 @@
 using YtOptimizer.Core.Analysis.Scoring;
+using YtOptimizer.Core.Analysis.Text;
 
 namespace YtOptimizer.Core.Analysis.Suggestions;
 
@@ -14,12 +15,14 @@ internal sealed class SuggestionPlan(
     Func<VideoInput, LanguageInfo?, ScoreCard> score)
 {
     private const double Enough = 0.99;
+    private const int Quoted = 160;
 
     private static readonly DescriptionEdits[] Fallbacks =
         [DescriptionEdits.All, DescriptionEdits.All & ~DescriptionEdits.Hashtags, DescriptionEdits.Opening | DescriptionEdits.Chapters, DescriptionEdits.Chapters, DescriptionEdits.None];
 
     private readonly Dictionary<string, ScoreCard> scored = new(StringComparer.Ordinal);
     private DescriptionSuggestion? chosen;
+    private string? opening;
 
     public DescriptionSuggestion Description()
     {
@@ -58,9 +61,14 @@ internal sealed class SuggestionPlan(
             edits.Add(new Edit(edits.Count, "title", $"Change the title to “{title.Text}”.", true, input => input with { Title = title.Text }));
         }
 
-        if (card.Of("D1") < Enough)
+        if (card.Violations.Count > 0)
         {
-            Part(edits, DescriptionEdits.Opening, "Open the description with what the video shows.");
+            Part(edits, DescriptionEdits.None, "Bring the description within YouTube's limits; the suggested one is.");
+        }
+
+        if (card.Of("D1") < Enough && FirstLine() != source.SafeDescription.Split('\n')[0].TrimEnd())
+        {
+            Part(edits, DescriptionEdits.Opening, $"Open the description with “{Graphemes.Take(FirstLine(), Quoted)}”.");
         }
 
         if (chapters.Status is ChapterStatus.Repaired or ChapterStatus.Derived)
@@ -70,7 +78,7 @@ internal sealed class SuggestionPlan(
 
         if (card.Of("H") < Enough)
         {
-            Part(edits, DescriptionEdits.Hashtags, "Set three fitting hashtags at the end.");
+            Part(edits, DescriptionEdits.Hashtags, $"Put {string.Join(' ', hashtags)} at the end of the description.");
         }
 
         if (card.Of("D3") < Enough)
@@ -83,9 +91,13 @@ internal sealed class SuggestionPlan(
             Part(edits, DescriptionEdits.KeyPoints, "Add key points from the transcript.");
         }
 
-        edits.Add(new Edit(edits.Count, "tags", "Replace the tags by these.", true, input => input with { Tags = tags.Tags }));
+        edits.Add(new Edit(edits.Count, "tags", TagAction(), true, input => input with { Tags = tags.Tags }));
         return new FixPlanner(Of).Plan(source.Input, card, edits, options.MaxFixes);
     }
+
+    private string FirstLine() => opening ??= Draft(source, DescriptionEdits.Opening).Text.Split('\n')[0];
+
+    private string TagAction() => FormattableString.Invariant($"Set these {tags.Tags.Count} tags ({tags.TotalLength} of 500): {string.Join(", ", tags.Tags.Take(5))}{(tags.Tags.Count > 5 ? ", …" : "")}");
 
     private void Part(List<Edit> edits, DescriptionEdits part, string action) =>
         edits.Add(new Edit(edits.Count, "description", action, false, input =>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using YtOptimizer.Core.Analysis.Keyphrases;
 using YtOptimizer.Core.Analysis.Text;
 
 namespace YtOptimizer.Core.Analysis.Suggestions;
@@ -76,8 +75,7 @@ internal static class ThumbnailWriter
         foreach (var phrase in source.Main.Select(main => main.Phrase).Concat(source.Phrases.Take(30)).OrderByDescending(phrase => phrase.Candidate.Words.Length is 2 or 3))
         {
             var candidate = phrase.Candidate;
-            if (candidate.Words.Length > MostWords || candidate.Key.Length is < 3 or > 28
-                || candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.InsideRun | CandidateMarks.Unglued | CandidateMarks.CrossesBreak | CandidateMarks.SplitHashtag) || candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' '))
+            if (candidate.Words.Length > MostWords || candidate.Key.Length is < 3 or > 28 || !PhraseQuality.IsPresentable(source, phrase))
             {
                 continue;
             }

@@ -30,6 +30,8 @@ internal static class TitleParser
         "официальный", "официальная", "клип", "премьера", "трейлер", "видео", "аудио", "новинка", "онлайн", "прямой", "эфир", "공식", "뮤직비디오", "티저", "예고편", "풀버전", "公式", "予告", "予告編", "字幕", "resmi", "klip", "fragman", "official's",
     };
 
+    private static readonly HashSet<string> Connectives = new(StringComparer.Ordinal) { "ft", "feat", "featuring", "with", "and", "con", "com", "avec", "mit", "und", "y", "e", "et", "с", "и", "vs", "x" };
+
     public static List<TitlePart> Parse(string title, Source source)
     {
         var parts = new List<TitlePart>();
@@ -60,6 +62,12 @@ internal static class TitleParser
         }
 
         Add(parts, title[start..], source, false, '\0', '\0');
+        // "Charli XCX – 1999" is a song, not a year: beside one topic a number is what the video is called.
+        if (parts.Count(part => part.Kind == TitlePartKind.Topic) == 1 && parts.FindIndex(part => part is { Kind: TitlePartKind.Year, Bracketed: false }) is var year and >= 0)
+        {
+            parts[year] = parts[year] with { Kind = TitlePartKind.Topic };
+        }
+
         return parts;
     }
 
@@ -94,8 +102,21 @@ internal static class TitleParser
             return;
         }
 
+        // "Dip (Official Video) ft. Nicki Minaj": the guest belongs to the song, not to a part of its own.
+        if (!bracketed && Continues(tidy) && parts.FindLastIndex(part => part is { Bracketed: false, Kind: TitlePartKind.Topic }) is var last and >= 0)
+        {
+            parts[last] = parts[last] with { Text = parts[last].Text + " " + tidy };
+            return;
+        }
+
         parts.Add(new TitlePart(tidy, Kind(tidy, source), bracketed, open, close));
     }
+
+    /// <summary>Whether a phrase is made only of words like "official video", which say nothing about the subject.</summary>
+    public static bool IsQualifier(string folded) => folded.Split(' ').All(Qualifiers.Contains);
+
+    /// <summary>Whether a part begins with a word that joins it to what stands before.</summary>
+    public static bool Continues(string text) => Connectives.Contains(Folding.Fold(text).Split(' ')[0]) || text.StartsWith("w/", StringComparison.OrdinalIgnoreCase) || text[0] is '&' or '+';
 
     private static TitlePartKind Kind(string text, Source source)
     {

@@ -53,7 +53,10 @@ internal static class Casing
             return title;
         }
 
+        var ordinary = tokens.Where(token => !token.IsStop && token.Length > 1 && token.Script == Script.Latin && !token.Has(TokenFlags.AllCaps) && !token.Has(TokenFlags.Digits)).ToList();
         var mostly = shouted * 2 > tokens.Count(token => token.Length > 1 && token.Script is not (Script.Number or Script.Han or Script.Kana or Script.Katakana));
+        // "Sourdough BREAD Made Easy" writes every word large; "Mi NUEVA casa" does not. English titles do when they do nothing but shout.
+        var titled = mostly ? source.Language.Code == "en" : ordinary.Count >= 2 && ordinary.Count(token => token.Has(TokenFlags.Capitalized)) * 10 >= ordinary.Count * 8;
         var output = new StringBuilder(title);
         for (var i = tokens.Count - 1; i >= 0; i--)
         {
@@ -65,16 +68,21 @@ internal static class Casing
 
             var surface = title.Substring(token.Start, token.Length);
             var attested = source.Attested(token.Folded);
+            var begins = i == 0 || token.Before >= Gap.Break;
             string calm;
-            if (attested is not null)
+            if (attested is null && token.Length <= 5 && !token.IsStop && source.IsAcronym(token.Folded))
             {
-                calm = attested;
+                continue;
+            }
+            else if (attested is not null)
+            {
+                calm = begins || (titled && !token.IsStop) ? Capitalize(attested, source.Language.Code) : attested;
             }
             else if (token.Length <= 4 && (!mostly || token.Length <= 3) && !token.IsStop)
             {
                 continue;
             }
-            else if (token.IsStop && i > 0)
+            else if (token.IsStop && !begins)
             {
                 calm = Lower(surface, source.Language.Code);
             }

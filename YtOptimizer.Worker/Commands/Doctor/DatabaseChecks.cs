@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Worker.Commands.Doctor;
