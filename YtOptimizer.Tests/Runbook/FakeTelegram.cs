@@ -16,6 +16,11 @@ internal sealed class FakeTelegram : IAsyncDisposable
 
     public ConcurrentQueue<string> Messages { get; } = new();
 
+    /// <summary>What was posted to <see cref="WebhookUrl"/>.</summary>
+    public ConcurrentQueue<string> Posts { get; } = new();
+
+    public string WebhookUrl => application.Urls.First() + "/hook";
+
     /// <summary>Runs when a message has arrived and before it is answered.</summary>
     public Action OnMessage { get; set; } = () => { };
 
@@ -45,6 +50,7 @@ internal sealed class FakeTelegram : IAsyncDisposable
             telegram.OnMessage();
             return Results.Json(new { ok = true, result = new { message_id = 1, date = 1, chat = new { id = 42, type = "private" } } });
         });
+        application.MapPost("/hook", async (HttpRequest request) => telegram.Posts.Enqueue(await new StreamReader(request.Body).ReadToEndAsync()));
         await application.StartAsync(TestContext.Current.CancellationToken);
         return telegram;
     }
