@@ -1,4 +1,5 @@
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Security;
 
 namespace YtOptimizer.Api.Hosting;
 
@@ -10,10 +11,13 @@ internal static class CallerOrigin
     public static RequestOrigin Origin(this HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress;
-        var agent = context.Request.Headers.UserAgent.ToString();
         return new RequestOrigin(
             address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address,
-            agent.Length == 0 ? null : agent.Length > MaxUserAgent ? agent[..MaxUserAgent] : agent,
+            context.UserAgent(MaxUserAgent),
             context.Response.Headers.TryGetValue("X-Correlation-Id", out var id) && id.Count == 1 ? id[0] : context.TraceIdentifier);
     }
+
+    /// <summary>One line without secrets, or null: the header is whatever a stranger writes into it.</summary>
+    public static string? UserAgent(this HttpContext context, int maxLength) =>
+        context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? SecurityEvents.Clean(agent, maxLength) : null;
 }

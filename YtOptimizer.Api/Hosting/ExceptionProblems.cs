@@ -45,6 +45,8 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems,
     {
         BadHttpRequestException { StatusCode: 400 } bad => Bad(bad),
         BadHttpRequestException bad => Create(bad.StatusCode),
+        // A multipart body that ends early, or not at all. (A full disk is an IOException of another source.)
+        IOException { Source: "Microsoft.AspNetCore.WebUtilities" } => Create(400, "invalid_multipart", "The multipart body is broken. Send it again, as browsers do."),
         // Reading a JsonElement that the caller filled: lone surrogates, or another kind than the handler reads.
         InvalidOperationException { Source: "System.Text.Json" or "System.Text.Json.Rethrowable" } => Create(400, "invalid_json", "The body holds a value that cannot be read, such as half of a surrogate pair. See the schema at /api."),
         PostgresException { SqlState: "22021" or "22P05" } => Create(400, "invalid_characters", "The request holds characters that cannot be stored, such as U+0000. Remove them."),

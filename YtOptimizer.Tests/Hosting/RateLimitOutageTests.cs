@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using StackExchange.Redis;
 using YtOptimizer.Tests.Support;
 
@@ -29,6 +30,18 @@ public sealed class RateLimitOutageTests(RateLimitFleet fleet) : IClassFixture<R
             answers = await fleet.BurstAsync(500, "/api/v1", _ => fresh);
             Assert.DoesNotContain(answers.Keys, s => (int)s >= 500);
             Assert.InRange(answers.GetValueOrDefault(HttpStatusCode.OK), Limit * 0.9, Limit * 1.1);
+
+            // What guards passwords stays exact: it never was in the cache.
+            var guesser = RateLimitFleet.NewCaller();
+            var guesses = await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/auth/login") { Content = JsonContent.Create(new { email = $"nobody{i}@example.com", password = "wrong-Password-1" }) };
+                request.Headers.TryAddWithoutValidation("X-Forwarded-For", guesser);
+                using var response = await fleet.Api.Clients[i % 4].SendAsync(request, Ct);
+                return response.StatusCode;
+            }));
+            Assert.Equal(10, guesses.Count(s => s == HttpStatusCode.Unauthorized));
+            Assert.Equal(50, guesses.Count(s => s == HttpStatusCode.TooManyRequests));
         }
         finally
         {

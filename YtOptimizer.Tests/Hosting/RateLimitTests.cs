@@ -89,6 +89,14 @@ public sealed class RateLimitTests(RateLimitFleet fleet) : IClassFixture<RateLim
     }
 
     [Fact]
+    public async Task Addresses_WrittenAsIPv6_AreTheSameIPv4Caller()
+    {
+        var caller = RateLimitFleet.NewCaller();
+        var answers = await fleet.BurstAsync(300, "/api/v1", i => (i % 3) switch { 0 => caller, 1 => "::ffff:" + caller, _ => $"[::ffff:{caller}]:443" });
+        Assert.Equal(Limit, answers.GetValueOrDefault(HttpStatusCode.OK));
+    }
+
+    [Fact]
     public async Task Addresses_OfOneIPv6Subscriber_ShareOneBucket()
     {
         var answers = await fleet.BurstAsync(300, "/api/v1", i => $"2001:db8:77:1::{i + 1:x}");
@@ -101,15 +109,29 @@ public sealed class RateLimitTests(RateLimitFleet fleet) : IClassFixture<RateLim
     public async Task Headers_EveryLimitedAnswer_TellTheTruth()
     {
         var caller = RateLimitFleet.NewCaller();
-        var remaining = Limit;
-        for (var i = 0; i < 5; i++)
+        var left = Limit;
+        for (var i = 0; i < Limit + 20; i++)
         {
             using var response = await RateLimitFleet.SendAsync(fleet.Api.Clients[i % 4], "/api/v1", caller);
-            remaining--;
-            Assert.Equal($"\"default\";q={Limit};w=3600", Assert.Single(response.Headers.GetValues("RateLimit-Policy")));
-            Assert.StartsWith($"\"default\";r={remaining};t=", Assert.Single(response.Headers.GetValues("RateLimit")), StringComparison.Ordinal);
+            left = Math.Max(0, left - 1);
+            var (policyName, policy) = StructuredItem.Parse(Assert.Single(response.Headers.GetValues("RateLimit-Policy")));
+            var (name, state) = StructuredItem.Parse(Assert.Single(response.Headers.GetValues("RateLimit")));
+            Assert.Equal(("default", "default"), (policyName, name));
+            Assert.Equal((Limit, 3600L), (policy["q"], policy["w"]));
+
+            // Never negative, and one less each time, whichever instance answers: it cannot rise before t is over.
+            Assert.Equal(left, state["r"]);
+            Assert.InRange(state["t"], 1, 3600);
             Assert.Equal($"{Limit}", Assert.Single(response.Headers.GetValues("X-RateLimit-Limit")));
-            Assert.Equal($"{remaining}", Assert.Single(response.Headers.GetValues("X-RateLimit-Remaining")));
+            Assert.Equal($"{left}", Assert.Single(response.Headers.GetValues("X-RateLimit-Remaining")));
+            var reset = long.Parse(Assert.Single(response.Headers.GetValues("X-RateLimit-Reset")), System.Globalization.CultureInfo.InvariantCulture);
+            Assert.InRange(reset - state["t"], DateTimeOffset.UnixEpoch.ToUnixTimeSeconds(), TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + 1);
+            Assert.Equal(i < Limit ? HttpStatusCode.OK : HttpStatusCode.TooManyRequests, response.StatusCode);
+            if (i >= Limit)
+            {
+                // Not earlier than what t promises.
+                Assert.True(response.Headers.RetryAfter!.Delta!.Value.TotalSeconds >= state["t"]);
+            }
         }
     }
 
@@ -183,6 +205,19 @@ public sealed class RateLimitTests(RateLimitFleet fleet) : IClassFixture<RateLim
             using var response = await fleet.Api.Clients[i % 4].SendAsync(request, Ct);
             Assert.True(response.IsSuccessStatusCode, $"attempt {i}: {(int)response.StatusCode}");
         }
+    }
+
+    [Theory]
+    [InlineData("2001:db8:99:1::7", "2001:db8:99:1:ffff::1")]
+    [InlineData("2001:db8:99:2::/56", "2001:db8:99:ff::1")]
+    [InlineData("::ffff:192.0.2.50", "192.0.2.50")]
+    [InlineData("::ffff:192.0.2.64/122", "192.0.2.100")]
+    public async Task Block_OfIPv6OrMappedAddress_MeetsItsSubscriber(string blocked, string caller)
+    {
+        await fleet.Database.Db.ExecuteAsync("INSERT INTO ip_rate_limits (ip_address, request_count, blocked_until) VALUES (@blocked::inet, 9999, now() + interval '24 hours')", new { blocked }, Ct);
+        await fleet.EachAsync(client => Eventually.TrueAsync(async () => (await RateLimitFleet.SendAsync(client, "/api/v1", caller)).StatusCode == HttpStatusCode.Forbidden, "blocked", TimeSpan.FromSeconds(5)));
+        using var neighbour = await RateLimitFleet.SendAsync(fleet.Api.Clients[0], "/api/v1", caller.Contains(':', StringComparison.Ordinal) ? "2001:db8:98::1" : "192.0.2.200");
+        Assert.Equal(HttpStatusCode.OK, neighbour.StatusCode);
     }
 
     [Theory]

@@ -22,6 +22,11 @@ internal sealed class FakeTelegram : IAsyncDisposable
 
     public ConcurrentQueue<string> Messages { get; } = new();
 
+    /// <summary>What was posted to <see cref="WebhookUrl"/>.</summary>
+    public ConcurrentQueue<string> Posts { get; } = new();
+
+    public string WebhookUrl => application.Urls.First() + "/hook";
+
     /// <summary>Runs when a message has arrived and before it is answered.</summary>
     public Func<Task> OnMessage { get; set; } = () => Task.CompletedTask;
 
@@ -45,6 +50,7 @@ internal sealed class FakeTelegram : IAsyncDisposable
         var telegram = new FakeTelegram(application);
         application.MapPost(Bot + "/getUpdates", telegram.PollAsync);
         application.MapPost(Bot + "/sendMessage", telegram.TakeAsync);
+        application.MapPost("/hook", async (HttpRequest request) => telegram.Posts.Enqueue(await new StreamReader(request.Body).ReadToEndAsync()));
         await application.StartAsync(TestContext.Current.CancellationToken);
         return telegram;
     }

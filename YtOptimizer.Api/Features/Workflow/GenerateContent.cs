@@ -27,13 +27,13 @@ internal static class GenerateContent
     public sealed record ThumbnailChoice(string Template, IReadOnlyDictionary<string, string> TemplateData);
 
     public sealed record Response(
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Title,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Description,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Tags,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeywordLists? Keywords,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ThumbnailChoice? Thumbnail,
         string Source,
-        bool Degraded);
+        bool Degraded,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Title = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Description = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Tags = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeywordLists? Keywords = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ThumbnailChoice? Thumbnail = null);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Request request, CurrentUser user, AnalysisPipeline pipeline, HttpContext context, CancellationToken ct)
     {
@@ -65,15 +65,15 @@ internal static class GenerateContent
         var result = outcome.Result;
         var titles = result.Titles.Select(title => title.Text).ToList();
         return new Response(
+            outcome.SuggestionOrigin,
+            outcome.Degraded,
             fields.Contains("title") ? titles.Count > 0 ? titles : [outcome.Input.Title] : null,
             fields.Contains("description") ? result.Description.Text : null,
             fields.Contains("tags") ? result.Tags.Tags.Count > 0 ? result.Tags.Tags : result.Hashtags : null,
             fields.Contains("keywords")
                 ? new KeywordLists([.. result.Keywords.Primary.Concat(result.Keywords.Secondary).Select(keyword => keyword.Phrase)], [.. result.Keywords.LongTail.Select(keyword => keyword.Phrase)], result.Keywords.RelatedIdeas, [])
                 : null,
-            fields.Contains("thumbnail") ? Choose(outcome) : null,
-            outcome.SuggestionOrigin,
-            outcome.Degraded);
+            fields.Contains("thumbnail") ? Choose(outcome) : null);
     }
 
     private static ThumbnailChoice Choose(AnalysisOutcome outcome)

@@ -12,6 +12,8 @@ internal sealed class FuzzCaller(string name, HttpClient client, Func<Task<ApiUs
     /// <summary>Null for nobody.</summary>
     public string? Token { get; private set; }
 
+    public string? Email { get; private set; }
+
     public async Task RenewAsync(GoodValues good)
     {
         if (signUp is null)
@@ -22,7 +24,7 @@ internal sealed class FuzzCaller(string name, HttpClient client, Func<Task<ApiUs
         var user = await signUp();
         good.Spare(user.Id);
         good.Spare(user.SessionId);
-        Token = user.AccessToken;
+        (Token, Email) = (user.AccessToken, user.Email);
         user.Client.Dispose();
     }
 }

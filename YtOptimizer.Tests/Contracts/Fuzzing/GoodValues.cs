@@ -61,26 +61,39 @@ internal sealed class GoodValues
         ["thumbnailStyle"] = [Quoted("bold")],
         ["imageStyle"] = [Quoted("realistic")],
         ["customInstructions"] = [Quoted("Be brief.")],
+        ["metadata"] = ["{\"source\":\"fuzz\"}"],
+        ["callback"] = [Quoted("refreshVideoList")],
         ["message"] = [Quoted("The service will be updated tonight.")],
     };
+
+    private string caller = "";
+    private string collection = "";
+    private string? address;
+
+    /// <summary>Who sends next, to which path, and the address of an account of the run.</summary>
+    public void Turn(string name, string path, string? email) =>
+        (caller, collection, address) = (name, path.Split('/').TakeWhile(p => !p.StartsWith('{')).Last(), email);
 
     /// <summary>Never to be asked for by its id: the callers themselves.</summary>
     public void Spare(Guid id) => taboo.Add(id.ToString());
 
+    /// <param name="name">Of the field or parameter.</param>
+    /// <param name="random">The run's.</param>
     public string? For(string name, Random random)
     {
-        if (seen.TryGetValue(name, out var values) && random.Next(4) > 0)
+        // What this caller has seen, best under the same collection (/sessions → {sessionId}); else what anybody has.
+        var isId = name.EndsWith("id", StringComparison.OrdinalIgnoreCase);
+        foreach (var key in isId ? new[] { $"{caller}:{collection}", $"{caller}:{name}", collection, name, "id" } : [name])
         {
-            return values[random.Next(values.Count)];
-        }
-
-        if (name.EndsWith("id", StringComparison.OrdinalIgnoreCase) && seen.TryGetValue("id", out var ids))
-        {
-            return ids[random.Next(ids.Count)];
+            if (seen.TryGetValue(key, out var values) && random.Next(4) > 0)
+            {
+                return values[random.Next(values.Count)];
+            }
         }
 
         return name.ToLowerInvariant() switch
         {
+            "email" when address is not null && random.Next(2) == 0 => Quoted(address),
             "email" => Quoted($"fuzz{random.Next(1_000_000)}@example.com"),
             "ipaddress" => Quoted($"203.0.113.{random.Next(1, 250).ToString(CultureInfo.InvariantCulture)}"),
             _ => Known.TryGetValue(name, out var known) ? known[random.Next(known.Length)] : null,
@@ -113,19 +126,31 @@ internal sealed class GoodValues
             if (member.Value.ValueKind == JsonValueKind.String && (member.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase) || member.Name is "code" or "refreshToken")
                 && member.Value.GetString() is { Length: > 0 } text && !taboo.Contains(text))
             {
-                var list = seen.TryGetValue(member.Name, out var found) ? found : seen[member.Name] = [];
-                if (list.Count >= Kept)
+                var value = member.Value.GetRawText();
+                Keep(member.Name, value);
+                Keep($"{caller}:{member.Name}", value);
+                if (member.Name is "id" or "jobId")
                 {
-                    list.RemoveAt(0);
+                    Keep(collection, value);
+                    Keep($"{caller}:{collection}", value);
                 }
-
-                list.Add(member.Value.GetRawText());
             }
             else
             {
                 Learn(member.Value, depth + 1);
             }
         }
+    }
+
+    private void Keep(string key, string value)
+    {
+        var list = seen.TryGetValue(key, out var found) ? found : seen[key] = [];
+        if (list.Count >= Kept)
+        {
+            list.RemoveAt(0);
+        }
+
+        list.Add(value);
     }
 
     private static string Quoted(string text) => JsonSerializer.Serialize(text);

@@ -43,6 +43,7 @@ internal sealed class OpenApiFuzzer
             var name = $"{method} {path}";
             var leaving = path.EndsWith("/logout", StringComparison.Ordinal) || path.EndsWith("/logout-all", StringComparison.Ordinal) || path.EndsWith("/change-password", StringComparison.Ordinal);
             var caller = leaving && random.Next(3) > 0 ? callers[^1] : callers[random.Next(callers.Count - 1)];
+            good.Turn(caller.Name, path, callers[random.Next(callers.Count)].Email);
             using var request = Make(method, path, operation, out var body, out var expected, out var how);
             var shown = $"{request.Method} {request.RequestUri} as {caller.Name} ({how}) {request.Content?.Headers.NonValidated.FirstOrDefault(h => h.Key == "Content-Type").Value} {(body.Length > 300 ? body[..300] + "…" : body)}";
             if (request.Headers.Authorization is null && !request.Headers.Contains("Authorization") && caller.Token is { } token)
