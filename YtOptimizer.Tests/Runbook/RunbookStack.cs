@@ -186,6 +186,8 @@ internal sealed class RunbookStack : IAsyncDisposable
         Environment["DATABASE"] = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
         Environment["JWT_SECRET"] = api.JwtSecret;
         Environment["ADMIN_TOKEN"] = admin.AccessToken;
+        Environment["ADMIN_EMAIL"] = admin.Email;
+        Environment["ADMIN_PASSWORD"] = admin.Password;
         Environment["LOG"] = Path.Combine(Folder, "app.log");
         Environment["ACCOUNT"] = Email;
         Environment["USER_ID"] = UserId.ToString();

@@ -32,15 +32,17 @@ public sealed class ChoreServiceTests : IAsyncLifetime
     [Fact]
     public async Task Chores_ThreeWorkers_EachIsDoneOnceAndNoted()
     {
-        await database.Db.ExecuteAsync("INSERT INTO error_logs (error_type, message, created_at) VALUES ('old', 'old', now() - interval '9 days'), ('new', 'new', now() - interval '2 days')", null, Ct);
+        await database.Db.ExecuteAsync("INSERT INTO error_logs (error_type, message, created_at) VALUES ('old', 'old', now() - interval '9 days'), ('new', 'new', now() - interval '2 days'), ('today', 'a', now()), ('today', 'b', now())", null, Ct);
         await using (var first = Workers())
         {
-            await Eventually.TrueAsync(async () => (await RunsAsync()).Count == 6, "all six chores are noted", TimeSpan.FromSeconds(60));
+            await Eventually.TrueAsync(async () => (await RunsAsync()).Count == 8, "all eight chores are noted", TimeSpan.FromSeconds(60));
         }
 
         Assert.All(await RunsAsync(), run => Assert.True(run.Succeeded, $"{run.Task}: {run.Detail}"));
-        Assert.Equal("new", await database.Db.ScalarAsync<string>("SELECT string_agg(error_type, ',') FROM error_logs", null, Ct));
+        Assert.Equal("new,today,today", await database.Db.ScalarAsync<string>("SELECT string_agg(error_type, ',' ORDER BY error_type) FROM error_logs", null, Ct));
         Assert.Single(Directory.GetFiles(folder));
+        Assert.Contains("2 errors of 2 kinds", (await RunsAsync()).Single(run => run.Task == "daily-review").Detail);
+        Assert.StartsWith("database ", (await RunsAsync()).Single(run => run.Task == "weekly-review").Detail);
         Assert.Equal(0L, await database.Db.ScalarAsync<long>("SELECT count(*) FROM fleet_leases WHERE name LIKE 'chore:%'", null, Ct));
     }
 

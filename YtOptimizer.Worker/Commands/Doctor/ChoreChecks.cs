@@ -14,7 +14,6 @@ internal static class ChoreChecks
         ["audit-chain"] = TimeSpan.FromDays(1),
         ["daily-review"] = TimeSpan.FromDays(1),
         ["scheduled-backup"] = TimeSpan.FromDays(1),
-        ["scheduled-archive"] = TimeSpan.FromDays(1),
         ["scheduled-drill"] = TimeSpan.FromDays(7),
         ["vacuum"] = TimeSpan.FromDays(7),
         ["weekly-review"] = TimeSpan.FromDays(7),
