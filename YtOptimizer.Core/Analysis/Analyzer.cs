@@ -33,6 +33,7 @@ public sealed class Analyzer
         var plan = new SuggestionPlan(source, options, chapters, hashtags, tags, titles, card, (draft, language) => ScoreCard.Compute(Source.Create(draft, detector, KeyphraseModel.Default, language), memo));
         var description = plan.Description();
         var shown = plan.Titles();
+        tags = plan.Tags();
         var (fixes, _) = plan.Fixes();
         var type = ContentTypes.Classify(source);
         return new AnalysisResult

@@ -21,6 +21,7 @@ internal sealed class SuggestionPlan(
         [DescriptionEdits.All, DescriptionEdits.All & ~DescriptionEdits.Hashtags, DescriptionEdits.Opening | DescriptionEdits.Chapters, DescriptionEdits.Chapters, DescriptionEdits.None];
 
     private readonly Dictionary<string, ScoreCard> scored = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> together = new(StringComparer.Ordinal);
     private DescriptionSuggestion? chosen;
     private string? opening;
 
@@ -38,6 +39,24 @@ internal sealed class SuggestionPlan(
         return chosen!;
     }
 
+    /// <summary>Our tags, or the creator's own where those score better with the rest.</summary>
+    public TagSuggestion Tags()
+    {
+        var kept = Titles();
+        var first = kept.Count > 0 ? kept[0] : null;
+        if (Together(first) < card.Score && TagWriter.Own(source) is { } own)
+        {
+            var ours = tags;
+            tags = own;
+            if (Together(first) < card.Score)
+            {
+                tags = ours;
+            }
+        }
+
+        return tags;
+    }
+
     /// <summary>The titles, those first that do not lower the score together with the other suggestions; the others go.</summary>
     public IReadOnlyList<TitleSuggestion> Titles()
     {
@@ -50,8 +69,17 @@ internal sealed class SuggestionPlan(
     }
 
     // Scored as a new video would be, with its language decided anew.
-    private double Together(TitleSuggestion? title) =>
-        score(source.Input with { Title = title?.Text ?? source.Input.Title, Description = chosen!.Text, Tags = tags.Tags }, null).Score;
+    private double Together(TitleSuggestion? title)
+    {
+        var all = source.Input with { Title = title?.Text ?? source.Input.Title, Description = chosen!.Text, Tags = tags.Tags };
+        var key = Key(all);
+        if (!together.TryGetValue(key, out var known))
+        {
+            together[key] = known = score(all, null).Score;
+        }
+
+        return known;
+    }
 
     public (List<Fix> Fixes, VideoInput Applied) Fixes()
     {
@@ -109,9 +137,11 @@ internal sealed class SuggestionPlan(
 
     private DescriptionSuggestion Draft(Source state, DescriptionEdits edits) => new DescriptionWriter(state, chapters, hashtags, options.MaxKeyPoints, edits).Write();
 
+    private static string Key(VideoInput input) => string.Join('\u0001', [input.Title, input.Description, .. input.Tags]);
+
     private ScoreCard Of(VideoInput input)
     {
-        var key = string.Join('\u0001', [input.Title, input.Description, .. input.Tags]);
+        var key = Key(input);
         if (!scored.TryGetValue(key, out var known))
         {
             scored[key] = known = score(input, source.Language);
