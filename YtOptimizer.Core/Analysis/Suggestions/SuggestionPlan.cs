@@ -23,6 +23,7 @@ internal sealed class SuggestionPlan(
     private readonly Dictionary<string, ScoreCard> scored = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> together = new(StringComparer.Ordinal);
     private DescriptionSuggestion? chosen;
+    private TagSuggestion currentTags = tags;
     private string? opening;
 
     public DescriptionSuggestion Description()
@@ -46,15 +47,15 @@ internal sealed class SuggestionPlan(
         var first = kept.Count > 0 ? kept[0] : null;
         if (Together(first) < card.Score && TagWriter.Own(source) is { } own)
         {
-            var ours = tags;
-            tags = own;
+            var ours = currentTags;
+            currentTags = own;
             if (Together(first) < card.Score)
             {
-                tags = ours;
+                currentTags = ours;
             }
         }
 
-        return tags;
+        return currentTags;
     }
 
     /// <summary>The titles, those first that do not lower the score together with the other suggestions; the others go.</summary>
@@ -71,7 +72,7 @@ internal sealed class SuggestionPlan(
     // Scored as a new video would be, with its language decided anew.
     private double Together(TitleSuggestion? title)
     {
-        var all = source.Input with { Title = title?.Text ?? source.Input.Title, Description = chosen!.Text, Tags = tags.Tags };
+        var all = source.Input with { Title = title?.Text ?? source.Input.Title, Description = chosen!.Text, Tags = currentTags.Tags };
         var key = Key(all);
         if (!together.TryGetValue(key, out var known))
         {
@@ -119,13 +120,13 @@ internal sealed class SuggestionPlan(
             Part(edits, DescriptionEdits.KeyPoints, "Add key points from the transcript.");
         }
 
-        edits.Add(new Edit(edits.Count, "tags", TagAction(), true, input => input with { Tags = tags.Tags }));
+        edits.Add(new Edit(edits.Count, "tags", TagAction(), true, input => input with { Tags = currentTags.Tags }));
         return new FixPlanner(Of).Plan(source.Input, card, edits, options.MaxFixes);
     }
 
     private string FirstLine() => opening ??= Draft(source, DescriptionEdits.Opening).Text.Split('\n')[0];
 
-    private string TagAction() => FormattableString.Invariant($"Set these {tags.Tags.Count} tags ({tags.TotalLength} of 500): {string.Join(", ", tags.Tags.Take(5))}{(tags.Tags.Count > 5 ? ", …" : "")}");
+    private string TagAction() => FormattableString.Invariant($"Set these {currentTags.Tags.Count} tags ({currentTags.TotalLength} of 500): {string.Join(", ", currentTags.Tags.Take(5))}{(currentTags.Tags.Count > 5 ? ", …" : "")}");
 
     private void Part(List<Edit> edits, DescriptionEdits part, string action) =>
         edits.Add(new Edit(edits.Count, "description", action, false, input =>
