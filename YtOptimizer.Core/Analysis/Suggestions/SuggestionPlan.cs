@@ -12,9 +12,11 @@ internal sealed class SuggestionPlan(
     TagSuggestion tags,
     List<TitleSuggestion> titles,
     ScoreCard card,
-    Func<VideoInput, LanguageInfo?, ScoreCard> score)
+    Func<VideoInput, LanguageInfo?, ScoreCard> score,
+    LanguageMemo languages)
 {
     private const double Enough = 0.99;
+    private const double Confident = 0.9;
     private const int Quoted = 160;
 
     private static readonly DescriptionEdits[] Fallbacks =
@@ -25,13 +27,14 @@ internal sealed class SuggestionPlan(
     private DescriptionSuggestion? chosen;
     private TagSuggestion currentTags = tags;
     private string? opening;
+    private LanguageGuess? before;
 
     public DescriptionSuggestion Description()
     {
         foreach (var edits in Fallbacks)
         {
             chosen = Draft(source, edits);
-            if (edits == DescriptionEdits.None || (Of(source.Input with { Description = chosen.Text }).Score >= card.Score && Together(titles.Count > 0 ? titles[0] : null) >= card.Score))
+            if (edits == DescriptionEdits.None || (Of(source.Input with { Description = chosen.Text }).Score >= card.Score && Fits(titles.Count > 0 ? titles[0] : null)))
             {
                 break;
             }
@@ -61,13 +64,19 @@ internal sealed class SuggestionPlan(
     /// <summary>The titles, those first that do not lower the score together with the other suggestions; the others go.</summary>
     public IReadOnlyList<TitleSuggestion> Titles()
     {
-        if (titles.Count == 0 || Together(titles[0]) >= card.Score)
-        {
-            return titles;
-        }
-
-        return [.. titles.Where(title => Together(title) >= card.Score)];
+        return titles.Count == 0 || Fits(titles[0]) ? titles : [.. titles.Where(Fits)];
     }
+
+    private bool Fits(TitleSuggestion? title) => Together(title) >= card.Score && KeepsLanguage(title);
+
+    // Names and hashtags of another language can tip a short text; what was written in one language stays in it.
+    private bool KeepsLanguage(TitleSuggestion? title)
+    {
+        var own = before ??= Language(source.Input.Title, source.Input.Description);
+        return own.Confidence < Confident || Language(title?.Text ?? source.Input.Title, chosen!.Text).Code == own.Code;
+    }
+
+    private LanguageGuess Language(string title, string description) => languages.Detect(title + "\n" + description);
 
     // Scored as a new video would be, with its language decided anew.
     private double Together(TitleSuggestion? title)
