@@ -30,9 +30,10 @@ public sealed class Analyzer
         var chapters = ChapterWriter.Write(source);
         var tags = TagWriter.Write(source, options.MaxTags);
         var hashtags = HashtagWriter.Write(source, options.MaxHashtags);
-        var plan = new SuggestionPlan(source, options, chapters, hashtags, tags, titles, card, (draft, language) => ScoreCard.Compute(Source.Create(draft, detector, KeyphraseModel.Default, language), memo));
+        var plan = new SuggestionPlan(source, options, chapters, hashtags, tags, titles, card, (draft, language) => ScoreCard.Compute(Source.Create(draft, detector, KeyphraseModel.Default, language), memo), memo);
         var description = plan.Description();
         var shown = plan.Titles();
+        tags = plan.Tags();
         var (fixes, _) = plan.Fixes();
         var type = ContentTypes.Classify(source);
         return new AnalysisResult

@@ -8,6 +8,7 @@ namespace YtOptimizer.Core.Analysis.Suggestions;
 internal static class HashtagWriter
 {
     private const int Longest = 30;
+    private const double LikelyTag = 0.2;
 
     public static List<string> Write(Source source, int most)
     {
@@ -20,7 +21,8 @@ internal static class HashtagWriter
 
         foreach (var phrase in source.Main.Select(main => main.Phrase).Concat(source.Phrases.Take(20)))
         {
-            if (phrase.Candidate.Has(CandidateMarks.WholeTitle) || phrase.Candidate.Words.Length > 3 || !PhraseQuality.IsPresentable(source, phrase))
+            var common = phrase.Candidate.Words.Length == 1 && phrase.Candidate.Capitalized == 0 && phrase.Probability < LikelyTag && !PhraseQuality.IsTagged(source, phrase);
+            if (phrase.Candidate.Has(CandidateMarks.WholeTitle) || common || phrase.Candidate.Words.Length > 3 || !PhraseQuality.IsPresentable(source, phrase))
             {
                 continue;
             }

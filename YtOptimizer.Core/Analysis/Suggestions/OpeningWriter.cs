@@ -8,7 +8,7 @@ internal sealed class OpeningWriter(Source source)
     private const int Opening = 150;
 
     // Share of the main phrases from which on prose that is there already is left alone.
-    private const double Enough = 0.4;
+    private const double Enough = 0.6;
 
     // What says most of what the video is about within the opening: a sentence of the creator, or the title when it says more.
     public (string Lead, int Line) Write(List<DescriptionLine> lines)
@@ -94,7 +94,7 @@ internal sealed class OpeningWriter(Source source)
         foreach (var range in Sentences.Split(source.SafeTranscript).Take(10))
         {
             var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(source.SafeTranscript[range]));
-            if (Graphemes.Count(sentence) is >= 30 and <= Opening && Graphemes.Count(title) + Graphemes.Count(sentence) < Opening + 40)
+            if (Graphemes.Count(sentence) is >= 30 and <= Opening && Sentences.IsWhole(source.SafeTranscript, range) && Graphemes.Count(title) + Graphemes.Count(sentence) < Opening + 40)
             {
                 return End(Casing.Capitalize(sentence, source.Language.Code));
             }

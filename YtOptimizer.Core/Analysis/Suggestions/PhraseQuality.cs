@@ -6,7 +6,7 @@ namespace YtOptimizer.Core.Analysis.Suggestions;
 internal static class PhraseQuality
 {
     private const double LikelyTag = 0.35;
-    private const double PossibleTag = 0.15;
+    private const double PossibleTag = 0.1;
     private const double TaggedWord = 0.25;
     private const double SureTag = 0.5;
 
@@ -19,12 +19,15 @@ internal static class PhraseQuality
         "チャンネル", "登録", "チャンネル登録", "動画", "구독", "채널", "좋아요", "영상", "공식", "اشترك", "القناة", "قناة",
     };
 
+    /// <summary>Words of platforms, calls to action and kinds of video.</summary>
+    public static bool IsEverywhere(string folded) => Everywhere.Contains(folded);
+
     /// <summary>A whole phrase with a subject: no fragment of a longer one, no platform, no call to action.</summary>
     public static bool IsPresentable(Source source, RankedPhrase phrase)
     {
         var candidate = phrase.Candidate;
         return candidate.Key.Length >= 2 && candidate.Words.Length <= 4
-            && !candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.CrossesBreak | CandidateMarks.InsideRun | CandidateMarks.Unglued | CandidateMarks.SplitHashtag | CandidateMarks.Stripped)
+            && !candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.CrossesBreak | CandidateMarks.InsideRun | CandidateMarks.Unglued | CandidateMarks.SplitHashtag)
             && !candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' ')
             && !candidate.Key.EndsWith("http", StringComparison.Ordinal) && !candidate.Key.EndsWith("https", StringComparison.Ordinal)
             && !candidate.Words.All(Everywhere.Contains) && !TitleParser.IsQualifier(candidate.Key)
@@ -35,7 +38,7 @@ internal static class PhraseQuality
     /// <summary>Presentable, and likely enough to be put beside a title by itself: a name of several words or a tag, not just any word.</summary>
     public static bool CanStandAlone(Source source, RankedPhrase phrase)
     {
-        if (!IsPresentable(source, phrase) || phrase.Candidate.Has(CandidateMarks.WholeTitle) || phrase.Key.Length < 3)
+        if (!IsPresentable(source, phrase) || phrase.Candidate.Has(CandidateMarks.WholeTitle | CandidateMarks.Stripped) || phrase.Key.Length < 3)
         {
             return false;
         }

@@ -56,6 +56,13 @@ internal static class TagWriter
         return Fit(wanted, most, SuggestionSource.Deterministic);
     }
 
+    /// <summary>The creator's tags as they are, null when there are none or they break YouTube's rule.</summary>
+    public static TagSuggestion? Own(Source source)
+    {
+        var tags = source.SafeTags.Select(Display).Where(tag => tag.Length is > 0 and <= Limits.Tag).DistinctBy(Folding.Fold, StringComparer.Ordinal).ToList();
+        return tags.Count > 0 && Limits.TagsLength(tags) <= Limits.TagsTotal ? new TagSuggestion(tags, Limits.TagsLength(tags), SuggestionSource.Deterministic) : null;
+    }
+
     /// <summary>Best value first while it fits; ties go to the cheaper tag. Duplicates by matching form are dropped.</summary>
     public static TagSuggestion Fit(IEnumerable<(string Tag, double Value)> wanted, int most, SuggestionSource origin)
     {

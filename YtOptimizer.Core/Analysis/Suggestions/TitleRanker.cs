@@ -78,7 +78,7 @@ internal static class TitleRanker
 
     private static string Shape(string title)
     {
-        var same = string.Concat(title.Select(c => c is '–' or '—' or '−' or '|' or '｜' or '•' or ':' or '：' ? '-' : c is '[' or '【' or '（' ? '(' : c is ']' or '】' or '）' ? ')' : c));
+        var same = string.Concat(title.Select(c => c is '–' or '—' or '−' or '|' or '｜' or '•' or ':' or '：' ? '-' : c is '[' or '【' or '（' ? '(' : c is ']' or '】' or '）' ? ')' : c is '’' or '‘' ? '\'' : c is '“' or '”' ? '"' : c));
         return string.Concat(same.Where(c => !char.IsWhiteSpace(c)));
     }
 

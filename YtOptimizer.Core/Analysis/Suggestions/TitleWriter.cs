@@ -10,6 +10,7 @@ internal sealed class TitleWriter(Source source)
     private const int MostPhrases = 12;
     private const int LeastWidth = 25;
     private const int LongestBrand = 22;
+    private const int WithTwo = 75;
 
     // A part of the title is no title when it leaves out half of what the video is about.
     private const double PartsKeep = 0.6;
@@ -70,17 +71,23 @@ internal sealed class TitleWriter(Source source)
         var ordered = new List<TitlePart> { free[lead] };
         ordered.AddRange(free.Where((_, index) => index != lead));
         var year = parts.Where(part => part.Kind == TitlePartKind.Year).Select(part => part.Text);
-        var episode = parts.Where(part => part.Kind == TitlePartKind.Episode).Select(part => part.Text);
+        var episode = parts.Where(part => part.Kind == TitlePartKind.Episode).Select(part => Casing.Capitalize(part.Text, code)).ToList();
+        var brand = parts.Where(part => part.Kind == TitlePartKind.Brand).Select(part => part.Text).ToList();
         var qualifier = parts.Where(part => part.Kind == TitlePartKind.Qualifier).Select(part => $"({part.Text})");
         var core = Join(ordered.Select(part => part.Text).ToList());
         var bracketText = string.Concat(brackets.Select(part => $" ({part.Text})"));
 
         Add(candidates, Calm(Join([core + bracketText, .. year, .. episode])), "Topic first, series and number last; filler such as “official” left out.", PartsKeep);
+        if (brand.Count > 0)
+        {
+            Add(candidates, Calm(Join([core + bracketText, .. year, .. episode, .. brand])), "Topic first, then the episode, the channel last.", PartsKeep);
+        }
+
         Add(candidates, Calm(core), "The topic alone, without what viewers already see elsewhere.", PartsKeep);
         Add(candidates, Calm(core + string.Concat(qualifier.Take(1).Select(text => " " + text))), "Topic first, kind of video last.", PartsKeep);
-        if (ordered.Count > 1 && Graphemes.DisplayWidth(ordered[0].Text) >= LeastWidth)
+        foreach (var part in ordered.Where(part => ordered.Count > 1 && Graphemes.DisplayWidth(part.Text) >= LeastWidth))
         {
-            Add(candidates, Calm(ordered[0].Text), "Only the part that names the subject.", PartsKeep);
+            Add(candidates, Calm(part.Text), "Only the part that names the subject.", PartsKeep);
         }
 
         if (ordered.Count == 1 && FrontLoaded(ordered[0].Text) is { } moved)
@@ -88,7 +95,7 @@ internal sealed class TitleWriter(Source source)
             Add(candidates, Calm(moved + bracketText), "What the video is about comes first.", PartsKeep);
         }
 
-        if (ordered.Count == 2)
+        if (ordered.Count == 2 && CanLead(ordered[1].Text))
         {
             Add(candidates, Calm(Join([ordered[1].Text, ordered[0].Text]) + bracketText), "The same two parts, the other one first.", PartsKeep);
         }
@@ -102,6 +109,13 @@ internal sealed class TitleWriter(Source source)
         {
             Add(candidates, Calm(Join([bracket.Text, ordered[0].Text])), "What stood in brackets comes first.", PartsKeep);
         }
+    }
+
+    // A subtitle after a colon, a date or "SAT.1 TV" does not open a title.
+    private bool CanLead(string part)
+    {
+        var words = Folding.Fold(part).Split(' ');
+        return !source.SafeTitle.Contains(": ", StringComparison.Ordinal) && !part.Any(char.IsDigit) && !words.Any(PhraseQuality.IsEverywhere) && Graphemes.DisplayWidth(part) >= 8 && source.ContentStems(part).Any();
     }
 
     // "Inside the mind of Jake Paul" → "Jake Paul: Inside the mind". Only where the phrase closes the title and nothing is inflected by the move.
@@ -131,26 +145,25 @@ internal sealed class TitleWriter(Source source)
         core = Calm(core.Length > 0 ? core : title);
         var folded = Folding.Fold(title);
         var used = new HashSet<string>(source.ContentStems(title), StringComparer.Ordinal);
-        var added = 0;
+        var shown = new List<string>();
+        var separator = code is "ja" or "zh" ? "｜" : core.Contains(" – ", StringComparison.Ordinal) ? " | " : " – ";
         foreach (var phrase in source.Phrases.Take(MostPhrases))
         {
             var stems = phrase.Candidate.Words.Select(source.Stemming.Stem).ToList();
-            if (added >= 3 || !PhraseQuality.CanStandAlone(source, phrase) || folded.Contains(phrase.Key, StringComparison.Ordinal) || stems.Exists(used.Contains))
+            if (shown.Count >= 3 || !PhraseQuality.CanStandAlone(source, phrase) || folded.Contains(phrase.Key, StringComparison.Ordinal) || stems.Exists(used.Contains))
             {
                 continue;
             }
 
             var surface = Surface(phrase);
-            var separator = code is "ja" or "zh" ? "｜" : core.Contains(" – ", StringComparison.Ordinal) ? " | " : " – ";
             Add(candidates, core + separator + surface, $"Adds “{surface}” from the description.", PartsKeep);
-            // In front only when it is what the video is about.
-            if (phrase.Key == source.Primary?.Key)
-            {
-                Add(candidates, $"{surface}: {core}", $"Adds “{surface}” from the description, in front.", PartsKeep);
-            }
-
             used.UnionWith(stems);
-            added++;
+            shown.Add(surface);
+        }
+
+        if (shown.Count >= 2 && Graphemes.DisplayWidth(core + shown[0] + shown[1]) <= WithTwo)
+        {
+            Add(candidates, core + separator + shown[0] + ", " + shown[1], $"Adds “{shown[0]}” and “{shown[1]}” from the description.", PartsKeep);
         }
     }
 

@@ -64,10 +64,31 @@ public class SuggestionQualityTests
     [InlineData("THE LIFE RECALL | AN INDIAN STORY", "The Life Recall | An Indian Story")]
     [InlineData("Sourdough BREAD Made Easy at Home", "Sourdough Bread Made Easy at Home")]
     [InlineData("ASMR PERFECT CLIMATE FOR SLEEP", "ASMR Perfect Climate for Sleep")]
+    [InlineData("OM VS PSG 0-2 DEBRIEF ROCKY IV", "OM vs PSG 0-2 Debrief Rocky IV")]
     public void Calm_ShoutedTitles_ReadAsPeopleWrite(string title, string expected)
     {
         var source = Samples.Analyzer.Read(new VideoInput { Title = title, Description = "This ASMR shows how it is made at home, step by step, in a quiet room with soft light and slow hands." });
         Assert.Equal(expected, Casing.Calm(title, source));
+    }
+
+    [Theory]
+    [InlineData("Sia - I'm Still Here (Audio)", "Sia", "Topic:Sia Topic:I'm Still Here Qualifier:Audio")]
+    [InlineData("Charli XCX & Troye Sivan - 1999 [Official Video]", null, "Topic:Charli XCX & Troye Sivan Topic:1999 Qualifier:Official Video")]
+    [InlineData("#Bhramanam | Episode 185 - 29 October 2018", null, "Topic:#Bhramanam Episode:Episode 185 Year:29 October 2018")]
+    [InlineData("Handysucht? | Klinik am Ring | 31.10.2018", "Klinik am Ring", "Topic:Handysucht? Brand:Klinik am Ring Year:31.10.2018")]
+    [InlineData("Vladimir No[o]ne Minenko (interview)", null, "Topic:Vladimir No[o]ne Minenko Topic:interview")]
+    [InlineData("Dip (Official Video) ft. Nicki Minaj", null, "Topic:Dip ft. Nicki Minaj Qualifier:Official Video")]
+    public void Parse_Title_NamesTheRoleOfEachPart(string title, string? channel, string expected)
+    {
+        var source = Samples.Analyzer.Read(new VideoInput { Title = title, ChannelTitle = channel });
+        Assert.Equal(expected, string.Join(' ', TitleParser.Parse(title, source).Select(part => $"{part.Kind}:{part.Text}")));
+    }
+
+    [Fact]
+    public void Titles_PhraseAtTheEnd_MayComeFirst()
+    {
+        var titles = Titles(new VideoInput { Title = "Beyond millions of keys in Redis Cluster", Description = "Redis Cluster holds more than one machine can. We show how Redis Cluster spreads keys and what it costs.", Tags = ["redis cluster"] });
+        Assert.Contains("Redis Cluster: Beyond millions of keys", titles);
     }
 
     [Fact]
