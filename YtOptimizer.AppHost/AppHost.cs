@@ -1,15 +1,17 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.ServiceDefaults;
+using YtOptimizer.ServiceDefaults.Data;
 
 var builder = DistributedApplication.CreateBuilder(args);
+ServerAddresses.Resolve(builder.Configuration);
 
 // A JWT_SECRET of the environment wins; otherwise one is generated and kept.
 var jwtSecret = IsSet("JWT_SECRET")
     ? builder.AddParameterFromConfiguration("jwt-secret", "JWT_SECRET", secret: true)
     : builder.AddParameter("jwt-secret", new GenerateParameterDefault { MinLength = 64 }, secret: true, persist: true);
 
-// An explicit connection string wins over a server of our own.
+// An explicit address (a connection string, DATABASE_URL, REDIS_URL, …) wins over a server of our own.
 var database = IsSet($"ConnectionStrings:{ResourceNames.Database}") ? builder.AddConnectionString(ResourceNames.Database) : AddPostgres();
 var direct = IsSet($"ConnectionStrings:{ResourceNames.DatabaseDirect}") ? builder.AddConnectionString(ResourceNames.DatabaseDirect) : null;
 IResourceBuilder<IResourceWithConnectionString> cache = IsSet($"ConnectionStrings:{ResourceNames.Cache}")
