@@ -12,7 +12,7 @@ internal sealed partial class JobPump(JobLeases leases, JobRunner runner, Runnin
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly JobOptions options = options.Value;
-    private long lastTurn;
+    private long lastTurn = time.GetTimestamp();
 
     /// <summary>Time since the pump last looked at the queue: liveness.</summary>
     public TimeSpan Idle => time.GetElapsedTime(Volatile.Read(ref lastTurn));
