@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Globalization;
 using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Tests.Support;
@@ -29,7 +26,7 @@ public sealed class KilledWorkerTests
         var poison = await rig.EnqueueAsync(await rig.UserAsync(), AnalysisKinds.Video, payload: Payload);
         for (var attempt = 1; attempt <= 3; attempt++)
         {
-            await using var worker = WorkerProcess.Start(database, upstreams);
+            await using var worker = StartedWorker.Start(database, upstreams);
             await Eventually.TrueAsync(async () => await rig.RowAsync(poison) is { Status: JobStatus.Processing } row && row.Attempts == attempt, $"attempt {attempt} runs", Patience);
             await worker.KillAsync();
         }
@@ -56,7 +53,7 @@ public sealed class KilledWorkerTests
         await using var rig = new QueueRig(database);
         var user = await rig.UserAsync();
         var unlucky = await SuspectAsync(rig, user, Video);
-        await using var worker = WorkerProcess.Start(database, upstreams);
+        await using var worker = StartedWorker.Start(database, upstreams);
         await Eventually.TrueAsync(async () => (await rig.RowAsync(unlucky))!.Status == JobStatus.Completed, "the innocent completes", Patience);
         Assert.True(worker.Says("process of its own"));
         Assert.Equal(1, await rig.Db.ScalarAsync<long>("SELECT count(*) FROM audits WHERE job_id = @unlucky", new { unlucky }, Ct));
@@ -106,10 +103,10 @@ public sealed class KilledWorkerTests
         }));
         await using var rig = new QueueRig(database);
         var job = await rig.EnqueueAsync(await rig.UserAsync(), AnalysisKinds.Video, payload: Payload);
-        await using var zombie = WorkerProcess.Start(database, upstreams);
+        await using var zombie = StartedWorker.Start(database, upstreams);
         await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count == 1), "the job asks its upstream", Patience);
         await zombie.SignalAsync("STOP");
-        await using var other = WorkerProcess.Start(database, upstreams);
+        await using var other = StartedWorker.Start(database, upstreams);
         await Eventually.TrueAsync(async () => (await rig.RowAsync(job))!.Status == JobStatus.Completed, "another worker completes the job", Patience);
         var before = await FactsAsync(rig, job);
         answer.SetResult();
@@ -133,7 +130,7 @@ public sealed class KilledWorkerTests
         upstreams.YouTube.Default = FakeReply.Hang();
         await using var rig = new QueueRig(database);
         var job = await rig.EnqueueAsync(await rig.UserAsync(), AnalysisKinds.Video, payload: Payload);
-        await using var worker = WorkerProcess.Start(database, upstreams, ("Jobs__GraceSeconds", "1"));
+        await using var worker = StartedWorker.Start(database, upstreams, ("Jobs__GraceSeconds", "1"));
         await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count == 1), "the job asks its upstream", Patience);
         await worker.SignalAsync("TERM");
         await worker.SignalAsync("TERM");
@@ -156,7 +153,7 @@ public sealed class KilledWorkerTests
         await using var rig = new QueueRig(database);
         var user = await rig.UserAsync();
         var job = await rig.EnqueueAsync(user, AnalysisKinds.Video, payload: Payload);
-        await using var worker = WorkerProcess.Start(database, upstreams);
+        await using var worker = StartedWorker.Start(database, upstreams);
         await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count == 1), "the job asks its upstream", Patience);
         Assert.Equal(JobStatus.Cancelled, await rig.Cancellation.CancelAsync(job, user, Ct));
         // The call's own timeout is longer than this.

@@ -23,13 +23,13 @@ public sealed class LedgerAfterKillTests
         upstreams.OpenAi.Chat.Enqueue(upstreams.OpenAi.BilledThenSilent(promptTokens: 700, completionTokens: 300));
         upstreams.OpenAi.Chat.Default = upstreams.OpenAi.Answer(Suggestions.Answer(), promptTokens: 650, completionTokens: 250);
         var job = await rig.EnqueueAsync(await rig.UserAsync(), AnalysisKinds.Video, payload: """{"kind":"video","url":"https://www.youtube.com/watch?v=dQw4w9WgXcQ","videoId":"dQw4w9WgXcQ"}""");
-        await using (var first = WorkerProcess.Start(database, upstreams))
+        await using (var first = StartedWorker.Start(database, upstreams))
         {
             await Eventually.TrueAsync(() => Task.FromResult(upstreams.OpenAi.BilledTokens == 1000), "the model is asked", TimeSpan.FromSeconds(60));
             await first.KillAsync();
         }
 
-        await using var second = WorkerProcess.Start(database, upstreams);
+        await using var second = StartedWorker.Start(database, upstreams);
         await Eventually.TrueAsync(async () => (await rig.RowAsync(job))!.Status == JobStatus.Completed, "another worker finishes the job", TimeSpan.FromSeconds(90));
         await second.KillAsync();
         Assert.Equal(900, await database.Db.ScalarAsync<long>("SELECT sum(total_tokens) FROM llm_calls WHERE status = 'settled'", null, Ct));

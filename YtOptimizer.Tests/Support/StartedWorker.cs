@@ -6,13 +6,13 @@ using YtOptimizer.Worker.Handlers;
 namespace YtOptimizer.Tests.Support;
 
 /// <summary>A worker program and what it has written.</summary>
-internal sealed class WorkerProcess : IAsyncDisposable
+internal sealed class StartedWorker : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly ConcurrentQueue<string> lines = new();
     private readonly Process process;
 
-    private WorkerProcess(ProcessStartInfo info)
+    private StartedWorker(ProcessStartInfo info)
     {
         process = Process.Start(info)!;
         process.OutputDataReceived += Keep;
@@ -23,7 +23,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
-    public static WorkerProcess Start(TestDatabase database, FakeUpstreams upstreams, params (string Key, string Value)[] settings)
+    public static StartedWorker Start(TestDatabase database, FakeUpstreams upstreams, params (string Key, string Value)[] settings)
     {
         var dll = typeof(IJobHandler).Assembly.Location;
         var info = new ProcessStartInfo("dotnet", [dll]) { UseShellExecute = false, WorkingDirectory = Path.GetDirectoryName(dll)!, RedirectStandardOutput = true, RedirectStandardError = true };
@@ -43,7 +43,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             info.Environment[key] = value;
         }
 
-        return new WorkerProcess(info);
+        return new StartedWorker(info);
     }
 
     public bool Says(string text) => lines.Any(line => line.Contains(text, StringComparison.Ordinal));
