@@ -12,7 +12,7 @@ namespace YtOptimizer.Core.Analysis;
 public sealed class Analyzer
 {
     /// <summary>Changes whenever equal input may give a different result.</summary>
-    public const string Version = "1.0.0";
+    public const string Version = "1.1.0";
 
     private readonly LanguageDetector detector = new();
 
