@@ -3,12 +3,15 @@ using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Resilience;
 
-/// <summary>What happens to databases, seen from outside: 503 with Retry-After and never 500, no restart, nothing acknowledged is lost.</summary>
+/// <summary>
+/// Explicit, because their deadlines need a machine that does nothing else: <c>dotnet test -- --explicit only --filter-class "*DatabaseOutageTests"</c>.
+/// What happens to databases, seen from outside: 503 with Retry-After and never 500, no restart, nothing acknowledged is lost.
+/// </summary>
 public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Restart_OfTheServer_IsSurvived()
     {
         var before = await rig.SubmitUntilAcceptedAsync("restart-1");
@@ -23,7 +26,7 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         await rig.AssertCompletedAsync(before, after);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Backends_TerminatedAgainAndAgain_CostNothing()
     {
         var jobs = new List<Guid>();
@@ -38,7 +41,7 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         await rig.AssertCompletedAsync([.. jobs]);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task BlackHole_Requests_AreAnsweredAndTheSameProcessesGoOn()
     {
         var before = await rig.SubmitUntilAcceptedAsync("hole-1");
@@ -64,7 +67,7 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         await rig.AssertCompletedAsync(before, after);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Connections_RefusedAndCut_AreSurvived()
     {
         rig.Database.Cut();
@@ -80,7 +83,7 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         await rig.AssertCompletedAsync(await rig.SubmitUntilAcceptedAsync("cut-1"));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Failover_ToAReadOnlyServer_RefusesWritesAndEndsWithoutReconnecting()
     {
         await rig.ExecuteAsync("ALTER DATABASE postgres SET default_transaction_read_only = on");
@@ -103,7 +106,7 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         await rig.AssertCompletedAsync(await rig.SubmitUntilAcceptedAsync("read-only-1"));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Pool_UsedUp_RefusesTheRestAndRecovers()
     {
         await using (var connection = await rig.Direct.OpenConnectionAsync(Ct))
@@ -132,7 +135,7 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         await rig.AssertCompletedAsync(await rig.SubmitUntilAcceptedAsync("pool-1"));
     }
 
-    [Theory]
+    [Theory(Explicit = true)]
     [InlineData("absent")]
     [InlineData("dead")]
     [InlineData("silent")]
@@ -176,7 +179,7 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         }
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Queue_OfTheWorker_ShowsInTheApisMetricsAndHealth()
     {
         await rig.AssertCompletedAsync(await rig.SubmitUntilAcceptedAsync("metrics-1"));

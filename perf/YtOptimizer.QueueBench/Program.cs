@@ -49,6 +49,7 @@ foreach (var name in (string[])["ours", "hangfire"])
         : new HangfireQueue(connectionString, Number("hangfire-workers", 20));
     Console.WriteLine($"{queue.Name}: {queue.Settings}");
     all.Add((queue, await Measure.RunAsync(queue, jobs, seconds, seconds)));
+    Console.WriteLine($"{queue.Name}: {all[^1].Figures}");
 }
 
 if (all.Count > 0)

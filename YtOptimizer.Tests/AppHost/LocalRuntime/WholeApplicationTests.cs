@@ -117,7 +117,7 @@ public sealed class WholeApplicationTests
                 try
                 {
                     var status = await Tokens.JsonAsync(await client.GetAsync(new Uri($"/api/v1/analyze/job/{job}/status", UriKind.Relative), Token));
-                    return status.TryGetProperty("status", out var word) && word.GetString() == "completed";
+                    return status.TryGetProperty("status", out var word) && word.ValueKind == JsonValueKind.String && word.GetString() == "completed";
                 }
                 catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException)
                 {
