@@ -121,7 +121,8 @@ public sealed class SocialSignInTests : IAsyncLifetime
             {
                 context.Abort();
                 return Task.CompletedTask;
-            },
+            }
+            ,
             "slow" => context => Task.Delay(Timeout.Infinite, context.RequestAborted),
             "garbage" => context => context.Response.WriteAsync("<html>busy</html>"),
             "no token" => context => context.Response.WriteAsJsonAsync(new { id_token = 5 }),
@@ -129,7 +130,8 @@ public sealed class SocialSignInTests : IAsyncLifetime
             {
                 context.Response.StatusCode = 503;
                 return context.Response.WriteAsJsonAsync(new { error = "busy" });
-            },
+            }
+            ,
         };
         foreach (var name in new[] { "google", "github" })
         {
