@@ -7,14 +7,18 @@ internal static class Eventually
     public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Returns as soon as <paramref name="condition"/> holds; fails with <paramref name="what"/> at the deadline.</summary>
-    public static Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? deadline = null) =>
-        ValueAsync(async () => await condition() ? "yes" : null, what, deadline);
+    public static Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? deadline = null, TimeSpan? every = null) =>
+        ValueAsync(async () => await condition() ? "yes" : null, what, deadline, every);
 
     /// <summary>Returns the first non-null value.</summary>
-    public static async Task<T> ValueAsync<T>(Func<Task<T?>> read, string what, TimeSpan? deadline = null)
+    /// <param name="read">Asks once; null means not yet.</param>
+    /// <param name="what">What is waited for, in the message of a failure.</param>
+    /// <param name="deadline">Default <see cref="DefaultDeadline"/>.</param>
+    /// <param name="every">Pause between two questions, default 25 ms; longer where asking is limited.</param>
+    public static async Task<T> ValueAsync<T>(Func<Task<T?>> read, string what, TimeSpan? deadline = null, TimeSpan? every = null)
         where T : class
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
+        using var timer = new PeriodicTimer(every ?? TimeSpan.FromMilliseconds(25));
         var started = TimeProvider.System.GetTimestamp();
         var limit = deadline ?? DefaultDeadline;
         while (TimeProvider.System.GetElapsedTime(started) < limit)

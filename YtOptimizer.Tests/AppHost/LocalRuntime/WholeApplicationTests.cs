@@ -73,7 +73,7 @@ public sealed class WholeApplicationTests
         Kill((await application.StateAsync(ResourceNames.Postgres, s => s.HealthStatus == HealthStatus.Healthy)).ProcessId());
         await application.LineAsync(ResourceNames.Postgres, "postgres ended with exit code");
         await CompletedAsync(client, upstreams, job);
-        await Eventually.TrueAsync(async () => (await client.GetAsync(new Uri("/health", UriKind.Relative), limit.Token)).StatusCode == HttpStatusCode.OK, "an answer with the database back");
+        await Eventually.TrueAsync(async () => (await client.GetAsync(new Uri("/health", UriKind.Relative), limit.Token)).StatusCode == HttpStatusCode.OK, "an answer with the database back", JobLimit, TimeSpan.FromMilliseconds(500));
         Assert.Equal(database, await application.GetConnectionStringAsync(ResourceNames.Database, limit.Token));
     }
 
@@ -125,6 +125,8 @@ public sealed class WholeApplicationTests
                 }
             },
             $"the job {job} is done",
-            JobLimit);
+            JobLimit,
+            // Within the budget of 1,000 requests in 15 minutes, as a client would.
+            TimeSpan.FromMilliseconds(500));
     }
 }
