@@ -49,6 +49,9 @@ internal sealed class SharedBudget(Db db, TimeProvider clock)
         public int Used;
         public long SpendUntil;
         public long DeniedUntil;
+
+        /// <summary>Postgres was away at the last draw: the rest of the budget, by this instance's own account, was drawn.</summary>
+        public bool IsAlone;
     }
 
     public async Task<RateDecision> TakeAsync(RateBudget budget, string caller, int floor, CancellationToken ct)
@@ -98,6 +101,7 @@ internal sealed class SharedBudget(Db db, TimeProvider clock)
     private async Task DrawAsync(RateBudget budget, string key, Share share, int floor, CancellationToken ct)
     {
         Row row;
+        var isAlone = false;
         try
         {
             var want = Math.Clamp(budget.Limit / 100, 1, 50);
@@ -105,10 +109,14 @@ internal sealed class SharedBudget(Db db, TimeProvider clock)
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {
-            // No one to ask: this instance admits the whole budget once per window by its own clock.
-            row = clock.GetTimestamp() > share.SpendUntil ? new Row(budget.Limit, budget.Limit, budget.Window.TotalSeconds) : new Row(0, budget.Limit, 1);
+            // No one to ask: this instance admits what is left of the budget, as far as it knows, once per window by its own clock.
+            var left = (share.SpendUntil - clock.GetTimestamp()) / (double)clock.TimestampFrequency;
+            row = left <= 0 ? new Row(Math.Max(0, budget.Limit - floor), budget.Limit, budget.Window.TotalSeconds)
+                : new Row(share.IsAlone ? 0 : Math.Max(0, budget.Limit - share.Used), budget.Limit, left);
+            isAlone = true;
         }
 
+        share.IsAlone = isAlone;
         share.Tokens = row.Granted;
         share.Used = row.Used;
         share.SpendUntil = clock.GetTimestamp() + (long)(row.Seconds * clock.TimestampFrequency);

@@ -39,7 +39,7 @@ public sealed partial class VideoMetadataSource(
 
     /// <param name="videoId">Eleven characters, from the URL parser.</param>
     /// <param name="needTitle">False skips oEmbed, which knows little more than the title.</param>
-    /// <param name="ct">Cancels the wait; a shared upstream call goes on.</param>
+    /// <param name="ct">Cancels the wait; a shared upstream call goes on while somebody else waits for it.</param>
     public async Task<VideoLookup> FindAsync(string videoId, bool needTitle, CancellationToken ct)
     {
         var cached = await cache.ReadAsync(videoId, ct);

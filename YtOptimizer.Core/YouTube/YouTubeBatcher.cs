@@ -21,11 +21,41 @@ public sealed class YouTubeBatcher(YouTubeApi api, IOptions<YouTubeOptions> opti
             {
                 batch = underWay[videoId] = Join(videoId);
             }
+
+            batch.Callers++;
         }
 
-        // One caller's cancel does not cancel the others' call.
-        var videos = await batch.Answer.Task.WaitAsync(ct);
-        return videos.GetValueOrDefault(videoId);
+        try
+        {
+            // One caller's cancel does not cancel the others' call; the last one's does.
+            var videos = await batch.Answer.Task.WaitAsync(ct);
+            return videos.GetValueOrDefault(videoId);
+        }
+        finally
+        {
+            Leave(batch);
+        }
+    }
+
+    private void Leave(Batch batch)
+    {
+        lock (gate)
+        {
+            if (--batch.Callers > 0 || batch.Answer.Task.IsCompleted)
+            {
+                return;
+            }
+
+            // Nobody may join a call that is given up.
+            if (ReferenceEquals(open, batch))
+            {
+                open = null;
+            }
+
+            Forget(batch);
+        }
+
+        batch.GivenUp.TrySetResult();
     }
 
     private Batch Join(string videoId)
@@ -67,22 +97,28 @@ public sealed class YouTubeBatcher(YouTubeApi api, IOptions<YouTubeOptions> opti
         try
         {
             using var deadline = new CancellationTokenSource(CallDeadline);
-            var videos = await api.ListAsync(ids, deadline.Token);
-            Forget(ids);
+            var call = api.ListAsync(ids, deadline.Token);
+            if (await Task.WhenAny(call, batch.GivenUp.Task) != call)
+            {
+                await deadline.CancelAsync();
+            }
+
+            var videos = await call;
+            Forget(batch);
             batch.Answer.SetResult(videos);
         }
         catch (Exception failure)
         {
-            Forget(ids);
+            Forget(batch);
             batch.Answer.SetException(failure is OperationCanceledException ? new YouTubeApiException(YouTubeFailure.Transient, "timeout", innerException: failure) : failure);
         }
     }
 
-    private void Forget(string[] ids)
+    private void Forget(Batch batch)
     {
         lock (gate)
         {
-            foreach (var id in ids)
+            foreach (var id in batch.Ids.Where(id => ReferenceEquals(underWay.GetValueOrDefault(id), batch)))
             {
                 underWay.Remove(id);
             }
@@ -92,6 +128,12 @@ public sealed class YouTubeBatcher(YouTubeApi api, IOptions<YouTubeOptions> opti
     private sealed class Batch
     {
         public List<string> Ids { get; } = [];
+
+        /// <summary>Who still waits.</summary>
+        public int Callers { get; set; }
+
+        /// <summary>Completes when nobody does.</summary>
+        public TaskCompletionSource GivenUp { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TaskCompletionSource Full { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -68,6 +68,7 @@ internal static class Measure
 
         var burnDown = burnDownJobs / clock.Elapsed.TotalSeconds;
         Board.Clear();
+        Console.WriteLine($"{queue.Name}: {produced:F0}/s produced, {burnDown:F0}/s burnt down");
 
         // Steady: both at once; producers wait while more than 2,000 jobs wait.
         using var stop = new CancellationTokenSource();
@@ -100,6 +101,7 @@ internal static class Measure
         clock.Restart();
         await Task.Delay(TimeSpan.FromSeconds(steadySeconds));
         var steady = (await queue.CompletedAsync() - first) / clock.Elapsed.TotalSeconds;
+        Console.WriteLine($"{queue.Name}: {steady:F0}/s steady");
         await stop.CancelAsync();
         await Task.WhenAll([.. producers, watch]);
         while (await queue.CompletedAsync() - start < enqueued)
