@@ -1,16 +1,18 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.ServiceDefaults;
+using YtOptimizer.ServiceDefaults.Data;
 
 var builder = DistributedApplication.CreateBuilder(args);
+ServerAddresses.Resolve(builder.Configuration);
 
 // A JWT_SECRET of the environment wins; otherwise one is generated and kept.
 var jwtSecret = IsSet("JWT_SECRET")
     ? builder.AddParameterFromConfiguration("jwt-secret", "JWT_SECRET", secret: true)
     : builder.AddParameter("jwt-secret", new GenerateParameterDefault { MinLength = 64 }, secret: true, persist: true);
 
-// An explicit connection string wins over a server of our own. On our own, API and worker connect with a login of the application's rights alone,
-// which the migration step makes; only what needs the owner (migrations, backups, VACUUM) gets the owner's.
+// An explicit address (a connection string, DATABASE_URL, REDIS_URL, …) wins over a server of our own. On our own, API and worker connect with a login of
+// the application's rights alone, which the migration step makes; only what needs the owner (migrations, backups, VACUUM) gets the owner's.
 ReferenceExpression? application = null;
 IResourceBuilder<ParameterResource>? applicationPassword = null;
 var database = IsSet($"ConnectionStrings:{ResourceNames.Database}") ? builder.AddConnectionString(ResourceNames.Database) : AddPostgres();

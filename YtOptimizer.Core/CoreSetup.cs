@@ -14,6 +14,7 @@ public static class CoreSetup
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddDb();
+        builder.Services.AddDatabaseWatch();
         builder.Services.AddOutboundHttp();
         builder.Services.AddSecurityRecords();
         builder.AddAnalysis();

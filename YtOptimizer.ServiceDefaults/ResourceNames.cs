@@ -8,6 +8,9 @@ public static class ResourceNames
 
     /// <summary>Connection name of the database without a pooler in between: LISTEN and migrations use it when it is configured.</summary>
     public const string DatabaseDirect = "ytoptimizer-direct";
+
+    /// <summary>Service key of a data source that only asks whether the database answers.</summary>
+    public const string DatabaseWatch = "ytoptimizer-watch";
     public const string Cache = "cache";
     public const string Migrations = "migrations";
     public const string Api = "api";

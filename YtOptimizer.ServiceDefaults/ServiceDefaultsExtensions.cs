@@ -78,6 +78,14 @@ public static class ServiceDefaultsExtensions
                 ? DatabaseAddress.WithPoolSize(address, 5)
                 : null;
         });
+        builder.AddKeyedNpgsqlDataSource(ResourceNames.DatabaseWatch, settings =>
+        {
+            settings.DisableHealthChecks = true;
+            settings.DisableTracing = true;
+            settings.ConnectionString = Address(builder.Configuration.GetConnectionString(ResourceNames.Database), application + "-watch") is { } address
+                ? DatabaseAddress.ForWatch(address)
+                : null;
+        });
         if (RedisAddress.Find(builder.Configuration) is { } redis)
         {
             builder.AddRedisClient(ResourceNames.Cache, settings =>

@@ -1,5 +1,11 @@
 using YtOptimizer.Worker;
 using YtOptimizer.Worker.Commands;
+using YtOptimizer.Worker.Pump;
+
+if (args is [SuspectProcess.Verb, .. var suspect])
+{
+    return await SuspectHost.RunAsync(suspect);
+}
 
 // A verb ("db push", "--help") does one chore and ends; without one the worker runs.
 if (CommandLine.IsVerb(args))

@@ -45,6 +45,7 @@ internal static class WorkerSetup
         services.AddSingleton<WakeUp>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobEndings>();
+        services.AddSingleton<SuspectProcess>();
 
         // Stopped in reverse order: first no more claims, then running jobs finish under renewed leases, then what they need goes.
         AddHosted<CompletionBatch>(services);

@@ -30,6 +30,7 @@ public sealed class AccountKeys
         private readonly byte[] digest;
         private readonly byte[] reset;
         private readonly byte[] cookie;
+        private readonly byte[] pseudonym;
 
         internal KeySet(string secret)
         {
@@ -38,16 +39,19 @@ public sealed class AccountKeys
             digest = Derive("token-digest");
             reset = Derive("password-reset");
             cookie = Derive("session-cookie");
+            pseudonym = Derive("pseudonym");
         }
 
         public byte[] Signing { get; }
 
-        /// <summary>256 bits: the refresh token of one generation of a family.</summary>
-        public byte[] RefreshToken(ReadOnlySpan<byte> seed, int generation) =>
-            HMACSHA256.HashData(refresh, (byte[])[.. seed, .. BitConverter.GetBytes(generation)]);
+        /// <summary>256 bits: the refresh token that replaces <paramref name="token"/>. The same for everybody who presents it.</summary>
+        public byte[] Successor(ReadOnlySpan<byte> token) => HMACSHA256.HashData(refresh, token);
 
         /// <summary>What is stored of any token: useless without the key.</summary>
         public byte[] Digest(ReadOnlySpan<byte> token) => HMACSHA256.HashData(digest, token);
+
+        /// <summary>Stands for an e-mail address in records that count by account, known or not, and must not name it.</summary>
+        public string Pseudonym(string email) => Convert.ToHexStringLower(HMACSHA256.HashData(pseudonym, Encoding.UTF8.GetBytes(email)).AsSpan(0, 8));
 
         public byte[] ResetToken(Guid resetId) => HMACSHA256.HashData(reset, resetId.ToByteArray());
 

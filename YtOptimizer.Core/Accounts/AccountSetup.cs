@@ -27,6 +27,7 @@ public static class AccountSetup
         builder.Services.TryAddSingleton<LoginAttempts>();
         builder.Services.TryAddSingleton<PasswordHasher>();
         builder.Services.TryAddSingleton<CommonPasswords>();
+        builder.Services.TryAddSingleton<PasswordResetRequests>();
         builder.Services.TryAddSingleton<TokenPurge>();
         return builder;
     }

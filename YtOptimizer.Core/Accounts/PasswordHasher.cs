@@ -11,17 +11,22 @@ public sealed class HashingBusyException() : Exception("Too many sign-ins are be
 /// <summary>
 /// Argon2id (libsodium), stored as a PHC string; bcrypt of earlier systems is verified and reported for an upgrade. Passwords are
 /// hashed exactly as sent: no trimming, no normalisation, no truncation. At most one hash per core runs at a time, on a thread of
-/// its own, so that a flood of sign-ins neither exhausts memory nor starves other requests.
+/// its own, so that a flood of sign-ins neither exhausts memory nor starves other requests; twice as many may be admitted, so that
+/// one hashes while another talks to the database.
 /// </summary>
 public sealed class PasswordHasher : IDisposable
 {
     /// <summary>OWASP's figure for one pass (password storage cheat sheet; ASVS 5.0 appendix C).</summary>
     public const int MinMemoryKiB = 47_104;
 
+    /// <summary>How many sign-ins may be under way at once; the others wait.</summary>
+    public static readonly int Places = 2 * Environment.ProcessorCount;
+
     private const int SaltBytes = 16;
     private const int HashBytes = 32;
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
-    private readonly SemaphoreSlim places = new(Math.Max(1, Environment.ProcessorCount));
+    private readonly SemaphoreSlim places = new(Places);
+    private readonly SemaphoreSlim cores = new(Environment.ProcessorCount);
     private readonly int memoryKiB;
     private readonly int passes;
     private readonly string dummy;
@@ -45,7 +50,11 @@ public sealed class PasswordHasher : IDisposable
         return await place.HashAsync(password);
     }
 
-    public void Dispose() => places.Dispose();
+    public void Dispose()
+    {
+        places.Dispose();
+        cores.Dispose();
+    }
 
     private static string Format(int memoryKiB, int passes, byte[] salt, byte[] hash) =>
         $"$argon2id$v=19$m={memoryKiB},t={passes},p=1${Convert.ToBase64String(salt).TrimEnd('=')}${Convert.ToBase64String(hash).TrimEnd('=')}";
@@ -64,26 +73,45 @@ public sealed class PasswordHasher : IDisposable
         }
     }
 
-    private static Task<T> OnOwnThreadAsync<T>(Func<T> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+    // Waits for at most one hash before it: there are no more than twice as many places as cores.
+    private async Task<T> OnOwnThreadAsync<T>(Func<T> work)
+    {
+        await cores.WaitAsync();
+        try
+        {
+            return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+        }
+        finally
+        {
+            cores.Release();
+        }
+    }
 
     /// <summary>One of the few places; dispose to free it.</summary>
     public sealed class Place(PasswordHasher owner) : IDisposable
     {
         private bool left;
 
-        public Task<string> HashAsync(string password) => OnOwnThreadAsync(() =>
+        public Task<string> HashAsync(string password) => owner.OnOwnThreadAsync(() =>
         {
             var salt = RandomNumberGenerator.GetBytes(SaltBytes);
             return Format(owner.memoryKiB, owner.passes, salt, Derive(password, salt, owner.memoryKiB, owner.passes, HashBytes));
         });
 
-        /// <summary>Does the same work for a missing hash as for a stored one; <paramref name="stored"/> null never matches.</summary>
-        public Task<PasswordCheck> VerifyAsync(string password, string? stored) => OnOwnThreadAsync(() => stored switch
+        /// <summary>
+        /// Does the same work for a missing hash as for a stored one; <paramref name="stored"/> null never matches. While there are bcrypt hashes
+        /// (<paramref name="legacyCost"/> is theirs), a failure costs one hash of either kind, so that its time does not tell which kind is stored.
+        /// </summary>
+        public Task<PasswordCheck> VerifyAsync(string password, string? stored, int? legacyCost = null) => owner.OnOwnThreadAsync(() =>
         {
-            null => Argon2(password, owner.dummy) with { Matches = false },
-            ['$', '2', ..] => Bcrypt(password, stored),
-            _ => Argon2(password, stored),
+            var isLegacy = stored is ['$', '2', ..];
+            var check = stored is null ? Argon2(password, owner.dummy) with { Matches = false } : isLegacy ? Bcrypt(password, stored) : Argon2(password, stored);
+            if (!check.Matches && legacyCost is { } cost)
+            {
+                _ = isLegacy ? Argon2(password, owner.dummy) : Bcrypt(password, LegacyDummy(cost));
+            }
+
+            return check;
         });
 
         public void Dispose()
@@ -94,6 +122,9 @@ public sealed class PasswordHasher : IDisposable
                 owner.places.Release();
             }
         }
+
+        // Any salt and digest of that cost do: the work is in comparing, and nothing is ever made of the answer.
+        internal static string LegacyDummy(int cost) => $"$2a${Math.Clamp(cost, 4, 14):00}$" + new string('a', 53);
 
         private PasswordCheck Argon2(string password, string stored)
         {

@@ -6,33 +6,33 @@ using YtOptimizer.Core.Mail;
 namespace YtOptimizer.Core.Accounts;
 
 /// <summary>
-/// Rotation without false sign-outs. Successors are derived (HMAC of the family's seed and generation), so every concurrent caller,
-/// on any instance, gets the same one, and a lost answer can be repeated while the successor is unused. Anything else that presents
-/// a spent token is reuse and ends the family.
+/// Rotation without false sign-outs, in one statement. A successor is derived from the token it replaces (HMAC under a key that is not in the
+/// database), so every concurrent caller, on any instance, gets the same one, and a lost answer can be repeated while the successor is unused.
+/// Anything else that presents a spent token is reuse and ends the family.
 /// </summary>
 public sealed class RefreshTokens(Db db, AccountKeys keys, Sessions sessions, IOptions<AccountOptions> options)
 {
-    private const string FindSql = """
-        SELECT t.generation AS presented, s.id AS session_id, s.user_id, s.token_seed, s.generation, s.revoked_at IS NOT NULL AS revoked,
-               s.idle_expires_at > now() AND s.expires_at > now() AS alive, now() - s.rotated_at <= @grace AS within_grace,
-               s.token_version = p.token_version AND NOT p.account_locked AND p.status = 'active' AS current,
-               p.email, p.role, p.token_version,
-               (SELECT n.digest FROM refresh_tokens n WHERE n.session_id = s.id AND n.generation = t.generation + 1) AS successor
-        FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN profiles p ON p.id = s.user_id
-        WHERE t.digest = @digest
-        """;
-
-    // Compare and swap on the generation: of any number of concurrent callers exactly one rotates. The join repeats the conditions,
-    // so nothing that changed since the look-up can slip through.
-    private const string RotateSql = """
-        WITH rotated AS (
+    // Looks up and rotates at once. Compare and swap on the generation: of any number of concurrent callers exactly one rotates. A caller
+    // that waited for the row meets its new state in the UPDATE's conditions, and sees it at the next look.
+    private const string ExchangeSql = """
+        WITH family AS MATERIALIZED (
+            SELECT t.generation AS presented, s.id AS session_id, s.user_id, s.generation, s.revoked_at IS NOT NULL AS revoked,
+                   s.idle_expires_at > now() AND s.expires_at > now() AS alive, now() - s.rotated_at <= @grace AS within_grace,
+                   s.token_version = p.token_version AND NOT p.account_locked AND p.status = 'active' AS current,
+                   p.email, p.role, p.token_version
+            FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id JOIN profiles p ON p.id = s.user_id
+            WHERE t.digest = @digest),
+        rotated AS (
             UPDATE sessions s SET generation = s.generation + 1, rotated_at = now(), last_used_at = now(),
                    idle_expires_at = least(now() + @idle, s.expires_at), ip_address = coalesce(@address, s.ip_address)
-            FROM profiles p
-            WHERE s.id = @sessionId AND s.generation = @generation AND s.revoked_at IS NULL AND s.expires_at > now() AND s.idle_expires_at > now()
-              AND p.id = s.user_id AND p.token_version = s.token_version AND NOT p.account_locked AND p.status = 'active'
-            RETURNING s.id, s.generation)
-        INSERT INTO refresh_tokens (digest, session_id, generation) SELECT @digest, id, generation FROM rotated
+            FROM family f
+            WHERE s.id = f.session_id AND f.current AND s.token_version = f.token_version
+              AND s.generation = f.presented AND s.revoked_at IS NULL AND s.expires_at > now() AND s.idle_expires_at > now()
+            RETURNING s.id, s.generation),
+        added AS (INSERT INTO refresh_tokens (digest, session_id, generation) SELECT @next, id, generation FROM rotated)
+        SELECT f.*, EXISTS (SELECT 1 FROM rotated) AS rotated,
+               (SELECT n.digest FROM refresh_tokens n WHERE n.session_id = f.session_id AND n.generation = f.presented + 1) AS successor
+        FROM family f
         """;
 
     public enum Outcome
@@ -45,41 +45,34 @@ public sealed class RefreshTokens(Db db, AccountKeys keys, Sessions sessions, IO
     /// <summary>Exchanges a refresh token for a new pair.</summary>
     public async Task<(Outcome Outcome, TokenPair? Pair)> ExchangeAsync(string token, RequestOrigin origin, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(origin);
         if (Decode(token) is not { } presented)
         {
             return (Outcome.Invalid, null);
         }
 
         // A second look only after another caller rotated in between; the third is for a sign-out in that same moment.
+        var next = keys.Current.Successor(presented);
         for (var look = 0; look < 3; look++)
         {
-            if (await FindAsync(presented, ct) is not { Revoked: false, Alive: true, Current: true } family)
+            if (await ExchangeAsync(presented, next, origin, ct) is not { Revoked: false, Alive: true, Current: true } family)
             {
                 return (Outcome.Invalid, null);
             }
 
             var identity = new AccessIdentity(family.UserId, family.Email, family.Role, family.SessionId, family.TokenVersion);
-            if (family.Presented == family.Generation)
+            if (family.Rotated)
             {
-                var next = keys.Current.RefreshToken(family.TokenSeed, family.Generation + 1);
-                var rotated = await db.ExecuteAsync(RotateSql, new
-                {
-                    sessionId = family.SessionId,
-                    generation = family.Generation,
-                    digest = keys.Current.Digest(next),
-                    idle = options.Value.RefreshTokenLifetime,
-                    address = origin.Address,
-                }, ct);
-                if (rotated == 1)
-                {
-                    return (Outcome.Refreshed, sessions.Pair(identity, next));
-                }
+                return (Outcome.Refreshed, sessions.Pair(identity, next));
             }
-            else if (family.Presented == family.Generation - 1 && family.WithinGrace && Successor(family) is { } successor)
+
+            if (family.Presented == family.Generation - 1 && family.WithinGrace && Successor(presented, family) is { } successor)
             {
                 return (Outcome.Refreshed, sessions.Pair(identity, successor));
             }
-            else
+
+            if (family.Presented != family.Generation)
             {
                 await EndFamilyAsync(family, origin, ct);
                 return (Outcome.Reused, null);
@@ -88,10 +81,6 @@ public sealed class RefreshTokens(Db db, AccountKeys keys, Sessions sessions, IO
 
         return (Outcome.Invalid, null);
     }
-
-    /// <summary>The account and session a refresh token belongs to, spent or not; for signing out without an access token.</summary>
-    public async Task<(Guid UserId, Guid SessionId)?> OwnerAsync(string token, CancellationToken ct) =>
-        Decode(token) is { } presented && await FindAsync(presented, ct) is { } family ? (family.UserId, family.SessionId) : null;
 
     private static byte[]? Decode(string token)
     {
@@ -104,11 +93,19 @@ public sealed class RefreshTokens(Db db, AccountKeys keys, Sessions sessions, IO
         return Base64Url.TryDecodeFromChars(token.AsSpan(Sessions.RefreshPrefix.Length), buffer, out var written) && written == 32 ? buffer[..32] : null;
     }
 
-    private async Task<Family?> FindAsync(byte[] presented, CancellationToken ct)
+    private async Task<Family?> ExchangeAsync(byte[] presented, byte[] next, RequestOrigin origin, CancellationToken ct)
     {
         foreach (var set in keys.All)
         {
-            if (await db.FirstOrDefaultAsync<Family>(FindSql, new { digest = set.Digest(presented), grace = options.Value.RefreshGrace }, ct) is { } family)
+            var family = await db.FirstOrDefaultAsync<Family>(ExchangeSql, new
+            {
+                digest = set.Digest(presented),
+                next = keys.Current.Digest(next),
+                grace = options.Value.RefreshGrace,
+                idle = options.Value.RefreshTokenLifetime,
+                address = origin.Address,
+            }, ct);
+            if (family is not null)
             {
                 return family;
             }
@@ -118,8 +115,8 @@ public sealed class RefreshTokens(Db db, AccountKeys keys, Sessions sessions, IO
     }
 
     // The instance that rotated may still have been signing with the previous key.
-    private byte[]? Successor(Family family) => keys.All
-        .Select(set => (Token: set.RefreshToken(family.TokenSeed, family.Generation), Set: set))
+    private byte[]? Successor(byte[] presented, Family family) => keys.All
+        .Select(set => (Token: set.Successor(presented), Set: set))
         .Where(candidate => candidate.Set.Digest(candidate.Token).AsSpan().SequenceEqual(family.Successor))
         .Select(candidate => candidate.Token)
         .FirstOrDefault();
@@ -147,7 +144,7 @@ public sealed class RefreshTokens(Db db, AccountKeys keys, Sessions sessions, IO
 
         public Guid UserId { get; set; }
 
-        public byte[] TokenSeed { get; set; } = [];
+        public bool Rotated { get; set; }
 
         public int Generation { get; set; }
 

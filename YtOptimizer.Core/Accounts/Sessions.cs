@@ -14,12 +14,12 @@ public sealed class Sessions(AccountKeys keys, AccessTokens accessTokens, IOptio
     /// <summary>Marks refresh tokens, so that secret scanners and people recognise one.</summary>
     public const string RefreshPrefix = "ytr_";
 
-    private const int SeedBytes = 32;
+    private const int TokenBytes = 32;
 
     private const string OpenSql = """
         WITH opened AS (
-            INSERT INTO sessions (id, user_id, token_version, auth_method, token_seed, idle_expires_at, expires_at, ip_address, user_agent)
-            VALUES (@sessionId, @userId, @tokenVersion, @method, @seed, now() + @idle, now() + @absolute, @address, @userAgent))
+            INSERT INTO sessions (id, user_id, token_version, auth_method, idle_expires_at, expires_at, ip_address, user_agent)
+            VALUES (@sessionId, @userId, @tokenVersion, @method, now() + @idle, now() + @absolute, @address, @userAgent))
         INSERT INTO refresh_tokens (digest, session_id, generation) VALUES (@digest, @sessionId, 0)
         """;
 
@@ -34,15 +34,13 @@ public sealed class Sessions(AccountKeys keys, AccessTokens accessTokens, IOptio
     {
         ArgumentNullException.ThrowIfNull(scope);
         var sessionId = Guid.CreateVersion7();
-        var seed = RandomNumberGenerator.GetBytes(SeedBytes);
-        var token = keys.Current.RefreshToken(seed, 0);
+        var token = RandomNumberGenerator.GetBytes(TokenBytes);
         await scope.ExecuteAsync(OpenSql, new
         {
             sessionId,
             userId = account.Id,
             tokenVersion = account.TokenVersion,
             method,
-            seed,
             idle = firstUseWithin ?? options.Value.RefreshTokenLifetime,
             absolute = options.Value.SessionAbsoluteLifetime,
             address = origin.Address,

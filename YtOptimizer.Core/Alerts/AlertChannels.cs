@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.Options;
 using Telegram.Bot;
@@ -26,9 +25,6 @@ public sealed class AlertChannels(IOptions<AlertOptions> options, IHttpClientFac
     /// <summary>Name of the HTTP client; its timeout bounds each delivery.</summary>
     public const string HttpClientName = "alerts";
 
-    // Telegram refuses longer texts.
-    private const int MaxTelegramLength = 4000;
-
     public string[] Configured { get; } =
     [
         .. options.Value.HasTelegram ? ["telegram"] : Array.Empty<string>(),
@@ -39,7 +35,7 @@ public sealed class AlertChannels(IOptions<AlertOptions> options, IHttpClientFac
     /// <exception cref="AlertSendException">The message was not accepted.</exception>
     public Task SendAsync(string channel, string title, string body, string severity, CancellationToken ct) => channel switch
     {
-        "telegram" => SendTelegramAsync($"<b>{Icon(severity)} {WebUtility.HtmlEncode(title)}</b>\n{WebUtility.HtmlEncode(body)}", ct),
+        "telegram" => SendTelegramAsync(AlertText.ToTelegramHtml(Icon(severity), title, body), ct),
         "email" => mailer!.SendAsync(options.Value.Email!, "[YtOptimizer] " + title, body, ct),
         _ => PostAsync(title, body, severity, ct),
     };
@@ -55,7 +51,7 @@ public sealed class AlertChannels(IOptions<AlertOptions> options, IHttpClientFac
     {
         try
         {
-            await CreateTelegramClient().SendMessage(options.Value.TelegramChatId!, html.Length > MaxTelegramLength ? html[..MaxTelegramLength] + " …" : html, ParseMode.Html, cancellationToken: ct);
+            await CreateTelegramClient().SendMessage(options.Value.TelegramChatId!, html, ParseMode.Html, cancellationToken: ct);
         }
         catch (ApiRequestException e)
         {

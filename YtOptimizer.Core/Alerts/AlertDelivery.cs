@@ -11,10 +11,11 @@ public sealed class AlertDelivery(Db db)
 
     private const string Sql = """
         SELECT count(*) FILTER (WHERE sent_at IS NULL) AS waiting,
-               COALESCE(extract(epoch FROM now() - min(created_at) FILTER (WHERE sent_at IS NULL)), 0)::float8 AS oldest_seconds,
+               COALESCE(extract(epoch FROM now() - min(due_at) FILTER (WHERE sent_at IS NULL)), 0)::float8 AS oldest_seconds,
                COALESCE(extract(epoch FROM max(sent_at)), 0)::float8 AS last_success,
-               (SELECT count(*) FROM alert_incidents WHERE recovered_at IS NULL) AS open_incidents
-        FROM alert_outbox WHERE sent_at IS NULL OR sent_at > now() - interval '30 days'
+               (SELECT count(*) FROM alert_incidents WHERE recovered_at IS NULL) AS open_incidents,
+               (SELECT COALESCE(extract(epoch FROM alive_at), 0)::float8 FROM alert_channels WHERE channel = 'telegram') AS telegram_alive
+        FROM alert_outbox WHERE sent_at > now() - interval '30 days' OR (sent_at IS NULL AND due_at <= now())
         """;
 
     public async Task<State> ReadAsync(CancellationToken ct) => await db.FirstOrDefaultAsync<State>(Sql, null, ct) ?? new State();
@@ -31,13 +32,20 @@ public sealed class AlertDelivery(Db db)
 
         public long OpenIncidents { get; init; }
 
+        /// <summary>Unix time at which Telegram last answered (it is polled for commands all the time); null when no worker has it configured.</summary>
+        public double? TelegramAlive { get; init; }
+
         public bool IsStuck(DateTimeOffset now) =>
             Waiting > 0 && OldestSeconds > Patience.TotalSeconds && now.ToUnixTimeSeconds() - LastSuccess > Patience.TotalSeconds;
+
+        /// <summary>A channel that is broken before it is needed: a revoked token, a blocked way out.</summary>
+        public bool IsTelegramSilent(DateTimeOffset now) => TelegramAlive is { } alive && now.ToUnixTimeSeconds() - alive > Patience.TotalSeconds;
 
         public IEnumerable<MetricPoint> ToPoints() =>
         [
             Gauge("alerts_waiting", Waiting), Gauge("alerts_oldest_waiting_seconds", OldestSeconds),
             Gauge("alerts_last_success_timestamp_seconds", LastSuccess), Gauge("alerts_open_incidents", OpenIncidents),
+            .. TelegramAlive is { } alive ? [Gauge("alerts_telegram_last_answer_timestamp_seconds", alive)] : Array.Empty<MetricPoint>(),
         ];
 
         private static MetricPoint Gauge(string name, double value) => new() { Name = name, Type = "gauge", Value = value };

@@ -10,6 +10,9 @@ namespace YtOptimizer.Core.Alerts;
 /// </summary>
 public sealed class AlertEvaluator(Db db, Incidents incidents, AlertChannels channels, IOptions<AlertOptions> options)
 {
+    /// <summary>A process writes its figures this much after the database is back, at most.</summary>
+    private static readonly TimeSpan LateFigures = MetricSnapshots.Interval * 3;
+
     private readonly HashSet<string> firedBefore = new(StringComparer.Ordinal);
 
     public async Task EvaluateAsync(CancellationToken ct)
@@ -20,10 +23,12 @@ public sealed class AlertEvaluator(Db db, Incidents incidents, AlertChannels cha
         var figures = await db.FirstOrDefaultAsync<AlertFigures>(AlertFigures.Sql, new { slowBucket, window = TimeSpan.FromSeconds(settings.WindowSeconds) }, ct) ?? new AlertFigures();
         var readings = AlertRules.Evaluate(figures, settings);
         var databaseFails = readings.Any(r => r is { Kind: "database_failures", Level: AlertLevel.Firing });
+        // What the processes counted during an announced outage arrives after it; it is no news.
+        var afterOutage = await incidents.IsRecentAsync(AlertRules.DatabaseDown, TimeSpan.FromSeconds(settings.WindowSeconds) + LateFigures, ct);
         foreach (var reading in readings)
         {
-            var isConsequence = databaseFails && reading is { Kind: "error_rate" or "slow_responses" or "system_errors" or "queue_age", Level: AlertLevel.Firing };
             var fires = reading.Level == AlertLevel.Firing;
+            var isConsequence = fires && (AlertRules.FollowFromDatabase.Contains(reading.Kind) ? databaseFails || afterOutage : afterOutage && reading.Kind == "database_failures");
             var twice = fires && firedBefore.Contains(reading.Kind);
             _ = fires ? firedBefore.Add(reading.Kind) : firedBefore.Remove(reading.Kind);
             if (isConsequence || (fires && !twice))

@@ -25,7 +25,11 @@ public sealed record AlertReading(string Kind, string Severity, AlertLevel Level
 /// <summary>The runbook's alerts as pure functions of the fleet's figures. Incidents end at 80 % of the opening threshold.</summary>
 public static class AlertRules
 {
+    /// <summary>The incident of an outage: announced past the outbox, which is in the database, and recorded afterwards.</summary>
     public const string DatabaseDown = "database_down";
+
+    /// <summary>What follows from a database that fails, and is not announced beside it.</summary>
+    public static readonly IReadOnlySet<string> FollowFromDatabase = new HashSet<string>(StringComparer.Ordinal) { "error_rate", "slow_responses", "system_errors", "queue_age" };
 
     private const double Hysteresis = 0.8;
 
@@ -52,6 +56,8 @@ public static class AlertRules
                 Text($"The oldest waiting job is {f.QueueAgeSeconds:0} s old (threshold {o.QueueAgeSeconds} s). Are workers running?")),
             Read("rate_limit_spike", "warning", f.RateLimited, Math.Max(o.RateLimitedRequests, 0.2 * f.Requests),
                 Text($"{f.RateLimited} of {f.Requests} requests were refused by a rate limit in {window}. Runbook: incident 6.")),
+            Read("password_guessing", "critical", f.GuessingFindings, 0,
+                Text($"Password guessing over many accounts: {f.GuessingFindings} findings in the last 10 minutes. See security_events of severity critical; block addresses with ops block-ip. Runbook: suspected attack.")),
             Read("memory", "warning", f.MaxRssBytes / 1048576.0, o.MemoryMegabytes,
                 Text($"A process uses {f.MaxRssBytes / 1048576.0:0} MiB of memory (threshold {o.MemoryMegabytes} MiB). Runbook: incident 5.")),
         ];

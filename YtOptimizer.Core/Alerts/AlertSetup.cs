@@ -41,6 +41,7 @@ public static class AlertSetup
         services.TryAddSingleton<Incidents>();
         services.TryAddSingleton<AlertChannels>();
         services.TryAddSingleton<AlertEvaluator>();
+        services.TryAddSingleton<AlertPacing>();
         services.TryAddSingleton<AlertSender>();
         services.TryAddSingleton<AlertDelivery>();
         services.TryAddSingleton<TelegramCommands>();

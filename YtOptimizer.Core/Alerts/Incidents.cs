@@ -21,11 +21,25 @@ public sealed class Incidents(Db db)
         RETURNING id, kind, severity, summary, opened_at, recovered_at
         """;
 
+    // While muted a message waits: what still goes on when the mute ends is announced then.
     private const string EnqueueSql = """
-        INSERT INTO alert_outbox (id, channel, dedup_key, severity, title, body)
-        SELECT gen_random_uuid(), channel, @dedupKey, @severity, @title, @body FROM unnest(@channels::text[]) AS channel
-        WHERE NOT EXISTS (SELECT 1 FROM alert_mutes WHERE muted_until > now()) OR @evenMuted
+        INSERT INTO alert_outbox (id, channel, dedup_key, severity, title, body, due_at)
+        SELECT gen_random_uuid(), channel, @dedupKey, @severity, @title, @body,
+               CASE WHEN @evenMuted THEN now() ELSE GREATEST(now(), (SELECT max(muted_until) FROM alert_mutes)) END
+        FROM unnest(@channels::text[]) AS channel
         ON CONFLICT (channel, dedup_key) DO NOTHING
+        """;
+
+    // An incident that began and ended within a mute is recorded and not talked about.
+    private const string WithdrawSql = "DELETE FROM alert_outbox WHERE dedup_key = @dedupKey AND sent_at IS NULL AND attempts = 0 AND due_at > now()";
+
+    private const string PastSql = """
+        INSERT INTO alert_incidents (id, kind, severity, summary, opened_at, recovered_at) VALUES (@id, @kind, @severity, @summary, @openedAt, now())
+        ON CONFLICT (id) DO NOTHING
+        """;
+
+    private const string RecentSql = """
+        SELECT EXISTS (SELECT 1 FROM alert_incidents WHERE kind = @kind AND (recovered_at IS NULL OR recovered_at > now() - @length))
         """;
 
     /// <summary>Brings the stored incident in line with a reading. <paramref name="channels"/> are the configured ones.</summary>
@@ -43,6 +57,13 @@ public sealed class Incidents(Db db)
     /// <summary>A message that belongs to no incident (tests, summaries). Returns the number of channels it was queued for.</summary>
     public Task<int> AnnounceAsync(string dedupKey, string severity, string title, string body, string[] channels, CancellationToken ct) =>
         db.ExecuteAsync(EnqueueSql, new { dedupKey, severity, title, body, channels, evenMuted = true }, ct);
+
+    /// <summary>Records an incident that is over and was announced without the outbox.</summary>
+    public Task RecordPastAsync(Guid id, string kind, string severity, string summary, DateTimeOffset openedAt, CancellationToken ct) =>
+        db.ExecuteAsync(PastSql, new { id, kind, severity, summary, openedAt }, ct);
+
+    /// <summary>Whether such an incident is open or ended within the last <paramref name="length"/>.</summary>
+    public Task<bool> IsRecentAsync(string kind, TimeSpan length, CancellationToken ct) => db.ScalarAsync<bool>(RecentSql, new { kind, length }, ct);
 
     public Task<IReadOnlyList<OpenIncident>> ListOpenAsync(CancellationToken ct) => db.QueryAsync<OpenIncident>(
         "SELECT id, kind, severity, summary, opened_at, acknowledged_at, acknowledged_by FROM alert_incidents WHERE recovered_at IS NULL ORDER BY opened_at", null, ct);
@@ -68,7 +89,7 @@ public sealed class Incidents(Db db)
     private Task CalmAsync(string kind, string[] channels, TimeSpan recoverAfter, CancellationToken ct) => db.InTransactionAsync(async scope =>
     {
         var incident = await scope.FirstOrDefaultAsync<EndedIncident>(CalmSql, new { kind, recoverAfter });
-        if (incident?.RecoveredAt is { } end)
+        if (incident?.RecoveredAt is { } end && await scope.ExecuteAsync(WithdrawSql, new { dedupKey = $"{incident.Id:N}:open" }) == 0)
         {
             var minutes = Math.Max(1, (int)Math.Round((end - incident.OpenedAt).TotalMinutes));
             await EnqueueAsync(scope, $"{incident.Id:N}:recovered", "info", $"Recovered: {Title(kind)}", $"It lasted about {minutes} min. It began with: {incident.Summary}", channels);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Caching;
+using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Http;
 using YtOptimizer.Core.OpenAi;
 using YtOptimizer.Core.Resilience;
@@ -31,7 +32,7 @@ public static class AnalysisSetup
         services.AddUpstream<OpenAiOptions>(OpenAiClients.AudioHttp, options => options.TranscriptionEndpoint, 32);
         services.AddUpstream<OpenAiOptions>(OpenAiClients.ImagesHttp, options => options.ImagesEndpoint, 64);
 
-        services.TryAddSingleton<FileStore>();
+        services.TryAddSingleton(Files);
         services.TryAddSingleton<UpstreamBreaker>();
         services.TryAddSingleton<VideoMetadataCache>();
         services.TryAddSingleton<YouTubeApi>();
@@ -54,6 +55,14 @@ public static class AnalysisSetup
         services.TryAddSingleton<SuggestionGuard>();
         services.TryAddSingleton<AnalysisPipeline>();
         return builder;
+    }
+
+    private static FileStore Files(IServiceProvider services)
+    {
+        var storage = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        return string.IsNullOrWhiteSpace(storage.Directory)
+            ? new DatabaseFileStore(services.GetRequiredService<Db>(), services.GetRequiredService<TimeProvider>(), storage.MaxUploadBytes)
+            : new DirectoryFileStore(storage.Directory, storage.MaxUploadBytes);
     }
 
     /// <summary>Each upstream has its own deadline and the one retry layer beside its call, so the hosts' default handler stays out.</summary>

@@ -12,7 +12,7 @@ namespace YtOptimizer.Core.Analysis;
 public sealed class Analyzer
 {
     /// <summary>Changes whenever equal input may give a different result.</summary>
-    public const string Version = "1.0.0";
+    public const string Version = "1.1.0";
 
     private readonly LanguageDetector detector = new();
 
@@ -30,9 +30,10 @@ public sealed class Analyzer
         var chapters = ChapterWriter.Write(source);
         var tags = TagWriter.Write(source, options.MaxTags);
         var hashtags = HashtagWriter.Write(source, options.MaxHashtags);
-        var plan = new SuggestionPlan(source, options, chapters, hashtags, tags, titles, card, (draft, language) => ScoreCard.Compute(Source.Create(draft, detector, KeyphraseModel.Default, language), memo));
+        var plan = new SuggestionPlan(source, options, chapters, hashtags, tags, titles, card, (draft, language) => ScoreCard.Compute(Source.Create(draft, detector, KeyphraseModel.Default, language), memo), memo);
         var description = plan.Description();
         var shown = plan.Titles();
+        tags = plan.Tags();
         var (fixes, _) = plan.Fixes();
         var type = ContentTypes.Classify(source);
         return new AnalysisResult

@@ -51,10 +51,9 @@ public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache c
             return await OlderAsync(videoKey, new LlmOutcome { Failure = "ai_disabled" }, ct);
         }
 
-        var holder = Guid.CreateVersion7(time.GetUtcNow());
-        var lease = options.OverallTimeout + options.OverallTimeout + TimeSpan.FromSeconds(30);
         var started = time.GetTimestamp();
-        while (!await cache.AcquireAsync(key, holder, lease, ct))
+        SuggestionFlight? begun;
+        while ((begun = await SuggestionFlight.TryBeginAsync(cache, key, time, ct)) is null)
         {
             await Task.Delay(Poll, time, ct);
             if (await cache.ReadAsync(key, ct) is { } others)
@@ -68,6 +67,7 @@ public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache c
             }
         }
 
+        await using var flight = begun;
         try
         {
             // The one before us may have finished between our two looks.
@@ -79,10 +79,6 @@ public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache c
         {
             Log.NoAnswer(logger, failure.Code, run.CorrelationId);
             return await OlderAsync(videoKey, new LlmOutcome { Failure = failure.Code, IsTransient = failure.IsTransient, RetryAfter = failure.RetryAfter }, ct);
-        }
-        finally
-        {
-            await cache.ReleaseAsync(key, holder);
         }
     }
 

@@ -15,7 +15,9 @@ internal sealed class Source
     private readonly Lazy<HashSet<string>> textStems;
     private readonly Lazy<RestOfText> rest;
     private readonly Lazy<HashSet<string>> tagWords;
+    private readonly Lazy<HashSet<string>> tagKeys;
     private Dictionary<string, string>? attested;
+    private HashSet<string>? acronyms;
     private readonly Lazy<string> textFolded;
 
     private Source(VideoInput input, LanguageInfo language, KeyphraseModel model)
@@ -29,6 +31,7 @@ internal sealed class Source
         stems = new(() => CollectStems(), LazyThreadSafetyMode.None);
         rest = new(() => CollectRest(), LazyThreadSafetyMode.None);
         tagWords = new(() => SafeTags!.SelectMany(tag => Folding.Fold(tag).Split(' ')).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
+        tagKeys = new(() => SafeTags!.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
         textStems = new(() => ContentStems(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
         textFolded = new(() => " " + Folding.Fold(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)) + " ", LazyThreadSafetyMode.None);
         folded = new(() => Folding.Fold(string.Join('\n', SupportTexts())), LazyThreadSafetyMode.None);
@@ -82,6 +85,9 @@ internal sealed class Source
     public RestOfText Rest => rest.Value;
 
     public HashSet<string> TagWords => tagWords.Value;
+
+    /// <summary>The creator's tags in matching form.</summary>
+    public HashSet<string> TagKeys => tagKeys.Value;
 
     /// <param name="known">Language already decided for an earlier state of the same video; null to decide now.</param>
     public static Source Create(VideoInput raw, LanguageDetector detector, KeyphraseModel model, LanguageInfo? known = null)
@@ -187,6 +193,20 @@ internal sealed class Source
     {
         attested ??= CollectForms();
         return attested.GetValueOrDefault(folded);
+    }
+
+    /// <summary>Whether the description writes a short word in capitals although it does not shout elsewhere ("ASMR", "DIY").</summary>
+    public bool IsAcronym(string folded)
+    {
+        acronyms ??= CollectAcronyms();
+        return acronyms.Contains(folded);
+    }
+
+    private HashSet<string> CollectAcronyms()
+    {
+        var cased = Text.DescriptionTokens.Where(token => token.Length > 1 && token.Script is Script.Latin or Script.Other).ToList();
+        var capitals = cased.Where(token => token.Has(TokenFlags.AllCaps)).ToList();
+        return capitals.Count * 4 > cased.Count ? [] : capitals.Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
     }
 
     private Dictionary<string, string> CollectForms()

@@ -20,7 +20,7 @@ public sealed class SpeechSource(FileStore files, Transcriber transcriber)
         }
 
         report(30, "preparing");
-        if (!files.Exists(key))
+        if (!await files.ExistsAsync(key, ct))
         {
             throw new AnalysisException("upload_missing", "The uploaded file is no longer stored. Upload it again.");
         }

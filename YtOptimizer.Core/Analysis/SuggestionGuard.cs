@@ -1,7 +1,8 @@
 namespace YtOptimizer.Core.Analysis;
 
 /// <summary>A title that somebody (usually a language model) proposes.</summary>
-public sealed record TitleCandidate(string Text, string? Reason = null, SuggestionSource Source = SuggestionSource.Llm);
+/// <param name="LeastKept">0–1, share of the present title's subject that must be left in it; 0 for a model's proposals, whose meaning the guard checks.</param>
+public sealed record TitleCandidate(string Text, string? Reason = null, SuggestionSource Source = SuggestionSource.Llm, double LeastKept = 0);
 
 /// <param name="Code">Stable snake_case code, e.g. <c>unsupported_word</c>.</param>
 /// <param name="Detail">What was refused, in words for people.</param>

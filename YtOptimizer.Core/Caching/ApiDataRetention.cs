@@ -48,6 +48,6 @@ public sealed class ApiDataRetention(Db db, VideoMetadataCache metadata, Suggest
         }
 
         total += await db.ExecuteAsync(CountersSql, new { before }, ct, timeoutSeconds: 120);
-        return total + files.DeleteOlderThan(FileStore.Thumbnails, time.GetUtcNow().AddDays(-365));
+        return total + await files.DeleteOlderThanAsync(FileStore.Thumbnails, time.GetUtcNow().AddDays(-365), ct);
     }
 }

@@ -73,6 +73,10 @@ public sealed class SuggestionCache(Db db, TimeProvider time)
         return await db.ExecuteAsync(AcquireSql, new { key, holder, now, until = now + lease }, ct) == 1;
     }
 
+    /// <summary>Keeps a lease that is still ours.</summary>
+    public Task RenewAsync(string key, Guid holder, TimeSpan lease, CancellationToken ct) =>
+        db.ExecuteAsync("UPDATE suggestion_flights SET lease_until = @until WHERE cache_key = @key AND holder = @holder", new { key, holder, until = time.GetUtcNow() + lease }, ct);
+
     public async Task<bool> InFlightAsync(string key, CancellationToken ct) =>
         await db.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM suggestion_flights WHERE cache_key = @key AND lease_until > @now)", new { key, now = time.GetUtcNow() }, ct);
 

@@ -7,50 +7,69 @@ namespace YtOptimizer.Core.Data;
 
 /// <summary>
 /// The one door to SQL: Dapper over <see cref="NpgsqlDataSource"/>, always with a cancellation token and a command timeout.
-/// Methods open a pooled connection for one statement; <see cref="InTransactionAsync{T}"/> is for several.
+/// Methods open a pooled connection for one statement; <see cref="InTransactionAsync{T}"/> is for several. While <see cref="DatabaseWatch"/> says that
+/// nothing answers, they throw <see cref="DatabaseUnavailableException"/> at once.
 /// </summary>
-public sealed class Db(NpgsqlDataSource dataSource)
+public sealed class Db(NpgsqlDataSource dataSource, DatabaseWatch? watch = null)
 {
     /// <summary>Seconds until a statement is given up; long work (exports, maintenance) passes its own.</summary>
     public const int DefaultTimeoutSeconds = 15;
 
     public NpgsqlDataSource DataSource { get; } = dataSource;
 
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken ct, int timeoutSeconds = DefaultTimeoutSeconds)
-    {
-        await using var connection = await DataSource.OpenOrUnavailableAsync(ct);
-        return [.. await connection.QueryAsync<T>(Command(sql, parameters, null, ct, timeoutSeconds))];
-    }
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken ct, int timeoutSeconds = DefaultTimeoutSeconds) =>
+        WatchedAsync<IReadOnlyList<T>>(async (connection, token) => [.. await connection.QueryAsync<T>(Command(sql, parameters, null, token, timeoutSeconds))], ct);
 
-    public async Task<T?> FirstOrDefaultAsync<T>(string sql, object? parameters, CancellationToken ct)
-    {
-        await using var connection = await DataSource.OpenOrUnavailableAsync(ct);
-        return await connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters, null, ct));
-    }
+    public Task<T?> FirstOrDefaultAsync<T>(string sql, object? parameters, CancellationToken ct) =>
+        WatchedAsync((connection, token) => connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters, null, token)), ct);
 
     /// <summary>First column of the first row; <c>default</c> when there is none.</summary>
-    public async Task<T?> ScalarAsync<T>(string sql, object? parameters, CancellationToken ct)
-    {
-        await using var connection = await DataSource.OpenOrUnavailableAsync(ct);
-        return await connection.ExecuteScalarAsync<T>(Command(sql, parameters, null, ct));
-    }
+    public Task<T?> ScalarAsync<T>(string sql, object? parameters, CancellationToken ct) =>
+        WatchedAsync((connection, token) => connection.ExecuteScalarAsync<T>(Command(sql, parameters, null, token)), ct);
 
     /// <summary>Rows affected: statements carry ownership and state in their WHERE, so 0 means "not yours, gone or in another state".</summary>
-    public async Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken ct, int timeoutSeconds = DefaultTimeoutSeconds)
-    {
-        await using var connection = await DataSource.OpenOrUnavailableAsync(ct);
-        return await connection.ExecuteAsync(Command(sql, parameters, null, ct, timeoutSeconds));
-    }
+    public Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken ct, int timeoutSeconds = DefaultTimeoutSeconds) =>
+        WatchedAsync((connection, token) => connection.ExecuteAsync(Command(sql, parameters, null, token, timeoutSeconds)), ct);
 
     /// <summary>Runs <paramref name="work"/> in one transaction; an exception rolls back.</summary>
-    public async Task<T> InTransactionAsync<T>(Func<DbScope, Task<T>> work, CancellationToken ct, IsolationLevel isolation = IsolationLevel.ReadCommitted)
+    public Task<T> InTransactionAsync<T>(Func<DbScope, Task<T>> work, CancellationToken ct, IsolationLevel isolation = IsolationLevel.ReadCommitted)
     {
         ArgumentNullException.ThrowIfNull(work);
+        return WatchedAsync(async (connection, token) =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(isolation, token);
+            var result = await work(new DbScope(connection, transaction, token));
+            await transaction.CommitAsync(token);
+            return result;
+        }, ct);
+    }
+
+    private async Task<T> WatchedAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        var outage = watch?.Outage ?? CancellationToken.None;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, outage);
+        try
+        {
+            var result = await OpenAndAsync(work, either.Token).WaitAsync(outage);
+            watch?.Answered();
+            return result;
+        }
+        catch (OperationCanceledException exception) when (outage.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            throw new DatabaseUnavailableException("Failed to connect to database: it does not answer", exception);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction)
+        {
+            // After a failover the pool's connections still lead to the server that was demoted.
+            DataSource.Clear();
+            throw;
+        }
+    }
+
+    private async Task<T> OpenAndAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken ct)
+    {
         await using var connection = await DataSource.OpenOrUnavailableAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(isolation, ct);
-        var result = await work(new DbScope(connection, transaction, ct));
-        await transaction.CommitAsync(ct);
-        return result;
+        return await work(connection, ct);
     }
 
     internal static CommandDefinition Command(string sql, object? parameters, DbTransaction? transaction, CancellationToken ct, int timeoutSeconds = DefaultTimeoutSeconds) =>
@@ -65,6 +84,12 @@ public sealed class DbScope(NpgsqlConnection connection, NpgsqlTransaction trans
     public NpgsqlTransaction Transaction { get; } = transaction;
 
     public CancellationToken Cancellation { get; } = ct;
+
+    /// <summary>
+    /// From here on the server ends this transaction when no statement comes for 5 s: a process that was frozen, or cut off, must not keep its
+    /// row locks. For transactions that hold rows which others need.
+    /// </summary>
+    public Task LimitIdleAsync() => ExecuteAsync("SET LOCAL idle_in_transaction_session_timeout = '5s'");
 
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null) =>
         [.. await Connection.QueryAsync<T>(Db.Command(sql, parameters, Transaction, Cancellation))];

@@ -1,8 +1,12 @@
 using System.Data;
 using System.Net;
 using Dapper;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace YtOptimizer.Core.Data;
 
@@ -16,6 +20,19 @@ public static class DbSetup
         SqlMapper.AddTypeHandler(new AddressHandler());
         services.TryAddSingleton<Db>();
         services.TryAddSingleton(TimeProvider.System);
+        return services;
+    }
+
+    /// <summary>For processes that run: statements do not wait for a database that went silent.</summary>
+    public static IServiceCollection AddDatabaseWatch(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new DatabaseWatch(
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetKeyedService<NpgsqlDataSource>(DatabaseWatch.Connection),
+            provider.GetRequiredService<IConfiguration>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<DatabaseWatch>>() ?? NullLogger<DatabaseWatch>.Instance));
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
         return services;
     }
 

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace YtOptimizer.Core.Data;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace YtOptimizer.Core.Data;
 /// </summary>
 public sealed class FleetLease(Db db)
 {
+    private static readonly TimeSpan ReleasePatience = TimeSpan.FromSeconds(2);
+
     private const string AcquireSql = """
         INSERT INTO fleet_leases (name, holder, lease_until) VALUES (@name, @holder, now() + @length)
         ON CONFLICT (name) DO UPDATE SET holder = EXCLUDED.holder, lease_until = EXCLUDED.lease_until
@@ -21,4 +25,18 @@ public sealed class FleetLease(Db db)
     /// <summary>Gives the lease back, so that a successor need not wait for it to run out.</summary>
     public Task ReleaseAsync(string name, CancellationToken ct) =>
         db.ExecuteAsync("DELETE FROM fleet_leases WHERE name = @name AND holder = @holder", new { name, holder }, ct);
+
+    /// <summary>The same at the end of a process: within two seconds, and without complaint, because the lease runs out by itself.</summary>
+    public async Task TryReleaseAsync(string name)
+    {
+        using var patience = new CancellationTokenSource(ReleasePatience);
+        try
+        {
+            await ReleaseAsync(name, patience.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or NpgsqlException)
+        {
+            // It runs out.
+        }
+    }
 }

@@ -17,11 +17,13 @@ public sealed class MetricRegistry : IDisposable
     private readonly ConcurrentDictionary<string, int> seriesPerName = new(StringComparer.Ordinal);
     private long activeRequests;
 
-    public MetricRegistry()
+    /// <param name="meters">The host's own factory: requests of another host in the same process are not counted here. Null counts all.</param>
+    public MetricRegistry(IMeterFactory? meters = null)
     {
         listener.InstrumentPublished = (instrument, meterListener) =>
         {
-            if (instrument.Meter.Name is YtoMetrics.MeterName or "Npgsql" || instrument.Name is "http.server.request.duration" or "http.server.active_requests")
+            if (instrument.Meter.Name is YtoMetrics.MeterName or "Npgsql"
+                || (instrument.Name is "http.server.request.duration" or "http.server.active_requests" && (meters is null || ReferenceEquals(instrument.Meter.Scope, meters))))
             {
                 meterListener.EnableMeasurementEvents(instrument);
             }

@@ -6,9 +6,10 @@ namespace YtOptimizer.Core.Diagnostics;
 
 /// <summary>
 /// Writes this process's metrics to Postgres and reads those of the fleet. Counters of processes that ended stay in their row,
-/// so fleet totals never go down; gauges count only for processes seen in the last <see cref="LiveFor"/>.
+/// so fleet totals never go down; gauges count only for processes seen in the last <see cref="LiveFor"/>. Answers are made of stored rows
+/// alone, whichever process is asked: were a process to add its own newest figures, a scraper behind a load balancer would see totals fall.
 /// </summary>
-public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider clock, MetricIdentity identity)
+public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider clock, MetricIdentity identity) : IDisposable
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan LiveFor = TimeSpan.FromSeconds(20);
@@ -28,10 +29,15 @@ public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider
         FROM job_queue WHERE status IN ('pending', 'processing')
         """;
 
-    private const string OthersSql = "SELECT service, seen_at > now() - @liveFor AS is_live, points::text AS points FROM metric_instances WHERE instance_id <> @self";
+    private const string FleetSql = "SELECT instance_id, service, seen_at > now() - @liveFor AS is_live, points::text AS points FROM metric_instances";
 
-    private readonly Lock gate = new();
+    /// <summary>A reader does not write again what was written within this time.</summary>
+    private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
+
+    // One write at a time: a row's counters only grow, and no change is put into two windows.
+    private readonly SemaphoreSlim writing = new(1, 1);
     private IReadOnlyList<MetricPoint> written = [];
+    private IReadOnlyList<InstanceRow> lastRead = [];
     private long writtenAt = clock.GetTimestamp();
 
     /// <summary>Writes until cancelled, then once more, so that what the last seconds counted is not lost.</summary>
@@ -55,18 +61,29 @@ public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider
     }
 
     /// <summary>One snapshot. A failed write loses nothing: the next one covers the whole time since the last that succeeded.</summary>
-    public async Task WriteAsync(CancellationToken ct)
+    public Task WriteAsync(CancellationToken ct) => WriteIfOlderAsync(TimeSpan.Zero, ct);
+
+    private async Task WriteIfOlderAsync(TimeSpan age, CancellationToken ct)
+    {
+        await writing.WaitAsync(ct);
+        try
+        {
+            if (written.Count == 0 || clock.GetElapsedTime(writtenAt) >= age)
+            {
+                await WriteNowAsync(ct);
+            }
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    private async Task WriteNowAsync(CancellationToken ct)
     {
         var points = Current();
         var now = clock.GetTimestamp();
-        IReadOnlyList<MetricPoint> before;
-        long since;
-        lock (gate)
-        {
-            (before, since) = (written, writtenAt);
-        }
-
-        var window = MetricWindow.Between(before, points, clock.GetElapsedTime(since, now).TotalSeconds);
+        var window = MetricWindow.Between(written, points, clock.GetElapsedTime(writtenAt, now).TotalSeconds);
         await db.ExecuteAsync(WriteSql, new
         {
             identity.InstanceId,
@@ -97,33 +114,39 @@ public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider
             HeapBytes = GC.GetTotalMemory(false),
             RssBytes = Environment.WorkingSet,
         }, ct);
-        lock (gate)
-        {
-            (written, writtenAt) = (points, now);
-        }
+        (written, writtenAt) = (points, now);
     }
 
-    /// <summary>All series of the fleet: this process as it is now, the others as of their last snapshot.</summary>
+    /// <summary>All series of the fleet: this process as of a second ago at most, the others as of their last snapshot.</summary>
     public async Task<FleetMetrics> ReadFleetAsync(CancellationToken ct)
     {
-        var others = await db.QueryAsync<InstanceRow>(OthersSql, new { self = identity.InstanceId, liveFor = LiveFor }, ct);
+        await WriteIfOlderAsync(FreshFor, ct);
+        var rows = await db.QueryAsync<InstanceRow>(FleetSql, new { liveFor = LiveFor }, ct);
+        lastRead = rows;
         var fleet = new FleetMetrics();
-        fleet.Add(identity.Service, isLive: true, Current());
-        foreach (var other in others)
+        foreach (var row in rows)
         {
-            fleet.Add(other.Service, other.IsLive, JsonSerializer.Deserialize<List<MetricPoint>>(other.Points, JsonSerializerOptions.Web) ?? []);
+            fleet.Add(row.Service, row.IsLive, row.Read());
         }
 
         return fleet;
     }
 
-    /// <summary>This process alone, for when the database does not answer.</summary>
+    /// <summary>For when the database does not answer: this process as it is now, the others as last read.</summary>
     public FleetMetrics ReadLocal()
     {
         var local = new FleetMetrics();
         local.Add(identity.Service, isLive: true, Current());
+        foreach (var row in lastRead.Where(row => row.InstanceId != identity.InstanceId))
+        {
+            // Their counters still belong to the total; whether they live, nobody knows.
+            local.Add(row.Service, isLive: false, row.Read());
+        }
+
         return local;
     }
+
+    public void Dispose() => writing.Dispose();
 
     private List<MetricPoint> Current()
     {
@@ -153,7 +176,10 @@ public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider
         }
     }
 
-    private sealed record InstanceRow(string Service, bool IsLive, string Points);
+    private sealed record InstanceRow(Guid InstanceId, string Service, bool IsLive, string Points)
+    {
+        public List<MetricPoint> Read() => JsonSerializer.Deserialize<List<MetricPoint>>(Points, JsonSerializerOptions.Web) ?? [];
+    }
 }
 
 /// <summary>Who writes: one process of one service.</summary>

@@ -20,6 +20,7 @@ public static class YtoMetrics
     private static readonly Counter<long> CacheOperations = Meter.CreateCounter<long>("cache_operations_total", description: "Cache reads by result.");
     private static readonly Counter<long> Errors = Meter.CreateCounter<long>("errors_total", description: "Errors by type and severity.");
     private static readonly Counter<long> RateLimited = Meter.CreateCounter<long>("rate_limit_exceeded_total", description: "Refused requests by budget.");
+    private static readonly Counter<long> LogRowsDropped = Meter.CreateCounter<long>("log_rows_dropped_total", description: "Rows of stored logs that were lost.");
     private static readonly Counter<long> Audits = Meter.CreateCounter<long>("audit_count_total", description: "Analyses completed.");
 
     /// <param name="service">openai, youtube, transcription, image.</param>
@@ -51,6 +52,10 @@ public static class YtoMetrics
 
     /// <param name="budget">Name of the budget (login, register, default …), never an address.</param>
     public static void RateLimitExceeded(string budget) => RateLimited.Add(1, new KeyValuePair<string, object?>("endpoint", budget));
+
+    /// <param name="table">api_request_logs, error_logs or system_logs.</param>
+    /// <param name="reason">full: the buffer had no room; refused: the database did not accept the row.</param>
+    public static void LogRowDropped(string table, string reason) => LogRowsDropped.Add(1, new("table", table), new("reason", reason));
 
     public static void AuditCompleted() => Audits.Add(1);
 

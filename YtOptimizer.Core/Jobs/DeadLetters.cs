@@ -21,22 +21,51 @@ public sealed class DeadLetters(Db db, JobSignals signals, IOptions<JobOptions> 
     public Task<DeadLetter?> FindAsync(Guid id, CancellationToken ct) => db.FirstOrDefaultAsync<DeadLetter>(ListSql, new { id = (Guid?)id, limit = 1 }, ct);
 
     /// <summary>Queues a dead letter again with fresh attempts, under its owner's caps and quota; null when there is no such dead letter.</summary>
-    public async Task<RestartResult?> RedriveAsync(Guid id, CancellationToken ct)
+    public Task<RestartResult?> RedriveAsync(Guid id, CancellationToken ct) => RedriveAsync(id, _ => Task.CompletedTask, ct);
+
+    /// <summary>As above; <paramref name="record"/> writes who did it, in the same transaction.</summary>
+    public async Task<RestartResult?> RedriveAsync(Guid id, Func<DbScope, Task> record, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(record);
         if (await FindAsync(id, ct) is not { } letter)
         {
             return null;
         }
 
-        var rows = await db.QueryAsync<RestartResult>("SELECT * FROM job_restart(@id, @userId, @depth, true)", new { id, userId = letter.UserId, depth = options.Value.UserDepth }, ct);
-        if (rows[0].Outcome == "restarted")
+        var result = await db.InTransactionAsync(async scope =>
+        {
+            var row = (await scope.QueryAsync<RestartResult>("SELECT * FROM job_restart(@id, @userId, @depth, true)", new { id, userId = letter.UserId, depth = options.Value.UserDepth }))[0];
+            if (row.Outcome == "restarted")
+            {
+                await record(scope);
+            }
+
+            return row;
+        }, ct);
+        if (result.Outcome == "restarted")
         {
             signals.Queued(id);
         }
 
-        return rows[0];
+        return result;
     }
 
     /// <summary>Gives a dead letter up: it stays failed and goes with the finished jobs.</summary>
-    public async Task<bool> DiscardAsync(Guid id, CancellationToken ct) => await db.ExecuteAsync(DiscardSql, new { id }, ct) == 1;
+    public Task<bool> DiscardAsync(Guid id, CancellationToken ct) => DiscardAsync(id, _ => Task.CompletedTask, ct);
+
+    /// <summary>As above; <paramref name="record"/> writes who did it, in the same transaction.</summary>
+    public Task<bool> DiscardAsync(Guid id, Func<DbScope, Task> record, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return db.InTransactionAsync(async scope =>
+        {
+            if (await scope.ExecuteAsync(DiscardSql, new { id }) == 0)
+            {
+                return false;
+            }
+
+            await record(scope);
+            return true;
+        }, ct);
+    }
 }

@@ -74,6 +74,9 @@ public sealed record ClaimedJob
     public double WaitedSeconds { get; init; }
 
     public JobLease Lease => new(Id, LeaseToken);
+
+    /// <summary>It may be what ended its workers: it runs in a process of its own.</summary>
+    public bool IsSuspect => Crashes >= Suspicion.SuspectAfter;
 }
 
 /// <summary>What to queue.</summary>

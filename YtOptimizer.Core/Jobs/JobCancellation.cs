@@ -24,6 +24,7 @@ public sealed class JobCancellation(Db db)
     {
         var cancelled = await db.InTransactionAsync(async scope =>
         {
+            await scope.LimitIdleAsync();
             if (await scope.FirstOrDefaultAsync<Target>(CancelSql, new { jobId, userId }) is not { } target)
             {
                 return false;

@@ -17,6 +17,23 @@ public sealed class JobLeases(Db db, IOptions<JobOptions> options)
     public Task<IReadOnlyList<ClaimedJob>> ClaimAsync(string worker, int limit, int suspects, CancellationToken ct) =>
         db.QueryAsync<ClaimedJob>(JobQueueSql.Claim, new { worker, limit, suspects, userRunning = options.UserRunning, lease = options.Lease }, ct, 5);
 
+    /// <summary>Takes over up to <paramref name="limit"/> jobs of silent workers, at most <paramref name="suspects"/> of them suspects.</summary>
+    public Task<IReadOnlyList<ClaimedJob>> TakeOverAsync(string worker, int limit, int suspects, CancellationToken ct) =>
+        db.QueryAsync<ClaimedJob>(JobQueueSql.TakeOver, new
+        {
+            worker,
+            limit,
+            suspects,
+            lease = options.Lease,
+            suspectAfter = Suspicion.SuspectAfter,
+            mostCrashes = Suspicion.MostCrashes,
+            mostAlone = Suspicion.MostAlone,
+        }, ct, 5);
+
+    /// <summary>The job that this lease is for; null when it is no longer held.</summary>
+    public Task<ClaimedJob?> FindAsync(JobLease lease, CancellationToken ct) =>
+        db.FirstOrDefaultAsync<ClaimedJob>(JobQueueSql.Held, new { id = lease.JobId, token = lease.Token }, ct);
+
     /// <summary>Renews the leases and returns the jobs that are still held.</summary>
     public Task<IReadOnlyList<Guid>> HeartbeatAsync(IReadOnlyCollection<JobLease> leases, CancellationToken ct) =>
         db.QueryAsync<Guid>(JobQueueSql.Heartbeat, Held(leases, new { lease = options.Lease }), ct, TimeoutSeconds);
@@ -38,6 +55,7 @@ public sealed class JobLeases(Db db, IOptions<JobOptions> options)
         ArgumentNullException.ThrowIfNull(effects);
         return db.InTransactionAsync(async scope =>
         {
+            await scope.LimitIdleAsync();
             // The fenced update comes first: its row lock keeps a cancel waiting until effects and state are one fact.
             var user = await scope.FirstOrDefaultAsync<Guid?>(JobQueueSql.Complete, new { id = lease.JobId, token = lease.Token, result = resultJson, title });
             if (user is null)
@@ -61,6 +79,7 @@ public sealed class JobLeases(Db db, IOptions<JobOptions> options)
     public Task<bool> RetryAsync(JobLease lease, TimeSpan delay, bool deferred, string code, string message, CancellationToken ct) =>
         db.InTransactionAsync(async scope =>
         {
+            await scope.LimitIdleAsync();
             var user = await scope.FirstOrDefaultAsync<Guid?>(JobQueueSql.Retry, new { id = lease.JobId, token = lease.Token, delay, deferred, code, message });
             if (user is not null)
             {
@@ -74,6 +93,7 @@ public sealed class JobLeases(Db db, IOptions<JobOptions> options)
     public Task<bool> FailAsync(JobLease lease, string code, string message, string? stack, string? dead, CancellationToken ct) =>
         db.InTransactionAsync(async scope =>
         {
+            await scope.LimitIdleAsync();
             var user = await scope.FirstOrDefaultAsync<Guid?>(JobQueueSql.Fail, new { id = lease.JobId, token = lease.Token, code, message, stack, dead });
             if (user is null)
             {

@@ -14,6 +14,44 @@ internal static class JobQueueSql
 
     public const string Claim = "SELECT * FROM job_claim(@worker, @limit, @userRunning, @suspects, @lease)";
 
+    // A worker renews all its leases in one statement: when one has lapsed the worker is silent, and all it held is orphaned. A new token
+    // keeps it out should it come back.
+    public const string Orphan = """
+        WITH silent AS (
+            SELECT locked_by, count(*) AS held FROM job_queue WHERE status = 'processing' AND locked_by IS NOT NULL
+            GROUP BY locked_by HAVING min(lease_until) < clock_timestamp()
+        ), lost AS (
+            SELECT q.id, s.held FROM job_queue q JOIN silent s ON s.locked_by = q.locked_by WHERE q.status = 'processing'
+            ORDER BY q.id FOR UPDATE OF q SKIP LOCKED
+        )
+        UPDATE job_queue q SET crashes = q.crashes + 1, crashes_alone = q.crashes_alone + (lost.held = 1)::int, error_code = 'worker_lost', error_message = @message,
+            lease_token = nextval('job_lease_tokens'), lease_until = least(q.lease_until, clock_timestamp()), locked_by = NULL, updated_at = clock_timestamp()
+        FROM lost WHERE q.id = lost.id
+        """;
+
+    // Orphans go on where they were: no turn, no cap, no round through the queue. Few may be suspects (see SuspectAfter).
+    public const string TakeOver = """
+        WITH innocent AS (
+            SELECT id FROM job_queue WHERE status = 'processing' AND locked_by IS NULL AND crashes < @suspectAfter
+            ORDER BY id LIMIT @limit FOR UPDATE SKIP LOCKED
+        ), suspect AS (
+            SELECT id FROM job_queue WHERE status = 'processing' AND locked_by IS NULL AND crashes >= @suspectAfter AND crashes < @mostCrashes AND crashes_alone < @mostAlone
+            ORDER BY id LIMIT least(@suspects, @limit - (SELECT count(*) FROM innocent)) FOR UPDATE SKIP LOCKED
+        )
+        UPDATE job_queue q SET attempts = q.attempts + 1, lease_token = nextval('job_lease_tokens'), lease_until = clock_timestamp() + @lease, locked_by = @worker,
+            event_seq = q.event_seq + 1, updated_at = clock_timestamp()
+        WHERE q.id IN (SELECT id FROM innocent UNION ALL SELECT id FROM suspect)
+        RETURNING q.id, q.user_id, q.job_type, q.payload::text AS payload, q.attempts AS attempt, q.max_retries AS max_attempts, q.crashes, q.deferrals, q.progress,
+            q.lease_token, q.correlation_id, q.traceparent, q.created_at, 0::double precision AS waited_seconds
+        """;
+
+    // What a process of its own runs for its worker.
+    public const string Held = """
+        SELECT q.id, q.user_id, q.job_type, q.payload::text AS payload, q.attempts AS attempt, q.max_retries AS max_attempts, q.crashes, q.deferrals, q.progress,
+            q.lease_token, q.correlation_id, q.traceparent, q.created_at, 0::double precision AS waited_seconds
+        FROM job_queue q WHERE q.id = @id AND q.lease_token = @token AND q.status = 'processing'
+        """;
+
     public const string Heartbeat = """
         UPDATE job_queue q SET lease_until = clock_timestamp() + @lease
         FROM unnest(@ids, @tokens) AS held (id, token)

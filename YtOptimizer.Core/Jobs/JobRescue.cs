@@ -3,25 +3,37 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Core.Jobs;
 
-/// <param name="Requeued">Jobs of silent workers that were given back.</param>
+/// <param name="Orphaned">Jobs of silent workers that were found.</param>
+/// <param name="Requeued">Orphans that went back into the queue.</param>
 /// <param name="Quarantined">Jobs that ended their process too often.</param>
+/// <param name="Waiting">Orphans that a worker can take over.</param>
 /// <param name="Lanes">Users whose waiting jobs nobody would have looked at.</param>
-public sealed record RescueResult(int Requeued, int Quarantined, int Lanes);
+public sealed record RescueResult(int Orphaned, int Requeued, int Quarantined, long Waiting, int Lanes);
 
 /// <summary>Takes jobs from silent workers and repairs the hints of the claim. Any worker may run it at any time.</summary>
 public sealed class JobRescue(Db db, IOptions<JobOptions> options)
 {
-    private const string LapsedSql = """
-        UPDATE job_queue q SET
-            status = CASE WHEN q.attempts >= q.max_retries THEN 'failed' ELSE 'pending' END,
-            stage = CASE WHEN q.attempts >= q.max_retries THEN 'failed' ELSE 'retrying' END,
-            crashes = q.crashes + 1, lease_token = NULL, lease_until = NULL, locked_by = NULL,
-            completed_at = CASE WHEN q.attempts >= q.max_retries THEN clock_timestamp() END,
-            dead_reason = CASE WHEN q.attempts >= q.max_retries THEN 'poison' END,
-            error_code = 'worker_lost', error_message = @message,
-            event_seq = q.event_seq + 1, updated_at = clock_timestamp()
-        WHERE q.id IN (SELECT id FROM job_queue WHERE status = 'processing' AND lease_until < clock_timestamp() ORDER BY id LIMIT @limit FOR UPDATE SKIP LOCKED)
-        RETURNING q.id, q.user_id, q.status
+    private const string WaitingSql = """
+        SELECT count(*) FILTER (WHERE crashes < @mostCrashes AND crashes_alone < @mostAlone) AS waiting,
+               count(*) FILTER (WHERE crashes >= @mostCrashes OR crashes_alone >= @mostAlone) AS guilty,
+               count(*) FILTER (WHERE lease_until < clock_timestamp() - @grace) AS overdue
+        FROM job_queue WHERE status = 'processing' AND locked_by IS NULL
+        """;
+
+    private const string QuarantineSql = """
+        UPDATE job_queue q SET status = 'failed', stage = 'failed', dead_reason = 'poison', lease_token = NULL, lease_until = NULL,
+            completed_at = clock_timestamp(), event_seq = q.event_seq + 1, updated_at = clock_timestamp()
+        WHERE q.id IN (SELECT id FROM job_queue WHERE status = 'processing' AND locked_by IS NULL AND (crashes >= @mostCrashes OR crashes_alone >= @mostAlone)
+            ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED)
+        RETURNING q.id, q.user_id
+        """;
+
+    // Nobody had a free slot for them: back into the queue, where their waiting shows.
+    private const string RequeueSql = """
+        UPDATE job_queue q SET status = 'pending', stage = 'retrying', lease_token = NULL, lease_until = NULL, event_seq = q.event_seq + 1, updated_at = clock_timestamp()
+        WHERE q.id IN (SELECT id FROM job_queue WHERE status = 'processing' AND locked_by IS NULL AND crashes < @mostCrashes AND crashes_alone < @mostAlone
+            AND lease_until < clock_timestamp() - @grace ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED)
+        RETURNING q.user_id
         """;
 
     // Distinct users of waiting jobs by skipping through the index; those with something due whose lane sleeps are woken. Covers
@@ -45,36 +57,48 @@ public sealed class JobRescue(Db db, IOptions<JobOptions> options)
     private const string LostMessage = "The worker that ran this job stopped without a word.";
     private const string PoisonMessage = "The analysis ended its worker several times and is set aside. Support can look into it and start it again.";
 
-    // One sweep at a time in the fleet: key of pg_try_advisory_xact_lock.
-    private const long SweepLock = 0x59544F_01;
+    /// <summary>Seconds a statement of the sweep may take: the next one comes soon.</summary>
+    private const int TimeoutSeconds = 5;
 
-    public async Task<RescueResult> RunAsync(CancellationToken ct)
+    /// <summary>One look of a worker. Orphans stay with whoever takes them over; only after a further lease do they go back into the queue.</summary>
+    public Task<RescueResult> SweepAsync(CancellationToken ct) => RunAsync(options.Value.Lease, ct);
+
+    /// <summary>Gives the jobs of silent workers back to the queue at once.</summary>
+    public Task<RescueResult> RunAsync(CancellationToken ct) => RunAsync(TimeSpan.Zero, ct);
+
+    private async Task<RescueResult> RunAsync(TimeSpan grace, CancellationToken ct)
     {
-        var (requeued, quarantined) = await db.InTransactionAsync(async scope =>
-        {
-            if (!await scope.ScalarAsync<bool>("SELECT pg_try_advisory_xact_lock(@key)", new { key = SweepLock }))
-            {
-                return (0, 0);
-            }
-
-            var lapsed = await scope.QueryAsync<Lapsed>(LapsedSql, new { limit = 500, message = LostMessage });
-            foreach (var job in lapsed.Where(job => job.Status == JobStatus.Failed))
-            {
-                await JobFailure.ApplyAsync(scope, job.Id, job.UserId, "worker_lost", PoisonMessage);
-            }
-
-            var again = lapsed.Where(job => job.Status == JobStatus.Pending).ToArray();
-            if (again.Length > 0)
-            {
-                await scope.ExecuteAsync(JobQueueSql.Unpark, new { users = again.Select(job => job.UserId).Distinct().ToArray() });
-                await scope.ExecuteAsync("SELECT pg_notify('yto_jobs', '')::text");
-            }
-
-            return (again.Length, lapsed.Count - again.Length);
-        }, ct);
-        var lanes = await db.ExecuteAsync(LanesSql, new { userRunning = options.Value.UserRunning }, ct, 5);
-        return new RescueResult(requeued, quarantined, lanes);
+        var limits = new { grace, mostCrashes = Suspicion.MostCrashes, mostAlone = Suspicion.MostAlone };
+        var orphaned = await db.ExecuteAsync(JobQueueSql.Orphan, new { message = LostMessage }, ct, TimeoutSeconds);
+        var orphans = (await db.QueryAsync<Orphans>(WaitingSql, limits, ct, TimeoutSeconds))[0];
+        var quarantined = orphans.Guilty == 0 ? 0 : await QuarantineAsync(limits, ct);
+        var requeued = orphans.Overdue == 0 ? 0 : await RequeueAsync(limits, ct);
+        var lanes = await db.ExecuteAsync(LanesSql, new { userRunning = options.Value.UserRunning }, ct, TimeoutSeconds);
+        return new RescueResult(orphaned, requeued, quarantined, orphans.Waiting - requeued, lanes);
     }
 
-    private sealed record Lapsed(Guid Id, Guid UserId, string Status);
+    private Task<int> QuarantineAsync(object limits, CancellationToken ct) => db.InTransactionAsync(async scope =>
+    {
+        await scope.LimitIdleAsync();
+        var guilty = await scope.QueryAsync<Lost>(QuarantineSql, limits);
+        foreach (var job in guilty)
+        {
+            await JobFailure.ApplyAsync(scope, job.Id, job.UserId, "worker_lost", PoisonMessage);
+        }
+
+        return guilty.Count;
+    }, ct);
+
+    private Task<int> RequeueAsync(object limits, CancellationToken ct) => db.InTransactionAsync(async scope =>
+    {
+        await scope.LimitIdleAsync();
+        var users = await scope.QueryAsync<Guid>(RequeueSql, limits);
+        await scope.ExecuteAsync(JobQueueSql.Unpark, new { users = users.Distinct().ToArray() });
+        await scope.ExecuteAsync("SELECT pg_notify('yto_jobs', '')::text");
+        return users.Count;
+    }, ct);
+
+    private sealed record Lost(Guid Id, Guid UserId);
+
+    private sealed record Orphans(long Waiting, long Guilty, long Overdue);
 }

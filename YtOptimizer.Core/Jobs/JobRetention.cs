@@ -32,7 +32,7 @@ public sealed class JobRetention(Db db, FileStore files, TimeProvider time, IOpt
         var uploads = await db.QueryAsync<string?>(JobsSql, new { days = options.Value.RetentionDays, batch = BatchSize }, ct);
         foreach (var key in uploads.OfType<string>())
         {
-            files.Delete(key);
+            await files.DeleteAsync(key);
         }
 
         return uploads.Count
@@ -41,5 +41,5 @@ public sealed class JobRetention(Db db, FileStore files, TimeProvider time, IOpt
     }
 
     /// <summary>Deletes uploads that no kept job can need: also those whose request ended between the file and the job.</summary>
-    public int PurgeUploads() => files.DeleteOlderThan(FileStore.Uploads, time.GetUtcNow().AddDays(-options.Value.RetentionDays - 1));
+    public Task<int> PurgeUploadsAsync(CancellationToken ct) => files.DeleteOlderThanAsync(FileStore.Uploads, time.GetUtcNow().AddDays(-options.Value.RetentionDays - 1), ct);
 }

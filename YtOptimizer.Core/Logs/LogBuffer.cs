@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using YtOptimizer.Core.Diagnostics;
 
 namespace YtOptimizer.Core.Logs;
 
 /// <summary>
 /// Takes log rows off the request path: bounded queues in memory, which <see cref="LogWriter"/> empties. What has no room is counted per kind,
-/// and the count becomes a row of its own as soon as writing works again. Errors are on standard output as well, so none is lost silently.
+/// in the metric <c>log_rows_dropped_total</c> and in a row of its own as soon as writing works again. Errors are on standard output as well, so
+/// none is lost silently. What users did (<c>user_logs</c>) is not here: it is written in the transaction that did it.
 /// Knows no database: logging must be there before the database driver, which logs.
 /// </summary>
 public sealed class LogBuffer(TimeProvider clock)
@@ -20,21 +22,18 @@ public sealed class LogBuffer(TimeProvider clock)
 
     internal Channel<SystemRow> System { get; } = Create<SystemRow>();
 
-    internal Channel<UserRow> Users { get; } = Create<UserRow>();
-
     public void Add(ApiRequestRow row) => Add(Requests, row, "api_request_logs");
 
     public void Add(ErrorRow row) => Add(Errors, row, "error_logs");
 
     public void Add(SystemRow row) => Add(System, row, "system_logs");
 
-    public void Add(UserRow row) => Add(Users, row, "user_logs");
-
     internal void Add<T>(Channel<T> channel, T row, string kind)
     {
         if (!channel.Writer.TryWrite(row))
         {
             dropped.AddOrUpdate(kind, 1, (_, count) => count + 1);
+            YtoMetrics.LogRowDropped(kind, "full");
         }
     }
 

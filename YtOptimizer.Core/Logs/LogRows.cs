@@ -37,14 +37,3 @@ public sealed record SystemRow(string LogLevel, string Category, string ServiceN
              "memoryUsageMb" int, "requestId" text, "createdAt" timestamptz)
         """;
 }
-
-/// <summary>Something a user did that operators look for: sign-ins, password changes, deletions.</summary>
-public sealed record UserRow(Guid? UserId, string LogType, string ActivityType, string Description, string Severity, string? IpAddress, string? UserAgent,
-    string? RequestId, DateTimeOffset CreatedAt)
-{
-    internal const string Sql = """
-        INSERT INTO user_logs (user_id, log_type, activity_type, description, severity, ip_address, user_agent, request_id, created_at)
-        SELECT (SELECT p.id FROM profiles p WHERE p.id = r."userId"), r."logType", r."activityType", r.description, r.severity, r."ipAddress", r."userAgent", r."requestId", r."createdAt"
-        FROM jsonb_to_recordset(@rows::jsonb) AS r("userId" uuid, "logType" text, "activityType" text, description text, severity text, "ipAddress" inet, "userAgent" text, "requestId" text, "createdAt" timestamptz)
-        """;
-}

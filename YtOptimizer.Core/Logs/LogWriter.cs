@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Threading.Channels;
 using Npgsql;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Diagnostics;
 
 namespace YtOptimizer.Core.Logs;
 
@@ -9,6 +11,7 @@ namespace YtOptimizer.Core.Logs;
 public sealed class LogWriter(LogBuffer buffer, Db db, TimeProvider clock)
 {
     private const int BatchSize = 500;
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new WithoutNul() } };
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Writes until cancelled, then whatever is left within two seconds. <paramref name="onError"/> must not log to the database.</summary>
@@ -41,55 +44,73 @@ public sealed class LogWriter(LogBuffer buffer, Db db, TimeProvider clock)
     public async Task FlushAsync(Action<string> onError, CancellationToken ct)
     {
         buffer.ReportDropped();
-        await FlushAsync(buffer.Errors, ErrorRow.Sql, onError, ct);
-        await FlushAsync(buffer.System, SystemRow.Sql, onError, ct);
-        await FlushAsync(buffer.Users, UserRow.Sql, onError, ct);
-        await FlushAsync(buffer.Requests, ApiRequestRow.Sql, onError, ct);
+        await FlushAsync(buffer.Errors, "error_logs", ErrorRow.Sql, onError, ct);
+        await FlushAsync(buffer.System, "system_logs", SystemRow.Sql, onError, ct);
+        await FlushAsync(buffer.Requests, "api_request_logs", ApiRequestRow.Sql, onError, ct);
     }
 
-    private async Task FlushAsync<T>(Channel<T> channel, string sql, Action<string> onError, CancellationToken ct)
+    private async Task FlushAsync<T>(Channel<T> channel, string table, string sql, Action<string> onError, CancellationToken ct)
     {
         while (Take(channel) is { Count: > 0 } batch)
         {
+            var next = 0;
             try
             {
-                await WriteAsync(sql, batch, ct);
-            }
-            catch (PostgresException e) when (!e.IsTransient && e.SqlState[..2] is "22" or "23")
-            {
-                await WriteOneByOneAsync(sql, batch, onError, ct);
-            }
-            catch (Exception e) when (e is OperationCanceledException || DatabaseUnavailableException.Matches(e))
-            {
-                foreach (var row in batch)
+                if (await TryWriteAllAsync(sql, batch, ct))
                 {
-                    buffer.Add(channel, row, typeof(T).Name);
+                    continue;
                 }
 
-                onError($"{batch.Count} log rows wait for the database ({e.GetType().Name})");
+                for (; next < batch.Count; next++)
+                {
+                    await WriteOneAsync(table, sql, batch[next], onError, ct);
+                }
+            }
+            catch (Exception e)
+            {
+                // Away, or a schema that is being replaced: whatever it is, it must not end the writer, and the rows wait.
+                for (var i = next; i < batch.Count; i++)
+                {
+                    buffer.Add(channel, batch[i], table);
+                }
+
+                onError($"{batch.Count - next} rows of {table} wait for the database ({(e as PostgresException)?.SqlState ?? e.GetType().Name})");
                 return;
             }
         }
     }
 
-    private async Task WriteOneByOneAsync<T>(string sql, List<T> batch, Action<string> onError, CancellationToken ct)
+    /// <summary>False when one of the rows cannot be stored.</summary>
+    private async Task<bool> TryWriteAllAsync<T>(string sql, List<T> batch, CancellationToken ct)
     {
-        foreach (var row in batch)
+        try
         {
-            try
-            {
-                await WriteAsync(sql, [row], ct);
-            }
-            catch (PostgresException e)
-            {
-                onError($"A row of {typeof(T).Name} was refused by the database ({e.SqlState}) and dropped");
-            }
+            await WriteAsync(sql, batch, ct);
+            return true;
+        }
+        catch (PostgresException e) when (IsRefusal(e))
+        {
+            return false;
         }
     }
 
-    private Task WriteAsync<T>(string sql, List<T> rows, CancellationToken ct) =>
-        // PostgreSQL's text cannot hold NUL, which JSON writes as \u0000.
-        db.ExecuteAsync(sql, new { rows = JsonSerializer.Serialize(rows, JsonSerializerOptions.Web).Replace("\\u0000", "", StringComparison.Ordinal) }, ct);
+    private async Task WriteOneAsync<T>(string table, string sql, T row, Action<string> onError, CancellationToken ct)
+    {
+        try
+        {
+            await WriteAsync(sql, [row], ct);
+        }
+        catch (PostgresException e) when (IsRefusal(e))
+        {
+            YtoMetrics.LogRowDropped(table, "refused");
+            onError($"A row of {table} was refused by the database ({e.SqlState}) and dropped");
+        }
+    }
+
+    /// <summary>Data exceptions and violated constraints: the row is at fault, and stays so.</summary>
+    private static bool IsRefusal(PostgresException e) => !e.IsTransient && e.SqlState[..2] is "22" or "23";
+
+    private Task WriteAsync<T>(string sql, List<T> rows, CancellationToken ct) => db.ExecuteAsync(sql, new { rows = JsonSerializer.Serialize(rows, Json) }, ct);
 
     private static List<T> Take<T>(Channel<T> channel)
     {
@@ -100,5 +121,13 @@ public sealed class LogWriter(LogBuffer buffer, Db db, TimeProvider clock)
         }
 
         return batch;
+    }
+
+    /// <summary>PostgreSQL's text cannot hold NUL.</summary>
+    private sealed class WithoutNul : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value.Replace("\0", "", StringComparison.Ordinal));
     }
 }

@@ -18,7 +18,7 @@ public sealed partial class MailDispatch(Db db, MailSender sender, MailTemplates
 
     private const string TakeSql = """
         UPDATE mail_outbox SET attempts = attempts + 1, next_attempt_at = now() + least(interval '30 seconds' * power(2, attempts), interval '1 hour')
-        WHERE id IN (SELECT id FROM mail_outbox WHERE sent_at IS NULL AND failed_at IS NULL AND next_attempt_at <= now() AND expires_at > now()
+        WHERE id IN (SELECT id FROM mail_outbox WHERE sent_at IS NULL AND failed_at IS NULL AND next_attempt_at <= now() AND expires_at > now() AND template <> 'password_reset_request'
                      ORDER BY next_attempt_at LIMIT @batch FOR UPDATE SKIP LOCKED)
         RETURNING id, recipient, template, data::text AS data, attempts
         """;

@@ -8,7 +8,7 @@ public static class MailOutbox
 {
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(1);
 
-    private const string AddSql = """
+    internal const string AddSql = """
         INSERT INTO mail_outbox (id, user_id, recipient, template, data, expires_at)
         VALUES (@id, @userId, @recipient, @template, @data::jsonb, now() + @lifetime)
         """;
@@ -25,6 +25,10 @@ public static class MailOutbox
     public static Task AddAsync(DbScope scope, Guid? userId, string recipient, string template, object data, TimeSpan? lifetime = null)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        return scope.ExecuteAsync(AddSql, new { id = Guid.CreateVersion7(), userId, recipient, template, data = JsonSerializer.Serialize(data), lifetime = lifetime ?? DefaultLifetime });
+        return scope.ExecuteAsync(AddSql, Row(userId, recipient, template, data, lifetime ?? DefaultLifetime));
     }
+
+    /// <summary>Parameters of <see cref="AddSql"/>.</summary>
+    internal static object Row(Guid? userId, string recipient, string template, object data, TimeSpan lifetime) =>
+        new { id = Guid.CreateVersion7(), userId, recipient, template, data = JsonSerializer.Serialize(data), lifetime };
 }

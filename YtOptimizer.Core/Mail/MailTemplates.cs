@@ -7,6 +7,9 @@ namespace YtOptimizer.Core.Mail;
 /// <summary>Subjects and texts of mail. Plain text only: nothing to track, nothing to escape.</summary>
 public sealed class MailTemplates(AccountKeys keys, IOptions<AccountOptions> accounts)
 {
+    /// <summary>No message: a request that <see cref="PasswordResetRequests"/> has yet to decide.</summary>
+    public const string PasswordResetRequest = "password_reset_request";
+
     public const string PasswordReset = "password_reset";
     public const string PasswordChanged = "password_changed";
     public const string AccountLinked = "account_linked";

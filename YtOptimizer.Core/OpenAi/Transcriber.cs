@@ -14,7 +14,7 @@ using YtOptimizer.Core.Storage;
 
 namespace YtOptimizer.Core.OpenAi;
 
-/// <summary>Speech to text through the OpenAI-compatible audio endpoint. The file is streamed from disk, anew for each attempt.</summary>
+/// <summary>Speech to text through the OpenAI-compatible audio endpoint. The file is streamed from the store, anew for each attempt.</summary>
 public sealed partial class Transcriber(OpenAiClients clients, FileStore files, UpstreamBreaker breaker, TokenLedger ledger, IOptions<OpenAiOptions> options, TimeProvider time, ILogger<Transcriber> logger)
 {
     public const string Upstream = "transcription";
@@ -85,7 +85,7 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
         deadline.CancelAfter(options.TranscriptionTimeout);
         try
         {
-            await using var audio = await files.OpenAsync(uploadKey);
+            await using var audio = await files.OpenAsync(uploadKey, deadline.Token);
             using var form = Form(audio, uploadKey, timed);
             await using var body = await form.ReadAsStreamAsync(deadline.Token);
             using var content = BinaryContent.Create(body);

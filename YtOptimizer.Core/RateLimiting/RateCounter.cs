@@ -19,6 +19,7 @@ public sealed class RateCounter
     private readonly TimeProvider clock;
     private volatile Task published = Task.CompletedTask;
     private readonly ConcurrentDictionary<(string Budget, string Caller), (RateBudget Budget, int Used, long Until)> lastKnown = new();
+    private readonly ConcurrentDictionary<(string Budget, string Caller), long> exhausted = new();
 
     public RateCounter(Db db, CacheCircuit circuit, TimeProvider clock)
     {
@@ -71,6 +72,31 @@ public sealed class RateCounter
 
     /// <summary>Gives one back: the request succeeded, and only failures count.</summary>
     public Task GiveBackAsync(RateBudget budget, string caller, CancellationToken ct) => durable.GiveBackAsync(budget, caller, ct);
+
+    /// <summary>Counts a failure against a budget of the kind <see cref="RateBudget.Afterwards"/>.</summary>
+    public async Task ChargeAsync(RateBudget budget, string caller, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        var decision = await durable.TakeAsync(budget, caller, ct);
+        if (decision.Used >= budget.Limit)
+        {
+            if (exhausted.Count > MaxRemembered)
+            {
+                exhausted.Clear();
+            }
+
+            exhausted[(budget.Name, caller)] = clock.GetTimestamp() + (long)(decision.ResetAfter.TotalSeconds * clock.TimestampFrequency);
+        }
+    }
+
+    /// <summary>Whether failures have used a budget of that kind up, as far as this instance knows, without a round trip: the refusal, or null.</summary>
+    public RateDecision? Exhausted(RateBudget budget, string caller)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        return exhausted.TryGetValue((budget.Name, caller), out var until) && until - clock.GetTimestamp() is > 0 and var left
+            ? new RateDecision(false, budget.Limit, TimeSpan.FromSeconds(left / (double)clock.TimestampFrequency))
+            : null;
+    }
 
     /// <summary>Callers of whom a good part of the budget is known to be used; the rest does not matter.</summary>
     private async Task PublishAsync()

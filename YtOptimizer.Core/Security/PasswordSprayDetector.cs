@@ -3,12 +3,12 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Core.Security;
 
 /// <summary>
-/// Finds guessing that single lockouts do not see: one address that tries many accounts, and failures far above the usual from many addresses. Each
-/// finding is one event per half hour, whatever its size and however many instances look: the insert itself checks for its twin under a lock.
+/// Finds guessing that single lockouts do not see: one address (of IPv6, one /64) that tries many accounts, and failures far above the usual from many
+/// addresses. A failure names the account it tried by a keyed digest, so accounts that do not exist count too. Each finding is one event per half hour, whatever its size and however many instances look: the insert itself checks for its twin under a lock.
 /// </summary>
 public sealed class PasswordSprayDetector(Db db)
 {
-    /// <summary>Failures from one address within ten minutes that make a spray, below the sign-in budget, so that it is seen before the budget ends it.</summary>
+    /// <summary>Accounts tried in vain from one address within ten minutes that make a spray, below the sign-in budget, so that it is seen before the budget ends it.</summary>
     public const int PerAddress = 8;
 
     /// <summary>Distinct addresses with failures within ten minutes, at three times the hourly average of the last day.</summary>
@@ -17,12 +17,14 @@ public sealed class PasswordSprayDetector(Db db)
     private const string Sql = """
         WITH lock AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtext('password-spray')) AS mine),
         recent AS MATERIALIZED (
-            SELECT ip_address, user_id FROM security_events WHERE event_type = 'failed_login' AND created_at > now() - interval '10 minutes' AND (SELECT mine FROM lock)),
+            SELECT CASE WHEN family(ip_address) = 6 THEN network(set_masklen(ip_address, 64))::inet ELSE ip_address END AS ip_address,
+                   coalesce(metadata->>'account', user_id::text, id::text) AS account
+            FROM security_events WHERE event_type = 'failed_login' AND created_at > now() - interval '10 minutes' AND (SELECT mine FROM lock)),
         found AS (
-            SELECT 'brute_force_attempt' AS event_type, 'password_spray' AS action, ip_address, count(*) AS failures, count(DISTINCT user_id) AS accounts, 1 AS addresses
-            FROM recent WHERE ip_address IS NOT NULL GROUP BY ip_address HAVING count(*) >= @perAddress
+            SELECT 'brute_force_attempt' AS event_type, 'password_spray' AS action, ip_address, count(*) AS failures, count(DISTINCT account) AS accounts, 1 AS addresses
+            FROM recent WHERE ip_address IS NOT NULL GROUP BY ip_address HAVING count(DISTINCT account) >= @perAddress
             UNION ALL
-            SELECT 'suspicious_activity', 'distributed_guessing', NULL, count(*), count(DISTINCT user_id), count(DISTINCT ip_address)
+            SELECT 'suspicious_activity', 'distributed_guessing', NULL, count(*), count(DISTINCT account), count(DISTINCT ip_address)
             FROM recent HAVING count(DISTINCT ip_address) >= @addresses
                AND count(*) > 3 * (SELECT count(*) / 144.0 FROM security_events WHERE event_type = 'failed_login' AND created_at BETWEEN now() - interval '1 day' AND now() - interval '10 minutes'))
         INSERT INTO security_events (event_type, action, ip_address, event_category, severity, status, resource_type, metadata)

@@ -7,9 +7,8 @@ public sealed class StorageOptions
 {
     public const string Section = "Storage";
 
-    /// <summary>Where files are kept. Instances on several machines need a shared volume here.</summary>
-    [Required]
-    public string Directory { get; set; } = Path.Combine(".local", "storage");
+    /// <summary>Where files are kept; every instance must reach the same directory. Empty: in the database, which every instance reaches.</summary>
+    public string? Directory { get; set; }
 
     /// <summary>Largest accepted upload in bytes; 200 MiB.</summary>
     [Range(1, long.MaxValue)]

@@ -79,6 +79,7 @@ public static class PlainNames
         new("FIREWORKS_API_KEY", "OpenAi:ImagesApiKey"),
         new("IMAGES_MODEL", "OpenAi:ImagesModel"),
         new("STORAGE_DIRECTORY", "Storage:Directory"),
+        new("MAX_UPLOAD_SIZE", "Storage:MaxUploadBytes"),
         new("COMPLIANCE_MODE", "Compliance:Mode"),
         new("YOUTUBE_API_KEY", "YouTube:ApiKey"),
         new("YOUTUBE_API_BASE_URL", "YouTube:BaseUrl"),

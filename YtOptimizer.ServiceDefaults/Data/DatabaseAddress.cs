@@ -54,6 +54,10 @@ public static class DatabaseAddress
     public static string WithPoolSize(string normalized, int poolSize) =>
         new NpgsqlConnectionStringBuilder(normalized) { MaxPoolSize = poolSize, MinPoolSize = 0 }.ConnectionString;
 
+    /// <summary>The same address for a question that must be answered soon.</summary>
+    public static string ForWatch(string normalized) =>
+        new NpgsqlConnectionStringBuilder(normalized) { MaxPoolSize = 2, MinPoolSize = 0, Timeout = 2, CommandTimeout = 2 }.ConnectionString;
+
     /// <summary>Whether a transaction pooler (PgBouncer, Supavisor) stands in between: no LISTEN, no session state.</summary>
     public static bool IsPooled(string normalized) => IsPooled(new NpgsqlConnectionStringBuilder(normalized));
 

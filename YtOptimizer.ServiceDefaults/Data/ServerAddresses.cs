@@ -7,6 +7,29 @@ namespace YtOptimizer.ServiceDefaults.Data;
 /// <summary>The addresses of the servers, checked at start together with all other settings.</summary>
 public sealed class ServerAddresses
 {
+    /// <summary>
+    /// Fills <c>ConnectionStrings</c> from the plain names (<c>DATABASE_URL</c>, <c>REDIS_HOST</c>, …), for a program that hands the addresses to
+    /// others. What is there already stays.
+    /// </summary>
+    public static void Resolve(IConfigurationManager configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        using var named = new ConfigurationManager();
+        named.Sources.Add(new PlainNamesSource(configuration));
+        named.AddConfiguration(configuration);
+        Set(ResourceNames.Database, named.GetConnectionString(ResourceNames.Database));
+        Set(ResourceNames.DatabaseDirect, named.GetConnectionString(ResourceNames.DatabaseDirect));
+        Set(ResourceNames.Cache, RedisAddress.Find(named));
+
+        void Set(string name, string? address)
+        {
+            if (!string.IsNullOrWhiteSpace(address) && string.IsNullOrWhiteSpace(configuration.GetConnectionString(name)))
+            {
+                configuration["ConnectionStrings:" + name] = address;
+            }
+        }
+    }
+
     internal sealed class Check(IConfiguration configuration) : IValidateOptions<ServerAddresses>
     {
         private const string Why = "the PostgreSQL server that keeps everything, postgresql://name:password@host:5432/database";

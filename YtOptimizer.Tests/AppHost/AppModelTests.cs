@@ -1,6 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.Configuration;
 using YtOptimizer.ServiceDefaults;
 
 namespace YtOptimizer.Tests.AppHost;
@@ -66,18 +67,29 @@ public sealed class AppModelTests
         Assert.Equal(2, Resource(builder, ResourceNames.Worker).Annotations.OfType<ReplicaAnnotation>().Last().Replicas);
     }
 
-    [Fact]
-    public async Task Model_ConnectionStringsGiven_StartsNoServer()
+    [Theory]
+    [InlineData("ConnectionStrings:ytoptimizer=Host=db.invalid", "ConnectionStrings:ytoptimizer-direct=Host=direct.invalid", "ConnectionStrings:cache=cache.invalid:6379")]
+    [InlineData("DATABASE_URL=postgresql://u:dummy@db.invalid/d", "DIRECT_URL=postgresql://u:dummy@direct.invalid/d", "REDIS_URL=redis://cache.invalid:6379")]
+    [InlineData("SUPABASE_URL=postgresql://u:dummy@db.invalid/d", "DATABASE_DIRECT_URL=postgresql://u:dummy@direct.invalid/d", "REDIS_HOST=cache.invalid")]
+    public async Task Model_AddressesGiven_StartsNoServer(string database, string direct, string cache)
     {
-        await using var builder = await CreateAsync(
-            $"--ConnectionStrings:{ResourceNames.Database}=Host=db.invalid",
-            $"--ConnectionStrings:{ResourceNames.DatabaseDirect}=Host=direct.invalid",
-            $"--ConnectionStrings:{ResourceNames.Cache}=cache.invalid:6379");
+        await using var builder = await CreateAsync("--" + database, "--" + direct, "--" + cache);
 
+        Assert.Contains("db.invalid", builder.Configuration.GetConnectionString(ResourceNames.Database), StringComparison.Ordinal);
+        Assert.Contains("direct.invalid", builder.Configuration.GetConnectionString(ResourceNames.DatabaseDirect), StringComparison.Ordinal);
+        Assert.Contains("cache.invalid", builder.Configuration.GetConnectionString(ResourceNames.Cache), StringComparison.Ordinal);
         Assert.Empty(builder.Resources.OfType<ContainerResource>());
         Assert.IsAssignableFrom<IResourceWithConnectionString>(Resource(builder, ResourceNames.Database));
         Assert.IsAssignableFrom<IResourceWithConnectionString>(Resource(builder, ResourceNames.DatabaseDirect));
         Assert.IsAssignableFrom<IResourceWithConnectionString>(Resource(builder, ResourceNames.Cache));
+    }
+
+    [Fact]
+    public async Task Model_PlainNameBesideConnectionString_TheConnectionStringWins()
+    {
+        await using var builder = await CreateAsync("--ConnectionStrings:ytoptimizer=Host=db.invalid", "--DATABASE_URL=postgresql://u:dummy@other.invalid/d");
+
+        Assert.Equal("Host=db.invalid", builder.Configuration.GetConnectionString(ResourceNames.Database));
     }
 
     [Fact]

@@ -32,8 +32,9 @@ public sealed class AlertFleetTests
         // The first message kills its sender before the answer: sent, and not noted.
         telegram.OnMessage = () =>
         {
-            telegram.OnMessage = () => { };
+            telegram.OnMessage = () => Task.CompletedTask;
             first.Kill();
+            return Task.CompletedTask;
         };
         var user = await apis.CreateUserAsync();
         var clients = Enumerable.Range(0, 4).Select(i => apis.ClientFor(user.AccessToken, i)).ToList();

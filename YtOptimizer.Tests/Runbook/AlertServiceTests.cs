@@ -12,6 +12,7 @@ namespace YtOptimizer.Tests.Runbook;
 /// <summary>Traffic of known ratios in, messages out: several workers, a real database, the real Telegram client.</summary>
 public sealed class AlertServiceTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private TestDatabase database = null!;
     private FakeTelegram telegram = null!;
 
@@ -32,13 +33,12 @@ public sealed class AlertServiceTests : IAsyncLifetime
     [Fact]
     public async Task SixPercent_FourInstancesAndFourEvaluators_OneMessageAndOneRecovery()
     {
-        var hosts = Enumerable.Range(0, 4).Select(_ => Build()).ToList();
-        await Task.WhenAll(hosts.Select(host => host.StartAsync(Ct)));
+        await using var workers = await WorkersAsync(4);
         await Eventually.TrueAsync(async () =>
         {
             await TrafficAsync(requests: 100, errors: 6);
             return !telegram.Messages.IsEmpty;
-        }, "a message about 6 %");
+        }, "a message about 6 %", Patience);
 
         // Still failing: nothing new to say.
         for (var i = 0; i < 20; i++)
@@ -48,15 +48,59 @@ public sealed class AlertServiceTests : IAsyncLifetime
 
         await database.Db.ExecuteAsync("DELETE FROM metric_windows", null, Ct);
         await TrafficAsync(requests: 100, errors: 0);
-        await Eventually.TrueAsync(() => Task.FromResult(telegram.Messages.Count > 1), "a message about the recovery");
-        foreach (var host in hosts)
-        {
-            await host.StopAsync(CancellationToken.None);
-            host.Dispose();
-        }
-
+        await Eventually.TrueAsync(() => Task.FromResult(telegram.Messages.Count > 1), "a message about the recovery", Patience);
+        await workers.StopAsync();
         Assert.Collection(telegram.Messages, first => Assert.Contains("6.0 %", first), second => Assert.Contains("Recovered: Error rate", second));
         Assert.Equal(2L, await database.Db.ScalarAsync<long>("SELECT count(*) FROM alert_outbox WHERE sent_at IS NOT NULL", null, Ct));
+    }
+
+    [Fact]
+    public async Task Stop_WhileAMessageIsOnItsWay_IsNotedAndNotRepeatedByTheNextWorker()
+    {
+        TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously), answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        telegram.OnMessage = () =>
+        {
+            arrived.TrySetResult();
+            return answered.Task;
+        };
+        await AnnounceAsync("first");
+        await using var before = await WorkersAsync(1);
+        await arrived.Task.WaitAsync(Patience, Ct);
+        var stopping = before.StopAsync();
+        answered.SetResult();
+        await stopping;
+        Assert.Equal(1L, await database.Db.ScalarAsync<long>("SELECT count(*) FROM alert_outbox WHERE sent_at IS NOT NULL", null, Ct));
+
+        telegram.OnMessage = () => Task.CompletedTask;
+        await AnnounceAsync("second");
+        await using var after = await WorkersAsync(1);
+        await Eventually.TrueAsync(() => Task.FromResult(telegram.Messages.Any(message => message.Contains("second", StringComparison.Ordinal))), "the next worker sends on", Patience);
+        Assert.Single(telegram.Messages, message => message.Contains("first", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Commands_ThreeWorkers_OnePollsAndOnlyTheConfiguredChatIsAnswered()
+    {
+        await database.Db.ExecuteAsync("INSERT INTO alert_incidents (kind, summary) VALUES ('error_rate', '7 % failed')", null, Ct);
+        telegram.Write(chat: 99, "/mute 2h");
+        telegram.Write(chat: 99, "/ack");
+        telegram.Write(chat: 42, "/status");
+        telegram.Write(chat: 42, "/incidents");
+        telegram.Write(chat: 42, "/ack");
+        telegram.Write(chat: 42, "/mute 1h");
+        telegram.Write(chat: 42, "good morning");
+        await using var workers = await WorkersAsync(3);
+        await Eventually.TrueAsync(() => Task.FromResult(telegram.Messages.Count >= 4), "four commands are answered", Patience);
+        await workers.StopAsync();
+        Assert.Collection(telegram.Messages,
+            status => Assert.Contains("1 open incidents", status),
+            incidents => Assert.Contains("error_rate since", incidents),
+            ack => Assert.Contains("Acknowledged 1 incidents", ack),
+            mute => Assert.Contains("Muted for 60 minutes", mute));
+        Assert.Equal(1, telegram.MostPollers);
+        Assert.Equal(1L, await database.Db.ScalarAsync<long>("SELECT count(*) FROM alert_mutes WHERE muted_until < now() + interval '61 minutes'", null, Ct));
+        Assert.Equal("operator", await database.Db.ScalarAsync<string>("SELECT acknowledged_by FROM alert_incidents", null, Ct));
+        Assert.Equal(0L, await database.Db.ScalarAsync<long>("SELECT count(*) FROM fleet_leases", null, Ct));
     }
 
     [Theory]
@@ -112,12 +156,22 @@ public sealed class AlertServiceTests : IAsyncLifetime
             """, new { requests, errors, clientErrors, latency }, Ct);
     }
 
+    private Task AnnounceAsync(string title) => new Incidents(database.Db).AnnounceAsync(title, "error", title, "text", ["telegram"], Ct);
+
+    private async Task<Workers> WorkersAsync(int count)
+    {
+        var workers = new Workers([.. Enumerable.Range(0, count).Select(_ => Build())]);
+        await workers.StartAsync();
+        return workers;
+    }
+
     private IHost Build()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(telegram.Settings, StringComparer.Ordinal)
         {
-            ["Alerts:WindowSeconds"] = "10",
+            // Longer than any test: what a slow machine does between two rows does not change what is in the window.
+            ["Alerts:WindowSeconds"] = "3600",
             ["Alerts:EvaluateSeconds"] = "1",
             ["Alerts:RecoverAfterSeconds"] = "5",
             ["Alerts:MessagesPerMinute"] = "20",
@@ -126,6 +180,20 @@ public sealed class AlertServiceTests : IAsyncLifetime
         builder.Services.AddDb();
         builder.Services.AddAlerts(builder.Configuration);
         builder.Services.AddHostedService<AlertService>();
+        builder.Services.AddHostedService<TelegramCommandService>();
         return builder.Build();
+    }
+
+    private sealed class Workers(List<IHost> hosts) : IAsyncDisposable
+    {
+        public Task StartAsync() => Task.WhenAll(hosts.Select(host => host.StartAsync(Ct)));
+
+        public Task StopAsync() => Task.WhenAll(hosts.Select(host => host.StopAsync(CancellationToken.None)));
+
+        public async ValueTask DisposeAsync()
+        {
+            await StopAsync();
+            hosts.ForEach(host => host.Dispose());
+        }
     }
 }

@@ -3,7 +3,7 @@ using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Runbook;
 
-/// <param name="Section">The <c>##</c> heading above; sections do not depend on each other.</param>
+/// <param name="Section">The <c>##</c> heading above, or the incident's; sections do not depend on each other.</param>
 /// <param name="Line">Line of the fence in docs/RUNBOOK.md.</param>
 /// <param name="Language">bash or sql.</param>
 /// <param name="NotRun">The reason, when the fence is marked as one that no test can run.</param>
@@ -23,9 +23,9 @@ internal static partial class RunbookDocument
         var section = "";
         for (var i = 0; i < lines.Length; i++)
         {
-            if (lines[i].StartsWith("## ", StringComparison.Ordinal))
+            if (lines[i].StartsWith("## ", StringComparison.Ordinal) || lines[i].StartsWith("### Incident ", StringComparison.Ordinal))
             {
-                section = lines[i][3..];
+                section = lines[i].TrimStart('#', ' ');
             }
             else if (Fence().Match(lines[i]) is { Success: true } fence)
             {

@@ -77,7 +77,8 @@ internal sealed class RunbookStack : IAsyncDisposable
         var upstreams = builder.Build();
         upstreams.MapGet("/v1/models", () => Results.Json(new { data = new[] { new { id = "gpt-4o-mini" } } }));
         upstreams.MapPost("/v1/chat/completions", () => Results.Json(new { error = new { message = "down" } }, statusCode: 500));
-        upstreams.MapGet($"/bot{Bot}/getMe", () => Results.Json(new { ok = true }));
+        upstreams.MapMethods($"/bot{Bot}/getMe", ["GET", "POST"], () => Results.Json(new { ok = true, result = new { id = 1, is_bot = true, first_name = "b", username = "b" } }));
+        upstreams.MapPost($"/bot{Bot}/getChat", () => Results.Json(new { ok = true, result = new { id = 42, type = "private", accent_color_id = 0, max_reaction_count = 0 } }));
         upstreams.MapPost($"/bot{Bot}/getUpdates", async (CancellationToken ct) =>
         {
             await Task.Delay(TimeSpan.FromSeconds(10), ct);
@@ -185,6 +186,8 @@ internal sealed class RunbookStack : IAsyncDisposable
         Environment["DATABASE"] = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
         Environment["JWT_SECRET"] = api.JwtSecret;
         Environment["ADMIN_TOKEN"] = admin.AccessToken;
+        Environment["ADMIN_EMAIL"] = admin.Email;
+        Environment["ADMIN_PASSWORD"] = admin.Password;
         Environment["LOG"] = Path.Combine(Folder, "app.log");
         Environment["ACCOUNT"] = Email;
         Environment["USER_ID"] = UserId.ToString();

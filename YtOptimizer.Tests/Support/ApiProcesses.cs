@@ -12,6 +12,7 @@ namespace YtOptimizer.Tests.Support;
 /// <summary>Several real API processes over one database, each on a port of its own, as they run in production.</summary>
 public sealed class ApiProcesses : IAsyncDisposable
 {
+    private static int lastPort = Environment.ProcessId * 97 % 10000;
     private readonly List<Process> processes = [];
     private readonly List<StringBuilder> logs = [];
     private readonly TestDatabase database;
@@ -77,12 +78,31 @@ public sealed class ApiProcesses : IAsyncDisposable
         Clients.ForEach(c => c.Dispose());
     }
 
+    /// <summary>
+    /// Below the range from which the system takes the ports of outgoing connections: one of those could take the port between this look
+    /// and the process's own start.
+    /// </summary>
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = 20000 + (Interlocked.Increment(ref lastPort) % 10000);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: the next one.
+            }
+        }
+    }
+
     private void Launch(Dictionary<string, string?> settings)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-        listener.Stop();
+        var url = $"http://127.0.0.1:{FreePort()}";
         var dll = typeof(ApiProgram).Assembly.Location;
         var info = new ProcessStartInfo("dotnet", [dll]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(dll)! };
         info.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";

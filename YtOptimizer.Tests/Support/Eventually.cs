@@ -3,7 +3,8 @@ namespace YtOptimizer.Tests.Support;
 /// <summary>Polls with a deadline: how tests wait for what happens elsewhere.</summary>
 internal static class Eventually
 {
-    public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(20);
+    /// <summary>Only a failing test waits this long; on a loaded machine a passing one may need a good part of it.</summary>
+    public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Returns as soon as <paramref name="condition"/> holds; fails with <paramref name="what"/> at the deadline.</summary>
     public static Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? deadline = null) =>

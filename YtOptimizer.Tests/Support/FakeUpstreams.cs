@@ -214,6 +214,13 @@ internal sealed class FakeOpenAi
         return Task.CompletedTask;
     });
 
+    /// <summary>Bills, then never answers.</summary>
+    public FakeReply BilledThenSilent(int promptTokens = 700, int completionTokens = 300) => new(context =>
+    {
+        Bill(promptTokens, completionTokens);
+        return FakeReply.Hang().SendAsync(context);
+    });
+
     private Task SendAnswerAsync(HttpContext context, Func<FakeCall, string> write, string finish, bool withUsage, int promptTokens, int completionTokens, string? refusal)
     {
         var call = (FakeCall)context.Items[typeof(FakeCall)]!;

@@ -59,7 +59,6 @@ public sealed class UpstreamFixture : IAsyncLifetime
         {
             ["OpenAi:FirstRetryDelay"] = "00:00:00.010",
             ["OpenAi:LongestRetryDelay"] = "00:00:00.050",
-            ["Storage:Directory"] = Path.Combine(Path.GetTempPath(), "yto-test-files-" + Environment.ProcessId),
         };
         foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
         {

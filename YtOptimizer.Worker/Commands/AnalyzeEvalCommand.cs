@@ -10,6 +10,8 @@ namespace YtOptimizer.Worker.Commands;
 /// <summary><c>analyze eval --file FILE.jsonl [--json]</c></summary>
 internal static class AnalyzeEvalCommand
 {
+    private const int MostShown = 10;
+
     public static Command Create()
     {
         var file = new Option<FileInfo>("--file") { Description = "JSON Lines, one video a line (id, title, description, tags, channelTitle, …).", Required = true };
@@ -27,18 +29,34 @@ internal static class AnalyzeEvalCommand
             return 2;
         }
 
-        List<EvaluationVideo> videos;
+        EvaluationFile data;
         try
         {
-            videos = EvaluationVideo.Read(file.FullName);
+            data = EvaluationFile.Read(file.FullName);
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(exception.Message);
+            Console.Error.WriteLine($"{file.FullName} cannot be read: {exception.Message}");
             return 2;
         }
 
-        var report = new Evaluator(new Analyzer(), videos, json ? null : step => Console.Error.WriteLine($"… {step}")).Run();
+        foreach (var line in data.Skipped.Take(MostShown))
+        {
+            Console.Error.WriteLine($"left out, {line}");
+        }
+
+        if (data.Skipped.Count > MostShown)
+        {
+            Console.Error.WriteLine($"… and {data.Skipped.Count - MostShown} more lines left out.");
+        }
+
+        if (data.Videos.Count == 0)
+        {
+            Console.Error.WriteLine($"{file.FullName} holds no videos. Each line must be a JSON object with title and description (and tags, channelTitle, channelId, …); samples/videos.jsonl shows how.");
+            return 2;
+        }
+
+        var report = new Evaluator(new Analyzer(), data.Videos, json ? null : step => Console.Error.WriteLine($"… {step}")).Run() with { SkippedLines = data.Skipped };
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(report, AnalysisJson.Options));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using YtOptimizer.Worker.Commands.Doctor;
 
 namespace YtOptimizer.Worker.Commands;
 

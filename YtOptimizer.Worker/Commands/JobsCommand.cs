@@ -99,7 +99,7 @@ internal static class JobsCommand
 
     private static Command Rescue(VerbHost host)
     {
-        var command = new Command("rescue", "Gives the jobs of silent workers back to the queue at once; workers do this every second.");
+        var command = new Command("rescue", "Gives the jobs of silent workers back to the queue at once; workers take them over by themselves within seconds.");
         host.Run(command, async (_, ct) =>
         {
             var result = await host.Services.GetRequiredService<JobRescue>().RunAsync(ct);
@@ -121,7 +121,7 @@ internal static class JobsCommand
                 total += deleted;
             }
 
-            total += retention.PurgeUploads();
+            total += await retention.PurgeUploadsAsync(ct);
             host.Output.WriteLine($"{total} rows and files deleted.");
             return CommandLine.Done;
         });

@@ -92,6 +92,11 @@ internal static class MaintenanceCommand
         var command = new Command("archive", "Writes old log rows to CSV files (gzip), one per log; deletes nothing. Run retention afterwards.") { output, before };
         host.Run(command, async (parsed, ct) =>
         {
+            if (parsed.GetValue(before) is < 0 or > 3650)
+            {
+                return host.Fail("--older-than-days is a whole number from 0 to 3650.");
+            }
+
             var files = await LogArchive.WriteAsync(host.Database, parsed.GetValue(output)!, TimeSpan.FromDays(parsed.GetValue(before)), TimeProvider.System, ct);
             foreach (var (path, rows) in files)
             {

@@ -61,6 +61,10 @@ internal sealed class VerbHost : IAsyncDisposable
         {
             return Fail(exception.Message);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Fail($"{exception.Message} Check the path, the rights of this user and the room on the disk.");
+        }
         catch (Exception exception) when (StartupFailure.Explain(exception) is { } text)
         {
             return Fail(text);

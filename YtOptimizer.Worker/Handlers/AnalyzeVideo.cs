@@ -1,4 +1,5 @@
 using System.Text.Json;
+using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Jobs;
@@ -23,9 +24,18 @@ internal sealed class AnalyzeVideo(AnalysisPipeline pipeline, Db db, TimeProvide
 
         var auditId = Guid.CreateVersion7();
         return new JobResult(
-            scope => AnalysisStore.SaveAsync(scope, job, auditId, outcome, time.GetElapsedTime(started)),
+            scope => SaveAsync(scope, job, auditId, outcome, time.GetElapsedTime(started)),
             JsonSerializer.Serialize(new { auditId, outcome.Degraded }, AnalysisJson.Options),
             outcome.Input.Title);
+    }
+
+    private static async Task SaveAsync(DbScope scope, ClaimedJob job, Guid auditId, AnalysisOutcome outcome, TimeSpan elapsed)
+    {
+        await AnalysisStore.SaveAsync(scope, job, auditId, outcome, elapsed);
+        if (outcome.IsFree)
+        {
+            await QuotaLedger.RefundAsync(scope, job.Id);
+        }
     }
 
     private static AnalysisRequest Read(ClaimedJob job)

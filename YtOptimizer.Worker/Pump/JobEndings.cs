@@ -40,6 +40,13 @@ internal sealed partial class JobEndings(JobLeases leases, CompletionBatch batch
         return Outcome(job, await PersistAsync(ct => leases.FailAsync(job.Lease, reason, message, exception?.ToString(), reason, ct)), "dead");
     }
 
+    /// <summary>The job ended the process that ran nothing else.</summary>
+    public async Task<string> PoisonAsync(ClaimedJob job, string message, int exitCode)
+    {
+        Log.Poison(logger, job.Id, exitCode);
+        return Outcome(job, await PersistAsync(ct => leases.FailAsync(job.Lease, "worker_lost", message, $"exit code {exitCode}", DeadReason.Poison, ct)), "dead");
+    }
+
     /// <summary>Decides between another attempt and the end.</summary>
     public async Task<string> FailedAsync(ClaimedJob job, Exception exception)
     {
@@ -56,7 +63,8 @@ internal sealed partial class JobEndings(JobLeases leases, CompletionBatch batch
         }
 
         var deferred = known?.RetryAfter is not null && job.Deferrals < options.MaxDeferrals;
-        if (!deferred && job.Attempt >= job.MaxAttempts)
+        // Attempts that ended with their worker are not the job's; what is, is decided elsewhere (see Suspicion).
+        if (!deferred && job.Attempt - job.Crashes >= job.MaxAttempts)
         {
             Log.Exhausted(logger, job.Id, job.UserId, code, job.Attempt, exception);
             return Outcome(job, await PersistAsync(ct => leases.FailAsync(job.Lease, code, message, exception.ToString(), DeadReason.AttemptsExhausted, ct)), "dead");
@@ -104,6 +112,9 @@ internal sealed partial class JobEndings(JobLeases leases, CompletionBatch batch
     {
         [LoggerMessage(LogLevel.Warning, "Job {JobId} became a dead letter: {Reason}.")]
         public static partial void Dead(ILogger logger, Guid jobId, string reason, Exception? exception);
+
+        [LoggerMessage(LogLevel.Error, "Job {JobId} ended its process (exit code {ExitCode}) and is set aside as a dead letter.")]
+        public static partial void Poison(ILogger logger, Guid jobId, int exitCode);
 
         [LoggerMessage(LogLevel.Information, "Job {JobId} of user:{UserId} failed: {Code}.")]
         public static partial void Failed(ILogger logger, Guid jobId, Guid userId, string code);

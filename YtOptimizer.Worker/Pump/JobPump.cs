@@ -12,7 +12,7 @@ internal sealed partial class JobPump(JobLeases leases, JobRunner runner, Runnin
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly JobOptions options = options.Value;
-    private long lastTurn;
+    private long lastTurn = time.GetTimestamp();
 
     /// <summary>Time since the pump last looked at the queue: liveness.</summary>
     public TimeSpan Idle => time.GetElapsedTime(Volatile.Read(ref lastTurn));
@@ -53,8 +53,29 @@ internal sealed partial class JobPump(JobLeases leases, JobRunner runner, Runnin
 
     private async Task<int> ClaimAsync(int free, CancellationToken stoppingToken)
     {
+        var taken = running.OrphansWait ? await TakeOverAsync(free, stoppingToken) : 0;
+        if (taken == free)
+        {
+            return taken;
+        }
+
         // Not cancelled by a stop: a claim that the database has made must be run or released, not forgotten.
-        var jobs = await leases.ClaimAsync(running.WorkerId, free, Math.Max(0, 1 - running.Suspects), CancellationToken.None);
+        return taken + Start(await leases.ClaimAsync(running.WorkerId, free - taken, FreeForSuspects, CancellationToken.None), stoppingToken);
+    }
+
+    /// <summary>Jobs of silent workers come first, until there are none.</summary>
+    private async Task<int> TakeOverAsync(int free, CancellationToken stoppingToken)
+    {
+        var taken = Start(await leases.TakeOverAsync(running.WorkerId, free, FreeForSuspects, CancellationToken.None), stoppingToken);
+        running.OrphansWait = taken == free;
+        return taken;
+    }
+
+    // Each suspect costs a process.
+    private int FreeForSuspects => Math.Max(0, Math.Max(1, options.Concurrency / 2) - running.Suspects);
+
+    private int Start(IReadOnlyList<ClaimedJob> jobs, CancellationToken stoppingToken)
+    {
         foreach (var job in jobs)
         {
             metrics.Claimed(job);

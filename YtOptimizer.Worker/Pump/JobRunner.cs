@@ -9,7 +9,7 @@ using YtOptimizer.Worker.Handlers;
 namespace YtOptimizer.Worker.Pump;
 
 /// <summary>Runs one claimed job and writes how it ended. Nothing escapes: a job's failure is the job's.</summary>
-internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobLeases leases, JobEndings endings, IEnumerable<IJobHandler> handlers, QueueMetrics metrics, IOptions<JobOptions> options, TimeProvider time, ILogger<JobRunner> logger)
+internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobLeases leases, JobEndings endings, SuspectProcess suspects, IEnumerable<IJobHandler> handlers, QueueMetrics metrics, IOptions<JobOptions> options, TimeProvider time, ILogger<JobRunner> logger)
 {
     private static readonly ActivitySource Activities = new("YtOptimizer.Jobs");
 
@@ -30,16 +30,25 @@ internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobL
         _ = Task.Run(() => RunAsync(entry), CancellationToken.None);
     }
 
+    /// <summary>Runs a job whose lease another process renews, and returns its outcome. Throws when no end could be written.</summary>
+    public async Task<string> RunHereAsync(ClaimedJob job, Action onSaving)
+    {
+        using var entry = new RunningJob(job, new CancellationTokenSource(), onSaving);
+        using var activity = StartActivity(job);
+        using var scope = StartScope(job);
+        return await RunAsync(entry, job, isApart: true);
+    }
+
     private async Task RunAsync(RunningJob entry)
     {
         var job = entry.Job;
         var started = time.GetTimestamp();
         var outcome = "failed";
         using var activity = StartActivity(job);
-        using var scope = logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["jobId"] = job.Id, ["userId"] = job.UserId, ["correlationId"] = job.CorrelationId });
+        using var scope = StartScope(job);
         try
         {
-            outcome = await RunAsync(entry, job);
+            outcome = await RunAsync(entry, job, isApart: false);
         }
         catch (Exception exception)
         {
@@ -56,7 +65,7 @@ internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobL
         }
     }
 
-    private async Task<string> RunAsync(RunningJob entry, ClaimedJob job)
+    private async Task<string> RunAsync(RunningJob entry, ClaimedJob job, bool isApart)
     {
         if (!handlers.TryGetValue(job.JobType, out var handler))
         {
@@ -66,6 +75,11 @@ internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobL
         try
         {
             entry.Stopping.ThrowIfCancellationRequested();
+            if (job.IsSuspect && !isApart)
+            {
+                return await suspects.RunAsync(entry);
+            }
+
             await using var progress = new ProgressWriter(leases, job.Lease, logger, entry.Stopping);
             var result = await handler.RunAsync(job, progress, entry.Stopping);
             await progress.FlushAsync();
@@ -107,6 +121,9 @@ internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobL
             return await endings.FailedAsync(job, exception);
         }
     }
+
+    private IDisposable? StartScope(ClaimedJob job) =>
+        logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["jobId"] = job.Id, ["userId"] = job.UserId, ["correlationId"] = job.CorrelationId });
 
     private static Activity? StartActivity(ClaimedJob job)
     {

@@ -18,7 +18,10 @@ internal enum StopReason
 }
 
 /// <summary>One job in this process, and the way to stop it.</summary>
-internal sealed class RunningJob(ClaimedJob job, CancellationTokenSource stop) : IDisposable
+/// <param name="job">The job.</param>
+/// <param name="stop">Ends its work; belongs to this object from now on.</param>
+/// <param name="onSaving">Called when the end is about to be written.</param>
+internal sealed class RunningJob(ClaimedJob job, CancellationTokenSource stop, Action? onSaving = null) : IDisposable
 {
     private int reason;
     private int saving;
@@ -32,7 +35,13 @@ internal sealed class RunningJob(ClaimedJob job, CancellationTokenSource stop) :
     /// <summary>The work is done and its completion is being written: a stop comes too late, the fence decides.</summary>
     public bool IsSaving => Volatile.Read(ref saving) == 1;
 
-    public void BeginSaving() => Volatile.Write(ref saving, 1);
+    public void BeginSaving()
+    {
+        if (Interlocked.Exchange(ref saving, 1) == 0)
+        {
+            onSaving?.Invoke();
+        }
+    }
 
     /// <summary>The first reason wins.</summary>
     public void Stop(StopReason why)
@@ -58,13 +67,21 @@ internal sealed class RunningJobs
 {
     private readonly ConcurrentDictionary<Guid, RunningJob> jobs = new();
     private int suspects;
+    private bool orphansWait;
 
     /// <summary>Unique per process start: pid and machine may repeat.</summary>
     public string WorkerId { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.CreateVersion7().ToString("N")[^8..]}";
 
     public int Count => jobs.Count;
 
-    /// <summary>Jobs among them whose last two attempts ended with their process.</summary>
+    /// <summary>Jobs of silent workers wait to be taken over.</summary>
+    public bool OrphansWait
+    {
+        get => Volatile.Read(ref orphansWait);
+        set => Volatile.Write(ref orphansWait, value);
+    }
+
+    /// <summary>Jobs among them that run in processes of their own.</summary>
     public int Suspects => Volatile.Read(ref suspects);
 
     public ICollection<RunningJob> All => jobs.Values;
@@ -73,15 +90,22 @@ internal sealed class RunningJobs
 
     public void Add(RunningJob running)
     {
+        // A process that did not renew in time may get its own job again: the earlier run of it has lost its lease.
+        if (jobs.TryGetValue(running.Job.Id, out var earlier))
+        {
+            earlier.Stop(StopReason.LeaseLost);
+            Remove(earlier);
+        }
+
         jobs[running.Job.Id] = running;
-        Interlocked.Add(ref suspects, running.Job.Crashes >= 2 ? 1 : 0);
+        Interlocked.Add(ref suspects, running.Job.IsSuspect ? 1 : 0);
     }
 
     public void Remove(RunningJob running)
     {
         if (jobs.TryRemove(new KeyValuePair<Guid, RunningJob>(running.Job.Id, running)))
         {
-            Interlocked.Add(ref suspects, running.Job.Crashes >= 2 ? -1 : 0);
+            Interlocked.Add(ref suspects, running.Job.IsSuspect ? -1 : 0);
         }
     }
 

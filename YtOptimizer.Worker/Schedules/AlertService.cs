@@ -10,17 +10,20 @@ namespace YtOptimizer.Worker.Schedules;
 /// Evaluates the alert rules and delivers messages: one process of the fleet at a time, by lease. When the database itself stays away,
 /// the last holder says so once, directly, because no outbox can.
 /// </summary>
-internal sealed partial class AlertService(FleetLease lease, AlertEvaluator evaluator, AlertSender sender, AlertChannels channels,
+internal sealed partial class AlertService(FleetLease lease, AlertEvaluator evaluator, AlertSender sender, AlertChannels channels, AlertPacing pacing, Incidents incidents,
     IOptions<AlertOptions> options, TimeProvider clock, ILogger<AlertService> logger) : BackgroundService
 {
     private const string LeaseName = "alerts";
+    private const string OutageText = "The database has not answered for 30 s. Runbook: incident 2.";
     private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan DatabasePatience = TimeSpan.FromSeconds(30);
 
     private DateTimeOffset nextEvaluation;
     private DateTimeOffset? databaseLostAt;
+    private Guid outageId;
     private bool outageAnnounced;
     private bool isHolder;
+    private bool failedBefore;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,7 +37,7 @@ internal sealed partial class AlertService(FleetLease lease, AlertEvaluator eval
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await ReleaseAsync();
+            await lease.TryReleaseAsync(LeaseName);
         }
     }
 
@@ -42,16 +45,17 @@ internal sealed partial class AlertService(FleetLease lease, AlertEvaluator eval
     {
         try
         {
+            var heldBefore = isHolder;
             isHolder = await lease.TryHoldAsync(LeaseName, LeaseLength, ct);
-            if (outageAnnounced)
-            {
-                await TrySendDirectAsync("Recovered: Database", "The database answers again.", "info", ct);
-            }
-
-            (databaseLostAt, outageAnnounced) = (null, false);
+            await EndOutageAsync(ct);
             if (!isHolder)
             {
                 return;
+            }
+
+            if (!heldBefore)
+            {
+                await pacing.RegisterAsync(channels.Configured, ct);
             }
 
             if (clock.GetUtcNow() >= nextEvaluation)
@@ -64,10 +68,22 @@ internal sealed partial class AlertService(FleetLease lease, AlertEvaluator eval
             {
                 Log.NotDelivered(logger, failure);
             }
+
+            failedBefore = false;
         }
         catch (Exception e) when (DatabaseUnavailableException.Matches(e))
         {
             await DatabaseIsAwayAsync(e, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A statement that fails, for example while the schema is being replaced, must not end the watch.
+            if (!failedBefore)
+            {
+                Log.TurnFailed(logger, e);
+            }
+
+            failedBefore = true;
         }
     }
 
@@ -81,8 +97,21 @@ internal sealed partial class AlertService(FleetLease lease, AlertEvaluator eval
         databaseLostAt ??= clock.GetUtcNow();
         if (isHolder && !outageAnnounced && clock.GetUtcNow() - databaseLostAt >= DatabasePatience)
         {
-            outageAnnounced = await TrySendDirectAsync("Database down", "The database has not answered for 30 s. Runbook: incident 2.", "critical", ct);
+            (outageAnnounced, outageId) = (await TrySendDirectAsync("Database down", OutageText, "critical", ct), Guid.CreateVersion7());
         }
+    }
+
+    /// <summary>The database is back: noted first, so that no evaluator takes the outage's own figures for news, then said.</summary>
+    private async Task EndOutageAsync(CancellationToken ct)
+    {
+        if (outageAnnounced && databaseLostAt is { } lostAt)
+        {
+            await incidents.RecordPastAsync(outageId, AlertRules.DatabaseDown, "critical", OutageText, lostAt, ct);
+            await incidents.AnnounceAsync($"{outageId:N}:recovered", "info", "Recovered: Database", "The database answers again.", channels.Configured, ct);
+            outageAnnounced = false;
+        }
+
+        databaseLostAt = null;
     }
 
     private async Task<bool> TrySendDirectAsync(string title, string body, string severity, CancellationToken ct)
@@ -104,23 +133,13 @@ internal sealed partial class AlertService(FleetLease lease, AlertEvaluator eval
         return sent;
     }
 
-    private async Task ReleaseAsync()
-    {
-        try
-        {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), clock);
-            await lease.ReleaseAsync(LeaseName, patience.Token);
-        }
-        catch (Exception e) when (e is OperationCanceledException || DatabaseUnavailableException.Matches(e))
-        {
-            // The lease runs out by itself.
-        }
-    }
-
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "An alert was not delivered and is tried again: {Reason}")]
         public static partial void NotDelivered(ILogger logger, string reason);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Alerts could not be evaluated or sent; it is tried again every second, further failures in a row are not logged")]
+        public static partial void TurnFailed(ILogger logger, Exception exception);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Failed to connect to database: alerts wait")]
         public static partial void DatabaseAway(ILogger logger, Exception exception);

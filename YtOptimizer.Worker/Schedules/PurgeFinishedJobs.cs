@@ -17,7 +17,7 @@ internal sealed partial class PurgeFinishedJobs(JobRetention retention, TimeProv
             await Task.Delay(TimeSpan.FromMilliseconds(200), time, ct);
         }
 
-        total += retention.PurgeUploads();
+        total += await retention.PurgeUploadsAsync(ct);
         if (total > 0)
         {
             Log.Purged(logger, total);

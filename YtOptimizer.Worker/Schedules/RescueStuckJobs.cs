@@ -5,8 +5,8 @@ using YtOptimizer.Worker.Pump;
 
 namespace YtOptimizer.Worker.Schedules;
 
-/// <summary>Gives the jobs of silent workers to others, wakes postponed jobs, and reads the queue's figures.</summary>
-internal sealed partial class RescueStuckJobs(JobRescue rescue, QueueStats stats, WakeUp wakeUp, IOptions<JobOptions> options, TimeProvider time, ILogger<RescueStuckJobs> logger)
+/// <summary>Finds the jobs of silent workers, wakes postponed jobs, and reads the queue's figures.</summary>
+internal sealed partial class RescueStuckJobs(JobRescue rescue, RunningJobs running, QueueStats stats, WakeUp wakeUp, IOptions<JobOptions> options, TimeProvider time, ILogger<RescueStuckJobs> logger)
     : PeriodicService(TimeSpan.FromSeconds(options.Value.PollSeconds / 2), time, logger)
 {
     private static readonly TimeSpan StatsAge = TimeSpan.FromSeconds(5);
@@ -14,13 +14,14 @@ internal sealed partial class RescueStuckJobs(JobRescue rescue, QueueStats stats
 
     protected override async Task RunOnceAsync(CancellationToken ct)
     {
-        var result = await rescue.RunAsync(ct);
-        if (result.Requeued + result.Quarantined > 0)
+        var result = await rescue.SweepAsync(ct);
+        if (result.Orphaned + result.Requeued + result.Quarantined > 0)
         {
-            Log.Rescued(logger, result.Requeued, result.Quarantined);
+            Log.Rescued(logger, result.Orphaned, result.Requeued, result.Quarantined);
         }
 
-        if (result.Requeued + result.Lanes > 0)
+        running.OrphansWait = result.Waiting > 0;
+        if (result.Requeued + result.Lanes + result.Waiting > 0)
         {
             wakeUp.Set();
         }
@@ -30,7 +31,7 @@ internal sealed partial class RescueStuckJobs(JobRescue rescue, QueueStats stats
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Workers went silent: {Requeued} jobs are queued again, {Quarantined} are set aside as dead letters.")]
-        public static partial void Rescued(ILogger logger, int requeued, int quarantined);
+        [LoggerMessage(LogLevel.Warning, "Workers went silent: {Orphaned} jobs are taken over, {Requeued} are queued again, {Quarantined} are set aside as dead letters.")]
+        public static partial void Rescued(ILogger logger, int orphaned, int requeued, int quarantined);
     }
 }

@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Logging;
+using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Mail;
 
 namespace YtOptimizer.Worker.Schedules;
 
-/// <summary>Empties the outbox every two seconds.</summary>
-internal sealed class SendMail(MailDispatch dispatch, TimeProvider time, ILogger<SendMail> logger) : PeriodicService(TimeSpan.FromSeconds(2), time, logger)
+/// <summary>Decides requests for password resets and empties the outbox, every two seconds.</summary>
+internal sealed class SendMail(PasswordResetRequests requests, MailDispatch dispatch, TimeProvider time, ILogger<SendMail> logger) : PeriodicService(TimeSpan.FromSeconds(2), time, logger)
 {
     protected override async Task RunOnceAsync(CancellationToken ct)
     {
+        await requests.RunOnceAsync(ct);
         while (await dispatch.RunOnceAsync(ct) > 0)
         {
             // More may be due.

@@ -8,9 +8,10 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Worker.Schedules;
 
 /// <summary>Listens for operators' commands in the configured Telegram chat; one process of the fleet at a time.</summary>
-internal sealed partial class TelegramCommandService(FleetLease lease, TelegramCommands commands, IOptions<AlertOptions> options, TimeProvider clock,
+internal sealed partial class TelegramCommandService(FleetLease lease, TelegramCommands commands, AlertPacing pacing, IOptions<AlertOptions> options, TimeProvider clock,
     ILogger<TelegramCommandService> logger) : BackgroundService
 {
+    private const string LeaseName = "telegram-commands";
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -20,13 +21,26 @@ internal sealed partial class TelegramCommandService(FleetLease lease, TelegramC
             return;
         }
 
+        try
+        {
+            await ListenAsync(stoppingToken);
+        }
+        finally
+        {
+            await lease.TryReleaseAsync(LeaseName);
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken stoppingToken)
+    {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (await lease.TryHoldAsync("telegram-commands", Poll * 2, stoppingToken))
+                if (await lease.TryHoldAsync(LeaseName, Poll * 2, stoppingToken))
                 {
                     await commands.PollAsync(Poll, stoppingToken);
+                    await pacing.NoteAliveAsync("telegram", stoppingToken);
 
                     // A server that answers at once instead of waiting must not be asked without end.
                     await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken);

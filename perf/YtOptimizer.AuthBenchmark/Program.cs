@@ -1,90 +1,27 @@
-using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using Npgsql;
+using System.Globalization;
 using YtOptimizer.AuthBenchmark;
-using YtOptimizer.Core.Accounts;
-using YtOptimizer.Core.Data;
 
-// Logins and refreshes against a running API, and the cost of the access check in this process.
-//   dotnet run -c Release --project perf/YtOptimizer.AuthBenchmark -- <api address> <database connection string> [seconds]
-var api = new Uri(args.ElementAtOrDefault(0) ?? throw new InvalidOperationException("The first argument is the API's address."));
-var connectionString = args.ElementAtOrDefault(1) ?? throw new InvalidOperationException("The second argument is the database's connection string.");
-var seconds = TimeSpan.FromSeconds(args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 10);
-using var client = new HttpClient { BaseAddress = api };
-var clients = Math.Max(4, Environment.ProcessorCount * 2);
-const string Password = "tangerine-Ladder-41";
-
-var accounts = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => RegisterAsync()));
-await RateAsync("logins", async i => await OkAsync(client.PostAsJsonAsync("/auth/login", new { email = accounts[i].Email, password = Password })));
-await RateAsync("refreshes", async i => accounts[i].RefreshToken = (await OkAsync(client.PostAsJsonAsync("/auth/refresh", new { refreshToken = accounts[i].RefreshToken }))).GetProperty("refreshToken").GetString()!);
-await CheckAsync();
-
-async Task<Load> RegisterAsync()
+// dotnet run -c Release --project perf/YtOptimizer.AuthBenchmark -- [rates|timing|flood|revocation|lost|isolation ...] [--seconds 10] [--samples 400] [--apis 1] [--setting NAME=value ...]
+string Option(string name, string fallback) => Array.IndexOf(args, "--" + name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : fallback;
+int Number(string name, int fallback) => int.Parse(Option(name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+string[] wanted = [.. args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))];
+if (wanted.Length == 0)
 {
-    var email = $"bench-{Guid.CreateVersion7():N}@example.com";
-    var body = await OkAsync(client.PostAsJsonAsync("/auth/register", new { email, password = Password }));
-    return new Load { Email = email, RefreshToken = body.GetProperty("refreshToken").GetString()! };
+    wanted = ["rates", "timing", "flood", "revocation", "lost", "isolation"];
 }
 
-static async Task<JsonElement> OkAsync(Task<HttpResponseMessage> send)
+var settings = args.Zip(args.Skip(1)).Where(pair => pair.First == "--setting").Select(pair => pair.Second.Split('=', 2)).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
+await using var rig = await Rig.StartAsync(Number("apis", 1), settings);
+foreach (var mode in wanted)
 {
-    using var response = await send;
-    response.EnsureSuccessStatusCode();
-    return JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync());
-}
-
-async Task RateAsync(string what, Func<int, Task> work)
-{
-    await Task.WhenAll(Enumerable.Range(0, clients).Select(work));
-    var times = new List<double>();
-    var started = Stopwatch.GetTimestamp();
-    await Task.WhenAll(Enumerable.Range(0, clients).Select(async i =>
+    await (mode switch
     {
-        while (Stopwatch.GetElapsedTime(started) < seconds)
-        {
-            var one = Stopwatch.GetTimestamp();
-            await work(i);
-            lock (times)
-            {
-                times.Add(Stopwatch.GetElapsedTime(one).TotalMilliseconds);
-            }
-        }
-    }));
-    var total = Stopwatch.GetElapsedTime(started).TotalSeconds;
-    times.Sort();
-    Console.WriteLine($"{what}: {times.Count / total:0.0}/s with {clients} clients, p50 {At(times, 0.5):0.0} ms, p95 {At(times, 0.95):0.0} ms, p99 {At(times, 0.99):0.0} ms");
+        "rates" => Rates.RunAsync(rig, TimeSpan.FromSeconds(Number("seconds", 10))),
+        "timing" => Timing.RunAsync(rig, Number("samples", 400), Number("legacy-samples", 200)),
+        "flood" => Flood.RunAsync(rig, Number("logins", 500)),
+        "revocation" => Revocation.RunAsync(rig, Number("trials", 5)),
+        "lost" => LostAnswers.RunAsync(rig, Number("retries", 1000)),
+        "isolation" => Isolation.RunAsync(rig, Number("users", 500), Number("requests", 20_000)),
+        _ => throw new InvalidOperationException($"There is no measurement '{mode}'. Choose from rates, timing, flood, revocation, lost, isolation."),
+    });
 }
-
-async Task CheckAsync()
-{
-    new ServiceCollection().AddDb();
-    await using var source = NpgsqlDataSource.Create(connectionString);
-    var options = Options.Create(new AccountOptions { JwtSecret = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(48)), AccessStateMaxAge = TimeSpan.FromMinutes(1) });
-    var tokens = new AccessTokens(options, new AccountKeys(options), TimeProvider.System);
-    using var state = new AccessState(new Db(source), options, TimeProvider.System);
-    await state.RefreshAsync(CancellationToken.None);
-    var (token, _) = tokens.Issue(new AccessIdentity(Guid.CreateVersion7(), "bench@example.com", "user", Guid.CreateVersion7(), 0));
-    var times = new List<double>(20_000);
-    for (var i = 0; i < 25_000; i++)
-    {
-        var one = Stopwatch.GetTimestamp();
-        var (identity, _) = await tokens.ReadAsync(token);
-        if (state.Check(identity!) != AccessDecision.Granted)
-        {
-            throw new InvalidOperationException("The token is refused.");
-        }
-
-        if (i >= 5_000)
-        {
-            times.Add(Stopwatch.GetElapsedTime(one).TotalMilliseconds * 1000);
-        }
-    }
-
-    times.Sort();
-    Console.WriteLine($"access check (signature, claims, revocation; no round trip): p50 {At(times, 0.5):0.0} µs, p99 {At(times, 0.99):0.0} µs");
-}
-
-static double At(List<double> sorted, double share) => sorted[(int)((sorted.Count - 1) * share)];

@@ -130,11 +130,16 @@ while (drain.Elapsed < TimeSpan.FromMinutes(2) && await Verdict.CountAsync(sourc
 
 await stop.CancelAsync();
 await watching;
+if (File.Exists("/proc/loadavg"))
+{
+    Console.WriteLine($"load averages at the end: {await File.ReadAllTextAsync("/proc/loadavg")}".TrimEnd());
+}
+
 Console.WriteLine($"{clock.Elapsed.TotalSeconds:F0} s: {clients.Promised.Count} jobs promised, {kills} kills, {freezes} freezes, {stops} stops, {clients.Resubmissions} requests sent again");
 var times = reclaims.Seconds.Order().ToArray();
 if (times.Length > 0)
 {
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"kill or freeze to claim by another worker ({times.Length} of {orphaned} running jobs; the others had just ended): p50 {times[times.Length / 2]:F1} s, max {times[^1]:F1} s"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"kill or freeze to claim by another worker ({times.Length} of {orphaned} running jobs; the others had just ended): p50 {times[times.Length / 2]:F1} s, p95 {times[(int)(times.Length * 0.95)]:F1} s, max {times[^1]:F1} s"));
 }
 
 var isClean = await Verdict.PrintAsync(source, clients);

@@ -34,7 +34,7 @@ internal sealed class Reclaims(NpgsqlDataSource source)
             var watched = orphans.ToArray();
             if (watched.Length > 0)
             {
-                await using var command = source.CreateCommand("SELECT id, status, coalesce(lease_token, 0) FROM job_queue WHERE id = ANY ($1)");
+                await using var command = source.CreateCommand("SELECT id, status, CASE WHEN locked_by IS NULL THEN 0 ELSE lease_token END FROM job_queue WHERE id = ANY ($1)");
                 command.Parameters.AddWithValue(watched.Select(orphan => orphan.Key.Job).ToArray());
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 var now = new Dictionary<Guid, (string Status, long Token)>();
@@ -46,7 +46,7 @@ internal sealed class Reclaims(NpgsqlDataSource source)
                 foreach (var (key, since) in watched)
                 {
                     var (status, token) = now[key.Job];
-                    if (status == "processing" && token != key.Token)
+                    if (status == "processing" && token != 0 && token != key.Token)
                     {
                         Seconds.Add(Stopwatch.GetElapsedTime(since).TotalSeconds);
                         orphans.TryRemove(key, out _);

@@ -29,6 +29,7 @@ internal static class Verdict
         ("charges or reservations of jobs that did not complete", "SELECT count(*) FROM quota_reservations r WHERE r.state <> 'refunded' AND NOT EXISTS (SELECT 1 FROM job_queue q WHERE q.id = r.job_id AND q.status = 'completed')"),
         ("completed without exactly one notification", "SELECT count(*) FROM job_queue q WHERE status = 'completed' AND (SELECT count(*) FROM notifications n WHERE n.metadata ->> 'jobId' = q.id::text AND n.metadata ->> 'auditId' IS NOT NULL) <> 1"),
         ("completed whose log row says otherwise", "SELECT count(*) FROM job_queue q WHERE status = 'completed' AND NOT EXISTS (SELECT 1 FROM video_analysis_logs l WHERE l.job_id = q.id AND l.status = 'completed' AND l.audit_id IS NOT NULL)"),
+        ("set aside as poison (every death came from outside)", "SELECT count(*) FROM job_queue WHERE dead_reason = 'poison'"),
         ("confirmed cancels that are not final", "SELECT count(*) FROM unnest($2) c (id) JOIN job_queue q ON q.id = c.id WHERE q.status <> 'cancelled'"),
     ];
 
@@ -40,9 +41,9 @@ internal static class Verdict
         [
             ("completed", "SELECT count(*) FROM job_queue WHERE status = 'completed'"),
             ("cancelled", "SELECT count(*) FROM job_queue WHERE status = 'cancelled'"),
-            ("set aside after three lost workers", "SELECT count(*) FROM job_queue WHERE dead_reason = 'poison'"),
             ("failed otherwise", "SELECT count(*) FROM job_queue WHERE status = 'failed' AND dead_reason IS DISTINCT FROM 'poison'"),
             ("jobs that lost a worker at least once", "SELECT count(*) FROM job_queue WHERE crashes > 0"),
+            ("jobs that lost two and ran apart from then on", "SELECT count(*) FROM job_queue WHERE crashes > 1"),
         ])
         {
             Console.WriteLine($"{name}: {await CountAsync(source, sql)}");

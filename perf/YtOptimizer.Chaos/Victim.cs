@@ -6,6 +6,7 @@ namespace YtOptimizer.Chaos;
 internal sealed class Victim(string name, string dll, IReadOnlyDictionary<string, string> environment, string logFile) : IDisposable
 {
     private readonly Lock gate = new();
+    private readonly Lock starting = new();
     private Process? process;
     private long started;
 
@@ -20,7 +21,19 @@ internal sealed class Victim(string name, string dll, IReadOnlyDictionary<string
     /// <summary>Long enough up to take jobs.</summary>
     public bool IsAtWork => IsRunning && !IsFrozen && Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(6);
 
+    /// <summary>Starts it unless it runs: one that was told to stop may be killed before it did, and is then healed twice.</summary>
     public void Start()
+    {
+        lock (starting)
+        {
+            if (!IsRunning)
+            {
+                Launch();
+            }
+        }
+    }
+
+    private void Launch()
     {
         var info = new ProcessStartInfo("dotnet", [dll]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(dll)! };
         foreach (var (key, value) in environment)
@@ -28,10 +41,11 @@ internal sealed class Victim(string name, string dll, IReadOnlyDictionary<string
             info.Environment[key] = value;
         }
 
-        process?.Dispose();
+        var before = process;
         IsFrozen = false;
         started = Stopwatch.GetTimestamp();
         process = Process.Start(info)!;
+        before?.Dispose();
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;
         process.BeginOutputReadLine();

@@ -63,7 +63,7 @@ internal static class Measure
         await queue.StartConsumersAsync();
         while (await queue.CompletedAsync() - before < burnDownJobs)
         {
-            await Task.Delay(20);
+            await Task.Delay(50);
         }
 
         var burnDown = burnDownJobs / clock.Elapsed.TotalSeconds;

@@ -5,7 +5,7 @@ using Npgsql;
 using YtOptimizer.AppHost.LocalRuntime.Servers;
 using YtOptimizer.QueueBench;
 
-// [--jobs 10000] [--seconds 15] [--concurrency 64] [--hangfire-workers 20] [--only ours|hangfire] [--supabase supabase]
+// [--jobs 10000] [--seconds 15] [--concurrency 64] [--hangfire-workers 20] [--only ours|hangfire|backlog] [--supabase supabase]
 string Option(string name, string fallback) => Array.IndexOf(args, "--" + name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : fallback;
 int Number(string name, int fallback) => int.Parse(Option(name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 var (jobs, seconds) = (Number("jobs", 10_000), Number("seconds", 15));
@@ -26,10 +26,19 @@ Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDe
 Console.WriteLine($"PostgreSQL: {string.Join(' ', settings.Where(setting => setting != "-c"))}");
 Console.WriteLine($"32 producers in the process of the consumers; burn-down of {jobs} jobs; steady {seconds} s after 5 s of warm-up, at most 2,000 waiting; pickup {seconds} s at 100 jobs/s, from the call of enqueue to the first line of the job");
 
+if (only == "backlog")
+{
+    var address = await NewDatabaseAsync("backlog");
+    await using var queue = await OurQueue.CreateAsync(address, Option("supabase", "supabase"), Number("concurrency", 64));
+    Console.WriteLine($"{queue.Name}: {queue.Settings}");
+    await Backlog.RunAsync(queue, address, seconds);
+    await queue.StopConsumersAsync();
+}
+
 var all = new List<(IQueue Queue, Figures Figures)>();
 foreach (var name in (string[])["ours", "hangfire"])
 {
-    if (only != "both" && only != name)
+    if (only is not "both" && only != name)
     {
         continue;
     }
@@ -40,11 +49,16 @@ foreach (var name in (string[])["ours", "hangfire"])
         : new HangfireQueue(connectionString, Number("hangfire-workers", 20));
     Console.WriteLine($"{queue.Name}: {queue.Settings}");
     all.Add((queue, await Measure.RunAsync(queue, jobs, seconds, seconds)));
+    Console.WriteLine($"{queue.Name}: {all[^1].Figures}");
 }
 
-Console.WriteLine();
-Console.WriteLine("| queue | produced/s | burn-down/s | steady/s | pickup p50 ms | p95 ms | p99 ms |");
-Console.WriteLine("|---|---|---|---|---|---|---|");
+if (all.Count > 0)
+{
+    Console.WriteLine();
+    Console.WriteLine("| queue | produced/s | burn-down/s | steady/s | pickup p50 ms | p95 ms | p99 ms |");
+    Console.WriteLine("|---|---|---|---|---|---|---|");
+}
+
 foreach (var (queue, figures) in all)
 {
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {queue.Name} | {figures.Produced:F0} | {figures.BurnDown:F0} | {figures.Steady:F0} | {figures.P50:F1} | {figures.P95:F1} | {figures.P99:F1} |"));

@@ -13,7 +13,7 @@ internal static class Benchmark
 
     public static void Run(string path)
     {
-        var inputs = EvaluationVideo.Read(path).Select(video => video.ToInput(withTags: true)).ToList();
+        var inputs = EvaluationFile.Read(path).Videos.Select(video => video.ToInput()).ToList();
         GC.Collect();
         var before = WorkingSet();
         var clock = Stopwatch.StartNew();

@@ -66,7 +66,7 @@ internal static class CrossValidation
         return new Row(
             repeat,
             video.Video.Channel,
-            video.Video.Language,
+            video.Video.DetectedLanguage ?? video.Language,
             Hits.Of(Top(model.Ranker.LogOdds), video.Gold),
             Hits.Of(Top(model.Ranker.Linear), video.Gold),
             Hits.Of(Top(model.Ranker.Boosted), video.Gold),

@@ -16,7 +16,7 @@ internal sealed class TrainingSet
     public static TrainingSet Load(string path)
     {
         var detector = new LanguageDetector();
-        var videos = EvaluationVideo.Read(path).Select(video =>
+        var videos = EvaluationFile.Read(path).Videos.Select(video =>
         {
             var language = detector.Resolve(TextCleaner.Clean(video.Title) + "\n" + TextCleaner.Clean(video.Description), video.DeclaredLanguage).Code;
             var tags = video.Tags.Select(Folding.Fold).Where(tag => tag.Length > 0).ToHashSet(StringComparer.Ordinal);

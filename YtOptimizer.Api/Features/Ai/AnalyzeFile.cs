@@ -63,7 +63,7 @@ internal static class AnalyzeFile
         {
             if (form.Key is { } key)
             {
-                files.Delete(key);
+                await files.DeleteAsync(key);
             }
         }
     }

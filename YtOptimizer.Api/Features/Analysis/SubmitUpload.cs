@@ -77,7 +77,7 @@ internal static class SubmitUpload
         {
             if (!kept && upload.Key is { } unused)
             {
-                files.Delete(unused);
+                await files.DeleteAsync(unused);
             }
         }
     }

@@ -7,11 +7,14 @@ namespace YtOptimizer.Api.Features.Auth;
 /// Compares a password with an account's, for signing in and for confirming a change. Known, unknown, locked and password-less
 /// accounts take the same steps and the same time; every failure is one <c>failed_login</c> event.
 /// </summary>
-internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHasher hasher, BreachWatch watch)
+internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHasher hasher, BreachWatch watch, AccountKeys keys)
 {
+    // Always one row: an unknown address costs what a known one does. The cost of the bcrypt hashes that are left comes from a partial index.
     private const string FindSql = $"""
-        SELECT {AccountStore.Columns}, c.password_hash, c.breach_count
-        FROM profiles p LEFT JOIN account_credentials c ON c.user_id = p.id WHERE lower(p.email) = @email
+        SELECT {AccountStore.Columns}, c.password_hash, c.breach_count,
+               (SELECT substring(password_hash FROM 5 FOR 2)::int FROM account_credentials
+                WHERE password_hash LIKE '$2%' ORDER BY substring(password_hash FROM 5 FOR 2) DESC LIMIT 1) AS legacy_cost
+        FROM (SELECT 1) one LEFT JOIN profiles p ON lower(p.email) = @email LEFT JOIN account_credentials c ON c.user_id = p.id
         """;
 
     private const string UpgradeSql = "UPDATE account_credentials SET password_hash = @hash WHERE user_id = @userId AND password_hash = @old";
@@ -20,14 +23,15 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
     /// <exception cref="HashingBusyException">Too many hashes are under way; no attempt was counted.</exception>
     public async Task<Match?> VerifyAsync(string email, string password, RequestOrigin origin, CancellationToken ct, string failureActivity = "user_login_failed")
     {
-        var row = await db.FirstOrDefaultAsync<Row>(FindSql, new { email }, ct);
+        var found = await db.FirstOrDefaultAsync<Row>(FindSql, new { email }, ct);
+        var row = found?.Id == Guid.Empty ? null : found;
         LoginAttempts.Reservation attempt;
         PasswordCheck check;
         string? upgraded = null;
         using (var place = await hasher.EnterAsync(ct))
         {
             attempt = await attempts.ReserveAsync(email, ct);
-            check = await place.VerifyAsync(password, attempt.Allowed ? row?.PasswordHash : null);
+            check = await place.VerifyAsync(password, attempt.Allowed ? row?.PasswordHash : null, found?.LegacyCost);
             if (check.NeedsRehash)
             {
                 upgraded = await place.HashAsync(password);
@@ -36,7 +40,7 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
 
         if (row is null || !check.Matches || !row.MaySignIn)
         {
-            await RecordFailureAsync(row, attempt, origin, failureActivity, ct);
+            await RecordFailureAsync(row, email, attempt, origin, failureActivity, ct);
             return null;
         }
 
@@ -49,10 +53,10 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
         return new Match(row, row.BreachCount ?? 0);
     }
 
-    private Task<bool> RecordFailureAsync(Row? row, LoginAttempts.Reservation attempt, RequestOrigin origin, string activity, CancellationToken ct) =>
+    private Task<bool> RecordFailureAsync(Row? row, string email, LoginAttempts.Reservation attempt, RequestOrigin origin, string activity, CancellationToken ct) =>
         db.InTransactionAsync(async scope =>
         {
-            await Journal.WriteEventAsync(scope, row?.Id, "failed_login", origin, "warning", "failure");
+            await Journal.WriteEventAsync(scope, row?.Id, "failed_login", origin, "warning", "failure", new { account = keys.Current.Pseudonym(email) });
             await Journal.WriteLogAsync(scope, row?.Id, activity, "A password did not fit", origin, "security", "warning");
             if (attempt.LastBeforeLock)
             {
@@ -69,5 +73,7 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
         public string? PasswordHash { get; set; }
 
         public int? BreachCount { get; set; }
+
+        public int? LegacyCost { get; set; }
     }
 }

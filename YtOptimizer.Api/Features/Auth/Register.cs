@@ -10,7 +10,10 @@ namespace YtOptimizer.Api.Features.Auth;
 
 internal static class Register
 {
-    /// <summary>The password is taken exactly as sent. <c>role</c> is accepted from older clients and ignored.</summary>
+    /// <summary>
+    /// The password is 8 to 1,024 characters of any script, taken exactly as sent: nothing is trimmed, cut off or normalised, so a letter written in two
+    /// code points is not the same as in one. <c>role</c> is accepted from older clients and ignored.
+    /// </summary>
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     public sealed record Request(
         [property: AccountEmail] string Email,
@@ -64,18 +67,18 @@ internal static class Register
     private static async Task<(Account Account, TokenPair Pair)> CreateAsync(
         DbScope scope, string email, string? name, string hash, string code, bool invitationRequired, Sessions sessions, RequestOrigin origin)
     {
+        // The code first: whoever has none learns nothing about the address.
+        var invitation = code.Length > 0 ? await scope.ScalarAsync<Guid?>(UseInvitationSql, new { code, email }) : null;
+        if (invitation is null && invitationRequired)
+        {
+            throw new RefusedException(Problems.Forbidden("invitation_invalid", "This invitation code is unknown, used up, expired or meant for another address."));
+        }
+
         var account = await AccountStore.CreateAsync(scope, new AccountStore.NewAccount(email, name))
             ?? throw new RefusedException(Problems.Conflict("email_taken", "There is an account with this e-mail address. Sign in, or reset the password."));
-        if (code.Length > 0)
+        if (invitation is not null)
         {
-            if (await scope.ScalarAsync<Guid?>(UseInvitationSql, new { code, email }) is { } invitation)
-            {
-                await scope.ExecuteAsync(RecordUseSql, new { invitation, userId = account.Id });
-            }
-            else if (invitationRequired)
-            {
-                throw new RefusedException(Problems.Forbidden("invitation_invalid", "This invitation code is unknown, used up, expired or meant for another address."));
-            }
+            await scope.ExecuteAsync(RecordUseSql, new { invitation, userId = account.Id });
         }
 
         await AccountStore.SetPasswordAsync(scope, account.Id, hash);

@@ -10,6 +10,7 @@ internal sealed class AlertsHealth(AlertDelivery delivery, AlertChannels channel
     {
         var state = await delivery.ReadAsync(cancellationToken);
         return state.IsStuck(clock.GetUtcNow()) ? HealthCheckResult.Degraded(FormattableString.Invariant($"{state.Waiting} messages wait, none delivered for {AlertDelivery.Patience.TotalMinutes:0} minutes: check the channels with alerts test"))
+            : state.IsTelegramSilent(clock.GetUtcNow()) ? HealthCheckResult.Degraded(FormattableString.Invariant($"Telegram has not answered for {AlertDelivery.Patience.TotalMinutes:0} minutes: check TELEGRAM_BOT_TOKEN and the workers' way out with alerts test"))
             : state.LastSuccess == 0 && channels.Configured.Length == 0 ? HealthCheckResult.Healthy("not configured here")
             : HealthCheckResult.Healthy(FormattableString.Invariant($"{state.Waiting} messages wait, {state.OpenIncidents} open incidents"));
     }

@@ -7,11 +7,11 @@ namespace YtOptimizer.Api.Features.Workflow;
 /// <summary>Serves a stored thumbnail to anyone who knows its name (128 random bits). Names never change their content.</summary>
 internal static class GetThumbnail
 {
-    public static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Handle(string name, FileStore files, HttpContext context)
+    public static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Handle(string name, FileStore files, HttpContext context, CancellationToken ct)
     {
         try
         {
-            var stream = await files.OpenAsync($"{FileStore.Thumbnails}/{name}");
+            var stream = await files.OpenAsync($"{FileStore.Thumbnails}/{name}", ct);
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return TypedResults.Stream(stream, "image/png");
         }

@@ -24,6 +24,17 @@ internal sealed class FleetLimiter(RateBudgets budgets, RateCounter counter) : P
         }
 
         var caller = CallerOf(resource, budget);
+        if (budget.Afterwards)
+        {
+            if (counter.Exhausted(budget, caller) is { } refusal)
+            {
+                resource.Features.Set(new SpentBudget(budget, caller, refusal));
+                return new Lease(false);
+            }
+
+            (budget, caller) = (budgets[RateBudgets.Default], CallerOf(resource, budgets[RateBudgets.Default]));
+        }
+
         var decision = await counter.TakeAsync(budget, caller, cancellationToken);
         var spent = new SpentBudget(budget, caller, decision);
         if (decision.Allowed && budget.Name is not (RateBudgets.Default or "reports"))
@@ -40,6 +51,12 @@ internal sealed class FleetLimiter(RateBudgets budgets, RateCounter counter) : P
         resource.Features.Set(spent);
         return new Lease(spent.Decision.Allowed);
     }
+
+    /// <summary>After the request: counts a failure against a budget that is charged afterwards.</summary>
+    internal static Task SettleAsync(HttpContext context, RateBudgets budgets, RateCounter counter) =>
+        context.Response.StatusCode is >= 400 and < 500 && budgets.For(context) is { Afterwards: true } budget
+            ? counter.ChargeAsync(budget, CallerOf(context, budget), CancellationToken.None)
+            : Task.CompletedTask;
 
     private static string CallerOf(HttpContext context, RateBudget budget) =>
         !budget.Durable && CurrentUser.From(context.User) is { } user ? "u:" + user.Id.ToString("N")

@@ -53,7 +53,7 @@ internal sealed class RateBudgets
             new("auth/forgot-password", AuthPart(5), TimeSpan.FromMinutes(15), Durable: true),
             new("auth/reset-password", AuthPart(10), TimeSpan.FromHours(1), TimeSpan.FromHours(1), Durable: true, FailuresOnly: true),
             new("auth/change-password", AuthPart(10), TimeSpan.FromMinutes(5), Durable: true, FailuresOnly: true),
-            new("auth/refresh", AuthPart(60), TimeSpan.FromMinutes(1), Durable: true, FailuresOnly: true),
+            new("auth/refresh", AuthPart(60), TimeSpan.FromMinutes(1), Durable: true, FailuresOnly: true, Afterwards: true),
             new("analyze/video", Part(50), TimeSpan.FromHours(1)),
             new("analyze/transcript", Part(50), TimeSpan.FromHours(1)),
             new("analyze/upload", Part(20), TimeSpan.FromHours(1)),

@@ -46,22 +46,26 @@ internal static class RateLimitSetup
             }
 
             await next(context);
-            if (spent is { Budget.FailuresOnly: true, Decision.Allowed: true } && context.Response.StatusCode < 400)
-            {
-                await GiveBackAsync(context.RequestServices.GetRequiredService<RateCounter>(), spent);
-            }
+            await SettleAsync(context, spent);
         });
     }
 
-    private static async Task GiveBackAsync(RateCounter counter, SpentBudget spent)
+    /// <summary>What the outcome decides: a success is given back, a failure charged, each for the budgets that are counted so.</summary>
+    private static async Task SettleAsync(HttpContext context, SpentBudget? spent)
     {
+        var counter = context.RequestServices.GetRequiredService<RateCounter>();
         try
         {
-            await counter.GiveBackAsync(spent.Budget, spent.Caller, CancellationToken.None);
+            if (spent is { Budget.FailuresOnly: true, Decision.Allowed: true } && context.Response.StatusCode < 400)
+            {
+                await counter.GiveBackAsync(spent.Budget, spent.Caller, CancellationToken.None);
+            }
+
+            await FleetLimiter.SettleAsync(context, context.RequestServices.GetRequiredService<RateBudgets>(), counter);
         }
         catch (NpgsqlException)
         {
-            // The answer is on its way; one attempt too many counted is the safe side.
+            // The answer is on its way; it stays as it was counted so far.
         }
     }
 

@@ -7,6 +7,9 @@ internal sealed record EvaluationReport
 
     public required int Videos { get; init; }
 
+    /// <summary>Lines of the file that are no video, each with its reason.</summary>
+    public IReadOnlyList<string> SkippedLines { get; init; } = [];
+
     public required int ScoredVideos { get; init; }
 
     public required int ScoredChannels { get; init; }

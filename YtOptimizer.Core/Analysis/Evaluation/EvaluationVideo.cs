@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using YtOptimizer.Core.Analysis.Text;
 
 namespace YtOptimizer.Core.Analysis.Evaluation;
@@ -31,12 +29,7 @@ internal sealed record EvaluationVideo
 
     public string? SourceRepo { get; init; }
 
-    [JsonIgnore]
     public string Channel => ChannelId ?? ChannelTitle ?? Id;
-
-    /// <summary>Language for the tables: what the file says, else "und".</summary>
-    [JsonIgnore]
-    public string Language => DetectedLanguage ?? LanguageDetector.Undetermined;
 
     /// <summary>The creator's tags in matching form, without duplicates and without the channel's own name.</summary>
     public HashSet<string> Gold()
@@ -50,42 +43,20 @@ internal sealed record EvaluationVideo
         return gold;
     }
 
-    public VideoInput ToInput(bool withTags) => new()
+    /// <summary>What the keyphrase figures are measured on: title and description, nothing else.</summary>
+    public VideoInput ToText() => new() { Title = Title, Description = Description };
+
+    /// <summary>The whole video, as an analysis gets it.</summary>
+    public VideoInput ToInput() => new()
     {
         Title = Title,
         Description = Description,
-        Tags = withTags ? Tags : [],
-        ChannelTitle = withTags ? ChannelTitle : null,
+        Tags = Tags,
+        ChannelTitle = ChannelTitle,
         CategoryId = CategoryId,
         DeclaredLanguage = DeclaredLanguage,
-        Duration = withTags ? ParsedDuration() : null,
+        Duration = ParsedDuration(),
     };
-
-    /// <summary>Reads a JSON Lines file; a broken line is an error that names its number.</summary>
-    public static List<EvaluationVideo> Read(string path)
-    {
-        var videos = new List<EvaluationVideo>();
-        var number = 0;
-        foreach (var line in File.ReadLines(path))
-        {
-            number++;
-            if (string.IsNullOrWhiteSpace(line))
-            {
-                continue;
-            }
-
-            try
-            {
-                videos.Add(JsonSerializer.Deserialize<EvaluationVideo>(line, AnalysisJson.Options) ?? throw new JsonException("null"));
-            }
-            catch (JsonException exception)
-            {
-                throw new InvalidDataException($"{path}:{number}: not a video in JSON. {exception.Message}", exception);
-            }
-        }
-
-        return videos;
-    }
 
     /// <summary>Videos that count for keyphrase figures: at least 5 gold tags, a description of at least 80 characters, at most 10 per channel.</summary>
     public static List<EvaluationVideo> Scored(IEnumerable<EvaluationVideo> videos)
@@ -122,7 +93,7 @@ internal sealed record EvaluationVideo
             var value = System.Xml.XmlConvert.ToTimeSpan(Duration);
             return value > TimeSpan.Zero ? value : null;
         }
-        catch (FormatException)
+        catch (Exception exception) when (exception is FormatException or OverflowException)
         {
             return null;
         }

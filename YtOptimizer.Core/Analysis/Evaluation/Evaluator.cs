@@ -25,7 +25,7 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
         var dropFailures = new List<string>();
         foreach (var video in videos)
         {
-            var input = video.ToInput(withTags: true);
+            var input = video.ToInput();
             var result = analyzer.Analyze(input);
             outputs.Check(video.Id, input, result);
             var applied = OutputChecks.Apply(input, result);
@@ -54,7 +54,7 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
             Videos = videos.Count,
             ScoredVideos = per.Count,
             ScoredChannels = per.Select(video => video.Channel).Distinct(StringComparer.Ordinal).Count(),
-            ScoredVideosSeenInTraining = EvaluationVideo.Scored(videos).Count(video => KeyphraseModel.Default.SawVideo(video.Id)),
+            ScoredVideosSeenInTraining = per.Count(video => video.Seen),
             Methods = methods,
             Languages = languages,
             NonEnglishMacroP10 = Macro(languages, figures => figures.P10),
@@ -83,13 +83,13 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
         var prepared = new List<(EvaluationVideo Video, StopWords StopWords, string Language, List<string> Ours)>();
         foreach (var video in videos)
         {
-            var source = analyzer.Read(video.ToInput(withTags: false));
+            var source = analyzer.Read(video.ToText());
             tfIdf.Add(source.SafeTitle, source.SafeDescription, source.StopWords);
         }
 
         foreach (var video in scored)
         {
-            var source = analyzer.Read(video.ToInput(withTags: false));
+            var source = analyzer.Read(video.ToText());
             var language = video.DetectedLanguage ?? source.Language.Code;
             prepared.Add((video, source.StopWords, language, [.. source.Phrases.Take(10).Select(phrase => phrase.Key)]));
         }
@@ -103,12 +103,19 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
             per.Add(new PerVideo(
                 video.Channel,
                 language,
+                KeyphraseModel.Default.SawVideo(video.Id),
                 Hits.Of(ours, gold),
                 Hits.Of(YakeBaseline.Extract(title, description, stopWords, 10), gold),
                 Hits.Of(tfIdf.Extract(title, description, stopWords, 10), gold)));
         }
 
         var methods = new List<MethodFigures> { Figures("analyzer", per, video => video.Ours), Figures("TF-IDF", per, video => video.TfIdf), Figures("YAKE", per, video => video.Yake) };
+        var unseen = per.Where(video => !video.Seen).ToList();
+        if (unseen.Count > 0 && unseen.Count < per.Count)
+        {
+            methods.Add(Figures($"analyzer, the {unseen.Count} videos it was not trained on", unseen, video => video.Ours));
+        }
+
         var languages = per.GroupBy(video => video.Language, StringComparer.Ordinal)
             .Select(group => new LanguageFigures(
                 group.Key, group.Count(), Mean(group, video => video.Ours.P5), Mean(group, video => video.Ours.P10), Mean(group, video => video.Ours.R10), Mean(group, video => video.Yake.P10), Mean(group, video => video.TfIdf.P10)))
@@ -132,7 +139,7 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
         int lists = 0, invalid = 0, repaired = 0, pastEnd = 0;
         foreach (var video in videos)
         {
-            var input = video.ToInput(withTags: true);
+            var input = video.ToInput();
             var own = ChapterList.Parse(TextCleaner.Clean(video.Description)).Select(line => new Chapter(line.Start, line.Label)).ToList();
             if (own.Count < 2)
             {
@@ -160,7 +167,7 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
 
     private Share Determinism()
     {
-        var sample = videos.Take(DeterminismVideos).Select(video => video.ToInput(withTags: true)).ToList();
+        var sample = videos.Take(DeterminismVideos).Select(video => video.ToInput()).ToList();
         var expected = Hashes(sample, "", 1);
         var failures = new List<string>();
         var runs = 0;
@@ -217,12 +224,12 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
         var times = new List<double>();
         foreach (var video in videos.Take(50))
         {
-            analyzer.Analyze(video.ToInput(withTags: true));
+            analyzer.Analyze(video.ToInput());
         }
 
         foreach (var video in videos)
         {
-            var input = video.ToInput(withTags: true);
+            var input = video.ToInput();
             clock.Restart();
             analyzer.Analyze(input);
             times.Add(clock.Elapsed.TotalMilliseconds);
@@ -241,9 +248,9 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
 
     private (double? Rho, int Count) ViewsCorrelation()
     {
-        var pairs = videos.Where(video => video.ViewCount is > 0).Select(video => (Score: analyzer.ScoreOf(video.ToInput(withTags: true)), Views: video.ViewCount!.Value)).ToList();
+        var pairs = videos.Where(video => video.ViewCount is > 0).Select(video => (Score: analyzer.ScoreOf(video.ToInput()), Views: video.ViewCount!.Value)).ToList();
         return pairs.Count < 30 ? (null, pairs.Count) : (Math.Round(Statistics.Spearman([.. pairs.Select(pair => pair.Score)], [.. pairs.Select(pair => pair.Views)]), 3), pairs.Count);
     }
 
-    private sealed record PerVideo(string Channel, string Language, Hits Ours, Hits Yake, Hits TfIdf);
+    private sealed record PerVideo(string Channel, string Language, bool Seen, Hits Ours, Hits Yake, Hits TfIdf);
 }

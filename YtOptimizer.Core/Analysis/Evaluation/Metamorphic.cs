@@ -14,7 +14,7 @@ internal sealed class Metamorphic(Analyzer analyzer)
         var tallies = new Dictionary<string, Tally>(StringComparer.Ordinal);
         foreach (var video in videos)
         {
-            var input = video.ToInput(withTags: true);
+            var input = video.ToInput();
             var score = analyzer.ScoreOf(input);
             foreach (var (name, worse) in Damage(input))
             {

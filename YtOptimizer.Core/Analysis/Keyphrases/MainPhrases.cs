@@ -1,3 +1,4 @@
+using YtOptimizer.Core.Analysis.Suggestions;
 using YtOptimizer.Core.Analysis.Text;
 
 namespace YtOptimizer.Core.Analysis.Keyphrases;
@@ -8,13 +9,17 @@ internal readonly record struct WeightedPhrase(RankedPhrase Phrase, double Weigh
 internal static class MainPhrases
 {
     private const int MostMain = 5;
+    private const int MostRead = 40;
     private const int HashtagWall = 15;
     private const double NotFarLess = 0.2;
 
     public static List<WeightedPhrase> Choose(Source source)
     {
         var phrases = WithoutWalls(source.SafeDescription) is { } calm ? KeyphraseRanker.Rank(source.SafeTitle, calm, source.StopWords, source.Model).Phrases : source.Phrases;
-        return Choose(phrases, source.SafeTags);
+        var title = source.Text.TitleTokens.SelectMany(token => token.Folded.Split(' ')).ToHashSet(StringComparer.Ordinal);
+        // What may not be shown is nothing a check can ask for; when nothing else is left, it is better than nothing.
+        var shown = Choose(phrases.Take(MostRead).Where(phrase => PhraseQuality.IsPresentable(source, phrase)), source.SafeTags, title);
+        return shown.Count > 0 ? shown : Choose(phrases.Take(MostRead), source.SafeTags, title);
     }
 
     // A wall of hashtags does not say what a video is about. Null when there is none.
@@ -31,13 +36,12 @@ internal static class MainPhrases
     }
 
     // The ranker's best phrases, leaning to what the title says and what the creator tagged.
-    private static List<WeightedPhrase> Choose(List<RankedPhrase> phrases, IReadOnlyList<string> tags)
+    private static List<WeightedPhrase> Choose(IEnumerable<RankedPhrase> phrases, IReadOnlyList<string> tags, HashSet<string> title)
     {
         var tagged = tags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
         var weighted = new List<WeightedPhrase>();
-        for (var i = 0; i < phrases.Count && i < 40; i++)
+        foreach (var phrase in phrases)
         {
-            var phrase = phrases[i];
             var candidate = phrase.Candidate;
             if (candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.WholeTitle | CandidateMarks.InsideRun | CandidateMarks.CrossesBreak)
                 || candidate.Key.Length < 2 || candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' ') || candidate.Words.Length > 5)
@@ -45,7 +49,9 @@ internal static class MainPhrases
                 continue;
             }
 
-            var value = phrase.Probability * (candidate.TitleCount > 0 ? 1.3 : 0.8) * (tagged.Contains(phrase.Key) ? 2 : 1) * (candidate.Words.Length is 2 or 3 ? 1.15 : 1);
+            // A title that tears a phrase apart is still about it.
+            var inTitle = candidate.TitleCount > 0 || (candidate.Words.Length > 1 && candidate.Words.All(title.Contains));
+            var value = phrase.Probability * (inTitle ? 1.3 : 0.8) * (tagged.Contains(phrase.Key) ? 2 : 1) * (candidate.Words.Length is 2 or 3 ? 1.15 : 1);
             weighted.Add(new WeightedPhrase(phrase, Math.Round(value, 9)));
         }
 

@@ -32,7 +32,11 @@ internal static class DescriptionChecks
         }
 
         var hasKeyphrase = source.Primary is { } primary && folded.Contains(primary.Key, StringComparison.Ordinal);
-        var score = (0.5 * Math.Min(1, (double)prose / EnoughProse)) + (of == 0 ? 0 : 0.5 * got / of);
+        // The title's words are what a viewer came for; the main phrases are what search came for.
+        var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
+        var taken = source.ContentStems(opening).ToHashSet(StringComparer.Ordinal);
+        var share = title.Count == 0 ? 1 : (double)title.Count(taken.Contains) / title.Count;
+        var score = (0.4 * Math.Min(1, (double)prose / EnoughProse)) + (0.35 * (of == 0 ? share : got / of)) + (0.25 * share);
         var missing = source.Primary is { } phrase && !hasKeyphrase ? $", without “{phrase.Surface}”" : "";
         return CheckCatalog.DescriptionOpening.Scored(
             score,
@@ -55,8 +59,8 @@ internal static class DescriptionChecks
         }
 
         return CheckCatalog.DescriptionSubstance.Scored(
-            // Mostly linear up to 60 words, and never quite full: one more fact always counts a little.
-            (0.9 * Math.Min(1, stems.Count / EnoughStems)) + (0.1 * (1 - Math.Exp(-stems.Count / 100.0))),
+            // Linear up to 60 words, and never quite full: one more fact always counts.
+            (0.5 * Math.Min(1, stems.Count / EnoughStems)) + (0.5 * (1 - Math.Exp(-stems.Count / EnoughStems))),
             Text($"{stems.Count} different content words."),
             "Describe what happens: people, places, steps, results. Search reads this text.");
     }
@@ -70,8 +74,8 @@ internal static class DescriptionChecks
 
         var lines = description.Split('\n').Where(line => DescriptionLines.Classify(line) is not (LineKind.Blank or LineKind.Hashtags)).ToList();
         var longest = lines.Select(line => line.Length).DefaultIfEmpty(0).Max();
-        var needed = Math.Clamp((lines.Sum(line => line.Length) + 399) / 400, 1, 4);
-        var score = (0.5 * Math.Min(1, (double)lines.Count / needed)) + (longest <= 400 ? 0.5 : longest <= 1000 ? 0.25 : 0);
+        var needed = Math.Clamp(lines.Sum(line => line.Length) / 400.0, 1, 4);
+        var score = (0.5 * Math.Min(1, lines.Count / needed)) + (0.5 * (1 - Math.Clamp((longest - 400) / 1600.0, 0, 1)));
         return CheckCatalog.DescriptionStructure.Scored(score, Text($"{lines.Count} lines, the longest {longest} characters."), "Break the text into short paragraphs.");
     }
 

@@ -58,13 +58,19 @@ internal static class OtherChecks
         var relevant = tags.Count(tag => IsRelevant(source, tag));
         var share = (double)relevant / tags.Count;
         var folded = tags.Select(Folding.Fold).ToList();
-        var variants = source.Primary is { } primary
-            ? folded.Count(tag => tag == primary.Key || (tag != primary.Key && tag.Contains(primary.Key, StringComparison.Ordinal)) || tag == primary.Key.Replace(" ", "", StringComparison.Ordinal))
-            : 0;
+        double got = 0, of = 0;
+        foreach (var (phrase, weight) in source.Main)
+        {
+            // A longer tag that holds the phrase is a variant of it.
+            var joined = phrase.Key.Replace(" ", "", StringComparison.Ordinal);
+            got += weight * (folded.Contains(phrase.Key, StringComparer.Ordinal) ? 1 : folded.Exists(tag => tag.Contains(phrase.Key, StringComparison.Ordinal) || tag == joined) ? 0.5 : 0);
+            of += weight;
+        }
+
         var hasPrimary = source.Primary is { } key && folded.Contains(key.Key, StringComparer.Ordinal);
         var length = Limits.TagsLength(tags);
         var inRange = tags.Count is >= 3 and <= 15 && length <= Limits.TagsTotal;
-        var score = (0.5 * share) + (hasPrimary && variants >= 2 ? 0.3 : hasPrimary || variants > 0 ? 0.15 : 0) + (inRange ? 0.2 * share : 0);
+        var score = (0.5 * share) + (of == 0 ? 0 : 0.3 * got / of) + (inRange ? 0.2 * share : 0);
         return CheckCatalog.Tags.Scored(
             score,
             Text($"{relevant} of {tags.Count} tags fit the text, length {length} of 500{(hasPrimary ? "" : source.Primary is null ? "" : $", without “{source.Primary?.Surface}”")}."),

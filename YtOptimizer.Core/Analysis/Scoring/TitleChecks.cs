@@ -8,6 +8,8 @@ namespace YtOptimizer.Core.Analysis.Scoring;
 internal static class TitleChecks
 {
     private const int EnoughRest = 80;
+    private const double SingleWord = 0.85;
+    private const double NotInTitle = 0.5;
 
     // Mean letters per word in ordinary titles.
     private static readonly Dictionary<string, double> WordLength = new(StringComparer.Ordinal)
@@ -98,8 +100,10 @@ internal static class TitleChecks
         foreach (var (phrase, weight) in source.Main)
         {
             var at = Find(title, source, phrase);
-            got += at < 0 ? 0 : weight * (1 - (0.5 * Math.Clamp((at - 20) / 60.0, 0, 1)));
-            of += weight;
+            // One word says less than a phrase; a phrase that only the description holds is missed, but not by half as many.
+            var single = phrase.Candidate.Words.Length == 1 && !phrase.Candidate.Has(CandidateMarks.Unspaced) ? SingleWord : 1;
+            got += at < 0 ? 0 : weight * single * (1 - (0.5 * Math.Clamp((at - 20) / 60.0, 0, 1)));
+            of += at < 0 && phrase.Candidate.TitleCount == 0 ? weight * NotInTitle : weight;
         }
 
         var score = of == 0 ? 0 : got / of;
@@ -154,7 +158,8 @@ internal static class TitleChecks
 
             sum += Math.Log((lexicon.Channels + 1.0) / (lexicon.Word(token.Folded, null).Doc + 1.0));
             count++;
-            concrete |= i > 0 && token.Has(TokenFlags.Capitalized) && !token.Has(TokenFlags.AllCaps) && !IsTitleCased(tokens);
+            // A word that the description writes small is no name, wherever the title puts it.
+            concrete |= i > 0 && token.Has(TokenFlags.Capitalized) && !token.Has(TokenFlags.AllCaps) && !IsTitleCased(tokens) && !(source.Attested(token.Folded) is { Length: > 0 } form && char.IsLower(form[0]));
             concrete |= source.Phrases.Count > 0 && source.Primary?.Candidate is { Capitalized: > 0 } primary && primary.AllCaps == 0 && primary.Words.Contains(token.Folded);
         }
 
@@ -171,7 +176,7 @@ internal static class TitleChecks
     private static Check Readable(Source source, string title, List<Token> tokens)
     {
         var words = tokens.Where(token => !token.IsUnspaced && !token.Has(TokenFlags.Digits)).ToList();
-        var separators = Separators(title);
+        var separators = TitleForm.Separators(title);
         if (words.Count == 0)
         {
             return CheckCatalog.TitleReadable.Scored(1 - (0.25 * Math.Max(0, separators - 1)), Text($"{separators} separators."), "Use at most one separator.");
@@ -179,63 +184,15 @@ internal static class TitleChecks
 
         var mean = words.Average(token => token.Length);
         var usual = WordLength.GetValueOrDefault(source.Language.Code, 5.4);
-        var (together, apart) = Order(source, tokens);
-        var torn = together + apart == 0 ? 0 : (double)apart / (together + apart);
-        var score = 1 - Math.Clamp((mean - usual) / 4, 0, 1) - (0.25 * Math.Max(0, separators - 1)) - (0.3 * torn);
+        var (together, apart) = TitleForm.Order(source, tokens);
+        // One pair alone proves little.
+        var torn = apart / (together + apart + 1.5);
+        var broken = Math.Min(3, TitleForm.BrokenMarks(title) + TitleForm.OpenEnds(tokens));
+        var score = 1 - Math.Clamp((mean - usual) / 4, 0, 0.6) - (0.2 * Math.Max(0, separators - 1)) - (0.6 * torn) - (0.2 * broken);
         return CheckCatalog.TitleReadable.Scored(
             score,
-            Text($"Mean word length {mean:F1} (usual {usual:F1}), {separators} separators{(apart > 0 ? Text($", {apart} of {together + apart} word pairs stand together only here") : "")}."),
+            Text($"Mean word length {mean:F1} (usual {usual:F1}), {separators} separators{(apart > 0 ? Text($", {apart} of {together + apart} word pairs stand together only here") : "")}{(broken > 0 ? ", marks out of place" : "")}."),
             "Use shorter words, at most one separator, and phrases as the rest of the text writes them.");
-    }
-
-    // Neighbours in the title that the rest of the text also has: side by side there, or not.
-    private static (int Together, int Apart) Order(Source source, List<Token> tokens)
-    {
-        int together = 0, apart = 0;
-        string? previous = null;
-        foreach (var token in tokens)
-        {
-            if (token.Before >= Gap.Break)
-            {
-                previous = null;
-            }
-
-            if (token.IsStop)
-            {
-                continue;
-            }
-
-            var stem = source.Stemming.Stem(token.Folded);
-            if (previous is not null && source.Rest.Stems.Contains(previous) && source.Rest.Stems.Contains(stem))
-            {
-                if (source.Rest.Pairs.Contains(previous + " " + stem))
-                {
-                    together++;
-                }
-                else
-                {
-                    apart++;
-                }
-            }
-
-            previous = stem;
-        }
-
-        return (together, apart);
-    }
-
-    /// <summary>Separators between parts of a title: | • / – and a hyphen or colon with spaces.</summary>
-    public static int Separators(string title)
-    {
-        var count = 0;
-        for (var i = 0; i < title.Length; i++)
-        {
-            var c = title[i];
-            var spaced = i > 0 && i + 1 < title.Length && title[i - 1] == ' ' && title[i + 1] == ' ';
-            count += c is '|' or '｜' or '•' or '║' || (c is '-' or '–' or '—' or '/' or '~' && spaced) ? 1 : 0;
-        }
-
-        return count;
     }
 
     private static Check Calm(Source source, string title, List<Token> tokens)

@@ -37,7 +37,8 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
             }
 
             var after = score(next);
-            if (after.Score - card.Score < LeastGain)
+            // A step that shows no gain is no advice.
+            if (after.Score - card.Score < LeastGain || Rounded(after) <= Rounded(card))
             {
                 continue;
             }

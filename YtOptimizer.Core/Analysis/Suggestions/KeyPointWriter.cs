@@ -14,7 +14,7 @@ internal static class KeyPointWriter
             foreach (var range in Sentences.Split(text).Take(120))
             {
                 var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(text[range]));
-                if (Graphemes.Count(sentence) is >= 30 and <= 160 && sentence != lead && Markup.Find(sentence).Count == 0 && !sentence.EndsWith('?') && OpeningWriter.EndsLikeSentence(sentence))
+                if (Graphemes.Count(sentence) is >= 30 and <= 160 && sentence != lead && Markup.Find(sentence).Count == 0 && !sentence.EndsWith('?') && OpeningWriter.EndsLikeSentence(sentence) && Sentences.IsWhole(text, range))
                 {
                     sentences.Add((sentence, source.ContentStems(sentence).ToHashSet(StringComparer.Ordinal)));
                 }

@@ -7,19 +7,26 @@ internal sealed class OpeningWriter(Source source)
 {
     private const int Opening = 150;
 
+    // Share of the main phrases from which on prose that is there already is left alone.
+    private const double Enough = 0.6;
+
     // What says most of what the video is about within the opening: a sentence of the creator, or the title when it says more.
     public (string Lead, int Line) Write(List<DescriptionLine> lines)
     {
         var opening = Graphemes.Take(source.SafeDescription, Opening);
         var prose = Graphemes.Count(TextCleaner.Tidy(DescriptionLines.Prose(opening)));
         var present = Covers(opening);
-        if (prose >= 90 && present >= 0.9)
+        var folded = Folding.Fold(TextCleaner.Tidy(source.SafeTitle));
+        var repeats = folded.Length > 0 && Folding.Fold(source.SafeDescription).StartsWith(folded, StringComparison.Ordinal);
+        if (prose >= 90 && (present >= Enough || repeats))
         {
             return ("", -1);
         }
 
         (string Text, int Line, double Value) best = ("", -1, 0);
-        for (var i = 0; i < lines.Count && i < 60; i++)
+        var whole = string.Join('\n', lines.Select(line => line.Text));
+        var offset = 0;
+        for (var i = 0; i < lines.Count && i < 60; offset += lines[i].Text.Length + 1, i++)
         {
             if (lines[i].Kind != LineKind.Prose)
             {
@@ -29,7 +36,8 @@ internal sealed class OpeningWriter(Source source)
             foreach (var range in Sentences.Split(lines[i].Text))
             {
                 var sentence = lines[i].Text[range];
-                if (Graphemes.Count(sentence) is < 30 or > Opening || Markup.Find(sentence).Count > 0 || !EndsLikeSentence(sentence))
+                if (Graphemes.Count(sentence) is < 30 or > Opening || Markup.Find(sentence).Count > 0 || !EndsLikeSentence(sentence)
+                    || TitleSentences.Leans(sentence) || !Sentences.IsWhole(whole, new Range(offset + range.Start.Value, offset + range.End.Value)))
                 {
                     continue;
                 }
@@ -42,14 +50,14 @@ internal sealed class OpeningWriter(Source source)
             }
         }
 
-        var title = TextCleaner.ReplaceAngleBrackets(Casing.Calm(TextCleaner.Tidy(source.SafeTitle), source));
+        var title = repeats ? "" : TextCleaner.ReplaceAngleBrackets(Casing.Calm(WithoutQualifiers(TextCleaner.Tidy(source.SafeTitle)), source));
         var says = Covers(title);
         if (title.Length == 0 || (best.Line >= 0 && Covers(best.Text) >= says - 0.1))
         {
             return prose >= 90 && best.Line >= 0 && Covers(best.Text) <= present + 0.05 ? ("", -1) : (best.Text, best.Line);
         }
 
-        if (prose >= 90 && says <= present + 0.05)
+        if (prose >= 90 && says <= present + 0.2)
         {
             return ("", -1);
         }
@@ -57,6 +65,14 @@ internal sealed class OpeningWriter(Source source)
         // The title carries the phrases; the creator's sentences stay where they are.
         var spoken = Spoken(title);
         return (End(title) + (spoken.Length > 0 ? " " + spoken : ""), -1);
+    }
+
+    // "(Official Video)" is no part of a sentence.
+    private string WithoutQualifiers(string title)
+    {
+        var parts = TitleParser.Parse(title, source);
+        var said = parts.Where(part => part.Kind is not (TitlePartKind.Qualifier or TitlePartKind.Hashtag)).ToList();
+        return said.Count == parts.Count || said.Count == 0 ? title : string.Join(" ", said.Select((part, index) => index == 0 || part.Bracketed ? part.Shown : "– " + part.Shown));
     }
 
     // Weighted share of the main phrases that a text holds.
@@ -78,7 +94,7 @@ internal sealed class OpeningWriter(Source source)
         foreach (var range in Sentences.Split(source.SafeTranscript).Take(10))
         {
             var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(source.SafeTranscript[range]));
-            if (Graphemes.Count(sentence) is >= 30 and <= Opening && Graphemes.Count(title) + Graphemes.Count(sentence) < Opening + 40)
+            if (Graphemes.Count(sentence) is >= 30 and <= Opening && Sentences.IsWhole(source.SafeTranscript, range) && Graphemes.Count(title) + Graphemes.Count(sentence) < Opening + 40)
             {
                 return End(Casing.Capitalize(sentence, source.Language.Code));
             }

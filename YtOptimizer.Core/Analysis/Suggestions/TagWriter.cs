@@ -32,7 +32,7 @@ internal static class TagWriter
             }
         }
 
-        foreach (var (phrase, weight) in source.Main.Skip(1))
+        foreach (var (phrase, weight) in source.Main.Skip(1).Where(main => PhraseQuality.IsPresentable(source, main.Phrase)))
         {
             wanted.Add((Display(phrase.Surface), Math.Min(1.4, 0.5 + weight)));
         }
@@ -42,7 +42,7 @@ internal static class TagWriter
         {
             // A single word that longer tags already hold adds little.
             var repeated = phrase.Candidate.Words is [var word] && words.Contains(word) && phrase.Probability < 0.35;
-            if (!repeated && !phrase.Candidate.Has(CandidateMarks.InsideRun | CandidateMarks.EdgeStop) && phrase.Key.Length >= 2 && phrase.Probability > 0.08)
+            if (!repeated && phrase.Probability > 0.08 && PhraseQuality.IsPresentable(source, phrase))
             {
                 wanted.Add((Display(phrase.Surface), phrase.Probability));
             }
@@ -54,6 +54,13 @@ internal static class TagWriter
         }
 
         return Fit(wanted, most, SuggestionSource.Deterministic);
+    }
+
+    /// <summary>The creator's tags as they are, null when there are none or they break YouTube's rule.</summary>
+    public static TagSuggestion? Own(Source source)
+    {
+        var tags = source.SafeTags.Select(Display).Where(tag => tag.Length is > 0 and <= Limits.Tag).DistinctBy(Folding.Fold, StringComparer.Ordinal).ToList();
+        return tags.Count > 0 && Limits.TagsLength(tags) <= Limits.TagsTotal ? new TagSuggestion(tags, Limits.TagsLength(tags), SuggestionSource.Deterministic) : null;
     }
 
     /// <summary>Best value first while it fits; ties go to the cheaper tag. Duplicates by matching form are dropped.</summary>
@@ -98,5 +105,8 @@ internal static class TagWriter
     }
 
     public static string Display(string text) =>
-        TextCleaner.Tidy(TextCleaner.ReplaceAngleBrackets(text).Replace(',', ' ').Replace('"', ' ')).TrimStart('#', '＃').Trim();
+        Balanced(TextCleaner.Tidy(TextCleaner.ReplaceAngleBrackets(text).Replace(',', ' ').Replace('"', ' ')).TrimStart('#', '＃').Trim());
+
+    // "(Official" is half of a pair that was cut at a comma.
+    private static string Balanced(string tag) => tag.Count(c => c == '(') == tag.Count(c => c == ')') && tag.Count(c => c == '[') == tag.Count(c => c == ']') ? tag : tag.Trim('(', ')', '[', ']', ' ');
 }

@@ -8,6 +8,7 @@ namespace YtOptimizer.Core.Analysis.Suggestions;
 internal static class ThumbnailWriter
 {
     private const int MostWords = 4;
+    private const double Likely = 0.1;
     private const string SafeArea = "Keep the lower right corner free: the duration is drawn there.";
 
     private static readonly Archetype Face = new("face_left_text_right", "Close-up of the person on the left third, looking towards the text on the right.", ["face with a clear expression", "large text block", "plain background"], "Person on the left third, text on the right.");
@@ -73,11 +74,10 @@ internal static class ThumbnailWriter
         var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
         var adding = new List<string>();
         var same = new List<string>();
-        foreach (var phrase in source.Main.Select(main => main.Phrase).Concat(source.Phrases.Take(30)).OrderByDescending(phrase => phrase.Candidate.Words.Length is 2 or 3))
+        foreach (var phrase in source.Main.Select(main => main.Phrase).Concat(source.Phrases.Take(30).Where(phrase => phrase.Probability >= Likely)).OrderByDescending(phrase => phrase.Candidate.Words.Length is 2 or 3))
         {
             var candidate = phrase.Candidate;
-            if (candidate.Words.Length > MostWords || candidate.Key.Length is < 3 or > 28
-                || candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.InsideRun | CandidateMarks.Unglued | CandidateMarks.CrossesBreak | CandidateMarks.SplitHashtag) || candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' '))
+            if (candidate.Words.Length > MostWords || candidate.Key.Length is < 3 or > 28 || phrase.Candidate.Has(CandidateMarks.Stripped) || !PhraseQuality.IsPresentable(source, phrase))
             {
                 continue;
             }
@@ -87,6 +87,8 @@ internal static class ThumbnailWriter
             (Similarity.Jaccard(stems, title) < 0.5 ? adding : same).Add(shown);
         }
 
+        // Short parts of the title itself before anything of doubtful weight.
+        same.AddRange(TitleParser.Parse(source.SafeTitle, source).Where(part => part.Kind == TitlePartKind.Topic && part.Text.Split(' ').Length <= MostWords && part.Text.Length is >= 3 and <= 28).Select(part => Shown(source, part.Text)));
         var all = adding.Concat(same).DistinctBy(Folding.Fold, StringComparer.Ordinal).Take(3).ToList();
         if (all.Count == 0 && source.SafeTitle.Length > 0)
         {

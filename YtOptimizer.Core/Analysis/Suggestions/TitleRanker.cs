@@ -8,11 +8,14 @@ internal static class TitleRanker
 {
     private const double Relevance = 0.7;
     private const double TooSimilar = 0.8;
+    private const double Checks = 0.75;
 
     public static List<TitleSuggestion> Rank(GroundingRules rules, LanguageMemo detector, IEnumerable<TitleCandidate> candidates, int most)
     {
         var source = rules.Source;
         var originalStems = rules.StemSet(source.SafeTitle);
+        var subject = Subject(rules);
+        var unchanged = Shape(source.SafeTitle);
         var pool = new List<Entry>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var candidate in candidates.Take(100))
@@ -20,15 +23,20 @@ internal static class TitleRanker
             var text = TextCleaner.Tidy(TextCleaner.Clean(candidate.Text));
             var violations = new List<GuardViolation>();
             rules.CheckTitle(text, detector, violations);
-            if (violations.Count > 0 || !seen.Add(Folding.Fold(text) + (char.IsUpper(text[0]) ? "" : "~")))
+            // Another dash is no other title.
+            if (violations.Count > 0 || Shape(text) == unchanged || !seen.Add(Folding.Fold(text) + (char.IsUpper(text[0]) ? "" : "~")))
             {
                 continue;
             }
 
             var stems = rules.StemSet(text);
+            if (Share(subject, stems) < candidate.LeastKept)
+            {
+                continue;
+            }
+
             // What the present title says should not get lost.
-            var kept = originalStems.Count == 0 ? 1 : (double)originalStems.Count(stems.Contains) / originalStems.Count;
-            pool.Add(new Entry(text, candidate, stems, Math.Round((0.85 * TitleChecks.Score(source, text)) + (0.15 * kept), 6)));
+            pool.Add(new Entry(text, candidate, stems, Math.Round((Checks * TitleChecks.Score(source, text)) + ((1 - Checks) * Share(originalStems, stems)), 6)));
         }
 
         var chosen = new List<Entry>();
@@ -57,6 +65,21 @@ internal static class TitleRanker
         }
 
         return [.. chosen.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Text, StringComparer.Ordinal).Select(entry => Suggestion(entry, source))];
+    }
+
+    // What the present title is about: without brand, episode and "official video".
+    private static HashSet<string> Subject(GroundingRules rules)
+    {
+        var topics = TitleParser.Parse(rules.Source.SafeTitle, rules.Source).Where(part => part.Kind == TitlePartKind.Topic).Select(part => part.Text);
+        return rules.StemSet(string.Join('\n', topics));
+    }
+
+    private static double Share(HashSet<string> wanted, HashSet<string> has) => wanted.Count == 0 ? 1 : (double)wanted.Count(has.Contains) / wanted.Count;
+
+    private static string Shape(string title)
+    {
+        var same = string.Concat(title.Select(c => c is '–' or '—' or '−' or '|' or '｜' or '•' or ':' or '：' ? '-' : c is '[' or '【' or '（' ? '(' : c is ']' or '】' or '）' ? ')' : c is '’' or '‘' ? '\'' : c is '“' or '”' ? '"' : c));
+        return string.Concat(same.Where(c => !char.IsWhiteSpace(c)));
     }
 
     private static TitleSuggestion Suggestion(Entry entry, Source source)

@@ -7,6 +7,25 @@ namespace YtOptimizer.Core.Analysis.Suggestions;
 /// <summary>Proposes titles made of the creator's own words. All of them still pass the guard.</summary>
 internal sealed class TitleWriter(Source source)
 {
+    private const int MostPhrases = 12;
+    private const int LeastWidth = 25;
+    private const int LongestBrand = 22;
+    private const int WithTwo = 75;
+
+    // A part of the title is no title when it leaves out half of what the video is about.
+    private const double PartsKeep = 0.6;
+    private const double SentenceKeeps = 0.4;
+
+    // Languages that do not inflect a name after these words.
+    private static readonly Dictionary<string, string[]> JoiningWords = new(StringComparer.Ordinal)
+    {
+        ["en"] = ["of", "about", "on", "with", "in", "for", "at"],
+        ["es"] = ["de", "sobre", "con", "en"],
+        ["pt"] = ["de", "sobre", "com", "em"],
+        ["fr"] = ["de", "sur", "avec", "à", "en"],
+        ["it"] = ["di", "su", "con", "in", "a"],
+    };
+
     private readonly string code = source.Language.Code;
 
     public List<TitleCandidate> Write()
@@ -17,11 +36,15 @@ internal sealed class TitleWriter(Source source)
         {
             var parts = TitleParser.Parse(title, source);
             FromParts(parts, candidates);
-            Add(candidates, Calm(title), "Ordinary case and one mark instead of several; the words are unchanged.");
+            Add(candidates, Calm(title), "Ordinary case and one mark instead of several; the words are unchanged.", PartsKeep);
             WithKeyphrase(title, parts, candidates);
         }
 
-        FromSentences(candidates);
+        foreach (var (sentence, question) in new TitleSentences(source).Find())
+        {
+            Add(candidates, Calm(sentence), question ? "A question the creator asks." : "The creator's own sentence, shortened to its main clause.", SentenceKeeps);
+        }
+
         FromChapters(candidates);
         return candidates;
     }
@@ -48,84 +71,99 @@ internal sealed class TitleWriter(Source source)
         var ordered = new List<TitlePart> { free[lead] };
         ordered.AddRange(free.Where((_, index) => index != lead));
         var year = parts.Where(part => part.Kind == TitlePartKind.Year).Select(part => part.Text);
-        var episode = parts.Where(part => part.Kind == TitlePartKind.Episode).Select(part => part.Text);
+        var episode = parts.Where(part => part.Kind == TitlePartKind.Episode).Select(part => Casing.Capitalize(part.Text, code)).ToList();
+        var brand = parts.Where(part => part.Kind == TitlePartKind.Brand).Select(part => part.Text).ToList();
         var qualifier = parts.Where(part => part.Kind == TitlePartKind.Qualifier).Select(part => $"({part.Text})");
         var core = Join(ordered.Select(part => part.Text).ToList());
         var bracketText = string.Concat(brackets.Select(part => $" ({part.Text})"));
 
-        Add(candidates, Calm(Join([core + bracketText, .. year, .. episode])), "Topic first, series and number last; filler such as “official” left out.");
-        Add(candidates, Calm(core), "The topic alone, without what viewers already see elsewhere.");
-        Add(candidates, Calm(core + string.Concat(qualifier.Take(1).Select(text => " " + text))), "Topic first, kind of video last.");
-        if (ordered.Count > 1)
+        Add(candidates, Calm(Join([core + bracketText, .. year, .. episode])), "Topic first, series and number last; filler such as “official” left out.", PartsKeep);
+        if (brand.Count > 0)
         {
-            Add(candidates, Calm(ordered[0].Text), "Only the part that names the subject.");
-            Add(candidates, Calm(Join([ordered[0].Text, ordered[^1].Text])), "Subject and last part.");
+            Add(candidates, Calm(Join([core + bracketText, .. year, .. episode, .. brand])), "Topic first, then the episode, the channel last.", PartsKeep);
         }
 
-        foreach (var bracket in brackets.Take(1))
+        Add(candidates, Calm(core), "The topic alone, without what viewers already see elsewhere.", PartsKeep);
+        Add(candidates, Calm(core + string.Concat(qualifier.Take(1).Select(text => " " + text))), "Topic first, kind of video last.", PartsKeep);
+        foreach (var part in ordered.Where(part => ordered.Count > 1 && Graphemes.DisplayWidth(part.Text) >= LeastWidth))
         {
-            Add(candidates, Calm(Join([bracket.Text, ordered[0].Text])), "What stood in brackets comes first.");
+            Add(candidates, Calm(part.Text), "Only the part that names the subject.", PartsKeep);
         }
+
+        if (ordered.Count == 1 && FrontLoaded(ordered[0].Text) is { } moved)
+        {
+            Add(candidates, Calm(moved + bracketText), "What the video is about comes first.", PartsKeep);
+        }
+
+        if (ordered.Count == 2 && CanLead(ordered[1].Text))
+        {
+            Add(candidates, Calm(Join([ordered[1].Text, ordered[0].Text]) + bracketText), "The same two parts, the other one first.", PartsKeep);
+        }
+
+        if (source.Input.ChannelTitle is { Length: >= 3 and <= LongestBrand } channel && ordered.Count == 1 && !Folding.Fold(source.SafeTitle).Contains(Folding.Fold(channel), StringComparison.Ordinal) && !channel.EndsWith("VEVO", StringComparison.Ordinal))
+        {
+            Add(candidates, Join([Calm(core + bracketText), channel]), "Topic first, channel last.", PartsKeep);
+        }
+
+        foreach (var bracket in brackets.Where(part => Holds(part.Text) && !Holds(ordered[0].Text) && !TitleParser.Continues(part.Text)).Take(1))
+        {
+            Add(candidates, Calm(Join([bracket.Text, ordered[0].Text])), "What stood in brackets comes first.", PartsKeep);
+        }
+    }
+
+    // A subtitle after a colon, a date or "SAT.1 TV" does not open a title.
+    private bool CanLead(string part)
+    {
+        var words = Folding.Fold(part).Split(' ');
+        return !source.SafeTitle.Contains(": ", StringComparison.Ordinal) && !part.Any(char.IsDigit) && !words.Any(PhraseQuality.IsEverywhere) && Graphemes.DisplayWidth(part) >= 8 && source.ContentStems(part).Any();
+    }
+
+    // "Inside the mind of Jake Paul" → "Jake Paul: Inside the mind". Only where the phrase closes the title and nothing is inflected by the move.
+    private string? FrontLoaded(string title)
+    {
+        if (source.Primary is not { Candidate.Words.Length: > 0 } primary || !JoiningWords.TryGetValue(code, out var joining))
+        {
+            return null;
+        }
+
+        var at = title.LastIndexOf(primary.Surface, StringComparison.OrdinalIgnoreCase);
+        if (at <= 0 || Folding.Fold(title[at..]) != primary.Key || title[at - 1] != ' ')
+        {
+            return null;
+        }
+
+        var before = title[..at].TrimEnd();
+        var last = before.LastIndexOf(' ');
+        return last > 0 && joining.Contains(before[(last + 1)..].ToLowerInvariant(), StringComparer.Ordinal) && source.ContentStems(before[..last]).Count() >= 2
+            ? $"{Casing.Capitalize(title[at..], code)}: {Casing.Capitalize(before[..last], code)}"
+            : null;
     }
 
     private void WithKeyphrase(string title, List<TitlePart> parts, List<TitleCandidate> candidates)
     {
-        var core = parts.Where(part => part.Kind == TitlePartKind.Topic && !part.Bracketed).Select(part => part.Text).FirstOrDefault() ?? title;
-        core = Calm(core);
-        var used = new HashSet<string>(source.ContentStems(core), StringComparer.Ordinal);
-        var added = 0;
-        foreach (var phrase in source.Phrases.Take(25))
+        var core = string.Join(" – ", parts.Where(part => part.Kind == TitlePartKind.Topic && !part.Bracketed).Select(part => part.Text).Take(2));
+        core = Calm(core.Length > 0 ? core : title);
+        var folded = Folding.Fold(title);
+        var used = new HashSet<string>(source.ContentStems(title), StringComparer.Ordinal);
+        var shown = new List<string>();
+        var separator = code is "ja" or "zh" ? "｜" : core.Contains(" – ", StringComparison.Ordinal) ? " | " : " – ";
+        foreach (var phrase in source.Phrases.Take(MostPhrases))
         {
-            if (!Usable(phrase))
+            var stems = phrase.Candidate.Words.Select(source.Stemming.Stem).ToList();
+            if (shown.Count >= 3 || !PhraseQuality.CanStandAlone(source, phrase) || folded.Contains(phrase.Key, StringComparison.Ordinal) || stems.Exists(used.Contains))
             {
                 continue;
             }
 
-            var stems = phrase.Candidate.Words.Select(source.Stemming.Stem).ToList();
             var surface = Surface(phrase);
-            if (stems.TrueForAll(stem => !used.Contains(stem)))
-            {
-                Add(candidates, $"{surface}: {core}", $"Adds “{surface}” from the description, in front.");
-                Add(candidates, $"{core} | {surface}", $"Adds “{surface}” from the description.");
-                Add(candidates, $"{core} ({surface})", $"Adds “{surface}” from the description.");
-                if (++added >= 3)
-                {
-                    break;
-                }
-            }
+            Add(candidates, core + separator + surface, $"Adds “{surface}” from the description.", PartsKeep);
+            used.UnionWith(stems);
+            shown.Add(surface);
         }
 
-        var main = source.Phrases.Where(Usable).Take(4).Select(Surface).ToList();
-        if (main.Count >= 2 && added > 0 && Graphemes.DisplayWidth(main[0] + main[1]) >= 20)
+        if (shown.Count >= 2 && Graphemes.DisplayWidth(core + shown[0] + shown[1]) <= WithTwo)
         {
-            Add(candidates, Join([main[0], main[1]]), "The two phrases people would search for.");
-        }
-    }
-
-    private void FromSentences(List<TitleCandidate> candidates)
-    {
-        var taken = 0;
-        foreach (var text in new[] { source.SafeDescription, source.SafeTranscript })
-        {
-            foreach (var range in Sentences.Split(text).Take(12))
-            {
-                var sentence = TextCleaner.Tidy(text[range]);
-                if (Markup.Find(sentence).Count > 0 || DescriptionLines.IsCredit(sentence) || Graphemes.DisplayWidth(sentence) is < 20 or > 180 || LooksGlued(sentence))
-                {
-                    continue;
-                }
-
-                var question = sentence.EndsWith('?') || sentence.EndsWith('？') || sentence.EndsWith('؟');
-                var clause = Clause(sentence);
-                if (clause is not null && (Holds(clause) || question || SharesTopic(clause)))
-                {
-                    Add(candidates, Calm(clause), question ? "A question the creator asks." : "The creator's own sentence, shortened to its main clause.");
-                    if (++taken >= 4)
-                    {
-                        return;
-                    }
-                }
-            }
+            Add(candidates, core + separator + shown[0] + ", " + shown[1], $"Adds “{shown[0]}” and “{shown[1]}” from the description.", PartsKeep);
         }
     }
 
@@ -141,55 +179,8 @@ internal sealed class TitleWriter(Source source)
         var labels = chapters.Select(chapter => chapter.Label).Where(label => label.Length is > 2 and < 25 && Folding.Fold(label) != Folding.Fold(source.Template.Intro) && !Holds(label)).Take(3).ToList();
         if (labels.Count >= 2)
         {
-            Add(candidates, $"{Surface(primary)}: {string.Join(", ", labels)}", "Main phrase and what the chapters show.");
+            Add(candidates, $"{Surface(primary)}: {string.Join(", ", labels)}", "Main phrase and what the chapters show.", SentenceKeeps);
         }
-    }
-
-    // The main clause: up to the first comma or dash when that leaves enough.
-    private static string? Clause(string sentence)
-    {
-        var text = sentence.TrimEnd('.', '。', ' ', '…', '!', '！', ':', '：', ';');
-        if (Graphemes.DisplayWidth(text) <= 75)
-        {
-            return text;
-        }
-
-        foreach (var mark in new[] { " — ", " – ", " - ", "; ", ": ", ", ", "、", "，" })
-        {
-            var at = text.IndexOf(mark, StringComparison.Ordinal);
-            if (at > 0 && Graphemes.DisplayWidth(text[..at]) is >= 25 and <= 75)
-            {
-                return text[..at];
-            }
-        }
-
-        return null;
-    }
-
-    private static bool LooksGlued(string sentence)
-    {
-        for (var i = 1; i < sentence.Length - 1; i++)
-        {
-            if (char.IsUpper(sentence[i]) && char.IsLower(sentence[i - 1]) && char.IsLower(sentence[i + 1]) && i > 1 && char.IsLower(sentence[i - 2]))
-            {
-                return true;
-            }
-
-            if (sentence[i] is '.' or '!' or '?' or ':' && char.IsLetter(sentence[i + 1]) && char.IsLetter(sentence[i - 1]))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool Usable(RankedPhrase phrase)
-    {
-        var candidate = phrase.Candidate;
-        return phrase.Probability > 0.05 && candidate.Key.Length >= 3 && candidate.Words.Length <= 4
-            && !candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.WholeTitle | CandidateMarks.CrossesBreak | CandidateMarks.InsideRun | CandidateMarks.Unglued | CandidateMarks.Stripped)
-            && !candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' ');
     }
 
     private string Surface(RankedPhrase phrase)
@@ -199,12 +190,6 @@ internal sealed class TitleWriter(Source source)
     }
 
     private bool Holds(string text) => source.Primary is { } primary && Folding.Fold(text).Contains(primary.Key, StringComparison.Ordinal);
-
-    private bool SharesTopic(string text)
-    {
-        var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
-        return source.ContentStems(text).Count(title.Contains) >= 2;
-    }
 
     private string Calm(string text)
     {
@@ -257,12 +242,12 @@ internal sealed class TitleWriter(Source source)
         };
     }
 
-    private static void Add(List<TitleCandidate> candidates, string text, string reason)
+    private static void Add(List<TitleCandidate> candidates, string text, string reason, double leastKept)
     {
         var tidy = TextCleaner.Tidy(TextCleaner.ReplaceAngleBrackets(text)).Trim(' ', '|', '–', '-', ':', ',');
         if (tidy.Length > 0 && !candidates.Exists(candidate => candidate.Text == tidy))
         {
-            candidates.Add(new TitleCandidate(tidy, reason, SuggestionSource.Deterministic));
+            candidates.Add(new TitleCandidate(tidy, reason, SuggestionSource.Deterministic, leastKept));
         }
     }
 }

@@ -5,6 +5,10 @@ namespace YtOptimizer.Core.Analysis.Text;
 /// <summary>Case changes by the language of the text, never by the culture of the machine.</summary>
 internal static class Casing
 {
+    private const string Vowels = "aeiouyáéíóúàèìòùâêîôûäëïöüãõåæøœаеёиоуыэюя";
+
+    private static readonly HashSet<string> ShortForms = new(StringComparer.Ordinal) { "usa", "eua", "uae", "nasa", "fifa", "uefa", "nato", "asmr", "diy", "aka", "ufo", "imax", "ios", "ncis", "сша", "ссср", "оаэ" };
+
     public static string Lower(string word, string language)
     {
         if (language != "tr")
@@ -40,6 +44,25 @@ internal static class Casing
         return text;
     }
 
+    // Acronyms and Roman numerals. Beside ordinary words a short word in capitals is one; where all is shouted it must look like one, or be written so elsewhere.
+    private static bool KeepsCapitals(Token token, string surface, string? attested, bool mostly, Source source)
+    {
+        if (token.IsStop || attested is not null)
+        {
+            return false;
+        }
+
+        if (surface.Length is >= 2 and <= 7 && surface.All(c => c is 'I' or 'V' or 'X' or 'L' or 'C'))
+        {
+            return true;
+        }
+
+        var pronounceable = surface.Count(c => Vowels.Contains(char.ToLowerInvariant(c), StringComparison.Ordinal)) > 1;
+        return mostly
+            ? (token.Length <= 3 && !pronounceable) || ShortForms.Contains(token.Folded) || (token.Length <= 5 && !pronounceable && source.IsAcronym(token.Folded))
+            : token.Length <= 4 || (token.Length <= 5 && source.IsAcronym(token.Folded));
+    }
+
     /// <summary>
     /// Turns shouted words into ordinary case. A word written otherwise elsewhere in the text keeps that form; short ones stay (acronyms)
     /// unless most of the title is shouted.
@@ -53,7 +76,10 @@ internal static class Casing
             return title;
         }
 
+        var ordinary = tokens.Where(token => !token.IsStop && token.Length > 1 && token.Script == Script.Latin && !token.Has(TokenFlags.AllCaps) && !token.Has(TokenFlags.Digits)).ToList();
         var mostly = shouted * 2 > tokens.Count(token => token.Length > 1 && token.Script is not (Script.Number or Script.Han or Script.Kana or Script.Katakana));
+        // "Sourdough BREAD Made Easy" writes every word large; "Mi NUEVA casa" does not. English titles do when they do nothing but shout.
+        var titled = mostly ? source.Language.Code == "en" : ordinary.Count >= 2 && ordinary.Count(token => token.Has(TokenFlags.Capitalized)) * 10 >= ordinary.Count * 8;
         var output = new StringBuilder(title);
         for (var i = tokens.Count - 1; i >= 0; i--)
         {
@@ -65,16 +91,17 @@ internal static class Casing
 
             var surface = title.Substring(token.Start, token.Length);
             var attested = source.Attested(token.Folded);
+            var begins = i == 0 || token.Before >= Gap.Break;
             string calm;
-            if (attested is not null)
-            {
-                calm = attested;
-            }
-            else if (token.Length <= 4 && (!mostly || token.Length <= 3) && !token.IsStop)
+            if (KeepsCapitals(token, surface, attested, mostly, source))
             {
                 continue;
             }
-            else if (token.IsStop && i > 0)
+            else if (attested is not null)
+            {
+                calm = begins || (titled && !token.IsStop) ? Capitalize(attested, source.Language.Code) : attested;
+            }
+            else if (token.IsStop && !begins)
             {
                 calm = Lower(surface, source.Language.Code);
             }

@@ -81,6 +81,72 @@ internal static class Sentences
         }
     }
 
+    /// <summary>The same text with lines joined where one plainly goes on in the next: no mark at its end, a small letter after it. Offsets stay.</summary>
+    public static string Unwrap(string text)
+    {
+        if (!text.Contains('\n', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        var output = text.ToCharArray();
+        for (var i = 1; i < output.Length - 1; i++)
+        {
+            if (output[i] == '\n' && char.IsLower(output[i + 1]) && (char.IsLetterOrDigit(output[i - 1]) || output[i - 1] is ',' or ' ' or '’' or '\''))
+            {
+                output[i] = ' ';
+            }
+        }
+
+        return new string(output);
+    }
+
+    /// <summary>
+    /// Whether a range of <see cref="Split"/> is a whole sentence. In text wrapped at a fixed width a line end is no end: the sentence must close with a mark or
+    /// before a blank line, and must not go on in small letters; the same at its beginning.
+    /// </summary>
+    public static bool IsWhole(string text, Range range)
+    {
+        var (start, length) = range.GetOffsetAndLength(text.Length);
+        if (length == 0)
+        {
+            return false;
+        }
+
+        var end = start + length;
+        var last = text[end - 1];
+        var closes = IsTerminator(last) || (last is '"' or '”' or '»' or ')' or '」' or '』' && length > 1 && IsTerminator(text[end - 2]));
+        var before = start;
+        while (before > 0 && char.IsWhiteSpace(text[before - 1]))
+        {
+            before--;
+        }
+
+        var after = end;
+        while (after < text.Length && char.IsWhiteSpace(text[after]))
+        {
+            after++;
+        }
+
+        var begins = before == 0 || IsTerminator(text[before - 1]) || Lines(text, before, start) > 1 || !char.IsLower(FirstLetter(text, start, end));
+        return begins && (closes || after == text.Length || Lines(text, end, after) > 1);
+    }
+
+    private static int Lines(string text, int from, int to) => text.AsSpan(from, to - from).Count('\n');
+
+    private static char FirstLetter(string text, int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (char.IsLetter(text[i]))
+            {
+                return text[i];
+            }
+        }
+
+        return ' ';
+    }
+
     private static bool IsTerminator(char c) => c is '.' or '!' or '?' or '…' or '。' or '！' or '？' or '।' or '؟' or '‼' or '⁉';
 
     private static bool Ends(string text, int i, int start)

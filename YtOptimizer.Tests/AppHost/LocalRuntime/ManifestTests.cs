@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Json.Schema;
 using YtOptimizer.Tests.Support;
 using static YtOptimizer.Tests.AppHost.LocalRuntime.RuntimeScratch;
 
@@ -30,15 +31,40 @@ public sealed class ManifestTests
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
-    /// <summary>Every expression leads to an entry of the manifest, every entry has a type of the schema.</summary>
+    [Fact]
+    public async Task Manifest_Schema_Holds()
+    {
+        var schema = JsonSchema.FromText(await FileAsync("aspire-manifest.schema.json"));
+        using var manifest = JsonDocument.Parse(await FileAsync("aspire-manifest.json"));
+
+        var result = schema.Evaluate(manifest.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
+
+        Assert.True(result.IsValid, JsonSerializer.Serialize(result));
+    }
+
+    /// <summary>The schema refuses what a manifest must not hold, so the test above can fail.</summary>
+    [Theory]
+    [InlineData("\"project.v0\"", "\"project.v9\"")]
+    [InlineData("\"protocol\": \"tcp\"", "\"protocol\": \"icmp\"")]
+    [InlineData("\"readOnly\": false", "\"readOnly\": \"no\"")]
+    [InlineData("\"filter\": \"uri\"", "\"filter\": \"uri\", \"replicas\": 2")]
+    public async Task Manifest_Altered_IsRefusedByTheSchema(string from, string to)
+    {
+        var schema = JsonSchema.FromText(await FileAsync("aspire-manifest.schema.json"));
+        var text = await FileAsync("aspire-manifest.json");
+        Assert.Contains(from, text, StringComparison.Ordinal);
+        using var manifest = JsonDocument.Parse(text.Replace(from, to, StringComparison.Ordinal));
+
+        Assert.False(schema.Evaluate(manifest.RootElement).IsValid);
+    }
+
+    /// <summary>Every expression leads to an entry of the manifest.</summary>
     [Fact]
     public async Task Manifest_Expressions_LeadSomewhere()
     {
-        using var manifest = JsonDocument.Parse(await File.ReadAllTextAsync(Repository.PathOf("YtOptimizer.Tests", "AppHost", "LocalRuntime", "aspire-manifest.json"), Token));
+        using var manifest = JsonDocument.Parse(await FileAsync("aspire-manifest.json"));
         var resources = manifest.RootElement.GetProperty("resources");
-        string[] types = ["parameter.v0", "container.v0", "project.v0", "value.v0", "annotated.string"];
 
-        Assert.All(resources.EnumerateObject(), r => Assert.Contains(r.Value.GetProperty("type").GetString(), types));
         var expressions = System.Text.RegularExpressions.Regex.Matches(resources.GetRawText(), "\\{(?<name>[a-z][a-z0-9-]*)\\.", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
         Assert.NotEmpty(expressions);
         Assert.All(expressions, e => Assert.True(resources.TryGetProperty(e.Groups["name"].Value, out _), e.Value));
@@ -52,6 +78,9 @@ public sealed class ManifestTests
         Assert.Equal(1, exitCode);
         Assert.Contains("--output-path FILE", errors, StringComparison.Ordinal);
     }
+
+    private static Task<string> FileAsync(string name)
+        => File.ReadAllTextAsync(Repository.PathOf("YtOptimizer.Tests", "AppHost", "LocalRuntime", name), Token);
 
     private static async Task<(int ExitCode, string Errors)> RunAsync(string[] args)
     {

@@ -88,11 +88,35 @@ public sealed class PasswordHasherTests
         Assert.False((await place.VerifyAsync("plain text", stored)).Matches);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("argon2id")]
+    [InlineData("bcrypt")]
+    public async Task Verify_WhileLegacyHashesAreLeft_StillTellsRightFromWrong(string? kind)
+    {
+        using var hasher = New();
+        const string Password = "tangerine-Ladder-41";
+        var stored = kind switch { null => null, "bcrypt" => BCrypt.Net.BCrypt.HashPassword(Password, 4), _ => await hasher.HashAsync(Password, Ct) };
+        using var place = await hasher.EnterAsync(Ct);
+        Assert.False((await place.VerifyAsync("wrong", stored, legacyCost: 4)).Matches);
+        Assert.Equal(kind is not null, (await place.VerifyAsync(Password, stored, legacyCost: 4)).Matches);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(10)]
+    public void LegacyDummy_OfACost_IsComparedAtThatCost(int cost)
+    {
+        // Not a parse error, which would answer at once.
+        Assert.False(BCrypt.Net.BCrypt.Verify("anything", PasswordHasher.Place.LegacyDummy(cost)));
+        Assert.Equal(cost, int.Parse(BCrypt.Net.BCrypt.InterrogateHash(PasswordHasher.Place.LegacyDummy(cost)).WorkFactor, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public async Task Enter_AllPlacesTaken_GivesUpAfterTheBoundedWait()
     {
         using var hasher = New();
-        var places = await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => hasher.EnterAsync(Ct)));
+        var places = await Task.WhenAll(Enumerable.Range(0, PasswordHasher.Places).Select(_ => hasher.EnterAsync(Ct)));
         await Assert.ThrowsAsync<HashingBusyException>(() => hasher.EnterAsync(Ct));
         places[0].Dispose();
         using var again = await hasher.EnterAsync(Ct);

@@ -1,53 +1,28 @@
-using System.Collections.Concurrent;
-using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Tests.Runbook;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Core.Alerts;
 
-/// <summary>The real Telegram client against a server that answers like the Bot API.</summary>
+/// <summary>The real Telegram client against a server that answers like the Bot API. Pauses are the database's: tests shorten them there.</summary>
 public sealed class AlertSenderTests : IAsyncLifetime
 {
-    private readonly ConcurrentQueue<string> received = new();
-    private readonly FakeTimeProvider clock = new();
-    private readonly ConcurrentQueue<int> answers = new();
     private TestDatabase database = null!;
-    private WebApplication telegram = null!;
+    private FakeTelegram telegram = null!;
     private ServiceProvider services = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    private AlertSender Sender => services.GetRequiredService<AlertSender>();
+
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync(Ct);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        telegram = builder.Build();
-        telegram.MapPost("/bot123456:dummy/sendMessage", async (HttpRequest request) =>
-        {
-            if (answers.TryDequeue(out var status) && status != 200)
-            {
-                return Results.Json(new { ok = false, error_code = status, description = "Too Many Requests: retry after 7", parameters = new { retry_after = 7 } }, statusCode: status);
-            }
-
-            received.Enqueue(await new StreamReader(request.Body).ReadToEndAsync());
-            return Results.Json(new { ok = true, result = new { message_id = 1, date = 1, chat = new { id = 42, type = "private" } } });
-        });
-        await telegram.StartAsync(Ct);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["TELEGRAM_BOT_TOKEN"] = "123456:dummy",
-            ["TELEGRAM_CHAT_ID"] = "42",
-            ["TELEGRAM_API_BASE_URL"] = telegram.Urls.First(),
-        }).Build();
-        services = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddSingleton(database.DataSource).AddDb().AddAlerts(configuration).BuildServiceProvider();
+        telegram = await FakeTelegram.StartAsync();
+        services = Services();
     }
 
     public async ValueTask DisposeAsync()
@@ -58,48 +33,108 @@ public sealed class AlertSenderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task SendDue_FiftyKindsAtOnce_FewMessagesAndNoneLost()
+    public async Task SendDue_StormOfFiftyKinds_AtMostTwentyMessagesInAnyMinuteAndNoneLost()
     {
-        for (var i = 0; i < 50; i++)
+        var started = TimeProvider.System.GetTimestamp();
+        List<double> sentAt = [];
+        for (var second = 0; second < 300 && (second < 60 || await UnsentAsync() > 0); second++)
         {
-            await QueueAsync($"kind {i:00} <script>");
-        }
+            if (second < 50)
+            {
+                await QueueAsync($"kind {second:00}");
+            }
 
-        for (var second = 0; second < 60; second++)
-        {
+            var before = telegram.Messages.Count;
             await Sender.SendDueAsync(Ct);
-            clock.Advance(TimeSpan.FromSeconds(1));
+            sentAt.AddRange(Enumerable.Repeat(second + TimeProvider.System.GetElapsedTime(started).TotalSeconds, telegram.Messages.Count - before));
+            await PassAsync(1);
         }
 
-        Assert.InRange(received.Count, 1, 20);
-        var all = string.Concat(received.Select(WebUtility.HtmlDecode));
+        Assert.All(sentAt, end => Assert.InRange(sentAt.Count(at => at > end - 60 && at <= end), 1, 20));
+        var all = string.Concat(telegram.Messages);
         Assert.All(Enumerable.Range(0, 50), i => Assert.Contains($"kind {i:00}", all));
-        Assert.DoesNotContain("<script>", string.Concat(received));
         Assert.Equal(0, await UnsentAsync());
     }
 
     [Fact]
-    public async Task SendDue_TooManyRequests_WaitsAsLongAsAskedAndSendsOnce()
+    public async Task SendDue_FiftyKindsAtOnce_AreJoined()
     {
-        answers.Enqueue(429);
-        await QueueAsync("storm");
-        var failure = Assert.Single(await Sender.SendDueAsync(Ct));
-        Assert.DoesNotContain("dummy", failure);
-        var wait = await database.Db.ScalarAsync<double>("SELECT extract(epoch FROM due_at - now())::float8 FROM alert_outbox", null, Ct);
-        Assert.InRange(wait, 5, 7);
+        foreach (var i in Enumerable.Range(0, 50))
+        {
+            await QueueAsync($"kind {i:00}");
+        }
 
-        await database.Db.ExecuteAsync("UPDATE alert_outbox SET due_at = now()", null, Ct);
-        clock.Advance(TimeSpan.FromSeconds(10));
-        await Sender.SendDueAsync(Ct);
-        clock.Advance(TimeSpan.FromSeconds(10));
-        await Sender.SendDueAsync(Ct);
-        Assert.Single(received);
+        for (var turn = 0; turn < 10; turn++)
+        {
+            await Sender.SendDueAsync(Ct);
+            await PassAsync(60);
+        }
+
+        Assert.Equal(2, telegram.Messages.Count);
         Assert.Equal(0, await UnsentAsync());
     }
 
-    private AlertSender Sender => services.GetRequiredService<AlertSender>();
+    [Fact]
+    public async Task SendDue_TooManyRequests_HoldsTheWholeChannelForSuccessorsToo()
+    {
+        telegram.RefuseNext(retryAfterSeconds: 700);
+        await QueueAsync("storm");
+        var failure = Assert.Single(await Sender.SendDueAsync(Ct));
+        Assert.DoesNotContain("dummy", failure);
+        var wait = await database.Db.ScalarAsync<double>("SELECT extract(epoch FROM next_at - now())::float8 FROM alert_channels", null, Ct);
+        Assert.InRange(wait, 500, 700);
 
-    private Task QueueAsync(string title) => services.GetRequiredService<Incidents>().AnnounceAsync(title, "error", title, "body of " + title, ["telegram"], Ct);
+        // What is queued meanwhile waits as well, and so does another process.
+        await QueueAsync("later");
+        await using var successor = Services();
+        Assert.Empty(await Sender.SendDueAsync(Ct));
+        Assert.Empty(await successor.GetRequiredService<AlertSender>().SendDueAsync(Ct));
+        Assert.Empty(telegram.Messages);
+
+        await PassAsync(700);
+        await successor.GetRequiredService<AlertSender>().SendDueAsync(Ct);
+        await PassAsync(60);
+        await Sender.SendDueAsync(Ct);
+        Assert.Contains("storm", Assert.Single(telegram.Messages));
+        Assert.Equal(0, await UnsentAsync());
+    }
+
+    [Fact]
+    public async Task SendDue_DatabaseAwayAfterTheMessageWentOut_IsNotedLaterAndNotRepeated()
+    {
+        await QueueAsync("once");
+        telegram.OnMessage = () => database.Db.ExecuteAsync("ALTER TABLE alert_outbox RENAME TO outbox_away", null, CancellationToken.None);
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => Sender.SendDueAsync(Ct));
+        telegram.OnMessage = () => Task.CompletedTask;
+        await database.Db.ExecuteAsync("ALTER TABLE outbox_away RENAME TO alert_outbox", null, Ct);
+        await PassAsync(60);
+        await Sender.SendDueAsync(Ct);
+        Assert.Single(telegram.Messages);
+        Assert.Equal(0, await UnsentAsync());
+    }
+
+    [Theory]
+    [InlineData("<script>alert('x')</script> & \"quoted\"")]
+    [InlineData("𝒜")]
+    [InlineData("<&>")]
+    public async Task SendDue_LongOrHostileText_IsCutWhereItCanBeRead(string piece)
+    {
+        await QueueAsync("title", string.Concat(Enumerable.Repeat(piece, 3000)));
+        Assert.Empty(await Sender.SendDueAsync(Ct));
+        var text = Assert.Single(telegram.Messages);
+        Assert.InRange(text.Length, 3800, 4096);
+        Assert.DoesNotContain('\uFFFD', text);
+        Assert.Equal(piece, text[(text.IndexOf('\n') + 1)..][..piece.Length]);
+    }
+
+    private Task QueueAsync(string title, string? body = null) =>
+        services.GetRequiredService<Incidents>().AnnounceAsync(title, "error", title, body ?? "body of " + title, ["telegram"], Ct);
 
     private Task<long> UnsentAsync() => database.Db.ScalarAsync<long>("SELECT count(*) FROM alert_outbox WHERE sent_at IS NULL", null, Ct);
+
+    /// <summary>So many seconds go by, as far as pauses are concerned.</summary>
+    private Task PassAsync(int seconds) => database.Db.ExecuteAsync("UPDATE alert_channels SET next_at = next_at - make_interval(secs => @seconds)", new { seconds = (double)seconds }, Ct);
+
+    private ServiceProvider Services() => new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(database.DataSource).AddDb()
+        .AddAlerts(new ConfigurationBuilder().AddInMemoryCollection(telegram.Settings).Build()).BuildServiceProvider();
 }

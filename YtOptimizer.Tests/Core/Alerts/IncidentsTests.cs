@@ -48,11 +48,17 @@ public sealed class IncidentsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Apply_WhileMuted_RecordsTheIncidentWithoutAMessage()
+    public async Task Apply_WhileMuted_IsAnnouncedWhenTheMuteEndsUnlessItIsOverByThen()
     {
         await incidents.MuteAsync(TimeSpan.FromHours(1), "operator", Ct);
         await ApplyAsync(AlertLevel.Firing);
         Assert.Equal(1, await CountAsync("alert_incidents"));
+        Assert.Equal(1, await CountAsync("alert_outbox WHERE due_at > now() + interval '50 minutes'"));
+
+        await ApplyAsync(AlertLevel.Calm);
+        await database.Db.ExecuteAsync("UPDATE alert_incidents SET calm_since = now() - interval '10 minutes'", null, Ct);
+        await ApplyAsync(AlertLevel.Calm);
+        Assert.Equal(0, await CountAsync("alert_incidents WHERE recovered_at IS NULL"));
         Assert.Equal(0, await CountAsync("alert_outbox"));
     }
 

@@ -21,7 +21,7 @@ public class AnalyzerTests
         var checks = new OutputChecks(Samples.Analyzer);
         foreach (var video in Samples.Videos)
         {
-            var input = video.ToInput(withTags: true);
+            var input = video.ToInput();
             checks.Check(video.Id, input, Samples.Analyzer.Analyze(input));
         }
 
@@ -60,7 +60,7 @@ public class AnalyzerTests
     [InlineData("th-TH")]
     public void Analyze_OtherCulture_SameBytes(string culture)
     {
-        var inputs = Samples.Videos.Take(15).Select(video => video.ToInput(withTags: true)).Append(Samples.Sourdough).ToList();
+        var inputs = Samples.Videos.Take(15).Select(video => video.ToInput()).Append(Samples.Sourdough).ToList();
         var expected = inputs.Select(input => Convert.ToBase64String(AnalysisJson.ToBytes(Samples.Analyzer.Analyze(input)))).ToList();
         var before = CultureInfo.CurrentCulture;
         try
@@ -77,7 +77,7 @@ public class AnalyzerTests
     [Fact]
     public void Analyze_ManyThreadsAndFreshAnalyzer_SameBytes()
     {
-        var inputs = Samples.Videos.Select(video => video.ToInput(withTags: true)).ToList();
+        var inputs = Samples.Videos.Select(video => video.ToInput()).ToList();
         var expected = inputs.Select(input => Convert.ToBase64String(AnalysisJson.ToBytes(Samples.Analyzer.Analyze(input)))).ToArray();
         var actual = new string[inputs.Count];
         var fresh = new Analyzer();
@@ -99,7 +99,7 @@ public class AnalyzerTests
         var gains = new List<double>();
         foreach (var video in Samples.Videos)
         {
-            var input = video.ToInput(withTags: true);
+            var input = video.ToInput();
             var result = Samples.Analyzer.Analyze(input);
             var gain = Samples.Analyzer.ScoreOf(OutputChecks.Apply(input, result)) - result.ExactScore;
             Assert.True(gain >= 0, $"{video.Id}: {gain:F2}");
@@ -115,7 +115,7 @@ public class AnalyzerTests
     {
         foreach (var video in Samples.Videos)
         {
-            var result = Samples.Analyzer.Analyze(video.ToInput(withTags: true));
+            var result = Samples.Analyzer.Analyze(video.ToInput());
             var score = result.Score;
             foreach (var fix in result.Fixes)
             {
@@ -174,7 +174,7 @@ public class AnalyzerTests
     public void Analyze_AuditedDefects_DoNotOccur()
     {
         // Found in the wild in other tools: chapters past the end, glued tags, "Ultimate" or "Secret", forced years, first-person claims.
-        foreach (var input in Samples.Videos.Select(video => video.ToInput(withTags: true)).Append(Samples.Sourdough with { Description = Samples.Sourdough.Description + "\n45:00 Bonus" }))
+        foreach (var input in Samples.Videos.Select(video => video.ToInput()).Append(Samples.Sourdough with { Description = Samples.Sourdough.Description + "\n45:00 Bonus" }))
         {
             var result = Samples.Analyzer.Analyze(input);
             var source = Folding.Fold(string.Join('\n', [input.Title, input.Description, input.ChannelTitle ?? "", .. input.Tags]));

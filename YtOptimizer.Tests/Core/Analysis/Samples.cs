@@ -14,7 +14,7 @@ internal static class Samples
 
     public static readonly SuggestionGuard Guard = new(Analyzer);
 
-    public static readonly IReadOnlyList<EvaluationVideo> Videos = EvaluationVideo.Read(Path.Combine(AppContext.BaseDirectory, "Data", "sample-videos.jsonl"));
+    public static readonly IReadOnlyList<EvaluationVideo> Videos = EvaluationFile.Read(Path.Combine(AppContext.BaseDirectory, "Data", "sample-videos.jsonl")).Videos;
 
     public static readonly VideoInput Sourdough = new()
     {

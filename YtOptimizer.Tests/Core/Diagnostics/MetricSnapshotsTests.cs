@@ -56,6 +56,8 @@ public sealed class MetricSnapshotsTests : IAsyncLifetime
     {
         var registry = new MetricRegistry();
         owned.Add(registry);
-        return new MetricSnapshots(database.Db, registry, TimeProvider.System, MetricIdentity.ForThisProcess(service, TimeProvider.System));
+        var snapshots = new MetricSnapshots(database.Db, registry, TimeProvider.System, MetricIdentity.ForThisProcess(service, TimeProvider.System));
+        owned.Add(snapshots);
+        return snapshots;
     }
 }

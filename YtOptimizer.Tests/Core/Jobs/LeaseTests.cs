@@ -82,6 +82,96 @@ public class LeaseTests
     }
 
     [Fact]
+    public async Task Rescue_JobWhoseWorkersDieWithOthersBesideIt_IsTakenOverAndNotCondemned()
+    {
+        await using var database = await TestDatabase.CreateAsync(Ct);
+        await using var rig = new QueueRig(database);
+        var user = await rig.UserAsync();
+        var jobs = new[] { await rig.EnqueueAsync(user), await rig.EnqueueAsync(user) };
+        await rig.Leases.ClaimAsync("w0", 2, 2, Ct);
+        for (var death = 1; death <= 5; death++)
+        {
+            await rig.LapseAsync(jobs[0]);
+            var found = await rig.Rescue.SweepAsync(Ct);
+            Assert.Equal((2, 0, 0, 2L), (found.Orphaned, found.Requeued, found.Quarantined, found.Waiting));
+            var taken = await rig.Leases.TakeOverAsync($"w{death}", 10, 10, Ct);
+            Assert.Equal(jobs.Order(), taken.Select(job => job.Id).Order());
+            Assert.All(taken, job => Assert.Equal((death + 1, death), (job.Attempt, job.Crashes)));
+        }
+
+        // What failed by itself counts, what died with its worker does not.
+        var row = (await rig.RowAsync(jobs[0]))!;
+        Assert.Equal((JobStatus.Processing, 5), (row.Status, row.Crashes));
+    }
+
+    [Fact]
+    public async Task Rescue_JobThatNeverStopsLosingWorkers_IsSetAsideAtTheBound()
+    {
+        await using var database = await TestDatabase.CreateAsync(Ct);
+        await using var rig = new QueueRig(database);
+        var user = await rig.UserAsync();
+        var jobs = new[] { await rig.EnqueueAsync(user), await rig.EnqueueAsync(user) };
+        await rig.Db.ExecuteAsync("UPDATE job_queue SET crashes = 9, attempts = 9 WHERE id = @id", new { id = jobs[0] }, Ct);
+        await rig.Leases.ClaimAsync("w", 2, 2, Ct);
+        await rig.LapseAsync(jobs[0]);
+        Assert.Equal((1, 1L), ((await rig.Rescue.SweepAsync(Ct)) is var found ? (found.Quarantined, found.Waiting) : default));
+        Assert.Equal((JobStatus.Failed, DeadReason.Poison, "refunded"), (await rig.RowAsync(jobs[0])) is { } row ? (row.Status, row.DeadReason, row.Quota) : default);
+    }
+
+    [Fact]
+    public async Task TakeOver_OfOrphans_ComesBeforeTurnsAndKeepsTheUsersPlaces()
+    {
+        await using var database = await TestDatabase.CreateAsync(Ct);
+        await using var rig = new QueueRig(database, ("Jobs:UserRunning", "1"));
+        var user = await rig.UserAsync();
+        var lost = await rig.EnqueueAsync(user);
+        var next = await rig.EnqueueAsync(user);
+        await rig.ClaimOneAsync("dead");
+        await rig.LapseAsync(lost);
+        await rig.Rescue.SweepAsync(Ct);
+        Assert.Empty(await rig.Leases.ClaimAsync("w", 10, 1, Ct));
+        Assert.Equal(lost, Assert.Single(await rig.Leases.TakeOverAsync("w", 10, 1, Ct)).Id);
+        Assert.Empty(await rig.Leases.TakeOverAsync("w", 10, 1, Ct));
+        Assert.Equal(JobStatus.Pending, (await rig.RowAsync(next))!.Status);
+    }
+
+    [Fact]
+    public async Task Cancel_OfAnOrphan_EndsIt()
+    {
+        await using var database = await TestDatabase.CreateAsync(Ct);
+        await using var rig = new QueueRig(database);
+        var user = await rig.UserAsync();
+        var job = await rig.EnqueueAsync(user);
+        await rig.ClaimOneAsync("dead");
+        await rig.LapseAsync(job);
+        await rig.Rescue.SweepAsync(Ct);
+        Assert.Equal(JobStatus.Cancelled, await rig.Cancellation.CancelAsync(job, user, Ct));
+        Assert.Empty(await rig.Leases.TakeOverAsync("w", 10, 1, Ct));
+    }
+
+    // Explicit: its deadlines need a machine that does nothing else (dotnet test -- --explicit only).
+    [Fact(Explicit = true)]
+    public async Task Complete_ByAProcessFrozenInTheMiddle_LosesItsLocksToTheServer()
+    {
+        await using var database = await TestDatabase.CreateAsync(Ct);
+        await using var rig = new QueueRig(database);
+        var job = await rig.EnqueueAsync(await rig.UserAsync());
+        var frozen = await rig.ClaimOneAsync("frozen");
+        var thaw = new TaskCompletionSource();
+        var completing = rig.Leases.CompleteAsync(frozen.Lease, null, null, _ => thaw.Task, Ct);
+        // It holds the job's row and says nothing; others get the job nevertheless.
+        var second = await Eventually.ValueAsync<ClaimedJob>(async () =>
+        {
+            await rig.LapseAsync(job).WaitAsync(Eventually.DefaultDeadline, Ct);
+            await rig.Rescue.SweepAsync(Ct);
+            return (await rig.Leases.TakeOverAsync("w", 1, 1, Ct)).SingleOrDefault();
+        }, "the job is taken over");
+        thaw.SetResult();
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => completing);
+        Assert.True(await rig.Leases.CompleteAsync(second.Lease, null, null, _ => Task.CompletedTask, Ct));
+    }
+
+    [Fact]
     public async Task Heartbeat_ByTheDatabasesClock_KeepsTheJob()
     {
         await using var database = await TestDatabase.CreateAsync(Ct);

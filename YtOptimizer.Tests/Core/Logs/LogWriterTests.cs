@@ -26,10 +26,13 @@ public sealed class LogWriterTests : IAsyncLifetime
     public async Task Flush_RowsWithHostileContent_AreStored()
     {
         buffer.Add(Error("nul \0, quote ' \" \\ and \u2028"));
+        buffer.Add(Error(@"written out: \u0000"));
+        buffer.Add(Error("half a pair: \ud800"));
         buffer.Add(Request("one", userId: Guid.CreateVersion7()));
         await FlushAsync();
         Assert.Empty(problems);
-        Assert.Equal(1, await CountAsync("error_logs"));
+        Assert.Equal(3, await CountAsync("error_logs"));
+        Assert.Equal(1, await CountAsync("""error_logs WHERE message = 'written out: \u0000'"""));
         // The account does not exist (any more): the row stays, without it.
         Assert.Equal(1, await CountAsync("api_request_logs WHERE user_id IS NULL"));
     }
@@ -53,6 +56,20 @@ public sealed class LogWriterTests : IAsyncLifetime
         buffer.Add(Error("kept"));
         await cutOff.FlushAsync(problems.Add, Ct);
         Assert.Contains("wait for the database", problems[0]);
+        await FlushAsync();
+        Assert.Equal(1, await CountAsync("error_logs"));
+    }
+
+    [Fact]
+    public async Task Flush_TablesAwayForAMoment_KeepsTheRowsAndGoesOn()
+    {
+        await database.Db.ExecuteAsync("ALTER TABLE error_logs RENAME TO away", null, Ct);
+        buffer.Add(Error("kept"));
+        buffer.Add(Request("other"));
+        await FlushAsync();
+        Assert.Contains("42P01", Assert.Single(problems));
+        Assert.Equal(1, await CountAsync("api_request_logs"));
+        await database.Db.ExecuteAsync("ALTER TABLE away RENAME TO error_logs", null, Ct);
         await FlushAsync();
         Assert.Equal(1, await CountAsync("error_logs"));
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.Caching;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Core.OpenAi;
@@ -129,12 +130,86 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
         Assert.Equal("llm", (await AskAsync(fixture.Instance(new Dictionary<string, string?> { ["OPENAI_API_KEY"] = "another-dummy-key" }))).Origin);
     }
 
-    [Fact]
-    public async Task BadRequest_IsNotRetried()
+    [Theory]
+    [InlineData(400, "context_length_exceeded", "bad_request")]
+    [InlineData(404, "model_not_found", "model_not_found")]
+    [InlineData(403, "model_not_allowed", "unauthorized")]
+    public async Task RequestThatCannotWork_IsNotRetried(int status, string code, string expected)
     {
-        OpenAi.Chat.Default = FakeOpenAi.Error(400, "context_length_exceeded", "too long");
-        Assert.Equal("bad_request", (await AskAsync(fixture.Instance())).Failure);
+        OpenAi.Chat.Default = FakeOpenAi.Error(status, code, "no");
+        var outcome = await AskAsync(fixture.Instance());
+        Assert.Equal((expected, false), (outcome.Failure, outcome.IsTransient));
         Assert.Equal(1, Calls);
+        await LedgerEqualsBillAsync();
+    }
+
+    [Fact]
+    public async Task Request_DoesNotStream_AndCarriesNoTools()
+    {
+        await AskAsync(fixture.Instance());
+        var sent = OpenAi.Chat.Calls[0].Json;
+        Assert.False(sent.TryGetProperty("stream", out _) || sent.TryGetProperty("tools", out _));
+    }
+
+    [Fact]
+    public async Task DeadHolderOfAFlight_KeepsOthersWaitingForItsLeaseOnly()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+        var service = fixture.Instance(time: time);
+        await AskAsync(service);
+        var key = await fixture.Db.ScalarAsync<string>("SELECT cache_key FROM suggestion_cache", null, Ct);
+        await fixture.Db.ExecuteAsync("TRUNCATE suggestion_cache", null, Ct);
+        // A process that was killed in its call: nobody renews or releases.
+        Assert.True(await service.GetRequiredService<SuggestionCache>().AcquireAsync(key!, Guid.CreateVersion7(), SuggestionFlight.Lease, Ct));
+        var waiting = AskAsync(service);
+        await Eventually.TrueAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(0.25));
+            return Task.FromResult(waiting.IsCompleted);
+        }, "the lease runs out");
+        Assert.Equal("llm", (await waiting).Origin);
+        Assert.Equal(2, Calls);
+    }
+
+    [Fact]
+    public async Task LongCall_KeepsItsFlight_FromASecondInstance()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+        Dictionary<string, string?> patient = new() { ["OpenAi:AttemptTimeout"] = "00:10:00", ["OpenAi:OverallTimeout"] = "00:10:00" };
+        var gate = new TaskCompletionSource();
+        OpenAi.Chat.Default = new FakeReply(async context =>
+        {
+            await gate.Task;
+            await OpenAi.Answer(Suggestions.Answer()).SendAsync(context);
+        });
+        var first = AskAsync(fixture.Instance(patient, time));
+        await Eventually.TrueAsync(() => Task.FromResult(Calls == 1), "the first call");
+        var second = AskAsync(fixture.Instance(patient, time));
+        var start = time.GetUtcNow();
+        await Eventually.TrueAsync(async () =>
+        {
+            // Only as fast as the lease is seen to move.
+            var until = await fixture.Db.ScalarAsync<DateTime?>("SELECT lease_until FROM suggestion_flights", null, Ct);
+            if (until - time.GetUtcNow().UtcDateTime > TimeSpan.FromSeconds(6))
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+            }
+
+            return time.GetUtcNow() - start > TimeSpan.FromSeconds(40);
+        }, "forty seconds pass");
+        Assert.Equal(1, Calls);
+        gate.SetResult();
+        Assert.Equal(("llm", "cache"), ((await first).Origin, (await AdvancingAsync(time, second)).Origin));
+    }
+
+    private static async Task<LlmOutcome> AdvancingAsync(FakeTimeProvider time, Task<LlmOutcome> task)
+    {
+        await Eventually.TrueAsync(() =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(250));
+            return Task.FromResult(task.IsCompleted);
+        }, "the waiting instance looks again");
+        return await task;
     }
 
     [Fact]

@@ -137,6 +137,22 @@ public sealed class ForgedTokenTests(ApiFixture api) : IClassFixture<ApiFixture>
             yield return ("header " + name, Hs256(payload, header, key: new byte[32]));
         }
 
+        foreach (var (name, value) in new (string, JsonNode)[] { ("kid", "x' UNION SELECT 'secret"), ("kid", new JsonArray("a")), ("x5t", "AAAA") })
+        {
+            var header = Header("HS256");
+            header[name] = value;
+            yield return ($"header {name} as {value.ToJsonString()}", Hs256(payload, header, key: "secret"u8.ToArray()));
+        }
+
+        yield return ("alg in lower case", Hs256(payload, Header("hs256")));
+        yield return ("alg with a space", Hs256(payload, Header("HS256 ")));
+        yield return ("alg as a list", Hs256(payload, new JsonObject { ["alg"] = new JsonArray("HS256"), ["typ"] = "at+jwt" }));
+        yield return ("encrypted form, five parts", string.Join('.', parts[0], parts[1], parts[2], parts[1], parts[2]));
+        yield return ("nested type", Hs256(payload, new JsonObject { ["alg"] = "HS256", ["typ"] = "at+jwt", ["cty"] = "JWT" }, key: new byte[32]));
+        yield return ("signature of the payload alone", parts[0] + "." + parts[1] + "." + Base64(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(parts[1]))));
+        yield return ("header exchanged", Encode(Header("none")) + "." + parts[1] + "." + parts[2]);
+        yield return ("character beyond ASCII", user.AccessToken[..20] + "\u00e9" + user.AccessToken[20..]);
+
         // Signed with the real secret, but not an access token of this service.
         yield return ("header type JWT", Hs256(payload, Header("HS256", "JWT")));
         yield return ("no header type", Hs256(payload, Header("HS256", null)));
@@ -147,6 +163,9 @@ public sealed class ForgedTokenTests(ApiFixture api) : IClassFixture<ApiFixture>
         yield return ("no audience", Hs256(Without("aud")));
         yield return ("other issuer", Hs256(With("iss", "https://evil.example")));
         yield return ("no issuer", Hs256(Without("iss")));
+        yield return ("audience as an object", Hs256(With("aud", new JsonObject { ["a"] = "ytoptimizer-api" })));
+        yield return ("issuer with a slash", Hs256(With("iss", "ytoptimizer/")));
+        yield return ("subject of nobody's shape", Hs256(With("sub", new JsonArray("x"))));
         yield return ("expired", Hs256(With("exp", DateTimeOffset.UnixEpoch.ToUnixTimeSeconds() + 1)));
         yield return ("expired a minute ago", Hs256(With("exp", payload["iat"]!.GetValue<long>() - 60)));
         yield return ("no expiry", Hs256(Without("exp")));

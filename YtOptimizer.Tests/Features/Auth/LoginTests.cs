@@ -29,6 +29,30 @@ public sealed class LoginTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Login_OverHttpsForAFrontendOnAnotherSite_SetsCookiesThatBrowsersSendThere()
+    {
+        var user = await api.CreateUserAsync();
+        using var client = api.CreateClient(new() { BaseAddress = new Uri("https://api.example.com"), HandleCookies = false });
+        using var response = await client.PostAsJsonAsync("/auth/login", new { email = user.Email, password = user.Password }, Ct);
+        var cookies = response.Headers.GetValues("Set-Cookie").ToList();
+        Assert.Equal(2, cookies.Count);
+        Assert.All(cookies, c =>
+        {
+            Assert.Contains("samesite=none", c, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("; secure", c, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains("; httponly", c, StringComparison.OrdinalIgnoreCase);
+        });
+
+        // A refresh gives a new refresh token, but the cookie that a socket's handshake carries stays what it was.
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/auth/refresh");
+        request.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => c.Split(';')[0])));
+        using var refreshed = await client.SendAsync(request, Ct);
+        var later = refreshed.Headers.GetValues("Set-Cookie").ToList();
+        Assert.Equal(Value(cookies, "yto_session"), Value(later, "yto_session"));
+        Assert.NotEqual(Value(cookies, "refresh_token"), Value(later, "refresh_token"));
+    }
+
+    [Fact]
     public async Task Login_AccessToken_CarriesTheClaimsAndDecodesInABrowser()
     {
         var user = await api.CreateUserAsync(email: $"o'né~?~~??~~~???{Guid.CreateVersion7():N}@example.com");
@@ -121,6 +145,8 @@ public sealed class LoginTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains(field, await response.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
+
+    private static string Value(IEnumerable<string> cookies, string name) => cookies.Single(c => c.StartsWith(name + "=", StringComparison.Ordinal)).Split(';')[0];
 
     private async Task<double> LockMinutesAsync(string email) =>
         await api.Database.Db.ScalarAsync<double>("SELECT extract(epoch FROM locked_until - now())::float8 / 60 FROM login_attempts WHERE email_digest = sha256(@email::bytea)", new { email }, Ct);

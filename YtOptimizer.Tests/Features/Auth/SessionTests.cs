@@ -89,6 +89,70 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 
+    [Fact]
+    public async Task Refresh_MovesTheIdleLimitButNeverBeyondTheAbsoluteOne()
+    {
+        var user = await api.CreateUserAsync();
+        Assert.Equal((true, true), await LimitsAsync(user, "idle_expires_at BETWEEN now() + interval '6 days 23 hours' AND now() + interval '7 days'", "expires_at BETWEEN now() + interval '89 days 23 hours' AND now() + interval '90 days'"));
+        await api.Database.Db.ExecuteAsync("UPDATE sessions SET idle_expires_at = now() + interval '1 hour' WHERE id = @id", new { id = user.SessionId }, Ct);
+        using var busy = await RefreshAsync(user.RefreshToken);
+        Assert.Equal((true, true), await LimitsAsync(user, "idle_expires_at > now() + interval '6 days 23 hours'", "expires_at > now() + interval '89 days'"));
+        await api.Database.Db.ExecuteAsync("UPDATE sessions SET expires_at = now() + interval '1 day' WHERE id = @id", new { id = user.SessionId }, Ct);
+        using var late = await RefreshAsync((await Tokens.JsonAsync(busy)).GetProperty("refreshToken").GetString()!);
+        Assert.Equal(HttpStatusCode.OK, late.StatusCode);
+        Assert.Equal((true, true), await LimitsAsync(user, "idle_expires_at = expires_at", "expires_at < now() + interval '1 day'"));
+    }
+
+    [Fact]
+    public void Refresh_TenThousandDerivedTokens_AreDistinctAndShareNoPrefix()
+    {
+        var keys = (YtOptimizer.Core.Accounts.AccountKeys)api.Services.GetService(typeof(YtOptimizer.Core.Accounts.AccountKeys))!;
+        var tokens = new List<byte[]> { System.Security.Cryptography.RandomNumberGenerator.GetBytes(32) };
+        while (tokens.Count < 10_000)
+        {
+            tokens.Add(keys.Current.Successor(tokens[^1]));
+        }
+
+        Assert.Equal(tokens.Count, tokens.Select(Convert.ToHexString).Distinct().Count());
+        Assert.True(tokens.Select(t => t[0]).Distinct().Count() > 200, "The first bytes repeat.");
+        Assert.All(tokens, t => Assert.Equal(32, t.Length));
+    }
+
+    [Fact]
+    public async Task Profile_ManyUsersInterleaved_EachGetsItsOwn()
+    {
+        var users = new List<ApiUser>();
+        for (var i = 0; i < 6; i++)
+        {
+            users.Add(await api.CreateUserAsync());
+        }
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(async i =>
+        {
+            var profile = await users[i % users.Count].Client.GetFromJsonAsync<JsonElement>("/api/v1/auth/profile", Ct);
+            return profile.GetProperty("id").GetGuid() == users[i % users.Count].Id;
+        }));
+        Assert.DoesNotContain(false, answers);
+    }
+
+    [Fact]
+    public async Task Follow_OpenConnection_IsToldWhenItsSessionEndsAndOnlyThen()
+    {
+        var user = await api.CreateUserAsync();
+        var other = await api.CreateUserAsync();
+        var state = (YtOptimizer.Core.Accounts.AccessState)api.Services.GetService(typeof(YtOptimizer.Core.Accounts.AccessState))!;
+        using var watch = state.Follow(new(user.Id, user.Email, "user", user.SessionId, 0));
+        using var bystander = state.Follow(new(other.Id, other.Email, "user", other.SessionId, 0));
+        Assert.False(watch.Revoked.IsCancellationRequested);
+        using var logout = await user.Client.PostAsJsonAsync("/auth/logout", new { }, Ct);
+        await Eventually.TrueAsync(() => Task.FromResult(watch.Revoked.IsCancellationRequested), "the connection is told");
+        Assert.False(bystander.Revoked.IsCancellationRequested);
+        await api.Database.Db.ExecuteAsync("UPDATE profiles SET account_locked = true WHERE id = @id", new { other.Id }, Ct);
+        await Eventually.TrueAsync(() => Task.FromResult(bystander.Revoked.IsCancellationRequested), "a lock by SQL reaches connections too");
+        using var late = state.Follow(new(user.Id, user.Email, "user", user.SessionId, 0));
+        Assert.True(late.Revoked.IsCancellationRequested);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"refreshToken":""}""")]
@@ -150,6 +214,9 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(2, paid.GetProperty("usage").GetProperty("usagePercentage").GetInt32());
         Assert.Equal(10, paid.GetProperty("features").GetProperty("aiSuggestionsLimit").GetInt32());
     }
+
+    private Task<(bool Idle, bool Absolute)> LimitsAsync(ApiUser user, string idle, string absolute) =>
+        api.Database.Db.FirstOrDefaultAsync<(bool, bool)>($"SELECT {idle}, {absolute} FROM sessions WHERE id = @id", new { id = user.SessionId }, Ct);
 
     private static async Task<HttpStatusCode> ProfileAsync(HttpClient client)
     {

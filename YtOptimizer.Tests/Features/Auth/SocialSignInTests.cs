@@ -1,91 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Features.Auth;
-
-/// <summary>Google and GitHub on one loopback port. Checks what a provider checks (PKCE, client secret) and answers what the test says.</summary>
-public sealed class FakeProvider : IAsyncDisposable
-{
-    private readonly WebApplication app;
-    private string challenge = "";
-
-    private FakeProvider(WebApplication app) => this.app = app;
-
-    public string Address { get; private set; } = "";
-
-    public Dictionary<string, object?> Claims { get; } = new(StringComparer.Ordinal);
-
-    public string Nonce { get; set; } = "";
-
-    public static async Task<FakeProvider> StartAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var provider = new FakeProvider(builder.Build());
-        provider.app.Run(provider.HandleAsync);
-        await provider.app.StartAsync();
-        provider.Address = provider.app.Urls.First();
-        return provider;
-    }
-
-    /// <summary>What the browser does at the provider: reads the address it was sent to.</summary>
-    public void Visit(Uri url)
-    {
-        var query = QueryHelpers.ParseQuery(url.Query);
-        challenge = query["code_challenge"].ToString();
-        Nonce = query.TryGetValue("nonce", out var nonce) ? nonce.ToString() : "";
-        Assert.Equal("S256", query["code_challenge_method"].ToString());
-        Assert.Equal("code", query["response_type"].ToString());
-    }
-
-    public ValueTask DisposeAsync() => app.DisposeAsync();
-
-    private async Task HandleAsync(HttpContext context)
-    {
-        switch (context.Request.Path.Value)
-        {
-            case "/token" or "/login/oauth/access_token":
-                var form = await context.Request.ReadFormAsync();
-                var proof = System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())));
-                if (proof != challenge || form["client_secret"] != "dummy-client-secret" || form["code"] != "good-code")
-                {
-                    context.Response.StatusCode = 400;
-                    await context.Response.WriteAsJsonAsync(new { error = "invalid_grant" });
-                    return;
-                }
-
-                await context.Response.WriteAsJsonAsync(new { access_token = "at", id_token = IdToken() });
-                break;
-            case "/user":
-                await context.Response.WriteAsJsonAsync(new { id = 4711, name = "Octo Cat", avatar_url = "https://example.com/a.png" });
-                break;
-            case "/user/emails":
-                await context.Response.WriteAsJsonAsync(new[] { new { email = Claims["email"], primary = true, verified = Claims["email_verified"] } });
-                break;
-            default:
-                context.Response.StatusCode = 404;
-                break;
-        }
-    }
-
-    private string IdToken()
-    {
-        var claims = new Dictionary<string, object?>(Claims, StringComparer.Ordinal);
-        claims.TryAdd("nonce", Nonce);
-        static string Part(object value) => System.Buffers.Text.Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
-        return $"{Part(new { alg = "RS256", typ = "JWT" })}.{Part(claims)}.AAAA";
-    }
-}
 
 public sealed class SocialSignInTests : IAsyncLifetime
 {
@@ -105,7 +26,7 @@ public sealed class SocialSignInTests : IAsyncLifetime
             ["GITHUB_CLIENT_ID"] = "github-client",
             ["GITHUB_CLIENT_SECRET"] = "dummy-client-secret",
             ["GITHUB_BASE_URL"] = provider.Address,
-        });
+        }, services: services => services.AddHttpClient("social-sign-in", client => client.Timeout = TimeSpan.FromSeconds(2)));
         Google($"{Guid.CreateVersion7():N}@example.com");
     }
 
@@ -176,6 +97,78 @@ public sealed class SocialSignInTests : IAsyncLifetime
         Assert.Equal("true", (await CallbackAsync("google", state, "good-code"))["success"].ToString());
         Assert.Equal("invalid_state", (await CallbackAsync("google", state, "good-code"))["error"].ToString());
         Assert.Equal("provider_error", (await CallbackAsync("google", await StartAsync("google"), "bad-code"))["error"].ToString());
+    }
+
+    [Fact]
+    public async Task Callback_VerifierOfAnotherSignIn_IsRefusedByTheProvider()
+    {
+        var first = await StartAsync("google");
+        await StartAsync("google");
+        Assert.Equal("provider_error", (await CallbackAsync("google", first, "good-code"))["error"].ToString());
+    }
+
+    [Theory]
+    [InlineData("down")]
+    [InlineData("slow")]
+    [InlineData("garbage")]
+    [InlineData("no token")]
+    [InlineData("refusal")]
+    public async Task Callback_ProviderThatFails_EndsAtTheAppWithAnErrorAndNoAccount(string how)
+    {
+        provider.Failing = how switch
+        {
+            "down" => context =>
+            {
+                context.Abort();
+                return Task.CompletedTask;
+            }
+            ,
+            "slow" => context => Task.Delay(Timeout.Infinite, context.RequestAborted),
+            "garbage" => context => context.Response.WriteAsync("<html>busy</html>"),
+            "no token" => context => context.Response.WriteAsJsonAsync(new { id_token = 5 }),
+            _ => context =>
+            {
+                context.Response.StatusCode = 503;
+                return context.Response.WriteAsJsonAsync(new { error = "busy" });
+            }
+            ,
+        };
+        foreach (var name in new[] { "google", "github" })
+        {
+            var state = await StartAsync(name);
+            var answer = await CallbackAsync(name, state, "good-code");
+            Assert.Equal(("provider_error", state), (answer["error"].ToString(), answer["state"].ToString()));
+
+            // The state is spent: the same answer of a provider is worth nothing a second time.
+            Assert.Equal("invalid_state", (await CallbackAsync(name, state, "good-code"))["error"].ToString());
+        }
+
+        Assert.Equal(0, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM profiles WHERE email = @email", new { email = provider.Claims["email"] as string }, Ct));
+    }
+
+    [Fact]
+    public async Task SignIn_LockedAccountOrExpiredState_IsRefused()
+    {
+        var (_, answer) = await SignInAsync("google", "/auth/social/google");
+        var id = Tokens.Payload(answer["access_token"].ToString()).GetProperty("sub").GetGuid();
+        await api.Database.Db.ExecuteAsync("UPDATE profiles SET account_locked = true WHERE id = @id", new { id }, Ct);
+        Assert.Equal("access_denied", (await SignInAsync("google", "/auth/social/google")).Answer["error"].ToString());
+        var state = await StartAsync("google");
+        await api.Database.Db.ExecuteAsync("UPDATE social_sign_ins SET expires_at = now()", null, Ct);
+        Assert.Equal("invalid_state", (await CallbackAsync("google", state, "good-code"))["error"].ToString());
+    }
+
+    [Fact]
+    public async Task SignIn_Answer_SetsTheCookiesOfASessionAndIsNotStored()
+    {
+        var state = await StartAsync("google");
+        using var client = api.Anonymous();
+        using var response = await client.GetAsync(new Uri($"/auth/social/google?state={state}&code=good-code", UriKind.Relative), Ct);
+        var cookies = response.Headers.GetValues("Set-Cookie").ToList();
+        Assert.Contains(cookies, c => c.StartsWith("yto_session=", StringComparison.Ordinal) && c.Contains("httponly", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(cookies, c => c.StartsWith("refresh_token=", StringComparison.Ordinal) && c.Contains("httponly", StringComparison.OrdinalIgnoreCase));
+        Assert.True(response.Headers.CacheControl?.NoStore);
+        Assert.Equal("no-referrer", response.Headers.GetValues("Referrer-Policy").Single());
     }
 
     [Fact]

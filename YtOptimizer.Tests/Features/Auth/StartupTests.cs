@@ -17,6 +17,8 @@ public sealed class StartupTests
     [InlineData("JWT_SECRET", "your-super-secret-jwt-token-with-at-least-32-characters-long", "JWT_SECRET")]
     [InlineData("JWT_SECRET_PREVIOUS", "changeme-changeme-changeme-changeme", "JWT_SECRET_PREVIOUS")]
     [InlineData("JWT_ACCESS_TTL", "3d", "JWT_ACCESS_TTL")]
+    [InlineData("JWT_REFRESH_TTL", "31d", "JWT_REFRESH_TTL")]
+    [InlineData("SESSION_ABSOLUTE_TTL", "91d", "SESSION_ABSOLUTE_TTL")]
     [InlineData("ARGON2_MEMORY_KIB", "1024", "ARGON2_MEMORY_KIB")]
     [InlineData("PASSWORD_RESET_ENABLED", "true", "SMTP_HOST")]
     public async Task Start_MissingOrWeakSetting_IsRefusedByNameWithoutTheValue(string key, string value, string expected)

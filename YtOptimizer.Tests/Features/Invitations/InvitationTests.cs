@@ -40,9 +40,11 @@ public sealed class InvitationTests(ByInvitation api) : IClassFixture<ByInvitati
     public async Task Register_ManyAtOnceWithOneCode_NeverExceedsItsUses()
     {
         var code = await CreateAsync(new { maxUses = 2, expiresInDays = 7 });
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => RegisterAsync($"race-{i}-{Guid.CreateVersion7():N}@example.com", code.ToLowerInvariant())));
+        var race = Guid.CreateVersion7();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => RegisterAsync($"race-{i}-{race:N}@example.com", code.ToLowerInvariant())));
         Assert.Equal(2, answers.Count(s => s == HttpStatusCode.Created));
-        Assert.Equal(4, answers.Count(s => s == HttpStatusCode.Forbidden));
+        Assert.Equal(48, answers.Count(s => s == HttpStatusCode.Forbidden));
+        Assert.Equal(2, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM profiles WHERE email LIKE @race", new { race = $"race-%-{race:N}@example.com" }, Ct));
         Assert.Equal(2, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM invitation_usage u JOIN invitations i ON i.id = u.invitation_id WHERE i.code = @code", new { code }, Ct));
     }
 
@@ -59,6 +61,8 @@ public sealed class InvitationTests(ByInvitation api) : IClassFixture<ByInvitati
     {
         var code = await CreateAsync(new { });
         Assert.Equal(HttpStatusCode.Conflict, await RegisterAsync("boss@example.com", code));
+        Assert.Equal(HttpStatusCode.Forbidden, await RegisterAsync("boss@example.com", "BETA-0000"));
+        Assert.Equal(HttpStatusCode.Forbidden, await RegisterAsync("boss@example.com", null));
         Assert.Equal(HttpStatusCode.Created, await RegisterAsync($"{Guid.CreateVersion7():N}@example.com", code));
     }
 
@@ -102,8 +106,16 @@ public sealed class InvitationTests(ByInvitation api) : IClassFixture<ByInvitati
     private async Task<HttpStatusCode> RegisterAsync(string email, string? invitationCode)
     {
         using var client = api.Anonymous();
-        using var response = await client.PostAsJsonAsync("/api/v1/auth/register", invitationCode is null ? new { email, password = ApiFixture.Password } : (object)new { email, password = ApiFixture.Password, invitationCode }, Ct);
-        return response.StatusCode;
+        while (true)
+        {
+            using var response = await client.PostAsJsonAsync("/api/v1/auth/register", invitationCode is null ? new { email, password = ApiFixture.Password } : (object)new { email, password = ApiFixture.Password, invitationCode }, Ct);
+
+            // All hashing places taken: a client tries again.
+            if (response.StatusCode != HttpStatusCode.ServiceUnavailable)
+            {
+                return response.StatusCode;
+            }
+        }
     }
 
     private async Task<JsonElement> ValidateAsync(object request)

@@ -65,16 +65,20 @@ public sealed class TestAlertTests
         Assert.Contains("not configured", services.GetProperty("youtube").GetProperty("message").GetString());
 
         await api.Database.Db.ExecuteAsync("""
-            INSERT INTO alert_outbox (channel, dedup_key, title, body, created_at) VALUES ('telegram', 'x', 't', 'b', now() - interval '20 minutes');
+            INSERT INTO alert_outbox (channel, dedup_key, title, body, due_at) VALUES ('telegram', 'x', 't', 'b', now() - interval '20 minutes');
             INSERT INTO upstream_states (upstream, state, reason, open_until) VALUES ('openai', 'open', 'quotaExceeded', now() + interval '1 minute');
             """, null, Ct);
         await Eventually.TrueAsync(async () =>
         {
             var now = await ServicesAsync(anonymous);
             return now.GetProperty("alerts").GetProperty("status").GetString() == "degraded" && now.GetProperty("openai").GetProperty("message").GetString()!.Contains("quotaExceeded", StringComparison.Ordinal);
-        }, "health tells of stuck alerts and the open circuit");
+        }, "health tells of stuck alerts and the open circuit", TimeSpan.FromSeconds(60));
         var overall = await anonymous.GetAsync("/health", Ct);
         Assert.Equal(HttpStatusCode.OK, overall.StatusCode);
+
+        // A channel that is broken before it is needed shows as well.
+        await api.Database.Db.ExecuteAsync("DELETE FROM alert_outbox; INSERT INTO alert_channels (channel, alive_at) VALUES ('telegram', now() - interval '20 minutes')", null, Ct);
+        await Eventually.TrueAsync(async () => (await ServicesAsync(anonymous)).GetProperty("alerts").GetProperty("message").GetString()!.StartsWith("Telegram has not answered", StringComparison.Ordinal), "health tells of a silent Telegram", TimeSpan.FromSeconds(60));
     }
 
     private static async Task<JsonElement> ServicesAsync(HttpClient client) => (await client.GetFromJsonAsync<JsonElement>("/health", Ct)).GetProperty("services");

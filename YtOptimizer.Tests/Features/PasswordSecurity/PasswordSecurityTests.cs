@@ -66,6 +66,18 @@ public sealed class PasswordSecurityTests
     }
 
     [Fact]
+    public async Task Passwords_BreachCheckOff_AskNobodyAndTheEmbeddedListCounts()
+    {
+        await using var upstreams = await FakeUpstreams.StartAsync(Ct);
+        await using var api = await ApiFixture.StartAsync(new Dictionary<string, string?>(upstreams.Settings) { ["BREACH_CHECK"] = "off" });
+        var user = await api.CreateUserAsync();
+        await api.SignInAsync(user.Email);
+        using var common = await user.Client.PutAsJsonAsync("/auth/change-password", new { currentPassword = user.Password, newPassword = "Password1" }, Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, common.StatusCode);
+        Assert.Empty(upstreams.BreachList.Calls);
+    }
+
+    [Fact]
     public void CommonPasswords_List_IsLongEnoughAndSparesTheRunbooksProbe()
     {
         var list = new CommonPasswords();

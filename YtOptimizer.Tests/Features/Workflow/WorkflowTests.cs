@@ -18,7 +18,7 @@ public sealed class UpstreamApiFixture : ApiFixture
     {
         Upstreams = await FakeUpstreams.StartAsync(TestContext.Current.CancellationToken);
         With(Upstreams.Settings);
-        With(new Dictionary<string, string?> { ["STORAGE_DIRECTORY"] = Path.Combine(Path.GetTempPath(), "yto-test-files-" + Environment.ProcessId), ["BACKEND_URL"] = "https://api.example.com" });
+        With(new Dictionary<string, string?> { ["MAX_UPLOAD_SIZE"] = "1000000", ["BACKEND_URL"] = "https://api.example.com" });
         await base.InitializeAsync();
         User = await CreateUserAsync();
     }
@@ -138,6 +138,18 @@ public sealed class WorkflowTests(UpstreamApiFixture api) : IClassFixture<Upstre
 
         using var text = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes("<html>no video at all, although it says so</html>")), "file", "x.mp4" } };
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await api.User.Client.PostAsync("/api/v1/ai/analyze/file", text, Ct)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/ai/analyze/file", "file", 1_200_000)]
+    [InlineData("/api/v1/ai/analyze/file", "file", 3_000_000)]
+    [InlineData("/api/v1/analyze/upload", "video", 1_200_000)]
+    public async Task Upload_LargerThanAllowed_Is413_AndLeavesNothing(string path, string part, int size)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent([.. "ID3"u8, .. new byte[size]]), part, "long.mp3" } };
+        using var response = await api.User.Client.PostAsync(path, form, Ct);
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "file_too_large"), (response.StatusCode, (await Tokens.JsonAsync(response)).GetProperty("code").GetString()));
+        Assert.Equal(0, await api.Database.Db.ScalarAsync<long>("SELECT count(*) FROM stored_files WHERE starts_with(key, 'uploads/')", null, Ct));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ internal sealed partial class ChoreService(IEnumerable<IChore> chores, FleetLeas
     {
         foreach (var chore in chores.Where(chore => chore.IsEnabled))
         {
-            if (await IsDueAsync(chore, ct) && await lease.TryHoldAsync(LeaseOf(chore), LeaseLength, ct))
+            if (await IsDueAsync(chore, ct) && await TryHoldAsync(chore, ct))
             {
                 await RunUnderLeaseAsync(chore, ct);
             }
@@ -37,6 +37,20 @@ internal sealed partial class ChoreService(IEnumerable<IChore> chores, FleetLeas
     private static string LeaseOf(IChore chore) => "chore:" + chore.Name;
 
     private Task<bool> IsDueAsync(IChore chore, CancellationToken ct) => db.ScalarAsync<bool>(DueSql, new { name = chore.Name, every = chore.Every, retryAfter = RetryAfter }, ct);
+
+    private async Task<bool> TryHoldAsync(IChore chore, CancellationToken ct)
+    {
+        try
+        {
+            return await lease.TryHoldAsync(LeaseOf(chore), LeaseLength, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server may have done it before it heard of the cancellation.
+            await lease.TryReleaseAsync(LeaseOf(chore));
+            throw;
+        }
+    }
 
     private async Task RunUnderLeaseAsync(IChore chore, CancellationToken ct)
     {
@@ -54,7 +68,7 @@ internal sealed partial class ChoreService(IEnumerable<IChore> chores, FleetLeas
         {
             await running.CancelAsync();
             await renewal;
-            await lease.ReleaseAsync(LeaseOf(chore), CancellationToken.None);
+            await lease.TryReleaseAsync(LeaseOf(chore));
         }
     }
 

@@ -21,6 +21,8 @@ internal static class ChoreSetup
         services.AddSingleton<IChore, BackupChore>();
         services.AddSingleton<IChore, DrillChore>();
         services.AddSingleton<IChore, VacuumChore>();
+        services.AddSingleton<IChore, WeeklyReviewChore>();
+        services.AddSingleton<IChore, DailyReviewChore>();
         services.AddHostedService<ChoreService>();
         return services;
     }

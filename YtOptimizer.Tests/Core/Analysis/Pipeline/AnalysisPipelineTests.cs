@@ -155,7 +155,8 @@ public sealed class AnalysisPipelineTests(UpstreamFixture fixture) : IClassFixtu
     {
         var services = fixture.Instance();
         fixture.Upstreams.OpenAi.Transcriptions.Default = FakeReply.Json("""{"text":"x","segments":[{"start":0,"end":30,"text":"Today we prune tomato plants in the summer garden."},{"start":30,"end":62.5,"text":"Remove the side shoots so that the plants grow better."}],"usage":{"type":"tokens","input_tokens":120,"output_tokens":40}}""");
-        var key = await StoreAsync(services);
+        // Taken in by one machine, transcribed by another.
+        var key = await StoreAsync(fixture.Instance());
         var outcome = await RunAsync(new AnalysisRequest { Kind = AnalysisKinds.Upload, UploadKey = key, UploadName = "pruning tomato plants.mp3" }, services: services);
         Assert.True(outcome.Input.Transcript!.IsTimed);
         Assert.Equal("pruning tomato plants", outcome.Input.Title);

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace YtOptimizer.Worker.Commands.Doctor;
+
+/// <summary><c>doctor</c>: looks at configuration, connections, migrations, clock, disk and chores, and says what to do.</summary>
+internal static class DoctorCommand
+{
+    private static readonly string[] NeedDatabase = ["database rights", "migrations", "clock", "workers", "chores"];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
+
+    public static Command Create(VerbHost host)
+    {
+        var json = new Option<bool>("--json") { Description = "Print findings as JSON." };
+        var folder = SupabaseFolder.CreateOption();
+        var command = new Command("doctor", "Checks the installation and says what to do. Exit code 1 when something is wrong.") { json, folder };
+        host.Run(command, async (parsed, ct) =>
+        {
+            var findings = await LookAsync(host, SupabaseFolder.Find(parsed.GetValue(folder)), ct);
+            Print(host, findings, parsed.GetValue(json));
+            return findings.Any(f => f.Mood == Mood.Bad) ? CommandLine.Failed : CommandLine.Done;
+        });
+        return command;
+    }
+
+    private static async Task<List<Finding>> LookAsync(VerbHost host, string folder, CancellationToken ct)
+    {
+        List<Finding> findings = [await TryAsync("database", () => DatabaseChecks.ServerAsync(host, ct), DatabaseChecks.Unreachable)];
+        if (findings[0].Mood == Mood.Bad && !findings[0].Text.StartsWith("PostgreSQL", StringComparison.Ordinal))
+        {
+            findings.AddRange(NeedDatabase.Select(name => Finding.Advice(name, "Not looked at, because the database does not answer.")));
+        }
+        else
+        {
+            findings.Add(await TryAsync("database rights", () => DatabaseChecks.RightsAsync(host, ct)));
+            findings.Add(await TryAsync("migrations", () => DatabaseChecks.MigrationsAsync(host, folder, ct)));
+            findings.Add(await TryAsync("clock", () => DatabaseChecks.ClockAsync(host, ct)));
+            findings.Add(await TryAsync("workers", () => DatabaseChecks.WorkersAsync(host, ct), _ => "The tables of the application cannot be read. Apply the migrations: db push"));
+            findings.AddRange(await ChoreChecks.ReadAsync(host, ct));
+        }
+
+        findings.Add(await TryAsync("cache", () => ConnectionChecks.CacheAsync(host), _ => ConnectionChecks.CacheAway));
+        findings.Add(await TryAsync("mail", () => ConnectionChecks.MailAsync(host, ct), ConnectionChecks.MailAway));
+        findings.Add(await TryAsync("telegram", () => ConnectionChecks.TelegramAsync(host, ct), _ => ConnectionChecks.TelegramAway));
+        findings.Add(await TryAsync("OpenAI", () => ConnectionChecks.OpenAiAsync(host, ct), _ => ConnectionChecks.OpenAiAway));
+        findings.AddRange(SettingChecks.Read(host));
+        return findings;
+    }
+
+    private static async Task<Finding> TryAsync(string name, Func<Task<Finding>> look, Func<Exception, string>? advice = null)
+    {
+        try
+        {
+            return await look().WaitAsync(Patience, TimeProvider.System);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return Finding.Bad(name, advice?.Invoke(e) ?? (e is TimeoutException ? $"No answer within {Patience.TotalSeconds:0} s. Run doctor again; if it stays so, see the database (runbook, incident 2)." : e.Message));
+        }
+    }
+
+    private static void Print(VerbHost host, List<Finding> findings, bool json)
+    {
+        if (json)
+        {
+            host.Output.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(findings.Select(f => new { f.Name, mood = f.Mood.ToString().ToLowerInvariant(), f.Text }), JsonSerializerOptions.Web));
+            return;
+        }
+
+        var table = new Table().AddColumns("", "What", "Finding");
+        foreach (var finding in findings)
+        {
+            var (sign, color) = finding.Mood switch { Mood.Good => ("ok", Color.Green), Mood.Advice => ("--", Color.Yellow), _ => ("!!", Color.Red) };
+            table.AddRow(new Text(sign, new Style(color)), new Text(finding.Name), new Text(finding.Text));
+        }
+
+        host.Output.Write(table);
+        var (bad, advice) = (findings.Count(f => f.Mood == Mood.Bad), findings.Count(f => f.Mood == Mood.Advice));
+        host.Output.WriteLine($"{bad} wrong (!!), {advice} to consider (--), {findings.Count - bad - advice} good (ok)");
+    }
+}
