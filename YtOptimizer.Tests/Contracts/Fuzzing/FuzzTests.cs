@@ -19,7 +19,7 @@ public sealed class FuzzTests
     // They need an upstream, a letter, a file or an error of before, which a run of the document alone does not have.
     private static readonly string[] NeedMore =
     [
-        "/social/", "/test-alert", "/generate-thumbnail", "/thumbnails/{name}", "/analyze/upload", "/ai/analyze/file", "/reset-password", "/youtube/video", "/logs/errors/{errorId}/resolve", "/change-password", "/analyze/delete/{id}",
+        "/social/", "/test-alert", "/generate-thumbnail", "/thumbnails/{name}", "/analyze/upload", "/ai/analyze/file", "/reset-password", "/youtube/video", "/logs/errors/{errorId}/resolve", "/change-password", "/analyze/delete/{id}", "/admin/jobs/{jobId}/",
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
