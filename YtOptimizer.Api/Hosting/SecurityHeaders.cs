@@ -51,6 +51,12 @@ internal static class SecurityHeaders
         headers["Origin-Agent-Cluster"] = "?1";
         headers["X-DNS-Prefetch-Control"] = "off";
         headers["X-Permitted-Cross-Domain-Policies"] = "none";
+        // Nothing is kept by caches unless its endpoint says so; scripts, styles and pictures of the pages are the same for everybody.
+        if (!headers.ContainsKey(HeaderNames.CacheControl) && !IsAsset(contentType))
+        {
+            headers.CacheControl = "no-store";
+        }
+
         if (!headers.ContainsKey(HeaderNames.ContentSecurityPolicy))
         {
             headers.ContentSecurityPolicy = contentType.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) ? Page(context) : "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -61,6 +67,10 @@ internal static class SecurityHeaders
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains; preload";
         }
     }
+
+    private static bool IsAsset(string contentType) =>
+        contentType.Contains("javascript", StringComparison.OrdinalIgnoreCase) || contentType.StartsWith("font/", StringComparison.OrdinalIgnoreCase)
+        || contentType.StartsWith("text/css", StringComparison.OrdinalIgnoreCase) || contentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase);
 
     private static string Page(HttpContext context) =>
         $"default-src 'none'; script-src 'self' 'nonce-{Nonce(context)}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; " +

@@ -79,6 +79,32 @@ public sealed class HostingTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Contains(words, problem.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/api/v1")]
+    [InlineData("/api/v1/auth/profile")]
+    [InlineData("/api/v1/audit/events")]
+    [InlineData("/nothing")]
+    public async Task Answer_ByDefault_IsKeptByNoCache(string path)
+    {
+        var user = await api.CreateUserAsync();
+        using var response = await user.Client.GetAsync(new Uri(path, UriKind.Relative), Ct);
+        Assert.True(response.Headers.CacheControl?.NoStore);
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("\"utf-8\"")]
+    [InlineData("UTF-8")]
+    [InlineData("utf8")]
+    public async Task Charset_AnyWayToWriteUtf8_IsRead(string charset)
+    {
+        using var client = api.Anonymous();
+        using var content = new ByteArrayContent("{}"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");
+        using var response = await client.PostAsync(new Uri("/api/v1/auth/login", UriKind.Relative), content, Ct);
+        Assert.Equal("validation_failed", (await Tokens.JsonAsync(response)).GetProperty("code").GetString());
+    }
+
     [Fact]
     public async Task Body_NestedDeeperThan32_IsRefused()
     {

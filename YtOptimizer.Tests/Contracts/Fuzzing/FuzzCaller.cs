@@ -22,6 +22,7 @@ internal sealed class FuzzCaller(string name, HttpClient client, Func<Task<ApiUs
         }
 
         var user = await signUp();
+        good.Forget(name);
         good.Spare(user.Id);
         good.Spare(user.SessionId);
         (Token, Email) = (user.AccessToken, user.Email);

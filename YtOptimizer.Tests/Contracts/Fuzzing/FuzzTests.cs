@@ -16,10 +16,10 @@ public sealed class FuzzTests
     /// <summary>From this length on every operation must have succeeded at least once.</summary>
     private const int LongRun = 10_000;
 
-    // They need an upstream, a letter, a file or an error of before, which a run of the document alone does not have.
+    // They need an upstream, a letter, a file, or a job or error of before, which a run of the document alone does not have (or only by luck).
     private static readonly string[] NeedMore =
     [
-        "/social/", "/test-alert", "/generate-thumbnail", "/thumbnails/{name}", "/analyze/upload", "/ai/analyze/file", "/reset-password", "/youtube/video", "/logs/errors/{errorId}/resolve", "/change-password", "/analyze/delete/{id}",
+        "/social/", "/test-alert", "/generate-thumbnail", "/thumbnails/{name}", "/analyze/upload", "/ai/analyze/file", "/reset-password", "/youtube/video", "/logs/errors/{errorId}/resolve", "/change-password", "/analyze/delete/{id}", "/admin/jobs/{jobId}/", "/analyze/job/{jobId}/",
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

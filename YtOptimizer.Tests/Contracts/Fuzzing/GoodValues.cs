@@ -72,7 +72,16 @@ internal sealed class GoodValues
 
     /// <summary>Who sends next, to which path, and the address of an account of the run.</summary>
     public void Turn(string name, string path, string? email) =>
-        (caller, collection, address) = (name, path.Split('/').TakeWhile(p => !p.StartsWith('{')).Last(), email);
+        (caller, collection, address) = (name, path.Split('/').TakeWhile(p => !p.StartsWith('{')).Last().TrimEnd('s'), email);
+
+    /// <summary>The caller's account is gone, and with it what was its own.</summary>
+    public void Forget(string name)
+    {
+        foreach (var key in seen.Keys.Where(k => k.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            seen.Remove(key);
+        }
+    }
 
     /// <summary>Never to be asked for by its id: the callers themselves.</summary>
     public void Spare(Guid id) => taboo.Add(id.ToString());
@@ -133,6 +142,11 @@ internal sealed class GoodValues
                 {
                     Keep(collection, value);
                     Keep($"{caller}:{collection}", value);
+                    if (collection == "register")
+                    {
+                        // An account that no caller of the run is.
+                        Keep("user", value);
+                    }
                 }
             }
             else
