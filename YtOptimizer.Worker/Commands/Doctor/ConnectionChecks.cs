@@ -14,6 +14,8 @@ namespace YtOptimizer.Worker.Commands.Doctor;
 /// <summary>Whether what is configured also answers, and accepts its secret. Asks only what costs nothing.</summary>
 internal static class ConnectionChecks
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
     public const string CacheAway = "Redis does not answer. The application goes on without it, slower. Check REDIS_URL and that the server runs.";
     public const string TelegramAway = "Telegram does not answer from here. Check the way out of this network (api.telegram.org:443) and TELEGRAM_API_BASE_URL.";
     public const string OpenAiAway = "OpenAI does not answer from here; until it does, suggestions come from the cache and the analyzer. Check the way out of this network and OPENAI_BASE_URL. Runbook, incident 4.";
@@ -83,7 +85,9 @@ internal static class ConnectionChecks
 
         using var request = new HttpRequestMessage(HttpMethod.Get, (options.BaseUrl ?? OpenAiOptions.PublicBaseUrl).TrimEnd('/') + "/models");
         request.Headers.Authorization = string.IsNullOrWhiteSpace(options.ApiKey) ? null : new AuthenticationHeaderValue("Bearer", options.ApiKey);
-        using var answer = await host.Services.GetRequiredService<IHttpClientFactory>().CreateClient(AlertChannels.HttpClientName).SendAsync(request, ct);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Limit);
+        using var answer = await host.Services.GetRequiredService<IHttpClientFactory>().CreateClient(OpenAiClients.ChatHttp).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         return answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? Finding.Bad("OpenAI", "OPENAI_API_KEY is refused. Set a valid key; running processes take it at their next start. Runbook, incident 4.")
             : answer.IsSuccessStatusCode ? Finding.Good("OpenAI", $"answers, model {options.Model}{(options.Enabled ? "" : ", switched off by AI_ENABLED=false")}")
             : Finding.Advice("OpenAI", $"answers {(int)answer.StatusCode}. See https://status.openai.com; runbook, incident 4.");

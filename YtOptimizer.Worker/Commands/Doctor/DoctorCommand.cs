@@ -26,35 +26,36 @@ internal static class DoctorCommand
 
     private static async Task<List<Finding>> LookAsync(VerbHost host, string folder, CancellationToken ct)
     {
-        List<Finding> findings = [await TryAsync("database", () => DatabaseChecks.ServerAsync(host, ct), DatabaseChecks.Unreachable)];
+        Task<Finding> AtAsync(string name, Func<Task<Finding>> look, Func<Exception, string>? advice = null) => TryAsync(name, look, advice, ct);
+        List<Finding> findings = [await AtAsync("database", () => DatabaseChecks.ServerAsync(host, ct), DatabaseChecks.Unreachable)];
         if (findings[0].Mood == Mood.Bad && !findings[0].Text.StartsWith("PostgreSQL", StringComparison.Ordinal))
         {
             findings.AddRange(NeedDatabase.Select(name => Finding.Advice(name, "Not looked at, because the database does not answer.")));
         }
         else
         {
-            findings.Add(await TryAsync("database rights", () => DatabaseChecks.RightsAsync(host, ct)));
-            findings.Add(await TryAsync("migrations", () => DatabaseChecks.MigrationsAsync(host, folder, ct)));
-            findings.Add(await TryAsync("clock", () => DatabaseChecks.ClockAsync(host, ct)));
-            findings.Add(await TryAsync("workers", () => DatabaseChecks.WorkersAsync(host, ct), _ => "The tables of the application cannot be read. Apply the migrations: db push"));
+            findings.Add(await AtAsync("database rights", () => DatabaseChecks.RightsAsync(host, ct)));
+            findings.Add(await AtAsync("migrations", () => DatabaseChecks.MigrationsAsync(host, folder, ct)));
+            findings.Add(await AtAsync("clock", () => DatabaseChecks.ClockAsync(host, ct)));
+            findings.Add(await AtAsync("workers", () => DatabaseChecks.WorkersAsync(host, ct), _ => "The tables of the application cannot be read. Apply the migrations: db push"));
             findings.AddRange(await ChoreChecks.ReadAsync(host, ct));
         }
 
-        findings.Add(await TryAsync("cache", () => ConnectionChecks.CacheAsync(host), _ => ConnectionChecks.CacheAway));
-        findings.Add(await TryAsync("mail", () => ConnectionChecks.MailAsync(host, ct), ConnectionChecks.MailAway));
-        findings.Add(await TryAsync("telegram", () => ConnectionChecks.TelegramAsync(host, ct), _ => ConnectionChecks.TelegramAway));
-        findings.Add(await TryAsync("OpenAI", () => ConnectionChecks.OpenAiAsync(host, ct), _ => ConnectionChecks.OpenAiAway));
+        findings.Add(await AtAsync("cache", () => ConnectionChecks.CacheAsync(host), _ => ConnectionChecks.CacheAway));
+        findings.Add(await AtAsync("mail", () => ConnectionChecks.MailAsync(host, ct), ConnectionChecks.MailAway));
+        findings.Add(await AtAsync("telegram", () => ConnectionChecks.TelegramAsync(host, ct), _ => ConnectionChecks.TelegramAway));
+        findings.Add(await AtAsync("OpenAI", () => ConnectionChecks.OpenAiAsync(host, ct), _ => ConnectionChecks.OpenAiAway));
         findings.AddRange(SettingChecks.Read(host));
         return findings;
     }
 
-    private static async Task<Finding> TryAsync(string name, Func<Task<Finding>> look, Func<Exception, string>? advice = null)
+    private static async Task<Finding> TryAsync(string name, Func<Task<Finding>> look, Func<Exception, string>? advice, CancellationToken ct)
     {
         try
         {
-            return await look().WaitAsync(Patience, TimeProvider.System);
+            return await look().WaitAsync(Patience, TimeProvider.System, ct);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             return Finding.Bad(name, advice?.Invoke(e) ?? (e is TimeoutException ? $"No answer within {Patience.TotalSeconds:0} s. Run doctor again; if it stays so, see the database (runbook, incident 2)." : e.Message));
         }
