@@ -5,7 +5,8 @@ namespace YtOptimizer.Api.Features.Auth;
 
 /// <summary>
 /// Compares a password with an account's, for signing in and for confirming a change. Known, unknown, locked and password-less
-/// accounts take the same steps and the same time; every failure is one <c>failed_login</c> event.
+/// accounts take the same steps and the same time; every failure is one <c>failed_login</c> event, and is answered at the next full step of its age,
+/// because what the database does for an existing row still costs a fraction of a millisecond more.
 /// </summary>
 internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHasher hasher, BreachWatch watch, AccountKeys keys)
 {
@@ -17,12 +18,15 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
         FROM (SELECT 1) one LEFT JOIN profiles p ON lower(p.email) = @email LEFT JOIN account_credentials c ON c.user_id = p.id
         """;
 
+    private static readonly TimeSpan AnswerStep = TimeSpan.FromMilliseconds(25);
+
     private const string UpgradeSql = "UPDATE account_credentials SET password_hash = @hash WHERE user_id = @userId AND password_hash = @old";
 
     /// <summary>The account when the password fits and the account may sign in; null otherwise, and then the failure is recorded.</summary>
     /// <exception cref="HashingBusyException">Too many hashes are under way; no attempt was counted.</exception>
     public async Task<Match?> VerifyAsync(string email, string password, RequestOrigin origin, CancellationToken ct, string failureActivity = "user_login_failed")
     {
+        var started = TimeProvider.System.GetTimestamp();
         var found = await db.FirstOrDefaultAsync<Row>(FindSql, new { email }, ct);
         var row = found?.Id == Guid.Empty ? null : found;
         LoginAttempts.Reservation attempt;
@@ -41,6 +45,7 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
         if (row is null || !check.Matches || !row.MaySignIn)
         {
             await RecordFailureAsync(row, email, attempt, origin, failureActivity, ct);
+            await WaitForStepAsync(started, ct);
             return null;
         }
 
@@ -51,6 +56,13 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
 
         watch.Enqueue(row.Id, password, upgraded ?? row.PasswordHash!, row.BreachCount is not null);
         return new Match(row, row.BreachCount ?? 0);
+    }
+
+    // Whole milliseconds upwards: timers know no less, and the rest must not show through.
+    private static Task WaitForStepAsync(long started, CancellationToken ct)
+    {
+        var age = TimeProvider.System.GetElapsedTime(started);
+        return Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(AnswerStep.TotalMilliseconds - (age.TotalMilliseconds % AnswerStep.TotalMilliseconds))), ct);
     }
 
     private Task<bool> RecordFailureAsync(Row? row, string email, LoginAttempts.Reservation attempt, RequestOrigin origin, string activity, CancellationToken ct) =>
