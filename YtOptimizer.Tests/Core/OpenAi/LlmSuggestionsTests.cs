@@ -366,7 +366,7 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
             await OpenAi.Answer(Suggestions.Answer()).SendAsync(context);
         });
         var asking = Enumerable.Range(0, 10).Select(i => AskAsync(fleet[i % 2], Video with { Title = "After " + i })).ToList();
-        await Eventually.TrueAsync(() => Task.FromResult(asking.Count(task => task.IsCompleted) == 9), "all but the trial are refused");
+        await Eventually.TrueAsync(() => Task.FromResult(asking.Count(task => task.IsCompleted) == 9 && Calls == 6), "all but the trial are refused, and that is under way");
         Assert.Equal(6, Calls);
         trial.SetResult();
         Assert.Single(await Task.WhenAll(asking), outcome => outcome.Origin == "llm");
