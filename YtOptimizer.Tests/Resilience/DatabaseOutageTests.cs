@@ -3,15 +3,12 @@ using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Resilience;
 
-/// <summary>
-/// Explicit, because their deadlines need a machine that does nothing else: <c>dotnet test -- --explicit only --filter-class "*DatabaseOutageTests"</c>.
-/// What happens to databases, seen from outside: 503 with Retry-After and never 500, no restart, nothing acknowledged is lost.
-/// </summary>
+/// <summary>What happens to databases, seen from outside: 503 with Retry-After and never 500, no restart, nothing acknowledged is lost.</summary>
 public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Restart_OfTheServer_IsSurvived()
     {
         var before = await rig.SubmitUntilAcceptedAsync("restart-1");
@@ -26,7 +23,7 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         await rig.AssertCompletedAsync(before, after);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Backends_TerminatedAgainAndAgain_CostNothing()
     {
         var jobs = new List<Guid>();
@@ -41,7 +38,7 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         await rig.AssertCompletedAsync([.. jobs]);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task BlackHole_Requests_AreAnsweredAndTheSameProcessesGoOn()
     {
         var before = await rig.SubmitUntilAcceptedAsync("hole-1");
@@ -67,7 +64,7 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         await rig.AssertCompletedAsync(before, after);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Connections_RefusedAndCut_AreSurvived()
     {
         rig.Database.Cut();
@@ -83,7 +80,7 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         await rig.AssertCompletedAsync(await rig.SubmitUntilAcceptedAsync("cut-1"));
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Failover_ToAReadOnlyServer_RefusesWritesAndEndsWithoutReconnecting()
     {
         await rig.ExecuteAsync("ALTER DATABASE postgres SET default_transaction_read_only = on");
@@ -106,7 +103,7 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         await rig.AssertCompletedAsync(await rig.SubmitUntilAcceptedAsync("read-only-1"));
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Pool_UsedUp_RefusesTheRestAndRecovers()
     {
         await using (var connection = await rig.Direct.OpenConnectionAsync(Ct))
@@ -135,7 +132,7 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         await rig.AssertCompletedAsync(await rig.SubmitUntilAcceptedAsync("pool-1"));
     }
 
-    [Theory(Explicit = true)]
+    [Theory]
     [InlineData("absent")]
     [InlineData("dead")]
     [InlineData("silent")]
@@ -179,7 +176,7 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         }
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Queue_OfTheWorker_ShowsInTheApisMetricsAndHealth()
     {
         await rig.AssertCompletedAsync(await rig.SubmitUntilAcceptedAsync("metrics-1"));
