@@ -149,16 +149,20 @@ public class LeaseTests
         Assert.Empty(await rig.Leases.TakeOverAsync("w", 10, 1, Ct));
     }
 
-    // Explicit: its deadlines need a machine that does nothing else (dotnet test -- --explicit only).
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Complete_ByAProcessFrozenInTheMiddle_LosesItsLocksToTheServer()
     {
         await using var database = await TestDatabase.CreateAsync(Ct);
         await using var rig = new QueueRig(database);
         var job = await rig.EnqueueAsync(await rig.UserAsync());
         var frozen = await rig.ClaimOneAsync("frozen");
-        var thaw = new TaskCompletionSource();
-        var completing = rig.Leases.CompleteAsync(frozen.Lease, null, null, _ => thaw.Task, Ct);
+        var (inside, thaw) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var completing = rig.Leases.CompleteAsync(frozen.Lease, null, null, _ =>
+        {
+            inside.SetResult();
+            return thaw.Task;
+        }, Ct);
+        await inside.Task.WaitAsync(Eventually.DefaultDeadline, Ct);
         // It holds the job's row and says nothing; others get the job nevertheless.
         var second = await Eventually.ValueAsync<ClaimedJob>(async () =>
         {
