@@ -59,8 +59,8 @@ internal static class CrossValidation
     {
         var text = TrainingSet.Extract(video, key => model.Lexicon.IsTag(key));
         var features = CandidateFeatures.Compute(text, model.Lexicon, without: null);
-        List<string> Top(Func<float[], double> score) =>
-            [.. Enumerable.Range(0, features.Length).OrderByDescending(i => score(features[i])).ThenBy(i => text.Candidates[i].Key, StringComparer.Ordinal).Take(10).Select(i => text.Candidates[i].Key)];
+        List<string> Top(Func<float[][], double[]> score) =>
+            [.. score(features).Select((odds, i) => (Odds: odds, text.Candidates[i].Key)).OrderByDescending(phrase => phrase.Odds).ThenBy(phrase => phrase.Key, StringComparer.Ordinal).Take(10).Select(phrase => phrase.Key)];
         var title = TextCleaner.Clean(video.Video.Title);
         var description = TextCleaner.Clean(video.Video.Description);
         return new Row(

@@ -21,11 +21,12 @@ internal static class KeyphraseRanker
     public static List<RankedPhrase> Rank(TextFeatures text, KeyphraseModel model)
     {
         var rows = CandidateFeatures.Compute(text, model.Lexicon, without: null);
+        var odds = model.Ranker.LogOdds(rows);
         var ranked = new List<RankedPhrase>(rows.Length);
         for (var i = 0; i < rows.Length; i++)
         {
             // Rounded: the last bits of exp and log differ between processors.
-            ranked.Add(new RankedPhrase(text.Candidates[i], Math.Round(RankerModel.Probability(model.Ranker.LogOdds(rows[i])), 6)));
+            ranked.Add(new RankedPhrase(text.Candidates[i], Math.Round(RankerModel.Probability(odds[i]), 6)));
         }
 
         ranked.Sort(static (a, b) =>

@@ -22,16 +22,17 @@ internal sealed class RankerModel(float[] means, float[] scales, float[] weights
 
     public float TreeShare { get; } = treeShare;
 
-    public double LogOdds(float[] row)
+    /// <summary>Log-odds of each row, in their order.</summary>
+    public double[] LogOdds(float[][] rows)
     {
-        var linear = TreeShare < 1 ? Linear(row) : 0;
-        var boosted = TreeShare > 0 ? Boosted(row) : 0;
-        return ((1 - TreeShare) * linear) + (TreeShare * boosted);
+        var linear = TreeShare < 1 ? Linear(rows) : new double[rows.Length];
+        var boosted = TreeShare > 0 ? Boosted(rows) : new double[rows.Length];
+        return [.. linear.Select((odds, i) => ((1 - TreeShare) * odds) + (TreeShare * boosted[i]))];
     }
 
     public static double Probability(double logOdds) => 1 / (1 + Math.Exp(-logOdds));
 
-    public double Linear(float[] row)
+    public double[] Linear(float[][] rows) => Array.ConvertAll(rows, row =>
     {
         double sum = Bias;
         for (var i = 0; i < Weights.Length; i++)
@@ -40,22 +41,28 @@ internal sealed class RankerModel(float[] means, float[] scales, float[] weights
         }
 
         return sum;
-    }
+    });
 
-    public double Boosted(float[] row)
+    // Tree by tree, not row by row: a tree stays in the nearest cache for all rows. Each row's sum has the same order either way.
+    public double[] Boosted(float[][] rows)
     {
-        double sum = TreeBase;
+        var sums = new double[rows.Length];
+        Array.Fill(sums, TreeBase);
         foreach (var tree in Trees)
         {
-            var node = tree[0];
-            while (node.Feature >= 0)
+            for (var i = 0; i < rows.Length; i++)
             {
-                node = tree[row[node.Feature] <= node.Threshold ? node.Left : node.Right];
-            }
+                var row = rows[i];
+                ref readonly var node = ref tree[0];
+                while (node.Feature >= 0)
+                {
+                    node = ref tree[row[node.Feature] <= node.Threshold ? node.Left : node.Right];
+                }
 
-            sum += node.Threshold;
+                sums[i] += node.Threshold;
+            }
         }
 
-        return sum;
+        return sums;
     }
 }

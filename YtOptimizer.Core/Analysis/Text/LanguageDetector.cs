@@ -51,9 +51,11 @@ internal sealed class LanguageDetector
     public static bool IsSupported(string code) => Codes.ContainsValue(code);
 
     /// <summary>Most likely language and its probability; <see cref="Undetermined"/> without enough letters.</summary>
-    public LanguageGuess Detect(string text)
+    public LanguageGuess Detect(string text) => DetectProse(Prose(text));
+
+    /// <summary>The same for what <see cref="Prose"/> has left of a text.</summary>
+    internal LanguageGuess DetectProse(string prose)
     {
-        var prose = Prose(text);
         if (prose.Length < 3)
         {
             return new LanguageGuess(Undetermined, 0);
@@ -109,7 +111,7 @@ internal sealed class LanguageDetector
     }
 
     // Links and hashtags are in no language.
-    private static string Prose(string text)
+    internal static string Prose(string text)
     {
         var clipped = text.Length > EnoughText ? text[..EnoughText] : text;
         var output = new System.Text.StringBuilder(clipped.Length);
@@ -138,9 +140,11 @@ internal sealed class LanguageMemo(LanguageDetector detector)
 
     public LanguageGuess Detect(string text)
     {
-        if (!known.TryGetValue(text, out var guess))
+        // Many drafts differ only in links or behind the part that is looked at.
+        var prose = LanguageDetector.Prose(text);
+        if (!known.TryGetValue(prose, out var guess))
         {
-            known[text] = guess = detector.Detect(text);
+            known[prose] = guess = detector.DetectProse(prose);
         }
 
         return guess;
