@@ -13,7 +13,7 @@ internal sealed class WeeklyReviewChore(Db db) : IChore
                (SELECT string_agg(relname || ' ' || pg_size_pretty(size), ', ' ORDER BY size DESC) FROM (
                    SELECT relname::text, pg_total_relation_size(relid) AS size FROM pg_stat_user_tables WHERE schemaname = 'public' ORDER BY 2 DESC LIMIT 3) t) AS largest,
                (SELECT count(*) FROM pg_stat_user_indexes s JOIN pg_index i USING (indexrelid) WHERE s.schemaname = 'public' AND s.idx_scan = 0 AND NOT i.indisunique) AS unused,
-               EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'pg_stat_statements') AS has_statements
+               coalesce(has_table_privilege(to_regclass('pg_stat_statements'), 'SELECT'), false) AS has_statements
         """;
 
     // Statements are normalised by the extension: they hold no values.
@@ -32,7 +32,7 @@ internal sealed class WeeklyReviewChore(Db db) : IChore
     public async Task<string> RunAsync(CancellationToken ct)
     {
         var sizes = await db.FirstOrDefaultAsync<Sizes>(SizesSql, null, ct) ?? new Sizes();
-        var slowest = sizes.HasStatements ? await SlowestAsync(ct) : "needs the extension pg_stat_statements";
+        var slowest = sizes.HasStatements ? await SlowestAsync(ct) : "needs the extension pg_stat_statements and the right to read it";
         return string.Create(CultureInfo.InvariantCulture, $"database {sizes.Database}; largest: {sizes.Largest}; {sizes.Unused} indexes not used; slowest statement: {slowest}");
     }
 
