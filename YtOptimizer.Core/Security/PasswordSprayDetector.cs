@@ -14,12 +14,14 @@ public sealed class PasswordSprayDetector(Db db)
     /// <summary>Distinct addresses with failures within ten minutes, at three times the hourly average of the last day.</summary>
     public const int Addresses = 50;
 
+    // A statement of its own: one that waits for the lock would look at the rows as they were before the wait.
+    private const string LockSql = "SELECT pg_advisory_xact_lock(hashtext('password-spray'))";
+
     private const string Sql = """
-        WITH lock AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtext('password-spray')) AS mine),
-        recent AS MATERIALIZED (
+        WITH recent AS MATERIALIZED (
             SELECT CASE WHEN family(ip_address) = 6 THEN network(set_masklen(ip_address, 64))::inet ELSE ip_address END AS ip_address,
                    coalesce(metadata->>'account', user_id::text, id::text) AS account
-            FROM security_events WHERE event_type = 'failed_login' AND created_at > now() - interval '10 minutes' AND (SELECT mine FROM lock)),
+            FROM security_events WHERE event_type = 'failed_login' AND created_at > now() - interval '10 minutes'),
         found AS (
             SELECT 'brute_force_attempt' AS event_type, 'password_spray' AS action, ip_address, count(*) AS failures, count(DISTINCT account) AS accounts, 1 AS addresses
             FROM recent WHERE ip_address IS NOT NULL GROUP BY ip_address HAVING count(DISTINCT account) >= @perAddress
@@ -35,5 +37,11 @@ public sealed class PasswordSprayDetector(Db db)
         """;
 
     /// <summary>Looks once; returns how many findings were new.</summary>
-    public Task<int> DetectAsync(CancellationToken ct) => db.ExecuteAsync(Sql, new { perAddress = PerAddress, addresses = Addresses }, ct);
+    public Task<int> DetectAsync(CancellationToken ct) => db.InTransactionAsync(
+        async scope =>
+        {
+            await scope.ExecuteAsync(LockSql);
+            return await scope.ExecuteAsync(Sql, new { perAddress = PerAddress, addresses = Addresses });
+        },
+        ct);
 }
