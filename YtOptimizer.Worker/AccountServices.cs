@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Mail;
+using YtOptimizer.Core.Mail.Dispatch;
 using YtOptimizer.ServiceDefaults.Configuration;
 using YtOptimizer.Worker.Schedules;
 

@@ -3,6 +3,7 @@ using YtOptimizer.Analysis;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.PromptInjection;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Upstreams.OpenAi;
 using YtOptimizer.Core.Usage;
 
@@ -18,7 +19,7 @@ public sealed class AnalysisPipeline(
 {
     /// <summary>Runs the analysis; progress never goes backwards.</summary>
     /// <exception cref="AnalysisException">It cannot be completed; the code says why, the message what to do.</exception>
-    public async Task<AnalysisOutcome> RunAsync(AnalysisRequest request, AnalysisRun run, IProgress<AnalysisProgress> progress, CancellationToken ct)
+    public async Task<AnalysisOutcome> RunAsync(AnalysisRequest request, AnalysisRun run, IProgress<JobProgress> progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(run);
@@ -82,7 +83,7 @@ public sealed class AnalysisPipeline(
         new(run.JobId is { } job ? "job:" + job.ToString("D") : "run:" + Guid.CreateVersion7(time.GetUtcNow()).ToString("D"), run.Attempt, run.UserId, run.JobId, run.CorrelationId);
 
     /// <summary>Reports only what is further than the last report.</summary>
-    private sealed class MonotonicProgress(IProgress<AnalysisProgress> inner)
+    private sealed class MonotonicProgress(IProgress<JobProgress> inner)
     {
         private int last;
 
@@ -91,7 +92,7 @@ public sealed class AnalysisPipeline(
             if (percent > last)
             {
                 last = percent;
-                inner.Report(new AnalysisProgress(percent, stage));
+                inner.Report(new JobProgress(percent, stage));
             }
         }
     }
