@@ -19,8 +19,10 @@ public sealed class Analyzer
     /// <summary>Loads models now instead of on the first analysis (about a second).</summary>
     public void WarmUp() => Analyze(new VideoInput { Title = "Warm up the language and keyphrase models", Description = "Loads everything that is built on first use." });
 
-    public AnalysisResult Analyze(VideoInput input, AnalysisOptions? options = null)
+    /// <exception cref="OperationCanceledException">The token, looked at every few thousand steps, asked to stop.</exception>
+    public AnalysisResult Analyze(VideoInput input, AnalysisOptions? options = null, CancellationToken ct = default)
     {
+        using var meter = WorkMeter.Start(ct);
         options ??= AnalysisOptions.Default;
         var source = Read(input);
         var memo = new LanguageMemo(detector);
