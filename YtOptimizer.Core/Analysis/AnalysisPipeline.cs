@@ -28,7 +28,7 @@ public sealed class AnalysisPipeline(
         report.To(40, "analyzing");
         using var limit = deadline.Start(ct);
         var (clean, infected) = limit.Run(() => Quarantine.Apply(assembled.Input));
-        var own = limit.Run(() => analyzer.Analyze(clean, wishes.ToOptions(), limit.Token));
+        var own = limit.Run(() => analyzer.AnalyzeUntil(clean, wishes.ToOptions(), limit.Token));
         if ((infected || assembled.SuspiciousTranscript) && own.Warnings.All(warning => warning.Code != WarningCodes.SuspiciousInstructions))
         {
             own = own with { Warnings = [.. own.Warnings, Quarantine.Warning] };

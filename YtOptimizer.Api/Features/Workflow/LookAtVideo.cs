@@ -30,7 +30,7 @@ internal static class LookAtVideo
             var question = new VideoQuestion(request.VideoUrl, request.Title, request.Description, request.Tags, request.Transcript);
             var known = await assembler.AssembleAsync(question.ToRequest(video), ct);
             using var limit = deadline.Start(ct);
-            var type = limit.Run(() => analyzer.Analyze(known.Input, ct: limit.Token)).ContentType;
+            var type = limit.Run(() => analyzer.AnalyzeUntil(known.Input, null, limit.Token)).ContentType;
             return TypedResults.Ok(new Response(known.Input.Title, known.Input.Description, Categories.Of(known.Input.CategoryId, type),
                 known.ThumbnailUrl ?? VideoQuestion.FallbackThumbnail(video.Id), video.Id, known.Degraded));
         }

@@ -16,7 +16,7 @@ internal sealed class WorkMeter : IDisposable
     private readonly WorkMeter? outer;
     private long nextLook = StepsBetweenLooks;
 
-    private WorkMeter(CancellationToken token, Action<long>? onLook, WorkMeter? outer)
+    private WorkMeter(Action<long>? onLook, WorkMeter? outer, CancellationToken token)
     {
         this.token = token;
         this.onLook = onLook;
@@ -26,12 +26,14 @@ internal sealed class WorkMeter : IDisposable
     /// <summary>Steps counted so far.</summary>
     public long Steps { get; private set; }
 
+    public static WorkMeter Start(CancellationToken token) => Start(null, token);
+
     /// <summary>Meters the work of this thread until disposed; a meter inside another one counts for both and watches both tokens.</summary>
     /// <param name="onLook">Called with the steps so far at each look, before the token is asked.</param>
-    public static WorkMeter Start(CancellationToken token, Action<long>? onLook = null)
+    public static WorkMeter Start(Action<long>? onLook, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
-        return current = new WorkMeter(token, onLook, current);
+        return current = new WorkMeter(onLook, current, token);
     }
 
     /// <exception cref="OperationCanceledException">The analysis was cancelled or has used up its time.</exception>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -27,6 +28,8 @@ internal static class CueTimes
     private const string Arrow = "-->";
 
     private static readonly string[] NoNumbers = ["nan", "undefined", "null", "none", "infinity", "inf"];
+
+    private static readonly SearchValues<char> Points = SearchValues.Create(">→➔⇒⟶＞");
 
     public static Timing Read(string line, bool isWebVtt)
     {
@@ -75,7 +78,7 @@ internal static class CueTimes
     }
 
     private static bool MayBeTiming(string line) =>
-        line.AsSpan().IndexOfAny(">→➔⇒⟶＞") >= 0 || (line.Length < 40 && line.AsSpan().IndexOfAny(",，") > 0 && line.AsSpan().IndexOfAny(":：") > 0);
+        line.AsSpan().ContainsAny(Points) || (line.Length < 40 && line.AsSpan().IndexOfAny(",，") > 0 && line.AsSpan().IndexOfAny(":：") > 0);
 
     // https://www.w3.org/TR/webvtt1/#collect-webvtt-cue-timings-and-settings
     private static Timing? WebVtt(string line)
