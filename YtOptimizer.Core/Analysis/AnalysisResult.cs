@@ -1,3 +1,5 @@
+using YtOptimizer.Core.Analysis.Kinds;
+
 namespace YtOptimizer.Core.Analysis;
 
 /// <summary>One analysis. Equal input, options and <see cref="AnalyzerVersion"/> give equal bytes through <see cref="AnalysisJson"/>.</summary>
@@ -17,6 +19,9 @@ public sealed record AnalysisResult
     public required double Confidence { get; init; }
 
     public required ContentType ContentType { get; init; }
+
+    /// <summary>The kind with its confidence; finer than <see cref="ContentType"/>, which stays for older clients.</summary>
+    public KindInfo? Kind { get; init; }
 
     public IReadOnlyList<Check> Checks { get; init; } = [];
 
