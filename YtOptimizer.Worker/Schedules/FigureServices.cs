@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using YtOptimizer.Core.Diagnostics;
-using YtOptimizer.Core.Logs;
+using YtOptimizer.Core.Observability.Logs;
+using YtOptimizer.Core.Observability.Metrics;
 
 namespace YtOptimizer.Worker.Schedules;
 

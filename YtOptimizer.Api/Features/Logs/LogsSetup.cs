@@ -1,4 +1,4 @@
-using YtOptimizer.Core.Logs;
+using YtOptimizer.Core.Observability.Logs;
 
 namespace YtOptimizer.Api.Features.Logs;
 
