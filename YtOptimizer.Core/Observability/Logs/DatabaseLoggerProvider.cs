@@ -14,7 +14,7 @@ public sealed class DatabaseLoggerProvider(LogBuffer buffer, MetricIdentity iden
     private const int MaxText = 8000;
 
     // The request line repeats what the error's own record says.
-    private static readonly string[] Excluded = ["Npgsql", "YtOptimizer.Core.Logs", "http"];
+    private static readonly string[] Excluded = ["Npgsql", "YtOptimizer.Core.Observability.Logs", "http"];
     private IExternalScopeProvider? scopes;
 
     public ILogger CreateLogger(string categoryName) => new DatabaseLogger(this, categoryName, Excluded.Any(e => categoryName == e || categoryName.StartsWith(e + ".", StringComparison.Ordinal)));
