@@ -32,6 +32,46 @@ public sealed class GuardSession
         return violations.Count == 0 ? new(true, text, violations) : new(false, null, violations);
     }
 
+    /// <summary>Why an opening (a few sentences) is refused; it is taken whole or not at all.</summary>
+    public GuardResult<string> CheckOpening(string opening)
+    {
+        var violations = new List<GuardViolation>();
+        var text = TextCleaner.Tidy(TextCleaner.Clean(opening));
+        foreach (var range in Sentences.Split(text))
+        {
+            rules.CheckSentence(text[range], violations);
+        }
+
+        rules.CheckLanguage(text, detector, violations);
+        return violations.Count == 0 ? new(true, text, violations) : new(false, null, violations);
+    }
+
+    /// <summary>Why a tag is refused.</summary>
+    public GuardResult<string> CheckTag(string tag)
+    {
+        var violations = new List<GuardViolation>();
+        var display = TagWriter.Display(TextCleaner.Clean(tag));
+        if (Folding.Fold(display).Length == 0 || display.Length > Limits.Tag || Suspicious.IsSuspicious(display) || display.AsSpan().IndexOfAny('<', '>') >= 0)
+        {
+            violations.Add(new("invalid_tag", $"“{Graphemes.Take(display, 40)}”"));
+        }
+        else
+        {
+            rules.CheckTag(display, violations);
+        }
+
+        return violations.Count == 0 ? new(true, display, violations) : new(false, null, violations);
+    }
+
+    /// <summary>Why the text on a thumbnail is refused.</summary>
+    public GuardResult<string> CheckOverlay(string overlay)
+    {
+        var violations = new List<GuardViolation>();
+        var text = TextCleaner.Tidy(TextCleaner.Clean(overlay));
+        rules.CheckPhrase(text, violations);
+        return violations.Count == 0 ? new(true, text, violations) : new(false, null, violations);
+    }
+
     public GuardResult<DescriptionSuggestion> CheckDescription(string description, SuggestionSource origin = SuggestionSource.Llm)
     {
         var violations = new List<GuardViolation>();
