@@ -27,10 +27,16 @@ internal sealed class FactRules
         common = CommonWords.For(source.Language.Code);
     }
 
-    public void CheckClaims(List<Token> tokens, List<GuardViolation> violations)
+    /// <param name="toldAlready">True when nearly all of the text stands in the source: then a word such as "lost" tells nothing new.</param>
+    public void CheckClaims(List<Token> tokens, bool toldAlready, List<GuardViolation> violations)
     {
         foreach (var (kind, code, what) in Claims)
         {
+            if (kind == FactKind.Result && toldAlready)
+            {
+                continue;
+            }
+
             foreach (var words in Hits(kind, tokens))
             {
                 if (!IsSupported(words))
@@ -39,14 +45,22 @@ internal sealed class FactRules
                 }
             }
         }
+
+        foreach (var words in Comparison.Superlatives(tokens, source.Language.Code))
+        {
+            if (!index.Glued.Contains(words.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal))
+            {
+                violations.Add(new("unsupported_superlative", $"“{words}” praises more than the source does."));
+            }
+        }
     }
 
     /// <summary>Calls to subscribe, buy, visit or bet are refused unless the creator's own title (or, in a sentence, text) has the same words.</summary>
     public void CheckPromotion(List<Token> tokens, bool onlyTitle, List<GuardViolation> violations)
     {
+        var held = onlyTitle ? index.GluedTitle : index.Glued;
         foreach (var words in Hits(FactKind.Promotion, tokens))
         {
-            var held = onlyTitle ? index.GluedTitle : index.Glued;
             if (!held.Contains(words.Glued, StringComparison.Ordinal))
             {
                 violations.Add(new("promotion", $"“{words.Text}” advertises."));

@@ -6,6 +6,7 @@ namespace YtOptimizer.Core.Analysis.Grounding;
 internal sealed class NegationRules
 {
     private const double SameClause = 0.5;
+    private const double Same = 0.7;
 
     // Scripts that write negation inside the word.
     private static readonly string[] NegativeParts = ["ない", "ません", "なかった", "ず。", "못하", "않", "없"];
@@ -15,6 +16,7 @@ internal sealed class NegationRules
     private readonly FactWords english;
     private readonly HashSet<string> titleStems;
     private readonly bool titleNegated;
+    private readonly HashSet<string> deniedInTitle;
     private readonly Lazy<List<HashSet<string>>> negated;
 
     public NegationRules(Source source)
@@ -23,27 +25,26 @@ internal sealed class NegationRules
         own = FactWords.For(source.Language.Code);
         english = FactWords.For("en");
         titleStems = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
-        titleNegated = IsNegated(source.Tokens(source.SafeTitle), source.SafeTitle);
+        var clauses = Clauses(source.Tokens(source.SafeTitle)).Where(clause => IsNegated(clause, Slice(source.SafeTitle, clause))).ToList();
+        titleNegated = clauses.Count > 0;
+        deniedInTitle = [.. clauses.SelectMany(Stems)];
         negated = new(() => [.. Sentenced(negated: true)], LazyThreadSafetyMode.None);
     }
 
-    public void Check(List<Token> tokens, string text, List<GuardViolation> violations)
+    /// <param name="titled">Titles may deny only what the source denies; sentences may not deny what it affirms.</param>
+    public void Check(List<Token> tokens, string text, bool titled, List<GuardViolation> violations)
     {
         var stems = Stems(tokens);
-        var denies = IsNegated(tokens, text);
-        if (titleStems.Count > 0 && Share(stems, titleStems) >= SameClause)
+        if (IsNegated(tokens, text))
         {
-            if (titleNegated != denies && !(denies && DeniedInSource(stems)))
+            if (titled ? !titleNegated && !DeniedInSource(stems) : AffirmedInSource(stems) && !DeniedInSource(stems))
             {
-                violations.Add(Violation(denies));
+                violations.Add(Violation(added: true));
             }
-
-            return;
         }
-
-        if (denies ? !DeniedInSource(stems) : OnlyDeniedInSource(stems))
+        else if ((titled && deniedInTitle.Count > 0 && Share(deniedInTitle, stems) >= Same) || OnlyDeniedInSource(stems))
         {
-            violations.Add(Violation(denies));
+            violations.Add(Violation(added: false));
         }
     }
 
@@ -54,6 +55,24 @@ internal sealed class NegationRules
     // Every word of the text stands together only in a sentence that denies it.
     private bool OnlyDeniedInSource(HashSet<string> stems) =>
         stems.Count >= 3 && negated.Value.Exists(sentence => Share(stems, sentence) >= 0.99) && !Sentenced(negated: false).Any(sentence => Share(stems, sentence) >= 0.99);
+
+    private bool AffirmedInSource(HashSet<string> stems) =>
+        stems.Count >= 2 && (Share(stems, titleStems) >= Same || Sentenced(negated: false).Any(sentence => Share(stems, sentence) >= Same));
+
+    private static IEnumerable<List<Token>> Clauses(List<Token> tokens)
+    {
+        var start = 0;
+        for (var i = 1; i <= tokens.Count; i++)
+        {
+            if (i == tokens.Count || tokens[i].Before >= Gap.Break)
+            {
+                yield return tokens.GetRange(start, i - start);
+                start = i;
+            }
+        }
+    }
+
+    private static string Slice(string text, List<Token> tokens) => text[tokens[0].Start..tokens[^1].End];
 
     private IEnumerable<HashSet<string>> Sentenced(bool negated)
     {

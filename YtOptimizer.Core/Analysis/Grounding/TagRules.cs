@@ -58,7 +58,7 @@ internal sealed class TagRules
         }
 
         facts.CheckNumbers(tag, tokens, titled: false, violations);
-        facts.CheckClaims(tokens, violations);
+        facts.CheckClaims(tokens, toldAlready: false, violations);
         facts.CheckPromotion(tokens, onlyTitle: true, violations);
         CheckSubject(tag, tokens, standings, violations);
         CheckFragment(tag, tokens, violations);

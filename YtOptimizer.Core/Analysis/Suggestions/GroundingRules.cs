@@ -9,6 +9,8 @@ namespace YtOptimizer.Core.Analysis.Suggestions;
 /// </summary>
 internal sealed class GroundingRules
 {
+    private const double MostlyTold = 0.75;
+
     private readonly Source source;
     private readonly SourceIndex index;
     private readonly WordJudge judge;
@@ -99,10 +101,16 @@ internal sealed class GroundingRules
         var standings = judge.Judge(text, tokens, judge.IsTitleCase(tokens));
         CheckWords(text, tokens, standings, titled, violations);
         facts.CheckNumbers(text, tokens, titled, violations);
-        facts.CheckClaims(tokens, violations);
+        facts.CheckClaims(tokens, !titled && IsTold(standings), violations);
         facts.CheckPromotion(tokens, titled, violations);
-        negations.Check(tokens, text, violations);
+        negations.Check(tokens, text, titled, violations);
         return (tokens, standings);
+    }
+
+    private static bool IsTold(WordStanding[] standings)
+    {
+        var content = standings.Count(standing => standing is not (WordStanding.Function or WordStanding.Number));
+        return content >= 4 && standings.Count(standing => standing is WordStanding.Supported) >= content * MostlyTold;
     }
 
     private void CheckWords(string text, List<Token> tokens, WordStanding[] standings, bool titled, List<GuardViolation> violations)
