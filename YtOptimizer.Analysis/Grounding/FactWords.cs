@@ -25,6 +25,7 @@ internal sealed class FactWords
     private static readonly ConcurrentDictionary<string, FactWords> Loaded = new(StringComparer.Ordinal);
     private readonly Dictionary<FactKind, EntrySet> sets = [];
     private readonly Dictionary<string, string> numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> articles = new(StringComparer.Ordinal);
 
     private FactWords(string language)
     {
@@ -39,8 +40,9 @@ internal sealed class FactWords
         {
             if (section == "number")
             {
-                var at = entry.IndexOf('=', StringComparison.Ordinal);
-                numbers[Folding.Fold(entry[..at])] = entry[(at + 1)..];
+                // "one~1": an article as well; it supports a 1 and claims none.
+                var at = entry.IndexOfAny(['=', '~']);
+                (entry[at] == '=' ? numbers : articles)[Folding.Fold(entry[..at])] = entry[(at + 1)..];
             }
             else
             {
@@ -55,6 +57,9 @@ internal sealed class FactWords
 
     /// <summary>The value of a number in words ("eight"), null for any other word.</summary>
     public string? Number(string folded) => numbers.GetValueOrDefault(folded);
+
+    /// <summary>The same for a word of the source, where "one" may stand for 1.</summary>
+    public string? SourceNumber(string folded) => numbers.GetValueOrDefault(folded) ?? articles.GetValueOrDefault(folded);
 
     /// <summary>Number words that stand inside of a glued text, with their values.</summary>
     public IEnumerable<string> NumbersIn(string folded) => numbers.Where(number => folded.Contains(number.Key, StringComparison.Ordinal)).Select(number => number.Value);

@@ -11,6 +11,7 @@ namespace YtOptimizer.Analysis.Grounding;
 internal sealed class GroundingRules
 {
     private const double MostlyTold = 0.75;
+    private const int LongestRareWord = 2;
 
     private readonly Source source;
     private readonly SourceIndex index;
@@ -29,7 +30,7 @@ internal sealed class GroundingRules
         facts = new FactRules(source, index);
         negations = new NegationRules(source);
         topic = new TopicRules(source, index);
-        languages = new LanguageRules(source);
+        languages = new LanguageRules(source, judge, index);
         tags = new TagRules(source, index, judge, facts);
     }
 
@@ -72,7 +73,8 @@ internal sealed class GroundingRules
 
         var (tokens, standings) = Check(title, titled: true, violations);
         topic.CheckTitle(tokens, standings, violations);
-        if (source.ContentStems(title).GroupBy(stem => stem, StringComparer.Ordinal).Any(group => group.Count() > 2))
+        var usual = source.ContentStems(source.SafeTitle).GroupBy(stem => stem, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        if (source.ContentStems(title).GroupBy(stem => stem, StringComparer.Ordinal).Any(group => group.Count() > Math.Max(2, usual.GetValueOrDefault(group.Key))))
         {
             violations.Add(new("repetition", "A word is repeated more than twice."));
         }
@@ -130,8 +132,9 @@ internal sealed class GroundingRules
             }
         }
 
-        // A rare word in small letters names nobody; several of them tell another story.
-        var allowed = source.Language.Code is "ja" or "zh" or "th" ? 0 : titled ? 1 : 1 + (tokens.Count / 8);
+        // A rare word in small letters names nobody; several of them tell another story. Without capitals only short ones are surely no names.
+        var unspaced = source.Language.Code is "ja" or "zh" or "th";
+        var allowed = unspaced && unknown.Exists(token => token.Length > LongestRareWord) ? 0 : titled ? 1 : 1 + (tokens.Count / 8);
         if (unknown.Count > allowed)
         {
             foreach (var token in unknown)

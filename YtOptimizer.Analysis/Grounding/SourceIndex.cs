@@ -18,6 +18,7 @@ internal sealed class SourceIndex
     private readonly Dictionary<string, List<string>> byPrefix = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> known = new(StringComparer.Ordinal);
     private readonly HashSet<string> words = new(StringComparer.Ordinal);
+    private readonly HashSet<(string, string)> scores = [];
 
     public SourceIndex(Source source)
     {
@@ -32,9 +33,20 @@ internal sealed class SourceIndex
             Add(tag);
         }
 
+        foreach (var (a, b) in Scores.In(string.Join('\n', [source.SafeTitle, source.SafeDescription, .. source.SafeTags])))
+        {
+            AddNumbers([], 0, [a, b], isTitle: false);
+            scores.Add((a, b));
+        }
+
         Glued = source.Folded.Replace(" ", "", StringComparison.Ordinal);
         GluedTitle = Folding.Fold(source.SafeTitle).Replace(" ", "", StringComparison.Ordinal);
     }
+
+    /// <summary>Whether the source states this result of a match, in this order.</summary>
+    public bool HasScore((string First, string Second) score) => scores.Contains(score);
+
+    public bool HasScores => scores.Count > 0;
 
     /// <summary>All of the source in matching form, without spaces.</summary>
     public string Glued { get; }
@@ -132,7 +144,7 @@ internal sealed class SourceIndex
             }
 
             AddNumbers(tokens, i, Numerals.In(tokens[i].Folded), isTitle);
-            if (facts.Number(tokens[i].Folded) is { } value)
+            if (facts.SourceNumber(tokens[i].Folded) is { } value)
             {
                 AddNumbers(tokens, i, [value], isTitle);
             }

@@ -10,47 +10,54 @@ internal sealed class TopicRules
 {
     private const int MainPhraseCount = 3;
     private const double LeastSupported = 0.5;
+    private const double LeastSupportedElsewhere = 0.67;
 
     private readonly Source source;
     private readonly SourceIndex index;
     private readonly HashSet<string> subject = new(StringComparer.Ordinal);
-    private readonly HashSet<string> titleStems;
+    private readonly HashSet<string> core;
+    private readonly HashSet<string> primary;
 
     public TopicRules(Source source, SourceIndex index)
     {
         this.source = source;
         this.index = index;
-        titleStems = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
-        var facts = FactWords.For(source.Language.Code);
-        var english = FactWords.For("en");
         foreach (var part in TitleParser.Parse(source.SafeTitle, source).Where(part => part.Kind == TitlePartKind.Topic))
         {
-            foreach (var token in source.Tokens(part.Text).Where(token => !token.IsStop && !facts.Has(FactKind.General, token.Folded) && !english.Has(FactKind.General, token.Folded)))
-            {
-                subject.UnionWith(token.Folded.Split(' ').Select(source.Stemming.Stem));
-            }
+            subject.UnionWith(Words(part.Text));
         }
 
         if (subject.Count == 0)
         {
-            subject.UnionWith(titleStems);
+            subject.UnionWith(source.ContentStems(source.SafeTitle));
         }
 
+        // What the title says beside the channel's own name: "Shotgun" by the same artist is another video.
+        var channel = source.ContentStems(source.Input.ChannelTitle ?? "").ToHashSet(StringComparer.Ordinal);
+        var glued = Folding.Fold(source.Input.ChannelTitle ?? "").Replace(" ", "", StringComparison.Ordinal);
+        core = [.. subject.Where(stem => !channel.Contains(stem) && !(stem.Length >= 4 && glued.Contains(stem, StringComparison.Ordinal)))];
         foreach (var phrase in source.Phrases.Take(MainPhraseCount))
         {
-            subject.UnionWith(phrase.Candidate.Words.Select(source.Stemming.Stem));
+            var stems = phrase.Candidate.Words.Select(source.Stemming.Stem).Where(stem => !channel.Contains(stem)).ToList();
+            core.UnionWith(stems);
         }
+
+        if (core.Count == 0)
+        {
+            core = subject;
+        }
+
+        primary = source.Primary is { } main ? [.. main.Candidate.Words.Select(source.Stemming.Stem)] : core;
     }
 
     public void CheckTitle(List<Token> tokens, WordStanding[] standings, List<GuardViolation> violations)
     {
-        var content = 0;
-        var supported = 0;
-        var about = false;
+        var (content, supported, about, named) = (0, 0, false, false);
         for (var i = 0; i < tokens.Count; i++)
         {
             if (standings[i] is WordStanding.Function or WordStanding.General)
             {
+                named |= Is(tokens[i], primary);
                 continue;
             }
 
@@ -60,21 +67,33 @@ internal sealed class TopicRules
                 supported++;
             }
 
-            about |= tokens[i].Folded.Split(' ').Any(word => subject.Contains(source.Stemming.Stem(word)))
-                || (tokens[i].IsUnspaced && index.GluedTitle.Contains(tokens[i].Folded, StringComparison.Ordinal));
+            about |= Is(tokens[i], core) || InTitle(tokens[i]);
+            named |= Is(tokens[i], primary) || InTitle(tokens[i]);
         }
 
         if (content == 0)
         {
             violations.Add(new("no_content", "The title says nothing."));
         }
-        else if (!about && !tokens.Exists(token => titleStems.Contains(source.Stemming.Stem(token.Folded)) && subject.Count == 0))
+        else if (!about)
         {
             violations.Add(new("off_topic", "No word of the title or of the main phrases is left."));
         }
-        else if (supported < content * LeastSupported)
+        else if (supported < content * (named ? LeastSupported : LeastSupportedElsewhere))
         {
             violations.Add(new("off_topic", "Most of what the title says is not in the source."));
         }
     }
+
+    private IEnumerable<string> Words(string text)
+    {
+        var facts = FactWords.For(source.Language.Code);
+        var english = FactWords.For("en");
+        return source.Tokens(text).Where(token => !token.IsStop && !facts.Has(FactKind.General, token.Folded) && !english.Has(FactKind.General, token.Folded))
+            .SelectMany(token => token.Folded.Split(' ')).Select(source.Stemming.Stem);
+    }
+
+    private bool Is(Token token, HashSet<string> stems) => token.Folded.Split(' ').Any(word => stems.Contains(source.Stemming.Stem(word)) || stems.Contains(source.Stemming.Stem(Folding.StripDiacritics(word))));
+
+    private bool InTitle(Token token) => (token.IsUnspaced || token.Script == Script.Hangul) && token.Length >= 2 && index.GluedTitle.Contains(token.Folded, StringComparison.Ordinal);
 }

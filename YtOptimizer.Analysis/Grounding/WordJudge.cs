@@ -65,6 +65,10 @@ internal sealed class WordJudge
         for (var i = 0; i < tokens.Count; i++)
         {
             result[i] = Judge(tokens[i], isTitleCase, begins: i == 0 || tokens[i].Before >= Gap.Break);
+            if (result[i] == WordStanding.Unknown && IsNativeWord(tokens, i))
+            {
+                result[i] = WordStanding.Everyday;
+            }
         }
 
         // General terms of several words ("hip hop", "paso a paso").
@@ -92,6 +96,14 @@ internal sealed class WordJudge
         var plain = inside.Count(token => !token.Has(TokenFlags.Capitalized) && !(index.Supports(token) && token.Length < 3));
         return plain * 3 < inside.Count;
     }
+
+    // Japanese verbs and adjectives are one Han character and an ending in Kana ("考える"); Korean ones end in 다, 요, 까. Neither names anybody.
+    private bool IsNativeWord(List<Token> tokens, int at) => language switch
+    {
+        "ja" => tokens[at] is { Script: Script.Han, Length: 1 } && ((at + 1 < tokens.Count && tokens[at + 1] is { Script: Script.Kana, Before: Gap.None }) || tokens[at].Before == Gap.None),
+        "ko" => tokens[at].Length == 1 || tokens[at].Folded[^1] is '다' or '요' or '까' or '죠' or '네' or '게' or '고' or '서' or '면' or '며' or '지' or '던' or '한' or '할' or '된' or '된',
+        _ => false,
+    };
 
     private WordStanding Judge(Token token, bool isTitleCase, bool begins)
     {
@@ -137,8 +149,19 @@ internal sealed class WordJudge
             return WordStanding.Foreign;
         }
 
+        if (capital && language == "de" && GermanNouns.IsNoun(token.Folded, part => common.HasWord(part) || index.HasWord(part)))
+        {
+            return WordStanding.Everyday;
+        }
+
         return capital && !(token.Has(TokenFlags.AllCaps) && token.Length > 4 && isTitleCase) ? WordStanding.Name : WordStanding.Unknown;
     }
+
+    /// <summary>False for languages without a list of everyday words.</summary>
+    public bool KnowsLanguage => common.IsKnown;
+
+    /// <summary>Whether the video's own language has the word, without the English that titles mix in.</summary>
+    public bool IsOwn(string word) => common.HasWord(word);
 
     public bool IsEveryday(string word) =>
         common.Contains(word, source.Stemming.Stem(word))
