@@ -4,7 +4,6 @@ using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.PromptInjection;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
-using YtOptimizer.Analysis.Suggestions.Descriptions;
 using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Suggestions.Titles;
 using YtOptimizer.Analysis.Text;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Grounding;

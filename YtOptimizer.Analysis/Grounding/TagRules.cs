@@ -1,4 +1,3 @@
-using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -17,6 +16,7 @@ internal sealed class TagRules
     private readonly FactWords own;
     private readonly FactWords english = FactWords.For("en");
     private readonly HashSet<string> subject;
+    private readonly HashSet<string> titleStems;
 
     public TagRules(Source source, SourceIndex index, WordJudge judge, FactRules facts)
     {
@@ -25,6 +25,7 @@ internal sealed class TagRules
         this.judge = judge;
         this.facts = facts;
         own = FactWords.For(source.Language.Code);
+        titleStems = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
         subject = source.ContentStems(source.SafeTitle + "\n" + source.Input.ChannelTitle).ToHashSet(StringComparer.Ordinal);
         foreach (var phrase in source.Phrases.Take(10))
         {
@@ -100,7 +101,7 @@ internal sealed class TagRules
             return true;
         }
 
-        return judge.IsEveryday(token.Folded) && !source.ContentStems(source.SafeTitle).Contains(source.Stemming.Stem(token.Folded));
+        return judge.IsEveryday(token.Folded) && !titleStems.Contains(source.Stemming.Stem(token.Folded));
     }
 
     // "is accompanied by", "give me a minute to": begins or ends in the middle of a sentence.
