@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Caching;
+using YtOptimizer.Core.Diagnostics;
 
 namespace YtOptimizer.Worker.Schedules;
 
@@ -23,6 +24,7 @@ internal sealed partial class PurgeApiData(ApiDataRetention retention, TimeProvi
             return;
         }
 
+        using var activity = BackgroundWork.Start("purge api data");
         var count = await retention.PurgeAsync(ct);
         lastRun = today;
         if (count > 0)

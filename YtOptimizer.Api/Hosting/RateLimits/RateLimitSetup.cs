@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Npgsql;
 using YtOptimizer.Core.Diagnostics;
 using YtOptimizer.Core.RateLimiting;
+using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Security;
 
 namespace YtOptimizer.Api.Hosting.RateLimits;
@@ -23,6 +24,7 @@ internal static class RateLimitSetup
         builder.Services.AddHostedService(s => s.GetRequiredService<CacheCircuit>());
         builder.Services.AddHostedService(s => s.GetRequiredService<RateLimitLedger>());
         builder.Services.AddHostedService(s => s.GetRequiredService<IpBlocks>());
+        builder.Services.AddPulsePart<IpBlocksPulse>();
         builder.Services.AddRateLimiter(_ => { });
         builder.Services.AddOptions<RateLimiterOptions>().Configure<RateBudgets, RateCounter>((options, budgets, counter) =>
         {

@@ -1,0 +1,82 @@
+using System.Globalization;
+using YtOptimizer.Tests.Database;
+using YtOptimizer.Tests.Support;
+
+namespace YtOptimizer.Tests.Telemetry;
+
+/// <summary>What processes that have nothing to do ask of the database, counted by the server.</summary>
+public sealed class IdleProcessTests : IAsyncLifetime
+{
+    /// <summary>Statements per second of an idle process; it looks once a second, so this is also statements per look.</summary>
+    private const double MostPerSecond = 2;
+    private const int Looks = 20;
+    private TestDatabase database = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync(Ct);
+        await database.Db.ExecuteAsync("CREATE EXTENSION IF NOT EXISTS pg_stat_statements", null, Ct);
+    }
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    [Fact]
+    public async Task Api_Idle_AsksAtMostTwiceASecond()
+    {
+        await using var api = await ApiProcesses.StartAsync(1, database, new Dictionary<string, string?> { ["DatabaseWatch"] = "on" });
+        await AssertQuietAsync("access");
+    }
+
+    [Fact]
+    public async Task Worker_Idle_AsksAtMostTwiceASecond()
+    {
+        using var worker = WorkerProcess.Start(database.ApplicationConnectionString, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["JWT_SECRET"] = Tokens.NewSecret(),
+            ["FRONTEND_URL"] = "http://localhost:4200",
+            ["ALERT_WEBHOOK_URL"] = "http://127.0.0.1:9/",
+        });
+        worker.OutputDataReceived += (_, _) => { };
+        worker.ErrorDataReceived += (_, _) => { };
+        worker.BeginOutputReadLine();
+        worker.BeginErrorReadLine();
+        try
+        {
+            await AssertQuietAsync("queue");
+        }
+        finally
+        {
+            worker.Kill(entireProcessTree: true);
+            await worker.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Counts from the tenth look on, when what a start does is over, until <see cref="Looks"/> later.</summary>
+    private async Task AssertQuietAsync(string part)
+    {
+        await LooksAsync(part, 10);
+        await database.Db.ExecuteAsync("SELECT pg_stat_statements_reset(0, (SELECT oid FROM pg_database WHERE datname = current_database()), 0)", null, Ct);
+        await LooksAsync(part, Looks);
+        var found = await StatementsAsync();
+        var total = found.Sum(statement => statement.Calls);
+        var list = string.Join('\n', found.Select(statement => string.Create(CultureInfo.InvariantCulture, $"{statement.Calls,5} {statement.Query.ReplaceLineEndings(" ")}")));
+        TestContext.Current.TestOutputHelper!.WriteLine(list);
+        Assert.True(total <= MostPerSecond * Looks, $"{total} statements in {Looks} looks:\n{list}");
+        Assert.DoesNotContain(found, statement => statement.Query.StartsWith("DISCARD", StringComparison.Ordinal));
+    }
+
+    private Task LooksAsync(string part, int count) => Eventually.TrueAsync(
+        async () => (await StatementsAsync()).Where(statement => statement.Query.Contains($" AS {part},", StringComparison.Ordinal) || statement.Query.EndsWith($" AS {part}", StringComparison.Ordinal)).Sum(statement => statement.Calls) >= count,
+        $"the process has looked {count} times");
+
+    /// <summary>Of the application's login in this database; the test's own statements come from another.</summary>
+    private Task<IReadOnlyList<Statement>> StatementsAsync() => database.Db.QueryAsync<Statement>("""
+        SELECT calls, query FROM pg_stat_statements
+        WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND userid = (SELECT oid FROM pg_roles WHERE rolname = @role)
+        ORDER BY calls DESC
+        """, new { role = PostgresServerFixture.Application.Name }, Ct);
+
+    private sealed record Statement(long Calls, string Query);
+}
