@@ -63,6 +63,7 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
 
     private async Task<string> SendAsync(string uploadKey, LedgerRun run, BreakerPermit permit, CancellationToken ct)
     {
+        using var span = GenAiCall.Start("transcription", options.TranscriptionModel);
         var started = time.GetTimestamp();
         try
         {
@@ -72,6 +73,7 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
         }
         catch (LlmException failure)
         {
+            span.Failed(failure.Code);
             YtoMetrics.AiRequest("transcription", failure.Code, time.GetElapsedTime(started).TotalSeconds);
             throw;
         }

@@ -23,20 +23,34 @@ public sealed class IdleProcessTests : IAsyncLifetime
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
     [Fact]
-    public async Task Api_Idle_AsksAtMostTwiceASecond()
+    public async Task Api_Idle_AsksAtMostTwiceASecondAndTracesNothing()
     {
-        await using var api = await ApiProcesses.StartAsync(1, database, new Dictionary<string, string?> { ["DatabaseWatch"] = "on" });
-        await AssertQuietAsync("access");
+        await using var receiver = await OtlpReceiver.StartAsync(Ct);
+        var settings = receiver.Settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.Ordinal);
+        settings["DatabaseWatch"] = "on";
+        await using var api = await ApiProcesses.StartAsync(1, database, settings);
+        await AssertQuietAsync("access", receiver, async () =>
+        {
+            foreach (var path in (string[])["/health", "/health/readiness", "/alive", "/metrics"])
+            {
+                using var response = await api.Clients[0].GetAsync(new Uri(path, UriKind.Relative), Ct);
+            }
+        });
+        // The receiver works: a request is a trace.
+        using var anonymous = await api.Clients[0].GetAsync(new Uri("/api/v1/auth/profile", UriKind.Relative), Ct);
+        await Eventually.TrueAsync(() => Task.FromResult(receiver.Of("traces").Count > 0), "a request is traced");
     }
 
     [Fact]
-    public async Task Worker_Idle_AsksAtMostTwiceASecond()
+    public async Task Worker_Idle_AsksAtMostTwiceASecondAndTracesNothing()
     {
-        using var worker = WorkerProcess.Start(database.ApplicationConnectionString, new Dictionary<string, string>(StringComparer.Ordinal)
+        await using var receiver = await OtlpReceiver.StartAsync(Ct);
+        using var worker = WorkerProcess.Start(database.ApplicationConnectionString, new Dictionary<string, string>(receiver.Settings, StringComparer.Ordinal)
         {
             ["JWT_SECRET"] = Tokens.NewSecret(),
             ["FRONTEND_URL"] = "http://localhost:4200",
             ["ALERT_WEBHOOK_URL"] = "http://127.0.0.1:9/",
+            ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",
         });
         worker.OutputDataReceived += (_, _) => { };
         worker.ErrorDataReceived += (_, _) => { };
@@ -44,7 +58,8 @@ public sealed class IdleProcessTests : IAsyncLifetime
         worker.BeginErrorReadLine();
         try
         {
-            await AssertQuietAsync("queue");
+            await AssertQuietAsync("queue", receiver, () => Task.CompletedTask);
+            Assert.NotEmpty(receiver.Of("metrics"));
         }
         finally
         {
@@ -54,11 +69,14 @@ public sealed class IdleProcessTests : IAsyncLifetime
     }
 
     /// <summary>Counts from the tenth look on, when what a start does is over, until <see cref="Looks"/> later.</summary>
-    private async Task AssertQuietAsync(string part)
+    private async Task AssertQuietAsync(string part, OtlpReceiver receiver, Func<Task> meanwhile)
     {
         await LooksAsync(part, 10);
         await database.Db.ExecuteAsync("SELECT pg_stat_statements_reset(0, (SELECT oid FROM pg_database WHERE datname = current_database()), 0)", null, Ct);
+        var traces = receiver.Of("traces").Count;
+        await meanwhile();
         await LooksAsync(part, Looks);
+        Assert.Equal(traces, receiver.Of("traces").Count);
         var found = await StatementsAsync();
         var total = found.Sum(statement => statement.Calls);
         var list = string.Join('\n', found.Select(statement => string.Create(CultureInfo.InvariantCulture, $"{statement.Calls,5} {statement.Query.ReplaceLineEndings(" ")}")));
