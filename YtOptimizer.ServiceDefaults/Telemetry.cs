@@ -17,6 +17,9 @@ namespace YtOptimizer.ServiceDefaults;
 /// <summary>OpenTelemetry logs, metrics and traces; exported by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, else only collected in process.</summary>
 internal static partial class Telemetry
 {
+    /// <summary>Names under which the exporters ask for their HTTP clients.</summary>
+    private static readonly string[] ExporterClients = ["OtlpTraceExporter", "OtlpMetricExporter", "OtlpLogExporter"];
+
     private static readonly string Instance = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
@@ -48,6 +51,11 @@ internal static partial class Telemetry
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             builder.Services.AddOpenTelemetry().UseOtlpExporter();
+            foreach (var exporter in ExporterClients)
+            {
+                // The collector is the operator's own and stands inside: the guard of outbound calls is not for it.
+                builder.Services.AddHttpClient(exporter).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+            }
         }
     }
 

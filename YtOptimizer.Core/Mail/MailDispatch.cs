@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Observability.Tracing;
 
 namespace YtOptimizer.Core.Mail;
 

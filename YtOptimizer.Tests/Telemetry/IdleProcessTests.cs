@@ -10,6 +10,7 @@ public sealed class IdleProcessTests : IAsyncLifetime
     /// <summary>Statements per second of an idle process; it looks once a second, so this is also statements per look.</summary>
     private const double MostPerSecond = 2;
     private const int Looks = 20;
+    private const int MostWindows = 4;
     private TestDatabase database = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -49,7 +50,6 @@ public sealed class IdleProcessTests : IAsyncLifetime
         {
             ["JWT_SECRET"] = Tokens.NewSecret(),
             ["FRONTEND_URL"] = "http://localhost:4200",
-            ["ALERT_WEBHOOK_URL"] = "http://127.0.0.1:9/",
             ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",
         });
         worker.OutputDataReceived += (_, _) => { };
@@ -68,21 +68,27 @@ public sealed class IdleProcessTests : IAsyncLifetime
         }
     }
 
-    /// <summary>Counts from the tenth look on, when what a start does is over, until <see cref="Looks"/> later.</summary>
+    /// <summary>Counts windows of <see cref="Looks"/> looks until one is quiet: a start takes its time, longer on a busy machine.</summary>
     private async Task AssertQuietAsync(string part, OtlpReceiver receiver, Func<Task> meanwhile)
     {
-        await LooksAsync(part, 10);
-        await database.Db.ExecuteAsync("SELECT pg_stat_statements_reset(0, (SELECT oid FROM pg_database WHERE datname = current_database()), 0)", null, Ct);
-        var traces = receiver.Of("traces").Count;
-        await meanwhile();
-        await LooksAsync(part, Looks);
-        Assert.Equal(traces, receiver.Of("traces").Count);
-        var found = await StatementsAsync();
-        var total = found.Sum(statement => statement.Calls);
-        var list = string.Join('\n', found.Select(statement => string.Create(CultureInfo.InvariantCulture, $"{statement.Calls,5} {statement.Query.ReplaceLineEndings(" ")}")));
-        TestContext.Current.TestOutputHelper!.WriteLine(list);
-        Assert.True(total <= MostPerSecond * Looks, $"{total} statements in {Looks} looks:\n{list}");
-        Assert.DoesNotContain(found, statement => statement.Query.StartsWith("DISCARD", StringComparison.Ordinal));
+        for (var window = 1; ; window++)
+        {
+            await database.Db.ExecuteAsync("SELECT pg_stat_statements_reset(0, (SELECT oid FROM pg_database WHERE datname = current_database()), 0)", null, Ct);
+            var traces = receiver.Of("traces").Count;
+            await meanwhile();
+            await LooksAsync(part, Looks);
+            var found = await StatementsAsync();
+            var total = found.Sum(statement => statement.Calls);
+            var list = string.Join('\n', found.Select(statement => string.Create(CultureInfo.InvariantCulture, $"{statement.Calls,5} {statement.Query.ReplaceLineEndings(" ")}")));
+            TestContext.Current.TestOutputHelper!.WriteLine($"window {window}: {total}, {receiver.Of("traces").Count - traces} exports of traces\n{list}");
+            if (total <= MostPerSecond * Looks && receiver.Of("traces").Count == traces)
+            {
+                Assert.DoesNotContain(found, statement => statement.Query.StartsWith("DISCARD", StringComparison.Ordinal));
+                return;
+            }
+
+            Assert.True(window < MostWindows, $"{total} statements in {Looks} looks, {receiver.Of("traces").Count - traces} exports of traces:\n{list}");
+        }
     }
 
     private Task LooksAsync(string part, int count) => Eventually.TrueAsync(

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Trace;
-using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.ServiceDefaults.Configuration;
 using YtOptimizer.Tests.Support;
 
@@ -23,6 +23,8 @@ public sealed class JobTraceTests : IAsyncLifetime
         // Sources are of the process: the exporter of the API's host also gets what the worker in this process does.
         api = await ApiFixture.StartAsync(services: services => services.ConfigureOpenTelemetryTracerProvider((_, tracing) =>
             tracing.AddSource("Npgsql").AddInMemoryExporter(spans)));
+        // Its host listens from here on.
+        using var client = api.Anonymous();
     }
 
     public async ValueTask DisposeAsync()

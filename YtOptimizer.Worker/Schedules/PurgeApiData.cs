@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using YtOptimizer.Core.Caching;
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Observability.Tracing;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Worker.Schedules;
 

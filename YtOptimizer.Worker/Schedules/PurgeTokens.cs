@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Accounts;
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Observability.Tracing;
 
 namespace YtOptimizer.Worker.Schedules;
 

@@ -1,7 +1,7 @@
 using YtOptimizer.Core.Alerts;
-using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Data.Pulse;
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Leases;
+using YtOptimizer.Core.Observability.Metrics;
 using YtOptimizer.ServiceDefaults.Health;
 
 namespace YtOptimizer.Api.Features.Metrics;

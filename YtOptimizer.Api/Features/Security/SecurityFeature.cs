@@ -1,5 +1,5 @@
 using YtOptimizer.Core.Data.Pulse;
-using YtOptimizer.Core.Security;
+using YtOptimizer.Core.Protection;
 
 namespace YtOptimizer.Api.Features.Security;
 

@@ -1,6 +1,7 @@
 using Npgsql;
-using YtOptimizer.Core.Diagnostics;
-using YtOptimizer.Core.Security;
+using YtOptimizer.Core.Auditing;
+using YtOptimizer.Core.Observability.Tracing;
+using YtOptimizer.Core.Protection;
 
 namespace YtOptimizer.Api.Features.Security;
 

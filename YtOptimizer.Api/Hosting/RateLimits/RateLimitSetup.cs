@@ -1,10 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.RateLimiting;
 using Npgsql;
-using YtOptimizer.Core.Diagnostics;
-using YtOptimizer.Core.RateLimiting;
 using YtOptimizer.Core.Data.Pulse;
-using YtOptimizer.Core.Security;
+using YtOptimizer.Core.Observability.Metrics;
+using YtOptimizer.Core.Protection;
 
 namespace YtOptimizer.Api.Hosting.RateLimits;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Leases;
+using YtOptimizer.Core.Observability.Tracing;
 
 namespace YtOptimizer.Worker.Schedules.Chores;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using YtOptimizer.Analysis;
+using YtOptimizer.Analysis.Input;
 using YtOptimizer.Benchmarks.Rig;
-using YtOptimizer.Core.Analysis;
 
 namespace YtOptimizer.Benchmarks.Measures;
 

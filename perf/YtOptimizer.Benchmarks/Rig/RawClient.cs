@@ -66,7 +66,8 @@ internal sealed class RawClient : IDisposable
             return IsChunked(head) ? -1 : body;
         }
 
-        var (rest, length) = (head[(at + 16)..], 0);
+        var rest = head[(at + 16)..];
+        var length = 0;
         foreach (var digit in rest)
         {
             if (digit is < (byte)'0' or > (byte)'9')
