@@ -16,8 +16,8 @@ public sealed class QueuePulse : PulsePart, IDisposable
         : base("queue", TimeSpan.FromSeconds((options ?? throw new ArgumentNullException(nameof(options))).Value.PollSeconds)) =>
         next = TimeProvider.System.CreateTimer(_ => RescueDue.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Called when something can be claimed.</summary>
-    public event Action? ClaimDue;
+    /// <summary>Called when something can be claimed. The pump sets it.</summary>
+    public Action? OnClaimDue { get; set; }
 
     /// <summary>Lapsed leases, orphans, or due jobs whose user has no turn yet.</summary>
     public Signal RescueDue { get; } = new();
@@ -39,7 +39,7 @@ public sealed class QueuePulse : PulsePart, IDisposable
 
         if (found.Claimable)
         {
-            ClaimDue?.Invoke();
+            OnClaimDue?.Invoke();
         }
 
         if (found.Due || found.Lost)

@@ -28,7 +28,7 @@ internal sealed partial class JobPump(JobLeases leases, JobRunner runner, Runnin
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        pulse.ClaimDue += wakeUp.Set;
+        pulse.OnClaimDue = wakeUp.Set;
         Log.Started(logger, running.WorkerId, options.Concurrency);
         while (!stoppingToken.IsCancellationRequested)
         {

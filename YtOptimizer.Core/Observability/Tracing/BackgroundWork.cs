@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using YtOptimizer.Core.Observability.Tracing;
 
 namespace YtOptimizer.Core.Observability.Tracing;
 

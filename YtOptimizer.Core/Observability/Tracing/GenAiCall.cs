@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using YtOptimizer.Core.Observability.Tracing;
 
 namespace YtOptimizer.Core.Observability.Tracing;
 
