@@ -52,6 +52,7 @@ public sealed class Analyzer
             ExactScore = card.Score,
             Confidence = card.Confidence,
             ContentType = type,
+            Kind = source.Kind,
             Checks = card.Checks,
             Violations = card.Violations,
             Fixes = fixes,
