@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Observability.Metrics;
 
 namespace YtOptimizer.Api.Realtime;
 
