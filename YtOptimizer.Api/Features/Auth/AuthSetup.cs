@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Mail;
 using YtOptimizer.ServiceDefaults.Configuration;
 
@@ -13,6 +14,7 @@ internal static class AuthSetup
     {
         builder.AddAccounts();
         builder.Services.AddValidatedOptions<AccountOptions>(AccountOptions.Section);
+        builder.Services.AddPulsePart<AccessPulse>();
         builder.Services.AddHostedService<AccessStateRefresher>();
         builder.Services.AddSingleton<SessionCookies>();
         builder.Services.AddSingleton<PasswordPolicy>();
