@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data.Pulse;
@@ -23,7 +24,8 @@ internal static class AuthSetup
         builder.Services.AddBreachCheck();
         builder.Services.AddSingleton<BreachWatch>();
         builder.Services.AddHostedService(services => services.GetRequiredService<BreachWatch>());
-        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer()
+            .AddScheme<AuthenticationSchemeOptions, SessionCookieScheme>(SessionCookieScheme.Name, null);
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>(ConfigureBearer);
         builder.Services.AddValidatedOptions<SmtpOptions>(SmtpOptions.Section);
         builder.Services.AddMailCheck();
