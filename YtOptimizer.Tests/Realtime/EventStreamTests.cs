@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using YtOptimizer.Core.Accounts;
-using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Core.Notifications;
 using YtOptimizer.Tests.Support;
 
