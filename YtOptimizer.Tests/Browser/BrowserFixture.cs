@@ -1,0 +1,80 @@
+using Microsoft.Playwright;
+using YtOptimizer.Tests.Support;
+
+namespace YtOptimizer.Tests.Browser;
+
+/// <summary>One real API process, one real worker process, one database, and the system's Chromium.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private static readonly string[] Programs = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    // A closed network: no background requests of the browser itself.
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private TestDatabase? database;
+    private FakeUpstreams? upstreams;
+    private ApiProcesses? api;
+    private StartedWorker? worker;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public TestDatabase Database => database!;
+
+    internal FakeUpstreams Upstreams => upstreams!;
+
+    public Uri Address => api!.Clients[0].BaseAddress!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var program = Environment.GetEnvironmentVariable("CHROMIUM") ?? Programs.FirstOrDefault(File.Exists);
+        Assert.SkipWhen(program is null, "No Chromium on this machine: install the package chromium, or name the program in CHROMIUM.");
+        var ct = TestContext.Current.CancellationToken;
+        database = await TestDatabase.CreateAsync(ct);
+        upstreams = await FakeUpstreams.StartAsync(ct);
+        upstreams.OEmbed.Default = FakeReply.Status(404);
+        api = await ApiProcesses.StartAsync(1, database, new Dictionary<string, string?> { ["YOUTUBE_OEMBED_URL"] = "" });
+        worker = StartedWorker.Start(database, upstreams, ("AI_ENABLED", "false"));
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = Arguments });
+    }
+
+    /// <summary>A page as a new visitor sees it. Errors of its scripts are collected.</summary>
+    internal async Task<(IPage Page, List<string> Errors)> VisitAsync(BrowserNewContextOptions? options = null)
+    {
+        var context = await browser!.NewContextAsync(options ?? new BrowserNewContextOptions());
+        context.SetDefaultTimeout(30_000);
+        var page = await context.NewPageAsync();
+        var errors = new List<string>();
+        page.PageError += (_, error) => errors.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                errors.Add(message.Text);
+            }
+        };
+        await page.GotoAsync(Address.ToString());
+        await page.WaitForSelectorAsync("html[data-ready]");
+        return (page, errors);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+        foreach (var part in (IAsyncDisposable?[])[worker, api, upstreams, database])
+        {
+            if (part is not null)
+            {
+                await part.DisposeAsync();
+            }
+        }
+    }
+}
