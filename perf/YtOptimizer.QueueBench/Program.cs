@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Npgsql;
-using YtOptimizer.AppHost.LocalRuntime.Servers;
+using YtOptimizer.AppHost.Servers.Local;
+using YtOptimizer.Tests.Support.Servers;
 using YtOptimizer.QueueBench;
 
 // [--jobs 10000] [--seconds 15] [--concurrency 64] [--hangfire-workers 20] [--only ours|hangfire|backlog] [--supabase supabase]

@@ -1,7 +1,8 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
-using YtOptimizer.AppHost.LocalRuntime.Servers;
+using YtOptimizer.AppHost.Servers.Local;
+using YtOptimizer.Tests.Support.Servers;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.AppHost.LocalRuntime;

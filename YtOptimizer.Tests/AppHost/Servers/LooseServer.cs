@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using YtOptimizer.AppHost.LocalRuntime.Servers;
+using YtOptimizer.AppHost.Servers.Local;
+using YtOptimizer.Tests.Support.Servers;
 
 namespace YtOptimizer.Tests.AppHost.Servers;
 

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using Microsoft.AspNetCore.Http;
-using YtOptimizer.AppHost.LocalRuntime.Servers;
+using YtOptimizer.AppHost.Servers.Local;
+using YtOptimizer.Tests.Support.Servers;
 using static YtOptimizer.Tests.AppHost.Servers.FakeRegistry;
 
 namespace YtOptimizer.Tests.AppHost.Servers;
