@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using YtOptimizer.AppHost.Servers.Local;
 
 namespace YtOptimizer.AppHost.Hosting;
@@ -13,7 +14,11 @@ internal static class PortCheck
         builder.ApplicationBuilder.OnBeforeStart((start, _) =>
         {
             // Before the orchestrator listens on them itself.
-            ports.UnionWith(TakenPorts(builder.Resource));
+            if (!builder.ApplicationBuilder.Configuration.GetValue("DcpPublisher:RandomizePorts", defaultValue: false))
+            {
+                ports.UnionWith(TakenPorts(builder.Resource));
+            }
+
             return Task.CompletedTask;
         });
         return builder.OnBeforeResourceStarted((resource, started, _) => ports.Count == 0

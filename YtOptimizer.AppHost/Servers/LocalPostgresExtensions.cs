@@ -16,7 +16,7 @@ internal static class LocalPostgresExtensions
     {
         var resource = new LocalPostgresResource(name, password.Resource);
         var check = $"{name}_check";
-        builder.Services.AddHealthChecks().AddAsyncCheck(check, async ct => await LocalServer.CheckAsync(resource.PrimaryEndpoint, password.Resource, IsUpAsync, ct));
+        builder.Services.AddHealthChecks().AddAsyncCheck(check, async ct => await LocalServer.CheckAsync(resource.PrimaryEndpoint, password.Resource, FindProblemAsync, ct));
         return builder.AddResource(resource)
             .WithIconName("DatabaseMultiple")
             .WithEndpoint(name: LocalPostgresResource.EndpointName, scheme: "tcp", port: LoopbackPorts.FindFree(), isProxied: false)
@@ -86,7 +86,12 @@ internal static class LocalPostgresExtensions
         }
     }
 
-    private static async Task<bool> IsUpAsync(int port, string password, CancellationToken ct) => await PostgresLogin.TryAsync(port, password, ct) == LoginResult.Accepted;
+    private static async Task<string?> FindProblemAsync(int port, string password, CancellationToken ct) => await PostgresLogin.TryAsync(port, password, ct) switch
+    {
+        LoginResult.Accepted => null,
+        LoginResult.WrongPassword => "The server refuses the password: its data was created with another one. Configure that one (Parameters:postgres-password), or delete the data folder to begin with an empty database.",
+        _ => "The server does not answer.",
+    };
 
     private static async Task CreateDatabaseAsync(LocalPostgresResource server, string name, CancellationToken ct)
     {

@@ -50,7 +50,7 @@ internal static class LocalRedisExtensions
     {
         var check = $"{server.Resource.Name}_check";
         ILocalRedisResource redis = server.Resource;
-        builder.Services.AddHealthChecks().AddAsyncCheck(check, ct => LocalServer.CheckAsync(redis.PrimaryEndpoint, password.Resource, RedisLogin.TryAsync, ct));
+        builder.Services.AddHealthChecks().AddAsyncCheck(check, ct => LocalServer.CheckAsync(redis.PrimaryEndpoint, password.Resource, FindProblemAsync, ct));
         return server
             .WithEndpoint(name: ILocalRedisResource.EndpointName, scheme: "tcp", port: LoopbackPorts.FindFree(), isProxied: false)
             .WithHealthCheck(check)
@@ -67,6 +67,8 @@ internal static class LocalRedisExtensions
                 resource.Prepared = (user, garnet ? RedisConfiguration.WriteGarnet(folder, redis.PrimaryEndpoint.Port, secret) : RedisConfiguration.Write(folder, user, redis.PrimaryEndpoint.Port, secret));
             }));
     }
+
+    private static async Task<string?> FindProblemAsync(int port, string password, CancellationToken ct) => await RedisLogin.TryAsync(port, password, ct) ? null : "The server does not accept a write.";
 
     private static (UnixUser? User, string File)? Prepared(CommandLineArgsCallbackContext context) => ((ILocalRedisResource)context.Resource).Prepared;
 }

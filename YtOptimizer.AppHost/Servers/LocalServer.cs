@@ -46,18 +46,18 @@ internal static class LocalServer
     }
 
     /// <summary>Asks the server itself whether it works.</summary>
-    public static async Task<HealthCheckResult> CheckAsync(EndpointReference endpoint, ParameterResource password, Func<int, string, CancellationToken, Task<bool>> ask, CancellationToken ct)
+    /// <param name="endpoint">Where it listens.</param>
+    /// <param name="password">Its password.</param>
+    /// <param name="findProblem">Asks with port and password; null means that it works.</param>
+    /// <param name="ct">Ends the question.</param>
+    public static async Task<HealthCheckResult> CheckAsync(EndpointReference endpoint, ParameterResource password, Func<int, string, CancellationToken, Task<string?>> findProblem, CancellationToken ct)
     {
-        if (!endpoint.IsAllocated)
-        {
-            return HealthCheckResult.Unhealthy("The server has not started.");
-        }
-
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(CheckLimit);
         try
         {
-            return await ask(endpoint.Port, await password.GetValueAsync(ct) ?? "", limit.Token) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The server does not answer.");
+            var problem = endpoint.IsAllocated ? await findProblem(endpoint.Port, await password.GetValueAsync(ct) ?? "", limit.Token) : "The server has not started.";
+            return problem is null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(problem);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

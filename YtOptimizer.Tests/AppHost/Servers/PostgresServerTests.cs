@@ -56,29 +56,42 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     }
 
     [Fact]
-    public async Task Start_PasswordChangedInConfiguration_ServerFollows()
+    public async Task Start_OtherPasswordThanTheDataHas_SaysWhatToDo()
     {
         template.CopyTo(_scratch);
-
-        await using var server = await _scratch.StartPostgresAsync("system", password: "other ' dummy");
-
-        Assert.Equal(1, await ServerScratch.QueryAsync(server, "SELECT 1", "other ' dummy"));
-    }
-
-    [Fact]
-    public async Task Start_PasswordUnknown_StopsAtOnceAndSaysWhatToDo()
-    {
-        template.CopyTo(_scratch);
-
-        File.Delete(Assert.Single(Directory.GetFiles(_scratch.Folder, "password", SearchOption.AllDirectories)));
 
         var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync("system", password: "another-dummy"));
 
-        Assert.Contains("refuses the password", e.Message, StringComparison.Ordinal);
-        Assert.Contains("delete that data folder", e.Message, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(_scratch.Folder, "postmaster.pid", SearchOption.AllDirectories));
+        Assert.Contains("was created with another password", e.Message, StringComparison.Ordinal);
+        Assert.Contains("to begin with an empty database", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(ServerScratch.Password, e.Message, StringComparison.Ordinal);
         await using var again = await _scratch.StartPostgresAsync("system");
         Assert.Equal(1, await ServerScratch.QueryAsync(again, "SELECT 1"));
+    }
+
+    [Fact]
+    public async Task Start_DataOfAnInstalledVersionThatIsGone_IsNotReplacedByAnEmptyDatabase()
+    {
+        var data = Directory.CreateDirectory(Path.Combine(_scratch.Folder, "pg99", "data")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(data, "PG_VERSION"), "99\n", ServerScratch.Token);
+
+        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync());
+
+        Assert.Contains("was made by PostgreSQL 99", e.Message, StringComparison.Ordinal);
+        Assert.Contains("YTO_DATA_DIR", e.Message, StringComparison.Ordinal);
+        Assert.Equal(["pg99"], Directory.GetDirectories(_scratch.Folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Start_DataOfAnotherMajorVersionInTheFolder_SaysWhich()
+    {
+        template.CopyTo(_scratch);
+        var file = Assert.Single(Directory.GetFiles(_scratch.Folder, "PG_VERSION", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 }));
+        await File.WriteAllTextAsync(file, "14\n", ServerScratch.Token);
+
+        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync("system"));
+
+        Assert.Contains("was made by PostgreSQL 14", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +102,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
 
         var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync("system"));
 
-        Assert.Contains("Another launcher already runs", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Another application already runs", e.Message, StringComparison.Ordinal);
         Assert.True(await first.IsHealthyAsync(ServerScratch.Token));
     }
 
@@ -113,49 +126,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     }
 
     [Fact]
-    public async Task KillOfLauncher_LeavesNothingRunning()
-    {
-        template.CopyTo(_scratch);
-        var (launcher, serverId, _) = await _scratch.StartLauncherAsync("postgres");
-        Assert.True(ServerScratch.IsAlive(serverId));
-
-        launcher.Kill();
-
-        await ServerScratch.UntilAsync(() => !ServerScratch.IsAlive(serverId), "the server has followed its launcher");
-        Assert.Empty(Directory.GetFiles(_scratch.Folder, "postmaster.pid", SearchOption.AllDirectories));
-        launcher.Dispose();
-    }
-
-    [Fact]
-    public async Task KillOfLauncher_WithoutKernelHelp_WatchdogEndsTheServer()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows uses a job object.");
-
-        template.CopyTo(_scratch);
-
-        // As on macOS and BusyBox: no setpriv on PATH, only what is asked for by name.
-        var postgres = (await PostgresSearch.FindAsync(null, [], ServerScratch.Token))[0];
-        var tools = Directory.CreateDirectory(Path.Combine(_scratch.Folder, "tools")).FullName;
-        foreach (var tool in new[] { "id", "ls" })
-        {
-            File.CreateSymbolicLink(Path.Combine(tools, tool), Tool.OnPath(tool).First());
-        }
-
-        var (launcher, serverId, _) = await _scratch.StartLauncherAsync("postgres", start =>
-        {
-            start.Environment["PATH"] = tools;
-            start.Environment["PGBIN"] = postgres.BinDirectory;
-        });
-        Assert.True(ServerScratch.IsAlive(serverId));
-
-        launcher.Kill();
-
-        await ServerScratch.UntilAsync(() => !ServerScratch.IsAlive(serverId), "the watchdog has ended the server");
-        launcher.Dispose();
-    }
-
-    [Fact]
-    public async Task Start_ServerLeftOver_IsTakenOver()
+    public async Task Start_ServerLeftOver_IsShutDownAndItsDataGoesOn()
     {
         template.CopyTo(_scratch);
 
@@ -165,11 +136,10 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
 
         await using var server = await _scratch.StartPostgresAsync("system");
 
-        Assert.Equal(left.Id, server.ProcessId);
-        Assert.Contains("Took over", _scratch.Said, StringComparison.Ordinal);
-        Assert.Equal(1, await ServerScratch.QueryAsync(server, "SELECT 1"));
-        await server.StopAsync(ServerScratch.Token);
+        Assert.NotEqual(left.Id, server.ProcessId);
         Assert.False(ServerScratch.IsAlive(left.Id));
+        Assert.Contains("Shutting down the PostgreSQL that an earlier start left running", _scratch.Said, StringComparison.Ordinal);
+        Assert.Equal(1, await ServerScratch.QueryAsync(server, "SELECT 1"));
     }
 
     [Fact]
@@ -197,14 +167,6 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
         await using var server = await _scratch.StartPostgresAsync("system");
 
         Assert.Equal(1, await ServerScratch.QueryAsync(server, "SELECT 1"));
-    }
-
-    [Fact]
-    public async Task Start_External_NamesTheVariable()
-    {
-        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync("external"));
-
-        Assert.Contains("ConnectionStrings__ytoptimizer", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
