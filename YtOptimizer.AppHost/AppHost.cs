@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using YtOptimizer.AppHost.Hosting;
 using YtOptimizer.AppHost.Servers;
+using YtOptimizer.AppHost.Servers.Local;
 using YtOptimizer.ServiceDefaults;
 using YtOptimizer.ServiceDefaults.Data;
 
@@ -9,7 +10,8 @@ ServerAddresses.Resolve(builder.Configuration);
 var dataDirectory = LocalServer.DataDirectory(builder);
 
 // Where PostgreSQL and the cache come from. An address of your own wins; publishing always writes containers.
-var servers = ServersMode.Read(builder);
+var servers = ServersSetting.Read(builder);
+var programs = servers switch { ServersMode.Installed => ServerSource.Installed, ServersMode.Package => ServerSource.Package, _ => ServerSource.Any };
 
 // A JWT_SECRET of the environment wins; otherwise one is generated and kept.
 var jwtSecret = IsSet("JWT_SECRET")
@@ -51,7 +53,7 @@ var worker = AsApplication(builder.AddProject<Projects.YtOptimizer_Worker>(Resou
     .WithRestartOnCrash()
     .WithIconName("Cog");
 
-builder.AddOperatorCommands(new(database, migrations, api, worker), dataDirectory);
+OperatorCommands.Add(new(database, migrations, api, worker), dataDirectory);
 if (builder.ExecutionContext.IsRunMode)
 {
     database.WriteLocalApplication(dataDirectory, Settings());
@@ -63,16 +65,16 @@ bool IsSet(string key) => !string.IsNullOrWhiteSpace(builder.Configuration[key])
 
 IResourceBuilder<IResourceWithConnectionString> AddDatabase()
 {
-    if (servers == Servers.External || IsSet($"ConnectionStrings:{ResourceNames.Database}"))
+    if (servers == ServersMode.External || IsSet($"ConnectionStrings:{ResourceNames.Database}"))
     {
         return builder.AddConnectionString(ResourceNames.Database).WithConnectionCheck();
     }
 
     var password = builder.AddSecret("postgres-password", length: 22, () => LocalServer.SavedPostgresPassword(dataDirectory)).WithDescription("Of the database's superuser.");
     string[] extensions = ["-c", "shared_preload_libraries=pg_stat_statements"];
-    return servers == Servers.Container
+    return servers == ServersMode.Container
         ? builder.AddPostgres(ResourceNames.Postgres, password: password).WithArgs(extensions).WithDataVolume().AddDatabase(ResourceNames.Database)
-        : builder.AddLocalPostgres(ResourceNames.Postgres, password).WithArgs(extensions).WithRestartOnCrash().AddDatabase(ResourceNames.Database);
+        : builder.AddLocalPostgres(ResourceNames.Postgres, password, programs).WithArgs(extensions).WithRestartOnCrash().AddDatabase(ResourceNames.Database);
 }
 
 // The cache is optional: nothing waits for it, and nothing fails without it.
@@ -83,15 +85,15 @@ IResourceBuilder<IResourceWithConnectionString>? AddCache()
         return builder.AddConnectionString(ResourceNames.Cache);
     }
 
-    if (servers == Servers.External)
+    if (servers == ServersMode.External)
     {
         return null;
     }
 
     var password = builder.AddSecret("cache-password", length: 22).WithDescription("Of the cache server.");
-    return servers == Servers.Container
+    return servers == ServersMode.Container
         ? builder.AddRedis(ResourceNames.Cache, password: password)
-        : builder.AddLocalRedis(ResourceNames.Cache, password);
+        : builder.AddLocalRedis(ResourceNames.Cache, password, programs);
 }
 
 IResourceBuilder<ProjectResource> AsOwner(IResourceBuilder<ProjectResource> project)
@@ -126,27 +128,11 @@ IResourceBuilder<ProjectResource> AsApplication(IResourceBuilder<ProjectResource
 }
 
 // What the worker's verbs need, under the names that its configuration has.
-Dictionary<string, IValueProvider> Settings()
+Dictionary<string, IValueProvider?> Settings() => new(StringComparer.Ordinal)
 {
-    var settings = new Dictionary<string, IValueProvider>(StringComparer.Ordinal)
-    {
-        [$"ConnectionStrings:{ResourceNames.Database}"] = database.Resource.ConnectionStringExpression,
-        ["Auth:JwtSecret"] = jwtSecret.Resource,
-    };
-    if (direct is not null)
-    {
-        settings[$"ConnectionStrings:{ResourceNames.DatabaseDirect}"] = direct.Resource.ConnectionStringExpression;
-    }
-
-    if (cache is not null)
-    {
-        settings[$"ConnectionStrings:{ResourceNames.Cache}"] = cache.Resource.ConnectionStringExpression;
-    }
-
-    if (applicationPassword is not null)
-    {
-        settings["Database:AppPassword"] = applicationPassword.Resource;
-    }
-
-    return settings;
-}
+    [$"ConnectionStrings:{ResourceNames.Database}"] = database.Resource.ConnectionStringExpression,
+    [$"ConnectionStrings:{ResourceNames.DatabaseDirect}"] = direct?.Resource.ConnectionStringExpression,
+    [$"ConnectionStrings:{ResourceNames.Cache}"] = cache?.Resource.ConnectionStringExpression,
+    ["Auth:JwtSecret"] = jwtSecret.Resource,
+    ["Database:AppPassword"] = applicationPassword?.Resource,
+};

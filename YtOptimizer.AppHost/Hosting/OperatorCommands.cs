@@ -1,7 +1,3 @@
-using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
-using YtOptimizer.AppHost.Servers;
-
 namespace YtOptimizer.AppHost.Hosting;
 
 /// <summary>The resources that have commands.</summary>
@@ -11,9 +7,8 @@ internal sealed record OperatedResources(
 /// <summary>What operators do, as buttons of the dashboard and as <c>aspire resource NAME COMMAND</c>. Nearly all are verbs of the worker.</summary>
 internal static class OperatorCommands
 {
-    public static void AddOperatorCommands(this IDistributedApplicationBuilder builder, OperatedResources resources, string dataDirectory)
+    public static void Add(OperatedResources resources, string dataDirectory)
     {
-        _ = builder;
         resources.Migrations.WithCommand("apply-migrations", "Apply migrations", context => Verb(context, "db", "push"), new CommandOptions
         {
             Description = "Applies the migrations that the database does not have yet.",
@@ -45,38 +40,32 @@ internal static class OperatorCommands
                 },
             ],
         });
-        AddDatabaseCommands(resources);
+        resources.Database.WithCommand("psql", "Connection for psql", context => PsqlAsync(resources.Database.Resource, context.CancellationToken), new CommandOptions
+        {
+            Description = "Shows the command that opens the database in psql, with the password.",
+            IconName = "WindowConsole",
+        });
+        resources.Database.WithCommand("reset", "Reset the database", ResetAsync, new CommandOptions
+        {
+            Description = "Empties the database and applies all migrations. ALL DATA IS LOST.",
+            ConfirmationMessage = "All accounts, jobs and results of this database will be lost. Empty it?",
+            IconName = "Delete",
+        });
 
         Task<ExecuteCommandResult> Verb(ExecuteCommandContext context, params string[] verb) => WorkerVerbs.RunAsync(context, dataDirectory, verb);
 
-        void AddDatabaseCommands(OperatedResources operated)
+        async Task<ExecuteCommandResult> ResetAsync(ExecuteCommandContext context)
         {
-            operated.Database.WithCommand("psql", "Connection for psql", async context => CommandResults.Success(
-                "The address holds the password.", await PsqlAsync(operated.Database.Resource, context.CancellationToken), CommandResultFormat.Text, displayImmediately: true), new CommandOptions
-            {
-                Description = "Shows the command that opens the database in psql.",
-                IconName = "WindowConsole",
-            });
-            operated.Database.WithCommand("reset", "Reset the database", context => ResetAsync(context, dataDirectory), new CommandOptions
-            {
-                Description = "Empties the database and applies all migrations. ALL DATA IS LOST.",
-                ConfirmationMessage = "All accounts, jobs and results of this database will be lost. Empty it?",
-                IconName = "Delete",
-            });
+            var emptied = await Verb(context, "db", "reset");
+            return emptied.Success ? await Verb(context, "db", "push") : emptied;
         }
     }
 
     private static string Argument(ExecuteCommandContext context, string name) => context.Arguments[name].Value ?? "";
 
-    private static async Task<ExecuteCommandResult> ResetAsync(ExecuteCommandContext context, string dataDirectory)
+    private static async Task<ExecuteCommandResult> PsqlAsync(IResourceWithConnectionString database, CancellationToken ct)
     {
-        var emptied = await WorkerVerbs.RunAsync(context, dataDirectory, "db", "reset");
-        return emptied.Success ? await WorkerVerbs.RunAsync(context, dataDirectory, "db", "push") : emptied;
-    }
-
-    private static async Task<string> PsqlAsync(IResourceWithConnectionString database, CancellationToken ct)
-    {
-        var uri = database.GetConnectionProperties().FirstOrDefault(property => property.Key == "Uri").Value;
-        return "psql \"" + await (uri ?? database.ConnectionStringExpression).GetValueAsync(ct) + "\"";
+        var uri = database.GetConnectionProperties().FirstOrDefault(property => property.Key == "Uri").Value ?? database.ConnectionStringExpression;
+        return CommandResults.Success("Opens the database", $"psql \"{await uri.GetValueAsync(ct)}\"", CommandResultFormat.Text, displayImmediately: true);
     }
 }

@@ -18,13 +18,13 @@ internal static class WorkerVerbs
     /// <param name="dataDirectory">Where the file is.</param>
     /// <param name="settings">What else verbs need: environment names with their values.</param>
     public static void WriteLocalApplication(
-        this IResourceBuilder<IResourceWithConnectionString> database, string dataDirectory, IReadOnlyDictionary<string, IValueProvider> settings)
+        this IResourceBuilder<IResourceWithConnectionString> database, string dataDirectory, IReadOnlyDictionary<string, IValueProvider?> settings)
         => database.OnConnectionStringAvailable(async (resource, available, ct) =>
         {
             var values = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var (name, value) in settings)
             {
-                if (await value.GetValueAsync(ct) is { Length: > 0 } text)
+                if (value is not null && await value.GetValueAsync(ct) is { Length: > 0 } text)
                 {
                     values[name] = text;
                 }

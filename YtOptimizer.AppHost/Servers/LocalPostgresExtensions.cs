@@ -11,8 +11,9 @@ internal static class LocalPostgresExtensions
     /// <param name="builder">The application.</param>
     /// <param name="name">Name of the resource.</param>
     /// <param name="password">Of the superuser <c>postgres</c>.</param>
+    /// <param name="source">Where binaries may come from.</param>
     public static IResourceBuilder<LocalPostgresResource> AddLocalPostgres(
-        this IDistributedApplicationBuilder builder, [ResourceName] string name, IResourceBuilder<ParameterResource> password)
+        this IDistributedApplicationBuilder builder, [ResourceName] string name, IResourceBuilder<ParameterResource> password, ServerSource source = ServerSource.Any)
     {
         var resource = new LocalPostgresResource(name, password.Resource);
         var check = $"{name}_check";
@@ -42,7 +43,6 @@ internal static class LocalPostgresExtensions
                     return;
                 }
 
-                var source = ServerSources.Parse(builder.Configuration[ServerSources.Variable]);
                 server.Prepared = await PostgresPreparation.RunAsync(LocalServer.DataDirectory(builder), secret, source, progress, ct);
             }))
             .OnResourceReady(async (server, ready, ct) =>

@@ -8,9 +8,8 @@ internal static class LocalRedisExtensions
 {
     /// <summary>Adds a cache server that runs as a local process, on loopback only and without persistence.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddLocalRedis(
-        this IDistributedApplicationBuilder builder, [ResourceName] string name, IResourceBuilder<ParameterResource> password)
+        this IDistributedApplicationBuilder builder, [ResourceName] string name, IResourceBuilder<ParameterResource> password, ServerSource source = ServerSource.Any)
     {
-        var source = ServerSources.Parse(builder.Configuration[ServerSources.Variable]);
         var installed = source == ServerSource.Package ? null : RedisSearch.FindAsync([], CancellationToken.None).GetAwaiter().GetResult();
         if (installed is not null)
         {
@@ -62,7 +61,7 @@ internal static class LocalRedisExtensions
 
                 // Garnet runs as we do: another user might not reach the .NET runtime.
                 var user = garnet ? null : await UnixUser.ForServerAsync("", ct);
-                var folder = Path.Combine(await DataFolder.PrepareAsync(LocalServer.DataDirectory(builder), user, progress.Report, ct), "redis");
+                var folder = Path.Combine(await DataFolder.PrepareAsync(LocalServer.DataDirectory(builder), user, ct), "redis");
                 Directory.CreateDirectory(folder);
                 resource.Prepared = (user, garnet ? RedisConfiguration.WriteGarnet(folder, redis.PrimaryEndpoint.Port, secret) : RedisConfiguration.Write(folder, user, redis.PrimaryEndpoint.Port, secret));
             }));

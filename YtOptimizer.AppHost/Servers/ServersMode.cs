@@ -1,10 +1,16 @@
 namespace YtOptimizer.AppHost.Servers;
 
 /// <summary>Where PostgreSQL and the cache come from.</summary>
-internal enum Servers
+internal enum ServersMode
 {
     /// <summary>Processes on this machine, no Docker needed. The default.</summary>
     Local,
+
+    /// <summary>Local, from installed programs only.</summary>
+    Installed,
+
+    /// <summary>Local, from downloaded packages only.</summary>
+    Package,
 
     /// <summary>Containers, as Aspire has them.</summary>
     Container,
@@ -13,23 +19,23 @@ internal enum Servers
     External,
 }
 
-internal static class ServersMode
+internal static class ServersSetting
 {
     private const string Setting = "Servers";
 
     /// <summary>The setting <c>Servers</c>; publishing always describes containers.</summary>
     /// <exception cref="DistributedApplicationException">The value is none of the known ones.</exception>
-    public static Servers Read(IDistributedApplicationBuilder builder)
+    public static ServersMode Read(IDistributedApplicationBuilder builder)
     {
         if (builder.ExecutionContext.IsPublishMode)
         {
-            return Servers.Container;
+            return ServersMode.Container;
         }
 
         var value = builder.Configuration[Setting];
-        return string.IsNullOrWhiteSpace(value) ? Servers.Local
-            : Enum.GetNames<Servers>().Contains(value.Trim(), StringComparer.OrdinalIgnoreCase) ? Enum.Parse<Servers>(value.Trim(), ignoreCase: true)
-            : throw new DistributedApplicationException($"{Setting}={value} is not known. Use local, container or external, or leave it unset.");
+        return string.IsNullOrWhiteSpace(value) ? ServersMode.Local
+            : Enum.GetNames<ServersMode>().Contains(value.Trim(), StringComparer.OrdinalIgnoreCase) ? Enum.Parse<ServersMode>(value.Trim(), ignoreCase: true)
+            : throw new DistributedApplicationException($"{Setting}={value} is not known. Use local, installed, package, container or external, or leave it unset.");
     }
 
     /// <summary>A generated secret: when running it is kept in the data folder, when publishing the deployment makes its own.</summary>

@@ -1,5 +1,5 @@
 using Aspire.Hosting.Publishing;
-using YtOptimizer.AppHost.Servers.Local;
+using YtOptimizer.ServiceDefaults.Data;
 
 namespace YtOptimizer.AppHost.Servers;
 

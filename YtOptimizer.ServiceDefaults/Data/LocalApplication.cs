@@ -63,20 +63,7 @@ public sealed record LocalApplication(int ProcessId, IReadOnlyDictionary<string,
     public void Save(string dataDirectory)
     {
         Directory.CreateDirectory(dataDirectory);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        var fresh = Path.Combine(dataDirectory, FileName + ".new");
-        File.Delete(fresh);
-        using (var stream = new FileStream(fresh, options))
-        {
-            JsonSerializer.Serialize(stream, this);
-        }
-
-        File.Move(fresh, Path.Combine(dataDirectory, FileName), overwrite: true);
+        PrivateFile.Write(Path.Combine(dataDirectory, FileName), JsonSerializer.Serialize(this));
     }
 
     public static void Forget(string dataDirectory) => File.Delete(Path.Combine(dataDirectory, FileName));

@@ -162,7 +162,7 @@ public sealed class AppModelTests
     {
         var exception = await Assert.ThrowsAnyAsync<Exception>(() => CreateAsync("--Servers=docker"));
 
-        Assert.Contains("Servers=docker is not known. Use local, container or external", exception.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Servers=docker is not known. Use local, installed, package, container or external", exception.ToString(), StringComparison.Ordinal);
     }
 
     private static Task<IDistributedApplicationTestingBuilder> CreateAsync(params string[] args)

@@ -197,7 +197,7 @@ public sealed class OutageRig : IAsyncLifetime
     }
 
     private Task<IRunningServer> StartServerAsync(int? port) =>
-        PostgresServer.StartAsync(new ServerOptions(folder, port, password, ["-c", "fsync=off", "-c", "max_connections=100"], null), new Progress<string>(), _ => { }, Ct);
+        PostgresServer.StartAsync(new ServerOptions(folder, port, password, ["-c", "fsync=off", "-c", "max_connections=100"]), new Progress<string>(), _ => { }, Ct);
 
     private string Address(int port, int poolSize) => new NpgsqlConnectionStringBuilder
     {

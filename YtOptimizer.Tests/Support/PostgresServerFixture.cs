@@ -95,8 +95,7 @@ public sealed class PostgresServerFixture : IAsyncDisposable
             [
                 "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
                 "-c", "max_connections=300", "-c", "shared_preload_libraries=pg_stat_statements",
-            ],
-            null);
+            ]);
         server = await PostgresServer.StartAsync(options, new Progress<string>(), _ => { }, ct);
         return new NpgsqlConnectionStringBuilder
         {

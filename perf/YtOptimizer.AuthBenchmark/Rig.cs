@@ -35,7 +35,7 @@ internal sealed class Rig : IAsyncDisposable
         }
 
         var secret = RandomNumberGenerator.GetHexString(32);
-        rig.server = await PostgresServer.StartAsync(new ServerOptions(rig.folder, null, secret, ["-c", "max_connections=200"], null), new Progress<string>(), _ => { }, CancellationToken.None);
+        rig.server = await PostgresServer.StartAsync(new ServerOptions(rig.folder, null, secret, ["-c", "max_connections=200"]), new Progress<string>(), _ => { }, CancellationToken.None);
         var address = new NpgsqlConnectionStringBuilder { Host = rig.server.Host, Port = rig.server.Port, Username = "postgres", Password = secret, Database = "postgres" }.ConnectionString;
         rig.Source = NpgsqlDataSource.Create(address);
         await Migrator.PushAsync(rig.Source, Path.Combine(Environment.CurrentDirectory, "supabase"), CancellationToken.None);

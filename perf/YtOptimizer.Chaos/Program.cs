@@ -26,7 +26,7 @@ if (!OperatingSystem.IsWindows())
 }
 
 var password = RandomNumberGenerator.GetHexString(32);
-await using var server = await PostgresServer.StartAsync(new ServerOptions(folder, null, password, ["-c", "max_connections=300"], null), new Progress<string>(), _ => { }, CancellationToken.None);
+await using var server = await PostgresServer.StartAsync(new ServerOptions(folder, null, password, ["-c", "max_connections=300"]), new Progress<string>(), _ => { }, CancellationToken.None);
 var database = new NpgsqlConnectionStringBuilder { Host = server.Host, Port = server.Port, Username = "postgres", Password = password, Database = "postgres" }.ConnectionString;
 await using var source = NpgsqlDataSource.Create(database);
 await Migrator.PushAsync(source, Path.Combine(root, "supabase"), CancellationToken.None);

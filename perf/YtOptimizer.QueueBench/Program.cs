@@ -22,7 +22,7 @@ if (!OperatingSystem.IsWindows())
 
 var password = RandomNumberGenerator.GetHexString(32);
 string[] settings = ["-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "shared_buffers=256MB", "-c", "max_wal_size=2GB", "-c", "max_connections=200"];
-await using var server = await PostgresServer.StartAsync(new ServerOptions(folder, null, password, settings, null), new Progress<string>(), _ => { }, CancellationToken.None);
+await using var server = await PostgresServer.StartAsync(new ServerOptions(folder, null, password, settings), new Progress<string>(), _ => { }, CancellationToken.None);
 Console.WriteLine($"{Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, PostgreSQL {server.Source}");
 Console.WriteLine($"PostgreSQL: {string.Join(' ', settings.Where(setting => setting != "-c"))}");
 Console.WriteLine($"32 producers in the process of the consumers; burn-down of {jobs} jobs; steady {seconds} s after 5 s of warm-up, at most 2,000 waiting; pickup {seconds} s at 100 jobs/s, from the call of enqueue to the first line of the job");

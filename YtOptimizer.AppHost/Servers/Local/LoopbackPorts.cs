@@ -26,22 +26,4 @@ internal static class LoopbackPorts
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
-
-    /// <summary>The preferred port if it is free, else another one, said aloud.</summary>
-    public static int Choose(int? preferred, IProgress<string> progress)
-    {
-        if (preferred is not { } port)
-        {
-            return FindFree();
-        }
-
-        if (IsFree(port))
-        {
-            return port;
-        }
-
-        var other = FindFree();
-        progress.Report($"Port {port} is taken; using {other}.");
-        return other;
-    }
 }

@@ -4,39 +4,29 @@ using System.Text.Json;
 
 namespace YtOptimizer.AppHost.Servers.Local;
 
-/// <summary>Unpacks an npm tarball without trusting what it says about paths.</summary>
+/// <summary>Unpacks an npm tarball. Its checksum was compared before, so its content is what this source names.</summary>
 internal static class PackageArchive
 {
-    // The largest package unpacks to 145 MB.
-    private const long MaxBytes = 1_000_000_000;
-
-    /// <summary>Unpacks regular files and folders below <paramref name="folder"/>, without the leading "package/".</summary>
-    /// <exception cref="ServerStartException">The archive is damaged, or an entry points outside, is a link, or is too large.</exception>
+    /// <summary>Unpacks into <paramref name="folder"/>, without the leading "package/".</summary>
+    /// <exception cref="ServerStartException">The archive is damaged, or is no npm package.</exception>
     public static async Task ExtractAsync(string archive, string folder, CancellationToken ct)
     {
+        var unpacked = Directory.CreateDirectory(Path.Combine(folder, "unpacked")).FullName;
         try
         {
-            await using var file = File.OpenRead(archive);
-            await using var unzipped = new GZipStream(file, CompressionMode.Decompress);
-            await using var reader = new TarReader(unzipped);
-            var bytes = 0L;
-            while (await reader.GetNextEntryAsync(copyData: false, ct) is { } entry)
+            await using (var unzipped = new GZipStream(File.OpenRead(archive), CompressionMode.Decompress))
             {
-                if (entry.EntryType is TarEntryType.GlobalExtendedAttributes)
-                {
-                    continue;
-                }
-
-                bytes += entry.Length;
-                if (bytes > MaxBytes)
-                {
-                    throw new InvalidDataException("it unpacks to more than 1 GB");
-                }
-
-                await ExtractAsync(entry, folder, ct);
+                await TarFile.ExtractToDirectoryAsync(unzipped, unpacked, overwriteFiles: false, ct);
             }
+
+            foreach (var entry in Directory.GetFileSystemEntries(Path.Combine(unpacked, "package")))
+            {
+                Directory.Move(entry, Path.Combine(folder, Path.GetFileName(entry)));
+            }
+
+            Directory.Delete(unpacked, recursive: true);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or DirectoryNotFoundException)
         {
             throw new ServerStartException($"the archive {Path.GetFileName(archive)} cannot be unpacked: {e.Message}", e);
         }
@@ -54,9 +44,7 @@ internal static class PackageArchive
         await using var stream = File.OpenRead(path);
         foreach (var link in await JsonSerializer.DeserializeAsync<List<Link>>(stream, JsonSerializerOptions.Web, ct) ?? [])
         {
-            var source = Inside(folder, link.Source);
-            var target = Inside(folder, link.Target);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            var (source, target) = (Path.Combine(folder, link.Source), Path.Combine(folder, link.Target));
             File.Delete(target);
             try
             {
@@ -69,50 +57,6 @@ internal static class PackageArchive
             }
         }
     }
-
-    private static async Task ExtractAsync(TarEntry entry, string folder, CancellationToken ct)
-    {
-        // The first part of the name is npm's "package".
-        var slash = entry.Name.IndexOf('/', StringComparison.Ordinal);
-        if (slash <= 0)
-        {
-            throw new InvalidDataException($"unexpected entry '{entry.Name}'");
-        }
-
-        var path = Inside(folder, entry.Name[(slash + 1)..]);
-        switch (entry.EntryType)
-        {
-            case TarEntryType.Directory:
-                Directory.CreateDirectory(path);
-                break;
-            case TarEntryType.RegularFile or TarEntryType.V7RegularFile:
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                await using (var target = File.Create(path))
-                {
-                    await (entry.DataStream ?? Stream.Null).CopyToAsync(target, ct);
-                }
-
-                if (!OperatingSystem.IsWindows())
-                {
-                    File.SetUnixFileMode(path, entry.Mode.HasFlag(UnixFileMode.UserExecute) ? Executable : Readable);
-                }
-
-                break;
-            default:
-                throw new InvalidDataException($"entry '{entry.Name}' is of kind {entry.EntryType}; only files and folders are expected");
-        }
-    }
-
-    private static string Inside(string folder, string relative)
-    {
-        var path = Path.GetFullPath(Path.Combine(folder, relative));
-        return path.StartsWith(Path.GetFullPath(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) || string.Equals(path.TrimEnd(Path.DirectorySeparatorChar), Path.GetFullPath(folder), StringComparison.Ordinal)
-            ? path
-            : throw new InvalidDataException($"entry '{relative}' points outside the package");
-    }
-
-    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     private sealed record Link(string Source, string Target);
 }

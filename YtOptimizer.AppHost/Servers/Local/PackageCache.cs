@@ -7,28 +7,10 @@ internal static class PackageCache
     public const string Variable = "YTO_CACHE_DIR";
 
     /// <summary>Never below /root: servers run as another user and must be able to read it.</summary>
-    public static string Folder
-    {
-        get
-        {
-            if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen)
-            {
-                return Path.GetFullPath(chosen);
-            }
-
-            if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
-            {
-                return "/var/cache/ytoptimizer";
-            }
-
-            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-            var parent = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-                : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches")
-                : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg ? xdg
-                : Path.Combine(home, ".cache");
-            return Path.Combine(home.Length == 0 && !Path.IsPathRooted(parent) ? Path.GetTempPath() : parent, "ytoptimizer");
-        }
-    }
+    public static string Folder =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen ? Path.GetFullPath(chosen)
+        : !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess ? "/var/cache/ytoptimizer"
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "ytoptimizer", "packages");
 
     /// <summary>
     /// Fills <paramref name="name"/> once, however many processes ask: <paramref name="fill"/> works in a folder beside that is
@@ -53,7 +35,7 @@ internal static class PackageCache
             }
 
             var making = target + ".making";
-            DeleteFolder(making);
+            DataFolder.Delete(making);
             Directory.CreateDirectory(making);
             try
             {
@@ -62,7 +44,7 @@ internal static class PackageCache
             }
             finally
             {
-                DeleteFolder(making);
+                DataFolder.Delete(making);
             }
 
             return target;
@@ -70,14 +52,6 @@ internal static class PackageCache
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw new ServerStartException($"Cannot write {name} to the package cache {cache}: {e.Message} Make room or set {Variable} to a folder you can write.", e);
-        }
-    }
-
-    private static void DeleteFolder(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            Directory.Delete(path, recursive: true);
         }
     }
 }

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Text.Json;
 
 namespace YtOptimizer.AppHost.Servers.Local;
 
@@ -17,12 +15,14 @@ internal sealed class PackageDownload(NpmConfig npm, string name, string version
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
         ConnectTimeout = TimeSpan.FromSeconds(15),
-        Proxy = npm.Proxy,
         AutomaticDecompression = DecompressionMethods.None,
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
+
+    // Every registry and mirror serves tarballs here; the checksum makes its version documents unnecessary.
+    private readonly Uri address = new(npm.Registry, $"{name}/-/{name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..]}-{version}.tgz");
 
     /// <exception cref="ServerStartException">Every attempt failed; the message holds the last reason.</exception>
     public async Task SaveAsync(string file, IProgress<string> progress, CancellationToken ct)
@@ -32,8 +32,7 @@ internal sealed class PackageDownload(NpmConfig npm, string name, string version
             string reason;
             try
             {
-                var address = await FindTarballAsync(ct);
-                await FetchAsync(address, file, progress, ct);
+                await FetchAsync(file, progress, ct);
                 var got = await ChecksumAsync(file, ct);
                 if (string.Equals(got, sha512, StringComparison.Ordinal))
                 {
@@ -47,7 +46,7 @@ internal sealed class PackageDownload(NpmConfig npm, string name, string version
             {
                 throw Failure($"the registry answers {(int)status} {status}", e);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or JsonException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+            catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
             {
                 reason = e is OperationCanceledException ? $"no data for {Stall.TotalSeconds:0} seconds" : e.Message;
             }
@@ -70,30 +69,11 @@ internal sealed class PackageDownload(NpmConfig npm, string name, string version
         return inner is null ? new ServerStartException(message) : new ServerStartException(message, inner);
     }
 
-    /// <summary>Asks the registry where the tarball is: mirrors keep it elsewhere. Some serve no version documents; then the usual place.</summary>
-    private async Task<Uri> FindTarballAsync(CancellationToken ct)
+    private async Task FetchAsync(string file, IProgress<string> progress, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Stall);
-        using var response = await SendAsync(new Uri(npm.Registry, $"{name.Replace("/", "%2f", StringComparison.Ordinal)}/{version}"), limit.Token);
-        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
-        {
-            return new Uri(npm.Registry, $"{name}/-/{name[(name.IndexOf('/', StringComparison.Ordinal) + 1)..]}-{version}.tgz");
-        }
-
-        var document = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(limit.Token);
-        return document.TryGetProperty("dist", out var dist) && dist.TryGetProperty("tarball", out var tarball)
-            && Uri.TryCreate(npm.Registry, tarball.GetString(), out var address)
-            && (address.Scheme is "https" || string.Equals(address.Scheme, npm.Registry.Scheme, StringComparison.Ordinal))
-            ? address
-            : throw new JsonException($"the registry's answer about {name} names no tarball");
-    }
-
-    private async Task FetchAsync(Uri address, string file, IProgress<string> progress, CancellationToken ct)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Stall);
-        using var response = (await SendAsync(address, limit.Token)).EnsureSuccessStatusCode();
+        using var response = (await SendAsync(limit.Token)).EnsureSuccessStatusCode();
         var total = response.Content.Headers.ContentLength;
         await using var source = await response.Content.ReadAsStreamAsync(limit.Token);
         await using var target = File.Create(file);
@@ -123,14 +103,10 @@ internal sealed class PackageDownload(NpmConfig npm, string name, string version
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Uri address, CancellationToken ct)
+    private async Task<HttpResponseMessage> SendAsync(CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        if (string.Equals(address.Authority, npm.Registry.Authority, StringComparison.OrdinalIgnoreCase))
-        {
-            request.Headers.Authorization = npm.Authorization;
-        }
-
+        request.Headers.Authorization = npm.Authorization;
         return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using YtOptimizer.ServiceDefaults.Data;
 
 namespace YtOptimizer.AppHost.Servers.Local;
 
@@ -57,7 +58,7 @@ internal sealed class PostgresCluster : IDisposable
         }
 
         var making = Path.Combine(Home, "making");
-        DeleteFolder(making);
+        DataFolder.Delete(making);
         Directory.CreateDirectory(making);
         var passwordFile = Path.Combine(making, "password");
         PrivateFile.Write(passwordFile, password + "\n");
@@ -86,7 +87,7 @@ internal sealed class PostgresCluster : IDisposable
         }
 
         Directory.Move(data, Data);
-        DeleteFolder(making);
+        DataFolder.Delete(making);
     }
 
     /// <exception cref="ServerStartException">The data belongs to another version or has another password.</exception>
@@ -114,12 +115,4 @@ internal sealed class PostgresCluster : IDisposable
     private static string[] Locale(int major) => major >= 17
         ? ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         : [OperatingSystem.IsLinux() ? "--locale=C.UTF-8" : "--locale=C"];
-
-    private static void DeleteFolder(string path)
-    {
-        if (Directory.Exists(path))
-        {
-            Directory.Delete(path, recursive: true);
-        }
-    }
 }

@@ -32,21 +32,6 @@ internal static class PostgresLogin
         }
     }
 
-    /// <summary>Sets a new password for the superuser.</summary>
-    public static async Task ChangePasswordAsync(int port, string current, string wanted, CancellationToken ct)
-    {
-        await using var connection = new NpgsqlConnection(ConnectionString(port, current));
-        await connection.OpenAsync(ct);
-
-        // ALTER ROLE takes no parameters; the server quotes the literal itself.
-        await using var quote = new NpgsqlCommand("SELECT format('ALTER ROLE postgres PASSWORD %L', $1)", connection) { Parameters = { new() { Value = wanted } } };
-        var statement = (string)(await quote.ExecuteScalarAsync(ct))!;
-#pragma warning disable CA2100 // The text comes from format('%L') above.
-        await using var alter = new NpgsqlCommand(statement, connection);
-#pragma warning restore CA2100
-        await alter.ExecuteNonQueryAsync(ct);
-    }
-
     private static string ConnectionString(int port, string password) => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1",

@@ -18,7 +18,7 @@ internal static class PostgresPreparation
             throw new ServerStartException("PostgreSQL refuses to run as administrator. Start from a console that is not elevated.");
         }
 
-        var data = await DataFolder.PrepareAsync(dataDirectory, await UnixUser.ForServerAsync("", ct), progress.Report, ct);
+        var data = await DataFolder.PrepareAsync(dataDirectory, await UnixUser.ForServerAsync("", ct), ct);
         var postgres = await PostgresSource.ChooseAsync(source, data, progress, ct);
         var cluster = await PostgresCluster.OpenAsync(data, postgres.Major, ct);
         try

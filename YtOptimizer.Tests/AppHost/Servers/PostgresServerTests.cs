@@ -16,7 +16,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     [Fact]
     public async Task Start_InstalledBinaries_KeepsDataAndSecretsOverRestart()
     {
-        var first = await _scratch.StartPostgresAsync("system");
+        var first = await _scratch.StartPostgresAsync(ServerSource.Installed);
         await using (first)
         {
             Assert.Equal("127.0.0.1", first.Host);
@@ -36,7 +36,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(password));
         }
 
-        await using var second = await _scratch.StartPostgresAsync("system");
+        await using var second = await _scratch.StartPostgresAsync(ServerSource.Installed);
         Assert.Equal(42, await ServerScratch.QueryAsync(second, "SELECT answer FROM kept"));
     }
 
@@ -48,7 +48,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
         holder.Start();
         var taken = ((IPEndPoint)holder.LocalEndpoint).Port;
 
-        await using var server = await _scratch.StartPostgresAsync("system", taken);
+        await using var server = await _scratch.StartPostgresAsync(ServerSource.Installed, taken);
 
         Assert.NotEqual(taken, server.Port);
         Assert.Contains($"Port {taken} is taken", _scratch.Said, StringComparison.Ordinal);
@@ -60,12 +60,12 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     {
         template.CopyTo(_scratch);
 
-        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync("system", password: "another-dummy"));
+        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync(ServerSource.Installed, password: "another-dummy"));
 
         Assert.Contains("was created with another password", e.Message, StringComparison.Ordinal);
         Assert.Contains("to begin with an empty database", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(ServerScratch.Password, e.Message, StringComparison.Ordinal);
-        await using var again = await _scratch.StartPostgresAsync("system");
+        await using var again = await _scratch.StartPostgresAsync(ServerSource.Installed);
         Assert.Equal(1, await ServerScratch.QueryAsync(again, "SELECT 1"));
     }
 
@@ -89,7 +89,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
         var file = Assert.Single(Directory.GetFiles(_scratch.Folder, "PG_VERSION", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 }));
         await File.WriteAllTextAsync(file, "14\n", ServerScratch.Token);
 
-        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync("system"));
+        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync(ServerSource.Installed));
 
         Assert.Contains("was made by PostgreSQL 14", e.Message, StringComparison.Ordinal);
     }
@@ -98,9 +98,9 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     public async Task Start_WhileAnotherLauncherRunsTheSameData_Refuses()
     {
         template.CopyTo(_scratch);
-        await using var first = await _scratch.StartPostgresAsync("system");
+        await using var first = await _scratch.StartPostgresAsync(ServerSource.Installed);
 
-        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync("system"));
+        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync(ServerSource.Installed));
 
         Assert.Contains("Another application already runs", e.Message, StringComparison.Ordinal);
         Assert.True(await first.IsHealthyAsync(ServerScratch.Token));
@@ -110,7 +110,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     public async Task Exited_ServerKilled_CompletesAndTheDataOpensAgainOnTheSamePort()
     {
         template.CopyTo(_scratch);
-        var first = await _scratch.StartPostgresAsync("system");
+        var first = await _scratch.StartPostgresAsync(ServerSource.Installed);
         await using var connection = new NpgsqlConnection(ServerScratch.ConnectionString(first));
         await connection.OpenAsync(ServerScratch.Token);
         await using var command = new NpgsqlCommand("CREATE TABLE kept AS SELECT 42 AS answer", connection);
@@ -120,7 +120,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
         await first.Exited.WaitAsync(TimeSpan.FromSeconds(20), ServerScratch.Token);
 
         // The killed server's connection lingers in the network stack; the port counts as free all the same.
-        await using var second = await _scratch.StartPostgresAsync("system", first.Port);
+        await using var second = await _scratch.StartPostgresAsync(ServerSource.Installed, first.Port);
         Assert.Equal(first.Port, second.Port);
         Assert.Equal(42, await ServerScratch.QueryAsync(second, "SELECT answer FROM kept"));
     }
@@ -134,7 +134,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
         var data = Assert.Single(Directory.GetDirectories(_scratch.Folder, "data", SearchOption.AllDirectories));
         using var left = await LooseServer.StartAsync(data);
 
-        await using var server = await _scratch.StartPostgresAsync("system");
+        await using var server = await _scratch.StartPostgresAsync(ServerSource.Installed);
 
         Assert.NotEqual(left.Id, server.ProcessId);
         Assert.False(ServerScratch.IsAlive(left.Id));
@@ -150,7 +150,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
         var data = Assert.Single(Directory.GetDirectories(_scratch.Folder, "data", SearchOption.AllDirectories));
         using var left = await LooseServer.StartAsync(data);
 
-        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync("system", password: "another-dummy"));
+        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync(ServerSource.Installed, password: "another-dummy"));
 
         Assert.Contains($"process {left.Id}", e.Message, StringComparison.Ordinal);
         Assert.True(ServerScratch.IsAlive(left.Id));
@@ -164,17 +164,9 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
         var data = Assert.Single(Directory.GetDirectories(_scratch.Folder, "data", SearchOption.AllDirectories));
         await File.WriteAllTextAsync(Path.Combine(data, "postmaster.pid"), $"{Environment.ProcessId}\n{data}\n1\n5432\n\n127.0.0.1\n", ServerScratch.Token);
 
-        await using var server = await _scratch.StartPostgresAsync("system");
+        await using var server = await _scratch.StartPostgresAsync(ServerSource.Installed);
 
         Assert.Equal(1, await ServerScratch.QueryAsync(server, "SELECT 1"));
-    }
-
-    [Fact]
-    public async Task Start_UnknownOverride_NamesTheChoices()
-    {
-        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync("docker"));
-
-        Assert.Contains("external, system or package", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

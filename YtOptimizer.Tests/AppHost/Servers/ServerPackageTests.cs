@@ -20,7 +20,7 @@ public sealed class ServerPackageTests : IDisposable
     public async Task Postgres_Package_RunsVersion18WithExtensions()
     {
         await using var server = await PostgresServer.StartAsync(
-            _scratch.Options("package", extra: [.. ServerScratch.Unsafe, "-c", "shared_preload_libraries=pg_stat_statements"]), _scratch, _scratch.Log, ServerScratch.Token);
+            _scratch.Options(ServerSource.Package, extra: [.. ServerScratch.Unsafe, "-c", "shared_preload_libraries=pg_stat_statements"]), _scratch, _scratch.Log, ServerScratch.Token);
 
         Assert.StartsWith("18.", (string?)await ServerScratch.QueryAsync(server, "SHOW server_version"), StringComparison.Ordinal);
         await ServerScratch.QueryAsync(server, "CREATE EXTENSION pg_stat_statements; CREATE EXTENSION pgcrypto; CREATE EXTENSION pg_trgm");

@@ -30,13 +30,13 @@ internal sealed class ServerScratch : IProgress<string>, IDisposable
         }
     }
 
-    public ServerOptions Options(string? way = null, int? port = null, string password = Password, params string[] extra) =>
+    public ServerOptions Options(ServerSource way = ServerSource.Any, int? port = null, string password = Password, params string[] extra) =>
         new(Folder, port, password, extra, way);
 
     /// <summary>Speed over safety: these clusters live for one test.</summary>
     public static string[] Unsafe => ["-c", "fsync=off"];
 
-    public Task<IRunningServer> StartPostgresAsync(string? way = null, int? port = null, string password = Password) =>
+    public Task<IRunningServer> StartPostgresAsync(ServerSource way = ServerSource.Any, int? port = null, string password = Password) =>
         PostgresServer.StartAsync(Options(way, port, password, Unsafe), this, Log, Token);
 
     public static string ConnectionString(IRunningServer server, string password = Password) =>

@@ -1,3 +1,5 @@
+using YtOptimizer.AppHost.Servers.Local;
+
 namespace YtOptimizer.Tests.Support.Servers;
 
 /// <summary>A server to start as an ordinary process on loopback.</summary>
@@ -5,13 +7,13 @@ namespace YtOptimizer.Tests.Support.Servers;
 /// <param name="PreferredPort">Port to listen on when it is free, or null for any free port.</param>
 /// <param name="Password">Password of the server's superuser (Postgres: user <c>postgres</c>).</param>
 /// <param name="ExtraArguments">Arguments, for example <c>-c shared_preload_libraries=pg_stat_statements</c>.</param>
-/// <param name="Override">Where the server may come from: <c>system</c>, <c>package</c>, or null for the first that works.</param>
+/// <param name="Source">Where the binaries may come from.</param>
 public sealed record ServerOptions(
     string DataDirectory,
     int? PreferredPort,
     string Password,
     IReadOnlyList<string> ExtraArguments,
-    string? Override);
+    ServerSource Source = ServerSource.Any);
 
 /// <summary>A server process that is up. Disposing it stops it.</summary>
 public interface IRunningServer : IAsyncDisposable

@@ -15,7 +15,7 @@ internal static class PostgresLaunch
     public static async Task<IRunningServer> StartAsync(
         PostgresInstallation postgres, PostgresCluster cluster, ServerOptions o, IProgress<string> progress, Action<string> log, CancellationToken ct)
     {
-        var port = LoopbackPorts.Choose(o.PreferredPort, progress);
+        var port = Choose(o.PreferredPort, progress);
         for (var attempt = 1; ; attempt++)
         {
             var child = await StartAsync(postgres, cluster, port, o, log);
@@ -49,6 +49,22 @@ internal static class PostgresLaunch
                 port = LoopbackPorts.FindFree();
             }
         }
+    }
+
+    private static int Choose(int? preferred, IProgress<string> progress)
+    {
+        if (preferred is { } port && LoopbackPorts.IsFree(port))
+        {
+            return port;
+        }
+
+        var other = LoopbackPorts.FindFree();
+        if (preferred is not null)
+        {
+            progress.Report($"Port {preferred} is taken; using {other}.");
+        }
+
+        return other;
     }
 
     /// <summary>Fast shutdown, then immediate shutdown, then the end.</summary>

@@ -9,7 +9,7 @@ public static class PostgresServer
     /// <exception cref="ServerStartException">Nothing usable was found, or the server did not start.</exception>
     public static async Task<IRunningServer> StartAsync(ServerOptions options, IProgress<string> progress, Action<string> log, CancellationToken cancellationToken)
     {
-        var (postgres, cluster) = await PostgresPreparation.RunAsync(options.DataDirectory, options.Password, ServerSources.Parse(options.Override), progress, cancellationToken);
+        var (postgres, cluster) = await PostgresPreparation.RunAsync(options.DataDirectory, options.Password, options.Source, progress, cancellationToken);
         try
         {
             return await PostgresLaunch.StartAsync(postgres, cluster, options, progress, log, cancellationToken);

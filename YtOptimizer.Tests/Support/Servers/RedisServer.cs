@@ -15,7 +15,7 @@ internal static class RedisServer
         var tried = new List<string>();
         var redis = await RedisSearch.FindAsync(tried, ct) ?? throw new ServerStartException(string.Join("; ", tried) + ". Install redis-server or valkey.");
         var user = await UnixUser.ForServerAsync("", ct);
-        var home = await DataFolder.PrepareAsync(folder, user, _ => { }, ct);
+        var home = await DataFolder.PrepareAsync(folder, user, ct);
         var port = LoopbackPorts.FindFree();
         var (file, arguments) = await Setpriv.WrapAsync(user, "TERM", redis.Program, [RedisConfiguration.Write(home, user, port, password)]);
         var child = await ChildProcess.StartAsync(file, arguments, user, home, _ => { });

@@ -1,7 +1,7 @@
-namespace YtOptimizer.AppHost.Servers.Local;
+namespace YtOptimizer.ServiceDefaults.Data;
 
 /// <summary>Files that only their owner may read.</summary>
-internal static class PrivateFile
+public static class PrivateFile
 {
     /// <summary>Replaces the file in one step; on Windows the user's profile folder protects it.</summary>
     public static void Write(string path, string text)
