@@ -8,7 +8,6 @@ using Npgsql;
 using StackExchange.Redis;
 using YtOptimizer.AppHost.Servers.Local;
 using YtOptimizer.ServiceDefaults;
-using YtOptimizer.Tests.Support;
 using static YtOptimizer.Tests.AppHost.RunningApplication;
 
 namespace YtOptimizer.Tests.AppHost;
@@ -61,11 +60,11 @@ public sealed class LocalServersTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(data, "PG_VERSION"), "99\n", Token);
         await using var application = await StartServersAsync();
 
-        await application.StateAsync(ResourceNames.Postgres, s => s.State?.Text == KnownResourceStates.FailedToStart);
+        await application.StateAsync(ResourceNames.Postgres, c => c.Snapshot.State?.Text == KnownResourceStates.FailedToStart);
         var line = await application.LineAsync(ResourceNames.Postgres, "was made by PostgreSQL 99");
 
         Assert.Contains("set YTO_DATA_DIR to another folder", line, StringComparison.Ordinal);
-        await application.StateAsync(ResourceNames.Database, s => s.State?.Text == KnownResourceStates.FailedToStart);
+        await application.StateAsync(ResourceNames.Database, c => c.Snapshot.State?.Text == KnownResourceStates.FailedToStart);
     }
 
     [Fact]
@@ -78,7 +77,7 @@ public sealed class LocalServersTests : IDisposable
         await using var application = await builder.BuildAsync(Token);
         await application.StartAsync(Token);
 
-        await application.StateAsync(ResourceNames.Postgres, s => s.State?.Text == KnownResourceStates.FailedToStart);
+        await application.StateAsync(ResourceNames.Postgres, c => c.Snapshot.State?.Text == KnownResourceStates.FailedToStart);
 
         Assert.Contains("Set YTO_DATA_DIR to a folder that you may write to", await application.LineAsync(ResourceNames.Postgres, "Cannot create the data folder"), StringComparison.Ordinal);
     }
@@ -90,7 +89,7 @@ public sealed class LocalServersTests : IDisposable
         await first.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Postgres, Token);
         await using var second = await StartServersAsync();
 
-        await second.StateAsync(ResourceNames.Postgres, s => s.State?.Text == KnownResourceStates.FailedToStart);
+        await second.StateAsync(ResourceNames.Postgres, c => c.Snapshot.State?.Text == KnownResourceStates.FailedToStart);
 
         await second.LineAsync(ResourceNames.Postgres, "Another application already runs the PostgreSQL");
     }
@@ -105,7 +104,7 @@ public sealed class LocalServersTests : IDisposable
         await using var application = await builder.BuildAsync(Token);
         await application.StartAsync(Token);
 
-        var state = await application.StateAsync(ResourceNames.Database, s => s.HealthStatus == HealthStatus.Unhealthy && s.HealthReports.Any(r => r.Description is not null));
+        var state = await application.StateAsync(ResourceNames.Database, c => c.Snapshot.HealthStatus == HealthStatus.Unhealthy && c.Snapshot.HealthReports.Any(r => r.Description is not null));
         var line = await application.LineAsync(ResourceNames.Database, expected);
 
         Assert.Contains(expected, state.Snapshot.HealthReports.Single().Description, StringComparison.Ordinal);
@@ -130,7 +129,7 @@ public sealed class LocalServersTests : IDisposable
         await using var application = await builder.BuildAsync(Token);
         await application.StartAsync(Token);
 
-        await application.StateAsync(api.GetResolvedResourceNames()[0], s => s.State?.Text == KnownResourceStates.FailedToStart);
+        await application.StateAsync(ResourceNames.Api, c => c.Snapshot.State?.Text == KnownResourceStates.FailedToStart);
         await application.LineAsync(ResourceNames.Api, $"Port {taken} is taken by another program. End that program");
     }
 

@@ -45,7 +45,9 @@ internal static class RunningApplication
         var seen = new List<string>();
         try
         {
-            await foreach (var batch in application.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(resource).WithCancellation(limit.Token))
+            var model = application.Services.GetRequiredService<DistributedApplicationModel>();
+            var log = application.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(model.Resources.Single(r => r.Name == resource));
+            await foreach (var batch in log.WithCancellation(limit.Token))
             {
                 seen.AddRange(batch.Select(line => line.Content));
                 if (seen.Find(line => line.Contains(text, StringComparison.Ordinal)) is { } found)
@@ -62,16 +64,44 @@ internal static class RunningApplication
         throw new InvalidOperationException($"'{resource}' never wrote '{text}', only:\n{string.Join('\n', seen)}");
     }
 
-    /// <summary>Waits for a state of a resource, by its name or the id of one instance.</summary>
-    public static async Task<ResourceEvent> StateAsync(this DistributedApplication application, string id, Func<CustomResourceSnapshot, bool> condition, TimeSpan? deadline = null)
-        => await Eventually.ValueAsync(
-            () => Task.FromResult(application.ResourceNotifications.TryGetCurrentState(id, out var current) && condition(current.Snapshot) ? current : null),
-            $"the expected state of {id}; it is {(application.ResourceNotifications.TryGetCurrentState(id, out var now) ? now.Snapshot.State : null)}",
-            deadline);
+    /// <summary>Waits for a state of a resource, of any of its instances.</summary>
+    public static async Task<ResourceEvent> StateAsync(this DistributedApplication application, string name, Func<ResourceEvent, bool> condition, TimeSpan? deadline = null)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(deadline ?? Eventually.DefaultDeadline);
+        var last = "none";
+        try
+        {
+            return await application.ResourceNotifications.WaitForResourceAsync(
+                name,
+                change =>
+                {
+                    last = $"{change.Snapshot.State?.Text}, {change.Snapshot.HealthStatus}";
+                    return condition(change);
+                },
+                limit.Token);
+        }
+        catch (OperationCanceledException exception) when (!Token.IsCancellationRequested)
+        {
+            throw new InvalidOperationException($"'{name}' never came to the expected state; the last was: {last}", exception);
+        }
+    }
+
+    /// <summary>The instances of a resource as they are now.</summary>
+    public static async Task<List<ResourceEvent>> InstancesAsync(this DistributedApplication application, string name, int count = 1)
+    {
+        var found = new Dictionary<string, ResourceEvent>(StringComparer.Ordinal);
+        await application.StateAsync(name, change =>
+        {
+            found[change.ResourceId] = change;
+            return found.Count == count;
+        });
+        return [.. found.Values];
+    }
 
     /// <summary>The process that the orchestrator started; of a project it is <c>dotnet run</c>, whose child is the program.</summary>
-    public static int ProcessId(this ResourceEvent current)
-        => Convert.ToInt32(current.Snapshot.Properties.Single(p => p.Name == "executable.pid").Value, CultureInfo.InvariantCulture);
+    public static int? ProcessId(this ResourceEvent current)
+        => current.Snapshot.Properties.FirstOrDefault(p => p.Name == "executable.pid")?.Value is { } id ? Convert.ToInt32(id, CultureInfo.InvariantCulture) : null;
 
     /// <summary>Children of a process.</summary>
     public static async Task<int[]> ChildrenAsync(int processId)

@@ -39,34 +39,34 @@ public sealed class WholeApplicationTests(WholeApplication whole) : IClassFixtur
 
         await whole.CompletedAsync(job);
         Assert.Equal(1, await whole.ScalarAsync<long>($"SELECT count(*) FROM audits WHERE job_id = '{job}'"));
+        await whole.Application.LineAsync(ResourceNames.Worker, "it is started again");
         await Eventually.TrueAsync(
-            async () => await whole.ScalarAsync<long>("SELECT count(DISTINCT application_name || client_port) FROM pg_stat_activity WHERE application_name ILIKE '%worker%'") > 0
-                && Instances(ResourceNames.Worker).All(worker => worker.Snapshot.State?.Text == KnownResourceStates.Running),
+            async () => (await whole.Application.InstancesAsync(ResourceNames.Worker, 2)).TrueForAll(worker => worker.Snapshot.State?.Text == KnownResourceStates.Running),
             "both workers run again", Return);
     }
 
     [Fact]
     public async Task Api_ReplicaKilled_ThePublicPortAnswersAndTheReplicaComesBack()
     {
-        var replica = Instances(ResourceNames.Api)[0];
-        var program = Assert.Single(await ChildrenAsync(replica.ProcessId()));
+        var replica = (await whole.Application.InstancesAsync(ResourceNames.Api, 2))[0];
+        var program = Assert.Single(await ChildrenAsync(replica.ProcessId()!.Value));
 
         Kill(program);
 
         await Eventually.TrueAsync(async () => (await whole.Client.GetAsync(new Uri("/alive", UriKind.Relative), Token)).IsSuccessStatusCode, "the other replica answers");
-        await whole.Application.LineAsync(replica.ResourceId, "it is started again");
-        var again = await whole.Application.StateAsync(replica.ResourceId, s => s.State?.Text == KnownResourceStates.Running && s.HealthStatus == HealthStatus.Healthy
-            && s.Properties.Any(p => p.Name == "executable.pid" && !Equals(p.Value, replica.ProcessId())), Return);
-        Assert.NotEqual(replica.ProcessId(), again.ProcessId());
+        await whole.Application.LineAsync(ResourceNames.Api, "it is started again");
+        var again = await whole.Application.StateAsync(
+            ResourceNames.Api, c => c.ResourceId == replica.ResourceId && c.Snapshot.HealthStatus == HealthStatus.Healthy && c.ProcessId() is { } id && id != replica.ProcessId(), Return);
+        Assert.Equal(KnownResourceStates.Running, again.Snapshot.State?.Text);
     }
 
     [Fact]
     public async Task Database_Killed_ComesBackAtTheSameAddressAndTheJobGoesOn()
     {
         var job = await whole.SubmitAsync("aaaaaaaaaa3");
-        var server = Instances(ResourceNames.Postgres).Single();
+        var server = Assert.Single(await whole.Application.InstancesAsync(ResourceNames.Postgres));
 
-        Kill(Assert.Single(await ChildrenAsync(server.ProcessId())));
+        Kill(Assert.Single(await ChildrenAsync(server.ProcessId()!.Value)));
 
         await whole.Application.LineAsync(ResourceNames.Postgres, "it is started again");
         await whole.CompletedAsync(job);
@@ -78,19 +78,19 @@ public sealed class WholeApplicationTests(WholeApplication whole) : IClassFixtur
     public async Task Command_Promote_MakesAnAdministratorByTheWorkersVerb()
     {
         var commands = whole.Application.Services.GetRequiredService<ResourceCommandService>();
-        var api = ((IResourceWithEndpoints)Instances(ResourceNames.Api)[0].Resource).Annotations.OfType<ResourceCommandAnnotation>().Single(c => c.Name == "promote");
+        var api = (await whole.Application.InstancesAsync(ResourceNames.Api, 2))[0];
 
         // Nobody had to tell it an address or a password.
-        var promoted = await RunAsync(api.Name, ("account", WholeApplication.Email), ("role", "admin"));
+        var promoted = await RunAsync(("account", WholeApplication.Email), ("role", "admin"));
         Assert.True(promoted.Success, promoted.Message);
         Assert.Equal("admin", await whole.ScalarAsync<string>($"SELECT role::text FROM profiles WHERE email = '{WholeApplication.Email}'"));
 
-        var unknown = await RunAsync(api.Name, ("account", "nobody@example.com"), ("role", "admin"));
+        var unknown = await RunAsync(("account", "nobody@example.com"), ("role", "admin"));
         Assert.False(unknown.Success);
         Assert.Contains("There is no such account", unknown.Message, StringComparison.Ordinal);
 
-        Task<ExecuteCommandResult> RunAsync(string command, params (string Name, string Value)[] inputs) => commands.ExecuteCommandAsync(
-            Instances(ResourceNames.Api)[0].ResourceId, command,
+        Task<ExecuteCommandResult> RunAsync(params (string Name, string Value)[] inputs) => commands.ExecuteCommandAsync(
+            api.ResourceId, "promote",
             new InteractionInputCollection([.. inputs.Select(i => new InteractionInput { Name = i.Name, InputType = InputType.Text, Value = i.Value })]), Token);
     }
 
@@ -101,7 +101,9 @@ public sealed class WholeApplicationTests(WholeApplication whole) : IClassFixtur
     [InlineData(ResourceNames.Database, "psql", "psql \"postgresql://postgres:")]
     public async Task Command_OfAResource_Answers(string resource, string command, string expected)
     {
-        var result = await whole.Application.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(Instances(resource)[0].ResourceId, command, Token);
+        var instance = (await whole.Application.InstancesAsync(resource))[0];
+
+        var result = await whole.Application.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(instance.ResourceId, command, Token);
 
         Assert.True(result.Success || command == "send-test-alert", result.Message);
         Assert.Contains(expected, result.Data?.Value ?? result.Message ?? "", StringComparison.OrdinalIgnoreCase);
@@ -119,12 +121,5 @@ public sealed class WholeApplicationTests(WholeApplication whole) : IClassFixtur
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         }
-    }
-
-    private List<ResourceEvent> Instances(string name)
-    {
-        var model = whole.Application.Services.GetRequiredService<DistributedApplicationModel>();
-        var resource = model.Resources.Single(r => r.Name == name);
-        return [.. resource.GetResolvedResourceNames().Select(id => whole.Application.ResourceNotifications.TryGetCurrentState(id, out var current) ? current : null).OfType<ResourceEvent>()];
     }
 }

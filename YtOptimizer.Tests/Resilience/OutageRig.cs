@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
-using YtOptimizer.AppHost.Servers.Local;
 using YtOptimizer.Tests.Support.Servers;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Tests.Database;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Npgsql;
-using YtOptimizer.AppHost.Servers.Local;
 using YtOptimizer.Tests.Support.Servers;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Tests.Support;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using YtOptimizer.AppHost.Servers.Local;
 using YtOptimizer.Tests.Support.Servers;
 
 namespace YtOptimizer.Tests.Support;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using YtOptimizer.AppHost.Servers.Local;
 
 namespace YtOptimizer.Tests.AppHost.Servers;
 

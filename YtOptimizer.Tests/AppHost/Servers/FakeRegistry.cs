@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using YtOptimizer.AppHost.Servers.Local;
-using YtOptimizer.Tests.Support.Servers;
 
 namespace YtOptimizer.Tests.AppHost.Servers;
 

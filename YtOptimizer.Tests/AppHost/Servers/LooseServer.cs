@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using YtOptimizer.AppHost.Servers.Local;
-using YtOptimizer.Tests.Support.Servers;
 
 namespace YtOptimizer.Tests.AppHost.Servers;
 

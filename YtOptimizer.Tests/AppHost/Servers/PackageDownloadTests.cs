@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using YtOptimizer.AppHost.Servers.Local;
-using YtOptimizer.Tests.Support.Servers;
 using static YtOptimizer.Tests.AppHost.Servers.FakeRegistry;
 
 namespace YtOptimizer.Tests.AppHost.Servers;

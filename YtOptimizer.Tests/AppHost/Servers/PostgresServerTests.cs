@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 using YtOptimizer.AppHost.Servers.Local;
-using YtOptimizer.Tests.Support.Servers;
 
 namespace YtOptimizer.Tests.AppHost.Servers;
 

@@ -1,5 +1,3 @@
-using YtOptimizer.AppHost.Servers.Local;
-
 namespace YtOptimizer.Tests.Support.Servers;
 
 /// <summary>What both servers share: identity, end, stop with escalation.</summary>
