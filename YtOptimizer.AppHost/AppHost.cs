@@ -19,14 +19,14 @@ var jwtSecret = IsSet("JWT_SECRET")
     : builder.AddSecret("jwt-secret", length: 64);
 jwtSecret.WithDescription("Signs access tokens; changing it signs everybody out.");
 
+var isOwnServer = servers != ServersMode.External && !IsSet($"ConnectionStrings:{ResourceNames.Database}");
 var database = AddDatabase();
 var direct = IsSet($"ConnectionStrings:{ResourceNames.DatabaseDirect}") ? builder.AddConnectionString(ResourceNames.DatabaseDirect) : null;
 var cache = AddCache();
 
 // On a server of our own, API and worker connect with a login of the application's rights alone, which the migration step makes; only what needs the owner
 // (migrations, backups, VACUUM) gets the owner's.
-var owned = database.Resource is not ConnectionStringResource;
-var applicationPassword = owned
+var applicationPassword = isOwnServer
     ? builder.AddSecret("application-password", length: 32).WithDescription("Of the database login ytoptimizer_service, which has the application's rights and no more.")
     : null;
 
@@ -65,7 +65,7 @@ bool IsSet(string key) => !string.IsNullOrWhiteSpace(builder.Configuration[key])
 
 IResourceBuilder<IResourceWithConnectionString> AddDatabase()
 {
-    if (servers == ServersMode.External || IsSet($"ConnectionStrings:{ResourceNames.Database}"))
+    if (!isOwnServer)
     {
         return builder.AddConnectionString(ResourceNames.Database).WithConnectionCheck();
     }

@@ -21,21 +21,21 @@ internal static class WorkerVerbs
         this IResourceBuilder<IResourceWithConnectionString> database, string dataDirectory, IReadOnlyDictionary<string, IValueProvider?> settings)
         => database.OnConnectionStringAvailable(async (resource, available, ct) =>
         {
-            var values = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var (name, value) in settings)
-            {
-                if (value is not null && await value.GetValueAsync(ct) is { Length: > 0 } text)
-                {
-                    values[name] = text;
-                }
-            }
-
             try
             {
+                var values = new Dictionary<string, string>(StringComparer.Ordinal);
+                foreach (var (name, value) in settings)
+                {
+                    if (value is not null && await value.GetValueAsync(ct) is { Length: > 0 } text)
+                    {
+                        values[name] = text;
+                    }
+                }
+
                 new LocalApplication(Environment.ProcessId, values).Save(dataDirectory);
                 available.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => LocalApplication.Forget(dataDirectory));
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DistributedApplicationException)
             {
                 Problem.Report(available.Services, resource, $"The worker's verbs will not find this application ({exception.Message}): set {LocalApplication.DataVariable} to a folder that you may write to.");
             }

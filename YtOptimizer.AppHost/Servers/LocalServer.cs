@@ -30,7 +30,7 @@ internal static class LocalServer
         {
             await prepare(new LogProgress(log));
         }
-        catch (ServerStartException exception)
+        catch (Exception exception) when (exception is ServerStartException or DistributedApplicationException)
         {
             throw Problem.Report(started.Services, resource, exception.Message);
         }

@@ -152,7 +152,7 @@ public sealed class AppModelTests
     {
         await using var builder = await CreateAsync("--Servers=external");
 
-        Assert.IsType<ConnectionStringResource>(Resource(builder, ResourceNames.Database));
+        Assert.IsNotAssignableFrom<IResourceWithParent>(Resource(builder, ResourceNames.Database));
         Assert.DoesNotContain(builder.Resources, r => r.Name is ResourceNames.Postgres or ResourceNames.Cache);
         Assert.Empty(builder.Resources.OfType<ContainerResource>());
     }

@@ -26,6 +26,7 @@ public sealed class WholeApplication : IAsyncLifetime
 
     private readonly string dataFolder = DataFolder();
     private FakeUpstreams upstreams = null!;
+    private IDistributedApplicationTestingBuilder? builder;
 
     internal DistributedApplication Application { get; private set; } = null!;
 
@@ -42,7 +43,7 @@ public sealed class WholeApplication : IAsyncLifetime
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
         limit.CancelAfter(StartLimit);
         upstreams = await FakeUpstreams.StartAsync(limit.Token);
-        await using var builder = await CreateAsync(dataFolder, "--Replicas:Api=2", "--Replicas:Worker=2");
+        builder = await CreateAsync(dataFolder, "--Replicas:Api=2", "--Replicas:Worker=2");
         var worker = builder.CreateResourceBuilder((ProjectResource)builder.Resources.Single(r => r.Name == ResourceNames.Worker));
         foreach (var name in (string[])["YOUTUBE_API_BASE_URL", "YOUTUBE_API_KEY"])
         {
@@ -65,6 +66,11 @@ public sealed class WholeApplication : IAsyncLifetime
         if (Application is not null)
         {
             await Application.DisposeAsync();
+        }
+
+        if (builder is not null)
+        {
+            await builder.DisposeAsync();
         }
 
         await upstreams.DisposeAsync();

@@ -8,7 +8,7 @@ internal static class PostgresCommand
     // Whoever supervises us ends programs with SIGTERM, at which PostgreSQL waits for its clients; SIGINT lets it shut down at once, and cleanly.
     // Positional parameters are the command.
     private const string EndAtOnce = """
-        "$@" & server=$!
+        "$@" 2>&1 & server=$!
         trap 'kill -INT "$server" 2>/dev/null' INT TERM HUP
         while :; do
           wait "$server"; code=$?
