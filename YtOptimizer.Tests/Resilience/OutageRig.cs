@@ -4,8 +4,8 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
+using YtOptimizer.Core.Migrations;
 using YtOptimizer.Tests.Support.Servers;
-using YtOptimizer.Core.Data;
 using YtOptimizer.Tests.Database;
 using YtOptimizer.Tests.Support;
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Npgsql;
+using YtOptimizer.Core.Migrations;
 using YtOptimizer.Tests.Support.Servers;
-using YtOptimizer.Core.Data;
 using YtOptimizer.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(PostgresServerFixture))]

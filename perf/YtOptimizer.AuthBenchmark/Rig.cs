@@ -6,8 +6,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
 using YtOptimizer.AppHost.Servers.Local;
+using YtOptimizer.Core.Migrations;
 using YtOptimizer.Tests.Support.Servers;
-using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.AuthBenchmark;
 
