@@ -32,7 +32,7 @@ internal static class WorkerVerbs
                     }
                 }
 
-                new LocalApplication(Environment.ProcessId, values).Save(dataDirectory);
+                LocalApplication.Save(dataDirectory, values);
                 available.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => LocalApplication.Forget(dataDirectory));
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DistributedApplicationException)
@@ -47,13 +47,14 @@ internal static class WorkerVerbs
     /// <param name="verb">The verb and its arguments.</param>
     public static async Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context, string dataDirectory, params string[] verb)
     {
-        var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "--project", new Projects.YtOptimizer_Worker().ProjectPath, "--", .. verb])
+        var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "--no-launch-profile", "--project", new Projects.YtOptimizer_Worker().ProjectPath, "--", .. verb])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
             CreateNoWindow = true,
         };
+        start.Environment["DOTNET_ENVIRONMENT"] = Environments.Development;
         start.Environment[LocalApplication.DataVariable] = dataDirectory;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         limit.CancelAfter(Limit);

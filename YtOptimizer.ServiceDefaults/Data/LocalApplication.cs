@@ -9,10 +9,15 @@ namespace YtOptimizer.ServiceDefaults.Data;
 /// The application that runs on this machine from this checkout: where it keeps its data, and the settings with which a program beside it reaches its servers.
 /// The AppHost writes them while it runs, readable by its user only; operators' verbs read them, so nobody has to know an address or a password.
 /// </summary>
-public sealed record LocalApplication(int ProcessId, IReadOnlyDictionary<string, string> Settings)
+/// <param name="ProcessId">The AppHost.</param>
+/// <param name="StartedAt">When it started: the number alone may belong to another process by now.</param>
+/// <param name="Settings">Configuration keys with their values.</param>
+public sealed record LocalApplication(int ProcessId, DateTime StartedAt, IReadOnlyDictionary<string, string> Settings)
 {
     /// <summary>Overrides the data folder.</summary>
     public const string DataVariable = "YTO_DATA_DIR";
+
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
     private const string FileName = "application.json";
 
@@ -59,11 +64,13 @@ public sealed record LocalApplication(int ProcessId, IReadOnlyDictionary<string,
         }
     }
 
-    /// <summary>Writes the settings where <see cref="Find"/> looks.</summary>
-    public void Save(string dataDirectory)
+    /// <summary>Writes the settings of this process where <see cref="Find"/> looks.</summary>
+    public static void Save(string dataDirectory, IReadOnlyDictionary<string, string> settings)
     {
+        using var process = Process.GetCurrentProcess();
+        var application = new LocalApplication(process.Id, process.StartTime.ToUniversalTime(), settings);
         Directory.CreateDirectory(dataDirectory);
-        PrivateFile.Write(Path.Combine(dataDirectory, FileName), JsonSerializer.Serialize(this));
+        PrivateFile.Write(Path.Combine(dataDirectory, FileName), JsonSerializer.Serialize(application));
     }
 
     public static void Forget(string dataDirectory) => File.Delete(Path.Combine(dataDirectory, FileName));
@@ -73,9 +80,9 @@ public sealed record LocalApplication(int ProcessId, IReadOnlyDictionary<string,
         try
         {
             using var process = Process.GetProcessById(ProcessId);
-            return !process.HasExited && process.ProcessName is "dotnet" or AppHostFolder or "YtOptimizer.App"; // Linux cuts names at 15 characters.
+            return !process.HasExited && (process.StartTime.ToUniversalTime() - StartedAt).Duration() < ClockTolerance;
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return false;
         }
