@@ -16,8 +16,6 @@ namespace YtOptimizer.Tests.AppHost;
 /// </summary>
 public sealed class WholeApplication : IAsyncLifetime
 {
-    public const string Email = "whole@example.com";
-
     /// <summary>For a job whose worker died: its lease must run out first.</summary>
     private static readonly TimeSpan JobLimit = TimeSpan.FromSeconds(90);
 
@@ -30,7 +28,7 @@ public sealed class WholeApplication : IAsyncLifetime
 
     internal DistributedApplication Application { get; private set; } = null!;
 
-    /// <summary>Signed in as <see cref="Email"/>.</summary>
+    /// <summary>Signed in.</summary>
     internal HttpClient Client { get; private set; } = null!;
 
     /// <summary>The owner's connection string.</summary>
@@ -56,7 +54,7 @@ public sealed class WholeApplication : IAsyncLifetime
         await Application.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Worker, WaitBehavior.StopOnResourceUnavailable, limit.Token);
         Database = (await Application.GetConnectionStringAsync(ResourceNames.Database, limit.Token))!;
         Client = Application.CreateHttpClient(ResourceNames.Api);
-        var account = await Client.PostAsJsonAsync("/api/v1/auth/register", new { email = Email, password = ApiFixture.Password, name = "Whole" }, limit.Token);
+        var account = await Client.PostAsJsonAsync("/api/v1/auth/register", new { email = "whole@example.com", password = ApiFixture.Password, name = "Whole" }, limit.Token);
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await Tokens.JsonAsync(account)).GetProperty("accessToken").GetString());
     }
 

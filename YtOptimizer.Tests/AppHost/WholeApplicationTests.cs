@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -80,10 +81,16 @@ public sealed class WholeApplicationTests(WholeApplication whole) : IClassFixtur
         var commands = whole.Application.Services.GetRequiredService<ResourceCommandService>();
         var api = (await whole.Application.InstancesAsync(ResourceNames.Api, 2))[0];
 
+        // Another account: a new role ends the sessions of its owner.
+        const string Promoted = "promoted@example.com";
+        using var anonymous = whole.Application.CreateHttpClient(ResourceNames.Api);
+        var registered = await anonymous.PostAsJsonAsync("/api/v1/auth/register", new { email = Promoted, password = ApiFixture.Password, name = "Promoted" }, Token);
+        Assert.True(registered.IsSuccessStatusCode);
+
         // Nobody had to tell it an address or a password.
-        var promoted = await RunAsync(("account", WholeApplication.Email), ("role", "admin"));
+        var promoted = await RunAsync(("account", Promoted), ("role", "admin"));
         Assert.True(promoted.Success, promoted.Message);
-        Assert.Equal("admin", await whole.ScalarAsync<string>($"SELECT role::text FROM profiles WHERE email = '{WholeApplication.Email}'"));
+        Assert.Equal("admin", await whole.ScalarAsync<string>($"SELECT role::text FROM profiles WHERE email = '{Promoted}'"));
 
         var unknown = await RunAsync(("account", "nobody@example.com"), ("role", "admin"));
         Assert.False(unknown.Success);
