@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Api.Hosting.Pictures;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Upstreams.OpenAi;
 using YtOptimizer.Core.Usage;
@@ -31,7 +32,7 @@ internal static class GenerateBackground
     ];
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
-        Request request, CurrentUser user, HttpContext context, ImageGenerator images, PublicFiles pictures, Db db, TimeProvider time, CancellationToken ct)
+        Request request, CurrentUser user, HttpContext context, ImageGenerator images, PublicFiles pictures, PictureMemory memory, Db db, TimeProvider time, CancellationToken ct)
     {
         if (!images.IsAvailable)
         {
@@ -46,7 +47,14 @@ internal static class GenerateBackground
         try
         {
             var run = new LedgerRun("image:" + Guid.CreateVersion7(time.GetUtcNow()).ToString("D"), 1, user.Id, null, context.TraceIdentifier);
-            var (url, size) = await pictures.SavePictureAsync(await images.GenerateAsync(request.AiPrompt, run, ct), context, ct);
+            var picture = await images.GenerateAsync(request.AiPrompt, run, ct);
+            using var lease = await memory.TakeAsync(PictureMemory.WithPictures, ct);
+            if (lease is null)
+            {
+                return Problems.Unavailable("drawing_busy", "Many pictures are being worked on. Try again after the seconds in Retry-After.", TimeSpan.FromSeconds(5));
+            }
+
+            var (url, size) = await pictures.SavePictureAsync(picture, context, ct);
             if (request.AuditId is not null)
             {
                 await db.ExecuteAsync(SaveSql, new { url, request.AuditId, userId = user.Id }, ct);

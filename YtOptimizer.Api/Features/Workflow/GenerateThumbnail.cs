@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Api.Hosting.Pictures;
 using YtOptimizer.Core.Upstreams.YouTube;
 
 namespace YtOptimizer.Api.Features.Workflow;
@@ -21,9 +22,11 @@ internal static class GenerateThumbnail
         BrandLogo? BrandLogo = null,
         JsonElement? Watermark = null);
 
+    private static readonly TimeSpan RetryWhenBusy = TimeSpan.FromSeconds(5);
+
     public sealed record Response(string ThumbnailUrl, string Template, string Message);
 
-    public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(Request request, HttpContext context, ThumbnailRenderer renderer, PublicFiles pictures, CancellationToken ct)
+    public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(Request request, HttpContext context, ThumbnailRenderer renderer, PublicFiles pictures, PictureMemory memory, CancellationToken ct)
     {
         if (!VideoReference.TryParse(request.VideoUrl, out var _, out var problem))
         {
@@ -37,13 +40,28 @@ internal static class GenerateThumbnail
 
         using var fields = new TemplateFields(request.TemplateData);
         using var logo = new TemplateFields(JsonSerializer.SerializeToElement(new { url = request.BrandLogo?.Url }));
+        using var lease = await memory.TakeAsync(fields.HasPictures || logo.HasPictures ? PictureMemory.WithPictures : PictureMemory.TextOnly, ct);
+        if (lease is null)
+        {
+            return Problems.Unavailable("drawing_busy", "Many thumbnails are being drawn. Try again after the seconds in Retry-After.", RetryWhenBusy);
+        }
+
         var order = new ThumbnailOrder(request.Template, fields, fields.Picture("backgroundImageUrl", "backgroundImage"), logo.Picture("url"),
             request.BrandLogo?.Position ?? "top-left", request.BrandLogo?.Size switch { "small" => 60, "large" => 150, _ => 100 }, Watermark(request.Watermark));
         using var picture = renderer.Render(order);
         var url = await pictures.SaveAsync(picture, context, ct);
-        var message = fields.SkippedAddress || logo.SkippedAddress ? "Thumbnail drawn. Pictures given as web addresses were left out: send them as data URLs." : "Thumbnail drawn.";
+        var message = string.Join(' ', (string?[])["Thumbnail drawn.", Left(fields), logo.SkippedAddress || logo.Refusal != PictureRefusal.None ? "The logo was left out." : null]).Trim();
         return TypedResults.Created(url, new Response(url, request.Template, message));
     }
+
+    // Still a thumbnail: the single-page app signs its user out when this call fails.
+    private static string? Left(TemplateFields fields) => fields.Refusal switch
+    {
+        PictureRefusal.TooLarge => $"A picture was left out: send at most {PictureDecoder.MostPixels / 1_000_000} megapixels and 12 MB.",
+        PictureRefusal.Animated => "A picture was left out: send one that is not animated.",
+        PictureRefusal.Format => "A picture was left out: send a PNG, JPEG or WebP.",
+        _ => fields.SkippedAddress ? "Pictures given as web addresses were left out: send them as data URLs." : null,
+    };
 
     private static string? Watermark(JsonElement? sent) => sent switch
     {

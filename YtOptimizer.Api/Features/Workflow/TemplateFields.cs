@@ -1,7 +1,10 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using SkiaSharp;
-using YtOptimizer.Api.Hosting;
+using YtOptimizer.Api.Hosting.Pictures;
 
 namespace YtOptimizer.Api.Features.Workflow;
 
@@ -13,6 +16,7 @@ internal sealed class TemplateFields : IDisposable
 {
     private const int LongestText = 200;
     private const int LargestPicture = 12 * 1024 * 1024;
+    private static readonly SearchValues<byte> Comma = SearchValues.Create((byte)',');
     private readonly JsonElement values;
     private readonly List<SKBitmap> decoded = [];
 
@@ -20,6 +24,12 @@ internal sealed class TemplateFields : IDisposable
 
     /// <summary>Pictures that were given as web addresses and therefore left out.</summary>
     public bool SkippedAddress { get; private set; }
+
+    /// <summary>Why the last picture that could not be used was left out.</summary>
+    public PictureRefusal Refusal { get; private set; }
+
+    /// <summary>Whether any field holds a picture, so that drawing needs the memory for it.</summary>
+    public bool HasPictures => values.ValueKind == JsonValueKind.Object && values.EnumerateObject().Any(member => IsPicture(member.Value));
 
     /// <summary>The first of these fields that holds text (or an object with <c>text</c>).</summary>
     public string? Text(params ReadOnlySpan<string> names)
@@ -64,7 +74,7 @@ internal sealed class TemplateFields : IDisposable
     {
         foreach (var name in names)
         {
-            if (Find(name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: > 0 } text && Decode(text) is { } picture)
+            if (Find(name) is { ValueKind: JsonValueKind.String } value && Decode(value) is { } picture)
             {
                 decoded.Add(picture);
                 return picture;
@@ -76,19 +86,46 @@ internal sealed class TemplateFields : IDisposable
 
     public void Dispose() => decoded.ForEach(picture => picture.Dispose());
 
-    private SKBitmap? Decode(string text)
+    private static bool IsPicture(JsonElement value) => value.ValueKind == JsonValueKind.String && Raw(value).StartsWith("data:image/"u8);
+
+    /// <summary>The text between its quotation marks, as it stands in the body: a picture of megabytes never becomes a string.</summary>
+    private static ReadOnlySpan<byte> Raw(JsonElement value) => JsonMarshal.GetRawUtf8Value(value)[1..^1];
+
+    private SKBitmap? Decode(JsonElement value)
     {
-        var comma = text.IndexOf(',', StringComparison.Ordinal);
-        if (!text.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase) || comma < 0 || !text.AsSpan(0, comma).EndsWith(";base64", StringComparison.OrdinalIgnoreCase))
+        var text = Raw(value);
+        var comma = text.IndexOfAny(Comma);
+        if (!text.StartsWith("data:image/"u8) || comma < 0 || !text[..comma].EndsWith(";base64"u8))
         {
-            SkippedAddress |= text.StartsWith("http", StringComparison.OrdinalIgnoreCase);
+            SkippedAddress |= text.StartsWith("http"u8);
             return null;
         }
 
-        var encoded = text.AsSpan(comma + 1);
-        var bytes = new byte[Math.Min(encoded.Length, LargestPicture)];
-        return Convert.TryFromBase64Chars(encoded, bytes, out var length) ? PublicFiles.Decode(bytes[..length]) : null;
+        var encoded = text[(comma + 1)..];
+        if (encoded.Length > LargestPicture / 3 * 4)
+        {
+            Refusal = PictureRefusal.TooLarge;
+            return null;
+        }
+
+        var bytes = ArrayPool<byte>.Shared.Rent(Base64.GetMaxDecodedFromUtf8Length(encoded.Length));
+        try
+        {
+            // Some writers escape the slash of Base64.
+            var plain = encoded.IndexOf((byte)'\\') < 0;
+            var status = plain ? Base64.DecodeFromUtf8(encoded, bytes, out _, out var length) : Unescaped(value, comma, bytes, out length);
+            var (picture, refusal) = status == OperationStatus.Done ? PictureDecoder.Decode(bytes.AsSpan(0, length)) : (null, PictureRefusal.Format);
+            Refusal = refusal == PictureRefusal.None ? Refusal : refusal;
+            return picture;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
+
+    private static OperationStatus Unescaped(JsonElement value, int comma, Span<byte> bytes, out int length) =>
+        Convert.TryFromBase64Chars(value.GetString().AsSpan(comma + 1), bytes, out length) ? OperationStatus.Done : OperationStatus.InvalidData;
 
     private JsonElement Find(string name) => values.ValueKind == JsonValueKind.Object && values.TryGetProperty(name, out var value) ? value : default;
 }

@@ -1,4 +1,5 @@
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Api.Hosting.Pictures;
 
 namespace YtOptimizer.Api.Features.Workflow;
 
@@ -10,6 +11,7 @@ internal static class WorkflowEndpoints
     public static IServiceCollection AddWorkflow(this IServiceCollection services)
     {
         services.AddSingleton<PublicFiles>();
+        services.AddSingleton<PictureMemory>();
         services.AddSingleton<ThumbnailFonts>();
         services.AddSingleton<ThumbnailRenderer>();
         return services;

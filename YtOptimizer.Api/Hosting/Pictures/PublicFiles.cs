@@ -1,14 +1,13 @@
 using SkiaSharp;
 using YtOptimizer.Core.Storage;
 
-namespace YtOptimizer.Api.Hosting;
+namespace YtOptimizer.Api.Hosting.Pictures;
 
 /// <summary>Pictures that browsers load without a token: decoded and written anew (nothing of a foreign file survives), under an unguessable name.</summary>
 internal sealed class PublicFiles(FileStore files, IConfiguration configuration)
 {
     public const string Route = "/thumbnails/{name}";
 
-    private const int LargestSide = 6000;
     private const long LargestBytes = 20 * 1024 * 1024;
 
     /// <summary>Stores a picture as PNG.</summary>
@@ -16,7 +15,8 @@ internal sealed class PublicFiles(FileStore files, IConfiguration configuration)
     /// <exception cref="FormatException">The bytes are no picture, or one of unreasonable size.</exception>
     public async Task<(string Url, SKSizeI Size)> SavePictureAsync(byte[] bytes, HttpContext context, CancellationToken ct)
     {
-        using var picture = Decode(bytes) ?? throw new FormatException("Not a picture.");
+        var (decoded, refusal) = PictureDecoder.Decode(bytes);
+        using var picture = decoded ?? throw new FormatException($"Not a usable picture: {refusal}.");
         return (await SaveAsync(picture, context, ct), new SKSizeI(picture.Width, picture.Height));
     }
 
@@ -26,14 +26,6 @@ internal sealed class PublicFiles(FileStore files, IConfiguration configuration)
         await using var stream = png.AsStream();
         var key = await files.SaveAsync(stream, FileStore.Thumbnails, "png", LargestBytes, ct);
         return Base(context) + "/thumbnails/" + key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..];
-    }
-
-    /// <summary>Looks at the header first: a small file can claim a picture that fills all memory.</summary>
-    public static SKBitmap? Decode(byte[] bytes)
-    {
-        using var data = SKData.CreateCopy(bytes);
-        using var codec = SKCodec.Create(data);
-        return codec is null || codec.Info.Width is < 1 or > LargestSide || codec.Info.Height is < 1 or > LargestSide ? null : SKBitmap.Decode(codec);
     }
 
     /// <summary>BACKEND_URL, else the address that the request came by.</summary>
