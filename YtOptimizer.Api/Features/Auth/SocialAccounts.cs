@@ -19,7 +19,7 @@ internal sealed class SocialAccounts(Db db, Sessions sessions, IOptions<AccountO
         WHERE i.provider = @provider AND i.subject = @subject AND p.id = i.user_id RETURNING {AccountStore.Columns}
         """;
 
-    private const string ByEmailSql = $"SELECT {AccountStore.Columns} FROM profiles p WHERE lower(p.email) = @email FOR UPDATE";
+    private const string ByEmailSql = $"SELECT {AccountStore.Columns} FROM profiles p WHERE p.email_key = @key FOR UPDATE";
 
     private const string LinkSql = "INSERT INTO user_identities (user_id, provider, subject, email) VALUES (@userId, @provider, @subject, @email) ON CONFLICT (provider, subject) DO NOTHING";
 
@@ -29,7 +29,7 @@ internal sealed class SocialAccounts(Db db, Sessions sessions, IOptions<AccountO
     public Task<(TokenPair? Pair, string? Refusal)> SignInAsync(string provider, SocialIdentity identity, RequestOrigin origin, CancellationToken ct) =>
         db.InTransactionAsync<(TokenPair?, string?)>(async scope =>
         {
-            var email = EmailAddress.IsValid(identity.Email) ? EmailAddress.Normalize(identity.Email!) : null;
+            var email = EmailAddress.IsValid(identity.Email) ? EmailAddress.Stored(identity.Email!) : null;
             var account = await scope.FirstOrDefaultAsync<Account>(ByIdentitySql, new { provider, subject = identity.Subject, email });
             if (account is null)
             {
@@ -60,7 +60,7 @@ internal sealed class SocialAccounts(Db db, Sessions sessions, IOptions<AccountO
             return (null, "email_not_verified");
         }
 
-        var existing = await scope.FirstOrDefaultAsync<Account>(ByEmailSql, new { email });
+        var existing = await scope.FirstOrDefaultAsync<Account>(ByEmailSql, new { key = EmailAddress.Key(email) });
         if (existing is { EmailVerifiedAt: null })
         {
             return (null, "account_exists");
@@ -87,7 +87,7 @@ internal sealed class SocialAccounts(Db db, Sessions sessions, IOptions<AccountO
         }
         else
         {
-            await MailOutbox.AddAsync(scope, account.Id, email, MailTemplates.AccountLinked, new { provider });
+            await MailOutbox.AddAsync(scope, account.Id, account.Email, MailTemplates.AccountLinked, new { provider });
         }
 
         return (account, null);

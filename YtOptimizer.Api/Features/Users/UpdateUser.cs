@@ -21,9 +21,9 @@ internal static class UpdateUser
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid id, Request request, CurrentUser admin, HttpContext context, AccountChange change, Db db, CancellationToken ct)
     {
-        if (request.Email is not null && !EmailAddress.IsValid(request.Email))
+        if (request.Email is not null && EmailAddress.Problem(request.Email) is { } problem)
         {
-            return Invalid("email", "Give a valid e-mail address of at most 255 characters.");
+            return Invalid("email", problem);
         }
 
         if (request.Picture is { Length: > 0 } picture && !(Uri.TryCreate(picture, UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http")))
@@ -32,10 +32,10 @@ internal static class UpdateUser
         }
 
         var state = request.Status ?? request.AccountStatus;
-        var fields = new ChangedFields(request.Email is null ? null : EmailAddress.Normalize(request.Email), request.Name?.Trim(), request.Role, request.Picture, state is null ? null : UserStates.Columns(state));
-        if (await change.ApplyAsync(id, fields, admin, context, "update_user_profile", ct) is { } problem)
+        var fields = new ChangedFields(request.Email is null ? null : EmailAddress.Stored(request.Email), request.Name?.Trim(), request.Role, request.Picture, state is null ? null : UserStates.Columns(state));
+        if (await change.ApplyAsync(id, fields, admin, context, "update_user_profile", ct) is { } refusal)
         {
-            return problem;
+            return refusal;
         }
 
         return await db.FirstOrDefaultAsync<AdminUser>(GetUser.Sql, new { id }, ct) is { } user
