@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 
 namespace YtOptimizer.Core.YouTube;
 
 /// <summary>
-/// A YouTube video id, read from anything people paste: page, share, Shorts, live, embed, image and app links, or the bare id.
-/// Nothing is ever fetched; only the id leaves the parser.
+/// A YouTube video id, read from anything people paste: page, share, Shorts, live, embed, Studio, consent, image and app links, embed code,
+/// a message with one link in it, or the bare id. Nothing is ever fetched; only the id leaves the parser.
 /// </summary>
 /// <param name="Id">11 characters of A–Z a–z 0–9 - _.</param>
 /// <param name="IsShort">The link was a Shorts link.</param>
@@ -12,21 +13,10 @@ namespace YtOptimizer.Core.YouTube;
 public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
 {
     private const int MaxLength = 2048;
-    private const int IdLength = 11;
     private const int MaxDepth = 3;
     private const string LastCharacters = "AEIMQUYcgkosw048";
 
-    private static readonly HashSet<string> YouTubeHosts = new(StringComparer.Ordinal)
-    {
-        "youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "gaming.youtube.com", "youtube-nocookie.com", "www.youtube-nocookie.com",
-        "youtubekids.com", "www.youtubekids.com", "youtube.googleapis.com", "youtubeeducation.com", "www.youtubeeducation.com",
-    };
-
-    private static readonly HashSet<string> ShortHosts = new(StringComparer.Ordinal) { "youtu.be", "www.youtu.be" };
-
-    private static readonly HashSet<string> IdPaths = new(StringComparer.Ordinal) { "watch", "shorts", "live", "embed", "v", "e", "w", "vi" };
-
-    private static readonly HashSet<string> OtherPages = new(StringComparer.Ordinal) { "feed", "results", "hashtag", "gaming", "premium", "about", "t", "account", "post", "source", "movies", "trending", "explore", "podcasts", "upload", "signin", "playlist", "channel", "user", "clip", "redirect", "oembed" };
+    private static readonly string[] AppSchemes = ["vnd.youtube:", "vnd.youtube.launch:", "youtube:"];
 
     public string CanonicalUrl => "https://www.youtube.com/watch?v=" + Id;
 
@@ -37,7 +27,7 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
     public static bool TryParse(string? text, [NotNullWhen(true)] out VideoReference? reference, out VideoReferenceError error)
     {
         reference = null;
-        error = Read(text, 0, out var id, out var isShort);
+        error = Read(text, out var id, out var isShort);
         if (error != VideoReferenceError.None)
         {
             return false;
@@ -53,7 +43,7 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
     /// <inheritdoc cref="VideoReferenceErrors.Explain"/>
     public static string Explain(VideoReferenceError error) => error.Explain();
 
-    private static VideoReferenceError Read(string? raw, int depth, out string id, out bool isShort)
+    private static VideoReferenceError Read(string? raw, out string id, out bool isShort)
     {
         id = "";
         isShort = false;
@@ -67,23 +57,62 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
             return VideoReferenceError.TooLong;
         }
 
-        if (depth > MaxDepth)
+        var text = WebUtility.HtmlDecode(VideoLink.Visible(raw)).Trim();
+        var error = One(text, 0, out id, out isShort);
+        return error == VideoReferenceError.NotAReference ? InText(text, out id, out isShort) : error;
+    }
+
+    // Running text, Markdown or HTML around links: accepted when all of them lead to one video.
+    private static VideoReferenceError InText(string text, out string id, out bool isShort)
+    {
+        id = "";
+        isShort = false;
+        var reason = VideoReferenceError.NotAReference;
+        foreach (var word in VideoLink.Words(text))
         {
-            return VideoReferenceError.NotAReference;
+            if (!word.Contains("youtu", StringComparison.OrdinalIgnoreCase) && !word.Contains(".ytimg.", StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            // src=https://…: an attribute without quotation marks.
+            var start = word.IndexOf("=http", StringComparison.OrdinalIgnoreCase);
+            var error = One(start > 0 && !word.AsSpan(0, start).ContainsAny("/?") ? word[(start + 1)..] : word, 0, out var found, out var isShortLink);
+            if (error != VideoReferenceError.None)
+            {
+                reason = reason == VideoReferenceError.NotAReference ? error : reason;
+                continue;
+            }
+
+            if (id.Length > 0 && id != found)
+            {
+                return VideoReferenceError.SeveralVideos;
+            }
+
+            id = found;
+            isShort |= isShortLink;
         }
 
-        var text = VideoLink.Trim(raw.Replace("&amp;", "&", StringComparison.OrdinalIgnoreCase));
+        return id.Length > 0 ? VideoReferenceError.None : reason;
+    }
+
+    private static VideoReferenceError One(string raw, int depth, out string id, out bool isShort)
+    {
+        id = "";
+        isShort = false;
+        var text = VideoLink.Trim(raw);
         if (text.Length == 0)
         {
             return VideoReferenceError.Empty;
         }
 
-        if (text.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0 || text.Contains('\\', StringComparison.Ordinal))
+        if (depth > MaxDepth || text.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0 || text.Any(char.IsWhiteSpace) || text.Contains('\\', StringComparison.Ordinal)
+            || text.AsSpan().IndexOfAny("<>\"") >= 0)
         {
             return VideoReferenceError.NotAReference;
         }
 
-        foreach (var scheme in new[] { "vnd.youtube:", "vnd.youtube.launch:", "youtube:" })
+        foreach (var scheme in AppSchemes)
         {
             if (text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
             {
@@ -91,12 +120,20 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
             }
         }
 
+        if (text.StartsWith("http%3A", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https%3A", StringComparison.OrdinalIgnoreCase))
+        {
+            return One(Uri.UnescapeDataString(text), depth + 1, out id, out isShort);
+        }
+
         if (!VideoLink.SplitHost(text, out var host, out var rest, out var error))
         {
             return error == VideoReferenceError.None ? Bare(text, out id) : error;
         }
 
-        return Page(host, rest, depth, out id, out isShort);
+        var found = VideoPage.Read(host, rest, out id, out isShort, out var inner);
+        // A link inside a link: only to YouTube, and only the id is taken.
+        return inner is null ? found
+            : One(inner.StartsWith('/') && !inner.StartsWith("//", StringComparison.Ordinal) ? "https://www.youtube.com" + inner : inner, depth + 1, out id, out isShort);
     }
 
     // A bare id, or something that is no link at all.
@@ -108,12 +145,7 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
             return VideoReferenceError.Handle;
         }
 
-        if (text.Any(c => !IsIdCharacter(c)))
-        {
-            return VideoReferenceError.NotAReference;
-        }
-
-        return Accept(text, out id);
+        return text.Any(c => !VideoPage.IsIdCharacter(c)) ? VideoReferenceError.NotAReference : VideoPage.Accept(text, out id);
     }
 
     private static VideoReferenceError App(string text, int depth, out string id, out bool isShort)
@@ -121,146 +153,9 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
         isShort = false;
         if (text.Contains('/', StringComparison.Ordinal) || text.Contains("v=", StringComparison.Ordinal))
         {
-            return Read(text.StartsWith("watch", StringComparison.Ordinal) ? "www.youtube.com/" + text : text, depth + 1, out id, out isShort);
+            return One(text.StartsWith("watch", StringComparison.Ordinal) ? "www.youtube.com/" + text : text, depth + 1, out id, out isShort);
         }
 
-        return Accept(text.Split('?', '&', '#')[0], out id);
+        return VideoPage.Accept(text.Split('?', '&', '#')[0], out id);
     }
-
-    private static VideoReferenceError Page(string host, string rest, int depth, out string id, out bool isShort)
-    {
-        id = "";
-        isShort = false;
-        var fragment = rest.IndexOf('#', StringComparison.Ordinal);
-        var beforeFragment = fragment < 0 ? rest : rest[..fragment];
-        var question = beforeFragment.IndexOf('?', StringComparison.Ordinal);
-        var path = (question < 0 ? beforeFragment : beforeFragment[..question]).Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var query = question < 0 ? "" : beforeFragment[(question + 1)..];
-        // "/watch&v=…" and "#!v=…" are old or broken forms that still occur.
-        if (path.Length > 0 && path[^1].IndexOf('&', StringComparison.Ordinal) is var mark and > 0)
-        {
-            query = path[^1][(mark + 1)..] + "&" + query;
-            path[^1] = path[^1][..mark];
-        }
-
-        if (ShortHosts.Contains(host))
-        {
-            if (path.Length > 0)
-            {
-                return path[0] is "shorts" or "live" && path.Length > 1 ? Accept(path[1], out id) : Accept(path[0], out id);
-            }
-
-            return VideoLink.Parameter(query, "v") is { } direct ? Accept(direct, out id) : VideoReferenceError.MissingId;
-        }
-
-        if (host is "i.ytimg.com" or "img.youtube.com" || (host.EndsWith(".ytimg.com", StringComparison.Ordinal) && host.StartsWith('i')))
-        {
-            return path.Length > 1 && path[0] is "vi" or "vi_webp" or "an_webp" or "sb" ? Accept(path[1], out id) : VideoReferenceError.MissingId;
-        }
-
-        if (!YouTubeHosts.Contains(host))
-        {
-            return VideoReferenceError.ForeignHost;
-        }
-
-        return YouTubePage(path, query, fragment < 0 ? "" : rest[(fragment + 1)..], depth, out id, out isShort);
-    }
-
-    private static VideoReferenceError YouTubePage(string[] path, string query, string fragment, int depth, out string id, out bool isShort)
-    {
-        id = "";
-        isShort = false;
-        var first = path.Length > 0 ? path[0].ToLowerInvariant() : "";
-        switch (first)
-        {
-            case "attribution_link":
-                return Nested(VideoLink.Parameter(query, "u") ?? VideoLink.Parameter(query, "url"), depth, out id, out isShort);
-            case "oembed":
-                return Nested(VideoLink.Parameter(query, "url"), depth, out id, out isShort);
-            case "redirect":
-                return Nested(VideoLink.Parameter(query, "q") ?? VideoLink.Parameter(query, "url"), depth, out id, out isShort);
-            case "embed" when path.Length > 1 && path[1] is "videoseries":
-                return VideoLink.Parameter(query, "v") is { } inSeries ? Accept(inSeries, out id) : VideoReferenceError.EmbedPlaylist;
-            case "embed" when path.Length > 1 && path[1] is "live_stream":
-                return VideoReferenceError.LiveStreamEmbed;
-            case "clip":
-                return VideoReferenceError.Clip;
-            case "channel" or "c":
-                return VideoReferenceError.Channel;
-            case "user":
-                return VideoReferenceError.User;
-            case "results" or "hashtag" or "search":
-                return VideoReferenceError.Search;
-        }
-
-        if (first.StartsWith('@'))
-        {
-            return VideoReferenceError.Handle;
-        }
-
-        if (first is "" or "watch" or "watch_popup" or "watch.php" or "movie" or "ytscreeningroom" or "playlist" or "get_video_info")
-        {
-            var value = VideoLink.Parameter(query, "v") ?? VideoLink.Parameter(query, "vi") ?? VideoLink.Parameter(query, "video_id") ?? VideoLink.Parameter(fragment.TrimStart('!', '/').Replace("watch?", "", StringComparison.Ordinal), "v");
-            if (value is not null)
-            {
-                return Accept(value, out id);
-            }
-
-            if (first is "watch" && path.Length > 1)
-            {
-                return Accept(path[1], out id);
-            }
-
-            return VideoLink.Parameter(query, "list") is not null || first is "playlist" ? VideoReferenceError.PlaylistOnly : VideoLink.Parameter(query, "search_query") is not null ? VideoReferenceError.Search : VideoReferenceError.MissingId;
-        }
-
-        if (IdPaths.Contains(first))
-        {
-            isShort = first is "shorts";
-            return path.Length > 1 ? Accept(path[1], out id) : VideoReferenceError.MissingId;
-        }
-
-        // youtube.com/ID is no page of YouTube; youtube.com/name is a channel.
-        return OtherPages.Contains(first) ? VideoReferenceError.MissingId : VideoReferenceError.Channel;
-    }
-
-    // A link inside a link: only to YouTube, and only the id is taken.
-    private static VideoReferenceError Nested(string? inner, int depth, out string id, out bool isShort)
-    {
-        id = "";
-        isShort = false;
-        if (string.IsNullOrEmpty(inner))
-        {
-            return VideoReferenceError.MissingId;
-        }
-
-        return Read(inner.StartsWith('/') && !inner.StartsWith("//", StringComparison.Ordinal) ? "https://www.youtube.com" + inner : inner, depth + 1, out id, out isShort);
-    }
-
-    private static VideoReferenceError Accept(string value, out string id)
-    {
-        id = "";
-        var text = VideoLink.Trim(value);
-        var end = text.AsSpan().IndexOfAny("?&#/");
-        text = end < 0 ? text : text[..end];
-        if (text.Length == 0)
-        {
-            return VideoReferenceError.MissingId;
-        }
-
-        if (text.Any(c => !IsIdCharacter(c)))
-        {
-            return VideoReferenceError.InvalidId;
-        }
-
-        if (text.Length != IdLength)
-        {
-            return VideoReferenceError.InvalidIdLength;
-        }
-
-        id = text;
-        return VideoReferenceError.None;
-    }
-
-    private static bool IsIdCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
 }

@@ -19,6 +19,7 @@ public enum VideoReferenceError
     Clip,
     ForeignHost,
     CredentialsOrPort,
+    SeveralVideos,
     NotAReference,
 }
 
@@ -43,6 +44,7 @@ public static class VideoReferenceErrors
         VideoReferenceError.Clip => "clip_not_supported",
         VideoReferenceError.ForeignHost => "host_not_youtube",
         VideoReferenceError.CredentialsOrPort => "url_with_credentials_or_port",
+        VideoReferenceError.SeveralVideos => "several_videos",
         _ => "video_reference_invalid",
     };
 
@@ -64,6 +66,7 @@ public static class VideoReferenceErrors
         VideoReferenceError.Clip => "Clips do not name their video. Open the full video and copy its link.",
         VideoReferenceError.ForeignHost => "This is not a YouTube address. Give a link of youtube.com or youtu.be.",
         VideoReferenceError.CredentialsOrPort => "Links with a user name, password or port are refused. Give the plain link.",
+        VideoReferenceError.SeveralVideos => "The text holds links to several videos. Give the link of one.",
         _ => "This is neither a YouTube link nor a video id.",
     };
 }
