@@ -32,7 +32,7 @@ internal static class ChangePassword
             return Problems.Unauthorized("wrong_password", "The current password is wrong, or there were too many tries. Try again later, or reset the password.");
         }
 
-        if (await policy.RefusalAsync(request.NewPassword, PasswordPolicy.ChangeLimit, "newPassword", ct) is { } refusal)
+        if (await policy.RefusalAsync(request.NewPassword, PasswordPolicy.ChangeLimit, "newPassword", email, ct) is { } refusal)
         {
             return refusal;
         }

@@ -42,7 +42,7 @@ internal static class Register
             return Problems.Forbidden("invitation_required", "Registration is by invitation. Send the code you were given as invitationCode.");
         }
 
-        if (await policy.RefusalAsync(request.Password, PasswordPolicy.RegistrationLimit, "password", ct) is { } refusal)
+        if (await policy.RefusalAsync(request.Password, PasswordPolicy.RegistrationLimit, "password", request.Email, ct) is { } refusal)
         {
             return refusal;
         }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Http;
 
 namespace YtOptimizer.Api.Features.Users;
 
@@ -13,7 +14,7 @@ internal static class UpdateUser
         [property: MaxLength(255)] string? Email = null,
         [property: AccountName] string? Name = null,
         [property: RegularExpression("user|premium|moderator|admin", ErrorMessage = "Use user, premium, moderator or admin.")] string? Role = null,
-        [property: MaxLength(2048)] string? Picture = null,
+        [property: WebLink] string? Picture = null,
         [property: RegularExpression("active|suspended|locked|inactive", ErrorMessage = "Use active, suspended or inactive.")] string? Status = null,
         [property: RegularExpression("active|suspended|locked|inactive", ErrorMessage = "Use active, locked or inactive.")] string? AccountStatus = null);
 
@@ -24,11 +25,6 @@ internal static class UpdateUser
         if (request.Email is not null && EmailAddress.Problem(request.Email) is { } problem)
         {
             return Invalid("email", problem);
-        }
-
-        if (request.Picture is { Length: > 0 } picture && !(Uri.TryCreate(picture, UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http")))
-        {
-            return Invalid("picture", "Give an http(s) address.");
         }
 
         var state = request.Status ?? request.AccountStatus;

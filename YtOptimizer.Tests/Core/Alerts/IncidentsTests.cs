@@ -72,7 +72,7 @@ public sealed class IncidentsTests : IAsyncLifetime
     {
         var provider = new ServiceCollection().AddHttpClient().AddDb().AddSingleton(database.DataSource)
             .AddAlerts(new ConfigurationBuilder().Build()).BuildServiceProvider();
-        var commands = new TelegramCommands(database.Db, incidents, provider.GetRequiredService<AlertChannels>(), Options.Create(new AlertOptions()));
+        var commands = new TelegramCommands(database.Db, incidents, provider.GetRequiredService<AlertChannels>());
         Assert.Equal(expected, await commands.AnswerAsync(text, "operator", Ct));
     }
 
