@@ -1,6 +1,5 @@
-using YtOptimizer.Core.Accounts;
-using YtOptimizer.Core.Http;
-using YtOptimizer.Core.Security;
+using YtOptimizer.Core.Auditing;
+using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Api.Hosting;
 

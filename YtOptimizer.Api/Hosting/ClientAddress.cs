@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using YtOptimizer.Core.Http;
+using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Api.Hosting;
 

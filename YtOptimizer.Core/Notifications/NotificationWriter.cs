@@ -1,6 +1,6 @@
 using System.Text.Json;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Http;
+using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Core.Notifications;
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Spectre.Console;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Data.Migrations;
+using YtOptimizer.Core.Migrations;
 
 namespace YtOptimizer.Worker.Commands;
 

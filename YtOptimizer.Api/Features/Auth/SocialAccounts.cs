@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Http;
+using YtOptimizer.Core.Upstreams.Http;
 using YtOptimizer.Core.Mail;
 
 namespace YtOptimizer.Api.Features.Auth;

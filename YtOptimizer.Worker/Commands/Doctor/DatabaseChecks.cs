@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Migrations;
 
 namespace YtOptimizer.Worker.Commands.Doctor;
 
