@@ -127,7 +127,7 @@ public static class DatabaseAddress
         {
             var isKnown = new NpgsqlConnectionStringBuilder().ContainsKey(keyword);
             throw new FormatException(isKnown ? $"The database address holds a value for {keyword} that cannot be used."
-                : $"The database address holds the keyword {keyword}, which Npgsql does not know. {NoNotation}");
+                : $"The database address holds the keyword {keyword}, which Npgsql does not know. {NoNotation}", exception);
         }
     }
 

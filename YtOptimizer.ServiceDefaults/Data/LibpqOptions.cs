@@ -84,8 +84,12 @@ internal static class LibpqOptions
             }
             catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidCastException or OverflowException)
             {
-                var several = exception is FormatException && exception.Message.StartsWith("The database address", StringComparison.Ordinal);
-                throw several ? exception : new FormatException($"The database address holds a value for {name} that cannot be used{(exception is FormatException { Message: var why } ? ": " + why : "")}.");
+                if (exception is FormatException && exception.Message.StartsWith("The database address", StringComparison.Ordinal))
+                {
+                    throw;
+                }
+
+                throw new FormatException($"The database address holds a value for {name} that cannot be used{(exception is FormatException ? ": " + exception.Message : "")}.", exception);
             }
         }
 

@@ -58,7 +58,7 @@ public sealed class VideoMetadataTests(UpstreamFixture fixture) : IClassFixture<
     public async Task WritersOfOneVideo_AtOnce_WaitForOneAnother()
     {
         var cache = fixture.Instance(null, time).GetRequiredService<VideoMetadataCache>();
-        var videos = Enumerable.Range(0, 40).Select(i => new YouTubeVideo { Id = Id, Title = "t" + i, ChannelTitle = "c", ViewCount = i, Description = "d", Tags = ["a"] });
+        var videos = Enumerable.Range(0, 40).Select(i => new YouTubeVideo { Title = "t" + i, ChannelTitle = "c", ViewCount = i, Description = "d", Tags = ["a"] });
         await Task.WhenAll(videos.Select(video => cache.WriteAsync(Id, video, VideoMetadataCache.YouTubeApiSource, Ct)));
         Assert.StartsWith("t", (await cache.ReadAsync(Id, Ct))!.Video!.Title, StringComparison.Ordinal);
     }
