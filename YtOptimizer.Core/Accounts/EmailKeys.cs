@@ -7,6 +7,9 @@ public sealed class EmailKeys(Db db)
 {
     private const int Batch = 500;
 
+    // A database that is older, or not ours yet.
+    private const string IsThereSql = "SELECT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('public.profiles') AND attname = 'email_key')";
+
     // Of two accounts with one normal form, the one that has proven its address keeps it, then the older.
     private const string WithoutSql = """
         SELECT id, email FROM profiles WHERE email_key IS NULL
@@ -31,6 +34,11 @@ public sealed class EmailKeys(Db db)
     /// <summary>Any number of processes may do so at once. Returns how many were filled in.</summary>
     public async Task<int> FillAsync(CancellationToken ct)
     {
+        if (!await db.ScalarAsync<bool>(IsThereSql, null, ct))
+        {
+            return 0;
+        }
+
         var (filled, skip) = (0, 0);
         while (await db.QueryAsync<Row>(WithoutSql, new { batch = Batch, skip }, ct) is { Count: > 0 } rows)
         {

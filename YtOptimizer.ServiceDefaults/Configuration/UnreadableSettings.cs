@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,8 @@ namespace YtOptimizer.ServiceDefaults.Configuration;
 internal static partial class UnreadableSettings
 {
     private const int Most = 100;
+
+    private static readonly PropertyInfo? Data = typeof(ConfigurationProvider).GetProperty("Data", BindingFlags.Instance | BindingFlags.NonPublic);
 
     /// <summary>Runs the validation at start. Throws what is wrong, all together; no text repeats a value.</summary>
     /// <exception cref="OptionsValidationException">One or more settings cannot be used.</exception>
@@ -30,8 +33,8 @@ internal static partial class UnreadableSettings
             catch (Exception exception) when (Find(exception) is { } found)
             {
                 unreadable.Add(Message(found));
-                configuration[found.Key] = null;
-                configuration[PlainNames.For(found.Key)] = null;
+                Remove(configuration, found.Key);
+                Remove(configuration, PlainNames.For(found.Key));
             }
             catch (Exception exception) when (Failures(exception) is { Count: > 0 } failures)
             {
@@ -43,6 +46,23 @@ internal static partial class UnreadableSettings
         if (unreadable.Count + rest.Count > 0)
         {
             throw new OptionsValidationException("settings", typeof(object), unreadable.Concat(rest));
+        }
+    }
+
+    // An empty value would be unreadable as well, and there is no public way to take one out. The process ends in a moment.
+    private static void Remove(IConfiguration configuration, string key)
+    {
+        foreach (var provider in (configuration as IConfigurationRoot)?.Providers ?? [])
+        {
+            if (provider is ChainedConfigurationProvider chained)
+            {
+                Remove(chained.Configuration, key);
+            }
+
+            if (provider is ConfigurationProvider)
+            {
+                (Data?.GetValue(provider) as IDictionary<string, string?>)?.Remove(key);
+            }
         }
     }
 

@@ -50,6 +50,6 @@ public sealed partial class LinkFieldTests
 
     private static string Name(Type type) => type.DeclaringType is { } outer ? $"{outer.Name}.{type.Name}" : type.Name;
 
-    [GeneratedRegex("(Url|Uri|Link|Href|Picture|Image|Avatar|Logo)$", RegexOptions.None, 1000)]
+    [GeneratedRegex("(Url|Uri|Link|Href|Picture|Image|Avatar|Logo)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex LinkName();
 }

@@ -55,7 +55,6 @@ public sealed class HostingTests(ApiFixture api) : IClassFixture<ApiFixture>
     [InlineData("/api/docs", 200)]
     [InlineData("/api/nothing", 404)]
     [InlineData("/api/docs/nothing", 404)]
-    [InlineData("/api/v1", 404)]
     public async Task Docs_AreAtTheirAddressesAndNowhereElse(string path, int status)
     {
         using var client = api.Anonymous();

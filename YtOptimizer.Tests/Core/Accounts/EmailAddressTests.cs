@@ -116,7 +116,6 @@ public sealed class EmailAddressTests
         var typed = local + "@" + domain + ".com";
         var key = EmailAddress.Key(typed);
         Assert.Equal(key, EmailAddress.Key(key));
-        Assert.Equal(key, EmailAddress.Key(typed.ToUpperInvariant().ToLowerInvariant() == typed.ToLowerInvariant() ? typed.ToLowerInvariant() : typed));
         if (EmailAddress.Problem(typed) is null)
         {
             var stored = EmailAddress.Stored(typed);
