@@ -54,6 +54,7 @@ public sealed class Db(NpgsqlDataSource dataSource, DatabaseWatch? watch = null)
     {
         var outage = watch?.Outage ?? CancellationToken.None;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, outage);
+        watch?.Entered();
         try
         {
             var result = await Conflicts.RetryAsync(token => OpenAndAsync(work, token), either.Token).WaitAsync(outage);
@@ -69,6 +70,10 @@ public sealed class Db(NpgsqlDataSource dataSource, DatabaseWatch? watch = null)
             // After a failover the pool's connections still lead to the server that was demoted.
             DataSource.Clear();
             throw;
+        }
+        finally
+        {
+            watch?.Left();
         }
     }
 

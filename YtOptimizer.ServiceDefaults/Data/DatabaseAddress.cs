@@ -22,6 +22,9 @@ public static class DatabaseAddress
     /// <summary>Milliseconds that a statement waits for somebody else's lock: a request that meets one is answered within two seconds.</summary>
     public const int LockTimeoutMilliseconds = 1500;
 
+    /// <summary>Statements that a connection keeps prepared, where no pooler is in between.</summary>
+    public const int PreparedStatements = 100;
+
     /// <summary>Npgsql's notation, with defaults filled in.</summary>
     /// <exception cref="FormatException">The text is in none of them. Its message does not repeat the text, which may hold a password.</exception>
     public static string Normalize(string address, string? applicationName = null)
@@ -57,18 +60,36 @@ public static class DatabaseAddress
             builder.NoResetOnClose = true;
             builder.MaxAutoPrepare = 0;
         }
-        else if (!IsBehindSomePooler(builder) && builder.Options?.Contains("lock_timeout", StringComparison.OrdinalIgnoreCase) != true)
+        else
         {
-            // Poolers refuse options at the start of a session: behind one the login's own setting does this (ApplicationLogin).
-            builder.Options = string.Create(CultureInfo.InvariantCulture, $"{builder.Options} -c lock_timeout={LockTimeoutMilliseconds}").Trim();
+            if (!IsBehindSomePooler(builder) && builder.Options?.Contains("lock_timeout", StringComparison.OrdinalIgnoreCase) != true)
+            {
+                // Poolers refuse options at the start of a session: behind one the login's own setting does this (ApplicationLogin).
+                builder.Options = string.Create(CultureInfo.InvariantCulture, $"{builder.Options} -c lock_timeout={LockTimeoutMilliseconds}").Trim();
+            }
+
+            // No statement of this application leaves anything behind in its session (SET is always LOCAL, listeners keep their connection, temporary
+            // tables and advisory locks end with their transaction), so there is nothing to reset; and a session keeps the plans of its statements.
+            SetDefault(builder, "No Reset On Close", true);
+            SetDefault(builder, "Max Auto Prepare", PreparedStatements);
+            SetDefault(builder, "Auto Prepare Min Usages", 2);
         }
 
         return builder.ConnectionString;
     }
 
-    /// <summary>The same address for something that needs few connections of its own.</summary>
-    public static string WithPoolSize(string normalized, int poolSize) =>
-        new NpgsqlConnectionStringBuilder(normalized) { MaxPoolSize = poolSize, MinPoolSize = 0 }.ConnectionString;
+    /// <summary>The same address for what keeps state in its sessions, LISTEN and migrations: those are reset before others get them.</summary>
+    public static string ForSessions(string normalized)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(normalized) { MaxPoolSize = 5, MinPoolSize = 0 };
+        if (!IsPooled(builder))
+        {
+            builder.NoResetOnClose = false;
+            builder.MaxAutoPrepare = 0;
+        }
+
+        return builder.ConnectionString;
+    }
 
     /// <summary>The same address for a question that must be answered soon.</summary>
     public static string ForWatch(string normalized) =>
@@ -79,7 +100,7 @@ public static class DatabaseAddress
 
     // Neon's poolers are named ep-…-pooler.…; Supabase's work by transaction on port 6543 and by session on 5432.
     private static bool IsPooled(NpgsqlConnectionStringBuilder builder) =>
-        builder.NoResetOnClose || builder.Port == 6543
+        (builder.NoResetOnClose && builder.MaxAutoPrepare == 0) || builder.Port == 6543
         || (builder.Host is { } host && (host.Contains("pgbouncer", StringComparison.OrdinalIgnoreCase) || host.Contains("-pooler.", StringComparison.OrdinalIgnoreCase)));
 
     private static bool IsBehindSomePooler(NpgsqlConnectionStringBuilder builder) =>
