@@ -15,6 +15,7 @@ internal static partial class UnreadableSettings
     private const int Most = 100;
 
     private static readonly PropertyInfo? Data = typeof(ConfigurationProvider).GetProperty("Data", BindingFlags.Instance | BindingFlags.NonPublic);
+    private static readonly MethodInfo? Changed = typeof(ConfigurationProvider).GetMethod("OnReload", BindingFlags.Instance | BindingFlags.NonPublic);
 
     /// <summary>Runs the validation at start. Throws what is wrong, all together; no text repeats a value.</summary>
     /// <exception cref="OptionsValidationException">One or more settings cannot be used.</exception>
@@ -59,9 +60,10 @@ internal static partial class UnreadableSettings
                 Remove(chained.Configuration, key);
             }
 
-            if (provider is ConfigurationProvider)
+            if (provider is ConfigurationProvider && (Data?.GetValue(provider) as IDictionary<string, string?>)?.Remove(key) == true)
             {
-                (Data?.GetValue(provider) as IDictionary<string, string?>)?.Remove(key);
+                // Options that could not be made are remembered as such until the configuration says that it has changed.
+                Changed?.Invoke(provider, null);
             }
         }
     }
