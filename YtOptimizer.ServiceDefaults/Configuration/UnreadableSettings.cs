@@ -63,7 +63,14 @@ internal static partial class UnreadableSettings
             if (provider is ConfigurationProvider && (Data?.GetValue(provider) as IDictionary<string, string?>)?.Remove(key) == true)
             {
                 // Options that could not be made are remembered as such until the configuration says that it has changed.
-                Changed?.Invoke(provider, null);
+                try
+                {
+                    Changed?.Invoke(provider, null);
+                }
+                catch (TargetInvocationException)
+                {
+                    // Somebody who listens met the next setting that cannot be read; the search finds it too.
+                }
             }
         }
     }
