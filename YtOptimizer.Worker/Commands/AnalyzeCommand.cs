@@ -9,5 +9,7 @@ internal static class AnalyzeCommand
     {
         AnalyzeEvalCommand.Create(),
         AnalyzeTextCommand.Create(),
+        AnalyzeChaptersCommand.Create(),
+        AnalyzeSuggestCommand.Create(),
     };
 }
