@@ -63,6 +63,11 @@ internal static class PassageFinder
                 {
                     last = k;
                 }
+                else if (units[k].Opening >= 1)
+                {
+                    // "So step one": the video goes on.
+                    break;
+                }
             }
 
             for (var k = i; k <= last; k++)

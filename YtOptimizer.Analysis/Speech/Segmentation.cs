@@ -13,7 +13,7 @@ internal static class Segmentation
     private const double MostPause = 6;
     private const double OpeningWeight = 0.8;
     private const double VocabularyWeight = 0.6;
-    private const double CutCost = 1.6;
+    private const double CutCost = 1.4;
     private const double LengthSpread = 0.5;
     private const double LongestInUsual = 4;
     private const double WindowSeconds = 25;

@@ -10,6 +10,8 @@ internal static class SpeechReader
     private const double LongestUnit = 8;
     private const double ClearOpening = 1;
     private const double WeakOpening = 0.5;
+    private const double ClosingOpening = 1.5;
+    private const int NearStart = 24;
 
     public static SpokenText Read(Transcript? transcript, string language)
     {
@@ -73,7 +75,8 @@ internal static class SpeechReader
     private static SpokenUnit Unit(TimeSpan start, TimeSpan end, string text, double pause, DiscourseWords words)
     {
         var form = words.Form(text);
-        var opening = words.Begins(form, DiscourseKind.Open) > 0 ? ClearOpening : Turn(form, words);
+        var opening = words.Find(form.Length > NearStart ? form[..NearStart] : form, DiscourseKind.End) is not null ? ClosingOpening
+            : words.Begins(form, DiscourseKind.Open) > 0 ? ClearOpening : Turn(form, words);
         return new SpokenUnit(start, end, text, pause, opening, form) { Kind = IsSound(text) ? SpokenKind.Sound : SpokenKind.Speech };
     }
 

@@ -10,7 +10,7 @@ internal static class AnnouncedTopic
     private const int MostWords = 4;
 
     /// <summary>Words that may stand inside a name; anything else between two names makes a sentence of it.</summary>
-    private static readonly HashSet<string> Links = new(StringComparer.Ordinal)
+    internal static readonly HashSet<string> Links = new(StringComparer.Ordinal)
     {
         "of", "the", "and", "for", "de", "del", "la", "el", "los", "las", "y", "da", "do", "das", "dos", "e", "du", "des", "et", "à", "di", "della", "dei", "il", "von", "der", "die", "den", "dem", "und", "für", "van", "het", "en", "i", "и", "och", "ve", "و", "a", "al", "à",
     };
@@ -102,7 +102,7 @@ internal static class AnnouncedTopic
 
     // "lo importante", "the next one" name nothing.
     private static bool IsTelling(Source source, List<Token> tokens) =>
-        tokens.Exists(token => !token.IsStop && token.Length >= 4 && source.Model.Lexicon.Word(token.Folded, null).Doc * 12 < source.Model.Lexicon.Channels);
+        tokens.Exists(token => !token.IsStop && token.Length >= 4 && source.Model.Lexicon.Word(token.Folded, null) is var usage && (usage.Doc == 0 || usage.Tag > 0) && usage.Doc * 12 < source.Model.Lexicon.Channels);
 
     private static string? Japanese(string rest)
     {

@@ -26,7 +26,7 @@ internal static class ChapterLabels
         {
             var closing = i == parts.Count - 1 ? Closing(parts[i], words) : null;
             var opening = i == 0 && parts[i].Exists(unit => unit.Kind == SpokenKind.Greeting) ? source.Template.Intro : null;
-            var label = opening ?? closing ?? Announced(source, parts[i], words, used) ?? Best(source, parts[i], stems[i], holders, parts.Count, used)
+            var label = opening ?? closing ?? Question(parts[i], words) ?? Announced(source, parts[i], words, used) ?? Best(source, parts[i], stems[i], holders, parts.Count, used)
                 ?? (i == 0 ? source.Template.Intro : FirstWords(source, parts[i]));
             foreach (var stem in source.ContentStems(label))
             {
@@ -43,6 +43,33 @@ internal static class ChapterLabels
     {
         var unit = part.Find(unit => unit.Kind == SpokenKind.Speech);
         return unit is null ? null : AnnouncedTopic.Find(source, unit.Text, words) is { } topic && !source.ContentStems(topic).All(used.Contains) ? topic : null;
+    }
+
+    /// <summary>A short question that opens the part: "What do beginners get wrong?"</summary>
+    private static string? Question(List<SpokenUnit> part, DiscourseWords words)
+    {
+        foreach (var unit in part.Take(2).Where(unit => unit.Kind == SpokenKind.Speech))
+        {
+            foreach (var range in Sentences.Split(unit.Text))
+            {
+                var sentence = unit.Text[range];
+                var start = sentence.IndexOf('¿', StringComparison.Ordinal);
+                sentence = start > 0 ? sentence[start..] : WithoutTurn(sentence, words);
+                if (sentence[^1] is '?' or '？' or '؟' && Graphemes.Count(sentence) is >= 10 and <= Limits.ChapterLabel)
+                {
+                    return sentence;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    // "So, what…" → "What…"
+    private static string WithoutTurn(string sentence, DiscourseWords words)
+    {
+        var comma = sentence.IndexOfAny([',', '、', '،']);
+        return comma is > 0 and < 16 && words.Begins(words.Form(sentence[..comma]), DiscourseKind.Turn) > 0 && comma + 2 < sentence.Length ? sentence[(comma + 1)..].Trim() : sentence;
     }
 
     // "Fazit", "まとめ": the name the last part gives itself, as it is written there.
@@ -62,19 +89,19 @@ internal static class ChapterLabels
     private static string? Best(Source source, List<SpokenUnit> part, Dictionary<string, int> stems, Dictionary<string, int> holders, int parts, HashSet<string> used)
     {
         var text = string.Join(' ', Content(part).Select(unit => unit.Text));
-        var features = CandidateExtractor.Extract("", text, source.StopWords, key => source.Model.Lexicon.IsTag(key));
         Candidate? best = null;
         var bestValue = 0.0;
-        foreach (var candidate in features.Candidates)
+        foreach (var (candidate, probability) in KeyphraseRanker.Rank("", text, source.StopWords, source.Model).Phrases)
         {
             WorkMeter.Count(8);
             if (candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.Unglued | CandidateMarks.Digits) || candidate.Words.Length > 4 || candidate.Key.Length < 3
-                || Graphemes.Count(candidate.Surface) > Limits.ChapterLabel || candidate.Words.Any(word => used.Contains(source.Stemming.Stem(word))))
+                || Graphemes.Count(candidate.Surface) > Limits.ChapterLabel || candidate.Words.Any(word => used.Contains(source.Stemming.Stem(word)) || (source.StopWords.Contains(word) && !AnnouncedTopic.Links.Contains(word))))
             {
                 continue;
             }
 
-            var value = Value(source, candidate, stems, holders, parts);
+            // What creators tag is what names things; verbs and fillers are not tagged.
+            var value = Value(source, candidate, stems, holders, parts) * Math.Sqrt(probability);
             if (value > bestValue || (value == bestValue && best is not null && string.CompareOrdinal(candidate.Key, best.Key) < 0))
             {
                 best = candidate;
