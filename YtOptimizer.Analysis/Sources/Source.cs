@@ -102,13 +102,13 @@ internal sealed class Source
     /// <param name="known">Language already decided for an earlier state of the same video; null to decide now.</param>
     public static Source Create(VideoInput raw, LanguageDetector detector, KeyphraseModel model, LanguageInfo? known = null)
     {
-        var title = TextCleaner.Clean(raw.Title, out var hiddenTitle).Replace('\n', ' ').Trim();
-        var description = TextCleaner.Clean(raw.Description, out var hiddenDescription);
+        var title = TextCleaner.Clean(References.Decode(raw.Title), out var hiddenTitle).Replace('\n', ' ').Trim();
+        var description = TextCleaner.Clean(References.Decode(raw.Description), out var hiddenDescription);
         var spoken = SpokenReading.Of(raw.Transcript);
         var truncated = spoken.IsClipped || description.Length > 20_000 || title.Length > 500;
         description = Clip(description, 20_000);
         title = Clip(title, 500);
-        var tags = raw.Tags.Take(500).Select(tag => TextCleaner.Tidy(TextCleaner.Clean(tag))).Where(tag => tag.Length > 0).ToList();
+        var tags = raw.Tags.Take(500).Select(tag => TextCleaner.Tidy(TextCleaner.Clean(References.Decode(tag)))).Where(tag => tag.Length > 0).ToList();
         var channel = raw.ChannelTitle is null ? null : TextCleaner.Tidy(TextCleaner.Clean(raw.ChannelTitle));
         var input = raw with { Title = title, Description = description, Tags = tags, ChannelTitle = channel };
 

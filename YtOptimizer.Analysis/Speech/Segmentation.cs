@@ -14,6 +14,9 @@ internal static class Segmentation
     private const double OpeningWeight = 0.8;
     private const double VocabularyWeight = 0.6;
     private const double CutCost = 1.4;
+
+    /// <summary>Where captions leave no pauses, the other signals have to do.</summary>
+    private const double CutCostWithoutPauses = 0.8;
     private const double LengthSpread = 0.5;
     private const double LongestInUsual = 4;
     private const double WindowSeconds = 25;
@@ -25,7 +28,8 @@ internal static class Segmentation
     {
         var total = end.TotalSeconds;
         var usual = total / UsualParts(total);
-        var value = Values(units, stems);
+        var value = Values(units, stems, out var hasPauses);
+        var cost = hasPauses ? CutCost : CutCostWithoutPauses;
         var best = new double[units.Count + 1];
         var from = new int[units.Count + 1];
         Array.Fill(best, double.NegativeInfinity);
@@ -49,7 +53,7 @@ internal static class Segmentation
                 }
 
                 var off = Math.Log(length / usual) / LengthSpread;
-                var sum = best[i] + (i == 0 ? 0 : value[i]) - (0.5 * off * off) - CutCost;
+                var sum = best[i] + (i == 0 ? 0 : value[i]) - (0.5 * off * off) - cost;
                 if (sum > best[j])
                 {
                     best[j] = sum;
@@ -71,10 +75,11 @@ internal static class Segmentation
     /// <summary>How many parts people make of a video: about 4 of a minute, 7 of five, 10 of twelve, 18 of an hour.</summary>
     private static double UsualParts(double seconds) => Math.Clamp(4.2 * Math.Pow(seconds / 60, 0.35), 3, 30);
 
-    private static double[] Values(IReadOnlyList<SpokenUnit> units, IReadOnlyList<string[]> stems)
+    private static double[] Values(IReadOnlyList<SpokenUnit> units, IReadOnlyList<string[]> stems, out bool hasPauses)
     {
         var value = new double[units.Count];
         var pause = Pauses(units);
+        hasPauses = pause.Max() > 1;
         var change = Vocabulary.Change(units, stems, WindowSeconds);
         for (var i = 1; i < units.Count; i++)
         {

@@ -63,7 +63,7 @@ internal static class AnnouncedTopic
     }
 
     // The part of a clause behind so many characters of its compared form.
-    private static string After(string clause, int length, DiscourseWords words)
+    internal static string After(string clause, int length, DiscourseWords words)
     {
         for (var i = 1; i <= clause.Length; i++)
         {

@@ -10,6 +10,10 @@ internal static class ChapterLabels
 {
     private const int ScaleTokens = 12;
 
+    /// <summary>From these probabilities of being a tag on, a phrase names something; below, the speaker's own opening words are the better name.</summary>
+    private const double SurePhrase = 0.05;
+    private const double SureWord = 0.25;
+
     public static List<string> Write(Source source, List<List<SpokenUnit>> parts)
     {
         var words = DiscourseWords.For(source.Language.Code);
@@ -26,7 +30,9 @@ internal static class ChapterLabels
         {
             var closing = i == parts.Count - 1 ? Closing(parts[i], words) : null;
             var opening = i == 0 && parts[i].Exists(unit => unit.Kind == SpokenKind.Greeting) ? source.Template.Intro : null;
-            var label = opening ?? closing ?? Question(parts[i], words) ?? Announced(source, parts[i], words, used) ?? Best(source, parts[i], stems[i], holders, parts.Count, used)
+            var label = opening ?? closing ?? Question(parts[i], words) ?? Announced(source, parts[i], words, used)
+                ?? Best(source, parts[i], stems[i], holders, parts.Count, used, sure: true) ?? OpeningClause.Find(parts[i], words)
+                ?? Best(source, parts[i], stems[i], holders, parts.Count, used, sure: false)
                 ?? (i == 0 ? source.Template.Intro : FirstWords(source, parts[i]));
             foreach (var stem in source.ContentStems(label))
             {
@@ -86,7 +92,7 @@ internal static class ChapterLabels
         return null;
     }
 
-    private static string? Best(Source source, List<SpokenUnit> part, Dictionary<string, int> stems, Dictionary<string, int> holders, int parts, HashSet<string> used)
+    private static string? Best(Source source, List<SpokenUnit> part, Dictionary<string, int> stems, Dictionary<string, int> holders, int parts, HashSet<string> used, bool sure)
     {
         var text = string.Join(' ', Content(part).Select(unit => unit.Text));
         Candidate? best = null;
@@ -94,6 +100,11 @@ internal static class ChapterLabels
         foreach (var (candidate, probability) in KeyphraseRanker.Rank("", text, source.StopWords, source.Model).Phrases)
         {
             WorkMeter.Count(8);
+            if (sure && !(candidate.Words.Length > 1 ? probability >= SurePhrase : probability >= SureWord && candidate.Key.Length >= 4 && candidate.Total > 1))
+            {
+                continue;
+            }
+
             if (candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.Unglued | CandidateMarks.Digits) || candidate.Words.Length > 4 || candidate.Key.Length < 3
                 || Graphemes.Count(candidate.Surface) > Limits.ChapterLabel || candidate.Words.Any(word => used.Contains(source.Stemming.Stem(word)) || (source.StopWords.Contains(word) && !AnnouncedTopic.Links.Contains(word))))
             {
