@@ -31,8 +31,8 @@ internal static class SpeechReader
         var units = new List<SpokenUnit>();
         foreach (var range in Sentences.Split(Sentences.Unwrap(text)))
         {
-            var sentence = TextCleaner.Tidy(text[range]);
-            if (!Suspicious.IsSuspicious(sentence))
+            var sentence = TextCleaner.Tidy(TextCleaner.Clean(text[range]));
+            if (sentence.Length > 0 && !Suspicious.IsSuspicious(sentence))
             {
                 units.Add(Unit(TimeSpan.Zero, TimeSpan.Zero, sentence, 0, words));
             }
