@@ -4,14 +4,14 @@ using YtOptimizer.Core.Storage;
 namespace YtOptimizer.Api.Hosting.Pictures;
 
 /// <summary>Pictures that browsers load without a token: decoded and written anew (nothing of a foreign file survives), under an unguessable name.</summary>
-internal sealed class PublicFiles(FileStore files, IConfiguration configuration)
+internal sealed class PublicFiles(FileStore files, OwnAddress ownAddress)
 {
     public const string Route = "/thumbnails/{name}";
 
     private const long LargestBytes = 20 * 1024 * 1024;
 
     /// <summary>Stores a picture as PNG.</summary>
-    /// <returns>Its absolute address and its size in pixels.</returns>
+    /// <returns>Its address (a path alone where BACKEND_URL is not set) and its size in pixels.</returns>
     /// <exception cref="FormatException">The bytes are no picture, or one of unreasonable size.</exception>
     public async Task<(string Url, SKSizeI Size)> SavePictureAsync(byte[] bytes, HttpContext context, CancellationToken ct)
     {
@@ -25,10 +25,6 @@ internal sealed class PublicFiles(FileStore files, IConfiguration configuration)
         using var png = picture.Encode(SKEncodedImageFormat.Png, 100);
         await using var stream = png.AsStream();
         var key = await files.SaveAsync(stream, FileStore.Thumbnails, "png", LargestBytes, ct);
-        return Base(context) + "/thumbnails/" + key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        return ownAddress.Of(context) + "/thumbnails/" + key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..];
     }
-
-    /// <summary>BACKEND_URL, else the address that the request came by.</summary>
-    private string Base(HttpContext context) =>
-        configuration["Web:BackendUrl"] is { Length: > 0 } configured ? configured.TrimEnd('/') : $"{context.Request.Scheme}://{context.Request.Host}";
 }
