@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using YtOptimizer.Core.VideoAnalysis;
+using YtOptimizer.Core;
 
 namespace YtOptimizer.Api.Hosting;
 

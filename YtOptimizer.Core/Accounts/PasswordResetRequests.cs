@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Mail;
-using YtOptimizer.Core.Mail.Dispatch;
 
 namespace YtOptimizer.Core.Accounts;
 
@@ -42,7 +41,7 @@ public sealed class PasswordResetRequests(Db db, AccountKeys keys, IOptions<Acco
     {
         ArgumentNullException.ThrowIfNull(origin);
         var asked = new Asked(origin.Address?.ToString(), origin.UserAgent, origin.RequestId);
-        return db.ExecuteAsync(MailOutbox.AddSql, MailOutbox.Row(null, key, MailTemplates.PasswordResetRequest, asked, options.Value.PasswordResetLifetime), ct);
+        return db.ExecuteAsync(MailOutbox.AddSql, MailOutbox.Row(null, key, MailKinds.PasswordResetRequest, asked, options.Value.PasswordResetLifetime), ct);
     }
 
     /// <summary>Turns the waiting requests into messages with a link, or drops them. Any number of workers may do so at once.</summary>

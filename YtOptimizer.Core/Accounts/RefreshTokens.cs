@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Mail;
-using YtOptimizer.Core.Mail.Dispatch;
 
 namespace YtOptimizer.Core.Accounts;
 
@@ -134,7 +133,7 @@ public sealed class RefreshTokens(Db db, AccountKeys keys, Sessions sessions, IO
 
             await Journal.WriteEventAsync(scope, family.UserId, "suspicious_activity", origin, "high", "failure",
                 new { reason = "refresh_token_reuse", sessionId = family.SessionId });
-            await MailOutbox.AddAsync(scope, family.UserId, family.Email, MailTemplates.SuspiciousActivity, new { });
+            await MailOutbox.AddAsync(scope, family.UserId, family.Email, MailKinds.SuspiciousActivity, new { });
             return true;
         }, ct);
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Mail.Dispatch;
 
 namespace YtOptimizer.Core.Mail;
 
@@ -20,7 +19,7 @@ public static class MailOutbox
     /// <param name="scope">The transaction of what the message tells about.</param>
     /// <param name="userId">Whose message it is; deleted with the account.</param>
     /// <param name="recipient">The address.</param>
-    /// <param name="template">One of <see cref="MailTemplates"/>.</param>
+    /// <param name="template">One of <see cref="MailKinds"/>.</param>
     /// <param name="data">What the template needs; no secrets, they are derived when the message is sent.</param>
     /// <param name="lifetime">After this the message is pointless and dropped.</param>
     public static Task AddAsync(DbScope scope, Guid? userId, string recipient, string template, object data, TimeSpan? lifetime = null)

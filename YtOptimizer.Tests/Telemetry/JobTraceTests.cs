@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Trace;
-using YtOptimizer.Core.VideoAnalysis;
+using YtOptimizer.Core;
 using YtOptimizer.ServiceDefaults.Configuration;
 using YtOptimizer.Tests.Support;
 

@@ -8,6 +8,7 @@ using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Leases;
 using YtOptimizer.ServiceDefaults;
 using YtOptimizer.ServiceDefaults.Data;
+using YtOptimizer.Worker.Hosting;
 
 namespace YtOptimizer.Worker.Commands;
 

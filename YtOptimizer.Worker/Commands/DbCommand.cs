@@ -8,6 +8,7 @@ using Spectre.Console;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Migrations;
+using YtOptimizer.Worker.Hosting;
 
 namespace YtOptimizer.Worker.Commands;
 

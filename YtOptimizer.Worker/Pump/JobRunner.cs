@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using YtOptimizer.Core;
 using YtOptimizer.Core.Jobs;
-using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Worker.Handlers;
 
 namespace YtOptimizer.Worker.Pump;

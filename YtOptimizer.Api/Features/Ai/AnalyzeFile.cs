@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core;
 using YtOptimizer.Core.Storage;
 using YtOptimizer.Core.VideoAnalysis;
 

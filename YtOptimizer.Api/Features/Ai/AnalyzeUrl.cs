@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core;
 using YtOptimizer.Core.Upstreams.YouTube;
 using YtOptimizer.Core.VideoAnalysis;
 

@@ -4,7 +4,6 @@ using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Mail;
-using YtOptimizer.Core.Mail.Dispatch;
 
 namespace YtOptimizer.Api.Features.Auth;
 
@@ -50,7 +49,7 @@ internal static class ChangePassword
             await Journal.WriteEventAsync(scope, user.Id, "password_change", origin, category: "account_management");
             await Journal.WriteLogAsync(scope, user.Id, "password_changed", "Password changed", origin, "security", sessionId: user.SessionId);
             await Journal.WriteAuditAsync(scope, new Actor(user.Id, email, user.Role, user.SessionId), "change_password", "user", user.Id.ToString(), origin);
-            await MailOutbox.AddAsync(scope, user.Id, email, MailTemplates.PasswordChanged, new { });
+            await MailOutbox.AddAsync(scope, user.Id, email, MailKinds.PasswordChanged, new { });
             return (ended, raised);
         }, ct);
         await state.RefreshAsync(ct);

@@ -6,7 +6,6 @@ using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Mail;
-using YtOptimizer.Core.Mail.Dispatch;
 
 namespace YtOptimizer.Api.Features.Auth;
 
@@ -58,7 +57,7 @@ internal static class ResetPassword
             await Journal.WriteEventAsync(scope, account.Id, "password_reset_complete", origin);
             await Journal.WriteLogAsync(scope, account.Id, "password_reset_completed", "Password set by a link sent by mail", origin, "security");
             await Journal.WriteAuditAsync(scope, new Actor(account.Id, account.Email, null, null), "reset_password", "user", account.Id.ToString(), origin);
-            await MailOutbox.AddAsync(scope, account.Id, account.Email, MailTemplates.PasswordChanged, new { });
+            await MailOutbox.AddAsync(scope, account.Id, account.Email, MailKinds.PasswordChanged, new { });
             return true;
         }, ct);
         if (!done)

@@ -4,7 +4,6 @@ using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Upstreams.Http;
 using YtOptimizer.Core.Mail;
-using YtOptimizer.Core.Mail.Dispatch;
 
 namespace YtOptimizer.Api.Features.Auth;
 
@@ -82,7 +81,7 @@ internal sealed class SocialAccounts(Db db, IOptions<AccountOptions> options)
         }
         else
         {
-            await MailOutbox.AddAsync(scope, account.Id, account.Email, MailTemplates.AccountLinked, new { provider });
+            await MailOutbox.AddAsync(scope, account.Id, account.Email, MailKinds.AccountLinked, new { provider });
         }
 
         return (account, null);

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Upstreams.YouTube;
 using YtOptimizer.Core.Usage;

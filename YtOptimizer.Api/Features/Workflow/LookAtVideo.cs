@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Analysis;
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core;
 using YtOptimizer.Core.Upstreams.YouTube;
 using YtOptimizer.Core.VideoAnalysis;
 

@@ -11,7 +11,6 @@ using YtOptimizer.Core.Observability.Tracing;
 using YtOptimizer.Core.Storage;
 using YtOptimizer.Core.Upstreams.Resilience;
 using YtOptimizer.Core.Usage;
-using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Core.Upstreams.OpenAi;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Core;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Storage;
 using YtOptimizer.Core.Usage;

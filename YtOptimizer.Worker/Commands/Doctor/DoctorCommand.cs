@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
+using YtOptimizer.Worker.Hosting;
 
 namespace YtOptimizer.Worker.Commands.Doctor;
 

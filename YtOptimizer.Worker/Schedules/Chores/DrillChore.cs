@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Backups;
 using YtOptimizer.ServiceDefaults;
 using YtOptimizer.ServiceDefaults.Data;
-using YtOptimizer.Worker.Commands;
+using YtOptimizer.Worker.Hosting;
 
 namespace YtOptimizer.Worker.Schedules.Chores;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace YtOptimizer.Worker.Commands;
+namespace YtOptimizer.Worker.Hosting;
 
 /// <summary>Where <c>supabase/</c> is: named by an option, in the checkout this program was built in, or beside the program.</summary>
 internal static class SupabaseFolder
