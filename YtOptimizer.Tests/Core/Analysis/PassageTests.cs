@@ -1,4 +1,3 @@
-using Xunit;
 using YtOptimizer.Core.Analysis.Text;
 
 namespace YtOptimizer.Tests.Core.Analysis;
