@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Hosting;
-using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Http;
-using YtOptimizer.Core.Security;
 using YtOptimizer.Core.Jobs;
+using YtOptimizer.Core.Protection;
+using YtOptimizer.Core.Upstreams.Http;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Core;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Hosting;
 

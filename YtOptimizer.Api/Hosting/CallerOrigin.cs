@@ -1,5 +1,4 @@
-using YtOptimizer.Core.Accounts;
-using YtOptimizer.Core.Security;
+using YtOptimizer.Core.Auditing;
 
 namespace YtOptimizer.Api.Hosting;
 

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Observability.Metrics;
 
 namespace YtOptimizer.Api.Hosting;
 

@@ -6,7 +6,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using YtOptimizer.Core.Http;
+using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Core.Accounts;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Core.Accounts;

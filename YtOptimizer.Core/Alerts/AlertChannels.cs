@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using Telegram.Bot.Types.Enums;
-using YtOptimizer.Core.Http;
+using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Core.Alerts;
 

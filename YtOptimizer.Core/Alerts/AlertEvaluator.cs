@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Observability.Metrics;
 
 namespace YtOptimizer.Core.Alerts;
 

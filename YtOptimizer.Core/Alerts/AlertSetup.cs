@@ -2,9 +2,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Http;
+using YtOptimizer.Core.Leases;
 using YtOptimizer.Core.Mail;
+using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Core.Alerts;
 

@@ -1,6 +1,6 @@
-using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Notifications;
+using YtOptimizer.Core.Usage;
 
 namespace YtOptimizer.Core.Jobs;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
-using YtOptimizer.Core.Accounts;
-using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Usage;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Core.Jobs;
 

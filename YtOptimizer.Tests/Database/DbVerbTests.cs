@@ -1,4 +1,4 @@
-using YtOptimizer.Core.Data.Migrations;
+using YtOptimizer.Core.Migrations;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Database;

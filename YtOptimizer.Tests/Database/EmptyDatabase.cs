@@ -1,5 +1,5 @@
 using Npgsql;
-using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Migrations;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Database;

@@ -1,5 +1,5 @@
 using CsCheck;
-using YtOptimizer.Core.Data.Migrations;
+using YtOptimizer.Core.Migrations;
 
 namespace YtOptimizer.Tests.Database;
 

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Observability;
 using YtOptimizer.Tests.Contracts;
 using YtOptimizer.Tests.Runbook;
 using YtOptimizer.Tests.Support;

@@ -8,9 +8,9 @@ using Microsoft.Extensions.Options;
 using YtOptimizer.Core;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Alerts;
-using YtOptimizer.Core.Http;
-using YtOptimizer.Core.OpenAi;
-using YtOptimizer.Core.YouTube;
+using YtOptimizer.Core.Upstreams.Http;
+using YtOptimizer.Core.Upstreams.OpenAi;
+using YtOptimizer.Core.Upstreams.YouTube;
 using YtOptimizer.Tests.Support;
 using YtOptimizer.Worker;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using YtOptimizer.Core.Http;
+using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Tests.Hosting;
 

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
 using YtOptimizer.AppHost.LocalRuntime.Servers;
-using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Migrations;
 using YtOptimizer.Tests.Database;
 using YtOptimizer.Tests.Support;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Observability.Metrics;
 using YtOptimizer.Tests.Support;
 using YtOptimizer.Worker.Schedules;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Observability.Metrics;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Runbook;

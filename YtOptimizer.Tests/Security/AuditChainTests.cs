@@ -1,5 +1,5 @@
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Security;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Security;

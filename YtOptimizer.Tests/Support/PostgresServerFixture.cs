@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Npgsql;
 using YtOptimizer.AppHost.LocalRuntime.Servers;
-using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Migrations;
 using YtOptimizer.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(PostgresServerFixture))]

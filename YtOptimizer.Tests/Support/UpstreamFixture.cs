@@ -2,8 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.ServiceDefaults.Configuration;
 
 namespace YtOptimizer.Tests.Support;

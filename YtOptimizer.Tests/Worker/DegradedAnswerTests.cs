@@ -1,8 +1,9 @@
 using System.Text.Json;
-using YtOptimizer.Core.Analysis;
+using YtOptimizer.Analysis.Input;
 using YtOptimizer.Core.Jobs;
+using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.ServiceDefaults.Configuration;
-using YtOptimizer.Tests.Core.OpenAi;
+using YtOptimizer.Tests.Core.VideoAnalysis;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Worker;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Npgsql;
-using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Jobs;
+using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Tests.Support;
 using YtOptimizer.Worker.Handlers;
 

@@ -1,5 +1,5 @@
-using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Jobs;
+using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Tests.Support;
 using YtOptimizer.Worker.Handlers;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using YtOptimizer.Core.Accounts;
-using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Jobs;
-using YtOptimizer.Tests.Core.OpenAi;
+using YtOptimizer.Core.Usage;
+using YtOptimizer.Core.VideoAnalysis;
+using YtOptimizer.Tests.Core.VideoAnalysis;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Worker;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using YtOptimizer.Core.Security;
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Worker;

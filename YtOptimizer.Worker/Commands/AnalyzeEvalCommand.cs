@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
-using YtOptimizer.Core.Analysis;
-using YtOptimizer.Core.Analysis.Evaluation;
+using YtOptimizer.Analysis;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Evaluation;
 
 namespace YtOptimizer.Worker.Commands;
 

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Spectre.Console;
-using YtOptimizer.Core.Analysis;
-using YtOptimizer.Core.Analysis.Chapters;
+using YtOptimizer.Analysis;
+using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Transcripts;
 
 namespace YtOptimizer.Worker.Commands;
 

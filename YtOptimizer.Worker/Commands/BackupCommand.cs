@@ -3,8 +3,9 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
+using YtOptimizer.Core.Backups;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Data.Backups;
+using YtOptimizer.Core.Leases;
 using YtOptimizer.ServiceDefaults;
 using YtOptimizer.ServiceDefaults.Data;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
-using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Security;
+using YtOptimizer.Core.Protection;
 
 namespace YtOptimizer.Worker.Commands;
 

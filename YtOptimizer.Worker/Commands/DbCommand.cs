@@ -5,8 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Spectre.Console;
-using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Data.Migrations;
+using YtOptimizer.Core.Migrations;
 
 namespace YtOptimizer.Worker.Commands;
 

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Logs;
+using YtOptimizer.Core.Leases;
+using YtOptimizer.Core.Observability.Logs;
 
 namespace YtOptimizer.Worker.Commands;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using YtOptimizer.Core.Accounts;
-using YtOptimizer.Core.Analysis;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Jobs;
+using YtOptimizer.Core.Usage;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Worker.Handlers;
 

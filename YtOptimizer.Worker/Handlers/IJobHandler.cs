@@ -1,6 +1,6 @@
-using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Jobs;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Worker.Handlers;
 

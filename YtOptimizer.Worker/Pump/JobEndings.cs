@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Diagnostics;
 using YtOptimizer.Core.Jobs;
+using YtOptimizer.Core.Observability.Metrics;
+using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Worker.Handlers;
 
 namespace YtOptimizer.Worker.Pump;

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Jobs;
+using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Worker.Handlers;
 
 namespace YtOptimizer.Worker.Pump;

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Jobs;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Worker.Pump;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Leases;
 
 namespace YtOptimizer.Worker.Schedules;
 

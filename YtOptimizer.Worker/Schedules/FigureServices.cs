@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using YtOptimizer.Core.Diagnostics;
-using YtOptimizer.Core.Logs;
+using YtOptimizer.Core.Observability.Logs;
+using YtOptimizer.Core.Observability.Metrics;
 
 namespace YtOptimizer.Worker.Schedules;
 
@@ -20,7 +20,7 @@ internal sealed partial class MetricSnapshotService(MetricSnapshots snapshots, I
 /// <summary>Writes the buffered log rows. Its own failures go to the console only.</summary>
 internal sealed partial class LogWriterService(LogWriter writer, ILoggerFactory loggers) : BackgroundService
 {
-    private readonly ILogger logger = loggers.CreateLogger("YtOptimizer.Core.Logs");
+    private readonly ILogger logger = loggers.CreateLogger("YtOptimizer.Core.Observability.Logs");
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => writer.RunAsync(text => Log.NotWritten(logger, text), stoppingToken);
 

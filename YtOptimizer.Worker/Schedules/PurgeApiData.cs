@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using YtOptimizer.Core.Caching;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Worker.Schedules;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Usage;
 
 namespace YtOptimizer.Worker.Schedules;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Telegram.Bot.Exceptions;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Leases;
 
 namespace YtOptimizer.Worker.Schedules;
 

@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
 using YtOptimizer.AppHost.LocalRuntime.Servers;
-using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Migrations;
 
 namespace YtOptimizer.AuthBenchmark;
 

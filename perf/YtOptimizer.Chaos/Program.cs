@@ -7,7 +7,7 @@ using System.Security.Cryptography;
 using Npgsql;
 using YtOptimizer.AppHost.LocalRuntime.Servers;
 using YtOptimizer.Chaos;
-using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Migrations;
 
 // [--jobs 1000] [--kills 50] [--apis 2] [--workers 3] [--users 12] [--seed N] [--slowest-ms 1500] [--configuration debug] (Linux, macOS)
 string Option(string name, string fallback) => Array.IndexOf(args, "--" + name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : fallback;

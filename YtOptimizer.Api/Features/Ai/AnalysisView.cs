@@ -1,5 +1,5 @@
 using System.Globalization;
-using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Ai;
 

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Api.Hosting;
-using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Storage;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Ai;
 

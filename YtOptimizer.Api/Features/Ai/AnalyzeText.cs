@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Api.Hosting;
-using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Ai;
 

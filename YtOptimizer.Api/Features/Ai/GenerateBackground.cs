@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
-using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.OpenAi;
+using YtOptimizer.Core.Upstreams.OpenAi;
+using YtOptimizer.Core.Usage;
 
 namespace YtOptimizer.Api.Features.Ai;
 

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
-using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Analysis;

@@ -3,9 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Api.Hosting;
-using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Jobs;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Analysis;
 

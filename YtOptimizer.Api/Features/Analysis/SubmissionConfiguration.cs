@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Analysis;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using YtOptimizer.Api.Hosting;
-using YtOptimizer.Core.Analysis;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Analysis;
 

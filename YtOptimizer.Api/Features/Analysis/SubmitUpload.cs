@@ -2,9 +2,10 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Api.Hosting;
-using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Storage;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Analysis;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using YtOptimizer.Api.Hosting;
-using YtOptimizer.Core.Analysis;
-using YtOptimizer.Core.YouTube;
+using YtOptimizer.Core.Upstreams.YouTube;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Analysis;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Auth;

@@ -1,7 +1,8 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace YtOptimizer.Api.Features.Auth;
 

@@ -1,4 +1,5 @@
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Auth;

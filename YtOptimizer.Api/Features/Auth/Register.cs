@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Auth;

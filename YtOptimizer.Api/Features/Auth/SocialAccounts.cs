@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Mail;
 

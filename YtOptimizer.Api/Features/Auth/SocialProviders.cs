@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
-using YtOptimizer.Core.Http;
+using YtOptimizer.Core.Upstreams.Http;
 using YtOptimizer.ServiceDefaults.Configuration;
 
 namespace YtOptimizer.Api.Features.Auth;

@@ -1,4 +1,4 @@
-using YtOptimizer.Core.Logs;
+using YtOptimizer.Core.Observability.Logs;
 
 namespace YtOptimizer.Api.Features.Logs;
 
@@ -16,7 +16,7 @@ internal static class LogsSetup
 /// <summary>Writes the buffered log rows. Its own failures go to the console only.</summary>
 internal sealed partial class LogWriterService(LogWriter writer, ILoggerFactory loggers) : BackgroundService
 {
-    private readonly ILogger logger = loggers.CreateLogger("YtOptimizer.Core.Logs");
+    private readonly ILogger logger = loggers.CreateLogger("YtOptimizer.Core.Observability.Logs");
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => writer.RunAsync(text => Log.NotWritten(logger, text), stoppingToken);
 

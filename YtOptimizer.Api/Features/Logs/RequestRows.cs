@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using YtOptimizer.Api.Hosting;
-using YtOptimizer.Core.Logs;
+using YtOptimizer.Core.Observability.Logs;
 
 namespace YtOptimizer.Api.Features.Logs;
 

@@ -1,6 +1,6 @@
 using YtOptimizer.Core.Alerts;
-using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Leases;
+using YtOptimizer.Core.Observability.Metrics;
 
 namespace YtOptimizer.Api.Features.Metrics;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Observability.Metrics;
 
 namespace YtOptimizer.Api.Features.Metrics;
 

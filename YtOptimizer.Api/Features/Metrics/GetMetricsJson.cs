@@ -1,4 +1,4 @@
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Observability.Metrics;
 
 namespace YtOptimizer.Api.Features.Metrics;
 

@@ -1,5 +1,5 @@
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Observability.Metrics;
 
 namespace YtOptimizer.Api.Features.Metrics;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Alerts;
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Security;
 
 namespace YtOptimizer.Api.Features.Metrics;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.OpenAi;
-using YtOptimizer.Core.YouTube;
+using YtOptimizer.Core.Upstreams.OpenAi;
+using YtOptimizer.Core.Upstreams.YouTube;
 
 namespace YtOptimizer.Api.Features.Metrics;
 

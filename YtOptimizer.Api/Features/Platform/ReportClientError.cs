@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Observability;
 
 namespace YtOptimizer.Api.Features.Platform;
 

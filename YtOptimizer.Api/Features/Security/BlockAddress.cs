@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
-using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Security;
+using YtOptimizer.Core.Protection;
 
 namespace YtOptimizer.Api.Features.Security;
 

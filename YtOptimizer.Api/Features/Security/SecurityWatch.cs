@@ -1,5 +1,6 @@
 using Npgsql;
-using YtOptimizer.Core.Security;
+using YtOptimizer.Core.Auditing;
+using YtOptimizer.Core.Protection;
 
 namespace YtOptimizer.Api.Features.Security;
 

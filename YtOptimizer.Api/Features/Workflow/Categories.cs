@@ -1,4 +1,4 @@
-using YtOptimizer.Core.Analysis;
+using YtOptimizer.Analysis.Results;
 
 namespace YtOptimizer.Api.Features.Workflow;
 

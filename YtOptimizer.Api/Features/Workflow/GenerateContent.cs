@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
-using YtOptimizer.Core.Analysis;
-using YtOptimizer.Core.YouTube;
+using YtOptimizer.Core.Upstreams.YouTube;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Workflow;
 

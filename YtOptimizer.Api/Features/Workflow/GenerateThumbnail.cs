@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
-using YtOptimizer.Core.YouTube;
+using YtOptimizer.Core.Upstreams.YouTube;
 
 namespace YtOptimizer.Api.Features.Workflow;
 

@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using YtOptimizer.Analysis;
 using YtOptimizer.Api.Hosting;
-using YtOptimizer.Core.Analysis;
-using YtOptimizer.Core.YouTube;
+using YtOptimizer.Core.Upstreams.YouTube;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Workflow;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using YtOptimizer.Core.Analysis;
+using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Results;
 
 namespace YtOptimizer.Api.Features.Workflow;
 

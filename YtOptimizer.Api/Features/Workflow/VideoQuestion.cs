@@ -1,5 +1,5 @@
-using YtOptimizer.Core.Analysis;
-using YtOptimizer.Core.YouTube;
+using YtOptimizer.Core.Upstreams.YouTube;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Workflow;
 

@@ -1,7 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
-using YtOptimizer.Core.YouTube;
+using YtOptimizer.Core.Upstreams.YouTube;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.YouTube;
 

@@ -1,5 +1,5 @@
 using System.Threading.RateLimiting;
-using YtOptimizer.Core.RateLimiting;
+using YtOptimizer.Core.Protection;
 
 namespace YtOptimizer.Api.Hosting.RateLimits;
 

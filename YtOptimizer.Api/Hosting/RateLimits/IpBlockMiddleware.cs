@@ -1,5 +1,5 @@
-using YtOptimizer.Core.Diagnostics;
-using YtOptimizer.Core.Security;
+using YtOptimizer.Core.Observability.Metrics;
+using YtOptimizer.Core.Protection;
 
 namespace YtOptimizer.Api.Hosting.RateLimits;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
-using YtOptimizer.Core.RateLimiting;
+using YtOptimizer.Core.Protection;
 
 namespace YtOptimizer.Api.Hosting.RateLimits;
 

@@ -1,9 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.RateLimiting;
 using Npgsql;
-using YtOptimizer.Core.Diagnostics;
-using YtOptimizer.Core.RateLimiting;
-using YtOptimizer.Core.Security;
+using YtOptimizer.Core.Observability.Metrics;
+using YtOptimizer.Core.Protection;
 
 namespace YtOptimizer.Api.Hosting.RateLimits;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Usage;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Core.Accounts;

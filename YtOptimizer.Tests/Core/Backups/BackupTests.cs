@@ -1,4 +1,4 @@
-using YtOptimizer.Core.Data.Backups;
+using YtOptimizer.Core.Backups;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Core.Backups;

@@ -1,6 +1,6 @@
 using Npgsql;
-using YtOptimizer.Core.Analysis;
 using YtOptimizer.Core.Jobs;
+using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Core.Jobs;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using YtOptimizer.Core.Security;
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Features.Security;

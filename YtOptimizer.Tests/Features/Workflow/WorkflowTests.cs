@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using YtOptimizer.Tests.Core.OpenAi;
+using YtOptimizer.Tests.Core.VideoAnalysis;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Features.Workflow;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Leases;
 
 namespace YtOptimizer.Worker.Commands.Doctor;
 

@@ -7,7 +7,7 @@ using Telegram.Bot;
 using Telegram.Bot.Exceptions;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Mail;
-using YtOptimizer.Core.OpenAi;
+using YtOptimizer.Core.Upstreams.OpenAi;
 
 namespace YtOptimizer.Worker.Commands.Doctor;
 

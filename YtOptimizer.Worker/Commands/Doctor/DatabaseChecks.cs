@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Migrations;
 
 namespace YtOptimizer.Worker.Commands.Doctor;
 

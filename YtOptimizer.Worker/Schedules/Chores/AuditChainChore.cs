@@ -1,5 +1,5 @@
 using System.Globalization;
-using YtOptimizer.Core.Security;
+using YtOptimizer.Core.Auditing;
 
 namespace YtOptimizer.Worker.Schedules.Chores;
 

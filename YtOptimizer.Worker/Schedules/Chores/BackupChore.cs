@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using YtOptimizer.Core.Data.Backups;
+using YtOptimizer.Core.Backups;
 using YtOptimizer.ServiceDefaults;
 
 namespace YtOptimizer.Worker.Schedules.Chores;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Leases;
 
 namespace YtOptimizer.Worker.Schedules.Chores;
 

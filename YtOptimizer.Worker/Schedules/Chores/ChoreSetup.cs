@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Diagnostics;
-using YtOptimizer.Core.Logs;
+using YtOptimizer.Core.Leases;
+using YtOptimizer.Core.Observability.Logs;
+using YtOptimizer.Core.Observability.Metrics;
 using YtOptimizer.ServiceDefaults.Configuration;
 
 namespace YtOptimizer.Worker.Schedules.Chores;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
-using YtOptimizer.Core.Data.Backups;
+using YtOptimizer.Core.Backups;
 using YtOptimizer.ServiceDefaults;
 using YtOptimizer.ServiceDefaults.Data;
 using YtOptimizer.Worker.Commands;

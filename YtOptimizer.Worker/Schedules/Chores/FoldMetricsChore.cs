@@ -1,5 +1,5 @@
 using System.Globalization;
-using YtOptimizer.Core.Diagnostics;
+using YtOptimizer.Core.Observability.Metrics;
 
 namespace YtOptimizer.Worker.Schedules.Chores;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
-using YtOptimizer.Core.Logs;
+using YtOptimizer.Core.Observability.Logs;
 
 namespace YtOptimizer.Worker.Schedules.Chores;
 

@@ -1,0 +1,124 @@
+using YtOptimizer.Analysis.Grounding;
+using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Scoring;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Suggestions;
+using YtOptimizer.Analysis.Suggestions.Chapters;
+using YtOptimizer.Analysis.Suggestions.Tags;
+using YtOptimizer.Analysis.Suggestions.Thumbnails;
+using YtOptimizer.Analysis.Suggestions.Titles;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis;
+
+/// <summary>
+/// Deterministic analysis without key or network. Thread-safe; keep one per process (models load lazily on first use).
+/// A pure function of input, options and <see cref="Version"/>: no clock, culture or randomness.
+/// </summary>
+public sealed class Analyzer
+{
+    /// <summary>Changes whenever equal input may give a different result.</summary>
+    public const string Version = "1.1.0";
+
+    private readonly LanguageDetector detector = new();
+
+    /// <summary>Loads models now instead of on the first analysis (about a second).</summary>
+    public void WarmUp() => Analyze(new VideoInput { Title = "Warm up the language and keyphrase models", Description = "Loads everything that is built on first use." });
+
+    public AnalysisResult Analyze(VideoInput input, AnalysisOptions? options = null)
+    {
+        options ??= AnalysisOptions.Default;
+        var source = Read(input);
+        var memo = new LanguageMemo(detector);
+        var card = ScoreCard.Compute(source, memo);
+        var rules = new GroundingRules(source);
+        var titles = TitleRanker.Rank(rules, memo, new TitleWriter(source).Write(), options.MaxTitles);
+        var chapters = ChapterWriter.Write(source);
+        var tags = TagWriter.Write(source, options.MaxTags);
+        var hashtags = HashtagWriter.Write(source, options.MaxHashtags);
+        var plan = new SuggestionPlan(source, options, chapters, hashtags, tags, titles, card, (draft, language) => ScoreCard.Compute(Source.Create(draft, detector, KeyphraseModel.Default, language), memo), memo);
+        var description = plan.Description();
+        var shown = plan.Titles();
+        tags = plan.Tags();
+        var (fixes, _) = plan.Fixes();
+        var type = ContentTypes.Classify(source);
+        return new AnalysisResult
+        {
+            AnalyzerVersion = Version,
+            Language = source.Language,
+            Score = FixPlanner.Rounded(card),
+            ExactScore = card.Score,
+            Confidence = card.Confidence,
+            ContentType = type,
+            Checks = card.Checks,
+            Violations = card.Violations,
+            Fixes = fixes,
+            Titles = shown,
+            Description = description,
+            Tags = tags,
+            Hashtags = hashtags,
+            Keywords = KeywordGrouper.Group(source),
+            Chapters = chapters,
+            ThumbnailIdeas = ThumbnailWriter.Write(source, type, options.MaxThumbnailIdeas),
+            Warnings = Warnings(source, options, shown.Count, description),
+        };
+    }
+
+    /// <summary>The ranked phrases alone, most likely tags first, in matching form.</summary>
+    internal IReadOnlyList<string> Keyphrases(VideoInput input, int most) => [.. Read(input).Phrases.Take(most).Select(phrase => phrase.Key)];
+
+    internal Source Read(VideoInput input) => Source.Create(input, detector, KeyphraseModel.Default);
+
+    internal LanguageDetector Detector => detector;
+
+    /// <summary>0–100 with two decimals; for comparing drafts.</summary>
+    public double ScoreOf(VideoInput input) => ScoreCard.Compute(Read(input), new LanguageMemo(detector)).Score;
+
+    private static List<AnalysisWarning> Warnings(Source source, AnalysisOptions options, int titles, DescriptionSuggestion description)
+    {
+        var warnings = new List<AnalysisWarning>();
+        if (source.SuspiciousParts.Count > 0)
+        {
+            warnings.Add(new(WarningCodes.SuspiciousInstructions, $"{source.SuspiciousParts.Count} passage(s) speak to a language model instead of viewers; suggestions ignore them. First: “{Graphemes.Take(source.SuspiciousParts[0], 120)}”"));
+        }
+
+        if (source.HiddenCharacters)
+        {
+            warnings.Add(new(WarningCodes.HiddenCharacters, "Invisible characters were removed; they can hide text from readers."));
+        }
+
+        if (source.Truncated)
+        {
+            warnings.Add(new(WarningCodes.InputTruncated, "The text is longer than what is analysed; the rest was left out."));
+        }
+
+        if (titles < 5)
+        {
+            warnings.Add(new(WarningCodes.TooFewTitles, $"{titles} of 5 titles: the text holds no more that can be said without inventing. A longer description or a transcript helps."));
+        }
+
+        if (source.Phrases.Count < 10)
+        {
+            warnings.Add(new(WarningCodes.TooLittleText, "Very little text: suggestions are few and weak."));
+        }
+
+        if (source.Language.Code == LanguageDetector.Undetermined)
+        {
+            warnings.Add(new(WarningCodes.LanguageUndetermined, "The language is not clear; only language-neutral changes are offered."));
+        }
+
+        if (LanguageDetector.Primary(options.OutputLanguage) is { } wanted && wanted != source.Language.Code)
+        {
+            warnings.Add(new(WarningCodes.OutputLanguageNotAvailable, $"The built-in analyzer does not translate: suggestions stay in “{source.Language.Code}”."));
+        }
+
+        if (Limits.Bytes(source.SafeDescription) > Limits.DescriptionBytes && description.Text.Length < source.SafeDescription.Length)
+        {
+            warnings.Add(new(WarningCodes.DescriptionOverLimit, "The description has more than 5,000 bytes: prose at its end was left out of the suggestion."));
+        }
+
+        return warnings;
+    }
+}

@@ -1,0 +1,44 @@
+using YtOptimizer.Analysis.Results;
+
+namespace YtOptimizer.Analysis.Scoring;
+
+/// <param name="Weight">Share in the score, before checks that do not apply are left out.</param>
+internal sealed record CheckDefinition(string Id, string Title, double Weight, EvidenceLevel Level, string? SourceUrl);
+
+/// <summary>The checks, their weights and what supports them.</summary>
+internal static class CheckCatalog
+{
+    private const string TitleHelp = "https://support.google.com/youtube/answer/12340300";
+    private const string DescriptionHelp = "https://support.google.com/youtube/answer/12948449";
+    private const string ChapterHelp = "https://support.google.com/youtube/answer/9884579";
+    private const string TagHelp = "https://support.google.com/youtube/answer/146402";
+    private const string HashtagHelp = "https://support.google.com/youtube/answer/6390658";
+    private const string ThumbnailHelp = "https://support.google.com/youtube/answer/72431";
+    private const string SpamHelp = "https://support.google.com/youtube/answer/2801973";
+    private const string PlainWords = "https://doi.org/10.1126/sciadv.adn2555";
+
+    public static readonly CheckDefinition TitleLength = new("T1", "Title length", 4, EvidenceLevel.Convention, TitleHelp);
+    public static readonly CheckDefinition TitleKeyphrase = new("T2", "Main phrase early in the title", 8, EvidenceLevel.Official, TitleHelp);
+    public static readonly CheckDefinition TitleSpecific = new("T3", "Specific title", 6, EvidenceLevel.Convention, TitleHelp);
+    public static readonly CheckDefinition TitleReadable = new("T4", "Readable title", 5, EvidenceLevel.Measured, PlainWords);
+    public static readonly CheckDefinition TitleCalm = new("T5", "Calm title", 4, EvidenceLevel.Official, TitleHelp);
+    public static readonly CheckDefinition TitlePromise = new("T6", "Title keeps its promise", 8, EvidenceLevel.Official, SpamHelp);
+    public static readonly CheckDefinition DescriptionOpening = new("D1", "Description opens with substance", 8, EvidenceLevel.Official, DescriptionHelp);
+    public static readonly CheckDefinition DescriptionSubstance = new("D2", "Description has substance", 6, EvidenceLevel.Measured, DescriptionHelp);
+    public static readonly CheckDefinition DescriptionStructure = new("D3", "Description is structured", 4, EvidenceLevel.Convention, DescriptionHelp);
+    public static readonly CheckDefinition DescriptionUnique = new("D4", "Description is not boilerplate", 4, EvidenceLevel.Official, DescriptionHelp);
+    public static readonly CheckDefinition SameLanguage = new("D5", "One language", 3, EvidenceLevel.Official, DescriptionHelp);
+    public static readonly CheckDefinition Chapters = new("C", "Chapters", 9, EvidenceLevel.Official, ChapterHelp);
+    public static readonly CheckDefinition Tags = new("G", "Tags", 6, EvidenceLevel.Official, TagHelp);
+    public static readonly CheckDefinition Hashtags = new("H", "Hashtags", 4, EvidenceLevel.Official, HashtagHelp);
+    public static readonly CheckDefinition Thumbnail = new("X", "Thumbnail", 10, EvidenceLevel.Official, ThumbnailHelp);
+    public static readonly CheckDefinition Metadata = new("M", "Settings", 6, EvidenceLevel.Convention, null);
+    public static readonly CheckDefinition Links = new("L", "Links", 3, EvidenceLevel.Convention, DescriptionHelp);
+    public static readonly CheckDefinition NotDuplicate = new("N", "Unlike your other titles", 2, EvidenceLevel.Convention, SpamHelp);
+
+    public static readonly IReadOnlyList<CheckDefinition> All =
+    [
+        TitleLength, TitleKeyphrase, TitleSpecific, TitleReadable, TitleCalm, TitlePromise, DescriptionOpening, DescriptionSubstance, DescriptionStructure,
+        DescriptionUnique, SameLanguage, Chapters, Tags, Hashtags, Thumbnail, Metadata, Links, NotDuplicate,
+    ];
+}

@@ -1,0 +1,137 @@
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Scoring;
+
+/// <summary>Checks D1–D5.</summary>
+internal static class DescriptionChecks
+{
+    private const int Opening = 150;
+    private const double EnoughStems = 60;
+    private const int EnoughProse = 90;
+
+    public static IEnumerable<Check> Compute(Source source, LanguageMemo detector)
+    {
+        var description = source.Input.Description;
+        yield return Open(source, description);
+        yield return Substance(source);
+        yield return Structure(description);
+        yield return Unique(source, description);
+        yield return Language(source, detector);
+    }
+
+    private static Check Open(Source source, string description)
+    {
+        var opening = Graphemes.Take(description, Opening);
+        var prose = Graphemes.Count(TextCleaner.Tidy(DescriptionLines.Prose(opening)));
+        var folded = Folding.Fold(opening);
+        double got = 0, of = 0;
+        foreach (var (main, weight) in source.Main)
+        {
+            got += folded.Contains(main.Key, StringComparison.Ordinal) ? weight : 0;
+            of += weight;
+        }
+
+        var hasKeyphrase = source.Primary is { } primary && folded.Contains(primary.Key, StringComparison.Ordinal);
+        // The title's words are what a viewer came for; the main phrases are what search came for.
+        var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
+        var taken = source.ContentStems(opening).ToHashSet(StringComparer.Ordinal);
+        var share = title.Count == 0 ? 1 : (double)title.Count(taken.Contains) / title.Count;
+        var score = (0.4 * Math.Min(1, (double)prose / EnoughProse)) + (0.35 * (of == 0 ? share : got / of)) + (0.25 * share);
+        var missing = source.Primary is { } phrase && !hasKeyphrase ? $", without “{phrase.Surface}”" : "";
+        return CheckCatalog.DescriptionOpening.Scored(
+            score,
+            Text($"{prose} of the first {Opening} characters are prose{missing}."),
+            "Begin with one or two sentences on what the video shows; links come later. Viewers see about 150 characters before “more”.");
+    }
+
+    private static Check Substance(Source source)
+    {
+        var stems = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var line in DescriptionLines.Split(source.SafeDescription))
+        {
+            if (line.Kind is LineKind.Prose or LineKind.Chapter or LineKind.Credit or LineKind.Link)
+            {
+                foreach (var stem in source.ContentStems(DescriptionLines.Prose(line.Text)))
+                {
+                    stems.Add(stem);
+                }
+            }
+        }
+
+        return CheckCatalog.DescriptionSubstance.Scored(
+            // Linear up to 60 words, and never quite full: one more fact always counts.
+            (0.5 * Math.Min(1, stems.Count / EnoughStems)) + (0.5 * (1 - Math.Exp(-stems.Count / EnoughStems))),
+            Text($"{stems.Count} different content words."),
+            "Describe what happens: people, places, steps, results. Search reads this text.");
+    }
+
+    private static Check Structure(string description)
+    {
+        if (description.Length == 0)
+        {
+            return CheckCatalog.DescriptionStructure.Scored(0, "No description.", "Write a description.");
+        }
+
+        var lines = description.Split('\n').Where(line => DescriptionLines.Classify(line) is not (LineKind.Blank or LineKind.Hashtags)).ToList();
+        var longest = lines.Select(line => line.Length).DefaultIfEmpty(0).Max();
+        var needed = Math.Clamp(lines.Sum(line => line.Length) / 400.0, 1, 4);
+        var score = (0.5 * Math.Min(1, lines.Count / needed)) + (0.5 * (1 - Math.Clamp((longest - 400) / 1600.0, 0, 1)));
+        return CheckCatalog.DescriptionStructure.Scored(score, Text($"{lines.Count} lines, the longest {longest} characters."), "Break the text into short paragraphs.");
+    }
+
+    private static Check Unique(Source source, string description)
+    {
+        var total = description.Count(c => !char.IsWhiteSpace(c));
+        if (total == 0)
+        {
+            return CheckCatalog.DescriptionUnique.NotApplicable("No description.");
+        }
+
+        var shared = source.Input.OtherDescriptions.SelectMany(other => other.Split('\n')).Select(line => line.Trim()).Where(line => line.Length > 10).ToHashSet(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var boilerplate = 0;
+        foreach (var line in DescriptionLines.Split(description))
+        {
+            var length = line.Text.Count(c => !char.IsWhiteSpace(c));
+            var repeated = line.Kind == LineKind.Prose && length > 10 && !seen.Add(line.Text.Trim());
+            if (repeated || shared.Contains(line.Text.Trim()) || line.Kind == LineKind.Hashtags)
+            {
+                boilerplate += length;
+            }
+            else if (line.Kind is LineKind.Link)
+            {
+                // A line of prose with a link in it is mostly prose.
+                var links = Markup.Find(line.Text).Sum(span => span.Length);
+                boilerplate += links * 2 > length ? length : links;
+            }
+        }
+
+        var ratio = (double)boilerplate / total;
+        return CheckCatalog.DescriptionUnique.Scored(1 - Math.Clamp((ratio - 0.5) / 0.4, 0, 1), Text($"{ratio:P0} of the text are links, hashtags or repeated lines."), "Add text that is about this video alone.");
+    }
+
+    private static Check Language(Source source, LanguageMemo detector)
+    {
+        var declared = LanguageDetector.Primary(source.Input.DeclaredLanguage);
+        var title = detector.Detect(source.SafeTitle);
+        var description = detector.Detect(source.SafeDescription);
+        var comparable = Letters(source.SafeTitle) >= 20 && Letters(source.SafeDescription) >= 40 && title.Confidence >= 0.9 && description.Confidence >= 0.9;
+        if (!comparable && declared is null)
+        {
+            return CheckCatalog.SameLanguage.NotApplicable("Too little text to compare languages.");
+        }
+
+        var same = !comparable || title.Code == description.Code;
+        var declaredFits = declared is null || description.Confidence < 0.9 || declared == description.Code || !LanguageDetector.IsSupported(declared);
+        return CheckCatalog.SameLanguage.Scored(
+            (same ? 0.6 : 0) + (declaredFits ? 0.4 : 0),
+            $"Title: {title.Code}, description: {description.Code}{(declared is null ? "" : $", declared: {declared}")}.",
+            "Use one language for title and description, and set it on the video.");
+    }
+
+    private static int Letters(string text) => text.Count(char.IsLetter);
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}

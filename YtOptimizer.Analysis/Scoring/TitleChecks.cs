@@ -1,0 +1,261 @@
+using System.Text;
+using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Scoring;
+
+/// <summary>Checks T1–T6.</summary>
+internal static class TitleChecks
+{
+    private const int EnoughRest = 80;
+    private const double SingleWord = 0.85;
+    private const double NotInTitle = 0.5;
+
+    // Mean letters per word in ordinary titles.
+    private static readonly Dictionary<string, double> WordLength = new(StringComparer.Ordinal)
+    {
+        ["en"] = 4.7,
+        ["de"] = 6,
+        ["fr"] = 5,
+        ["es"] = 5.1,
+        ["pt"] = 5.1,
+        ["ru"] = 6,
+        ["uk"] = 6,
+        ["it"] = 5.4,
+        ["pl"] = 6.2,
+        ["tr"] = 6.4,
+        ["nl"] = 5.3,
+        ["sv"] = 5.5,
+        ["cs"] = 5.7,
+        ["sk"] = 5.7,
+        ["lt"] = 6.5,
+        ["ko"] = 3.2,
+        ["hi"] = 4.5,
+        ["ar"] = 5,
+        ["id"] = 6,
+        ["vi"] = 3.8,
+        ["bn"] = 5.5,
+        ["ta"] = 8,
+        ["te"] = 7.5,
+    };
+
+    internal static readonly string[] Promises =
+    [
+        "best ever", "of all time", "ultimate", "secret", "guaranteed", "100%", "you won't believe", "you wont believe", "shocking", "insane", "craziest", "never before", "will blow your mind", "gone wrong", "doctors hate", "one weird trick", "get rich", "instantly", "overnight",
+        "el mejor", "la mejor", "increíble", "impactante", "no vas a creer", "o melhor", "a melhor", "inacreditável", "chocante", "você não vai acreditar", "le meilleur", "la meilleure", "incroyable", "choquant", "vous n'allez pas croire",
+        "der beste", "die beste", "unglaublich", "schockierend", "лучший", "лучшая", "шок", "невероятн", "не поверишь", "секрет", "최고", "충격", "역대급", "最強", "最高", "衝撃", "ありえない",
+    ];
+
+    internal static readonly string[] FirstPersonClaims =
+        ["i tried", "i tested", "i made $", "i earned", "i spent", "we tried", "we tested", "probé", "yo probé", "testei", "eu testei", "j'ai testé", "ich habe getestet", "ich teste", "я попробовал", "я проверил", "試してみた", "해봤"];
+
+    public static IEnumerable<Check> Compute(Source source) => Compute(source, source.Input.Title);
+
+    /// <summary>Weighted mean of the title checks, 0–1, for a title that might replace the present one.</summary>
+    public static double Score(Source source, string title)
+    {
+        double got = 0, of = 0;
+        foreach (var check in Compute(source, title))
+        {
+            if (check.Applicable)
+            {
+                got += check.Score * check.Weight;
+                of += check.Weight;
+            }
+        }
+
+        return of == 0 ? 0 : got / of;
+    }
+
+    public static IEnumerable<Check> Compute(Source source, string title)
+    {
+        var tokens = source.Tokens(title);
+        yield return Length(title);
+        yield return Keyphrase(source, title);
+        yield return Specific(source, title, tokens);
+        yield return Readable(source, title, tokens);
+        yield return Calm(source, title, tokens);
+        yield return Promise(source, title, tokens);
+    }
+
+    /// <summary>Rises from a to b, flat to c, falls to d.</summary>
+    public static double Trapezoid(double x, double a, double b, double c, double d) =>
+        x <= a || x >= d ? 0 : x < b ? (x - a) / (b - a) : x <= c ? 1 : (d - x) / (d - c);
+
+    private static Check Length(string title)
+    {
+        var width = Graphemes.DisplayWidth(title);
+        var fix = width < 25 ? "Say more: what is shown, who or where." : "Shorten: what comes after about 65 columns is often cut.";
+        return CheckCatalog.TitleLength.Scored(Trapezoid(width, 12, 25, 65, 101), Text($"{width} columns wide"), fix);
+    }
+
+    private static Check Keyphrase(Source source, string title)
+    {
+        if (source.Primary is not { } primary)
+        {
+            return CheckCatalog.TitleKeyphrase.NotApplicable("The text holds no clear main phrase.");
+        }
+
+        double got = 0, of = 0;
+        foreach (var (phrase, weight) in source.Main)
+        {
+            var at = Find(title, source, phrase);
+            // One word says less than a phrase; a phrase that only the description holds is missed, but not by half as many.
+            var single = phrase.Candidate.Words.Length == 1 && !phrase.Candidate.Has(CandidateMarks.Unspaced) ? SingleWord : 1;
+            got += at < 0 ? 0 : weight * single * (1 - (0.5 * Math.Clamp((at - 20) / 60.0, 0, 1)));
+            of += at < 0 && phrase.Candidate.TitleCount == 0 ? weight * NotInTitle : weight;
+        }
+
+        var score = of == 0 ? 0 : got / of;
+        var start = Find(title, source, primary);
+        var others = source.Main.Skip(1).Where(other => Find(title, source, other.Phrase) < 0).Select(other => $"“{other.Phrase.Surface}”").Take(2).ToList();
+        var more = others.Count > 0 ? $" Not in it: {string.Join(", ", others)}." : "";
+        return start < 0
+            ? CheckCatalog.TitleKeyphrase.Scored(score, $"“{primary.Surface}” is not in the title.", $"Put “{primary.Surface}” into the title, near its start.")
+            : CheckCatalog.TitleKeyphrase.Scored(score, Text($"“{primary.Surface}” begins at column {start}.") + more, $"Bring “{primary.Surface}”{(others.Count > 0 ? " and " + others[0] : "")} towards the start of the title.");
+    }
+
+    /// <summary>Column where the phrase begins in the title, -1 when it is not there.</summary>
+    public static int Find(string title, Source source, RankedPhrase primary)
+    {
+        var tokens = source.Tokens(title);
+        var key = primary.Key;
+        for (var first = 0; first < tokens.Count; first++)
+        {
+            var built = new StringBuilder();
+            for (var last = first; last < tokens.Count && built.Length < key.Length; last++)
+            {
+                if (last > first && tokens[last].Before != Gap.None)
+                {
+                    built.Append(' ');
+                }
+
+                built.Append(tokens[last].Folded);
+                if (built.Equals(key) || (primary.Candidate.Has(CandidateMarks.Stripped | CandidateMarks.Unspaced) && built.Length > key.Length && built.ToString().StartsWith(key, StringComparison.Ordinal)))
+                {
+                    return Graphemes.DisplayWidth(title[..tokens[first].Start]);
+                }
+            }
+        }
+
+        return -1;
+    }
+
+    private static Check Specific(Source source, string title, List<Token> tokens)
+    {
+        var lexicon = source.Model.Lexicon;
+        double sum = 0;
+        var count = 0;
+        var concrete = false;
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var token = tokens[i];
+            concrete |= token.Has(TokenFlags.Digits);
+            if (token.IsStop)
+            {
+                continue;
+            }
+
+            sum += Math.Log((lexicon.Channels + 1.0) / (lexicon.Word(token.Folded, null).Doc + 1.0));
+            count++;
+            // A word that the description writes small is no name, wherever the title puts it.
+            concrete |= i > 0 && token.Has(TokenFlags.Capitalized) && !token.Has(TokenFlags.AllCaps) && !IsTitleCased(tokens) && !(source.Attested(token.Folded) is { Length: > 0 } form && char.IsLower(form[0]));
+            concrete |= source.Phrases.Count > 0 && source.Primary?.Candidate is { Capitalized: > 0 } primary && primary.AllCaps == 0 && primary.Words.Contains(token.Folded);
+        }
+
+        var idf = count == 0 ? 0 : sum / count;
+        var score = (0.6 * Math.Min(1, idf / 5)) + (concrete ? 0.4 : 0);
+        return CheckCatalog.TitleSpecific.Scored(
+            score,
+            Text($"{count} content words, mean rarity {idf:F1} of 5; {(concrete ? "a name or number is there" : "no name or number")}."),
+            "Name the thing: who, what, where, how many — only what the video shows.");
+    }
+
+    private static bool IsTitleCased(List<Token> tokens) => tokens.Count(token => token.Has(TokenFlags.Capitalized)) > tokens.Count * 0.7;
+
+    private static Check Readable(Source source, string title, List<Token> tokens)
+    {
+        var words = tokens.Where(token => !token.IsUnspaced && !token.Has(TokenFlags.Digits)).ToList();
+        var separators = TitleForm.Separators(title);
+        if (words.Count == 0)
+        {
+            return CheckCatalog.TitleReadable.Scored(1 - (0.25 * Math.Max(0, separators - 1)), Text($"{separators} separators."), "Use at most one separator.");
+        }
+
+        var mean = words.Average(token => token.Length);
+        var usual = WordLength.GetValueOrDefault(source.Language.Code, 5.4);
+        var (together, apart) = TitleForm.Order(source, tokens);
+        // One pair alone proves little.
+        var torn = apart / (together + apart + 1.5);
+        var broken = Math.Min(3, TitleForm.BrokenMarks(title) + TitleForm.OpenEnds(tokens));
+        var score = 1 - Math.Clamp((mean - usual) / 4, 0, 0.6) - (0.2 * Math.Max(0, separators - 1)) - (0.6 * torn) - (0.2 * broken);
+        return CheckCatalog.TitleReadable.Scored(
+            score,
+            Text($"Mean word length {mean:F1} (usual {usual:F1}), {separators} separators{(apart > 0 ? Text($", {apart} of {together + apart} word pairs stand together only here") : "")}{(broken > 0 ? ", marks out of place" : "")}."),
+            "Use shorter words, at most one separator, and phrases as the rest of the text writes them.");
+    }
+
+    private static Check Calm(Source source, string title, List<Token> tokens)
+    {
+        var caps = tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 1 && !(IsAcronym(token, tokens) || (token.Length <= 5 && source.TagWords.Contains(token.Folded) && !MostlyCaps(tokens))));
+        var emoji = title.EnumerateRunes().Count(Graphemes.IsEmoji);
+        var shouting = false;
+        for (var i = 1; i < title.Length; i++)
+        {
+            shouting |= title[i] is '!' or '?' or '！' or '？' && title[i - 1] is '!' or '?' or '！' or '？';
+        }
+
+        // The last tenth goes with the share of shouted words, so that a wholly shouted title is always worse than a half shouted one.
+        var share = tokens.Count == 0 ? 0 : tokens.Count(token => token.Has(TokenFlags.AllCaps)) / (double)tokens.Count;
+        var score = (0.9 * Math.Max(0, 1 - (Math.Max(0, caps - 1) / 3.0) - (Math.Max(0, emoji - 1) / 3.0) - (shouting ? 1 / 3.0 : 0))) + (0.1 * (1 - share));
+        return CheckCatalog.TitleCalm.Scored(score, Text($"{caps} words in capitals, {emoji} emoji{(shouting ? ", repeated ! or ?" : "")}."), "Write in ordinary case, one emoji and one ! at most.");
+    }
+
+    private static bool IsAcronym(Token token, List<Token> tokens) => token.Length <= 4 && !MostlyCaps(tokens);
+
+    private static bool MostlyCaps(List<Token> tokens)
+    {
+        var cased = tokens.Count(token => token.Length > 1 && (token.Has(TokenFlags.AllCaps) || token.Has(TokenFlags.Capitalized) || token.Script == Script.Latin));
+        return tokens.Count(token => token.Has(TokenFlags.AllCaps)) > Math.Max(1, cased / 2);
+    }
+
+    private static Check Promise(Source source, string title, List<Token> tokens)
+    {
+        var rest = source.Rest;
+        if (rest.Length < EnoughRest)
+        {
+            return CheckCatalog.TitlePromise.NotApplicable("Too little other text to compare with.");
+        }
+
+        var content = tokens.Where(token => !token.IsStop).ToList();
+        var missing = content.Where(token => !Holds(source, token)).Select(token => title.Substring(token.Start, token.Length)).ToList();
+        var share = content.Count == 0 ? 1 : 1 - ((double)missing.Count / content.Count);
+        var lowerTitle = title.ToLowerInvariant();
+        var claims = Promises.Concat(FirstPersonClaims).Where(claim => lowerTitle.Contains(claim, StringComparison.Ordinal) && !rest.Lower.Contains(claim, StringComparison.Ordinal)).ToList();
+        claims.AddRange(content.Where(token => token.Script == Script.Number && !rest.Stems.Contains(token.Folded)).Select(token => token.Folded));
+        var evidence = missing.Count == 0 ? "Every word of the title is taken up elsewhere." : $"Not taken up elsewhere: {string.Join(", ", missing.Take(6))}.";
+        if (claims.Count > 0)
+        {
+            evidence += $" Unsupported claim: {string.Join(", ", claims.Take(4))}.";
+        }
+
+        return CheckCatalog.TitlePromise.Scored(share - (0.25 * claims.Count), evidence, "Let the description say what the title promises, or promise less.");
+    }
+
+    private static bool Holds(Source source, Token token)
+    {
+        foreach (var word in token.Folded.Split(' '))
+        {
+            if (!source.Rest.Stems.Contains(source.Stemming.Stem(word)) && !((token.IsUnspaced || token.Script == Script.Hangul) && source.Rest.Folded.Contains(word, StringComparison.Ordinal)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,328 @@
+using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.PromptInjection;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Sources;
+
+/// <summary>
+/// One video's text, cleaned and indexed: what suggestions may draw on. Sentences that address a language model are left out.
+/// </summary>
+internal sealed class Source
+{
+    private const int MaxTranscript = 60_000;
+
+    private readonly Lazy<HashSet<string>> stems;
+    private readonly Lazy<string> folded;
+    private readonly Lazy<HashSet<string>> textStems;
+    private readonly Lazy<RestOfText> rest;
+    private readonly Lazy<HashSet<string>> tagWords;
+    private readonly Lazy<HashSet<string>> tagKeys;
+    private Dictionary<string, string>? attested;
+    private HashSet<string>? acronyms;
+    private readonly Lazy<string> textFolded;
+    private readonly Lazy<IReadOnlyList<Passage>> passages;
+    private readonly Lazy<string> aboutText;
+
+    private Source(VideoInput input, LanguageInfo language, KeyphraseModel model)
+    {
+        Input = input;
+        Language = language;
+        Model = model;
+        StopWords = StopWords.For(language.Code);
+        Stemming = Stemming.For(language.Code);
+        Template = TemplateWords.For(language.Code);
+        stems = new(() => CollectStems(), LazyThreadSafetyMode.None);
+        rest = new(() => CollectRest(), LazyThreadSafetyMode.None);
+        tagWords = new(() => SafeTags!.SelectMany(tag => Folding.Fold(tag).Split(' ')).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
+        tagKeys = new(() => SafeTags!.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
+        textStems = new(() => ContentStems(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
+        textFolded = new(() => " " + Folding.Fold(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)) + " ", LazyThreadSafetyMode.None);
+        passages = new(() => Text!.Description == SafeDescription ? Text.Passages : Analysis.Text.Passages.Find(SafeDescription!), LazyThreadSafetyMode.None);
+        aboutText = new(() => Analysis.Text.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo), LazyThreadSafetyMode.None);
+        folded = new(() => Folding.Fold(string.Join('\n', SupportTexts())), LazyThreadSafetyMode.None);
+    }
+
+    /// <summary>Cleaned input, as the creator wrote it otherwise.</summary>
+    public VideoInput Input { get; }
+
+    public LanguageInfo Language { get; }
+
+    public KeyphraseModel Model { get; }
+
+    public StopWords StopWords { get; }
+
+    public Stemming Stemming { get; }
+
+    public TemplateWords Template { get; }
+
+    /// <summary>Title without sentences that address a model.</summary>
+    public required string SafeTitle { get; init; }
+
+    public required string SafeDescription { get; init; }
+
+    public required string SafeTranscript { get; init; }
+
+    public required IReadOnlyList<string> SafeTags { get; init; }
+
+    public required IReadOnlyList<string> SuspiciousParts { get; init; }
+
+    public required bool HiddenCharacters { get; init; }
+
+    public required bool Truncated { get; init; }
+
+    public required TextFeatures Text { get; init; }
+
+    public required List<RankedPhrase> Phrases { get; init; }
+
+    /// <summary>The phrase the video is about, null when the text holds none.</summary>
+    public RankedPhrase? Primary => Main.Count > 0 ? Main[0].Phrase : null;
+
+    /// <summary>The few phrases the video is about; checks weigh all of them, so that one close call does not decide.</summary>
+    public IReadOnlyList<WeightedPhrase> Main { get; private set; } = [];
+
+    /// <summary>Stems of all content words a suggestion may use.</summary>
+    public HashSet<string> Stems => stems.Value;
+
+    /// <summary>All of the source in matching form, for scripts without spaces.</summary>
+    public string Folded => folded.Value;
+
+    /// <summary>All but the title.</summary>
+    public RestOfText Rest => rest.Value;
+
+    /// <summary>The passages of <see cref="SafeDescription"/> and what each is for.</summary>
+    public IReadOnlyList<Passage> Passages => passages.Value;
+
+    /// <summary><see cref="SafeDescription"/> with all that is not about the video blanked; offsets stay.</summary>
+    public string AboutText => aboutText.Value;
+
+    public HashSet<string> TagWords => tagWords.Value;
+
+    /// <summary>The creator's tags in matching form.</summary>
+    public HashSet<string> TagKeys => tagKeys.Value;
+
+    /// <param name="known">Language already decided for an earlier state of the same video; null to decide now.</param>
+    public static Source Create(VideoInput raw, LanguageDetector detector, KeyphraseModel model, LanguageInfo? known = null)
+    {
+        var title = TextCleaner.Clean(raw.Title, out var hiddenTitle).Replace('\n', ' ').Trim();
+        var description = TextCleaner.Clean(raw.Description, out var hiddenDescription);
+        var transcript = TextCleaner.Clean(raw.Transcript?.Text, out var hiddenTranscript);
+        var truncated = transcript.Length > MaxTranscript || description.Length > 20_000 || title.Length > 500;
+        transcript = Clip(transcript, MaxTranscript);
+        description = Clip(description, 20_000);
+        title = Clip(title, 500);
+        var tags = raw.Tags.Take(500).Select(tag => TextCleaner.Tidy(TextCleaner.Clean(tag))).Where(tag => tag.Length > 0).ToList();
+        var channel = raw.ChannelTitle is null ? null : TextCleaner.Tidy(TextCleaner.Clean(raw.ChannelTitle));
+        var input = raw with { Title = title, Description = description, Tags = tags, ChannelTitle = channel };
+
+        var suspicious = new List<string>();
+        var safeTitle = Suspicious.Remove(title, suspicious).Trim();
+        var safeDescription = Suspicious.Remove(description, suspicious);
+        var safeTranscript = Suspicious.Remove(transcript, suspicious);
+        var safeTags = tags.Where(tag => !Report(tag, suspicious)).ToList();
+
+        var language = known ?? detector.Resolve(safeTitle + "\n" + safeDescription + "\n" + Clip(safeTranscript, 400), raw.DeclaredLanguage);
+        var (text, phrases) = KeyphraseRanker.Rank(safeTitle, safeDescription, StopWords.For(language.Code), model);
+        var source = new Source(input, language, model)
+        {
+            SafeTitle = safeTitle,
+            SafeDescription = safeDescription,
+            SafeTranscript = safeTranscript,
+            SafeTags = safeTags,
+            SuspiciousParts = suspicious,
+            HiddenCharacters = hiddenTitle || hiddenDescription || hiddenTranscript,
+            Truncated = truncated,
+            Text = text,
+            Phrases = phrases,
+        };
+        source.Main = MainPhrases.Choose(source);
+        return source;
+    }
+
+    /// <summary>The same video with another description; phrases and words stay those of the original.</summary>
+    public Source WithDescription(string description) => new(Input with { Description = description }, Language, Model)
+    {
+        SafeTitle = SafeTitle,
+        SafeDescription = description,
+        SafeTranscript = SafeTranscript,
+        SafeTags = SafeTags,
+        SuspiciousParts = SuspiciousParts,
+        HiddenCharacters = HiddenCharacters,
+        Truncated = Truncated,
+        Text = Text,
+        Phrases = Phrases,
+        Main = Main,
+    };
+
+    public List<Token> Tokens(string text) => Tokenizer.Tokenize(text, StopWords);
+
+    /// <summary>Stems of the content words of a text, in order.</summary>
+    public IEnumerable<string> ContentStems(string text)
+    {
+        foreach (var token in Tokens(text))
+        {
+            if (!token.IsStop)
+            {
+                foreach (var word in token.Folded.Split(' '))
+                {
+                    yield return Stemming.Stem(word);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a word stands in the source, by stem or, for scripts without spaces, as a part of the text.</summary>
+    public bool Supports(Token token)
+    {
+        foreach (var word in token.Folded.Split(' '))
+        {
+            if (!Stems.Contains(Stemming.Stem(word)) && !Stems.Contains(Stemming.Stem(Folding.StripDiacritics(word)))
+                && !((token.IsUnspaced || token.Script == Script.Hangul) && Folded.Contains(word, StringComparison.Ordinal)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a word stands in title, description or transcript; tags do not support tags.</summary>
+    public bool TextSupports(Token token)
+    {
+        foreach (var word in token.Folded.Split(' '))
+        {
+            if (!textStems.Value.Contains(Stemming.Stem(word)) && !textFolded.Value.Contains(word.Length >= 4 || token.IsUnspaced ? word : " " + word + " ", StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>How the description writes a word when it does not shout, null when it never does.</summary>
+    public string? Attested(string folded)
+    {
+        attested ??= CollectForms();
+        return attested.GetValueOrDefault(folded);
+    }
+
+    /// <summary>Whether the description writes a short word in capitals although it does not shout elsewhere ("ASMR", "DIY").</summary>
+    public bool IsAcronym(string folded)
+    {
+        acronyms ??= CollectAcronyms();
+        return acronyms.Contains(folded);
+    }
+
+    private HashSet<string> CollectAcronyms()
+    {
+        var cased = Text.DescriptionTokens.Where(token => token.Length > 1 && token.Script is Script.Latin or Script.Other).ToList();
+        var capitals = cased.Where(token => token.Has(TokenFlags.AllCaps)).ToList();
+        return capitals.Count * 4 > cased.Count ? [] : capitals.Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private Dictionary<string, string> CollectForms()
+    {
+        var forms = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var token in Text.DescriptionTokens)
+        {
+            // Words at the start of a sentence are capitalised anyway and say nothing, unless no other form turns up.
+            if (!token.Has(TokenFlags.AllCaps) && !token.Has(TokenFlags.Hashtag) && !token.Has(TokenFlags.Unglued) && (token.Before < Gap.Line || !forms.ContainsKey(token.Folded)))
+            {
+                forms[token.Folded] = SafeDescription.Substring(token.Start, token.Length);
+            }
+        }
+
+        return forms;
+    }
+
+    private RestOfText CollectRest()
+    {
+        var all = string.Join('\n', [SafeDescription, .. SafeTags, SafeTranscript]);
+        var words = new HashSet<string>(StringComparer.Ordinal);
+        var pairs = new HashSet<string>(StringComparer.Ordinal);
+        string? previous = null;
+        foreach (var token in Tokens(all))
+        {
+            if (token.Before >= Gap.Break)
+            {
+                previous = null;
+            }
+
+            if (token.IsStop)
+            {
+                continue;
+            }
+
+            var stem = Stemming.Stem(token.Folded);
+            foreach (var word in token.Folded.Split(' '))
+            {
+                words.Add(Stemming.Stem(word));
+            }
+
+            if (previous is not null)
+            {
+                pairs.Add(previous + " " + stem);
+            }
+
+            previous = stem;
+        }
+
+        return new RestOfText(SafeDescription.Length + SafeTranscript.Length, words, pairs, Folding.Fold(all), all.ToLowerInvariant());
+    }
+
+    private IEnumerable<string> SupportTexts()
+    {
+        yield return SafeTitle;
+        yield return SafeDescription;
+        yield return SafeTranscript;
+        yield return Input.ChannelTitle ?? "";
+        foreach (var tag in SafeTags)
+        {
+            yield return tag;
+        }
+    }
+
+    private HashSet<string> CollectStems()
+    {
+        var set = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var text in SupportTexts())
+        {
+            // Plain words, also those inside glued hashtags ("#WakeUp" supports "wake").
+            foreach (var token in Tokens(text))
+            {
+                foreach (var word in token.Folded.Split(' '))
+                {
+                    set.Add(Stemming.Stem(word));
+                }
+
+                if (token.Has(TokenFlags.Hashtag))
+                {
+                    foreach (var word in Folding.Fold(WordForms.SplitCamel(text.Substring(token.Start, token.Length))).Split(' '))
+                    {
+                        set.Add(Stemming.Stem(word));
+                    }
+                }
+            }
+        }
+
+        set.Remove("");
+        return set;
+    }
+
+    private static bool Report(string text, List<string> suspicious)
+    {
+        if (!Suspicious.IsSuspicious(text))
+        {
+            return false;
+        }
+
+        suspicious.Add(text);
+        return true;
+    }
+
+    private static string Clip(string text, int length)
+    {
+        return text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+    }
+}

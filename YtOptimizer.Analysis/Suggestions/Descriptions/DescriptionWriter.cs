@@ -1,0 +1,220 @@
+using System.Text;
+using YtOptimizer.Analysis.Chapters;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Suggestions.Tags;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Descriptions;
+
+/// <summary>
+/// Rewrites a description without losing what the creator put there: opening, key points from the transcript, working chapters, then the
+/// creator's own lines verbatim, hashtags last.
+/// </summary>
+internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapters, IReadOnlyList<string> hashtags, int mostKeyPoints, DescriptionEdits edits = DescriptionEdits.All)
+{
+    public DescriptionSuggestion Write()
+    {
+        var lines = Body();
+        var (lead, from) = Has(DescriptionEdits.Opening) ? new OpeningWriter(source).Write(lines) : ("", -1);
+        var points = KeyPointWriter.Write(source, lead, mostKeyPoints);
+        var spoken = !Has(DescriptionEdits.KeyPoints) ? [] : points.Where(point => !source.SafeDescription.Contains(point, StringComparison.Ordinal)).ToList();
+        // Leading link lines stay, but below the opening; a sentence that moves up does not stay behind.
+        if (from >= 0)
+        {
+            lines[from] = lines[from] with { Text = Without(lines[from].Text, lead) };
+        }
+
+        var text = Compose(lead, spoken, lines);
+        if (!Fits(text))
+        {
+            text = Compose(lead, [], lines);
+        }
+
+        if (!Fits(text) && from < 0)
+        {
+            text = Compose("", [], lines);
+        }
+
+        while (!Fits(text) && Shorten(lines))
+        {
+            text = Compose(from < 0 ? "" : lead, [], lines);
+        }
+
+        if (!Fits(text))
+        {
+            text = CutToFit(text);
+        }
+
+        return new DescriptionSuggestion { Text = text, Hashtags = hashtags, KeyPoints = points, Source = SuggestionSource.Deterministic };
+    }
+
+    /// <summary>Lines that hold links, credits, disclosures or licences: they must survive any rewrite.</summary>
+    public static IEnumerable<string> Protected(Source source) =>
+        DescriptionLines.Split(TextCleaner.ReplaceAngleBrackets(source.SafeDescription)).Where(line => line.Kind is LineKind.Link or LineKind.Credit).Select(line => line.Text.TrimEnd());
+
+    /// <summary>Within 5,000 bytes, as documented.</summary>
+    public static bool Fits(string text) => Limits.Bytes(text) <= Limits.DescriptionBytes;
+
+    // The creator's lines; the chapter lines replaced by the working list, trailing walls of hashtags left to the end.
+    private List<DescriptionLine> Body()
+    {
+        var lines = new List<DescriptionLine>();
+        var replace = chapters.Status == ChapterStatus.Repaired && Has(DescriptionEdits.Chapters);
+        var placed = false;
+        foreach (var line in DescriptionLines.Split(TextCleaner.ReplaceAngleBrackets(source.SafeDescription)))
+        {
+            var isChapter = ChapterList.ParseLine(line.Text) is not null;
+            if (replace && isChapter && line.Kind == LineKind.Chapter)
+            {
+                if (!placed)
+                {
+                    lines.Add(new DescriptionLine(ChapterList.FormatBlock(chapters.Chapters), LineKind.Chapter));
+                    placed = true;
+                }
+
+                continue;
+            }
+
+            if (replace && isChapter)
+            {
+                // A chapter line with a link or credit: keep its words, not its broken time.
+                lines.Add(line with { Text = ChapterList.ParseLine(line.Text)!.Title });
+                continue;
+            }
+
+            if (line.Kind == LineKind.Hashtags && Has(DescriptionEdits.Hashtags))
+            {
+                continue;
+            }
+
+            if (line.Kind == LineKind.Prose && line.Text.Length > 400 && Has(DescriptionEdits.Paragraphs))
+            {
+                lines.AddRange(Paragraphs(line.Text).Select(paragraph => new DescriptionLine(paragraph, LineKind.Prose)));
+                continue;
+            }
+
+            lines.Add(line with { Text = line.Text.TrimEnd() });
+        }
+
+        return lines;
+    }
+
+    private string Compose(string lead, List<string> points, List<DescriptionLine> lines)
+    {
+        var output = new StringBuilder();
+        if (lead.Length > 0)
+        {
+            output.Append(lead).Append("\n\n");
+        }
+
+        if (points.Count > 0)
+        {
+            output.Append(string.Join('\n', points.Select(point => "• " + point))).Append("\n\n");
+        }
+
+        if (chapters.Status == ChapterStatus.Derived && Has(DescriptionEdits.Chapters))
+        {
+            output.Append(ChapterList.FormatBlock(chapters.Chapters)).Append("\n\n");
+        }
+
+        var blank = true;
+        foreach (var line in lines)
+        {
+            var empty = string.IsNullOrWhiteSpace(line.Text);
+            if (!(empty && blank))
+            {
+                output.Append(line.Text).Append('\n');
+            }
+
+            blank = empty;
+        }
+
+        var body = output.ToString().TrimEnd();
+        if (!Has(DescriptionEdits.Hashtags))
+        {
+            return body;
+        }
+
+        var present = HashtagWriter.Existing(body).Select(tag => Folding.Fold(tag)).ToHashSet(StringComparer.Ordinal);
+        var missing = hashtags.Where(tag => !present.Contains(Folding.Fold(tag))).ToList();
+        if (missing.Count == 0 || present.Count + missing.Count > 5)
+        {
+            missing = present.Count == 0 ? missing : [];
+        }
+
+        return missing.Count == 0 ? body : (body + "\n\n" + string.Join(' ', missing)).TrimStart();
+    }
+
+    private bool Has(DescriptionEdits edit) => (edits & edit) != 0;
+
+    // Sentences of one long line in groups of up to 300 characters.
+    private static IEnumerable<string> Paragraphs(string line)
+    {
+        var paragraph = new StringBuilder();
+        foreach (var range in Sentences.SplitWithGaps(line))
+        {
+            var sentence = line[range];
+            if (paragraph.Length > 0 && paragraph.Length + sentence.Length > 300)
+            {
+                yield return paragraph.ToString().TrimEnd();
+                yield return "";
+                paragraph.Clear();
+            }
+
+            paragraph.Append(sentence);
+        }
+
+        if (paragraph.Length > 0)
+        {
+            yield return paragraph.ToString().TrimEnd();
+        }
+    }
+
+    private static string Without(string line, string sentence)
+    {
+        var at = line.IndexOf(sentence, StringComparison.Ordinal);
+        return at < 0 ? line : TextCleaner.Tidy(line.Remove(at, sentence.Length));
+    }
+
+    // Last prose first, then prose sentences between links; never links or credits.
+    private static bool Shorten(List<DescriptionLine> lines)
+    {
+        for (var i = lines.Count - 1; i >= 0; i--)
+        {
+            if (lines[i].Kind == LineKind.Prose)
+            {
+                lines.RemoveAt(i);
+                return true;
+            }
+        }
+
+        for (var i = lines.Count - 1; i >= 0; i--)
+        {
+            var ranges = Sentences.SplitWithGaps(lines[i].Text);
+            for (var k = ranges.Count - 1; k >= 0 && ranges.Count > 1; k--)
+            {
+                var sentence = lines[i].Text[ranges[k]];
+                if (sentence.Trim().Length > 0 && !Markup.HasLink(sentence) && !DescriptionLines.IsCredit(sentence))
+                {
+                    var (start, length) = ranges[k].GetOffsetAndLength(lines[i].Text.Length);
+                    lines[i] = lines[i] with { Text = lines[i].Text.Remove(start, length) };
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static string CutToFit(string text)
+    {
+        while (!Fits(text))
+        {
+            var end = text.LastIndexOf('\n');
+            text = end > 0 ? text[..end] : Graphemes.Take(text, Math.Max(1, Graphemes.Count(text) * 9 / 10));
+        }
+
+        return text.TrimEnd();
+    }
+}

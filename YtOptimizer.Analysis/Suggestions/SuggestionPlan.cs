@@ -1,0 +1,167 @@
+using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Scoring;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Suggestions.Descriptions;
+using YtOptimizer.Analysis.Suggestions.Tags;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions;
+
+/// <summary>Puts the parts together so that what is suggested never scores below what was there.</summary>
+internal sealed class SuggestionPlan(
+    Source source,
+    AnalysisOptions options,
+    ChapterSuggestion chapters,
+    IReadOnlyList<string> hashtags,
+    TagSuggestion tags,
+    List<TitleSuggestion> titles,
+    ScoreCard card,
+    Func<VideoInput, LanguageInfo?, ScoreCard> score,
+    LanguageMemo languages)
+{
+    private const double Enough = 0.99;
+    private const double Confident = 0.9;
+    private const int Quoted = 160;
+
+    private static readonly DescriptionEdits[] Fallbacks =
+        [DescriptionEdits.All, DescriptionEdits.All & ~DescriptionEdits.Hashtags, DescriptionEdits.Opening | DescriptionEdits.Chapters, DescriptionEdits.Chapters, DescriptionEdits.None];
+
+    private readonly Dictionary<string, ScoreCard> scored = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> together = new(StringComparer.Ordinal);
+    private DescriptionSuggestion? chosen;
+    private TagSuggestion currentTags = tags;
+    private string? opening;
+    private LanguageGuess? before;
+
+    public DescriptionSuggestion Description()
+    {
+        foreach (var edits in Fallbacks)
+        {
+            chosen = Draft(source, edits);
+            if (edits == DescriptionEdits.None || (Of(source.Input with { Description = chosen.Text }).Score >= card.Score && Fits(titles.Count > 0 ? titles[0] : null)))
+            {
+                break;
+            }
+        }
+
+        return chosen!;
+    }
+
+    /// <summary>Our tags, or the creator's own where those score better with the rest.</summary>
+    public TagSuggestion Tags()
+    {
+        var kept = Titles();
+        var first = kept.Count > 0 ? kept[0] : null;
+        if (Together(first) < card.Score && TagWriter.Own(source) is { } own)
+        {
+            var ours = currentTags;
+            currentTags = own;
+            if (Together(first) < card.Score)
+            {
+                currentTags = ours;
+            }
+        }
+
+        return currentTags;
+    }
+
+    /// <summary>The titles, those first that do not lower the score together with the other suggestions; the others go.</summary>
+    public IReadOnlyList<TitleSuggestion> Titles()
+    {
+        return titles.Count == 0 || Fits(titles[0]) ? titles : [.. titles.Where(Fits)];
+    }
+
+    private bool Fits(TitleSuggestion? title) => Together(title) >= card.Score && KeepsLanguage(title);
+
+    // Names and hashtags of another language can tip a short text; what was written in one language stays in it.
+    private bool KeepsLanguage(TitleSuggestion? title)
+    {
+        var own = before ??= Language(source.Input.Title, source.Input.Description);
+        return own.Confidence < Confident || Language(title?.Text ?? source.Input.Title, chosen!.Text).Code == own.Code;
+    }
+
+    private LanguageGuess Language(string title, string description) => languages.Detect(title + "\n" + description);
+
+    // Scored as a new video would be, with its language decided anew.
+    private double Together(TitleSuggestion? title)
+    {
+        var all = source.Input with { Title = title?.Text ?? source.Input.Title, Description = chosen!.Text, Tags = currentTags.Tags };
+        var key = Key(all);
+        if (!together.TryGetValue(key, out var known))
+        {
+            together[key] = known = score(all, null).Score;
+        }
+
+        return known;
+    }
+
+    public (List<Fix> Fixes, VideoInput Applied) Fixes()
+    {
+        var edits = new List<Edit>();
+        foreach (var title in titles.Take(3))
+        {
+            edits.Add(new Edit(edits.Count, "title", $"Change the title to “{title.Text}”.", true, input => input with { Title = title.Text }));
+        }
+
+        if (card.Violations.Count > 0)
+        {
+            Part(edits, DescriptionEdits.None, "Bring the description within YouTube's limits; the suggested one is.");
+        }
+
+        if (card.Of("D1") < Enough && FirstLine() != source.SafeDescription.Split('\n')[0].TrimEnd())
+        {
+            Part(edits, DescriptionEdits.Opening, $"Open the description with “{Graphemes.Take(FirstLine(), Quoted)}”.");
+        }
+
+        if (chapters.Status is ChapterStatus.Repaired or ChapterStatus.Derived)
+        {
+            Part(edits, DescriptionEdits.Chapters, chapters.Status == ChapterStatus.Repaired ? "Repair the chapter list." : "Add chapters at the times of the transcript.");
+        }
+
+        if (card.Of("H") < Enough)
+        {
+            Part(edits, DescriptionEdits.Hashtags, $"Put {string.Join(' ', hashtags)} at the end of the description.");
+        }
+
+        if (card.Of("D3") < Enough)
+        {
+            Part(edits, DescriptionEdits.Paragraphs, "Break long text into paragraphs.");
+        }
+
+        if (source.SafeTranscript.Length > 0)
+        {
+            Part(edits, DescriptionEdits.KeyPoints, "Add key points from the transcript.");
+        }
+
+        edits.Add(new Edit(edits.Count, "tags", TagAction(), true, input => input with { Tags = currentTags.Tags }));
+        return new FixPlanner(Of).Plan(source.Input, card, edits, options.MaxFixes);
+    }
+
+    private string FirstLine() => opening ??= Draft(source, DescriptionEdits.Opening).Text.Split('\n')[0];
+
+    private string TagAction() => FormattableString.Invariant($"Set these {currentTags.Tags.Count} tags ({currentTags.TotalLength} of 500): {string.Join(", ", currentTags.Tags.Take(5))}{(currentTags.Tags.Count > 5 ? ", …" : "")}");
+
+    private void Part(List<Edit> edits, DescriptionEdits part, string action) =>
+        edits.Add(new Edit(edits.Count, "description", action, false, input =>
+        {
+            // The same rules on the text as it stands after earlier edits.
+            var state = ReferenceEquals(input.Description, source.Input.Description) ? source : source.WithDescription(input.Description);
+            return input with { Description = Draft(state, part).Text };
+        }));
+
+    private DescriptionSuggestion Draft(Source state, DescriptionEdits edits) => new DescriptionWriter(state, chapters, hashtags, options.MaxKeyPoints, edits).Write();
+
+    private static string Key(VideoInput input) => string.Join('\u0001', [input.Title, input.Description, .. input.Tags]);
+
+    private ScoreCard Of(VideoInput input)
+    {
+        var key = Key(input);
+        if (!scored.TryGetValue(key, out var known))
+        {
+            scored[key] = known = score(input, source.Language);
+        }
+
+        return known;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Tags;
+
+/// <summary>Hashtags: the creator's own first, then from the best phrases. Letters and digits only, no two alike by case or diacritics.</summary>
+internal static class HashtagWriter
+{
+    private const int Longest = 30;
+    private const double LikelyTag = 0.2;
+
+    public static List<string> Write(Source source, int most)
+    {
+        var chosen = new List<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var existing in Existing(source.SafeTitle + "\n" + source.SafeDescription))
+        {
+            Add(existing, chosen, seen, most);
+        }
+
+        foreach (var phrase in source.Main.Select(main => main.Phrase).Concat(source.Phrases.Take(20)))
+        {
+            var common = phrase.Candidate.Words.Length == 1 && phrase.Candidate.Capitalized == 0 && phrase.Probability < LikelyTag && !PhraseQuality.IsTagged(source, phrase);
+            if (phrase.Candidate.Has(CandidateMarks.WholeTitle) || common || phrase.Candidate.Words.Length > 3 || !PhraseQuality.IsPresentable(source, phrase))
+            {
+                continue;
+            }
+
+            // "#Paul" beside "#JakePaul" says nothing more.
+            var key = Key(phrase.Surface);
+            if (!seen.Any(other => other.Contains(key, StringComparison.Ordinal) || key.Contains(other, StringComparison.Ordinal)))
+            {
+                Add(Make(IsShortForm(phrase.Surface) ? phrase.Surface : Casing.Calm(phrase.Surface, source)), chosen, seen, most);
+            }
+        }
+
+        return chosen;
+    }
+
+    public static IEnumerable<string> Existing(string text) =>
+        Markup.Find(text).Where(span => span.Kind == MarkupKind.Hashtag).Select(span => "#" + Unglued(text, span)).Where(tag => tag.Length > 1);
+
+    // "#Songhttp://…": the line break between them was lost.
+    private static string Unglued(string text, MarkupSpan span)
+    {
+        var body = text.Substring(span.Start + 1, span.Length - 1);
+        var scheme = text.AsSpan(span.End).StartsWith("://", StringComparison.Ordinal) ? body.EndsWith("https", StringComparison.Ordinal) ? 5 : body.EndsWith("http", StringComparison.Ordinal) ? 4 : 0 : 0;
+        return body[..^scheme];
+    }
+
+    /// <summary>"Gucci Mane" → "#GucciMane"; scripts without case are just joined.</summary>
+    public static string Make(string phrase)
+    {
+        var output = new StringBuilder("#");
+        var start = true;
+        foreach (var rune in phrase.EnumerateRunes())
+        {
+            if (!Folding.IsWord(rune))
+            {
+                start = rune.Value is not ('\'' or '’');
+                continue;
+            }
+
+            output.Append(start ? Rune.ToUpperInvariant(rune).ToString() : rune.ToString());
+            start = false;
+        }
+
+        return output.ToString();
+    }
+
+    // "СССР", "NASA".
+    private static bool IsShortForm(string surface) => surface.Length <= 5 && !surface.Contains(' ', StringComparison.Ordinal);
+
+    private static string Key(string text) => Folding.Fold(Folding.StripDiacritics(text)).Replace(" ", "", StringComparison.Ordinal);
+
+    private static void Add(string hashtag, List<string> chosen, HashSet<string> seen, int most)
+    {
+        var body = hashtag[1..];
+        var key = Key(body);
+        if (chosen.Count < most && key.Length is >= 2 and <= Longest && body.EnumerateRunes().Any(Rune.IsLetter) && seen.Add(key))
+        {
+            chosen.Add(hashtag);
+        }
+    }
+}

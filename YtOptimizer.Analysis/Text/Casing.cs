@@ -1,0 +1,119 @@
+using System.Text;
+using YtOptimizer.Analysis.Sources;
+
+namespace YtOptimizer.Analysis.Text;
+
+/// <summary>Case changes by the language of the text, never by the culture of the machine.</summary>
+internal static class Casing
+{
+    private const string Vowels = "aeiouyáéíóúàèìòùâêîôûäëïöüãõåæøœаеёиоуыэюя";
+
+    private static readonly HashSet<string> ShortForms = new(StringComparer.Ordinal) { "usa", "eua", "uae", "nasa", "fifa", "uefa", "nato", "asmr", "diy", "aka", "ufo", "imax", "ios", "ncis", "сша", "ссср", "оаэ" };
+
+    public static string Lower(string word, string language)
+    {
+        if (language != "tr")
+        {
+            return word.ToLowerInvariant();
+        }
+
+        var output = new StringBuilder(word.Length);
+        foreach (var c in word)
+        {
+            output.Append(c switch { 'I' => 'ı', 'İ' => 'i', _ => char.ToLowerInvariant(c) });
+        }
+
+        return output.ToString();
+    }
+
+    public static string Capitalize(string text, string language)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsLetter(text[i]))
+            {
+                var upper = language == "tr" && text[i] == 'i' ? 'İ' : char.ToUpperInvariant(text[i]);
+                return string.Concat(text.AsSpan(0, i), [upper], text.AsSpan(i + 1));
+            }
+
+            if (char.IsDigit(text[i]) || char.IsSurrogate(text[i]))
+            {
+                return text;
+            }
+        }
+
+        return text;
+    }
+
+    // Acronyms and Roman numerals. Beside ordinary words a short word in capitals is one; where all is shouted it must look like one, or be written so elsewhere.
+    private static bool KeepsCapitals(Token token, string surface, string? attested, bool mostly, Source source)
+    {
+        if (token.IsStop || attested is not null)
+        {
+            return false;
+        }
+
+        if (surface.Length is >= 2 and <= 7 && surface.All(c => c is 'I' or 'V' or 'X' or 'L' or 'C'))
+        {
+            return true;
+        }
+
+        var pronounceable = surface.Count(c => Vowels.Contains(char.ToLowerInvariant(c), StringComparison.Ordinal)) > 1;
+        return mostly
+            ? (token.Length <= 3 && !pronounceable) || ShortForms.Contains(token.Folded) || (token.Length <= 5 && !pronounceable && source.IsAcronym(token.Folded))
+            : token.Length <= 4 || (token.Length <= 5 && source.IsAcronym(token.Folded));
+    }
+
+    /// <summary>
+    /// Turns shouted words into ordinary case. A word written otherwise elsewhere in the text keeps that form; short ones stay (acronyms)
+    /// unless most of the title is shouted.
+    /// </summary>
+    public static string Calm(string title, Source source)
+    {
+        var tokens = source.Tokens(title);
+        var shouted = tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 1);
+        if (shouted == 0)
+        {
+            return title;
+        }
+
+        var ordinary = tokens.Where(token => !token.IsStop && token.Length > 1 && token.Script == Script.Latin && !token.Has(TokenFlags.AllCaps) && !token.Has(TokenFlags.Digits)).ToList();
+        var mostly = shouted * 2 > tokens.Count(token => token.Length > 1 && token.Script is not (Script.Number or Script.Han or Script.Kana or Script.Katakana));
+        // "Sourdough BREAD Made Easy" writes every word large; "Mi NUEVA casa" does not. English titles do when they do nothing but shout.
+        var titled = mostly ? source.Language.Code == "en" : ordinary.Count >= 2 && ordinary.Count(token => token.Has(TokenFlags.Capitalized)) * 10 >= ordinary.Count * 8;
+        var output = new StringBuilder(title);
+        for (var i = tokens.Count - 1; i >= 0; i--)
+        {
+            var token = tokens[i];
+            if (!token.Has(TokenFlags.AllCaps) || token.Has(TokenFlags.Digits))
+            {
+                continue;
+            }
+
+            var surface = title.Substring(token.Start, token.Length);
+            var attested = source.Attested(token.Folded);
+            var begins = i == 0 || token.Before >= Gap.Break;
+            string calm;
+            if (KeepsCapitals(token, surface, attested, mostly, source))
+            {
+                continue;
+            }
+            else if (attested is not null)
+            {
+                calm = begins || (titled && !token.IsStop) ? Capitalize(attested, source.Language.Code) : attested;
+            }
+            else if (token.IsStop && !begins)
+            {
+                calm = Lower(surface, source.Language.Code);
+            }
+            else
+            {
+                calm = Capitalize(Lower(surface, source.Language.Code), source.Language.Code);
+            }
+
+            output.Remove(token.Start, token.Length).Insert(token.Start, calm);
+        }
+
+        return Capitalize(output.ToString(), source.Language.Code);
+    }
+}

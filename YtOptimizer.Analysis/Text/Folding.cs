@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace YtOptimizer.Analysis.Text;
+
+/// <summary>The matching form of text: NFKC, lower case (invariant), punctuation and symbols as one space.</summary>
+internal static class Folding
+{
+    public static string Fold(string text)
+    {
+        if (text.Length == 0)
+        {
+            return "";
+        }
+
+        var normalized = IsPlain(text) ? text : Normalize(text);
+        var output = new StringBuilder(normalized.Length);
+        var space = false;
+        foreach (var rune in normalized.EnumerateRunes())
+        {
+            if (!IsWord(rune))
+            {
+                space = output.Length > 0;
+                continue;
+            }
+
+            if (space)
+            {
+                output.Append(' ');
+                space = false;
+            }
+
+            AppendLower(output, rune);
+        }
+
+        return output.ToString();
+    }
+
+    /// <summary>Letters, numbers and marks of every script; .NET's \w lacks spacing marks, which Devanagari and Tamil need.</summary>
+    public static bool IsWord(Rune rune)
+    {
+        if (rune.IsAscii)
+        {
+            return char.IsAsciiLetterOrDigit((char)rune.Value);
+        }
+
+        return Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+                or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber
+                or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => true,
+            UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark => rune.Value is not (>= 0xFE00 and <= 0xFE0F),
+            _ => false,
+        };
+    }
+
+    /// <summary>Without diacritics: "café" and "cafe" meet. Only for variants, never for matching.</summary>
+    public static string StripDiacritics(string text)
+    {
+        var output = new StringBuilder(text.Length);
+        foreach (var c in Normalize(text, NormalizationForm.FormD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+            {
+                output.Append(c);
+            }
+        }
+
+        return output.ToString().Normalize(NormalizationForm.FormC);
+    }
+
+    private static void AppendLower(StringBuilder output, Rune rune)
+    {
+        // Dotted and dotless i meet for everyone; Turkish rules would split the index.
+        if (rune.Value is 'İ' or 'ı')
+        {
+            output.Append('i');
+            return;
+        }
+
+        Span<char> buffer = stackalloc char[2];
+        var length = Rune.ToLowerInvariant(rune).EncodeToUtf16(buffer);
+        output.Append(buffer[..length]);
+    }
+
+    private static bool IsPlain(string text)
+    {
+        foreach (var c in text)
+        {
+            // Latin-1 letters and Cyrillic have no compatibility forms worth the call.
+            if (c > 0x7E && c is not (>= '\u00C0' and <= '\u00FF') && c is not (>= '\u0410' and <= '\u044F'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Normalises any text: lone surrogates and non-characters, which .NET refuses to normalise, are dropped.</summary>
+    public static string Normalize(string text, NormalizationForm form = NormalizationForm.FormKC)
+    {
+        if (text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 || text.AsSpan().IndexOfAny('\uFFFE', '\uFFFF') >= 0)
+        {
+            text = WithoutInvalid(text);
+        }
+
+        return text.Normalize(form);
+    }
+
+    private static string WithoutInvalid(string text)
+    {
+        var output = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length;)
+        {
+            if (Rune.DecodeFromUtf16(text.AsSpan(i), out _, out var consumed) == OperationStatus.Done && text[i] is not ('\uFFFE' or '\uFFFF'))
+            {
+                output.Append(text, i, consumed);
+            }
+
+            i += Math.Max(1, consumed);
+        }
+
+        return output.ToString();
+    }
+}

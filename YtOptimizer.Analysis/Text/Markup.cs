@@ -1,0 +1,269 @@
+namespace YtOptimizer.Analysis.Text;
+
+internal enum MarkupKind : byte
+{
+    Link,
+    Email,
+    Mention,
+    TimeStamp,
+    Placeholder,
+    Hashtag,
+}
+
+internal readonly record struct MarkupSpan(int Start, int Length, MarkupKind Kind)
+{
+    public int End => Start + Length;
+}
+
+/// <summary>Finds the parts of a text that are not prose, in one linear pass: links, addresses, mentions, time stamps, hashtags.</summary>
+internal static class Markup
+{
+    private static readonly string[] Schemes = ["https://", "http://", "www."];
+
+    // Bare links ("bit.ly/abc") need one of these before the slash.
+    private static readonly HashSet<string> BareTopLevels = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "com", "net", "org", "tv", "gg", "ly", "be", "me", "co", "io", "jp", "kr", "ru", "br", "de", "fr", "gl", "tk", "to", "fm", "us", "uk", "in", "es", "mx", "it", "info", "app", "link",
+    };
+
+    private static readonly string[] Placeholders = ["[email]", "[phone]", "[number]", "[handle]", "[profile]"];
+
+    public static List<MarkupSpan> Find(string text)
+    {
+        var spans = new List<MarkupSpan>();
+        for (var i = 0; i < text.Length;)
+        {
+            var span = At(text, i);
+            if (span is { } found)
+            {
+                spans.Add(found);
+                i = found.End;
+            }
+            else
+            {
+                i++;
+            }
+        }
+
+        return spans;
+    }
+
+    /// <summary>The links as written, in order.</summary>
+    public static IEnumerable<string> Links(string text) =>
+        Find(text).Where(span => span.Kind is MarkupKind.Link).Select(span => text.Substring(span.Start, span.Length));
+
+    public static bool HasLink(string text) => Find(text).Exists(span => span.Kind is MarkupKind.Link or MarkupKind.Email);
+
+    /// <summary>Reads mm:ss or h:mm:ss at an offset.</summary>
+    public static bool TryReadTime(string text, int start, out int length, out TimeSpan time)
+    {
+        time = default;
+        length = 0;
+        Span<int> parts = stackalloc int[3];
+        var count = 0;
+        var i = start;
+        while (count < 3)
+        {
+            var value = 0;
+            var digits = 0;
+            while (i < text.Length && char.IsAsciiDigit(text[i]) && digits < 3)
+            {
+                value = (value * 10) + (text[i] - '0');
+                digits++;
+                i++;
+            }
+
+            if (digits == 0 || (count > 0 && digits != 2) || (i < text.Length && char.IsAsciiDigit(text[i])))
+            {
+                break;
+            }
+
+            parts[count++] = value;
+            length = i - start;
+            if (i + 1 >= text.Length || text[i] != ':' || !char.IsAsciiDigit(text[i + 1]))
+            {
+                break;
+            }
+
+            i++;
+        }
+
+        if (count < 2 || parts[1] > 59 || (count == 3 && parts[2] > 59))
+        {
+            return false;
+        }
+
+        time = count == 2 ? new TimeSpan(0, parts[0], parts[1]) : new TimeSpan(parts[0], parts[1], parts[2]);
+        return true;
+    }
+
+    private static MarkupSpan? At(string text, int i)
+    {
+        var c = text[i];
+        switch (c)
+        {
+            case '[':
+                return Placeholder(text, i) is var p and > 0 ? new MarkupSpan(i, p, MarkupKind.Placeholder) : null;
+            case '@':
+                return Mention(text, i);
+            case '#' or '＃':
+                return Hashtag(text, i);
+        }
+
+        if (!char.IsAsciiLetterOrDigit(c))
+        {
+            return null;
+        }
+
+        var startsWord = i == 0 || !char.IsAsciiLetterOrDigit(text[i - 1]);
+        if (c is 'h' or 'H' or 'w' or 'W')
+        {
+            // Also in the middle of a word: sources that lost their line breaks glue links to words.
+            foreach (var scheme in Schemes)
+            {
+                if ((startsWord || scheme[0] == 'h') && text.AsSpan(i).StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+                {
+                    return new MarkupSpan(i, LinkLength(text, i), MarkupKind.Link);
+                }
+            }
+        }
+
+        if (!startsWord)
+        {
+            return null;
+        }
+
+        if (char.IsAsciiDigit(c) && TryReadTime(text, i, out var timeLength, out _))
+        {
+            return new MarkupSpan(i, timeLength, MarkupKind.TimeStamp);
+        }
+
+        return HostLike(text, i);
+    }
+
+    /// <summary>An e-mail address or a bare link that starts here.</summary>
+    private static MarkupSpan? HostLike(string text, int start)
+    {
+        var i = start;
+        var lastDot = -1;
+        var at = -1;
+        while (i < text.Length && (char.IsAsciiLetterOrDigit(text[i]) || text[i] is '.' or '-' or '_' or '+' or '%' || (text[i] == '@' && at < 0)))
+        {
+            if (text[i] == '.')
+            {
+                lastDot = i;
+            }
+            else if (text[i] == '@')
+            {
+                at = i;
+            }
+
+            i++;
+        }
+
+        if (at > start && lastDot > at + 1 && lastDot < i - 1)
+        {
+            return new MarkupSpan(start, i - start, MarkupKind.Email);
+        }
+
+        if (at < 0 && lastDot > start && i < text.Length && text[i] == '/' && BareTopLevels.Contains(text[(lastDot + 1)..i]))
+        {
+            return new MarkupSpan(start, LinkLength(text, start), MarkupKind.Link);
+        }
+
+        return null;
+    }
+
+    private static int LinkLength(string text, int start)
+    {
+        var i = start;
+        while (i < text.Length)
+        {
+            var c = text[i];
+            if (c == '[' && Placeholder(text, i) is var p and > 0)
+            {
+                i += p;
+                break;
+            }
+
+            // Another link glued to this one.
+            if (i > start + 4 && c is 'h' or 'H' && i > start + 4
+                && (text.AsSpan(i).StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.AsSpan(i).StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+                && text[i - 1] is not ('=' or '/' or '?' or '&'))
+            {
+                break;
+            }
+
+            if (c is <= ' ' or > '~' or '"' or '<' or '>' or '[' or ']' or '{' or '}' or '|' or '\\' or '^' or '`')
+            {
+                break;
+            }
+
+            i++;
+        }
+
+        while (i > start + 1 && text[i - 1] is '.' or ',' or ')' or '!' or ';' or ':' or '\'' or '?' && !(text[i - 1] == ')' && text.AsSpan(start, i - start).Contains('(')))
+        {
+            i--;
+        }
+
+        return i - start;
+    }
+
+    private static int Placeholder(string text, int start)
+    {
+        foreach (var placeholder in Placeholders)
+        {
+            if (text.AsSpan(start).StartsWith(placeholder, StringComparison.Ordinal))
+            {
+                return placeholder.Length;
+            }
+        }
+
+        return 0;
+    }
+
+    private static MarkupSpan? Mention(string text, int start)
+    {
+        if (start + 1 >= text.Length)
+        {
+            return null;
+        }
+
+        if (text[start + 1] == '[' && Placeholder(text, start + 1) is var p and > 0)
+        {
+            return new MarkupSpan(start, p + 1, MarkupKind.Mention);
+        }
+
+        var i = start + 1;
+        while (i < text.Length && (char.IsAsciiLetterOrDigit(text[i]) || text[i] is '_' or '.' or '-'))
+        {
+            i++;
+        }
+
+        return i > start + 1 ? new MarkupSpan(start, i - start, MarkupKind.Mention) : null;
+    }
+
+    private static MarkupSpan? Hashtag(string text, int start)
+    {
+        var i = start + 1;
+        var letters = false;
+        while (i < text.Length)
+        {
+            if (!System.Text.Rune.TryGetRuneAt(text, i, out var rune))
+            {
+                break;
+            }
+
+            if (!Folding.IsWord(rune) && rune.Value != '_')
+            {
+                break;
+            }
+
+            letters |= System.Text.Rune.IsLetter(rune);
+            i += rune.Utf16SequenceLength;
+        }
+
+        return letters ? new MarkupSpan(start, i - start, MarkupKind.Hashtag) : null;
+    }
+}

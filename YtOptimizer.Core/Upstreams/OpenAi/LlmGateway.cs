@@ -1,0 +1,212 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using YtOptimizer.Core.Observability.Metrics;
+using YtOptimizer.Core.Upstreams.Resilience;
+using YtOptimizer.Core.Usage;
+
+namespace YtOptimizer.Core.Upstreams.OpenAi;
+
+/// <summary>
+/// The one door to the model and the one retry layer: breaker, spend caps, ledger row before and after every attempt, jittered
+/// waits that respect what the server asks for, an overall deadline. Never logs keys, prompts or answers.
+/// </summary>
+public sealed partial class LlmGateway(OpenAiClients clients, UpstreamBreaker breaker, TokenLedger ledger, IOptions<OpenAiOptions> options, TimeProvider time, ILogger<LlmGateway> logger)
+{
+    public const string Upstream = "openai";
+
+    private const int CapabilitySteps = 4;
+    private readonly OpenAiOptions options = options.Value;
+    private readonly RetryBudget retries = new();
+    private LlmCapabilities capabilities = LlmCapabilities.Best;
+
+    /// <summary>Asks once, with retries; the reply is billed and settled.</summary>
+    /// <exception cref="LlmException">No answer.</exception>
+    public async Task<LlmReply> AskAsync(LlmCall call, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var started = time.GetTimestamp();
+        var wait = options.FirstRetryDelay;
+        retries.Earn();
+        for (int attempt = 1, steps = 0; ; attempt++)
+        {
+            var result = await AttemptAsync(call, ct);
+            if (result.Reply is { } reply)
+            {
+                return reply;
+            }
+
+            if (result.Lesser is { } lesser && steps++ < CapabilitySteps)
+            {
+                // Not a failure but a lesson: the same question in a form this server understands.
+                capabilities = lesser;
+                attempt--;
+                continue;
+            }
+
+            var failure = result.Failure!;
+            wait = RetryDelay.Decorrelated(wait, options.FirstRetryDelay, options.LongestRetryDelay);
+            var pause = failure.RetryAfter > wait ? failure.RetryAfter.Value : wait;
+            var left = options.OverallTimeout - time.GetElapsedTime(started);
+            if (!failure.IsTransient || result.WasTrial || attempt >= options.MaxAttempts || pause >= left || !retries.TrySpend())
+            {
+                throw failure;
+            }
+
+            await Task.Delay(pause, time, ct);
+        }
+    }
+
+    private async Task<Attempted> AttemptAsync(LlmCall call, CancellationToken ct)
+    {
+        var permit = await breaker.AskAsync(Upstream, options.ApiKey ?? "", ct);
+        if (!permit.Allowed)
+        {
+            throw new LlmException(permit.Reason is "insufficient_quota" or "unauthorized" ? permit.Reason : "circuit_open", isTransient: true,
+                permit.Until is { } until ? Positive(until - time.GetUtcNow()) : UpstreamBreaker.FirstPause);
+        }
+
+        Guid row;
+        try
+        {
+            row = await ledger.IntendAsync(call.Run, call.Feature, options.Model, LlmWire.PromptTokens(call) + 64, call.MaxOutputTokens, options.AttemptTimeout, ct);
+        }
+        catch (SpendCapException cap)
+        {
+            Log.Capped(logger, cap.Scope);
+            throw new LlmException("spend_cap_" + cap.Scope, isTransient: false, innerException: cap);
+        }
+
+        var started = time.GetTimestamp();
+        var result = await SendAsync(call, row, permit, ct);
+        YtoMetrics.AiRequest("openai", result.Failure is { } failure && result.Lesser is null ? failure.Code : "success", time.GetElapsedTime(started).TotalSeconds);
+        if (result.Reply?.Usage is { } usage)
+        {
+            YtoMetrics.AiUsage(options.Model, usage.PromptTokens, usage.CompletionTokens, (double)(options.CostOf(usage.PromptTokens, usage.CompletionTokens) ?? 0));
+        }
+
+        return result;
+    }
+
+    private async Task<Attempted> SendAsync(LlmCall call, Guid row, BreakerPermit permit, CancellationToken ct)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(options.AttemptTimeout);
+        var used = capabilities;
+        try
+        {
+            using var content = BinaryContent.Create(BinaryData.FromString(LlmWire.Request(call, options.Model, options.Temperature, used)));
+            var answer = await clients.Chat.CompleteChatAsync(content, new RequestOptions { CancellationToken = deadline.Token, ErrorOptions = ClientErrorBehaviors.NoThrow });
+            return await ReadAsync(call, row, permit, used, answer.GetRawResponse(), ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            await ledger.SettleUnknownAsync(row, "cancelled");
+            throw;
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or ClientResultException or HttpRequestException or IOException or AggregateException)
+        {
+            var (code, sent) = Classify(failure);
+            await (sent ? ledger.SettleUnknownAsync(row, code) : ledger.SettleAsync(row, TokenUsage.None, null, code, null));
+            Log.Failed(logger, code, call.Run.CorrelationId);
+            await breaker.FailedAsync(Upstream, permit, code, ct);
+            return new Attempted(null, new LlmException(code, isTransient: true, innerException: failure), null, permit.IsTrial);
+        }
+    }
+
+    private async Task<Attempted> ReadAsync(LlmCall call, Guid row, BreakerPermit permit, LlmCapabilities used, PipelineResponse response, CancellationToken ct)
+    {
+        var body = response.Content.ToString();
+        var requestId = Header(response, "x-request-id");
+        if (response.Status is >= 200 and < 300)
+        {
+            if (LlmWire.Reply(body, call) is { } reply)
+            {
+                await ledger.SettleAsync(row, reply.Usage, options.CostOf(reply.Usage.PromptTokens, reply.Usage.CompletionTokens), reply.Finish.ToString().ToLowerInvariant(), requestId);
+                await breaker.SucceededAsync(Upstream, permit, ct);
+                return new Attempted(reply, null, null, permit.IsTrial);
+            }
+
+            await ledger.SettleUnknownAsync(row, "malformed_answer");
+            await breaker.FailedAsync(Upstream, permit, "malformed_answer", ct);
+            return new Attempted(null, new LlmException("malformed_answer", isTransient: true), null, permit.IsTrial);
+        }
+
+        await ledger.SettleAsync(row, TokenUsage.None, null, "status_" + response.Status.ToString(CultureInfo.InvariantCulture), requestId);
+        var (code, message) = LlmWire.Error(body);
+        if (response.Status is 400 or 422 && used.Without(message) is { } lesser)
+        {
+            await breaker.SucceededAsync(Upstream, permit, ct);
+            return new Attempted(null, new LlmException("bad_request"), lesser, permit.IsTrial);
+        }
+
+        Log.Refused(logger, response.Status, Safe(code), call.Run.CorrelationId);
+        return new Attempted(null, await RefusedAsync(response, code, message, permit, ct), null, permit.IsTrial);
+    }
+
+    /// <summary>What a status means for this call and for the fleet.</summary>
+    private async Task<LlmException> RefusedAsync(PipelineResponse response, string code, string message, BreakerPermit permit, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        switch (response.Status)
+        {
+            case 429 when code == "insufficient_quota" || message.Contains("insufficient_quota", StringComparison.Ordinal):
+            case 402:
+                // Waiting does not refill an account: stop everywhere, look again in ten minutes.
+                await breaker.OpenAsync(Upstream, permit, "insufficient_quota", now + TimeSpan.FromMinutes(10), null, ct);
+                return new LlmException("insufficient_quota", isTransient: false);
+            case 401 or 403:
+                await breaker.OpenAsync(Upstream, permit, "unauthorized", now + TimeSpan.FromMinutes(30), options.ApiKey ?? "", ct);
+                Log.Misconfigured(logger, response.Status);
+                return new LlmException("unauthorized", isTransient: false);
+            case 408 or 409 or 425 or 429 or >= 500:
+                var wait = RateLimitHeaders.Wait(name => Header(response, name), now);
+                await breaker.FailedAsync(Upstream, permit, response.Status == 429 ? "rate_limited" : "server_error", ct);
+                return new LlmException(response.Status == 429 ? "rate_limited" : "server_error", isTransient: true, wait);
+            default:
+                // The server works; this request does not.
+                await breaker.SucceededAsync(Upstream, permit, ct);
+                return new LlmException(response.Status == 404 ? "model_not_found" : "bad_request", isTransient: false);
+        }
+    }
+
+    private static TimeSpan Positive(TimeSpan wait) => wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether the request may have reached the server, and thus may be billed.</summary>
+    private static (string Code, bool Sent) Classify(Exception failure)
+    {
+        for (var inner = failure; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError })
+            {
+                return ("network", false);
+            }
+        }
+
+        return (failure is OperationCanceledException || failure.InnerException is OperationCanceledException ? "timeout" : "network", true);
+    }
+
+    private static string? Header(PipelineResponse response, string name) => response.Headers.TryGetValue(name, out var value) ? value : null;
+
+    /// <summary>Error codes are words; anything else stays out of the log.</summary>
+    private static string Safe(string code) => code.Length is > 0 and <= 64 && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') ? code : "unknown";
+
+    private sealed record Attempted(LlmReply? Reply, LlmException? Failure, LlmCapabilities? Lesser, bool WasTrial);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "OpenAI API error: {Code} (correlation {CorrelationId})")]
+        public static partial void Failed(ILogger logger, string code, string correlationId);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "OpenAI API error: status {Status} {Code} (correlation {CorrelationId})")]
+        public static partial void Refused(ILogger logger, int status, string code, string correlationId);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "OpenAI API error: status {Status}, the key is refused; set a working OPENAI_API_KEY")]
+        public static partial void Misconfigured(ILogger logger, int status);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The token cap of this {Scope} is reached; the model is not asked")]
+        public static partial void Capped(ILogger logger, string scope);
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Options;
+using YtOptimizer.Analysis;
+using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.PromptInjection;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Core.Upstreams.OpenAi;
+using YtOptimizer.Core.Usage;
+
+namespace YtOptimizer.Core.VideoAnalysis;
+
+/// <summary>
+/// One analysis from request to outcome: source chain, deterministic analysis, candidates of a language model under the same rules.
+/// Writes only caches and the token ledger; the caller stores the outcome.
+/// </summary>
+public sealed class AnalysisPipeline(
+    InputAssembler assembler, SpeechSource speech, PreferenceReader preferences, Analyzer analyzer, LlmSuggestions model, SuggestionMerger merger,
+    TokenLedger ledger, IOptions<OpenAiOptions> openAi, TimeProvider time)
+{
+    /// <summary>Runs the analysis; progress never goes backwards.</summary>
+    /// <exception cref="AnalysisException">It cannot be completed; the code says why, the message what to do.</exception>
+    public async Task<AnalysisOutcome> RunAsync(AnalysisRequest request, AnalysisRun run, IProgress<AnalysisProgress> progress, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(run);
+        var report = new MonotonicProgress(progress);
+        var account = LedgerRunOf(run, time);
+        report.To(20, "fetching");
+        request = await speech.TranscribedAsync(request, account, report.To, ct);
+        var assembled = await assembler.AssembleAsync(request, ct);
+        var wishes = await preferences.ReadAsync(run.UserId, request.Language, request.Tone, ct);
+        report.To(40, "analyzing");
+        var (clean, infected) = Quarantine.Apply(assembled.Input);
+        var own = analyzer.Analyze(clean, wishes.ToOptions());
+        if ((infected || assembled.SuspiciousTranscript) && own.Warnings.All(warning => warning.Code != WarningCodes.SuspiciousInstructions))
+        {
+            own = own with { Warnings = [.. own.Warnings, Quarantine.Warning] };
+        }
+
+        report.To(60, "suggestions");
+        var proposed = await model.SuggestAsync(WithoutInstructions(clean), request.VideoId, wishes, account, ct);
+        if (openAi.Value.Required && proposed is { Failure: { } failure, Candidates: null })
+        {
+            throw new AnalysisException("ai_unavailable", $"The language model cannot be used right now ({failure}). The analysis is tried again later.", proposed.IsTransient, proposed.RetryAfter);
+        }
+
+        report.To(70, "thumbnails");
+        var result = proposed.Candidates is null ? own : merger.Merge(clean, own, proposed.Candidates, wishes.ToOptions());
+        report.To(85, "checking");
+        var totals = await ledger.TotalsAsync(account, ct);
+        report.To(90, "saving");
+        return new AnalysisOutcome
+        {
+            Result = result,
+            Input = assembled.Input,
+            VideoId = request.VideoId,
+            VideoUrl = request.Url ?? (request.VideoId is null ? "" : "https://www.youtube.com/watch?v=" + request.VideoId),
+            ThumbnailUrl = assembled.ThumbnailUrl,
+            Provenance = assembled.Provenance,
+            ApiDataExpiresAt = assembled.ApiDataExpiresAt,
+            Degraded = assembled.Degraded || proposed.Failure is not null,
+            DegradedReason = proposed.Failure ?? assembled.DegradedReason,
+            SuggestionOrigin = proposed.Origin,
+            SuggestionsCreatedAt = proposed.CreatedAt,
+            PromptTokens = totals.PromptTokens,
+            CompletionTokens = totals.CompletionTokens,
+            Model = totals.Model,
+            CostUsd = totals.CostUsd,
+        };
+    }
+
+    /// <summary>Sentences that speak to a language model do not reach it; the analyzer's warning tells the creator about them.</summary>
+    private VideoInput WithoutInstructions(VideoInput input)
+    {
+        var source = analyzer.Read(input);
+        var transcript = input.Transcript is { IsTimed: true } timed ? Transcript.FromSegments([.. timed.Segments.Where(segment => !Suspicious.IsSuspicious(segment.Text))])
+            : input.Transcript is null ? null : Transcript.FromText(source.SafeTranscript);
+        return input with { Title = source.SafeTitle, Description = source.SafeDescription, Tags = source.SafeTags, Transcript = transcript };
+    }
+
+    /// <summary>Ledger rows of a job carry its id; a synchronous run has a key of its own, since clients choose correlation ids.</summary>
+    private static LedgerRun LedgerRunOf(AnalysisRun run, TimeProvider time) =>
+        new(run.JobId is { } job ? "job:" + job.ToString("D") : "run:" + Guid.CreateVersion7(time.GetUtcNow()).ToString("D"), run.Attempt, run.UserId, run.JobId, run.CorrelationId);
+
+    /// <summary>Reports only what is further than the last report.</summary>
+    private sealed class MonotonicProgress(IProgress<AnalysisProgress> inner)
+    {
+        private int last;
+
+        public void To(int percent, string stage)
+        {
+            if (percent > last)
+            {
+                last = percent;
+                inner.Report(new AnalysisProgress(percent, stage));
+            }
+        }
+    }
+}

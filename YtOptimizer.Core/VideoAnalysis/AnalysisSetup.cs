@@ -1,0 +1,102 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using YtOptimizer.Analysis;
+using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Storage;
+using YtOptimizer.Core.Upstreams.Http;
+using YtOptimizer.Core.Upstreams.OpenAi;
+using YtOptimizer.Core.Upstreams.Resilience;
+using YtOptimizer.Core.Upstreams.YouTube;
+using YtOptimizer.Core.Usage;
+
+namespace YtOptimizer.Core.VideoAnalysis;
+
+/// <summary>Registers the analysis pipeline and its upstreams, once for every host.</summary>
+public static class AnalysisSetup
+{
+    public static IHostApplicationBuilder AddAnalysis(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddChecked<StorageOptions>(StorageOptions.Section);
+        services.AddChecked<YouTubeOptions>(YouTubeOptions.Section);
+        services.AddChecked<ComplianceOptions>(ComplianceOptions.Section);
+        services.AddChecked<OpenAiOptions>(OpenAiOptions.Section);
+        services.AddChecked<SpendOptions>(SpendOptions.Section);
+        services.AddUpstream<YouTubeOptions>(YouTubeApi.Upstream, options => new Uri(options.BaseUrl), 8);
+        services.AddUpstream<YouTubeOptions>(OEmbed.Upstream, options => string.IsNullOrWhiteSpace(options.OEmbedUrl) ? null : new Uri(options.OEmbedUrl), 1);
+        services.AddUpstream<OpenAiOptions>(OpenAiClients.ChatHttp, options => options.Endpoint, 8);
+        services.AddUpstream<OpenAiOptions>(OpenAiClients.AudioHttp, options => options.TranscriptionEndpoint, 32);
+        services.AddUpstream<OpenAiOptions>(OpenAiClients.ImagesHttp, options => options.ImagesEndpoint, 64);
+
+        services.TryAddSingleton(Files);
+        services.TryAddSingleton<UpstreamBreaker>();
+        services.TryAddSingleton<VideoMetadataCache>();
+        services.TryAddSingleton<YouTubeApi>();
+        services.TryAddSingleton<YouTubeBatcher>();
+        services.TryAddSingleton<OEmbed>();
+        services.TryAddSingleton<VideoMetadataSource>();
+        services.TryAddSingleton<TokenLedger>();
+        services.TryAddSingleton<OpenAiClients>();
+        services.TryAddSingleton<LlmGateway>();
+        services.TryAddSingleton<Transcriber>();
+        services.TryAddSingleton<ImageGenerator>();
+        services.TryAddSingleton<SuggestionCache>();
+        services.TryAddSingleton<ApiDataRetention>();
+        services.TryAddSingleton<PreferenceReader>();
+        services.TryAddSingleton<SpeechSource>();
+        services.TryAddSingleton<InputAssembler>();
+        services.TryAddSingleton<LlmSuggestions>();
+        services.TryAddSingleton<SuggestionMerger>();
+        services.TryAddSingleton<Analyzer>();
+        services.TryAddSingleton<SuggestionGuard>();
+        services.TryAddSingleton<AnalysisPipeline>();
+        return builder;
+    }
+
+    private static FileStore Files(IServiceProvider services)
+    {
+        var storage = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        return string.IsNullOrWhiteSpace(storage.Directory)
+            ? new DatabaseFileStore(services.GetRequiredService<Db>(), services.GetRequiredService<TimeProvider>(), storage.MaxUploadBytes)
+            : new DirectoryFileStore(storage.Directory, storage.MaxUploadBytes);
+    }
+
+    /// <summary>Each upstream has its own deadline and the one retry layer beside its call, so the hosts' default handler stays out.</summary>
+    private static void AddUpstream<T>(this IServiceCollection services, string name, Func<T, Uri?> address, int maxMegabytes)
+        where T : class
+    {
+        var client = services.AddOutboundHttpClient(name, (outbound, provider) =>
+        {
+            outbound.BaseAddress = address(provider.GetRequiredService<IOptions<T>>().Value);
+            outbound.ConnectTimeout = TimeSpan.FromSeconds(4);
+            outbound.TotalTimeout = Timeout.InfiniteTimeSpan;
+            outbound.MaxResponseBytes = maxMegabytes * 1024L * 1024L;
+        }).RemoveAllLoggers();
+#pragma warning disable EXTEXP0001 // The only way to take the default resilience handler out of one client.
+        client.RemoveAllResilienceHandlers();
+#pragma warning restore EXTEXP0001
+    }
+
+    private static void AddChecked<T>(this IServiceCollection services, string section)
+        where T : class
+    {
+        services.AddSingleton<IValidateOptions<T>>(new Annotations<T>(section));
+        services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
+    }
+
+    private sealed class Annotations<T>(string section) : IValidateOptions<T>
+        where T : class
+    {
+        public ValidateOptionsResult Validate(string? name, T options)
+        {
+            var failures = new List<ValidationResult>();
+            return Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true)
+                ? ValidateOptionsResult.Success
+                : ValidateOptionsResult.Fail(failures.Select(failure => $"{section}: {failure.ErrorMessage}"));
+        }
+    }
+}
