@@ -1,5 +1,6 @@
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.PromptInjection;
 using YtOptimizer.Analysis.Text;
 
@@ -23,6 +24,7 @@ internal sealed class Source
     private readonly Lazy<string> textFolded;
     private readonly Lazy<IReadOnlyList<Passage>> passages;
     private readonly Lazy<string> aboutText;
+    private readonly Lazy<KindInfo> kind;
 
     private Source(VideoInput input, LanguageInfo language, KeyphraseModel model)
     {
@@ -40,8 +42,12 @@ internal sealed class Source
         textFolded = new(() => " " + Folding.Fold(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)) + " ", LazyThreadSafetyMode.None);
         passages = new(() => Text!.Description == SafeDescription ? Text.Passages : Analysis.Text.Passages.Find(SafeDescription!), LazyThreadSafetyMode.None);
         aboutText = new(() => Analysis.Text.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo), LazyThreadSafetyMode.None);
+        kind = new(() => KindClassifier.Classify(Input, SafeTitle!, SafeDescription!, SafeTags!, language.Code), LazyThreadSafetyMode.None);
         folded = new(() => Folding.Fold(string.Join('\n', SupportTexts())), LazyThreadSafetyMode.None);
     }
+
+    /// <summary>What kind of video it is.</summary>
+    public KindInfo Kind => kind.Value;
 
     /// <summary>Cleaned input, as the creator wrote it otherwise.</summary>
     public VideoInput Input { get; }
