@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Api.Features.Users;
 
@@ -18,8 +19,8 @@ internal static class SendNotification
         [property: RegularExpression("system|processing|usage|update|tip|security", ErrorMessage = "Use system, processing, usage, update, tip or security.")] string? Type = null,
         [property: RegularExpression("info|success|warning|error", ErrorMessage = "Use info, success, warning or error.")] string? Severity = null,
         [property: RegularExpression("low|medium|high", ErrorMessage = "Use low, medium or high.")] string? Priority = null,
-        [property: MaxLength(2048)] string? Link = null,
-        [property: MaxLength(2048)] string? ActionUrl = null,
+        [property: WebLink] string? Link = null,
+        [property: WebLink] string? ActionUrl = null,
         [property: MaxLength(100)] string? ActionButtonText = null,
         [property: RegularExpression("|refreshVideoList|openSettings|reloadDashboard|showUpgradeModal", ErrorMessage = "The app knows refreshVideoList, openSettings, reloadDashboard and showUpgradeModal.")] string? Callback = null,
         JsonElement? Metadata = null);
@@ -28,16 +29,13 @@ internal static class SendNotification
 
     public sealed record Response(string Message, Sent? Notification, bool PushedViaWebSocket, int Recipients);
 
-    // One statement for one account or for all; listeners are told when the transaction commits.
+    // One statement for one account or for all; a trigger of the table tells listeners when the transaction commits.
     private const string Sql = """
-        WITH added AS (
-            INSERT INTO notifications (id, user_id, title, message, type, severity, action_url, action_button_text, callback, metadata)
-            SELECT gen_random_uuid(), p.id, @title, @message, @type::notification_type, @severity::notification_severity, @actionUrl, @actionButtonText, @callback, @metadata::jsonb
-            FROM profiles p WHERE CASE WHEN @userId IS NULL THEN p.status = 'active' AND NOT p.account_locked ELSE p.id = @userId END
-            RETURNING id, user_id, title, message, type::text, severity::text, created_at)
-        SELECT id, user_id, title, message, type, severity, created_at,
-               pg_notify('yto_events', json_build_object('kind', 'notification', 'id', id, 'userId', user_id)::text)::text AS told
-        FROM added
+        INSERT INTO notifications (id, user_id, title, message, type, severity, action_url, action_button_text, callback, metadata)
+        SELECT gen_random_uuid(), p.id, @title, @message, @type::notification_type, @severity::notification_severity,
+            @actionUrl, @actionButtonText, @callback, @metadata::jsonb
+        FROM profiles p WHERE CASE WHEN @userId IS NULL THEN p.status = 'active' AND NOT p.account_locked ELSE p.id = @userId END
+        RETURNING id, user_id, title, message, type::text, severity::text, created_at
         """;
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(Request request, CurrentUser admin, HttpContext context, Db db, CancellationToken ct)
