@@ -23,6 +23,7 @@ internal sealed class Source
     private readonly Lazy<string> textFolded;
     private readonly Lazy<IReadOnlyList<Passage>> passages;
     private readonly Lazy<string> aboutText;
+    private readonly Lazy<HashSet<string>> textWords;
     private readonly Lazy<KindInfo> kind;
 
     private Source(VideoInput input, LanguageInfo language, KeyphraseModel model)
@@ -40,6 +41,7 @@ internal sealed class Source
         textStems = new(() => ContentStems(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
         textFolded = new(() => " " + Folding.Fold(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)) + " ", LazyThreadSafetyMode.None);
         passages = new(() => Text!.Description == SafeDescription ? Text.Passages : Analysis.Text.Passages.Find(SafeDescription!), LazyThreadSafetyMode.None);
+        textWords = new(() => Folding.Fold(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)).Split(' ').ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
         aboutText = new(() => Analysis.Text.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo), LazyThreadSafetyMode.None);
         kind = new(() => KindClassifier.Classify(Input, SafeTitle!, SafeDescription!, SafeTags!, language.Code), LazyThreadSafetyMode.None);
         folded = new(() => Folding.Fold(string.Join('\n', SupportTexts())), LazyThreadSafetyMode.None);
@@ -103,6 +105,9 @@ internal sealed class Source
 
     /// <summary><see cref="SafeDescription"/> with all that is not about the video blanked; offsets stay.</summary>
     public string AboutText => aboutText.Value;
+
+    /// <summary>The words of title, description and transcript in matching form.</summary>
+    public HashSet<string> TextWords => textWords.Value;
 
     public HashSet<string> TagWords => tagWords.Value;
 

@@ -82,7 +82,7 @@ internal static class ThumbnailWriter
         foreach (var phrase in source.Main.Select(main => main.Phrase).Concat(source.Phrases.Take(30).Where(phrase => phrase.Probability >= Likely)).OrderByDescending(phrase => phrase.Candidate.Words.Length is 2 or 3))
         {
             var candidate = phrase.Candidate;
-            if (candidate.Words.Length > MostWords || candidate.Key.Length is < 3 or > 28 || phrase.Candidate.Has(CandidateMarks.Stripped) || !PhraseQuality.IsPresentable(source, phrase))
+            if (candidate.Words.Length > MostWords || candidate.Key.Length is < 3 or > 28 || phrase.Candidate.Has(CandidateMarks.Stripped) || !PhraseQuality.IsPresentable(source, phrase) || !PhraseQuality.IsTag(source, phrase))
             {
                 continue;
             }
