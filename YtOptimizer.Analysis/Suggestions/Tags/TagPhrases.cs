@@ -1,6 +1,5 @@
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Sources;
-using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Tags;
 
