@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Mail;
+using YtOptimizer.Core.Notifications;
 using YtOptimizer.ServiceDefaults.Configuration;
 using YtOptimizer.Worker.Schedules;
 
@@ -26,6 +27,8 @@ internal static class AccountServices
         builder.Services.AddPulsePart<MailPulse>();
         builder.Services.AddHostedService<SendMail>();
         builder.Services.AddHostedService<PurgeTokens>();
+        builder.Services.AddSingleton<SubscriptionReminders>();
+        builder.Services.AddHostedService<RemindSubscribers>();
         return builder;
     }
 

@@ -15,6 +15,7 @@ public static class JobSetup
         services.TryAddSingleton<JobSignals>();
         services.TryAddSingleton<JobQueue>();
         services.TryAddSingleton<JobCancellation>();
+        services.TryAddSingleton<RefusedJobs>();
         services.TryAddSingleton<JobLeases>();
         services.TryAddSingleton<JobRescue>();
         services.TryAddSingleton<JobRetention>();

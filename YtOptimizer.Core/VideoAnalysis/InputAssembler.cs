@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Xml;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Analysis.Input;
@@ -18,7 +17,8 @@ public sealed class InputAssembler(VideoMetadataSource source, AnalysisDeadline 
     public const string Derived = "derived";
 
     private const int TitleCodePoints = 100;
-    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?。！？\n");
+    private const int ShortestTitle = 16;
+    private static readonly char[] SentenceEndCharacters = ['.', '!', '?', '。', '！', '？', '\n'];
 
     public async Task<AssembledInput> AssembleAsync(AnalysisRequest request, CancellationToken ct)
     {
@@ -83,15 +83,11 @@ public sealed class InputAssembler(VideoMetadataSource source, AnalysisDeadline 
     /// <summary>Speech has no title: the file's name when it is made of words, else the first sentence.</summary>
     private static string WorkingTitle(AnalysisRequest request, Transcript? transcript)
     {
-        var name = Path.GetFileNameWithoutExtension(request.UploadName ?? "").Replace('_', ' ').Replace('-', ' ').Trim();
-        if (name.Count(char.IsLetter) >= 8 && name.Contains(' ', StringComparison.Ordinal))
-        {
-            return Shorten(name);
-        }
-
+        // What is said in a file tells more than what the file is called.
         var text = transcript?.Text ?? "";
-        var end = text.AsSpan().IndexOfAny(SentenceEnds);
-        return Shorten(end > 0 ? text[..end] : text);
+        var first = text.Split(SentenceEndCharacters, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(8).ToList();
+        var telling = first.FirstOrDefault(sentence => sentence.Count(char.IsLetter) >= ShortestTitle) ?? first.FirstOrDefault();
+        return Shorten(telling ?? Path.GetFileNameWithoutExtension(request.UploadName ?? "").Replace('_', ' ').Replace('-', ' '));
     }
 
     private static string Shorten(string text)
