@@ -4,11 +4,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Notifications;
 
 namespace YtOptimizer.Api.Features.Users;
 
 internal static class SendNotification
 {
+    private static readonly string[] Callbacks = ["refreshVideoList", "openSettings", "reloadDashboard", "showUpgradeModal"];
+
     /// <summary>To one account, or with <c>sendToAll</c> to every active one. The single-page app sends no type and adds <c>priority</c> and <c>link</c>.</summary>
     public sealed record Request(
         [property: Length(1, 200)] string Title,
@@ -21,7 +24,7 @@ internal static class SendNotification
         [property: MaxLength(2048)] string? Link = null,
         [property: MaxLength(2048)] string? ActionUrl = null,
         [property: MaxLength(100)] string? ActionButtonText = null,
-        [property: RegularExpression("|refreshVideoList|openSettings|reloadDashboard|showUpgradeModal", ErrorMessage = "The app knows refreshVideoList, openSettings, reloadDashboard and showUpgradeModal.")] string? Callback = null,
+        [property: MaxLength(100)] string? Callback = null,
         JsonElement? Metadata = null);
 
     public sealed record Sent(Guid Id, Guid UserId, string Title, string Message, string Type, string Severity, bool Read, bool IsRead, DateTime CreatedAt);
@@ -39,9 +42,22 @@ internal static class SendNotification
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(Request request, CurrentUser admin, HttpContext context, Db db, CancellationToken ct)
     {
+        var note = "";
         if (request.UserId is null == !request.SendToAll)
         {
             return Problems.BadRequest("validation_failed", "Name a userId, or set sendToAll.", new Dictionary<string, string[]>(StringComparer.Ordinal) { ["userId"] = ["Name a userId, or set sendToAll."] });
+        }
+
+        if (Refusal(request) is { } refusal)
+        {
+            if (!PreferHandling.IsLenient(context))
+            {
+                return refusal;
+            }
+
+            // The app would sign the administrator out: what cannot be sent is left out, and the answer says so.
+            request = request with { Link = null, ActionUrl = null, Callback = null };
+            note = " Its link was left out: " + refusal.ProblemDetails.Detail;
         }
 
         if (request.Metadata is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined) })
@@ -68,10 +84,26 @@ internal static class SendNotification
 
         var first = request.SendToAll ? null : rows[0];
         return TypedResults.Created((string?)null, new Response(
-            "The notification was sent.",
+            "The notification was sent." + note,
             first is null ? null : new Sent(first.Id, first.UserId, first.Title, first.Message, first.Type, first.Severity, false, false, first.CreatedAt),
             true,
             rows.Count));
+    }
+
+    private static ProblemHttpResult? Refusal(Request request)
+    {
+        foreach (var (field, link) in new[] { ("actionUrl", request.ActionUrl), ("link", request.Link) })
+        {
+            if (NullIfEmpty(link) is { } text && !NotificationLinks.IsAllowed(text))
+            {
+                return Problems.BadRequest("validation_failed", NotificationLinks.Rule, new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [NotificationLinks.Rule] });
+            }
+        }
+
+        var known = "The app knows " + string.Join(", ", Callbacks) + ".";
+        return NullIfEmpty(request.Callback) is { } callback && !Callbacks.Contains(callback, StringComparer.Ordinal)
+            ? Problems.BadRequest("validation_failed", known, new Dictionary<string, string[]>(StringComparer.Ordinal) { ["callback"] = [known] })
+            : null;
     }
 
     private static object Parameters(Request r)
