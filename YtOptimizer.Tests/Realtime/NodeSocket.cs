@@ -38,6 +38,7 @@ internal sealed class NodeSocket : IAsyncDisposable
         var info = new ProcessStartInfo("node", ["client.mjs", package, api.ToString().TrimEnd('/'), JsonSerializer.Serialize(options)])
         {
             WorkingDirectory = Folder,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -97,7 +98,7 @@ internal sealed class NodeSocket : IAsyncDisposable
     {
         try
         {
-            using var run = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var run = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
             await Task.WhenAll(run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync(), run.WaitForExitAsync());
             return run.ExitCode == 0;
         }

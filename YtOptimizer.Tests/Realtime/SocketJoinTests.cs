@@ -1,6 +1,5 @@
 using System.Text.Json;
 using YtOptimizer.Core.Notifications;
-using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Realtime;
 

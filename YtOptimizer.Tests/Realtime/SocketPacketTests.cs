@@ -2,7 +2,6 @@ extern alias api;
 
 using System.Text;
 using CsCheck;
-using YtOptimizer.Tests.Support;
 using Packet = api::YtOptimizer.Api.Realtime.Sockets.SocketPacket;
 using PacketType = api::YtOptimizer.Api.Realtime.Sockets.SocketPacketType;
 using Seen = api::YtOptimizer.Api.Realtime.Feed.Seen;
