@@ -10,6 +10,7 @@ using YtOptimizer.Api.Features.PasswordSecurity;
 using YtOptimizer.Api.Features.Platform;
 using YtOptimizer.Api.Features.Preferences;
 using YtOptimizer.Api.Features.Security;
+using YtOptimizer.Api.Features.SelfService;
 using YtOptimizer.Api.Features.Users;
 using YtOptimizer.Api.Features.Workflow;
 using YtOptimizer.Api.Features.YouTube;
@@ -51,6 +52,7 @@ internal static class FeatureSetup
         app.MapPreferences();
         app.MapLogs();
         app.MapMetrics();
+        app.MapSelfService();
         return app;
     }
 }

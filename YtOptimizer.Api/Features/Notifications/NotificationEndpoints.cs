@@ -8,7 +8,7 @@ internal static class NotificationEndpoints
     public static IEndpointRouteBuilder MapNotifications(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/notifications").WithTags("Notifications").RequireAuthorization(Policies.User);
-        group.MapGet("/", ListNotifications.Handle).WithName("ListNotifications").WithSummary("List your notifications, newest first.");
+        group.MapGet("", ListNotifications.Handle).WithName("ListNotifications").WithSummary("List your notifications, newest first.");
         group.MapGet("/unread-count", CountUnread.Handle).WithName("CountUnread").WithSummary("How many of your notifications are unread.");
         group.MapPatch("/{id:guid}/read", MarkRead.Handle)
             .WithName("MarkNotificationRead").WithSummary("Mark a notification as read.").ProducesProblem(404);

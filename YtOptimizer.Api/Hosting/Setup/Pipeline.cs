@@ -1,6 +1,6 @@
 using YtOptimizer.Api.Hosting.RateLimits;
 
-namespace YtOptimizer.Api.Hosting;
+namespace YtOptimizer.Api.Hosting.Setup;
 
 internal static class Pipeline
 {
@@ -10,7 +10,7 @@ internal static class Pipeline
         var options = app.Services.GetRequiredService<HostingOptions>();
         app.UseForwardedHeaders();
         app.UseSecurityHeaders(hsts: options.ForceHttps || app.Environment.IsProduction());
-        app.UseMiddleware<Features.Logs.RequestRows>();
+        app.UseMiddleware<RequestRows>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseCors();

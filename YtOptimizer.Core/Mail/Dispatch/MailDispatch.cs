@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Observability.Tracing;
 
-namespace YtOptimizer.Core.Mail;
+namespace YtOptimizer.Core.Mail.Dispatch;
 
 /// <summary>
 /// Sends what is due. Any number of workers may do so at once: a message is taken under a lease (SKIP LOCKED, next try in the future),

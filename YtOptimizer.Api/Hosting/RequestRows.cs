@@ -1,9 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.Metadata;
-using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Observability.Logs;
 
-namespace YtOptimizer.Api.Features.Logs;
+namespace YtOptimizer.Api.Hosting;
 
 /// <summary>
 /// Middleware: one row of <c>api_request_logs</c> per request but probes and scrapes, with the route's template in place of the path.

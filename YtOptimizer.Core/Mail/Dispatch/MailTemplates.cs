@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Accounts;
 
-namespace YtOptimizer.Core.Mail;
+namespace YtOptimizer.Core.Mail.Dispatch;
 
 /// <summary>Subjects and texts of mail. Plain text only: nothing to track, nothing to escape.</summary>
 public sealed class MailTemplates(AccountKeys keys, IOptions<AccountOptions> accounts)

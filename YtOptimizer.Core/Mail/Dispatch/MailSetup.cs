@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace YtOptimizer.Core.Mail;
+namespace YtOptimizer.Core.Mail.Dispatch;
 
 public static class MailSetup
 {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using YtOptimizer.Api.Hosting.RateLimits;
 
-namespace YtOptimizer.Api.Hosting;
+namespace YtOptimizer.Api.Hosting.Setup;
 
 /// <summary>Everything HTTP that is not a feature: problems, JSON, OpenAPI, CORS, headers, limits.</summary>
 internal static class HostingSetup
