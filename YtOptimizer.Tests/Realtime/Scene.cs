@@ -1,4 +1,4 @@
-using YtOptimizer.Core.VideoAnalysis;
+using ;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Tests.Support;
 
