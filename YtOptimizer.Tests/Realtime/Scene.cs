@@ -1,4 +1,3 @@
-using ;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Tests.Support;
 
@@ -16,7 +15,7 @@ internal sealed class Scene(TestDatabase database) : IAsyncDisposable
     /// <summary>Other jobs that wait are taken too; their tests do not wait for them.</summary>
     public async Task<ClaimedJob> ClaimAsync(Guid job) => Assert.Single(await rig.Leases.ClaimAsync("w", 100, 1, Ct), claim => claim.Id == job);
 
-    public Task ProgressAsync(ClaimedJob job, int percent, string stage) => rig.Leases.ReportAsync(job.Lease, new AnalysisProgress(percent, stage), Ct);
+    public Task ProgressAsync(ClaimedJob job, int percent, string stage) => rig.Leases.ReportAsync(job.Lease, new JobProgress(percent, stage), Ct);
 
     public Task FailAsync(ClaimedJob job, string message) => rig.Leases.FailAsync(job.Lease, "video_not_found", message, null, null, Ct);
 
