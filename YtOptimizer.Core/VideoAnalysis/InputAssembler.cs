@@ -1,5 +1,6 @@
 using System.Xml;
 using Microsoft.Extensions.Options;
+using YtOptimizer.Analysis;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.PromptInjection;
 using YtOptimizer.Analysis.Transcripts;
@@ -11,14 +12,12 @@ namespace YtOptimizer.Core.VideoAnalysis;
 public sealed record AssembledInput(VideoInput Input, IReadOnlyDictionary<string, string> Provenance, string? ThumbnailUrl, bool Degraded, string? DegradedReason, DateTimeOffset? ApiDataExpiresAt, bool SuspiciousTranscript);
 
 /// <summary>Lays what the user sent over what the sources know, field by field, and refuses when there is nothing to analyse.</summary>
-public sealed class InputAssembler(VideoMetadataSource source, AnalysisDeadline deadline, IOptions<YouTubeOptions> youTube)
+public sealed class InputAssembler(VideoMetadataSource source, Analyzer analyzer, AnalysisDeadline deadline, IOptions<YouTubeOptions> youTube)
 {
     public const string User = "user";
     public const string Derived = "derived";
 
     private const int TitleCodePoints = 100;
-    private const int ShortestTitle = 16;
-    private static readonly char[] SentenceEndCharacters = ['.', '!', '?', '。', '！', '？', '\n'];
 
     public async Task<AssembledInput> AssembleAsync(AnalysisRequest request, CancellationToken ct)
     {
@@ -41,10 +40,10 @@ public sealed class InputAssembler(VideoMetadataSource source, AnalysisDeadline 
             throw new AnalysisException("transcript_too_short", "The transcript holds no readable words: it is empty, or a subtitle file none of whose cues can be read. Send it as SRT, WebVTT or plain text.");
         }
 
-        return Lay(request, sent, transcript is { Text.Length: 0 } ? null : transcript, lookup) with { SuspiciousTranscript = clean?.Length < spoken?.Length };
+        return limit.Run(() => Lay(request, sent, transcript is { Text.Length: 0 } ? null : transcript, lookup)) with { SuspiciousTranscript = clean?.Length < spoken?.Length };
     }
 
-    private static AssembledInput Lay(AnalysisRequest request, SubmittedMetadata sent, Transcript? transcript, VideoLookup lookup)
+    private AssembledInput Lay(AnalysisRequest request, SubmittedMetadata sent, Transcript? transcript, VideoLookup lookup)
     {
         var provenance = new Dictionary<string, string>(StringComparer.Ordinal);
         var video = lookup.Video ?? new YouTubeVideo();
@@ -80,14 +79,13 @@ public sealed class InputAssembler(VideoMetadataSource source, AnalysisDeadline 
             provenance.Values.Any(value => value is not (User or Derived)) ? lookup.ExpiresAt : null, false);
     }
 
-    /// <summary>Speech has no title: the file's name when it is made of words, else the first sentence.</summary>
-    private static string WorkingTitle(AnalysisRequest request, Transcript? transcript)
+    /// <summary>Speech has no title: the file's name when it is made of words, else what the speaker talks about.</summary>
+    private string WorkingTitle(AnalysisRequest request, Transcript? transcript)
     {
         // What is said in a file tells more than what the file is called.
-        var text = transcript?.Text ?? "";
-        var first = text.Split(SentenceEndCharacters, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(8).ToList();
-        var telling = first.FirstOrDefault(sentence => sentence.Count(char.IsLetter) >= ShortestTitle) ?? first.FirstOrDefault();
-        return Shorten(telling ?? Path.GetFileNameWithoutExtension(request.UploadName ?? "").Replace('_', ' ').Replace('-', ' '));
+        var spoken = transcript is null ? "" : analyzer.WorkingTitle(transcript);
+        var name = Path.GetFileNameWithoutExtension(request.UploadName ?? "").Replace('_', ' ').Replace('-', ' ').Trim();
+        return Shorten(string.IsNullOrWhiteSpace(spoken) ? name : spoken);
     }
 
     private static string Shorten(string text)

@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Notifications;
 using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Api.Features.Users;
 
 internal static class SendNotification
 {
+    private const string LinkRule = "Give an http(s) address or a path such as /dashboard.";
     private static readonly string[] Callbacks = ["refreshVideoList", "openSettings", "reloadDashboard", "showUpgradeModal"];
 
     /// <summary>To one account, or with <c>sendToAll</c> to every active one. The single-page app sends no type and adds <c>priority</c> and <c>link</c>.</summary>
@@ -22,8 +22,8 @@ internal static class SendNotification
         [property: RegularExpression("system|processing|usage|update|tip|security", ErrorMessage = "Use system, processing, usage, update, tip or security.")] string? Type = null,
         [property: RegularExpression("info|success|warning|error", ErrorMessage = "Use info, success, warning or error.")] string? Severity = null,
         [property: RegularExpression("low|medium|high", ErrorMessage = "Use low, medium or high.")] string? Priority = null,
-        [property: WebLink] string? Link = null,
-        [property: WebLink] string? ActionUrl = null,
+        [property: MaxLength(4096)] string? Link = null,
+        [property: MaxLength(4096)] string? ActionUrl = null,
         [property: MaxLength(100)] string? ActionButtonText = null,
         [property: MaxLength(100)] string? Callback = null,
         JsonElement? Metadata = null);
@@ -95,9 +95,9 @@ internal static class SendNotification
     {
         foreach (var (field, link) in new[] { ("actionUrl", request.ActionUrl), ("link", request.Link) })
         {
-            if (NullIfEmpty(link) is { } text && !NotificationLinks.IsAllowed(text))
+            if (NullIfEmpty(link) is { } text && !WebLink.IsValid(text))
             {
-                return Problems.BadRequest("validation_failed", NotificationLinks.Rule, new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [NotificationLinks.Rule] });
+                return Problems.BadRequest("validation_failed", LinkRule, new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [LinkRule] });
             }
         }
 
