@@ -149,6 +149,9 @@ public sealed record TitleSuggestion
 
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
+    /// <summary>How the analyzer made it: repaired, sentence, question, howTo, kindForm, search, contents or names; null for a model's.</summary>
+    public string? Approach { get; init; }
+
     /// <summary>Where each part of the title comes from.</summary>
     public IReadOnlyList<SourceSpan> SourceSpans { get; init; } = [];
 
@@ -185,10 +188,10 @@ public sealed record KeywordGroups
 
     public IReadOnlyList<Keyword> LongTail { get; init; } = [];
 
-    /// <summary>Phrases that other videos use beside these; ideas, never inserted by themselves.</summary>
+    /// <summary>Always empty; kept for clients that read it.</summary>
     public IReadOnlyList<string> RelatedIdeas { get; init; } = [];
 
-    /// <summary>Misspellings of names that were really seen in tags.</summary>
+    /// <summary>Always empty; kept for clients that read it.</summary>
     public IReadOnlyList<string> Misspellings { get; init; } = [];
 }
 

@@ -1,0 +1,152 @@
+using System.Text.RegularExpressions;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Titles;
+
+/// <summary>The present title without what is wrong with its form: shouting, doubled marks, a name said twice, parts past the visible end.</summary>
+internal sealed partial class RepairedTitle(Source source, TitleShape shape)
+{
+    private const int Visible = 75;
+    private readonly string code = source.Language.Code;
+
+    /// <summary>Null where nothing is wrong.</summary>
+    public TitleDraft? Write()
+    {
+        var title = TextCleaner.Tidy(source.SafeTitle);
+        var faults = new List<string>();
+        var text = Step(title, Spaced(title), "spaces and marks out of place", faults);
+        text = Step(text, Marks().Replace(text, "$1"), "doubled marks", faults);
+        text = Step(text, OneEmoji(text), "more than one emoji", faults);
+        text = Step(text, Calm(text), "words in capitals", faults);
+        text = Step(text, WithoutRepeats(text), "a part that says again what stands before", faults);
+        if (Graphemes.DisplayWidth(text) > Visible)
+        {
+            text = Step(text, Shortened(text), "a last part that search results cut off", faults);
+        }
+
+        // A lone space is no reason to touch a title.
+        if (faults.Count == 0 || (faults.Count == 1 && faults[0].StartsWith("spaces", StringComparison.Ordinal) && Folding.Fold(text) == Folding.Fold(title) && Math.Abs(text.Length - title.Length) < 2))
+        {
+            return null;
+        }
+
+        return shape.Finish(text) is { } finished ? new TitleDraft(Closing(finished, text), TitleApproach.Repaired, $"The same words without {string.Join(" and ", faults)}.", 0.72) : null;
+    }
+
+    // Finish drops a closing mark; the creator's own single one stays.
+    private static string Closing(string finished, string text) => text.TrimEnd()[^1] is '!' or '！' or '?' or '？' && finished[^1] != text.TrimEnd()[^1] ? finished + text.TrimEnd()[^1] : finished;
+
+    private static string Step(string before, string after, string fault, List<string> faults)
+    {
+        var tidy = TextCleaner.Tidy(after);
+        if (tidy.Length == 0 || tidy == before)
+        {
+            return before;
+        }
+
+        faults.Add(fault);
+        return tidy;
+    }
+
+    private string Spaced(string text)
+    {
+        var output = code == "fr" ? text : SpaceBefore().Replace(text, "$1");
+        output = InBrackets().Replace(output, "$1$2$3");
+        return GluedDash().Replace(output, " - ");
+    }
+
+    private string Calm(string text)
+    {
+        var tokens = source.Tokens(text);
+        var shouted = tokens.Where(token => token.Has(TokenFlags.AllCaps) && token.Length > 3 && !token.Has(TokenFlags.Digits) && Brands.Form(token.Folded) != text.Substring(token.Start, token.Length) && !source.IsAcronym(token.Folded)).ToList();
+        if (shouted.Count < 2 && !(shouted.Count == 1 && tokens.Count <= 3))
+        {
+            return text;
+        }
+
+        // German writes nouns with capitals, and a list of all nouns is not at hand: words that the text writes nowhere else could go wrong.
+        if (code == "de" && shouted.Exists(token => !token.IsStop && source.Attested(token.Folded) is null))
+        {
+            return text;
+        }
+
+        return Casing.Calm(text, source);
+    }
+
+    private static string OneEmoji(string text)
+    {
+        if (text.EnumerateRunes().Count(Graphemes.IsEmoji) <= 1)
+        {
+            return text;
+        }
+
+        var output = new System.Text.StringBuilder();
+        var seen = false;
+        var elements = System.Globalization.StringInfo.GetTextElementEnumerator(text);
+        while (elements.MoveNext())
+        {
+            var element = elements.GetTextElement();
+            var emoji = element.EnumerateRunes().Any(Graphemes.IsEmoji);
+            if (!emoji || !seen)
+            {
+                output.Append(element);
+            }
+
+            seen |= emoji;
+        }
+
+        return output.ToString();
+    }
+
+    // "… | MasterChef Türkiye" after a title that begins with it; nothing else is moved.
+    private string WithoutRepeats(string text)
+    {
+        var pieces = Separators().Split(text);
+        for (var i = pieces.Length - 1; i >= 2; i -= 2)
+        {
+            var stems = source.ContentStems(pieces[i]).ToHashSet(StringComparer.Ordinal);
+            var before = source.ContentStems(string.Concat(pieces[..(i - 1)])).ToHashSet(StringComparer.Ordinal);
+            if (stems.Count > 0 && stems.IsSubsetOf(before) && !pieces[i].Any(char.IsDigit) && (stems.Count > 1 || IsChannel(pieces[i])))
+            {
+                pieces = [.. pieces[..(i - 1)], .. pieces[(i + 1)..]];
+            }
+        }
+
+        return string.Concat(pieces);
+    }
+
+    private string Shortened(string text)
+    {
+        var pieces = Separators().Split(text);
+        var left = pieces.Length;
+        while (left > 2 && Graphemes.DisplayWidth(string.Concat(pieces[..left])) > Visible && (IsChannel(pieces[left - 1]) || pieces[left - 1].TrimStart().StartsWith('#')) && Graphemes.DisplayWidth(string.Concat(pieces[..(left - 2)])) >= 25)
+        {
+            left -= 2;
+        }
+
+        var shorter = string.Concat(pieces[..left]);
+        return Hashtags().Replace(shorter, "");
+    }
+
+    private bool IsChannel(string piece) => source.Input.ChannelTitle is { } channel && Folding.Fold(piece) is { Length: > 2 } folded
+        && (Folding.Fold(channel) == folded || Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal) == folded.Replace(" ", "", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"(?<=\w)\s+([!?,;:])(?!\S*[()DP])", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex SpaceBefore();
+
+    [GeneratedRegex(@"([(\[])\s*([^()\[\]]*?)\s*([)\]])", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex InBrackets();
+
+    [GeneratedRegex(@"(?<=[\p{L}\p{N})\]])- (?=\S)|(?<=\S) -(?=[\p{L}(\[])", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex GluedDash();
+
+    [GeneratedRegex(@"([!?！？])\1+", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex Marks();
+
+    [GeneratedRegex(@"(\s*[|｜║•]\s*|\s+[-–—]\s+)", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex Separators();
+
+    [GeneratedRegex(@"\s+#\S+(?=(\s+#\S+)*\s*$)", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex Hashtags();
+}
