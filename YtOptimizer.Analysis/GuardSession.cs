@@ -4,7 +4,6 @@ using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.PromptInjection;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
-using YtOptimizer.Analysis.Suggestions.Descriptions;
 using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Suggestions.Titles;
 using YtOptimizer.Analysis.Text;
@@ -39,90 +38,68 @@ public sealed class GuardSession
         return violations.Count == 0 ? new(true, text, violations) : new(false, null, violations);
     }
 
-    public GuardResult<DescriptionSuggestion> CheckDescription(string description, SuggestionSource origin = SuggestionSource.Llm)
+    /// <summary>Why an opening (a few sentences) is refused; it is taken whole or not at all.</summary>
+    public GuardResult<string> CheckOpening(string opening)
     {
         var violations = new List<GuardViolation>();
-        var known = Markup.Links(source.Input.Description).Concat(GuardText.Emails(source.Input.Description)).ToHashSet(StringComparer.Ordinal);
-        var originals = DescriptionLines.Split(TextCleaner.ReplaceAngleBrackets(source.SafeDescription)).Select(line => line.Text.Trim()).ToHashSet(StringComparer.Ordinal);
-        var times = ChapterList.Parse(source.SafeDescription).Select(chapter => chapter.Start).ToHashSet();
-        var kept = new List<string>();
-        var written = 0;
-        foreach (var line in TextCleaner.Clean(description).Split('\n').Take(400))
+        var text = TextCleaner.Tidy(TextCleaner.Clean(opening));
+        foreach (var range in Sentences.Split(text))
         {
-            var trimmed = line.Trim();
-            if (trimmed.Length == 0 || originals.Contains(trimmed))
-            {
-                kept.Add(trimmed);
-                continue;
-            }
-
-            if (ChapterList.ParseLine(trimmed) is { } chapter && !times.Contains(chapter.Start))
-            {
-                violations.Add(new("invented_time", $"“{Graphemes.Take(trimmed, 40)}” has a time that is not in the source."));
-                continue;
-            }
-
-            var sentences = new List<string>();
-            foreach (var range in Sentences.Split(trimmed))
-            {
-                if (Keeps(trimmed[range], known, violations))
-                {
-                    sentences.Add(trimmed[range]);
-                    written += trimmed[range].Count(char.IsLetter);
-                }
-            }
-
-            if (sentences.Count > 0)
-            {
-                kept.Add(string.Join(' ', sentences));
-            }
+            rules.CheckSentence(text[range], violations);
         }
 
-        if (written < 30)
-        {
-            violations.Add(new("nothing_left", "Too little of the description is supported by the source."));
-            return new(false, null, violations);
-        }
-
-        var text = Complete(kept);
-        rules.CheckLanguage(string.Join(' ', kept.Where(line => !originals.Contains(line))), detector, violations);
-        if (violations.Exists(violation => violation.Code == "other_language"))
-        {
-            return new(false, null, violations);
-        }
-
-        if (!DescriptionWriter.Fits(text))
-        {
-            violations.Add(new("too_long", "More than 5,000 bytes with the creator's own links and credits."));
-            return new(false, null, violations);
-        }
-
-        return new(true, new DescriptionSuggestion { Text = text, Hashtags = [.. HashtagWriter.Existing(text).Distinct(StringComparer.Ordinal).Take(5)], Source = origin }, violations);
+        rules.CheckLanguage(text, detector, violations);
+        return violations.Count == 0 ? new(true, text, violations) : new(false, null, violations);
     }
+
+    /// <summary>Why a tag is refused.</summary>
+    public GuardResult<string> CheckTag(string tag)
+    {
+        var violations = new List<GuardViolation>();
+        var display = TagWriter.Display(TextCleaner.Clean(tag));
+        if (Folding.Fold(display).Length == 0 || display.Length > Limits.Tag || Suspicious.IsSuspicious(display) || display.AsSpan().IndexOfAny('<', '>') >= 0)
+        {
+            violations.Add(new("invalid_tag", $"“{Graphemes.Take(display, 40)}”"));
+        }
+        else
+        {
+            rules.CheckTag(display, violations);
+        }
+
+        return violations.Count == 0 ? new(true, display, violations) : new(false, null, violations);
+    }
+
+    /// <summary>Why the text on a thumbnail is refused.</summary>
+    public GuardResult<string> CheckOverlay(string overlay)
+    {
+        var violations = new List<GuardViolation>();
+        var text = TextCleaner.Tidy(TextCleaner.Clean(overlay));
+        rules.CheckPhrase(text, violations);
+        return violations.Count == 0 ? new(true, text, violations) : new(false, null, violations);
+    }
+
+    /// <summary>
+    /// Checks a whole description and takes it whole or not at all: its first sentence and four fifths of what is new must pass. What
+    /// fails is left out, the creator's links, credits and disclosures are put back.
+    /// </summary>
+    public GuardResult<DescriptionSuggestion> CheckDescription(string description, SuggestionSource origin = SuggestionSource.Llm) =>
+        new DescriptionCheck(source, rules, detector).Check(description, origin);
 
     public GuardResult<TagSuggestion> CheckTags(IEnumerable<string> tags, SuggestionSource origin = SuggestionSource.Llm)
     {
         var violations = new List<GuardViolation>();
         var wanted = new List<(string, double)>();
-        var joined = source.Folded.Replace(" ", "", StringComparison.Ordinal);
         foreach (var tag in tags.Take(100))
         {
-            var display = TagWriter.Display(TextCleaner.Clean(tag));
-            var key = Folding.Fold(display);
-            if (key.Length == 0 || display.Length > Limits.Tag || Suspicious.IsSuspicious(display) || display.AsSpan().IndexOfAny('<', '>') >= 0)
+            var check = CheckTag(tag);
+            if (check is { Accepted: true, Value: { } display })
             {
-                violations.Add(new("invalid_tag", $"“{Graphemes.Take(display, 40)}”"));
-                continue;
+                wanted.Add((display, 2 - (0.001 * wanted.Count)));
             }
-
-            var glued = key.Length >= 6 && !key.Contains(' ', StringComparison.Ordinal) && joined.Contains(key, StringComparison.Ordinal);
-            if (!glued && !IsSupported(display, out var word))
+            else
             {
-                violations.Add(new("unsupported_word", $"“{word}” is not in the source."));
-                continue;
+                violations.AddRange(check.Violations);
             }
-
-            wanted.Add((display, 2 - (0.001 * wanted.Count)));
         }
 
         var fitted = TagWriter.Fit(wanted, 30, origin);
@@ -203,90 +180,18 @@ public sealed class GuardSession
     {
         var violations = new List<GuardViolation>();
         var kept = new List<string>();
-        var joined = Folding.StripDiacritics(source.Folded.Replace(" ", "", StringComparison.Ordinal));
         foreach (var hashtag in hashtags.Take(60))
         {
-            var made = HashtagWriter.Make(CandidateSpaces(hashtag));
-            var key = Folding.Fold(Folding.StripDiacritics(made));
-            if (key.Length is < 2 or > 30 || !key.Any(char.IsLetter) || !joined.Contains(key, StringComparison.Ordinal) || Suspicious.IsSuspicious(hashtag))
+            if (!HashtagCheck.IsSupported(source, hashtag))
             {
-                violations.Add(new("unsupported_hashtag", $"“{Graphemes.Take(hashtag, 40)}”"));
+                violations.Add(new("unsupported_hashtag", $"“{Graphemes.Take(hashtag, 40)}” is not in the source."));
             }
-            else if (kept.Count < most && !kept.Exists(other => Folding.Fold(Folding.StripDiacritics(other)) == key))
+            else if (kept.Count < most && !kept.Exists(other => HashtagCheck.Key(other) == HashtagCheck.Key(hashtag)))
             {
-                kept.Add(made);
+                kept.Add(HashtagWriter.Make(HashtagCheck.Bare(hashtag)));
             }
         }
 
         return new(kept.Count > 0, kept, violations);
-    }
-
-    private static string CandidateSpaces(string hashtag) => TextCleaner.Tidy(TextCleaner.Clean(hashtag)).TrimStart('#', '＃');
-
-    private bool Keeps(string sentence, HashSet<string> known, List<GuardViolation> violations)
-    {
-        var problems = new List<GuardViolation>();
-        foreach (var span in Markup.Find(sentence))
-        {
-            var piece = sentence.Substring(span.Start, span.Length);
-            if (span.Kind is MarkupKind.Link or MarkupKind.Email && !known.Contains(piece))
-            {
-                problems.Add(new("foreign_link", $"“{Graphemes.Take(piece, 60)}” is not one of the creator's links."));
-            }
-            else if (span.Kind == MarkupKind.Placeholder && !source.Input.Description.Contains(piece, StringComparison.Ordinal))
-            {
-                problems.Add(new("placeholder", $"“{piece}” is a placeholder."));
-            }
-            else if (span.Kind == MarkupKind.Mention && !source.Input.Description.Contains(piece, StringComparison.Ordinal))
-            {
-                problems.Add(new("foreign_mention", $"“{piece}” is not in the source."));
-            }
-        }
-
-        if (GuardText.LooksLikePlaceholder(sentence))
-        {
-            problems.Add(new("placeholder", $"“{Graphemes.Take(sentence, 60)}” holds a placeholder."));
-        }
-
-        rules.CheckSentence(DescriptionLines.Prose(sentence), problems);
-        foreach (var hashtag in HashtagWriter.Existing(sentence))
-        {
-            if (!CheckHashtags([hashtag], 1).Accepted)
-            {
-                problems.Add(new("unsupported_hashtag", $"“{hashtag}”"));
-            }
-        }
-
-        violations.AddRange(problems);
-        return problems.Count == 0;
-    }
-
-    // What the creator must not lose goes back, in its order, before the hashtags.
-    private string Complete(List<string> kept)
-    {
-        var body = string.Join('\n', kept).Trim();
-        var lost = DescriptionWriter.Protected(source).Where(line => !body.Contains(line.Trim(), StringComparison.Ordinal)).ToList();
-        if (lost.Count == 0)
-        {
-            return body;
-        }
-
-        var lines = body.Split('\n').ToList();
-        var tail = new List<string>();
-        while (lines.Count > 0 && DescriptionLines.Classify(lines[^1]) is LineKind.Hashtags or LineKind.Blank)
-        {
-            tail.Insert(0, lines[^1]);
-            lines.RemoveAt(lines.Count - 1);
-        }
-
-        return string.Join('\n', [.. lines, "", .. lost, .. tail]).Trim();
-    }
-
-    private bool IsSupported(string text, out string word)
-    {
-        var problems = new List<GuardViolation>();
-        rules.CheckSentence(text, problems);
-        word = problems.Count > 0 ? problems[0].Detail : "";
-        return problems.Count == 0;
     }
 }

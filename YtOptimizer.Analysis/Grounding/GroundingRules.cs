@@ -1,107 +1,50 @@
-using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.PromptInjection;
-using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Grounding;
 
-/// <summary>The rules every suggested sentence passes, whoever wrote it.</summary>
+/// <summary>
+/// The rules every suggested text passes, whoever wrote it: facts come from the source, everyday words may be the writer's own.
+/// Not thread-safe.
+/// </summary>
 internal sealed class GroundingRules
 {
-    private const double SameClause = 0.5;
-
-    private static readonly HashSet<string> Negations = new(StringComparer.Ordinal)
-    {
-        "not", "no", "never", "without", "none", "nothing", "nobody", "neither", "nor", "don", "doesn", "didn", "isn", "aren", "wasn", "weren", "won", "can't", "cannot", "couldn", "shouldn", "wouldn", "dont", "doesnt", "didnt", "isnt", "wont", "cant",
-        "nunca", "jamás", "sin", "nadie", "ninguno", "tampoco", "não", "jamais", "sem", "ninguém", "nenhum", "ne", "pas", "sans", "aucun", "rien", "nicht", "nie", "kein", "keine", "keinen", "ohne", "niemals", "non", "mai", "senza", "nessuno",
-        "не", "нет", "никогда", "без", "ни", "ні", "немає", "nigdy", "bez", "nie", "değil", "yok", "asla", "olmadan", "niet", "geen", "nooit", "inte", "aldrig", "utan", "안", "못", "없다", "없는", "아니", "不", "没", "沒", "无", "未", "नहीं", "मत", "لا", "لم", "لن", "ليس", "بدون", "tidak", "bukan", "jangan", "tanpa", "không", "chưa", "đừng", "ไม่",
-    };
-
-    // Suffixes and infixes of scripts that write negation inside the word.
-    private static readonly string[] NegativeParts = ["ない", "ません", "なかった", "ず。", "못하", "않", "없"];
-
-    // Words that describe a video without claiming anything about it.
-    private static readonly HashSet<string> Neutral = new(StringComparer.Ordinal)
-    {
-        "video", "videos", "watch", "learn", "see", "discover", "explore", "show", "shows", "find", "out", "cover", "covers", "covered", "explain", "explains", "explained", "share", "shares", "discuss", "discusses", "talk", "talks", "include", "includes", "including", "topic", "topics", "about", "welcome", "subscribe", "like", "comment", "comments", "more", "look", "takes", "take", "featuring", "episode", "chapters",
-        "vídeo", "vídeos", "mira", "aprende", "descubre", "muestra", "explica", "incluye", "sobre", "suscríbete", "capítulos", "veja", "aprenda", "descubra", "mostra", "explica", "inclui", "inscreva", "se", "vidéo", "vidéos", "regardez", "apprenez", "découvrez", "montre", "explique", "abonnez", "chapitres",
-        "zeigt", "erklärt", "lerne", "entdecke", "siehe", "thema", "themen", "kapitel", "abonniere", "guarda", "scopri", "impara", "spiega", "capitoli", "iscriviti", "видео", "смотрите", "узнайте", "показывает", "рассказывает", "подписывайтесь", "содержание", "動画", "紹介", "解説", "ご覧ください", "영상", "소개", "설명", "구독",
-    };
+    private const double MostlyTold = 0.75;
+    private const int LongestRareWord = 2;
 
     private readonly Source source;
-    private readonly HashSet<string> template;
-    private readonly HashSet<string> numbers;
-    private readonly HashSet<string> topicStems;
-    private readonly HashSet<string> titleStems;
-    private readonly Lazy<List<HashSet<string>>> negatedSentences;
-    private readonly string lowerSource;
+    private readonly SourceIndex index;
+    private readonly WordJudge judge;
+    private readonly FactRules facts;
+    private readonly NegationRules negations;
+    private readonly TopicRules topic;
+    private readonly LanguageRules languages;
+    private readonly TagRules tags;
 
     public GroundingRules(Source source)
     {
         this.source = source;
-        template = new HashSet<string>(Neutral, StringComparer.Ordinal);
-        foreach (var phrase in source.Template.HowTo.Concat(source.Template.Part).Append(source.Template.Intro).Append(source.Template.Chapters))
-        {
-            foreach (var word in Folding.Fold(phrase).Split(' '))
-            {
-                template.Add(word);
-            }
-        }
-
-        numbers = Numbers(string.Join('\n', [source.SafeTitle, source.SafeDescription, source.SafeTranscript, source.Input.ChannelTitle ?? "", .. source.SafeTags]));
-        titleStems = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
-        topicStems = new HashSet<string>(titleStems, StringComparer.Ordinal);
-        foreach (var phrase in source.Phrases.Take(10))
-        {
-            topicStems.UnionWith(phrase.Candidate.Words.Select(source.Stemming.Stem));
-        }
-
-        negatedSentences = new(() => CollectNegated(), LazyThreadSafetyMode.None);
-        lowerSource = string.Join('\n', source.SafeTitle, source.SafeDescription, source.SafeTranscript).ToLowerInvariant();
+        index = new SourceIndex(source);
+        judge = new WordJudge(source, index);
+        facts = new FactRules(source, index);
+        negations = new NegationRules(source);
+        topic = new TopicRules(source, index);
+        languages = new LanguageRules(source, judge, index);
+        tags = new TagRules(source, index, judge, facts);
     }
 
     public Source Source => source;
 
-    /// <summary>Rules for any sentence: words, numbers, negations, claims and no talk to models.</summary>
-    public void CheckSentence(string text, List<GuardViolation> violations)
-    {
-        if (Suspicious.IsSuspicious(text))
-        {
-            violations.Add(new("injected_instruction", "The text addresses a language model."));
-        }
+    public SourceIndex Index => index;
 
-        if (text.AsSpan().IndexOfAny('<', '>') >= 0)
-        {
-            violations.Add(new("angle_brackets", "YouTube refuses < and >."));
-        }
+    public WordJudge Judge => judge;
 
-        var tokens = source.Tokens(text);
-        foreach (var token in tokens)
-        {
-            if (token.Has(TokenFlags.Digits))
-            {
-                if (!numbers.Contains(token.Folded) && !token.Folded.Split(' ').All(numbers.Contains))
-                {
-                    violations.Add(new("unsupported_number", $"“{token.Folded}” is not in the source."));
-                }
-            }
-            else if (!token.IsStop && !template.Contains(token.Folded) && !source.Supports(token))
-            {
-                violations.Add(new("unsupported_word", $"“{text.Substring(token.Start, token.Length)}” is not in the source."));
-            }
-        }
+    /// <summary>Rules for any sentence: names, numbers, negations, claims, promotion and no talk to models.</summary>
+    public void CheckSentence(string text, List<GuardViolation> violations) => Check(text, titled: false, violations);
 
-        CheckNegation(tokens, text, violations);
-        var lower = text.ToLowerInvariant();
-        foreach (var claim in TitleChecks.Promises.Concat(TitleChecks.FirstPersonClaims))
-        {
-            if (lower.Contains(claim, StringComparison.Ordinal) && !lowerSource.Contains(claim, StringComparison.Ordinal))
-            {
-                violations.Add(new("unsupported_claim", $"“{claim}” is not in the source."));
-            }
-        }
-    }
+    /// <summary>Rules for short texts that stand alone, such as an overlay: also no promotion that only the description has.</summary>
+    public void CheckPhrase(string text, List<GuardViolation> violations) => Check(text, titled: true, violations);
 
     /// <summary>Rules for a title on top of those for a sentence.</summary>
     public void CheckTitle(string title, LanguageMemo detector, List<GuardViolation> violations)
@@ -120,26 +63,18 @@ internal sealed class GroundingRules
         if (Folding.Fold(title) == Folding.Fold(source.Input.Title) && TextCleaner.Tidy(title) == TextCleaner.Tidy(source.Input.Title))
         {
             violations.Add(new("same_as_original", "The title is the present one."));
+            return;
         }
 
-        var markup = Markup.Find(title);
-        if (markup.Exists(span => span.Kind is MarkupKind.Link or MarkupKind.Email or MarkupKind.Placeholder))
+        if (Markup.Find(title).Exists(span => span.Kind is MarkupKind.Link or MarkupKind.Email or MarkupKind.Placeholder))
         {
             violations.Add(new("link_in_title", "Titles hold no links or placeholders."));
         }
 
-        CheckSentence(title, violations);
-        var stems = source.ContentStems(title).ToList();
-        if (stems.Count == 0)
-        {
-            violations.Add(new("no_content", "The title says nothing."));
-        }
-        else if (!stems.Exists(topicStems.Contains))
-        {
-            violations.Add(new("off_topic", "No word of the title or of the main phrases is left."));
-        }
-
-        if (stems.GroupBy(stem => stem, StringComparer.Ordinal).Any(group => group.Count() > 2))
+        var (tokens, standings) = Check(title, titled: true, violations);
+        topic.CheckTitle(tokens, standings, violations);
+        var usual = source.ContentStems(source.SafeTitle).GroupBy(stem => stem, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        if (source.ContentStems(title).GroupBy(stem => stem, StringComparer.Ordinal).Any(group => group.Count() > Math.Max(2, usual.GetValueOrDefault(group.Key))))
         {
             violations.Add(new("repetition", "A word is repeated more than twice."));
         }
@@ -147,124 +82,65 @@ internal sealed class GroundingRules
         CheckLanguage(title, detector, violations);
     }
 
-    public void CheckLanguage(string text, LanguageMemo detector, List<GuardViolation> violations)
-    {
-        if (source.Language.Code == LanguageDetector.Undetermined || text.Count(char.IsLetter) < 25)
-        {
-            return;
-        }
+    public void CheckLanguage(string text, LanguageMemo detector, List<GuardViolation> violations) => languages.Check(text, detector, violations);
 
-        var guess = detector.Detect(text);
-        // Mixed titles ("Official Video") mislead on short texts: the original title sets what is normal here.
-        if (guess.Confidence >= 0.95 && guess.Code != source.Language.Code && guess.Code != detector.Detect(source.SafeTitle).Code)
-        {
-            violations.Add(new("other_language", $"The text is in “{guess.Code}”, the video in “{source.Language.Code}”."));
-        }
-    }
+    public void CheckTag(string tag, List<GuardViolation> violations) => tags.Check(tag, violations);
 
     public HashSet<string> StemSet(string text) => source.ContentStems(text).ToHashSet(StringComparer.Ordinal);
 
-    private void CheckNegation(List<Token> tokens, string text, List<GuardViolation> violations)
+    private (List<Token> Tokens, WordStanding[] Standings) Check(string text, bool titled, List<GuardViolation> violations)
     {
-        var stems = tokens.Where(token => !token.IsStop).Select(token => source.Stemming.Stem(token.Folded)).ToHashSet(StringComparer.Ordinal);
-        var negated = IsNegated(tokens, text);
-        var titleShare = Share(stems, titleStems);
-        if (titleStems.Count > 0 && titleShare >= SameClause)
+        if (Suspicious.IsSuspicious(text))
         {
-            var titleNegated = IsNegated(source.Text.TitleTokens, source.SafeTitle);
-            if (titleNegated != negated && !(negated && NegatedInSource(stems)))
-            {
-                violations.Add(new(negated ? "negation_added" : "negation_lost", "A “not” makes the opposite of what the source says."));
-            }
-
-            return;
+            violations.Add(new("injected_instruction", "The text addresses a language model."));
         }
 
-        if (negated ? !NegatedInSource(stems) : OnlyNegatedInSource(stems))
+        if (text.AsSpan().IndexOfAny('<', '>') >= 0)
         {
-            violations.Add(new(negated ? "negation_added" : "negation_lost", "A “not” makes the opposite of what the source says."));
+            violations.Add(new("angle_brackets", "YouTube refuses < and >."));
         }
+
+        var tokens = source.Tokens(text);
+        var standings = judge.Judge(text, tokens, judge.IsTitleCase(tokens));
+        CheckWords(text, tokens, standings, titled, violations);
+        facts.CheckNumbers(text, tokens, titled, violations);
+        facts.CheckClaims(tokens, !titled && IsTold(standings), violations);
+        facts.CheckPromotion(tokens, titled, violations);
+        negations.Check(tokens, text, titled, violations);
+        return (tokens, standings);
     }
 
-    private bool NegatedInSource(HashSet<string> stems) => negatedSentences.Value.Exists(sentence => Share(stems, sentence) >= SameClause);
-
-    // Every word of the text stands together only in a sentence that denies it.
-    private bool OnlyNegatedInSource(HashSet<string> stems) =>
-        stems.Count >= 3 && negatedSentences.Value.Exists(sentence => Share(stems, sentence) >= 0.99) && !AffirmedInSource(stems);
-
-    private bool AffirmedInSource(HashSet<string> stems)
+    private static bool IsTold(WordStanding[] standings)
     {
-        foreach (var text in new[] { source.SafeTitle, source.SafeDescription, source.SafeTranscript })
-        {
-            foreach (var range in Sentences.Split(text))
-            {
-                var tokens = source.Tokens(text[range]);
-                if (!IsNegated(tokens, text[range]) && Share(stems, tokens.Where(token => !token.IsStop).Select(token => source.Stemming.Stem(token.Folded)).ToHashSet(StringComparer.Ordinal)) >= 0.99)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
+        var content = standings.Count(standing => standing is not (WordStanding.Function or WordStanding.Number));
+        return content >= 4 && standings.Count(standing => standing is WordStanding.Supported) >= content * MostlyTold;
     }
 
-    private List<HashSet<string>> CollectNegated()
+    private void CheckWords(string text, List<Token> tokens, WordStanding[] standings, bool titled, List<GuardViolation> violations)
     {
-        var sentences = new List<HashSet<string>>();
-        foreach (var text in new[] { source.SafeTitle, source.SafeDescription, source.SafeTranscript })
+        var unknown = new List<Token>();
+        for (var i = 0; i < tokens.Count; i++)
         {
-            foreach (var range in Sentences.Split(text))
+            var word = text.Substring(tokens[i].Start, tokens[i].Length);
+            if (standings[i] == WordStanding.Name)
             {
-                var tokens = source.Tokens(text[range]);
-                if (IsNegated(tokens, text[range]))
-                {
-                    sentences.Add(tokens.Where(token => !token.IsStop).Select(token => source.Stemming.Stem(token.Folded)).ToHashSet(StringComparer.Ordinal));
-                }
+                violations.Add(new("unsupported_name", $"“{word}” looks like a name and is not in the source."));
+            }
+            else if (standings[i] is WordStanding.Unknown or WordStanding.Foreign)
+            {
+                unknown.Add(tokens[i]);
             }
         }
 
-        return sentences;
-    }
-
-    private static double Share(HashSet<string> part, HashSet<string> whole) => part.Count == 0 ? 0 : part.Count(whole.Contains) / (double)part.Count;
-
-    private static bool IsNegated(List<Token> tokens, string text)
-    {
-        foreach (var token in tokens)
+        // A rare word in small letters names nobody; several of them tell another story. Without capitals only short ones are surely no names.
+        var unspaced = source.Language.Code is "ja" or "zh" or "th";
+        var allowed = unspaced && unknown.Exists(token => token.Length > LongestRareWord) ? 0 : titled ? 1 : 1 + (tokens.Count / 8);
+        if (unknown.Count > allowed)
         {
-            if (Negations.Contains(token.Folded))
+            foreach (var token in unknown)
             {
-                return true;
+                violations.Add(new("unsupported_word", $"“{text.Substring(token.Start, token.Length)}” is not in the source."));
             }
         }
-
-        foreach (var part in NegativeParts)
-        {
-            if (text.Contains(part, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private HashSet<string> Numbers(string text)
-    {
-        var found = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var token in source.Tokens(text))
-        {
-            if (token.Has(TokenFlags.Digits))
-            {
-                found.Add(token.Folded);
-                if (token.Has(TokenFlags.Hashtag))
-                {
-                    found.UnionWith(Folding.Fold(WordForms.SplitCamel(text.Substring(token.Start, token.Length))).Split(' '));
-                }
-            }
-        }
-
-        return found;
     }
 }

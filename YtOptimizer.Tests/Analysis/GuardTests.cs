@@ -19,12 +19,12 @@ public class GuardTests
     }
 
     [Theory]
-    [InlineData("Ultimate sourdough bread secrets revealed", "unsupported_word")]
+    [InlineData("Ultimate sourdough bread secrets revealed", "unsupported_superlative")]
     [InlineData("7 ways to bake sourdough bread", "unsupported_number")]
     [InlineData("How to bake sourdough bread in 2026", "unsupported_number")]
-    [InlineData("Paul Hollywood bakes sourdough bread", "unsupported_word")]
+    [InlineData("Paul Hollywood bakes sourdough bread", "unsupported_name")]
     [InlineData("How not to bake sourdough bread at home", "negation_added")]
-    [InlineData("I tried to bake sourdough bread at home", "unsupported_claim")]
+    [InlineData("I tried to bake sourdough bread at home", "unsupported_result")]
     [InlineData("Cómo hornear pan de masa madre en casa con facilidad", "unsupported_word")]
     [InlineData("Sourdough bread <b>at home</b>", "angle_brackets")]
     [InlineData("Bake sourdough bread https://evil.example", "link_in_title")]
@@ -71,20 +71,28 @@ public class GuardTests
     }
 
     [Fact]
-    public void CheckDescription_ModelDropsLinksAndInvents_PutsBackAndRemoves()
+    public void CheckDescription_FourFifthsPass_IsShippedWithTheCreatorsOwnLines()
     {
         var result = Samples.Guard.CheckDescription(Samples.Sourdough,
-            "Bake sourdough bread at home with a simple starter and a Dutch oven.\nWinner of 3 Michelin stars in Paris!\nBuy now: https://evil.example/shop\n2:22 Secret step\n[Insert your link here]");
+            "Bake sourdough bread at home with a simple starter and a Dutch oven. Mix the dough and fold it. Keep the steam inside with the lid. The crust gets crisp. Winner of 3 Michelin stars in Paris!");
         Assert.True(result.Accepted, string.Join("; ", result.Violations));
         var text = result.Value!.Text;
-        Assert.Contains("Bake sourdough bread at home", text, StringComparison.Ordinal);
+        Assert.StartsWith("Bake sourdough bread at home", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Michelin", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("evil.example", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("2:22", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Insert", text, StringComparison.Ordinal);
+        Assert.Contains("1:30 Mixing the dough", text, StringComparison.Ordinal);
         Assert.Contains("https://example.org/sourdough", text, StringComparison.Ordinal);
         Assert.Contains("licensed under CC BY 4.0", text, StringComparison.Ordinal);
         Assert.Contains("paid promotion by Example Flour", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Winner of 3 Michelin stars in Paris! Bake sourdough bread at home with a simple starter. Mix the dough and fold it. The crust gets crisp. Keep the steam inside.")]
+    [InlineData("Bake sourdough bread at home with a simple starter and a Dutch oven.\nWinner of 3 Michelin stars in Paris!\nBuy now: https://evil.example/shop\n2:22 Secret step\n[Insert your link here]")]
+    public void CheckDescription_FirstSentenceOrMoreThanAFifthFails_IsRefusedWhole(string description)
+    {
+        var result = Samples.Guard.CheckDescription(Samples.Sourdough, description);
+        Assert.False(result.Accepted);
+        Assert.Contains(result.Violations, violation => violation.Code == "too_much_refused");
     }
 
     [Fact]
@@ -95,7 +103,7 @@ public class GuardTests
     public void CheckTags_KeepsSupportedOnes()
     {
         var result = Samples.Guard.CheckTags(Samples.Sourdough, ["sourdough bread", "Sourdough Bread", "sourdoughbread", "mrbeast", "dutch oven", "#folding", "a, b"]);
-        Assert.Equal(["sourdough bread", "sourdoughbread", "dutch oven", "folding"], result.Value!.Tags);
+        Assert.Equal(["sourdough bread", "sourdoughbread", "dutch oven"], result.Value!.Tags);
         Assert.True(result.Value.TotalLength <= 500);
         Assert.Contains(result.Violations, violation => violation.Detail.Contains("mrbeast", StringComparison.Ordinal));
     }

@@ -8,6 +8,7 @@ internal static class AnalyzeCommand
     public static Command Create() => new("analyze", "Analyse a video's text, or measure the analyzer on a file of videos.")
     {
         AnalyzeEvalCommand.Create(),
+        AnalyzeJudgeCommand.Create(),
         AnalyzeTextCommand.Create(),
     };
 }

@@ -1,0 +1,98 @@
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Suggestions.Titles;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Grounding;
+
+/// <summary>Every title is about the video's subject: it keeps words of it, and most of what it says is in the source.</summary>
+internal sealed class TopicRules
+{
+    private const int MainPhraseCount = 3;
+    private const double LeastSupported = 0.5;
+    private const double LeastSupportedElsewhere = 0.67;
+
+    private readonly Source source;
+    private readonly SourceIndex index;
+    private readonly HashSet<string> subject = new(StringComparer.Ordinal);
+    private readonly HashSet<string> core;
+    private readonly HashSet<string> primary;
+
+    public TopicRules(Source source, SourceIndex index)
+    {
+        this.source = source;
+        this.index = index;
+        foreach (var part in TitleParser.Parse(source.SafeTitle, source).Where(part => part.Kind == TitlePartKind.Topic))
+        {
+            subject.UnionWith(Words(part.Text));
+        }
+
+        if (subject.Count == 0)
+        {
+            subject.UnionWith(source.ContentStems(source.SafeTitle));
+        }
+
+        // What the title says beside the channel's own name: "Shotgun" by the same artist is another video.
+        var channel = source.ContentStems(source.Input.ChannelTitle ?? "").ToHashSet(StringComparer.Ordinal);
+        var glued = Folding.Fold(source.Input.ChannelTitle ?? "").Replace(" ", "", StringComparison.Ordinal);
+        core = [.. subject.Where(stem => !channel.Contains(stem) && !(stem.Length >= 4 && glued.Contains(stem, StringComparison.Ordinal)))];
+        foreach (var phrase in source.Phrases.Take(MainPhraseCount))
+        {
+            var stems = phrase.Candidate.Words.Select(source.Stemming.Stem).Where(stem => !channel.Contains(stem)).ToList();
+            core.UnionWith(stems);
+        }
+
+        if (core.Count == 0)
+        {
+            core = subject;
+        }
+
+        primary = source.Primary is { } main ? [.. main.Candidate.Words.Select(source.Stemming.Stem)] : core;
+    }
+
+    public void CheckTitle(List<Token> tokens, WordStanding[] standings, List<GuardViolation> violations)
+    {
+        var (content, supported, about, named) = (0, 0, false, false);
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            if (standings[i] is WordStanding.Function or WordStanding.General)
+            {
+                named |= Is(tokens[i], primary);
+                continue;
+            }
+
+            content++;
+            if (standings[i] is WordStanding.Supported || (standings[i] is WordStanding.Number && index.HasWord(tokens[i].Folded)))
+            {
+                supported++;
+            }
+
+            about |= Is(tokens[i], core) || InTitle(tokens[i]);
+            named |= Is(tokens[i], primary) || InTitle(tokens[i]);
+        }
+
+        if (content == 0)
+        {
+            violations.Add(new("no_content", "The title says nothing."));
+        }
+        else if (!about)
+        {
+            violations.Add(new("off_topic", "No word of the title or of the main phrases is left."));
+        }
+        else if (supported < content * (named ? LeastSupported : LeastSupportedElsewhere))
+        {
+            violations.Add(new("off_topic", "Most of what the title says is not in the source."));
+        }
+    }
+
+    private IEnumerable<string> Words(string text)
+    {
+        var facts = FactWords.For(source.Language.Code);
+        var english = FactWords.For("en");
+        return source.Tokens(text).Where(token => !token.IsStop && !facts.Has(FactKind.General, token.Folded) && !english.Has(FactKind.General, token.Folded))
+            .SelectMany(token => token.Folded.Split(' ')).Select(source.Stemming.Stem);
+    }
+
+    private bool Is(Token token, HashSet<string> stems) => token.Folded.Split(' ').Any(word => stems.Contains(source.Stemming.Stem(word)) || stems.Contains(source.Stemming.Stem(Folding.StripDiacritics(word))));
+
+    private bool InTitle(Token token) => (token.IsUnspaced || token.Script == Script.Hangul) && token.Length >= 2 && index.GluedTitle.Contains(token.Folded, StringComparison.Ordinal);
+}
