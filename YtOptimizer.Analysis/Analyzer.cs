@@ -64,6 +64,7 @@ public sealed class Analyzer
             Checks = card.Checks,
             Violations = card.Violations,
             Fixes = fixes,
+            Verdicts = Verdicts.Write(source, shown, description, tags, hashtags, chapters),
             Titles = shown,
             Description = description,
             Tags = tags,

@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.Grounding;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Kinds;
@@ -25,6 +26,7 @@ internal sealed class Source
     private readonly Lazy<KindInfo> kind;
     private readonly Lazy<IReadOnlyList<Passage>> passages;
     private readonly Lazy<string> aboutText;
+    private readonly Lazy<string> ownDescription;
 
     private Source(VideoInput input, LanguageInfo language, KeyphraseModel model)
     {
@@ -43,6 +45,7 @@ internal sealed class Source
         kind = new(() => KindClassifier.Classify(Input, SafeTitle!, SafeDescription!, SafeTags!, language.Code), LazyThreadSafetyMode.None);
         passages = new(() => Text!.Description == SafeDescription ? Text.Passages : Analysis.Text.Passages.Find(SafeDescription!), LazyThreadSafetyMode.None);
         aboutText = new(() => Analysis.Text.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo), LazyThreadSafetyMode.None);
+        ownDescription = new(() => TitlePaste.Without(SafeDescription!, SafeTitle!), LazyThreadSafetyMode.None);
         folded = new(() => Folding.Fold(string.Join('\n', SupportTexts())), LazyThreadSafetyMode.None);
     }
 
@@ -206,6 +209,12 @@ internal sealed class Source
         return true;
     }
 
+    /// <summary>The description without the title where it only repeats it: at its start, or as a line of its own. What is said twice is not said more.</summary>
+    public string OwnDescription => ownDescription.Value;
+
+    /// <summary>Whether a word is an everyday one of the language and so, most likely, no name.</summary>
+    public bool IsEveryday(string folded) => CommonWords.For(Language.Code).Contains(folded, Stemming.Stem(folded));
+
     /// <summary>How the description writes a word when it does not shout, null when it never does.</summary>
     public string? Attested(string folded)
     {
@@ -244,7 +253,7 @@ internal sealed class Source
 
     private RestOfText CollectRest()
     {
-        var all = string.Join('\n', [SafeDescription, .. SafeTags, SafeTranscript]);
+        var all = string.Join('\n', [OwnDescription, .. SafeTags, SafeTranscript]);
         var words = new HashSet<string>(StringComparer.Ordinal);
         var pairs = new HashSet<string>(StringComparer.Ordinal);
         string? previous = null;
@@ -274,7 +283,7 @@ internal sealed class Source
             previous = stem;
         }
 
-        return new RestOfText(SafeDescription.Length + SafeTranscript.Length, words, pairs, Folding.Fold(all), all.ToLowerInvariant());
+        return new RestOfText(OwnDescription.Length + SafeTranscript.Length, words, pairs, Folding.Fold(all), all.ToLowerInvariant());
     }
 
     private IEnumerable<string> SupportTexts()

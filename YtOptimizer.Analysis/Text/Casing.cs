@@ -14,7 +14,9 @@ internal static class Casing
     {
         if (language != "tr")
         {
-            return word.ToLowerInvariant();
+            var lower = word.ToLowerInvariant();
+            // A sigma that ends a Greek word has a form of its own.
+            return lower.Length > 1 && lower[^1] == 'σ' ? lower[..^1] + 'ς' : lower;
         }
 
         var output = new StringBuilder(word.Length);
@@ -32,6 +34,11 @@ internal static class Casing
         {
             if (char.IsLetter(text[i]))
             {
+                if (language == "nl" && text[i] is 'i' && i + 1 < text.Length && text[i + 1] is 'j')
+                {
+                    return string.Concat(text.AsSpan(0, i), "IJ", text.AsSpan(i + 2));
+                }
+
                 var upper = language == "tr" && text[i] == 'i' ? 'İ' : char.ToUpperInvariant(text[i]);
                 return string.Concat(text.AsSpan(0, i), [upper], text.AsSpan(i + 1));
             }
@@ -48,6 +55,11 @@ internal static class Casing
     // Acronyms and Roman numerals. Beside ordinary words a short word in capitals is one; where all is shouted it must look like one, or be written so elsewhere.
     private static bool KeepsCapitals(Token token, string surface, string? attested, bool mostly, Source source)
     {
+        if (Brands.Form(token.Folded) == surface)
+        {
+            return true;
+        }
+
         if (token.IsStop || attested is not null)
         {
             return false;
@@ -60,9 +72,30 @@ internal static class Casing
 
         var pronounceable = surface.Count(c => Vowels.Contains(char.ToLowerInvariant(c), StringComparison.Ordinal)) > 1;
         return mostly
-            ? (token.Length <= 3 && !pronounceable) || ShortForms.Contains(token.Folded) || (token.Length <= 5 && !pronounceable && source.IsAcronym(token.Folded))
+            ? (token.Length <= 3 && !pronounceable && !source.IsEveryday(token.Folded)) || ShortForms.Contains(token.Folded) || (token.Length <= 5 && !pronounceable && source.IsAcronym(token.Folded))
             : token.Length <= 4 || (token.Length <= 5 && source.IsAcronym(token.Folded));
     }
+
+    /// <summary>
+    /// Whether a shouted title can be brought into ordinary case without guessing which words are names: each word is an everyday one, or
+    /// written somewhere in the text. English titles take large initials, so nothing has to be known there.
+    /// </summary>
+    public static bool IsCertain(string title, Source source)
+    {
+        var code = source.Language.Code;
+        if (code == "en")
+        {
+            return true;
+        }
+
+        // German nouns and Vietnamese names look like other words when all is shouted.
+        var shouted = source.Tokens(title).Where(token => token.Has(TokenFlags.AllCaps) && token.Length > 1 && !token.IsStop && !token.Has(TokenFlags.Digits) && Brands.Form(token.Folded) is null).ToList();
+        return code is "de" or "vi"
+            ? shouted.TrueForAll(token => source.Attested(token.Folded) is not null)
+            : shouted.TrueForAll(token => source.Attested(token.Folded) is not null || source.IsEveryday(token.Folded));
+    }
+
+    private static bool Begins(ReadOnlySpan<char> between) => between.IndexOfAny(['.', '!', '?', ':', '|', '•', '–', '—', '。', '！', '？', '：', '｜']) >= 0 || between.IndexOf(" - ") >= 0;
 
     /// <summary>
     /// Turns shouted words into ordinary case. A word written otherwise elsewhere in the text keeps that form; short ones stay (acronyms)
@@ -85,6 +118,14 @@ internal static class Casing
         for (var i = tokens.Count - 1; i >= 0; i--)
         {
             var token = tokens[i];
+            var begins = i == 0 || Begins(title.AsSpan(tokens[i - 1].End, token.Start - tokens[i - 1].End));
+            // "И", "O", the "D" of "D'HORREUR": one letter is never marked as shouted.
+            if (mostly && token.Length == 1 && !begins && char.IsUpper(title[token.Start]) && (token.IsStop || (token.End < title.Length && title[token.End] is '\'' or '’')))
+            {
+                output[token.Start] = char.ToLowerInvariant(title[token.Start]);
+                continue;
+            }
+
             if (!token.Has(TokenFlags.AllCaps) || token.Has(TokenFlags.Digits))
             {
                 continue;
@@ -92,17 +133,21 @@ internal static class Casing
 
             var surface = title.Substring(token.Start, token.Length);
             var attested = source.Attested(token.Folded);
-            var begins = i == 0 || token.Before >= Gap.Break;
+            var small = !titled && source.Language.Code != "de" && source.IsEveryday(token.Folded);
             string calm;
             if (KeepsCapitals(token, surface, attested, mostly, source))
             {
                 continue;
             }
-            else if (attested is not null)
+            else if (Brands.Form(token.Folded) is { } brand)
+            {
+                calm = brand;
+            }
+            else if (attested is not null && !(small && char.IsUpper(attested[0])))
             {
                 calm = begins || (titled && !token.IsStop) ? Capitalize(attested, source.Language.Code) : attested;
             }
-            else if (token.IsStop && !begins)
+            else if ((token.IsStop || small) && !begins)
             {
                 calm = Lower(surface, source.Language.Code);
             }

@@ -78,7 +78,8 @@ internal sealed class HowToTitles(Source source, TitleShape shape, TitleWords wo
         var folded = Folding.Fold(tag);
         var opens = words.HowTo.FirstOrDefault(opening => folded.StartsWith(Folding.Fold(opening) + (code is "zh" or "th" ? "" : " "), StringComparison.Ordinal));
         var ends = words.HowToEnds.FirstOrDefault(end => folded.EndsWith(Folding.Fold(end), StringComparison.Ordinal) && folded.Length > end.Length + 1);
-        if ((opens is null && ends is null) || !IsAboutSubject(tag) || Graphemes.DisplayWidth(tag) > Widest)
+        var named = KindConventions.Terms(source.Kind.About, code).Take(1).Any(term => opens is not null && folded.EndsWith(" " + Folding.Fold(term), StringComparison.Ordinal));
+        if (named || (opens is null && ends is null) || !IsAboutSubject(tag) || Graphemes.DisplayWidth(tag) > Widest)
         {
             return null;
         }

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.Chapters;
+using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Titles;
@@ -21,7 +23,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
         VideoKind.Trailer => Trailer(),
         VideoKind.Sports => Sports(),
         _ => [],
-    }).Concat(Contents()).Concat(Search());
+    }).Concat(Contents()).Concat(Search()).Concat(Terms());
 
     // Dish + "recipe" in the language; in languages with cases only a dish that stands as a tag, where it is in its plain form.
     private IEnumerable<TitleDraft> Recipe()
@@ -181,12 +183,13 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
         }
 
         var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
-        var terms = KindConventions.Terms(source.Kind.About, code).Concat(KindConventions.Terms(source.Kind.About, "en")).SelectMany(term => source.ContentStems(term)).ToHashSet(StringComparer.Ordinal);
+        var terms = KindConventions.Terms(source.Kind.About, code).SelectMany(term => source.ContentStems(term)).ToHashSet(StringComparer.Ordinal);
+        var channel = source.ContentStems(source.Input.ChannelTitle ?? "").ToHashSet(StringComparer.Ordinal);
         foreach (var tag in source.SafeTags.Take(25))
         {
             var stems = source.ContentStems(tag).Distinct(StringComparer.Ordinal).ToList();
             var added = stems.Where(stem => !title.Contains(stem)).ToList();
-            var fits = stems.Count is >= 2 and <= 4 && added.Count > 0 && added.Count < stems.Count && added.Exists(terms.Contains) && added.All(stem => terms.Contains(stem) || source.Rest.Stems.Contains(stem))
+            var fits = stems.Count is >= 2 and <= 4 && added.Count > 0 && added.Count < stems.Count && added.Exists(terms.Contains) && !stems.Exists(channel.Contains) && added.All(stem => terms.Contains(stem) || source.Rest.Stems.Contains(stem))
                 && !source.Tokens(tag).Any(token => token.Has(TokenFlags.Digits)) && source.Tokens(tag).Exists(token => !token.IsStop);
             var separator = code is "ja" or "zh" ? "｜" : " | ";
             if (fits && Graphemes.DisplayWidth(present) + Graphemes.DisplayWidth(tag) <= 78 && shape.Finish(present + separator + Casing.Capitalize(shape.Cased(shape.Recased(tag)), code)) is { } text)
@@ -196,6 +199,39 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
             }
         }
     }
+
+    // A name or term of the description that the creator also tagged, and that the title leaves out.
+    private IEnumerable<TitleDraft> Terms()
+    {
+        if (source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer || Separated().Count(present) > 1)
+        {
+            yield break;
+        }
+
+        var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
+        var channel = Folding.Fold(source.Input.ChannelTitle ?? "");
+        var about = " " + Folding.Fold(Graphemes.Take(source.AboutText.TrimStart(), 220)) + " ";
+        foreach (var phrase in source.Phrases.Take(40))
+        {
+            var stems = phrase.Candidate.Words.Select(source.Stemming.Stem).ToList();
+            var named = phrase.Candidate.Capitalized * 2 >= phrase.Candidate.Total || !phrase.Candidate.Has(CandidateMarks.Latin);
+            if (phrase.Candidate.Words.Length is < 2 or > 4 || phrase.Candidate.Words.Any(word => TitleParser.IsQualifier(word) || PhraseQuality.IsEverywhere(word)) || !source.TagKeys.Contains(phrase.Key) || !PhraseQuality.IsPresentable(source, phrase) || stems.Exists(title.Contains) || !named
+                || channel.Contains(phrase.Key, StringComparison.Ordinal) || !about.Contains(" " + phrase.Key + " ", StringComparison.Ordinal) || phrase.Candidate.Words.All(word => source.IsEveryday(word) && code != "de"))
+            {
+                continue;
+            }
+
+            var shown = Casing.Capitalize(Casing.Calm(TextCleaner.Tidy(phrase.Surface), source), code);
+            if (Graphemes.DisplayWidth(present) + Graphemes.DisplayWidth(shown) <= 78 && shape.Finish(present + (code is "ja" or "zh" ? "｜" : " | ") + shown) is { } text)
+            {
+                yield return new TitleDraft(text, TitleApproach.Names, $"Adds “{shown}”, which your description and tags name and the title leaves out.", 0.62);
+                yield break;
+            }
+        }
+    }
+
+    [GeneratedRegex(@"[|｜•]|\s[-–—]\s", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex Separated();
 
     [GeneratedRegex(@"(?:speakers?|presenter|presented by|prelegent(?:/speaker)?|ponente|palestrante|intervenante?|conférenciere?|orateur|referent(?:in)?|sprecher(?:in)?|relatore|relatrice|докладчик|спикер|konuşmacı|登壇者|発表者|발표자|讲者|講者)\s*[:：]\s*(\p{Lu}[\p{L}'’.-]+(?: (?:de |van |von |da |del )?\p{Lu}[\p{L}'’.-]+){1,3}|[\p{IsCJKUnifiedIdeographs}\p{IsHangulSyllables}]{2,6})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 200)]
     private static partial Regex Speaker();

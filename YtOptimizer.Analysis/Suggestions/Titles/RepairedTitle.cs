@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -7,6 +8,8 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 /// <summary>The present title without what is wrong with its form: shouting, doubled marks, a name said twice, parts past the visible end.</summary>
 internal sealed partial class RepairedTitle(Source source, TitleShape shape)
 {
+    private const string Spaces = "spaces and marks out of place";
+    private const string Doubled = "doubled marks";
     private const int Visible = 75;
     private readonly string code = source.Language.Code;
 
@@ -15,18 +18,19 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
     {
         var title = TextCleaner.Tidy(source.SafeTitle);
         var faults = new List<string>();
-        var text = Step(title, Spaced(title), "spaces and marks out of place", faults);
-        text = Step(text, Marks().Replace(text, "$1"), "doubled marks", faults);
+        var text = Step(title, Spaced(title), Spaces, faults);
+        text = Step(text, Marks().Replace(text, "$1"), Doubled, faults);
         text = Step(text, OneEmoji(text), "more than one emoji", faults);
         text = Step(text, Calm(text), "words in capitals", faults);
         text = Step(text, WithoutRepeats(text), "a part that says again what stands before", faults);
         if (Graphemes.DisplayWidth(text) > Visible)
         {
-            text = Step(text, Shortened(text), "a last part that search results cut off", faults);
+            text = Step(text, Shortened(text), "hashtags and a channel name that search results cut off", faults);
         }
 
-        // A lone space is no reason to touch a title.
-        if (faults.Count == 0 || (faults.Count == 1 && faults[0].StartsWith("spaces", StringComparison.Ordinal) && Folding.Fold(text) == Folding.Fold(title) && Math.Abs(text.Length - title.Length) < 2))
+        // A lone space or a second exclamation mark is no reason to touch a title.
+        var trifles = faults.TrueForAll(fault => fault is Spaces or Doubled);
+        if (faults.Count == 0 || (trifles && title.Length - text.Length < 3))
         {
             return null;
         }
@@ -35,7 +39,11 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
     }
 
     // Finish drops a closing mark; the creator's own single one stays.
-    private static string Closing(string finished, string text) => text.TrimEnd()[^1] is '!' or '！' or '?' or '？' && finished[^1] != text.TrimEnd()[^1] ? finished + text.TrimEnd()[^1] : finished;
+    private static string Closing(string finished, string text)
+    {
+        var core = text.TrimEnd();
+        return core[^1] is '!' or '！' or '?' or '？' && finished[^1] != core[^1] ? finished + (core.Length > 1 && core[^2] == ' ' ? " " : "") + core[^1] : finished;
+    }
 
     private static string Step(string before, string after, string fault, List<string> faults)
     {
@@ -65,8 +73,8 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
             return text;
         }
 
-        // German writes nouns with capitals, and a list of all nouns is not at hand: words that the text writes nowhere else could go wrong.
-        if (code == "de" && shouted.Exists(token => !token.IsStop && source.Attested(token.Folded) is null))
+        // Capitals in the name of a song or artist are the artist's own.
+        if (source.Kind.About is VideoKind.Music or VideoKind.Performance || !Casing.IsCertain(text, source))
         {
             return text;
         }

@@ -9,19 +9,20 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
     private const int WidestSentence = 88;
     private const int LeastClause = 34;
     private const int FewestNew = 2;
+    private const int WidestTopic = 40;
 
     public IEnumerable<TitleDraft> Write(IReadOnlyList<TitlePassage> passages)
     {
         foreach (var passage in passages)
         {
             var question = passage.Text[^1] is '?' or '？' or '؟';
-            if ((!passage.Whole && !question && Graphemes.DisplayWidth(passage.Text) < LeastClause) || !Fits(passage.Text))
+            if (!Fits(passage.Text))
             {
                 continue;
             }
 
             var clause = question ? passage.Text : Clause(passage.Text);
-            if (clause is null || shape.Finish(clause) is not { } text || NewWords(text) < FewestNew && !question)
+            if (clause is null || shape.Finish(clause) is not { } text || NewWords(text) < (question ? 1 : FewestNew))
             {
                 continue;
             }
@@ -38,15 +39,41 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
                 continue;
             }
 
-            if (shared >= (passage.Order == 0 ? 0.2 : 0.3))
+            if (shared >= (!passage.Whole ? 0.45 : passage.Order == 0 ? 0.2 : 0.4))
             {
                 yield return new TitleDraft(text, TitleApproach.Sentence, $"Says what happens, in a sentence of your description; the present title leaves out {Quote(text)}.", 0.62 + (0.25 * shared) - (0.03 * passage.Order));
             }
         }
     }
 
+    /// <summary>"Topic: what comes of it": a short title with the first sentence that says something else.</summary>
+    public IEnumerable<TitleDraft> Outcome(IReadOnlyList<TitlePassage> passages, string present)
+    {
+        var separator = source.Language.Code switch { "ja" or "zh" => "｜", "fr" => " : ", _ => ": " };
+        if (Graphemes.DisplayWidth(present) > WidestTopic || present.AsSpan().IndexOfAny([':', '：', '|', '?', '!', '？', '！']) >= 0)
+        {
+            yield break;
+        }
+
+        foreach (var passage in passages.Take(1))
+        {
+            if (Shouts(present) || !passage.Whole || !Fits(passage.Text) || passage.Text[^1] is '?' or '？' || Clause(passage.Text) is not { } clause)
+            {
+                continue;
+            }
+
+            var stems = source.ContentStems(clause).ToHashSet(StringComparer.Ordinal);
+            var shared = subject.Count == 0 ? 0 : subject.Count(stems.Contains) / (double)subject.Count;
+            if (shared < 0.5 && stems.Count >= 3 && Graphemes.DisplayWidth(present + clause) <= WidestSentence && shape.Finish(present + separator + clause) is { } text)
+            {
+                yield return new TitleDraft(text, TitleApproach.Outcome, "Keeps the title as the topic and says after it what happens, in a sentence of your description.", 0.68 - (0.03 * passage.Order));
+                yield break;
+            }
+        }
+    }
+
     private bool Fits(string sentence) =>
-        !TitleSentences.Leans(sentence) && !sentence.Contains(": ", StringComparison.Ordinal) && !sentence.Contains("**", StringComparison.Ordinal)
+        !TitleSentences.Leans(sentence) && !TitleSentences.IsDated(sentence) && !sentence.Contains(": ", StringComparison.Ordinal) && !sentence.Contains("**", StringComparison.Ordinal) && !sentence.Contains("--", StringComparison.Ordinal) && !sentence.Contains(';', StringComparison.Ordinal)
         && sentence.Count(c => c is '!' or '！') <= 1 && !sentence.Any(c => c is '|' or '_' or '[' or ']' or '{' or '}' or '\\' or '`')
         && !StartsSmall(sentence) && !Shouts(sentence) && !sentence.EnumerateRunes().Any(Graphemes.IsEmoji);
 
@@ -66,6 +93,14 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
     private bool Shouts(string sentence)
     {
         var tokens = source.Tokens(sentence);
+        for (var i = 2; i < tokens.Count; i++)
+        {
+            if (tokens[i].Has(TokenFlags.AllCaps) && tokens[i - 1].Has(TokenFlags.AllCaps) && tokens[i - 2].Has(TokenFlags.AllCaps))
+            {
+                return true;
+            }
+        }
+
         return tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 3) * 4 > tokens.Count;
     }
 
@@ -92,7 +127,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
             }
         }
 
-        foreach (var mark in new[] { " — ", " – ", " - ", "; ", ". ", "。" })
+        foreach (var mark in new[] { " — ", " – ", ". ", "。" })
         {
             var at = sentence.IndexOf(mark, StringComparison.Ordinal);
             if (at > 0 && Graphemes.DisplayWidth(sentence[..at]) is >= LeastClause and <= WidestSentence && IsWholeClause(sentence[..at]))
@@ -101,7 +136,21 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
             }
         }
 
-        return best;
+        return best ?? BeforeComma(sentence);
+    }
+
+    // "Jonah Hill talks about how skateboarding changed his life, the magazine …": what stands before the first comma, when it opens with
+    // what the sentence is about and not with a time or place.
+    private string? BeforeComma(string sentence)
+    {
+        var at = sentence.IndexOf(", ", StringComparison.Ordinal);
+        if (at < 0 || Graphemes.DisplayWidth(sentence[..at]) is < 40 or > WidestSentence || source.Tokens(sentence) is not [{ IsStop: false } first, ..] || words.Joins.Contains(first.Folded) || !char.IsUpper(sentence[first.Start]))
+        {
+            return null;
+        }
+
+        var left = sentence[..at];
+        return IsWholeClause(left) && source.Tokens(left).Count(token => !token.IsStop) >= 5 && char.IsLower(sentence[at + 2]) ? left : null;
     }
 
     // No open list, no bracket, no word at the end that wants another.

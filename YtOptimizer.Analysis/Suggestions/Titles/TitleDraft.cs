@@ -24,6 +24,9 @@ internal enum TitleApproach
     /// <summary>A search phrase of the creator's tags.</summary>
     Search,
 
+    /// <summary>A short topic and, after a colon, the sentence that says what comes of it.</summary>
+    Outcome,
+
     /// <summary>The topic and what the chapters or the list show.</summary>
     Contents,
 
@@ -98,7 +101,7 @@ internal sealed class TitleShape(Source source)
     /// <summary>The text as a title, null where it cannot be one.</summary>
     public string? Finish(string text)
     {
-        var tidy = TextCleaner.Tidy(TextCleaner.ReplaceAngleBrackets(text)).Trim(' ', ',', ';', ':', '-', '–', '—', '|', '/', '·', '\u3000', '、', '，', '：', '"').TrimEnd('.', '。', '।', '!', '！', '…', ' ');
+        var tidy = TextCleaner.Tidy(TextCleaner.ReplaceAngleBrackets(text)).Trim(' ', ',', ';', ':', '-', '–', '—', '|', '/', '·', '\u3000', '、', '，', '：', '"').TrimEnd('.', '。', '।', '!', '！', '…', ' ').Replace(".”", "”", StringComparison.Ordinal).Replace(".\"", "\"", StringComparison.Ordinal);
         if (tidy.Length == 0 || Graphemes.DisplayWidth(tidy) is < Narrowest or > Widest || tidy.Length > Limits.Title || !IsBalanced(tidy) || tidy.Contains("...", StringComparison.Ordinal) || tidy.Contains('…', StringComparison.Ordinal))
         {
             return null;
@@ -136,11 +139,12 @@ internal sealed class TitleShape(Source source)
     private static Dictionary<string, string> Forms(Source source)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        var small = source.Text.DescriptionTokens.Concat(source.Text.TitleTokens).Where(token => !token.Has(TokenFlags.Capitalized) && !token.Has(TokenFlags.AllCaps)).Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
         void Collect(string text, IEnumerable<Token> tokens)
         {
             foreach (var token in tokens)
             {
-                if (token.Before is Gap.Space or Gap.Joint && !token.Has(TokenFlags.AllCaps) && !token.Has(TokenFlags.Hashtag) && !token.IsStop && char.IsUpper(text[token.Start]))
+                if (token.Before is Gap.Space or Gap.Joint && !token.Has(TokenFlags.AllCaps) && !token.Has(TokenFlags.Hashtag) && !token.IsStop && !small.Contains(token.Folded) && char.IsUpper(text[token.Start]))
                 {
                     found.TryAdd(token.Folded, text.Substring(token.Start, token.Length));
                 }

@@ -18,11 +18,28 @@ internal static class TitlePassages
     public static List<TitlePassage> Find(Source source)
     {
         var found = new List<TitlePassage>();
-        foreach (var passage in source.Passages)
+        var text = source.SafeDescription;
+        var glued = !text.Contains('\n', StringComparison.Ordinal);
+        for (var i = 0; i < source.Passages.Count && found.Count < Most; i++)
         {
-            if (passage.Kind == PassageKind.Prose && found.Count < Most)
+            var passage = source.Passages[i];
+            if (passage.Kind != PassageKind.Prose)
             {
-                Add(source.SafeDescription.Substring(passage.Start, passage.Length), found);
+                continue;
+            }
+
+            // Where line breaks were lost a link swallows the first word after it.
+            var afterLink = glued && i > 0 && source.Passages[i - 1].Kind is not (PassageKind.Prose or PassageKind.Chapter);
+            var end = passage.End;
+            while (i + 1 < source.Passages.Count && source.Passages[i + 1] is { Kind: PassageKind.Prose } next && GoesOn(text, end, next.Start))
+            {
+                end = next.End;
+                i++;
+            }
+
+            if (!afterLink)
+            {
+                Add(text[passage.Start..end], found);
             }
         }
 
@@ -36,6 +53,14 @@ internal static class TitlePassages
         }
 
         return found;
+    }
+
+    // A line that was wrapped by hand: one line break, no mark before it, and a line long enough to have been full.
+    private static bool GoesOn(string text, int end, int next)
+    {
+        var last = text[end - 1];
+        var line = end - 1 - text.LastIndexOf('\n', end - 1);
+        return text.AsSpan(end, next - end).Count('\n') <= 1 && (line >= 40 || Scripts.IsUnspaced(Scripts.Of(new System.Text.Rune(char.IsSurrogate(text[next]) ? ' ' : text[next]), Script.Other))) && (char.IsLetterOrDigit(last) || last is ',' or '-' or '、' or '，');
     }
 
     private static void Add(string text, List<TitlePassage> found)

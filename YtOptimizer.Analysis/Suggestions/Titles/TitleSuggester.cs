@@ -68,7 +68,8 @@ internal sealed class TitleSuggester(Source source)
         // A song is not described by a sentence of its description.
         if (!KeepsForm(source))
         {
-            foreach (var draft in new SentenceTitles(source, shape, words, subject).Write(passages))
+            var sentences = new SentenceTitles(source, shape, words, subject);
+            foreach (var draft in sentences.Write(passages).Concat(present.Length == 0 ? [] : sentences.Outcome(passages, present)))
             {
                 yield return draft;
             }

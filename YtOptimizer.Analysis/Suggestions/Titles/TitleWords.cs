@@ -13,6 +13,15 @@ internal sealed record TitleWords
 
     private static readonly Lazy<FrozenSet<string>> Bases = new(static () => Gerunds.Value.Values.ToFrozenSet(StringComparer.Ordinal));
 
+    /// <summary>First words of sentences that cannot stand alone.</summary>
+    public static FrozenSet<string> Leaning { get; } = List("lean", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The same in scripts without spaces, where the word is only the beginning of a run.</summary>
+    public static IReadOnlyList<string> LeaningStarts { get; } = [.. Leaning.Where(word => word.Length > 1 && Scripts.IsUnspaced(Scripts.OfFirst(word)))];
+
+    /// <summary>Words that are wrong tomorrow, with the spaces around them where the script has any.</summary>
+    public static IReadOnlyList<string> Dated { get; } = [.. List("dated", "any").Select(Folding.Fold).Select(word => Scripts.OfFirst(word) is Script.Latin or Script.Other ? " " + word + " " : word)];
+
     /// <summary>Openings of a search for a procedure, folded.</summary>
     public required IReadOnlyList<string> HowTo { get; init; }
 
