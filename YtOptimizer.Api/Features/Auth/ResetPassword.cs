@@ -6,6 +6,7 @@ using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Mail;
+using YtOptimizer.Core.Mail.Dispatch;
 
 namespace YtOptimizer.Api.Features.Auth;
 

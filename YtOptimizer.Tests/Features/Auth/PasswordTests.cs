@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Mail;
+using YtOptimizer.Core.Mail.Dispatch;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Features.Auth;
