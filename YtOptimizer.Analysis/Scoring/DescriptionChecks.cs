@@ -16,13 +16,12 @@ internal static class DescriptionChecks
 
     public static IEnumerable<Check> Compute(Source source, LanguageMemo detector)
     {
-        var description = source.Input.Description;
         // Credits and links are what viewers expect under a song or a result: missing prose is no fault there.
         var needsText = NeedsText(source);
         yield return needsText ? Open(source, source.OwnDescription) : CheckCatalog.DescriptionOpening.NotApplicable(NoTextNeeded);
         yield return needsText ? Substance(source) : CheckCatalog.DescriptionSubstance.NotApplicable(NoTextNeeded);
-        yield return Structure(description);
-        yield return needsText ? Unique(source, description) : CheckCatalog.DescriptionUnique.NotApplicable(NoTextNeeded);
+        yield return Structure(source.OwnDescription);
+        yield return needsText ? Unique(source, source.OwnDescription) : CheckCatalog.DescriptionUnique.NotApplicable(NoTextNeeded);
         yield return Language(source, detector);
     }
 
