@@ -200,7 +200,13 @@ internal static class Passages
                 continue;
             }
 
+            // Some letters fold to nothing but marks.
             var folded = Folding.Fold(text[from..i]);
+            if (folded.Length == 0)
+            {
+                continue;
+            }
+
             words.Add(new PassageWord(PassageMarks.Form(folded), Scripts.IsUnspaced(Scripts.OfFirst(folded)) || folded.Any(IsEastAsian), ClosesLabel(text, i, end, markup, next)));
         }
 

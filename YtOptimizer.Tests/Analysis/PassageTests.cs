@@ -90,6 +90,7 @@ public sealed class PassageTests
     [InlineData("")]
     [InlineData("★☆★☆\n---\n•••")]
     [InlineData("\ud83d")]
+    [InlineData("ﾞ ٰ ½ cup of ⓫ sugar")]
     [InlineData("https://example.com")]
     public void Passages_lie_in_order_inside_the_text(string text)
     {
