@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using YtOptimizer.Analysis.Sources;
 
@@ -6,6 +7,7 @@ namespace YtOptimizer.Analysis.Text;
 /// <summary>Case changes by the language of the text, never by the culture of the machine.</summary>
 internal static class Casing
 {
+    private static readonly SearchValues<char> Ends = SearchValues.Create(".!?:|•–—。！？：｜");
     private const string Vowels = "aeiouyáéíóúàèìòùâêîôûäëïöüãõåæøœаеёиоуыэюя";
 
     private static readonly HashSet<string> ShortForms = new(StringComparer.Ordinal) { "usa", "eua", "uae", "nasa", "fifa", "uefa", "nato", "asmr", "diy", "aka", "ufo", "imax", "ios", "ncis", "сша", "ссср", "оаэ" };
@@ -95,7 +97,7 @@ internal static class Casing
             : shouted.TrueForAll(token => source.Attested(token.Folded) is not null || source.IsEveryday(token.Folded));
     }
 
-    private static bool Begins(ReadOnlySpan<char> between) => between.IndexOfAny(['.', '!', '?', ':', '|', '•', '–', '—', '。', '！', '？', '：', '｜']) >= 0 || between.IndexOf(" - ") >= 0;
+    private static bool Begins(ReadOnlySpan<char> between) => between.ContainsAny(Ends) || between.IndexOf(" - ") >= 0;
 
     /// <summary>
     /// Turns shouted words into ordinary case. A word written otherwise elsewhere in the text keeps that form; short ones stay (acronyms)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -8,6 +9,7 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 internal sealed class HowToTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject, List<TitlePart> parts)
 {
     private const int Widest = 75;
+    private static readonly SearchValues<char> ClauseEnds = SearchValues.Create(".,;!?:(");
 
     private readonly string code = source.Language.Code;
 
@@ -105,7 +107,7 @@ internal sealed class HowToTitles(Source source, TitleShape shape, TitleWords wo
             }
 
             var rest = sentence[(at + opening.Length + 1)..];
-            var end = rest.AsSpan().IndexOfAny(['.', ',', ';', '!', '?', ':', '(']);
+            var end = rest.AsSpan().IndexOfAny(ClauseEnds);
             rest = end >= 0 ? rest[..end] : rest;
             foreach (var token in source.Tokens(rest).Where(token => token.Start > 20 && (words.Joins.Contains(token.Folded) || token.Folded == "and")).Take(1))
             {

@@ -74,7 +74,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
     private IEnumerable<TitleDraft> Talk()
     {
         var folded = Folding.Fold(present);
-        var speaker = Speaker().Match(source.SafeDescription) is { Success: true } match ? TextCleaner.Tidy(match.Groups[1].Value) : null;
+        var speaker = Speaker().Match(source.SafeDescription) is { Success: true } match ? TextCleaner.Tidy(match.Groups["name"].Value) : null;
         if (speaker is not null && (folded.Contains(Folding.Fold(speaker), StringComparison.Ordinal) || speaker.Length > 40))
         {
             speaker = null;
@@ -133,8 +133,8 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
         var text = Graphemes.Take(source.SafeDescription, 1500);
         var inTitle = Folding.Fold(present);
         var names = CastLine().Match(text) is { Success: true } line
-            ? ListSeparators().Split(line.Groups[1].Value).Select(name => name.Trim(' ', '\u3000', '.', '、', '／'))
-            : NamesInBrackets().Matches(text).Select(match => match.Groups[1].Value);
+            ? ListSeparators().Split(line.Groups["names"].Value).Select(name => name.Trim(' ', '\u3000', '.', '、', '／'))
+            : NamesInBrackets().Matches(text).Select(match => match.Groups["name"].Value);
         return [.. names.Where(name => name.Length is >= 2 and <= 24 && IsName(name) && !inTitle.Contains(Folding.Fold(name), StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Take(4)];
     }
 
@@ -230,27 +230,27 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
         }
     }
 
-    [GeneratedRegex(@"[|｜•]|\s[-–—]\s", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"[|｜•]|\s[-–—]\s", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex Separated();
 
-    [GeneratedRegex(@"(?:speakers?|presenter|presented by|prelegent(?:/speaker)?|ponente|palestrante|intervenante?|conférenciere?|orateur|referent(?:in)?|sprecher(?:in)?|relatore|relatrice|докладчик|спикер|konuşmacı|登壇者|発表者|발표자|讲者|講者)\s*[:：]\s*(\p{Lu}[\p{L}'’.-]+(?: (?:de |van |von |da |del )?\p{Lu}[\p{L}'’.-]+){1,3}|[\p{IsCJKUnifiedIdeographs}\p{IsHangulSyllables}]{2,6})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 200)]
+    [GeneratedRegex(@"(?:speakers?|presenter|presented by|prelegent(?:/speaker)?|ponente|palestrante|intervenante?|conférenciere?|orateur|referent(?:in)?|sprecher(?:in)?|relatore|relatrice|докладчик|спикер|konuşmacı|登壇者|発表者|발표자|讲者|講者)\s*[:：]\s*(?<name>\p{Lu}[\p{L}'’.-]+(?: (?:de |van |von |da |del )?\p{Lu}[\p{L}'’.-]+){1,3}|[\p{IsCJKUnifiedIdeographs}\p{IsHangulSyllables}]{2,6})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 200)]
     private static partial Regex Speaker();
 
-    [GeneratedRegex(@"^[\p{L}]+(-[\p{L}]+){0,3}-(19|20)\d\d$", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^[\p{L}]+(-[\p{L}]+){0,3}-(19|20)\d\d$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex Slug();
 
-    [GeneratedRegex(@"^[^-–—|]{2,50}\s[-–—]\s[^-–—|]{2,}", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^[^-–—|]{2,50}\s[-–—]\s[^-–—|]{2,}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex TwoParts();
 
-    [GeneratedRegex(@"\((\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+){1,2})\)", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\((?<name>\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+){1,2})\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex NamesInBrackets();
 
-    [GeneratedRegex(@"(?:starring|cast|reparto|elenco|avec|besetzung|con la partecipazione di|в ролях|у ролях|obsada|oyuncular|hrají|출연|出演|キャスト|主演|演员|演員)\s*[:：]\s*([^\n\r。:：（(]{4,160})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 200)]
+    [GeneratedRegex(@"(?:starring|cast|reparto|elenco|avec|besetzung|con la partecipazione di|в ролях|у ролях|obsada|oyuncular|hrají|출연|出演|キャスト|主演|演员|演員)\s*[:：]\s*(?<names>[^\n\r。:：（(]{4,160})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 200)]
     private static partial Regex CastLine();
 
-    [GeneratedRegex(@"\s*[,、，/／;·・]\s*|\s+(?:and|y|e|et|und|и|ve)\s+|\s*\u3000+\s*", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\s*[,、，/／;·・]\s*|\s+(?:and|y|e|et|und|и|ve)\s+|\s*\u3000+\s*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex ListSeparators();
 
-    [GeneratedRegex(@"^(?<a>[^|()\d]{2,30}?)\s+(?:vs\.?|v|x|-|–)\s+(?<b>[^|()\d]{2,30}?)\s*\(\s*(?<x>\d{1,2})\s?[-–:]\s?(?<y>\d{1,2})\s*\)\s*(?<rest>.*)$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 200)]
+    [GeneratedRegex(@"^(?<a>[^|()\d]{2,30}?)\s+(?:vs\.?|v|x|-|–)\s+(?<b>[^|()\d]{2,30}?)\s*\(\s*(?<x>\d{1,2})\s?[-–:]\s?(?<y>\d{1,2})\s*\)\s*(?<rest>.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 200)]
     private static partial Regex Match();
 }

@@ -19,7 +19,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         var title = TextCleaner.Tidy(source.SafeTitle);
         var faults = new List<string>();
         var text = Step(title, Spaced(title), Spaces, faults);
-        text = Step(text, Marks().Replace(text, "$1"), Doubled, faults);
+        text = Step(text, Marks().Replace(text, "${mark}"), Doubled, faults);
         text = Step(text, OneEmoji(text), "more than one emoji", faults);
         text = Step(text, Calm(text), "words in capitals", faults);
         text = Step(text, WithoutRepeats(text), "a part that says again what stands before", faults);
@@ -59,8 +59,8 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
 
     private string Spaced(string text)
     {
-        var output = code == "fr" ? text : SpaceBefore().Replace(text, "$1");
-        output = InBrackets().Replace(output, "$1$2$3");
+        var output = code == "fr" ? text : SpaceBefore().Replace(text, "${mark}");
+        output = InBrackets().Replace(output, "${open}${inside}${close}");
         return GluedDash().Replace(output, " - ");
     }
 
@@ -140,21 +140,21 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
     private bool IsChannel(string piece) => source.Input.ChannelTitle is { } channel && Folding.Fold(piece) is { Length: > 2 } folded
         && (Folding.Fold(channel) == folded || Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal) == folded.Replace(" ", "", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"(?<=\w)\s+([!?,;:])(?!\S*[()DP])", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"(?<=\w)\s+(?<mark>[!?,;:])(?!\S*[()DP])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex SpaceBefore();
 
-    [GeneratedRegex(@"([(\[])\s*([^()\[\]]*?)\s*([)\]])", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"(?<open>[(\[])\s*(?<inside>[^()\[\]]*?)\s*(?<close>[)\]])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex InBrackets();
 
-    [GeneratedRegex(@"(?<=[\p{L}\p{N})\]])- (?=\S)|(?<=\S) -(?=[\p{L}(\[])", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"(?<=[\p{L}\p{N})\]])- (?=\S)|(?<=\S) -(?=[\p{L}(\[])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex GluedDash();
 
-    [GeneratedRegex(@"([!?！？])\1+", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"(?<mark>[!?！？])\k<mark>+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex Marks();
 
-    [GeneratedRegex(@"(\s*[|｜║•]\s*|\s+[-–—]\s+)", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"(?<separator>\s*[|｜║•]\s*|\s+[-–—]\s+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex Separators();
 
-    [GeneratedRegex(@"\s+#\S+(?=(\s+#\S+)*\s*$)", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\s+#\S+(?=(\s+#\S+)*\s*$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex Hashtags();
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -10,6 +11,9 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
     private const int LeastClause = 34;
     private const int FewestNew = 2;
     private const int WidestTopic = 40;
+
+    // A title with any of these is no plain topic.
+    private static readonly SearchValues<char> Closed = SearchValues.Create(":：|?!？！");
 
     public IEnumerable<TitleDraft> Write(IReadOnlyList<TitlePassage> passages)
     {
@@ -50,7 +54,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
     public IEnumerable<TitleDraft> Outcome(IReadOnlyList<TitlePassage> passages, string present)
     {
         var separator = source.Language.Code switch { "ja" or "zh" => "｜", "fr" => " : ", _ => ": " };
-        if (Graphemes.DisplayWidth(present) > WidestTopic || present.AsSpan().IndexOfAny([':', '：', '|', '?', '!', '？', '！']) >= 0)
+        if (Graphemes.DisplayWidth(present) > WidestTopic || present.AsSpan().ContainsAny(Closed))
         {
             yield break;
         }

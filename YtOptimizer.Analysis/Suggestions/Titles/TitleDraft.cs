@@ -66,7 +66,7 @@ internal sealed class TitleShape(Source source)
             var token = tokens[i];
             var surface = text.Substring(token.Start, token.Length);
             var form = Brands.Form(token.Folded) ?? forms.Value.GetValueOrDefault(token.Folded);
-            if (form is not null && form.Length == surface.Length && surface == surface.ToLowerInvariant())
+            if (form is not null && form.Length == surface.Length && !surface.Any(char.IsUpper))
             {
                 output.Remove(token.Start, token.Length).Insert(token.Start, form);
             }
