@@ -45,7 +45,7 @@ internal sealed class Source
         kind = new(() => KindClassifier.Classify(Input, SafeTitle!, SafeDescription!, SafeTags!, language.Code), LazyThreadSafetyMode.None);
         passages = new(() => Text!.Description == SafeDescription ? Text.Passages : Analysis.Text.Passages.Find(SafeDescription!), LazyThreadSafetyMode.None);
         aboutText = new(() => Analysis.Text.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo), LazyThreadSafetyMode.None);
-        ownDescription = new(() => TitlePaste.Without(SafeDescription!, SafeTitle!), LazyThreadSafetyMode.None);
+        ownDescription = new(() => TitlePaste.Blank(SafeDescription!, SafeTitle!).TrimStart(), LazyThreadSafetyMode.None);
         folded = new(() => Folding.Fold(string.Join('\n', SupportTexts())), LazyThreadSafetyMode.None);
     }
 
@@ -131,7 +131,7 @@ internal sealed class Source
         var safeTags = tags.Where(tag => !Report(tag, suspicious)).ToList();
 
         var language = known ?? detector.Resolve(safeTitle + "\n" + safeDescription + "\n" + Clip(safeTranscript, 400), raw.DeclaredLanguage);
-        var (text, phrases) = KeyphraseRanker.Rank(safeTitle, safeDescription, StopWords.For(language.Code), model);
+        var (text, phrases) = KeyphraseRanker.Rank(safeTitle, TitlePaste.Blank(safeDescription, safeTitle), StopWords.For(language.Code), model);
         var source = new Source(input, language, model)
         {
             SafeTitle = safeTitle,
