@@ -38,7 +38,7 @@ internal sealed class RequestRows(RequestDelegate next, LogBuffer buffer, TimePr
         context.Request.ContentLength is <= int.MaxValue ? context.Request.ContentLength : null,
         context.Response.ContentLength is <= int.MaxValue ? context.Response.ContentLength : null,
         ClientAddress.Of(context).ToString(),
-        context.UserAgent(256),
+        context.UserAgent(),
         context.Response.StatusCode == StatusCodes.Status429TooManyRequests,
         clock.GetUtcNow());
 

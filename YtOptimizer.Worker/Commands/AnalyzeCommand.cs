@@ -10,5 +10,7 @@ internal static class AnalyzeCommand
         AnalyzeEvalCommand.Create(),
         AnalyzeJudgeCommand.Create(),
         AnalyzeTextCommand.Create(),
+        AnalyzeChaptersCommand.Create(),
+        AnalyzeSuggestCommand.Create(),
     };
 }

@@ -63,10 +63,10 @@ internal sealed class OpeningWriter(Source source)
 
     private string? Spoken()
     {
-        foreach (var range in Sentences.Split(source.SafeTranscript).Take(30))
+        foreach (var range in Sentences.Split(source.Speech.Body).Take(30))
         {
-            var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(source.SafeTranscript[range]));
-            if (Graphemes.Count(sentence) is >= 30 and <= Opening && Sentences.IsWhole(source.SafeTranscript, range) && !TitleSentences.Leans(sentence) && Passages.Classify(sentence) == PassageKind.Prose && Covers(sentence) > 0)
+            var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(source.Speech.Body[range]));
+            if (Graphemes.Count(sentence) is >= 30 and <= Opening && Sentences.IsWhole(source.Speech.Body, range) && !TitleSentences.Leans(sentence) && Passages.Classify(sentence) == PassageKind.Prose && Covers(sentence) > 0)
             {
                 return Casing.Capitalize(sentence, source.Language.Code);
             }

@@ -43,7 +43,7 @@ internal static class TitlePassages
             }
         }
 
-        var spoken = Graphemes.Take(source.SafeTranscript, Spoken);
+        var spoken = Graphemes.Take(source.Speech.Body, Spoken);
         foreach (var range in Sentences.Split(spoken).Take(30))
         {
             if (found.Count < Most + 10 && Passages.Classify(spoken[range]) == PassageKind.Prose)

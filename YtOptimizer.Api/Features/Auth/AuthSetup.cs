@@ -38,6 +38,8 @@ internal static class AuthSetup
     {
         options.MapInboundClaims = false;
         options.TokenValidationParameters = tokens.Validation;
+        options.TokenHandlers.Clear();
+        options.TokenHandlers.Add(tokens.Handler);
         options.Events = new JwtBearerEvents
         {
             OnTokenValidated = BearerEvents.CheckAccess,

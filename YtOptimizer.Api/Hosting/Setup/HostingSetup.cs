@@ -1,11 +1,15 @@
 using Microsoft.Extensions.Options;
 using YtOptimizer.Api.Hosting.RateLimits;
+using YtOptimizer.ServiceDefaults.Configuration;
 
 namespace YtOptimizer.Api.Hosting.Setup;
 
 /// <summary>Everything HTTP that is not a feature: problems, JSON, OpenAPI, CORS, headers, limits.</summary>
 internal static class HostingSetup
 {
+    /// <summary>Two looks of an ordinary load balancer at the readiness probe.</summary>
+    private const int DrainSeconds = 3;
+
     public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
     {
         var errors = new List<string>();
@@ -13,6 +17,8 @@ internal static class HostingSetup
         builder.Services.AddOptions<HostingOptions.Errors>().Configure(e => e.Found.AddRange(errors)).ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<HostingOptions.Errors>, HostingOptions.Check>();
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<OwnAddress>();
+        builder.Services.PostConfigure<ProcessOptions>(process => process.DrainSeconds ??= builder.Environment.IsDevelopment() ? 0 : DrainSeconds);
         builder.AddServerLimits(options);
         builder.Services.AddTrustedProxies(options);
         builder.Services.AddStrictJson();
