@@ -41,6 +41,7 @@ public static class AnalysisSetup
         services.TryAddSingleton<VideoMetadataSource>();
         services.TryAddSingleton<TokenLedger>();
         services.TryAddSingleton<OpenAiClients>();
+        services.TryAddSingleton<ModelStatus>();
         services.TryAddSingleton<LlmGateway>();
         services.TryAddSingleton<Transcriber>();
         services.TryAddSingleton<ImageGenerator>();

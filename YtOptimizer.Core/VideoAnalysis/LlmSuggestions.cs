@@ -61,7 +61,7 @@ public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache c
                 return new LlmOutcome { Candidates = others.Candidates, Origin = "cache", CreatedAt = others.CreatedAt };
             }
 
-            if (time.GetElapsedTime(started) > options.OverallTimeout)
+            if (time.GetElapsedTime(started) > options.Overall)
             {
                 return await OlderAsync(videoKey, new LlmOutcome { Failure = "timeout", IsTransient = true }, ct);
             }
