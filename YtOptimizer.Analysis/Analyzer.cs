@@ -27,6 +27,14 @@ public sealed class Analyzer
     /// <summary>Loads models now instead of on the first analysis (about a second).</summary>
     public void WarmUp() => Analyze(new VideoInput { Title = "Warm up the language and keyphrase models", Description = "Loads everything that is built on first use." });
 
+    /// <summary>The same, stopped by a token that is looked at every few thousand steps, which is less than a millisecond.</summary>
+    /// <exception cref="OperationCanceledException">The token asked to stop.</exception>
+    public AnalysisResult AnalyzeUntil(VideoInput input, AnalysisOptions? options, CancellationToken ct)
+    {
+        using var meter = WorkMeter.Start(ct);
+        return Analyze(input, options);
+    }
+
     public AnalysisResult Analyze(VideoInput input, AnalysisOptions? options = null)
     {
         options ??= AnalysisOptions.Default;
@@ -52,6 +60,7 @@ public sealed class Analyzer
             ExactScore = card.Score,
             Confidence = card.Confidence,
             ContentType = type,
+            Kind = source.Kind,
             Checks = card.Checks,
             Violations = card.Violations,
             Fixes = fixes,

@@ -50,6 +50,9 @@ public sealed record Transcript
 
     public bool IsTimed => Segments.Count > 0;
 
+    /// <summary>Blocks of a WebVTT file that were meant as cues but have no readable times, which the format leaves out.</summary>
+    public int UnreadableCues { get; init; }
+
     public static Transcript FromText(string text) => new() { Text = text };
 
     public static Transcript FromSegments(IReadOnlyList<TranscriptSegment> segments) =>

@@ -193,6 +193,7 @@ internal sealed class CandidateExtractor
                     continue;
                 }
 
+                WorkMeter.Count();
                 var part = token.Folded.Substring(start, length);
                 if (knownTag(part))
                 {
@@ -228,6 +229,7 @@ internal sealed class CandidateExtractor
 
     private Candidate Record(string text, List<Token> tokens, int first, int last, bool isTitle, CandidateMarks marks, string? key = null, string[]? words = null, string? surface = null)
     {
+        WorkMeter.Count(8);
         key ??= CandidateCounts.Key(tokens, first, last);
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(candidates, key, out _);
         if (slot is null)

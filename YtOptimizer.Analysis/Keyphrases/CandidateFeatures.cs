@@ -51,6 +51,7 @@ internal static class CandidateFeatures
         var rows = new float[text.Candidates.Length][];
         for (var i = 0; i < rows.Length; i++)
         {
+            WorkMeter.Count(64);
             rows[i] = Row(text.Candidates[i], context);
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.Text;
 
@@ -10,7 +11,8 @@ namespace YtOptimizer.Analysis.PromptInjection;
 internal static partial class Suspicious
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
-    private const int TimeoutMilliseconds = 200;
+    // Patterns see at most a window of text, so this is never near; a short one would make results depend on the machine.
+    private const int TimeoutMilliseconds = 30_000;
     private const int FollowingSentences = 2;
 
     // Cheap test first: nearly all texts hold none of these.
@@ -25,19 +27,25 @@ internal static partial class Suspicious
         "as an ai", "json", "respond with", "reply with", "output only", "answer only", "say exactly", "instead of the title", "new title", "set the title",
     ];
 
+    private static readonly SearchValues<string> Words = SearchValues.Create(Triggers, StringComparison.OrdinalIgnoreCase);
+
     public static bool IsSuspicious(string sentence)
     {
-        var any = false;
-        foreach (var trigger in Triggers)
+        WorkMeter.Count(sentence.Length);
+        if (!sentence.AsSpan().ContainsAny(Words))
         {
-            if (sentence.Contains(trigger, StringComparison.OrdinalIgnoreCase))
+            return false;
+        }
+
+        foreach (var part in TextWindows.Of(sentence))
+        {
+            if (Override().IsMatch(part) || Roles().IsMatch(part) || Orders().IsMatch(part))
             {
-                any = true;
-                break;
+                return true;
             }
         }
 
-        return any && (Override().IsMatch(sentence) || Roles().IsMatch(sentence) || Orders().IsMatch(sentence));
+        return false;
     }
 
     /// <summary>The text without such sentences, and what was taken out.</summary>

@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Results;
@@ -19,6 +20,9 @@ public sealed record AnalysisResult
     public required double Confidence { get; init; }
 
     public required ContentType ContentType { get; init; }
+
+    /// <summary>The kind with its confidence; finer than <see cref="ContentType"/>, which stays for older clients.</summary>
+    public KindInfo? Kind { get; init; }
 
     public IReadOnlyList<Check> Checks { get; init; } = [];
 

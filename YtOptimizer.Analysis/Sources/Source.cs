@@ -1,5 +1,6 @@
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.PromptInjection;
 using YtOptimizer.Analysis.Text;
 
@@ -21,6 +22,7 @@ internal sealed class Source
     private Dictionary<string, string>? attested;
     private HashSet<string>? acronyms;
     private readonly Lazy<string> textFolded;
+    private readonly Lazy<KindInfo> kind;
 
     private Source(VideoInput input, LanguageInfo language, KeyphraseModel model)
     {
@@ -36,8 +38,12 @@ internal sealed class Source
         tagKeys = new(() => SafeTags!.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
         textStems = new(() => ContentStems(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
         textFolded = new(() => " " + Folding.Fold(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)) + " ", LazyThreadSafetyMode.None);
+        kind = new(() => KindClassifier.Classify(Input, SafeTitle!, SafeDescription!, SafeTags!, language.Code), LazyThreadSafetyMode.None);
         folded = new(() => Folding.Fold(string.Join('\n', SupportTexts())), LazyThreadSafetyMode.None);
     }
+
+    /// <summary>What kind of video it is.</summary>
+    public KindInfo Kind => kind.Value;
 
     /// <summary>Cleaned input, as the creator wrote it otherwise.</summary>
     public VideoInput Input { get; }

@@ -14,14 +14,36 @@ internal static class Folding
             return "";
         }
 
+        WorkMeter.Count(text.Length);
         var normalized = IsPlain(text) ? text : Normalize(text);
         var output = new StringBuilder(normalized.Length);
         var space = false;
+        var at = 0;
         foreach (var rune in normalized.EnumerateRunes())
         {
+            var index = at;
+            at += rune.Utf16SequenceLength;
             if (!IsWord(rune))
             {
+                // Joiners are spelling, quotation marks inside Hebrew words are geresh and gershayim.
+                if (rune.Value is WordSigns.ZeroWidthJoiner or WordSigns.ZeroWidthNonJoiner)
+                {
+                    continue;
+                }
+
+                if (index < normalized.Length && WordSigns.JoinsWord(normalized, index))
+                {
+                    output.Append(rune.Value is '"' or '”' or WordSigns.Gershayim ? WordSigns.Gershayim : WordSigns.Geresh);
+                    continue;
+                }
+
                 space = output.Length > 0;
+                continue;
+            }
+
+            // Tatweel only stretches a word.
+            if (rune.Value == WordSigns.Tatweel)
+            {
                 continue;
             }
 

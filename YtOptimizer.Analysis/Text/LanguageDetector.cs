@@ -3,7 +3,7 @@ using Lingua;
 namespace YtOptimizer.Analysis.Text;
 
 /// <summary>
-/// Language of a text among 26, by Lingua's low-accuracy models (about 176 MB when loaded; the high-accuracy ones need a gigabyte).
+/// Language of a text among 27, by Lingua's low-accuracy models (about 176 MB when loaded; the high-accuracy ones need a gigabyte).
 /// Built on first use.
 /// </summary>
 internal sealed class LanguageDetector
@@ -22,6 +22,7 @@ internal sealed class LanguageDetector
         [Language.English] = "en",
         [Language.French] = "fr",
         [Language.German] = "de",
+        [Language.Hebrew] = "he",
         [Language.Hindi] = "hi",
         [Language.Indonesian] = "id",
         [Language.Italian] = "it",

@@ -31,9 +31,11 @@ internal static class Markup
     public static List<MarkupSpan> Find(string text)
     {
         var spans = new List<MarkupSpan>();
+        var noHostBefore = 0;
+        WorkMeter.Count(text.Length);
         for (var i = 0; i < text.Length;)
         {
-            var span = At(text, i);
+            var span = At(text, i, ref noHostBefore);
             if (span is { } found)
             {
                 spans.Add(found);
@@ -97,7 +99,7 @@ internal static class Markup
         return true;
     }
 
-    private static MarkupSpan? At(string text, int i)
+    private static MarkupSpan? At(string text, int i, ref int noHostBefore)
     {
         var c = text[i];
         switch (c)
@@ -107,7 +109,7 @@ internal static class Markup
             case '@':
                 return Mention(text, i);
             case '#' or '＃':
-                return Hashtag(text, i);
+                return HashtagEnd.LengthOf(text, i) is var h and > 0 ? new MarkupSpan(i, h, MarkupKind.Hashtag) : null;
         }
 
         if (!char.IsAsciiLetterOrDigit(c))
@@ -123,7 +125,7 @@ internal static class Markup
             {
                 if ((startsWord || scheme[0] == 'h') && text.AsSpan(i).StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
                 {
-                    return new MarkupSpan(i, LinkLength(text, i), MarkupKind.Link);
+                    return new MarkupSpan(i, LinkEnd.LengthOf(text, i), MarkupKind.Link);
                 }
             }
         }
@@ -138,11 +140,14 @@ internal static class Markup
             return new MarkupSpan(i, timeLength, MarkupKind.TimeStamp);
         }
 
-        return HostLike(text, i);
+        return i < noHostBefore ? null : HostLike(text, i, ref noHostBefore);
     }
 
-    /// <summary>An e-mail address or a bare link that starts here.</summary>
-    private static MarkupSpan? HostLike(string text, int start)
+    /// <summary>
+    /// An e-mail address or a bare link that starts here. When there is none, there is none either at the other word starts up to
+    /// <paramref name="noHostBefore"/>, so that "a.a.a.…" is read once and not from every letter.
+    /// </summary>
+    private static MarkupSpan? HostLike(string text, int start, ref int noHostBefore)
     {
         var i = start;
         var lastDot = -1;
@@ -161,6 +166,7 @@ internal static class Markup
             i++;
         }
 
+        WorkMeter.Count(i - start);
         if (at > start && lastDot > at + 1 && lastDot < i - 1)
         {
             return new MarkupSpan(start, i - start, MarkupKind.Email);
@@ -168,49 +174,14 @@ internal static class Markup
 
         if (at < 0 && lastDot > start && i < text.Length && text[i] == '/' && BareTopLevels.Contains(text[(lastDot + 1)..i]))
         {
-            return new MarkupSpan(start, LinkLength(text, start), MarkupKind.Link);
+            return new MarkupSpan(start, LinkEnd.LengthOf(text, start), MarkupKind.Link);
         }
 
+        noHostBefore = at < 0 ? i : at + 1;
         return null;
     }
 
-    private static int LinkLength(string text, int start)
-    {
-        var i = start;
-        while (i < text.Length)
-        {
-            var c = text[i];
-            if (c == '[' && Placeholder(text, i) is var p and > 0)
-            {
-                i += p;
-                break;
-            }
-
-            // Another link glued to this one.
-            if (i > start + 4 && c is 'h' or 'H' && i > start + 4
-                && (text.AsSpan(i).StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.AsSpan(i).StartsWith("https://", StringComparison.OrdinalIgnoreCase))
-                && text[i - 1] is not ('=' or '/' or '?' or '&'))
-            {
-                break;
-            }
-
-            if (c is <= ' ' or > '~' or '"' or '<' or '>' or '[' or ']' or '{' or '}' or '|' or '\\' or '^' or '`')
-            {
-                break;
-            }
-
-            i++;
-        }
-
-        while (i > start + 1 && text[i - 1] is '.' or ',' or ')' or '!' or ';' or ':' or '\'' or '?' && !(text[i - 1] == ')' && text.AsSpan(start, i - start).Contains('(')))
-        {
-            i--;
-        }
-
-        return i - start;
-    }
-
-    private static int Placeholder(string text, int start)
+    internal static int Placeholder(string text, int start)
     {
         foreach (var placeholder in Placeholders)
         {
@@ -242,28 +213,5 @@ internal static class Markup
         }
 
         return i > start + 1 ? new MarkupSpan(start, i - start, MarkupKind.Mention) : null;
-    }
-
-    private static MarkupSpan? Hashtag(string text, int start)
-    {
-        var i = start + 1;
-        var letters = false;
-        while (i < text.Length)
-        {
-            if (!System.Text.Rune.TryGetRuneAt(text, i, out var rune))
-            {
-                break;
-            }
-
-            if (!Folding.IsWord(rune) && rune.Value != '_')
-            {
-                break;
-            }
-
-            letters |= System.Text.Rune.IsLetter(rune);
-            i += rune.Utf16SequenceLength;
-        }
-
-        return letters ? new MarkupSpan(start, i - start, MarkupKind.Hashtag) : null;
     }
 }

@@ -13,6 +13,7 @@ internal static class Sentences
     {
         var ranges = new List<Range>();
         var links = Markup.Find(text);
+        WorkMeter.Count(text.Length);
         var next = 0;
         var start = 0;
         for (var i = 0; i < text.Length; i++)

@@ -25,6 +25,7 @@ internal static class TextCleaner
             return "";
         }
 
+        WorkMeter.Count(text.Length);
         var output = new StringBuilder(text.Length);
         var previous = 0;
         for (var i = 0; i < text.Length;)
@@ -72,6 +73,7 @@ internal static class TextCleaner
     /// <summary>NFC and single spaces, for text that we write.</summary>
     public static string Tidy(string text)
     {
+        WorkMeter.Count(text.Length);
         var output = new StringBuilder(text.Length);
         var space = false;
         foreach (var c in Folding.Normalize(text, NormalizationForm.FormC))

@@ -16,6 +16,7 @@ internal static class Tokenizer
     {
         var tokens = new List<Token>(text.Length / 5);
         var markup = Markup.Find(text);
+        WorkMeter.Count(text.Length);
         var state = default(State);
         state.Gap = Gap.Line;
         var next = 0;
@@ -80,8 +81,14 @@ internal static class Tokenizer
         var flags = TokenFlags.None;
         var previousLower = false;
         var lowerCount = 0;
-        while (i < limit && Rune.TryGetRuneAt(text, i, out var rune) && Folding.IsWord(rune))
+        while (i < limit && Rune.TryGetRuneAt(text, i, out var rune) && (Folding.IsWord(rune) || (WordSigns.JoinsWord(text, i) && i + 1 < limit && FollowedByWord(text, i + 1))))
         {
+            if (!Folding.IsWord(rune))
+            {
+                i += rune.Utf16SequenceLength;
+                continue;
+            }
+
             var current = Scripts.Of(rune, script);
             var boundary = script != Script.Other && current != script && (Scripts.IsUnspaced(current) || Scripts.IsUnspaced(script));
             var glued = unglue && previousLower && lowerCount >= 2 && Rune.IsUpper(rune) && FollowedByLower(text, i + rune.Utf16SequenceLength, limit);
@@ -253,6 +260,8 @@ internal static class Tokenizer
             }
         }
     }
+
+    private static bool FollowedByWord(string text, int index) => Rune.TryGetRuneAt(text, index, out var rune) && Folding.IsWord(rune);
 
     private static bool FollowedByLower(string text, int index, int limit) => index < limit && char.IsLower(text[index]);
 

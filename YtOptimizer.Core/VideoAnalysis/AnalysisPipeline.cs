@@ -14,7 +14,7 @@ namespace YtOptimizer.Core.VideoAnalysis;
 /// </summary>
 public sealed class AnalysisPipeline(
     InputAssembler assembler, SpeechSource speech, PreferenceReader preferences, Analyzer analyzer, LlmSuggestions model, SuggestionMerger merger,
-    TokenLedger ledger, IOptions<OpenAiOptions> openAi, TimeProvider time)
+    TokenLedger ledger, IOptions<OpenAiOptions> openAi, AnalysisDeadline deadline, TimeProvider time)
 {
     /// <summary>Runs the analysis; progress never goes backwards.</summary>
     /// <exception cref="AnalysisException">It cannot be completed; the code says why, the message what to do.</exception>
@@ -29,22 +29,23 @@ public sealed class AnalysisPipeline(
         var assembled = await assembler.AssembleAsync(request, ct);
         var wishes = await preferences.ReadAsync(run.UserId, request.Language, request.Tone, ct);
         report.To(40, "analyzing");
-        var (clean, infected) = Quarantine.Apply(assembled.Input);
-        var own = analyzer.Analyze(clean, wishes.ToOptions());
+        using var limit = deadline.Start(ct);
+        var (clean, infected) = limit.Run(() => Quarantine.Apply(assembled.Input));
+        var own = limit.Run(() => analyzer.AnalyzeUntil(clean, wishes.ToOptions(), limit.Token));
         if ((infected || assembled.SuspiciousTranscript) && own.Warnings.All(warning => warning.Code != WarningCodes.SuspiciousInstructions))
         {
             own = own with { Warnings = [.. own.Warnings, Quarantine.Warning] };
         }
 
         report.To(60, "suggestions");
-        var proposed = await model.SuggestAsync(WithoutInstructions(clean), request.VideoId, wishes, account, ct);
+        var proposed = await model.SuggestAsync(limit.Run(() => WithoutInstructions(clean)), request.VideoId, wishes, account, ct);
         if (openAi.Value.Required && proposed is { Failure: { } failure, Candidates: null })
         {
             throw new AnalysisException("ai_unavailable", $"The language model cannot be used right now ({failure}). The analysis is tried again later.", proposed.IsTransient, proposed.RetryAfter);
         }
 
         report.To(70, "thumbnails");
-        var result = proposed.Candidates is null ? own : merger.Merge(clean, own, proposed.Candidates, wishes.ToOptions());
+        var result = proposed.Candidates is null ? own : limit.Run(() => merger.Merge(clean, own, proposed.Candidates, wishes.ToOptions()));
         report.To(85, "checking");
         var totals = await ledger.TotalsAsync(account, ct);
         report.To(90, "saving");

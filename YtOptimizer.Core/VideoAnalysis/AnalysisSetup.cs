@@ -25,6 +25,7 @@ public static class AnalysisSetup
         services.AddChecked<YouTubeOptions>(YouTubeOptions.Section);
         services.AddChecked<ComplianceOptions>(ComplianceOptions.Section);
         services.AddChecked<OpenAiOptions>(OpenAiOptions.Section);
+        services.AddChecked<DeadlineOptions>(DeadlineOptions.Section);
         services.AddChecked<SpendOptions>(SpendOptions.Section);
         services.AddUpstream<YouTubeOptions>(YouTubeApi.Upstream, options => new Uri(options.BaseUrl), 8);
         services.AddUpstream<YouTubeOptions>(OEmbed.Upstream, options => string.IsNullOrWhiteSpace(options.OEmbedUrl) ? null : new Uri(options.OEmbedUrl), 1);
@@ -54,6 +55,7 @@ public static class AnalysisSetup
         services.TryAddSingleton<SuggestionMerger>();
         services.TryAddSingleton<Analyzer>();
         services.TryAddSingleton<SuggestionGuard>();
+        services.TryAddSingleton<AnalysisDeadline>();
         services.TryAddSingleton<AnalysisPipeline>();
         return builder;
     }

@@ -12,7 +12,7 @@ namespace YtOptimizer.Core.VideoAnalysis;
 public sealed record AssembledInput(VideoInput Input, IReadOnlyDictionary<string, string> Provenance, string? ThumbnailUrl, bool Degraded, string? DegradedReason, DateTimeOffset? ApiDataExpiresAt, bool SuspiciousTranscript);
 
 /// <summary>Lays what the user sent over what the sources know, field by field, and refuses when there is nothing to analyse.</summary>
-public sealed class InputAssembler(VideoMetadataSource source, IOptions<YouTubeOptions> youTube)
+public sealed class InputAssembler(VideoMetadataSource source, AnalysisDeadline deadline, IOptions<YouTubeOptions> youTube)
 {
     public const string User = "user";
     public const string Derived = "derived";
@@ -33,8 +33,15 @@ public sealed class InputAssembler(VideoMetadataSource source, IOptions<YouTubeO
         }
 
         // Before cue tags are stripped: they can hide an instruction.
-        var clean = spoken is null ? null : Quarantine.Lines(spoken);
-        return Lay(request, sent, string.IsNullOrWhiteSpace(clean) ? null : TranscriptParser.Parse(clean), lookup) with { SuspiciousTranscript = clean?.Length < spoken?.Length };
+        using var limit = deadline.Start(ct);
+        var clean = spoken is null ? null : limit.Run(() => Quarantine.Lines(spoken));
+        var transcript = string.IsNullOrWhiteSpace(clean) ? null : limit.Run(() => TranscriptParser.Parse(clean));
+        if (transcript is { Text.Length: 0 } && !hasTitle && string.IsNullOrWhiteSpace(lookup.Video?.Title))
+        {
+            throw new AnalysisException("transcript_too_short", "The transcript holds no readable words: it is empty, or a subtitle file none of whose cues can be read. Send it as SRT, WebVTT or plain text.");
+        }
+
+        return Lay(request, sent, transcript is { Text.Length: 0 } ? null : transcript, lookup) with { SuspiciousTranscript = clean?.Length < spoken?.Length };
     }
 
     private static AssembledInput Lay(AnalysisRequest request, SubmittedMetadata sent, Transcript? transcript, VideoLookup lookup)

@@ -83,6 +83,7 @@ public static class PlainNames
         new("STORAGE_DIRECTORY", "Storage:Directory"),
         new("MAX_UPLOAD_SIZE", "Storage:MaxUploadBytes"),
         new("COMPLIANCE_MODE", "Compliance:Mode"),
+        new("ANALYSIS_DEADLINE_SECONDS", "Analysis:DeadlineSeconds"),
         new("YOUTUBE_API_KEY", "YouTube:ApiKey"),
         new("YOUTUBE_API_BASE_URL", "YouTube:BaseUrl"),
         new("YOUTUBE_OEMBED_URL", "YouTube:OEmbedUrl"),

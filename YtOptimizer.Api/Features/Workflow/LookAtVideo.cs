@@ -19,7 +19,7 @@ internal static class LookAtVideo
 
     public sealed record Response(string Title, string Description, string Category, string ThumbnailUrl, string VideoId, bool Degraded);
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Request request, InputAssembler assembler, Analyzer analyzer, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Request request, InputAssembler assembler, Analyzer analyzer, AnalysisDeadline deadline, CancellationToken ct)
     {
         if (!VideoReference.TryParse(request.VideoUrl, out var video, out var problem))
         {
@@ -30,7 +30,8 @@ internal static class LookAtVideo
         {
             var question = new VideoQuestion(request.VideoUrl, request.Title, request.Description, request.Tags, request.Transcript);
             var known = await assembler.AssembleAsync(question.ToRequest(video), ct);
-            var type = analyzer.Analyze(known.Input).ContentType;
+            using var limit = deadline.Start(ct);
+            var type = limit.Run(() => analyzer.AnalyzeUntil(known.Input, null, limit.Token)).ContentType;
             return TypedResults.Ok(new Response(known.Input.Title, known.Input.Description, Categories.Of(known.Input.CategoryId, type),
                 known.ThumbnailUrl ?? VideoQuestion.FallbackThumbnail(video.Id), video.Id, known.Degraded));
         }

@@ -1,0 +1,92 @@
+namespace YtOptimizer.Analysis.Transcripts;
+
+/// <summary>
+/// Text copied from YouTube's transcript panel and from speech programs: a line that is only a time starts a segment, or each line begins with its time.
+/// </summary>
+internal static class PanelReader
+{
+    private static readonly TimeSpan LastSegment = TimeSpan.FromSeconds(5);
+
+    /// <returns>No cues when the text is not of this form.</returns>
+    public static List<Cue> Read(string[] lines)
+    {
+        var alone = 0;
+        var leading = 0;
+        var filled = 0;
+        var first = true;
+        var firstIsTime = false;
+        foreach (var line in lines)
+        {
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                continue;
+            }
+
+            filled++;
+            var found = Clock(line, out _, out var rest);
+            alone += found && rest.Length == 0 ? 1 : 0;
+            leading += found && rest.Length > 0 ? 1 : 0;
+            firstIsTime = first ? found : firstIsTime;
+            first = false;
+        }
+
+        var isPanel = (alone > 0 && firstIsTime) || alone >= 2;
+        var isLed = leading >= 2 && leading * 10 >= filled * 6;
+        return isPanel || isLed ? Cues(lines, isLed) : [];
+    }
+
+    private static List<Cue> Cues(string[] lines, bool isLed)
+    {
+        var cues = new CueCollector(isWebVtt: false);
+        foreach (var line in lines)
+        {
+            if (Clock(line, out var time, out var rest) && (isLed || rest.Length == 0))
+            {
+                cues.Begin(time, null);
+                cues.Add(rest);
+            }
+            else
+            {
+                cues.Add(line);
+            }
+        }
+
+        var found = cues.Finish();
+        var starts = found.Select(cue => cue.Start).OfType<TimeSpan>().ToList();
+        // Times that run backwards are something else (scores, times of day): only the words count.
+        var ascending = !starts.Zip(starts.Skip(1)).Any(pair => pair.Second < pair.First);
+        return [.. found.Select((cue, i) => !ascending ? cue with { Start = null } : cue with { End = i + 1 < found.Count ? found[i + 1].Start : cue.Start + LastSegment })];
+    }
+
+    // "0:04", "[1:02:03]", "(0:04)", "0:04 words", "[0:04.5] words".
+    private static bool Clock(string line, out TimeSpan time, out string rest)
+    {
+        rest = "";
+        var text = line.Trim();
+        var at = text.Length > 0 && text[0] is '[' or '(' ? 1 : 0;
+        var bracket = at == 1;
+        if (at >= text.Length || !char.IsAsciiDigit(text[at]) || !CueTimes.TryReadClock(text, ref at, out time))
+        {
+            time = default;
+            return false;
+        }
+
+        if (bracket)
+        {
+            if (at >= text.Length || text[at] is not (']' or ')'))
+            {
+                return false;
+            }
+
+            at++;
+        }
+
+        if (at < text.Length && !bracket && !char.IsWhiteSpace(text[at]))
+        {
+            return false;
+        }
+
+        rest = text[at..].Trim();
+        return true;
+    }
+}
