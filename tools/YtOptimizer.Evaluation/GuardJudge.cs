@@ -1,5 +1,4 @@
 using YtOptimizer.Analysis;
-using YtOptimizer.Analysis.Grounding;
 
 namespace YtOptimizer.Evaluation;
 
