@@ -49,6 +49,7 @@ public static class AnalysisSetup
         services.TryAddSingleton<SuggestionCache>();
         services.TryAddSingleton<ApiDataRetention>();
         services.TryAddSingleton<PreferenceReader>();
+        services.TryAddSingleton<PlanFeatures>();
         services.TryAddSingleton<SpeechSource>();
         services.TryAddSingleton<InputAssembler>();
         services.TryAddSingleton<LlmSuggestions>();
