@@ -1,5 +1,6 @@
 using YtOptimizer.Api.Features;
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Api.Realtime;
 using YtOptimizer.Core;
 using YtOptimizer.ServiceDefaults.Hosting;
 
@@ -8,10 +9,12 @@ builder.AddServiceDefaults();
 builder.AddCore();
 builder.AddHosting();
 builder.AddFeatures();
+builder.AddRealtime();
 
 var app = builder.Build();
 app.UsePipeline();
 app.MapFeatures();
+app.MapRealtime();
 app.MapDefaultEndpoints();
 await app.RunOrExplainAsync();
 

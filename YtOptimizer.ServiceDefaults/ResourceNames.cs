@@ -11,6 +11,9 @@ public static class ResourceNames
 
     /// <summary>Service key of a data source that only asks whether the database answers.</summary>
     public const string DatabaseWatch = "ytoptimizer-watch";
+
+    /// <summary>Service key of a function that tells how long ago the database answered the process.</summary>
+    public const string SinceAnswer = "ytoptimizer-since-answer";
     public const string Cache = "cache";
     public const string Migrations = "migrations";
     public const string Api = "api";

@@ -75,7 +75,7 @@ public static class ServiceDefaultsExtensions
         {
             settings.DisableHealthChecks = true;
             settings.ConnectionString = Address(settings.ConnectionString ?? builder.Configuration.GetConnectionString(ResourceNames.Database), application + "-direct") is { } address
-                ? DatabaseAddress.WithPoolSize(address, 5)
+                ? DatabaseAddress.ForSessions(address)
                 : null;
         });
         builder.AddKeyedNpgsqlDataSource(ResourceNames.DatabaseWatch, settings =>

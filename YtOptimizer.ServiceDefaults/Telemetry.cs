@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,13 +8,20 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using YtOptimizer.ServiceDefaults.Observability;
 
 namespace YtOptimizer.ServiceDefaults;
 
 /// <summary>OpenTelemetry logs, metrics and traces; exported by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, else only collected in process.</summary>
 internal static partial class Telemetry
 {
+    /// <summary>Names under which the exporters ask for their HTTP clients.</summary>
+    private static readonly string[] ExporterClients = ["OtlpTraceExporter", "OtlpMetricExporter", "OtlpLogExporter"];
+
+    private static readonly string Instance = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
+
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         // Query strings may hold tokens: redaction stays on, whatever a development launcher says.
@@ -27,6 +36,7 @@ internal static partial class Telemetry
             logging.IncludeScopes = true;
         });
         builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => Identify(resource, builder.Environment))
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
@@ -34,13 +44,29 @@ internal static partial class Telemetry
                 .AddMeter("Polly", "YtOptimizer*"))
             .WithTracing(tracing => tracing
                 .AddSource(builder.Environment.ApplicationName, "YtOptimizer*")
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => !HealthPaths.Contains(context.Request.Path))
+                .SetSampler(QuietRootSampler.Create(builder.Configuration))
+                .AddAspNetCoreInstrumentation(options => options.Filter = context => !HealthPaths.IsPolled(context.Request.Path))
                 .AddHttpClientInstrumentation()
                 .AddProcessor(new UrlRedaction()));
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             builder.Services.AddOpenTelemetry().UseOtlpExporter();
+            foreach (var exporter in ExporterClients)
+            {
+                // The collector is the operator's own and stands inside: the guard of outbound calls is not for it.
+                builder.Services.AddHttpClient(exporter).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+            }
         }
+    }
+
+    /// <summary>Name, version and instance; OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES, which Aspire sets, win.</summary>
+    private static void Identify(ResourceBuilder resource, IHostEnvironment environment)
+    {
+        var version = Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        resource
+            .AddService(environment.ApplicationName, serviceNamespace: "YtOptimizer", version, autoGenerateServiceInstanceId: false, Instance)
+            .AddAttributes([new("deployment.environment.name", environment.EnvironmentName.ToLowerInvariant())])
+            .AddEnvironmentVariableDetector();
     }
 
     /// <summary>Removes what is secret in URLs of spans: queries, and bot tokens, which some services take in the path.</summary>

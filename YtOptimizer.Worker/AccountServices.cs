@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Mail;
 using YtOptimizer.ServiceDefaults.Configuration;
 using YtOptimizer.Worker.Schedules;
@@ -22,6 +23,7 @@ internal static class AccountServices
         builder.Services.AddSingleton<IValidateOptions<SmtpOptions>, LinkKeyCheck>();
         builder.Services.AddMailCheck();
         builder.Services.AddMail();
+        builder.Services.AddPulsePart<MailPulse>();
         builder.Services.AddHostedService<SendMail>();
         builder.Services.AddHostedService<PurgeTokens>();
         return builder;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Alerts;
+using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Observability.Logs;
 using YtOptimizer.Core.Observability.Metrics;
@@ -32,9 +33,15 @@ internal static class WorkerSetup
         builder.Services.AddHostedService<MetricSnapshotService>();
         builder.Services.AddHostedService<LogWriterService>();
         builder.Services.AddAlerts(builder.Configuration);
-        builder.Services.AddHostedService<AlertService>();
+        AddAlertService(builder.Services);
         builder.Services.AddHostedService<TelegramCommandService>();
         builder.Services.AddChores();
+    }
+
+    internal static void AddAlertService(IServiceCollection services)
+    {
+        services.AddPulsePart<AlertOutboxPulse>();
+        services.AddHostedService<AlertService>();
     }
 
     /// <summary>Everything that claims and runs jobs.</summary>
@@ -43,6 +50,8 @@ internal static class WorkerSetup
         services.AddSingleton<IJobHandler, AnalyzeVideo>();
         services.AddSingleton<RunningJobs>();
         services.AddSingleton<WakeUp>();
+        services.AddPulsePart<QueuePulse>();
+        services.AddPulsePart<QueueStatsPulse>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobEndings>();
         services.AddSingleton<SuspectProcess>();

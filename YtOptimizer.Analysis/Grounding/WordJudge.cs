@@ -153,7 +153,7 @@ internal sealed class WordJudge
             return WordStanding.Everyday;
         }
 
-        return capital && !(token.Has(TokenFlags.AllCaps) && token.Length > 4 && isTitleCase) ? WordStanding.Name : WordStanding.Unknown;
+        return capital ? WordStanding.Name : WordStanding.Unknown;
     }
 
     /// <summary>False for languages without a list of everyday words.</summary>

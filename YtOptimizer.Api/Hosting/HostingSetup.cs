@@ -21,6 +21,7 @@ internal static class HostingSetup
         builder.Services.AddExceptionHandler<ExceptionProblems>();
         builder.Services.AddValidation();
         builder.Services.AddCrossOrigin(options, builder.Environment);
+        builder.Services.AddSingleton<OriginCheck>();
         builder.Services.AddApiDocument();
         builder.AddRateLimits();
         builder.Services.AddAuthorization();

@@ -6,6 +6,9 @@ internal static class Policies
     /// <summary>Any signed-in account.</summary>
     public const string User = "user";
 
+    /// <summary>Any signed-in account, by access token or by the session cookie (what a browser's EventSource can send).</summary>
+    public const string Live = "live";
+
     /// <summary>canAccessAdminPanel: moderator, admin.</summary>
     public const string AdminPanel = "admin-panel";
 

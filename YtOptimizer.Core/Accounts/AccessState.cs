@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Data;
 
@@ -20,31 +21,34 @@ public enum AccessDecision
 /// <summary>
 /// Every change that invalidates access tokens still out there, in memory: checking a token costs two dictionary look-ups and no
 /// round trip. Only changes as young as the longest possible token are kept. <see cref="RefreshAsync"/> reads what is new; a host
-/// service calls it on NOTIFY and every second.
+/// service calls it on NOTIFY, and <see cref="AccessPulse"/> looks every second.
 /// </summary>
 public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimeProvider time) : IDisposable
 {
     public const string Channel = "yto_access";
 
-    // Tokens issued under an earlier, longer lifetime setting are covered too: 24 h is the longest that can be configured.
-    private const string ReadSql = """
-        SELECT id, user_id, session_id, token_version, role, blocked, created_at,
-               pg_snapshot_xmin(pg_current_snapshot())::text AS horizon
-        FROM access_changes WHERE xid >= @since::xid8
-        ORDER BY id
+    // Changes and horizon come from one snapshot: a transaction that is open in it is looked at again next time.
+    internal const string ReadSql = """
+        SELECT json_build_object('horizon', pg_snapshot_xmin(pg_current_snapshot())::text, 'changes', (
+            SELECT json_agg(c) FROM (
+                SELECT id, user_id, session_id, token_version, role, blocked, created_at FROM access_changes WHERE xid >= @access_since::xid8) c))
         """;
 
-    private const string HorizonSql = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text";
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     // Issue times are whole seconds, and clocks of instances differ a little.
     private static readonly TimeSpan FreshToken = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<Guid, Profile> profiles = new();
-    private readonly ConcurrentDictionary<Guid, DateTime> endedSessions = new();
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> endedSessions = new();
     private readonly ConcurrentDictionary<Guid, Watch> watches = new();
     private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly Lock order = new();
     private string since = "0";
     private long refreshedAt;
+
+    /// <summary>Where the next look begins: the parameter of <see cref="ReadSql"/>.</summary>
+    internal string Since => Volatile.Read(ref since);
 
     /// <summary>Real time since the last successful look at the database; null before the first.</summary>
     public TimeSpan? Age => Volatile.Read(ref refreshedAt) is not 0 and var at ? Stopwatch.GetElapsedTime(at) : null;
@@ -97,29 +101,45 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
         try
         {
             var started = Stopwatch.GetTimestamp();
-
-            // The horizon is read before the changes: a transaction open now is looked at again next time.
-            var horizon = await db.ScalarAsync<string>(HorizonSql, null, ct);
-            var changes = await db.QueryAsync<Change>(ReadSql, new { since }, ct);
-            foreach (var change in changes)
-            {
-                Apply(change);
-            }
-
-            since = horizon ?? since;
-            Volatile.Write(ref refreshedAt, started);
-            Forget();
-            if (changes.Count > 0)
-            {
-                foreach (var watch in watches.Values.Where(w => !IsCurrent(w.Identity)))
-                {
-                    watch.Cancel();
-                }
-            }
+            Apply(await db.ScalarAsync<string>(ReadSql, new { access_since = Since }, ct), started);
         }
         finally
         {
             gate.Release();
+        }
+    }
+
+    /// <summary>Takes in one answer to <see cref="ReadSql"/>. Answers may arrive in any order.</summary>
+    /// <param name="answer">What the database said.</param>
+    /// <param name="asked">Timestamp of <see cref="Stopwatch"/> before it was asked.</param>
+    internal void Apply(string? answer, long asked)
+    {
+        if (answer is null || JsonSerializer.Deserialize<Answer>(answer, Json) is not { } read)
+        {
+            return;
+        }
+
+        foreach (var change in read.Changes ?? [])
+        {
+            Apply(change);
+        }
+
+        lock (order)
+        {
+            if (asked > refreshedAt)
+            {
+                Volatile.Write(ref since, read.Horizon);
+                Volatile.Write(ref refreshedAt, asked);
+            }
+        }
+
+        Forget();
+        if (read.Changes is { Length: > 0 })
+        {
+            foreach (var watch in watches.Values.Where(w => !IsCurrent(w.Identity)))
+            {
+                watch.Cancel();
+            }
         }
     }
 
@@ -144,10 +164,10 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
 
     private void Forget()
     {
-        var limit = time.GetUtcNow().UtcDateTime - options.Value.AccessTokenLifetime - options.Value.ClockSkew - TimeSpan.FromHours(24);
+        var limit = time.GetUtcNow() - options.Value.AccessTokenLifetime - options.Value.ClockSkew - TimeSpan.FromHours(24);
         foreach (var (id, at) in endedSessions.Where(e => e.Value < limit))
         {
-            endedSessions.TryRemove(new KeyValuePair<Guid, DateTime>(id, at));
+            endedSessions.TryRemove(new KeyValuePair<Guid, DateTimeOffset>(id, at));
         }
 
         foreach (var entry in profiles.Where(e => e.Value.At < limit))
@@ -194,10 +214,12 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
         }
     }
 
-    private sealed record Profile(long ChangeId, int TokenVersion, string Role, bool Blocked, DateTime At)
+    private sealed record Profile(long ChangeId, int TokenVersion, string Role, bool Blocked, DateTimeOffset At)
     {
         public static Profile Of(Change change) => new(change.Id, change.TokenVersion ?? 0, change.Role ?? "", change.Blocked, change.CreatedAt);
     }
+
+    private sealed record Answer(string Horizon, Change[]? Changes);
 
     private sealed class Change
     {
@@ -213,6 +235,6 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
 
         public bool Blocked { get; set; }
 
-        public DateTime CreatedAt { get; set; }
+        public DateTimeOffset CreatedAt { get; set; }
     }
 }

@@ -4,12 +4,12 @@ using YtOptimizer.Core.Observability.Metrics;
 namespace YtOptimizer.Core.Alerts;
 
 /// <summary>Whether alerts arrive: the watch over the watcher, for <c>/health</c> and the metrics.</summary>
-public sealed class AlertDelivery(Db db)
+public sealed class AlertDelivery(Db db, TimeProvider clock)
 {
     /// <summary>A message that waits longer, with none delivered since, means that nobody is told.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
-    private const string Sql = """
+    internal const string Sql = """
         SELECT count(*) FILTER (WHERE sent_at IS NULL) AS waiting,
                COALESCE(extract(epoch FROM now() - min(due_at) FILTER (WHERE sent_at IS NULL)), 0)::float8 AS oldest_seconds,
                COALESCE(extract(epoch FROM max(sent_at)), 0)::float8 AS last_success,
@@ -18,7 +18,27 @@ public sealed class AlertDelivery(Db db)
         FROM alert_outbox WHERE sent_at > now() - interval '30 days' OR (sent_at IS NULL AND due_at <= now())
         """;
 
+    private volatile Reading? last;
+
+    /// <summary>The last reading if it is at most this old, else a new one.</summary>
+    public async Task<State> ReadAsync(TimeSpan maxAge, CancellationToken ct)
+    {
+        if (last is { } read && clock.GetElapsedTime(read.At) <= maxAge)
+        {
+            return read.State;
+        }
+
+        var state = await ReadAsync(ct);
+        Take(state);
+        return state;
+    }
+
+    /// <summary>Takes in a reading that was made along with others.</summary>
+    internal void Take(State state) => last = new Reading(state, clock.GetTimestamp());
+
     public async Task<State> ReadAsync(CancellationToken ct) => await db.FirstOrDefaultAsync<State>(Sql, null, ct) ?? new State();
+
+    private sealed record Reading(State State, long At);
 
     public sealed record State
     {

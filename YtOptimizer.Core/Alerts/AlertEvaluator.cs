@@ -24,14 +24,15 @@ public sealed class AlertEvaluator(Db db, Incidents incidents, AlertChannels cha
         var readings = AlertRules.Evaluate(figures, settings);
         var databaseFails = readings.Any(r => r is { Kind: "database_failures", Level: AlertLevel.Firing });
         // What the processes counted during an announced outage arrives after it; it is no news.
-        var afterOutage = await incidents.IsRecentAsync(AlertRules.DatabaseDown, TimeSpan.FromSeconds(settings.WindowSeconds) + LateFigures, ct);
+        var (open, afterOutage) = await incidents.StandingAsync(AlertRules.DatabaseDown, TimeSpan.FromSeconds(settings.WindowSeconds) + LateFigures, ct);
         foreach (var reading in readings)
         {
             var fires = reading.Level == AlertLevel.Firing;
             var isConsequence = fires && (AlertRules.FollowFromDatabase.Contains(reading.Kind) ? databaseFails || afterOutage : afterOutage && reading.Kind == "database_failures");
             var twice = fires && firedBefore.Contains(reading.Kind);
             _ = fires ? firedBefore.Add(reading.Kind) : firedBefore.Remove(reading.Kind);
-            if (isConsequence || (fires && !twice))
+            // What is calm and has no incident needs no statement.
+            if (isConsequence || (fires && !twice) || (!fires && !open.Contains(reading.Kind)))
             {
                 continue;
             }

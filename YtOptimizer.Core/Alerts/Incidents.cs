@@ -38,8 +38,8 @@ public sealed class Incidents(Db db)
         ON CONFLICT (id) DO NOTHING
         """;
 
-    private const string RecentSql = """
-        SELECT EXISTS (SELECT 1 FROM alert_incidents WHERE kind = @kind AND (recovered_at IS NULL OR recovered_at > now() - @length))
+    private const string StandingSql = """
+        SELECT kind, recovered_at IS NULL AS is_open FROM alert_incidents WHERE recovered_at IS NULL OR (kind = @kind AND recovered_at > now() - @length)
         """;
 
     /// <summary>Brings the stored incident in line with a reading. <paramref name="channels"/> are the configured ones.</summary>
@@ -62,8 +62,12 @@ public sealed class Incidents(Db db)
     public Task RecordPastAsync(Guid id, string kind, string severity, string summary, DateTimeOffset openedAt, CancellationToken ct) =>
         db.ExecuteAsync(PastSql, new { id, kind, severity, summary, openedAt }, ct);
 
-    /// <summary>Whether such an incident is open or ended within the last <paramref name="length"/>.</summary>
-    public Task<bool> IsRecentAsync(string kind, TimeSpan length, CancellationToken ct) => db.ScalarAsync<bool>(RecentSql, new { kind, length }, ct);
+    /// <summary>The kinds of open incidents, and whether one of <paramref name="kind"/> is open or ended within the last <paramref name="length"/>.</summary>
+    public async Task<(IReadOnlySet<string> Open, bool IsRecent)> StandingAsync(string kind, TimeSpan length, CancellationToken ct)
+    {
+        var rows = await db.QueryAsync<Standing>(StandingSql, new { kind, length }, ct);
+        return (rows.Where(row => row.IsOpen).Select(row => row.Kind).ToHashSet(StringComparer.Ordinal), rows.Any(row => row.Kind == kind));
+    }
 
     public Task<IReadOnlyList<OpenIncident>> ListOpenAsync(CancellationToken ct) => db.QueryAsync<OpenIncident>(
         "SELECT id, kind, severity, summary, opened_at, acknowledged_at, acknowledged_by FROM alert_incidents WHERE recovered_at IS NULL ORDER BY opened_at", null, ct);
@@ -102,6 +106,8 @@ public sealed class Incidents(Db db)
         scope.ExecuteAsync(EnqueueSql, new { dedupKey, severity, title, body, channels, evenMuted = false });
 
     private static string Title(string kind) => char.ToUpperInvariant(kind[0]) + kind[1..].Replace('_', ' ');
+
+    private sealed record Standing(string Kind, bool IsOpen);
 
     private sealed record EndedIncident
     {

@@ -7,9 +7,9 @@ namespace YtOptimizer.Core.Data;
 
 /// <summary>
 /// Notices a database that went silent. A server that refuses says so at once; one behind a dead network, or frozen, says nothing, and every statement
-/// would wait for its own timeout. A small question every half second, on a connection of its own (a busy pool is no outage), decides: while nothing
-/// answers, statements under way are given up and new ones refused at once, and idle connections of the pool, dead by then, are closed.
-/// Switched off by <c>DatabaseWatch=off</c>.
+/// would wait for its own timeout. Answers to any statement prove that it lives; when they stay away, a small question on a connection of its own (a
+/// busy pool is no outage) decides. While nothing answers, statements under way are given up and new ones refused at once, and idle connections
+/// of the pool, dead by then, are closed. Switched off by <c>DatabaseWatch=off</c>.
 /// </summary>
 /// <param name="pool">The connections to guard.</param>
 /// <param name="own">A small data source for the question alone; without one nothing is watched.</param>
@@ -22,7 +22,16 @@ public sealed partial class DatabaseWatch(
     /// <summary>Service key of the data source that asks.</summary>
     public const string Connection = "ytoptimizer-watch";
 
-    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
+    /// <summary>Service key of a function that tells how long ago the database last answered, and how long its last answer to the pulse took; null before the first.</summary>
+    public const string SinceAnswerKey = "ytoptimizer-since-answer";
+
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A statement that waits this long while nothing else is answered raises the question.</summary>
+    private static readonly TimeSpan Doubt = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Without any statement the pulse answers every second.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(2500);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1200);
 
     /// <summary>This process, not the database, may be what is slow: then nothing is concluded.</summary>
@@ -30,12 +39,44 @@ public sealed partial class DatabaseWatch(
 
     private CancellationTokenSource outage = new();
     private long answered;
+    private long waitingSince;
+    private int waiting;
 
     /// <summary>Cancelled while the database is silent.</summary>
     public CancellationToken Outage => Volatile.Read(ref outage).Token;
 
+    /// <summary>How long ago the database last answered anything; null before the first answer.</summary>
+    public TimeSpan? SinceAnswer => Volatile.Read(ref answered) is not 0 and var at ? time.GetElapsedTime(at) : null;
+
+    /// <summary>How long the database took for the last look of the pulse.</summary>
+    public TimeSpan LastPulse { get; private set; }
+
+    /// <summary>The pulse has just been answered.</summary>
+    public void Answered(TimeSpan took)
+    {
+        LastPulse = took;
+        Answered();
+    }
+
     /// <summary>A statement has just been answered.</summary>
-    public void Answered() => Volatile.Write(ref answered, time.GetTimestamp());
+    public void Answered()
+    {
+        var now = time.GetTimestamp();
+        Volatile.Write(ref answered, now);
+        Volatile.Write(ref waitingSince, now);
+    }
+
+    /// <summary>Somebody begins to wait for an answer. Ends with <see cref="Left"/>.</summary>
+    public void Entered()
+    {
+        if (Interlocked.Increment(ref waiting) == 1)
+        {
+            Volatile.Write(ref waitingSince, time.GetTimestamp());
+        }
+    }
+
+    /// <summary>The wait is over, however it ended.</summary>
+    public void Left() => Interlocked.Decrement(ref waiting);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,7 +90,7 @@ public sealed partial class DatabaseWatch(
         {
             do
             {
-                var isSilent = await IsSilentAsync(source, stoppingToken);
+                var isSilent = Outage.IsCancellationRequested || IsInDoubt ? await IsSilentAsync(source, stoppingToken) : false;
                 if (isSilent != Outage.IsCancellationRequested)
                 {
                     await ChangeAsync(isSilent);
@@ -69,6 +110,9 @@ public sealed partial class DatabaseWatch(
         base.Dispose();
     }
 
+    private bool IsInDoubt =>
+        Volatile.Read(ref waiting) > 0 ? time.GetElapsedTime(Volatile.Read(ref waitingSince)) > Doubt : SinceAnswer is not { } age || age > Quiet;
+
     /// <summary>An error is an answer too: whoever asks gets the same one.</summary>
     private async Task<bool> IsSilentAsync(NpgsqlDataSource source, CancellationToken stopping)
     {
@@ -76,7 +120,13 @@ public sealed partial class DatabaseWatch(
         var question = Task.Run(() => AskAsync(source), CancellationToken.None);
         try
         {
-            return await question.WaitAsync(Patience, time, stopping);
+            var isSilent = await question.WaitAsync(Patience, time, stopping);
+            if (!isSilent)
+            {
+                Answered();
+            }
+
+            return isSilent;
         }
         catch (TimeoutException)
         {

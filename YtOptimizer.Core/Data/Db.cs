@@ -48,6 +48,7 @@ public sealed class Db(NpgsqlDataSource dataSource, DatabaseWatch? watch = null)
     {
         var outage = watch?.Outage ?? CancellationToken.None;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, outage);
+        watch?.Entered();
         try
         {
             var result = await OpenAndAsync(work, either.Token).WaitAsync(outage);
@@ -63,6 +64,10 @@ public sealed class Db(NpgsqlDataSource dataSource, DatabaseWatch? watch = null)
             // After a failover the pool's connections still lead to the server that was demoted.
             DataSource.Clear();
             throw;
+        }
+        finally
+        {
+            watch?.Left();
         }
     }
 

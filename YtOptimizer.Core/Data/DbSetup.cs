@@ -33,6 +33,8 @@ public static class DbSetup
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<DatabaseWatch>>() ?? NullLogger<DatabaseWatch>.Instance));
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
+        services.AddKeyedSingleton<Func<(TimeSpan Age, TimeSpan Took)?>>(DatabaseWatch.SinceAnswerKey, (provider, _) =>
+            () => provider.GetRequiredService<DatabaseWatch>() is { SinceAnswer: { } age } watch ? (age, watch.LastPulse) : null);
         return services;
     }
 

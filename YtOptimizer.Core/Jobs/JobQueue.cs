@@ -52,7 +52,8 @@ public sealed class JobQueue(Db db, JobSignals signals, QueueStats stats, IOptio
             return new EnqueueResult(EnqueueOutcome.QueueFull, null, null, 0, options.GlobalDepth, null);
         }
 
-        var parameters = new Dapper.DynamicParameters(job);
+        using var span = JobTelemetry.StartSend(job.JobType, job.Id);
+        var parameters = new Dapper.DynamicParameters(span is null ? job : job with { Traceparent = span.Id });
         parameters.Add("MaxAttempts", options.MaxAttempts);
         parameters.Add("UserDepth", options.UserDepth);
         parameters.Add("KeyTtl", TimeSpan.FromHours(options.IdempotencyHours));
@@ -62,6 +63,7 @@ public sealed class JobQueue(Db db, JobSignals signals, QueueStats stats, IOptio
         if (row.Outcome == "created")
         {
             stats.Added();
+            JobTelemetry.Queued(job.JobType);
             signals.Queued(job.Id);
         }
 

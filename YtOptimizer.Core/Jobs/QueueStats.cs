@@ -16,7 +16,7 @@ public sealed record QueueSnapshot(long Pending, long Running, long Dead, double
 /// <summary>Counts of the queue, kept for a moment: one instance per process answers health, metrics and the global cap.</summary>
 public sealed class QueueStats(Db db, TimeProvider time, IOptions<JobOptions> options)
 {
-    private const string SnapshotSql = """
+    internal const string SnapshotSql = """
         SELECT w.pending, (SELECT count(*) FROM job_queue WHERE status = 'processing') AS running,
                (SELECT count(*) FROM job_queue WHERE dead_reason IS NOT NULL) AS dead,
                greatest(0, coalesce(extract(epoch FROM clock_timestamp() - w.oldest), 0))::double precision AS oldest_seconds,
@@ -31,6 +31,9 @@ public sealed class QueueStats(Db db, TimeProvider time, IOptions<JobOptions> op
     private long snapshotRead = long.MinValue;
     private int counting;
 
+    /// <summary>Takes in a reading that was made along with others.</summary>
+    internal void Take(QueueSnapshot read) => (snapshot, snapshotRead) = (read, time.GetTimestamp());
+
     /// <summary>The last reading, without asking the database.</summary>
     public QueueSnapshot Last => snapshot;
 
@@ -42,8 +45,7 @@ public sealed class QueueStats(Db db, TimeProvider time, IOptions<JobOptions> op
         }
 
         var rows = await db.QueryAsync<QueueSnapshot>(SnapshotSql, null, ct, 5);
-        snapshot = rows[0];
-        snapshotRead = time.GetTimestamp();
+        Take(rows[0]);
         return snapshot;
     }
 

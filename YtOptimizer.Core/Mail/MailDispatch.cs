@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Observability.Tracing;
 
 namespace YtOptimizer.Core.Mail;
 
@@ -41,6 +42,9 @@ public sealed partial class MailDispatch(Db db, MailSender sender, MailTemplates
         var sent = 0;
         foreach (var message in await db.QueryAsync<Message>(TakeSql, new { batch = Batch }, ct))
         {
+            using var activity = BackgroundWork.Start("send mail");
+            activity?.SetTag("mail.template", message.Template);
+            activity?.SetTag("mail.attempt", message.Attempts);
             sent += await SendAsync(message, ct) ? 1 : 0;
         }
 

@@ -29,20 +29,24 @@ public sealed record NewNotification
     /// <summary>Two notifications of a user with the same key are one; null means each is its own.</summary>
     public string? DedupKey { get; init; }
 
+    /// <summary>A notification with the same key takes this content on; false keeps the first.</summary>
+    public bool Replaces { get; init; }
+
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>Stores notifications in the caller's transaction and tells listeners when it commits.</summary>
 public static class NotificationWriter
 {
+    // A trigger of the table tells listeners. What replaces a notification is news again: unread, and on top.
     private const string Sql = """
-        WITH added AS (
-            INSERT INTO notifications (id, user_id, title, message, type, severity, action_url, action_button_text, callback, dedup_key, metadata)
-            VALUES (@id, @UserId, @Title, @Message, @Type::notification_type, @Severity::notification_severity, @ActionUrl, @ActionButtonText, @Callback, @DedupKey, @metadata::jsonb)
-            ON CONFLICT (user_id, dedup_key) WHERE dedup_key IS NOT NULL DO NOTHING
-            RETURNING id, user_id
-        )
-        SELECT pg_notify('yto_events', json_build_object('kind', 'notification', 'id', id, 'userId', user_id)::text)::text FROM added
+        INSERT INTO notifications (id, user_id, title, message, type, severity, action_url, action_button_text, callback, dedup_key, metadata)
+        VALUES (@id, @UserId, @Title, @Message, @Type::notification_type, @Severity::notification_severity,
+            @ActionUrl, @ActionButtonText, @Callback, @DedupKey, @metadata::jsonb)
+        ON CONFLICT (user_id, dedup_key) WHERE dedup_key IS NOT NULL DO UPDATE SET title = excluded.title, message = excluded.message,
+            type = excluded.type, severity = excluded.severity, action_url = excluded.action_url, action_button_text = excluded.action_button_text,
+            callback = excluded.callback, metadata = excluded.metadata, read = false, read_at = NULL, created_at = clock_timestamp()
+        WHERE @Replaces
         """;
 
     public static Task AddAsync(DbScope scope, NewNotification notification)
@@ -71,6 +75,7 @@ public static class NotificationWriter
         parameters.Add("ActionButtonText", notification.ActionButtonText);
         parameters.Add("Callback", notification.Callback);
         parameters.Add("DedupKey", notification.DedupKey);
+        parameters.Add("Replaces", notification.Replaces);
         parameters.Add("metadata", JsonSerializer.Serialize(notification.Metadata));
         return parameters;
     }

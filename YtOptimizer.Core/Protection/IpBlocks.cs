@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,23 +9,24 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Core.Protection;
 
 /// <summary>
-/// The blocks in force, in memory: refreshed when a notification says that <c>ip_rate_limits</c> changed, and every two seconds anyway, so a row that an
+/// The blocks in force, in memory: refreshed when a notification says that <c>ip_rate_limits</c> changed, and by <see cref="IpBlocksPulse"/> every two seconds anyway, so a row that an
 /// operator inserts by hand is in force everywhere within seconds. When the database is away the last known blocks stay in force.
 /// </summary>
 public sealed partial class IpBlocks(Db db, TimeProvider clock, ILogger<IpBlocks> logger, [FromKeyedServices("ytoptimizer-direct")] NpgsqlDataSource? direct = null) : BackgroundService
 {
     private const string Channel = "yto_ip_blocks";
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ListenRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan QueryTimeout = TimeSpan.FromSeconds(2);
 
-    private const string Sql = """
-        SELECT host(ip_address) AS address, masklen(ip_address) AS length, endpoint, reason, max(least(blocked_until, timestamptz '9999-12-31Z')) AS until
-        FROM ip_rate_limits WHERE blocked_until > now() GROUP BY 1, 2, 3, 4
+    internal const string Sql = """
+        SELECT json_agg(b) FROM (
+            SELECT host(ip_address) AS address, masklen(ip_address) AS length, endpoint, reason, max(least(blocked_until, timestamptz '9999-12-31Z')) AS until
+            FROM ip_rate_limits WHERE blocked_until > now() GROUP BY 1, 2, 3, 4) b
         """;
 
     private volatile Snapshot current = new([], []);
 
-    private sealed record Row(string Address, int Length, string Endpoint, string? Reason, DateTime Until);
+    private sealed record Row(string Address, int Length, string Endpoint, string? Reason, DateTimeOffset Until);
 
     private sealed record Block(IPNetwork Network, string? Budget, DateTimeOffset Until);
 
@@ -57,10 +59,13 @@ public sealed partial class IpBlocks(Db db, TimeProvider clock, ILogger<IpBlocks
         return until > clock.GetUtcNow() ? until : null;
     }
 
-    public async Task RefreshAsync(CancellationToken ct)
+    public async Task RefreshAsync(CancellationToken ct) => Apply(await db.ScalarAsync<string>(Sql, null, ct));
+
+    /// <summary>Takes in one answer to <see cref="Sql"/>.</summary>
+    internal void Apply(string? rows)
     {
         var snapshot = new Snapshot([], []);
-        foreach (var row in await db.QueryAsync<Row>(Sql, null, ct))
+        foreach (var row in rows is null ? [] : JsonSerializer.Deserialize<Row[]>(rows, JsonSerializerOptions.Web) ?? [])
         {
             var (address, masked) = (IPAddress.Parse(row.Address), row.Length);
             if (address.IsIPv4MappedToIPv6 && masked >= 96)
@@ -71,7 +76,7 @@ public sealed partial class IpBlocks(Db db, TimeProvider clock, ILogger<IpBlocks
             // A single IPv6 address stands for its /64: that is what one subscriber has.
             var v6 = address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
             var length = v6 ? Math.Min(masked, 64) : masked;
-            var block = new Block(Network(address, length), row.Reason == RateLimitLedger.LimiterReason && row.Endpoint != "*" ? row.Endpoint : null, new DateTimeOffset(DateTime.SpecifyKind(row.Until, DateTimeKind.Utc)));
+            var block = new Block(Network(address, length), row.Reason == RateLimitLedger.LimiterReason && row.Endpoint != "*" ? row.Endpoint : null, row.Until);
             if (!v6 && length == 32)
             {
                 (snapshot.Addresses.TryGetValue(address, out var list) ? list : snapshot.Addresses[address] = []).Add(block);
@@ -85,7 +90,30 @@ public sealed partial class IpBlocks(Db db, TimeProvider clock, ILogger<IpBlocks
         current = snapshot;
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(PollAsync(stoppingToken), ListenAsync(stoppingToken));
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await (direct ?? db.DataSource).OpenConnectionAsync(stoppingToken);
+                await using (var listen = new NpgsqlCommand("LISTEN " + Channel, connection))
+                {
+                    await listen.ExecuteNonQueryAsync(stoppingToken);
+                }
+
+                while (true)
+                {
+                    await connection.WaitAsync(stoppingToken);
+                    await TryRefreshAsync(stoppingToken);
+                }
+            }
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            {
+                await Task.Delay(ListenRetry, clock, stoppingToken);
+            }
+        }
+    }
 
     private static DateTimeOffset? Latest(List<Block> blocks, string? budget, DateTimeOffset? until)
     {
@@ -112,59 +140,17 @@ public sealed partial class IpBlocks(Db db, TimeProvider clock, ILogger<IpBlocks
         return new IPNetwork(new IPAddress(bytes), length);
     }
 
-    private async Task PollAsync(CancellationToken ct)
-    {
-        var failing = false;
-        using var timer = new PeriodicTimer(Poll, clock);
-        do
-        {
-            failing = await TryRefreshAsync(failing, ct);
-        }
-        while (await timer.WaitForNextTickAsync(ct));
-    }
-
-    private async Task<bool> TryRefreshAsync(bool wasFailing, CancellationToken ct)
+    private async Task TryRefreshAsync(CancellationToken ct)
     {
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(QueryTimeout);
             await RefreshAsync(limit.Token);
-            return false;
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            if (!wasFailing)
-            {
-                Log.Stale(logger, exception.GetType().Name);
-            }
-
-            return true;
-        }
-    }
-
-    private async Task ListenAsync(CancellationToken ct)
-    {
-        while (!ct.IsCancellationRequested)
-        {
-            try
-            {
-                await using var connection = await (direct ?? db.DataSource).OpenConnectionAsync(ct);
-                await using (var listen = new NpgsqlCommand("LISTEN " + Channel, connection))
-                {
-                    await listen.ExecuteNonQueryAsync(ct);
-                }
-
-                while (true)
-                {
-                    await connection.WaitAsync(ct);
-                    await TryRefreshAsync(wasFailing: true, ct);
-                }
-            }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
-            {
-                await Task.Delay(Poll, clock, ct);
-            }
+            Log.Stale(logger, exception.GetType().Name);
         }
     }
 

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Analysis;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.PromptInjection;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Upstreams.OpenAi;
 using YtOptimizer.Core.Usage;
 
@@ -24,11 +26,12 @@ public sealed class AnalysisPipeline(
         ArgumentNullException.ThrowIfNull(run);
         var report = new MonotonicProgress(progress);
         var account = LedgerRunOf(run, time);
-        report.To(20, "fetching");
+        using var stages = new Stages(report);
+        stages.Begin(20, "fetching");
         request = await speech.TranscribedAsync(request, account, report.To, ct);
         var assembled = await assembler.AssembleAsync(request, ct);
         var wishes = await preferences.ReadAsync(run.UserId, request.Language, request.Tone, ct);
-        report.To(40, "analyzing");
+        stages.Begin(40, "analyzing");
         using var limit = deadline.Start(ct);
         var (clean, infected) = limit.Run(() => Quarantine.Apply(assembled.Input));
         var own = limit.Run(() => analyzer.AnalyzeUntil(clean, wishes.ToOptions(), limit.Token));
@@ -37,17 +40,17 @@ public sealed class AnalysisPipeline(
             own = own with { Warnings = [.. own.Warnings, Quarantine.Warning] };
         }
 
-        report.To(60, "suggestions");
+        stages.Begin(60, "suggestions");
         var proposed = await model.SuggestAsync(limit.Run(() => WithoutInstructions(clean)), request.VideoId, wishes, account, ct, own);
         if (openAi.Value.Required && proposed is { Failure: { } failure, Candidates: null } && failure != LlmSuggestions.NotInPlan)
         {
             throw new AnalysisException("ai_unavailable", $"The language model cannot be used right now ({failure}). The analysis is tried again later.", proposed.IsTransient, proposed.RetryAfter);
         }
 
-        report.To(70, "thumbnails");
+        stages.Begin(70, "thumbnails");
         var result = proposed.Candidates is null ? own : limit.Run(() => merger.Merge(clean, own, proposed.Candidates, wishes.ToOptions()));
         result = AiLimits.Tell(result, proposed.Failure);
-        report.To(85, "checking");
+        stages.Begin(85, "checking");
         var totals = await ledger.TotalsAsync(account, ct);
         report.To(90, "saving");
         return new AnalysisOutcome
@@ -82,6 +85,21 @@ public sealed class AnalysisPipeline(
     /// <summary>Ledger rows of a job carry its id; a synchronous run has a key of its own, since clients choose correlation ids.</summary>
     private static LedgerRun LedgerRunOf(AnalysisRun run, TimeProvider time) =>
         new(run.JobId is { } job ? "job:" + job.ToString("D") : "run:" + Guid.CreateVersion7(time.GetUtcNow()).ToString("D"), run.Attempt, run.UserId, run.JobId, run.CorrelationId);
+
+    /// <summary>Reports where the analysis is, and traces each stage.</summary>
+    private sealed class Stages(MonotonicProgress report) : IDisposable
+    {
+        private Activity? current;
+
+        public void Begin(int percent, string stage)
+        {
+            current?.Dispose();
+            current = JobTelemetry.StartStage(stage);
+            report.To(percent, stage);
+        }
+
+        public void Dispose() => current?.Dispose();
+    }
 
     /// <summary>Reports only what is further than the last report.</summary>
     private sealed class MonotonicProgress(IProgress<AnalysisProgress> inner)

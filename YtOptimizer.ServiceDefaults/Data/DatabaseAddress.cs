@@ -16,6 +16,9 @@ public static class DatabaseAddress
 
     public const int CommandTimeoutSeconds = 15;
 
+    /// <summary>Statements that a connection keeps prepared, where no pooler is in between.</summary>
+    public const int PreparedStatements = 100;
+
     /// <summary>Npgsql's notation, with defaults filled in.</summary>
     /// <exception cref="FormatException">The text is in neither notation. Its message does not repeat the text, which may hold a password.</exception>
     public static string Normalize(string address, string? applicationName = null)
@@ -46,13 +49,30 @@ public static class DatabaseAddress
             builder.NoResetOnClose = true;
             builder.MaxAutoPrepare = 0;
         }
+        else
+        {
+            // No statement of this application leaves anything behind in its session (SET is always LOCAL, listeners keep their connection, temporary
+            // tables and advisory locks end with their transaction), so there is nothing to reset; and a session keeps the plans of its statements.
+            SetDefault(builder, "No Reset On Close", true);
+            SetDefault(builder, "Max Auto Prepare", PreparedStatements);
+            SetDefault(builder, "Auto Prepare Min Usages", 2);
+        }
 
         return builder.ConnectionString;
     }
 
-    /// <summary>The same address for something that needs few connections of its own.</summary>
-    public static string WithPoolSize(string normalized, int poolSize) =>
-        new NpgsqlConnectionStringBuilder(normalized) { MaxPoolSize = poolSize, MinPoolSize = 0 }.ConnectionString;
+    /// <summary>The same address for what keeps state in its sessions, LISTEN and migrations: those are reset before others get them.</summary>
+    public static string ForSessions(string normalized)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(normalized) { MaxPoolSize = 5, MinPoolSize = 0 };
+        if (!IsPooled(builder))
+        {
+            builder.NoResetOnClose = false;
+            builder.MaxAutoPrepare = 0;
+        }
+
+        return builder.ConnectionString;
+    }
 
     /// <summary>The same address for a question that must be answered soon.</summary>
     public static string ForWatch(string normalized) =>
@@ -62,7 +82,7 @@ public static class DatabaseAddress
     public static bool IsPooled(string normalized) => IsPooled(new NpgsqlConnectionStringBuilder(normalized));
 
     private static bool IsPooled(NpgsqlConnectionStringBuilder builder) =>
-        builder.NoResetOnClose || builder.Port == 6543 || (builder.Host?.Contains("pgbouncer", StringComparison.OrdinalIgnoreCase) ?? false);
+        (builder.NoResetOnClose && builder.MaxAutoPrepare == 0) || builder.Port == 6543 || (builder.Host?.Contains("pgbouncer", StringComparison.OrdinalIgnoreCase) ?? false);
 
     private static bool IsUrl(string address) =>
         address.TrimStart().StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || address.TrimStart().StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -53,6 +54,12 @@ internal sealed class JsonLineFormatter(TimeProvider clock) : ConsoleFormatter(F
             {
                 json.WriteString(name, Text(value));
             }
+        }
+
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity)
+        {
+            json.WriteString("traceId", activity.TraceId.ToHexString());
+            json.WriteString("spanId", activity.SpanId.ToHexString());
         }
 
         json.WriteStartObject("metadata");

@@ -179,7 +179,7 @@ public sealed class AlertServiceTests : IAsyncLifetime
         builder.Services.AddSingleton(database.DataSource);
         builder.Services.AddDb();
         builder.Services.AddAlerts(builder.Configuration);
-        builder.Services.AddHostedService<AlertService>();
+        YtOptimizer.Worker.WorkerSetup.AddAlertService(builder.Services);
         builder.Services.AddHostedService<TelegramCommandService>();
         return builder.Build();
     }

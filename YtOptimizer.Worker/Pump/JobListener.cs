@@ -14,7 +14,7 @@ namespace YtOptimizer.Worker.Pump;
 /// </summary>
 internal sealed partial class JobListener(Db db, [FromKeyedServices(ResourceNames.DatabaseDirect)] NpgsqlDataSource direct, RunningJobs running, WakeUp wakeUp, TimeProvider time, ILogger<JobListener> logger) : BackgroundService
 {
-    private static readonly TimeSpan TestEvery = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan TestEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TestAnswer = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(2);
 

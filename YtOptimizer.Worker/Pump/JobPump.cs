@@ -5,11 +5,14 @@ using YtOptimizer.Core.Jobs;
 
 namespace YtOptimizer.Worker.Pump;
 
-/// <summary>Claims jobs for the free slots and starts them. Woken by NOTIFY, by a freed slot, and by the clock.</summary>
-internal sealed partial class JobPump(JobLeases leases, JobRunner runner, RunningJobs running, WakeUp wakeUp, QueueMetrics metrics, IOptions<JobOptions> options, TimeProvider time, ILogger<JobPump> logger) : BackgroundService
+/// <summary>Claims jobs for the free slots and starts them. Woken by NOTIFY, by a freed slot, and by <see cref="QueuePulse"/>.</summary>
+internal sealed partial class JobPump(JobLeases leases, JobRunner runner, RunningJobs running, WakeUp wakeUp, QueuePulse pulse, QueueMetrics metrics, IOptions<JobOptions> options, TimeProvider time, ILogger<JobPump> logger) : BackgroundService
 {
     // A failing database is asked again after this long, so that it is not stormed when it returns.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // The pulse looks every second; this is for a process whose pulse has stopped.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
     private readonly JobOptions options = options.Value;
     private long lastTurn = time.GetTimestamp();
@@ -25,6 +28,7 @@ internal sealed partial class JobPump(JobLeases leases, JobRunner runner, Runnin
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        pulse.OnClaimDue = wakeUp.Set;
         Log.Started(logger, running.WorkerId, options.Concurrency);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -36,7 +40,7 @@ internal sealed partial class JobPump(JobLeases leases, JobRunner runner, Runnin
                 claimed = free > 0 ? await ClaimAsync(free, stoppingToken) : 0;
                 if (claimed < free || free == 0)
                 {
-                    await wakeUp.WaitAsync(TimeSpan.FromSeconds(options.PollSeconds), stoppingToken);
+                    await wakeUp.WaitAsync(LongestWait, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

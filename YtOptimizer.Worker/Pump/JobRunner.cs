@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,8 +10,6 @@ namespace YtOptimizer.Worker.Pump;
 /// <summary>Runs one claimed job and writes how it ended. Nothing escapes: a job's failure is the job's.</summary>
 internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobLeases leases, JobEndings endings, SuspectProcess suspects, IEnumerable<IJobHandler> handlers, QueueMetrics metrics, IOptions<JobOptions> options, TimeProvider time, ILogger<JobRunner> logger)
 {
-    private static readonly ActivitySource Activities = new("YtOptimizer.Jobs");
-
     private readonly Dictionary<string, IJobHandler> handlers = handlers.SelectMany(handler => handler.JobTypes.Select(type => (type, handler))).ToDictionary(pair => pair.type, pair => pair.handler, StringComparer.Ordinal);
     private readonly JobOptions options = options.Value;
 
@@ -34,9 +31,12 @@ internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobL
     public async Task<string> RunHereAsync(ClaimedJob job, Action onSaving)
     {
         using var entry = new RunningJob(job, new CancellationTokenSource(), onSaving);
-        using var activity = StartActivity(job);
+        var started = time.GetTimestamp();
+        using var activity = JobTelemetry.StartProcess(job);
         using var scope = StartScope(job);
-        return await RunAsync(entry, job, isApart: true);
+        var outcome = await RunAsync(entry, job, isApart: true);
+        JobTelemetry.Finish(activity, job, outcome, time.GetElapsedTime(started));
+        return outcome;
     }
 
     private async Task RunAsync(RunningJob entry)
@@ -44,7 +44,7 @@ internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobL
         var job = entry.Job;
         var started = time.GetTimestamp();
         var outcome = "failed";
-        using var activity = StartActivity(job);
+        using var activity = JobTelemetry.StartProcess(job);
         using var scope = StartScope(job);
         try
         {
@@ -61,7 +61,7 @@ internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobL
             entry.Dispose();
             wakeUp.Set();
             metrics.Finished(job.JobType, outcome, time.GetElapsedTime(started));
-            activity?.SetTag("job.outcome", outcome);
+            JobTelemetry.Finish(activity, job, outcome, time.GetElapsedTime(started));
         }
     }
 
@@ -84,6 +84,7 @@ internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobL
             var result = await handler.RunAsync(job, progress, entry.Stopping);
             await progress.FlushAsync();
             entry.BeginSaving();
+            using var saving = JobTelemetry.StartStage("save");
             return await endings.CompletedAsync(job, result);
         }
         catch (Exception exception) when (entry.IsSaving && JobEndings.IsOutage(exception))
@@ -124,15 +125,6 @@ internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobL
 
     private IDisposable? StartScope(ClaimedJob job) =>
         logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["jobId"] = job.Id, ["userId"] = job.UserId, ["correlationId"] = job.CorrelationId });
-
-    private static Activity? StartActivity(ClaimedJob job)
-    {
-        var parent = ActivityContext.TryParse(job.Traceparent, null, isRemote: true, out var submission) ? submission : default;
-        var activity = Activities.StartActivity($"job {job.JobType}", ActivityKind.Consumer, parent);
-        activity?.SetTag("job.id", job.Id);
-        activity?.SetTag("job.attempt", job.Attempt);
-        return activity;
-    }
 
     private static partial class Log
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Leases;
+using YtOptimizer.Core.Observability.Tracing;
 
 namespace YtOptimizer.Worker.Schedules;
 
@@ -11,15 +12,17 @@ namespace YtOptimizer.Worker.Schedules;
 /// Evaluates the alert rules and delivers messages: one process of the fleet at a time, by lease. When the database itself stays away,
 /// the last holder says so once, directly, because no outbox can.
 /// </summary>
-internal sealed partial class AlertService(FleetLease lease, AlertEvaluator evaluator, AlertSender sender, AlertChannels channels, AlertPacing pacing, Incidents incidents,
+internal sealed partial class AlertService(FleetLease lease, AlertEvaluator evaluator, AlertSender sender, AlertChannels channels, AlertPacing pacing, Incidents incidents, AlertOutboxPulse outbox,
     IOptions<AlertOptions> options, TimeProvider clock, ILogger<AlertService> logger) : BackgroundService
 {
     private const string LeaseName = "alerts";
     private const string OutageText = "The database has not answered for 30 s. Runbook: incident 2.";
     private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LeaseRenewal = LeaseLength / 4;
     private static readonly TimeSpan DatabasePatience = TimeSpan.FromSeconds(30);
 
     private DateTimeOffset nextEvaluation;
+    private DateTimeOffset nextRenewal;
     private DateTimeOffset? databaseLostAt;
     private Guid outageId;
     private bool outageAnnounced;
@@ -33,7 +36,10 @@ internal sealed partial class AlertService(FleetLease lease, AlertEvaluator eval
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await TurnAsync(stoppingToken);
+                if (IsTurn())
+                {
+                    await TurnAsync(stoppingToken);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -42,10 +48,18 @@ internal sealed partial class AlertService(FleetLease lease, AlertEvaluator eval
         }
     }
 
+    /// <summary>Something to send, to evaluate or to renew, or a failure to get over.</summary>
+    private bool IsTurn()
+    {
+        var now = clock.GetUtcNow();
+        return outbox.IsDue || failedBefore || databaseLostAt is not null || now >= nextRenewal || (isHolder && now >= nextEvaluation);
+    }
+
     private async Task TurnAsync(CancellationToken ct)
     {
         try
         {
+            nextRenewal = clock.GetUtcNow() + LeaseRenewal;
             var heldBefore = isHolder;
             isHolder = await lease.TryHoldAsync(LeaseName, LeaseLength, ct);
             await EndOutageAsync(ct);
@@ -65,10 +79,7 @@ internal sealed partial class AlertService(FleetLease lease, AlertEvaluator eval
                 await evaluator.EvaluateAsync(ct);
             }
 
-            foreach (var failure in await sender.SendDueAsync(ct))
-            {
-                Log.NotDelivered(logger, failure);
-            }
+            await SendAsync(ct);
 
             failedBefore = false;
         }
@@ -85,6 +96,20 @@ internal sealed partial class AlertService(FleetLease lease, AlertEvaluator eval
             }
 
             failedBefore = true;
+        }
+    }
+
+    private async Task SendAsync(CancellationToken ct)
+    {
+        if (!outbox.IsDue)
+        {
+            return;
+        }
+
+        using var activity = BackgroundWork.Start("send alerts");
+        foreach (var failure in await sender.SendDueAsync(ct))
+        {
+            Log.NotDelivered(logger, failure);
         }
     }
 

@@ -1,10 +1,15 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using YtOptimizer.Core.Data.Pulse;
 
 namespace YtOptimizer.Worker.Schedules;
 
 /// <summary>Does a chore again and again; a failed turn is logged and the next one comes.</summary>
-internal abstract partial class PeriodicService(TimeSpan every, TimeProvider time, ILogger logger) : BackgroundService
+/// <param name="every">Time between two turns.</param>
+/// <param name="time">Clock.</param>
+/// <param name="logger">Log.</param>
+/// <param name="due">When given, a turn also comes as soon as this is set.</param>
+internal abstract partial class PeriodicService(TimeSpan every, TimeProvider time, ILogger logger, Signal? due = null) : BackgroundService
 {
     private bool failedBefore;
 
@@ -32,10 +37,23 @@ internal abstract partial class PeriodicService(TimeSpan every, TimeProvider tim
                 failedBefore = true;
             }
         }
-        while (await NextAsync(timer, stoppingToken));
+        while (await (due is null ? NextAsync(timer, stoppingToken) : NextAsync(due, stoppingToken)));
     }
 
     protected abstract Task RunOnceAsync(CancellationToken ct);
+
+    private async Task<bool> NextAsync(Signal signal, CancellationToken ct)
+    {
+        try
+        {
+            await signal.WaitAsync(every, ct);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
     private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken ct)
     {

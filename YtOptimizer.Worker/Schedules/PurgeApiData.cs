@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using YtOptimizer.Core.Observability.Tracing;
 using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Worker.Schedules;
@@ -23,6 +24,7 @@ internal sealed partial class PurgeApiData(ApiDataRetention retention, TimeProvi
             return;
         }
 
+        using var activity = BackgroundWork.Start("purge api data");
         var count = await retention.PurgeAsync(ct);
         lastRun = today;
         if (count > 0)

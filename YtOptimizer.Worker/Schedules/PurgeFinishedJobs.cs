@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Jobs;
+using YtOptimizer.Core.Observability.Tracing;
 
 namespace YtOptimizer.Worker.Schedules;
 
@@ -11,6 +12,7 @@ internal sealed partial class PurgeFinishedJobs(JobRetention retention, TimeProv
 
     protected override async Task RunOnceAsync(CancellationToken ct)
     {
+        using var activity = BackgroundWork.Start("purge finished jobs");
         var total = 0;
         for (int deleted; (deleted = await retention.PurgeBatchAsync(ct)) > 0; total += deleted)
         {

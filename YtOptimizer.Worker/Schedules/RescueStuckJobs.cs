@@ -1,15 +1,14 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Worker.Pump;
 
 namespace YtOptimizer.Worker.Schedules;
 
-/// <summary>Finds the jobs of silent workers, wakes postponed jobs, and reads the queue's figures.</summary>
-internal sealed partial class RescueStuckJobs(JobRescue rescue, RunningJobs running, QueueStats stats, WakeUp wakeUp, IOptions<JobOptions> options, TimeProvider time, ILogger<RescueStuckJobs> logger)
-    : PeriodicService(TimeSpan.FromSeconds(options.Value.PollSeconds / 2), time, logger)
+/// <summary>Gives the jobs of silent workers to others and wakes postponed jobs, when <see cref="QueuePulse"/> found some.</summary>
+internal sealed partial class RescueStuckJobs(JobRescue rescue, RunningJobs running, QueuePulse pulse, WakeUp wakeUp, TimeProvider time, ILogger<RescueStuckJobs> logger)
+    : PeriodicService(AtLeastEvery, time, logger, pulse.RescueDue)
 {
-    private static readonly TimeSpan StatsAge = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AtLeastEvery = TimeSpan.FromSeconds(30);
     private readonly ILogger<RescueStuckJobs> logger = logger;
 
     protected override async Task RunOnceAsync(CancellationToken ct)
@@ -25,8 +24,6 @@ internal sealed partial class RescueStuckJobs(JobRescue rescue, RunningJobs runn
         {
             wakeUp.Set();
         }
-
-        await stats.ReadAsync(StatsAge, ct);
     }
 
     private static partial class Log

@@ -4,8 +4,9 @@ using YtOptimizer.Core.Mail;
 
 namespace YtOptimizer.Worker.Schedules;
 
-/// <summary>Decides requests for password resets and empties the outbox, every two seconds.</summary>
-internal sealed class SendMail(PasswordResetRequests requests, MailDispatch dispatch, TimeProvider time, ILogger<SendMail> logger) : PeriodicService(TimeSpan.FromSeconds(2), time, logger)
+/// <summary>Decides requests for password resets and empties the outbox, when <see cref="MailPulse"/> found some.</summary>
+internal sealed class SendMail(PasswordResetRequests requests, MailDispatch dispatch, MailPulse pulse, TimeProvider time, ILogger<SendMail> logger)
+    : PeriodicService(TimeSpan.FromMinutes(1), time, logger, pulse.Due)
 {
     protected override async Task RunOnceAsync(CancellationToken ct)
     {

@@ -1,13 +1,12 @@
 using System.Globalization;
 using YtOptimizer.Training;
 
-// Makes and measures the keyphrase model of YtOptimizer.Core/Analysis/Keyphrases, and measures speed and memory of the analyzer.
+// Makes and measures the keyphrase model of YtOptimizer.Analysis/Keyphrases. Speed and memory: perf/YtOptimizer.Benchmarks.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 const string Usage = """
     usage:
       cross-validate FILE.jsonl [REPEATS]   figures on channels the model has not seen (default: 1 deal of 5 folds)
       train FILE.jsonl OUT.bin              the shipped model, from all rows
-      benchmark FILE.jsonl                  time per video and memory of the whole analyzer
     """;
 
 if (args.Length < 2)
@@ -29,9 +28,6 @@ switch (args[0])
             Console.WriteLine($"{set.Videos.Count} videos of {set.Videos.Select(video => video.Video.Channel).Distinct(StringComparer.Ordinal).Count()} channels → {args[2]}, {file.Length} bytes. {Recipe.Describe()}");
         }
 
-        return 0;
-    case "benchmark":
-        Benchmark.Run(args[1]);
         return 0;
     default:
         Console.Error.WriteLine(Usage);

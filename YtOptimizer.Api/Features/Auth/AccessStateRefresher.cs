@@ -1,18 +1,18 @@
 using Npgsql;
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.ServiceDefaults;
 
 namespace YtOptimizer.Api.Features.Auth;
 
 /// <summary>
-/// Keeps <see cref="AccessState"/> current: at once on NOTIFY, and every second anyway, because NOTIFY does not pass a pooler in
-/// transaction mode. Losing the listening connection costs speed, never correctness.
+/// Brings <see cref="AccessState"/> up to date at once on NOTIFY. Losing the listening connection costs speed, never correctness: <see cref="AccessPulse"/>
+/// looks every second.
 /// </summary>
 internal sealed partial class AccessStateRefresher(AccessState state, NpgsqlDataSource dataSource, IConfiguration configuration, ILogger<AccessStateRefresher> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ListenRetry = TimeSpan.FromSeconds(5);
-    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly Signal wake = new();
 
     public override void Dispose()
     {
@@ -20,20 +20,20 @@ internal sealed partial class AccessStateRefresher(AccessState state, NpgsqlData
         base.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(PollAsync(stoppingToken), ListenAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(RefreshAsync(stoppingToken), ListenAsync(stoppingToken));
 
-    private async Task PollAsync(CancellationToken ct)
+    private async Task RefreshAsync(CancellationToken ct)
     {
         var failing = false;
         while (!ct.IsCancellationRequested)
         {
             try
             {
+                await wake.WaitAsync(Timeout.InfiniteTimeSpan, ct);
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
                 limit.CancelAfter(TimeSpan.FromSeconds(5));
                 await state.RefreshAsync(limit.Token);
                 failing = false;
-                await wake.WaitAsync(Interval, ct);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -41,13 +41,13 @@ internal sealed partial class AccessStateRefresher(AccessState state, NpgsqlData
             }
             catch (Exception error)
             {
+                // The pulse looks again within a second.
                 if (!failing)
                 {
                     Log.RefreshFailed(logger, error);
                 }
 
                 failing = true;
-                await wake.WaitAsync(Interval, CancellationToken.None);
             }
         }
     }
@@ -60,7 +60,7 @@ internal sealed partial class AccessStateRefresher(AccessState state, NpgsqlData
             {
                 await using var connection = Connect();
                 await connection.OpenAsync(ct);
-                connection.Notification += (_, _) => Wake();
+                connection.Notification += (_, _) => wake.Set();
                 await using (var listen = new NpgsqlCommand("LISTEN " + AccessState.Channel, connection))
                 {
                     await listen.ExecuteNonQueryAsync(ct);
@@ -91,18 +91,6 @@ internal sealed partial class AccessStateRefresher(AccessState state, NpgsqlData
         }
 
         return new NpgsqlConnection(new NpgsqlConnectionStringBuilder(direct) { Pooling = false, KeepAlive = 15 }.ConnectionString);
-    }
-
-    private void Wake()
-    {
-        try
-        {
-            wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // A look is due already.
-        }
     }
 
     private static partial class Log

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Mail;
 using YtOptimizer.ServiceDefaults.Configuration;
 
@@ -12,6 +14,7 @@ internal static class AuthSetup
     {
         builder.AddAccounts();
         builder.Services.AddValidatedOptions<AccountOptions>(AccountOptions.Section);
+        builder.Services.AddPulsePart<AccessPulse>();
         builder.Services.AddHostedService<AccessStateRefresher>();
         builder.Services.AddSingleton<SessionCookies>();
         builder.Services.AddSingleton<PasswordPolicy>();
@@ -20,7 +23,8 @@ internal static class AuthSetup
         builder.Services.AddBreachCheck();
         builder.Services.AddSingleton<BreachWatch>();
         builder.Services.AddHostedService(services => services.GetRequiredService<BreachWatch>());
-        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer()
+            .AddScheme<AuthenticationSchemeOptions, SessionCookieScheme>(SessionCookieScheme.Name, null);
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>(ConfigureBearer);
         builder.Services.AddValidatedOptions<SmtpOptions>(SmtpOptions.Section);
         builder.Services.AddMailCheck();

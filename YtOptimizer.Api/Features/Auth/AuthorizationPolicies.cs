@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using YtOptimizer.Api.Hosting;
 
@@ -17,6 +18,7 @@ internal static class AuthorizationPolicies
     {
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(Policies.User, p => p.RequireAuthenticatedUser().RequireClaim("role", Everyone))
+            .AddPolicy(Policies.Live, p => p.AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme, SessionCookieScheme.Name).RequireAuthenticatedUser().RequireClaim("role", Everyone))
             .AddPolicy(Policies.AdminPanel, p => p.RequireAuthenticatedUser().RequireClaim("role", Staff))
             .AddPolicy(Policies.DeleteAnyContent, p => p.RequireAuthenticatedUser().RequireClaim("role", Staff))
             .AddPolicy(Policies.ViewAllJobs, p => p.RequireAuthenticatedUser().RequireClaim("role", Staff))

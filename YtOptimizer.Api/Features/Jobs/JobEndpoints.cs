@@ -1,4 +1,6 @@
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Data.Pulse;
+using YtOptimizer.Core.Jobs;
 using YtOptimizer.ServiceDefaults.Health;
 
 namespace YtOptimizer.Api.Features.Jobs;
@@ -6,7 +8,7 @@ namespace YtOptimizer.Api.Features.Jobs;
 /// <summary>Watching and steering the caller's jobs.</summary>
 internal static class JobEndpoints
 {
-    public static IServiceCollection AddJobHealth(this IServiceCollection services) => services.AddServiceHealth<QueueHealth>("queue");
+    public static IServiceCollection AddJobHealth(this IServiceCollection services) => services.AddPulsePart<QueueStatsPulse>().AddServiceHealth<QueueHealth>("queue");
 
     public static IEndpointRouteBuilder MapJobs(this IEndpointRouteBuilder routes)
     {

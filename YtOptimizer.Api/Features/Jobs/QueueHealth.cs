@@ -8,7 +8,9 @@ namespace YtOptimizer.Api.Features.Jobs;
 internal sealed class QueueHealth(QueueStats stats, IOptions<JobOptions> options) : IHealthCheck
 {
     private const double LongestWaitSeconds = 120;
-    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(2);
+
+    /// <summary>Read along with the pulse; asked for here only when that stands still.</summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(10);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

@@ -1,4 +1,5 @@
 using YtOptimizer.Core.Alerts;
+using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Leases;
 using YtOptimizer.Core.Observability.Metrics;
 using YtOptimizer.ServiceDefaults.Health;
@@ -14,6 +15,7 @@ internal static class MetricsSetup
         services.AddSingleton<QueueFigures>();
         services.AddSingleton<MaintenanceRecord>();
         services.AddSingleton<ChoreFigures>();
+        services.AddPulsePart<AlertDeliveryPulse>();
         services.AddServiceHealth<AlertsHealth>("alerts");
         services.AddServiceHealth<OpenAiHealth>("openai");
         services.AddServiceHealth<YouTubeHealth>("youtube");

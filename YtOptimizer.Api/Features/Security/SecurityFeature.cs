@@ -1,9 +1,13 @@
+using YtOptimizer.Core.Data.Pulse;
+using YtOptimizer.Core.Protection;
+
 namespace YtOptimizer.Api.Features.Security;
 
 internal static class SecurityFeature
 {
     public static WebApplicationBuilder AddSecurity(this WebApplicationBuilder builder)
     {
+        builder.Services.AddPulsePart<SecurityPulse>();
         builder.Services.AddHostedService<SecurityWatch>();
         return builder;
     }

@@ -1,5 +1,6 @@
 using Npgsql;
 using YtOptimizer.Core.Auditing;
+using YtOptimizer.Core.Observability.Tracing;
 using YtOptimizer.Core.Protection;
 
 namespace YtOptimizer.Api.Features.Security;
@@ -8,7 +9,7 @@ namespace YtOptimizer.Api.Features.Security;
 /// Keeps the security records: chains waiting events, looks for password spraying, and writes the heads of the chains into the log, where they are an
 /// anchor outside the database. Runs on every instance; the statements see to it that the fleet does each thing once.
 /// </summary>
-internal sealed partial class SecurityWatch(AuditChain chain, PasswordSprayDetector sprays, TimeProvider clock, ILogger<SecurityWatch> logger) : BackgroundService
+internal sealed partial class SecurityWatch(AuditChain chain, SecurityPulse pulse, PasswordSprayDetector sprays, TimeProvider clock, ILogger<SecurityWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private const int DetectEvery = 6;
@@ -21,8 +22,12 @@ internal sealed partial class SecurityWatch(AuditChain chain, PasswordSprayDetec
         {
             try
             {
-                await chain.SealAsync(stoppingToken);
-                if (tick % DetectEvery == 0 && await sprays.DetectAsync(stoppingToken) is > 0 and var found)
+                if (pulse.EventsWait)
+                {
+                    await SealAsync(stoppingToken);
+                }
+
+                if (tick % DetectEvery == 0 && pulse.SignInsFailed && await sprays.DetectAsync(stoppingToken) is > 0 and var found)
                 {
                     Log.Spray(logger, found);
                 }
@@ -37,6 +42,12 @@ internal sealed partial class SecurityWatch(AuditChain chain, PasswordSprayDetec
                 Log.Later(logger, exception.GetType().Name);
             }
         }
+    }
+
+    private async Task SealAsync(CancellationToken ct)
+    {
+        using var activity = BackgroundWork.Start("seal security events");
+        activity?.SetTag("security_events.sealed", await chain.SealAsync(ct));
     }
 
     private async Task AnchorAsync(CancellationToken ct)

@@ -28,16 +28,13 @@ internal static class SendNotification
 
     public sealed record Response(string Message, Sent? Notification, bool PushedViaWebSocket, int Recipients);
 
-    // One statement for one account or for all; listeners are told when the transaction commits.
+    // One statement for one account or for all; a trigger of the table tells listeners when the transaction commits.
     private const string Sql = """
-        WITH added AS (
-            INSERT INTO notifications (id, user_id, title, message, type, severity, action_url, action_button_text, callback, metadata)
-            SELECT gen_random_uuid(), p.id, @title, @message, @type::notification_type, @severity::notification_severity, @actionUrl, @actionButtonText, @callback, @metadata::jsonb
-            FROM profiles p WHERE CASE WHEN @userId IS NULL THEN p.status = 'active' AND NOT p.account_locked ELSE p.id = @userId END
-            RETURNING id, user_id, title, message, type::text, severity::text, created_at)
-        SELECT id, user_id, title, message, type, severity, created_at,
-               pg_notify('yto_events', json_build_object('kind', 'notification', 'id', id, 'userId', user_id)::text)::text AS told
-        FROM added
+        INSERT INTO notifications (id, user_id, title, message, type, severity, action_url, action_button_text, callback, metadata)
+        SELECT gen_random_uuid(), p.id, @title, @message, @type::notification_type, @severity::notification_severity,
+            @actionUrl, @actionButtonText, @callback, @metadata::jsonb
+        FROM profiles p WHERE CASE WHEN @userId IS NULL THEN p.status = 'active' AND NOT p.account_locked ELSE p.id = @userId END
+        RETURNING id, user_id, title, message, type::text, severity::text, created_at
         """;
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(Request request, CurrentUser admin, HttpContext context, Db db, CancellationToken ct)

@@ -11,6 +11,9 @@ namespace YtOptimizer.Api.Hosting.RateLimits;
 internal sealed class RateBudgets
 {
     public const string Default = "default";
+
+    /// <summary>Handshakes and polls of live clients: an office behind one address, but no flood.</summary>
+    public const string Realtime = "realtime";
     public const int DefaultMax = 1000;
     public const int DefaultAuthMax = 10;
 
@@ -61,6 +64,7 @@ internal sealed class RateBudgets
             new("admin/role", Part(30), TimeSpan.FromMinutes(5)),
             new("admin/delete-user", Part(10), TimeSpan.FromMinutes(10)),
             new("reports", Part(600), TimeSpan.FromMinutes(1)),
+            new(Realtime, Part(3000), TimeSpan.FromMinutes(1)),
         ];
         return all.Select(budget => Override(configuration, budget, errors)).ToDictionary(b => b.Name, StringComparer.Ordinal);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.RateLimiting;
 using Npgsql;
+using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Observability.Metrics;
 using YtOptimizer.Core.Protection;
 
@@ -22,6 +23,7 @@ internal static class RateLimitSetup
         builder.Services.AddHostedService(s => s.GetRequiredService<CacheCircuit>());
         builder.Services.AddHostedService(s => s.GetRequiredService<RateLimitLedger>());
         builder.Services.AddHostedService(s => s.GetRequiredService<IpBlocks>());
+        builder.Services.AddPulsePart<IpBlocksPulse>();
         builder.Services.AddRateLimiter(_ => { });
         builder.Services.AddOptions<RateLimiterOptions>().Configure<RateBudgets, RateCounter>((options, budgets, counter) =>
         {

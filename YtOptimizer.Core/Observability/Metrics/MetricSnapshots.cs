@@ -15,9 +15,10 @@ public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider
     public static readonly TimeSpan LiveFor = TimeSpan.FromSeconds(20);
 
     private const string WriteSql = """
-        INSERT INTO metric_instances (instance_id, service, hostname, process_id, started_at, seen_at, points)
-        VALUES (@InstanceId, @Service, @Hostname, @ProcessId, @StartedAt, now(), @Points::jsonb)
-        ON CONFLICT (instance_id) DO UPDATE SET seen_at = now(), points = EXCLUDED.points;
+        WITH instance AS (
+            INSERT INTO metric_instances (instance_id, service, hostname, process_id, started_at, seen_at, points)
+            VALUES (@InstanceId, @Service, @Hostname, @ProcessId, @StartedAt, now(), @Points::jsonb)
+            ON CONFLICT (instance_id) DO UPDATE SET seen_at = now(), points = EXCLUDED.points)
         INSERT INTO metric_windows (instance_id, service, seconds, requests, server_errors, client_errors, rate_limited, latency,
             database_calls, database_errors, database_latency, ai_requests, ai_failures, ai_tokens, ai_cost_usd, auth_successes,
             auth_failures, cache_hits, cache_misses, system_errors, audits, heap_bytes, rss_bytes, queue_waiting, queue_running, queue_oldest_seconds)

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using YtOptimizer.Core.Observability.Tracing;
 using YtOptimizer.Core.Upstreams.Resilience;
 using YtOptimizer.Core.Usage;
 
@@ -38,6 +39,7 @@ public sealed partial class ImageGenerator(OpenAiClients clients, IHttpClientFac
         var row = await ledger.IntendAsync(run, "thumbnail_image", options.ImagesModel, 0, 0, Deadline, ct);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(Deadline);
+        using var span = GenAiCall.Start("image_generation", options.ImagesModel);
         try
         {
             var body = new JsonObject { ["model"] = options.ImagesModel, ["prompt"] = prompt, ["n"] = 1, ["size"] = "1792x1024", ["response_format"] = "b64_json" };
@@ -47,6 +49,7 @@ public sealed partial class ImageGenerator(OpenAiClients clients, IHttpClientFac
             await ledger.SettleAsync(row, TokenUsage.None, null, "status_" + response.Status.ToString(CultureInfo.InvariantCulture), null);
             if (response.Status is < 200 or >= 300)
             {
+                span.Failed("status_" + response.Status.ToString(CultureInfo.InvariantCulture));
                 throw await RefusedAsync(response.Status, permit, ct);
             }
 
@@ -57,6 +60,7 @@ public sealed partial class ImageGenerator(OpenAiClients clients, IHttpClientFac
         catch (Exception failure) when (failure is not LlmException && !ct.IsCancellationRequested
             && failure is OperationCanceledException or ClientResultException or HttpRequestException or IOException or JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
         {
+            span.Failed("no_answer");
             await ledger.SettleUnknownAsync(row, "no_answer");
             await breaker.FailedAsync(Upstream, permit, "network", ct);
             Log.Failed(logger, "no answer");

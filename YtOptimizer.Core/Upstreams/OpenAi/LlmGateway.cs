@@ -4,6 +4,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Observability.Metrics;
+using YtOptimizer.Core.Observability.Tracing;
 using YtOptimizer.Core.Upstreams.Resilience;
 using YtOptimizer.Core.Usage;
 
@@ -83,8 +84,10 @@ public sealed partial class LlmGateway(
             throw new LlmException("spend_cap_" + cap.Scope, isTransient: false, innerException: cap);
         }
 
+        using var span = GenAiCall.Start("chat", options.Model);
         var started = time.GetTimestamp();
         var result = await SendAsync(call, row, permit, ct);
+        Describe(span, result);
         YtoMetrics.AiRequest("openai", result.Failure is { } failure && result.Lesser is null ? failure.Code : "success", time.GetElapsedTime(started).TotalSeconds);
         if (result.Reply?.Usage is { } usage)
         {
@@ -92,6 +95,18 @@ public sealed partial class LlmGateway(
         }
 
         return result;
+    }
+
+    private void Describe(GenAiCall span, Attempted result)
+    {
+        if (result.Failure is { } failure)
+        {
+            span.Failed(failure.Code);
+        }
+        else if (result.Reply is { } reply)
+        {
+            span.Answered(reply.Usage.PromptTokens, reply.Usage.CompletionTokens, options.CostOf(reply.Usage.PromptTokens, reply.Usage.CompletionTokens), reply.Finish.ToString().ToLowerInvariant());
+        }
     }
 
     private async Task<Attempted> SendAsync(LlmCall call, Guid row, BreakerPermit permit, CancellationToken ct)

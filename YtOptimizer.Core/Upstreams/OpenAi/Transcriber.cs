@@ -7,6 +7,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Observability.Metrics;
+using YtOptimizer.Core.Observability.Tracing;
 using YtOptimizer.Core.Storage;
 using YtOptimizer.Core.Upstreams.Resilience;
 using YtOptimizer.Core.Usage;
@@ -63,6 +64,7 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
 
     private async Task<string> SendAsync(string uploadKey, LedgerRun run, BreakerPermit permit, CancellationToken ct)
     {
+        using var span = GenAiCall.Start("transcription", options.TranscriptionModel);
         var started = time.GetTimestamp();
         try
         {
@@ -72,6 +74,7 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
         }
         catch (LlmException failure)
         {
+            span.Failed(failure.Code);
             YtoMetrics.AiRequest("transcription", failure.Code, time.GetElapsedTime(started).TotalSeconds);
             throw;
         }

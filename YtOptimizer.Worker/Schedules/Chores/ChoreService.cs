@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Leases;
+using YtOptimizer.Core.Observability.Tracing;
 
 namespace YtOptimizer.Worker.Schedules.Chores;
 
@@ -18,7 +19,8 @@ internal sealed partial class ChoreService(IEnumerable<IChore> chores, FleetLeas
     private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(2);
 
     private const string DueSql = """
-        SELECT NOT EXISTS (SELECT 1 FROM maintenance_runs WHERE task = @name AND finished_at > now() - CASE WHEN succeeded THEN @every ELSE LEAST(@every, @retryAfter) END)
+        SELECT c.name FROM unnest(@names, @every) AS c (name, every) WHERE NOT EXISTS (
+            SELECT 1 FROM maintenance_runs WHERE task = c.name AND finished_at > now() - CASE WHEN succeeded THEN c.every ELSE LEAST(c.every, @retryAfter) END)
         """;
 
     private readonly TimeProvider time = time;
@@ -26,9 +28,11 @@ internal sealed partial class ChoreService(IEnumerable<IChore> chores, FleetLeas
 
     protected override async Task RunOnceAsync(CancellationToken ct)
     {
-        foreach (var chore in chores.Where(chore => chore.IsEnabled))
+        IChore[] enabled = [.. chores.Where(chore => chore.IsEnabled)];
+        var due = await DueAsync(enabled, ct);
+        foreach (var chore in enabled.Where(chore => due.Contains(chore.Name)))
         {
-            if (await IsDueAsync(chore, ct) && await TryHoldAsync(chore, ct))
+            if (await TryHoldAsync(chore, ct))
             {
                 await RunUnderLeaseAsync(chore, ct);
             }
@@ -37,7 +41,8 @@ internal sealed partial class ChoreService(IEnumerable<IChore> chores, FleetLeas
 
     private static string LeaseOf(IChore chore) => "chore:" + chore.Name;
 
-    private Task<bool> IsDueAsync(IChore chore, CancellationToken ct) => db.ScalarAsync<bool>(DueSql, new { name = chore.Name, every = chore.Every, retryAfter = RetryAfter }, ct);
+    private async Task<HashSet<string>> DueAsync(IChore[] asked, CancellationToken ct) =>
+        [.. await db.QueryAsync<string>(DueSql, new { names = Array.ConvertAll(asked, chore => chore.Name), every = Array.ConvertAll(asked, chore => chore.Every), retryAfter = RetryAfter }, ct)];
 
     private async Task<bool> TryHoldAsync(IChore chore, CancellationToken ct)
     {
@@ -60,7 +65,7 @@ internal sealed partial class ChoreService(IEnumerable<IChore> chores, FleetLeas
         try
         {
             // Whoever held the lease before may just have finished.
-            if (await IsDueAsync(chore, ct))
+            if ((await DueAsync([chore], ct)).Count > 0)
             {
                 await RunAndNoteAsync(chore, running.Token, ct);
             }
@@ -75,6 +80,7 @@ internal sealed partial class ChoreService(IEnumerable<IChore> chores, FleetLeas
 
     private async Task RunAndNoteAsync(IChore chore, CancellationToken whileHeld, CancellationToken ct)
     {
+        using var activity = BackgroundWork.Start("chore " + chore.Name);
         var started = time.GetTimestamp();
         try
         {
@@ -85,6 +91,7 @@ internal sealed partial class ChoreService(IEnumerable<IChore> chores, FleetLeas
         catch (Exception exception) when (!whileHeld.IsCancellationRequested && !DatabaseUnavailableException.Matches(exception))
         {
             var text = exception is ChoreFailedException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}";
+            activity.Fail(exception);
             Log.Failed(logger, exception is ChoreFailedException ? null : exception, chore.Name, text);
             await record.NoteAsync(chore.Name, false, text, ct);
             var day = time.GetUtcNow().ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);

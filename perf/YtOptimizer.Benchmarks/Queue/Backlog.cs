@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 
-namespace YtOptimizer.QueueBench;
+namespace YtOptimizer.Benchmarks.Queue;
 
 /// <summary>
 /// The queue under burdens that grow: a hundred thousand waiting jobs, and a snapshot held open while jobs go on (an analyst's query, a backup), which keeps

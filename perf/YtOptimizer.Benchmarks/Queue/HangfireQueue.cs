@@ -2,7 +2,7 @@ using Hangfire;
 using Hangfire.PostgreSql;
 using Npgsql;
 
-namespace YtOptimizer.QueueBench;
+namespace YtOptimizer.Benchmarks.Queue;
 
 /// <summary>Hangfire over PostgreSQL with the settings that serve it best here: LISTEN instead of polling, no dashboard, no retries.</summary>
 internal sealed class HangfireQueue : IQueue

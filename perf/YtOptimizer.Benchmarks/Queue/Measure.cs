@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace YtOptimizer.QueueBench;
+namespace YtOptimizer.Benchmarks.Queue;
 
 /// <summary>What both queues are asked to do: no-op jobs of 200 users, each durable before it counts.</summary>
 internal interface IQueue : IAsyncDisposable

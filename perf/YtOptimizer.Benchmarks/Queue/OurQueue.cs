@@ -12,7 +12,7 @@ using YtOptimizer.ServiceDefaults;
 using YtOptimizer.Worker;
 using YtOptimizer.Worker.Handlers;
 
-namespace YtOptimizer.QueueBench;
+namespace YtOptimizer.Benchmarks.Queue;
 
 /// <summary>The product's queue as it ships: caps, plan ledger, fencing, heartbeats and signals are on.</summary>
 internal sealed class OurQueue : IQueue
