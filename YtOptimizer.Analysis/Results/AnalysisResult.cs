@@ -185,10 +185,10 @@ public sealed record KeywordGroups
 
     public IReadOnlyList<Keyword> LongTail { get; init; } = [];
 
-    /// <summary>Phrases that other videos use beside these; ideas, never inserted by themselves.</summary>
+    /// <summary>Always empty; kept for clients that read it.</summary>
     public IReadOnlyList<string> RelatedIdeas { get; init; } = [];
 
-    /// <summary>Misspellings of names that were really seen in tags.</summary>
+    /// <summary>Always empty; kept for clients that read it.</summary>
     public IReadOnlyList<string> Misspellings { get; init; } = [];
 }
 

@@ -22,6 +22,8 @@ internal sealed class Source
     private Dictionary<string, string>? attested;
     private HashSet<string>? acronyms;
     private readonly Lazy<string> textFolded;
+    private readonly Lazy<IReadOnlyList<Passage>> passages;
+    private readonly Lazy<string> aboutText;
     private readonly Lazy<KindInfo> kind;
 
     private Source(VideoInput input, LanguageInfo language, KeyphraseModel model)
@@ -38,6 +40,8 @@ internal sealed class Source
         tagKeys = new(() => SafeTags!.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
         textStems = new(() => ContentStems(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
         textFolded = new(() => " " + Folding.Fold(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)) + " ", LazyThreadSafetyMode.None);
+        passages = new(() => Text!.Description == SafeDescription ? Text.Passages : Analysis.Text.Passages.Find(SafeDescription!), LazyThreadSafetyMode.None);
+        aboutText = new(() => Analysis.Text.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo), LazyThreadSafetyMode.None);
         kind = new(() => KindClassifier.Classify(Input, SafeTitle!, SafeDescription!, SafeTags!, language.Code), LazyThreadSafetyMode.None);
         folded = new(() => Folding.Fold(string.Join('\n', SupportTexts())), LazyThreadSafetyMode.None);
     }
@@ -91,6 +95,12 @@ internal sealed class Source
 
     /// <summary>All but the title.</summary>
     public RestOfText Rest => rest.Value;
+
+    /// <summary>The passages of <see cref="SafeDescription"/> and what each is for.</summary>
+    public IReadOnlyList<Passage> Passages => passages.Value;
+
+    /// <summary><see cref="SafeDescription"/> with all that is not about the video blanked; offsets stay.</summary>
+    public string AboutText => aboutText.Value;
 
     public HashSet<string> TagWords => tagWords.Value;
 

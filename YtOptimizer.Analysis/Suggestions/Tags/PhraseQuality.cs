@@ -34,6 +34,7 @@ internal static class PhraseQuality
             && !candidate.Key.EndsWith("http", StringComparison.Ordinal) && !candidate.Key.EndsWith("https", StringComparison.Ordinal)
             && !candidate.Words.All(Everywhere.Contains) && !TitleParser.IsQualifier(candidate.Key)
             && !(candidate.Words.Length > 1 && (Everywhere.Contains(candidate.Words[0]) || Everywhere.Contains(candidate.Words[^1])) && !IsTagged(source, phrase))
+            && (!candidate.IsMasked || IsTagged(source, phrase))
             && !IsFragment(source, phrase) && !MixesScripts(candidate.Key);
     }
 
