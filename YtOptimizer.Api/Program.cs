@@ -1,5 +1,5 @@
 using YtOptimizer.Api.Features;
-using YtOptimizer.Api.Hosting;
+using YtOptimizer.Api.Hosting.Setup;
 using YtOptimizer.Api.Realtime;
 using YtOptimizer.Core;
 using YtOptimizer.ServiceDefaults.Hosting;

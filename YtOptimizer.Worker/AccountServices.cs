@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Mail;
+using YtOptimizer.Core.Mail.Dispatch;
 using YtOptimizer.ServiceDefaults.Configuration;
 using YtOptimizer.Worker.Schedules;
 

@@ -9,6 +9,7 @@ using YtOptimizer.Api.Features.PasswordSecurity;
 using YtOptimizer.Api.Features.Platform;
 using YtOptimizer.Api.Features.Preferences;
 using YtOptimizer.Api.Features.Security;
+using YtOptimizer.Api.Features.SelfService;
 using YtOptimizer.Api.Features.Users;
 using YtOptimizer.Api.Features.Workflow;
 using YtOptimizer.Api.Features.YouTube;
@@ -49,6 +50,7 @@ internal static class FeatureSetup
         app.MapPreferences();
         app.MapLogs();
         app.MapMetrics();
+        app.MapSelfService();
         return app;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Api.Hosting;
 
@@ -32,11 +33,8 @@ internal static class ClientAddress
 
     public static IPAddress Normalize(IPAddress address)
     {
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4();
-        }
-
+        // Behind a NAT64 gateway all IPv4 callers share one network: the address inside tells them apart.
+        address = WrappedAddresses.Unwrap(address);
         return address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId != 0
             ? new IPAddress(address.GetAddressBytes())
             : address;

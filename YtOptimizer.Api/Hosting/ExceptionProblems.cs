@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
+using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Observability.Metrics;
 
 namespace YtOptimizer.Api.Hosting;
@@ -13,6 +14,7 @@ namespace YtOptimizer.Api.Hosting;
 internal sealed partial class ExceptionProblems(IProblemDetailsService problems, ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
     private const int DatabaseRetrySeconds = 5;
+    private const int BusyRetrySeconds = 1;
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -29,7 +31,8 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems,
                 Log.Failed(logger, exception, httpContext.Request.Method, RouteOf(httpContext));
                 break;
             case 503:
-                YtoMetrics.Error("database", "error");
+                // Somebody else's lock is no outage, and no reason to wake anybody.
+                YtoMetrics.Error(Conflicts.IsContention(exception) ? "contention" : "database", Conflicts.IsContention(exception) ? "warning" : "error");
                 Log.Unavailable(logger, httpContext.Request.Method, RouteOf(httpContext), exception.GetType().Name, (exception as PostgresException)?.SqlState ?? "-");
                 break;
             default:
@@ -51,6 +54,7 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems,
         InvalidOperationException { Source: "System.Text.Json" or "System.Text.Json.Rethrowable" } => Create(400, "invalid_json", "The body holds a value that cannot be read, such as half of a surrogate pair. See the schema at /api."),
         PostgresException { SqlState: "22021" or "22P05" } => Create(400, "invalid_characters", "The request holds characters that cannot be stored, such as U+0000. Remove them."),
         PostgresException { SqlState: "22001" or "22003" or "22007" or "22008" or "22P02" } => Create(400, "invalid_value", "A value is too long, out of range or of the wrong kind. Compare the request with the schema at /api."),
+        PostgresException postgres when Conflicts.IsContention(postgres) => Create(503, "database_busy", "Others are changing the same data. Try again after the seconds in Retry-After.", BusyRetrySeconds),
         PostgresException postgres => IsUnavailable(postgres.SqlState)
             ? Create(503, "database_unavailable", "The database cannot serve this request at the moment. Try again after the seconds in Retry-After.", DatabaseRetrySeconds)
             : Create(500),
@@ -61,10 +65,10 @@ internal sealed partial class ExceptionProblems(IProblemDetailsService problems,
         _ => exception.InnerException is NpgsqlException or TimeoutException ? ToProblem(exception.InnerException) : Create(500),
     };
 
-    /// <summary>Connection lost, shutting down, too many connections, out of resources, read-only, lock or statement timeout, deadlock.</summary>
+    /// <summary>Connection lost, shutting down, too many connections, out of resources, read-only, statement timeout.</summary>
     private static bool IsUnavailable(string sqlState) =>
         sqlState.StartsWith("08", StringComparison.Ordinal) || sqlState.StartsWith("53", StringComparison.Ordinal) || sqlState.StartsWith("57", StringComparison.Ordinal)
-        || sqlState.StartsWith("58", StringComparison.Ordinal) || sqlState is "25006" or "55P03" or "40001" or "40P01" or "3D000" or "28000" or "28P01";
+        || sqlState.StartsWith("58", StringComparison.Ordinal) || sqlState is "25006" or "3D000" or "28000" or "28P01";
 
     private static ProblemDetails Bad(BadHttpRequestException exception)
     {

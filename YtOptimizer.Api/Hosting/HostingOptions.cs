@@ -21,6 +21,12 @@ internal sealed record HostingOptions
     /// <summary>TRUSTED_PROXIES: addresses and networks whose X-Forwarded-For and -Proto are believed. Default none.</summary>
     public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
 
+    /// <summary>METRICS_NETWORKS: addresses and networks that may read metrics without METRICS_TOKEN, besides this machine. Default none.</summary>
+    public IReadOnlyList<IPNetwork> MetricsNetworks { get; init; } = [];
+
+    /// <summary>API_DOCS: whether the documentation and the OpenAPI document are served. Default true.</summary>
+    public bool ApiDocs { get; init; } = true;
+
     /// <summary>FORCE_HTTPS: redirect plain HTTP.</summary>
     public required bool ForceHttps { get; init; }
 
@@ -32,7 +38,9 @@ internal sealed record HostingOptions
             CorsOrigins = Origins(configuration, errors),
             CorsCredentials = Flag(configuration, "Cors:Credentials", "CORS_CREDENTIALS", fallback: true, errors),
             MaxBodyBytes = Bytes(configuration, errors),
-            TrustedProxies = Proxies(configuration, errors),
+            TrustedProxies = Networks(configuration["Web:TrustedProxies"], "TRUSTED_PROXIES", "because then anyone could choose an address", errors),
+            MetricsNetworks = Networks(configuration["Metrics:Networks"], "METRICS_NETWORKS", "because then anyone could read them", errors),
+            ApiDocs = Flag(configuration, "Web:ApiDocs", "API_DOCS", fallback: true, errors),
             ForceHttps = Flag(configuration, "Web:ForceHttps", "FORCE_HTTPS", fallback: false, errors),
         };
     }
@@ -97,10 +105,10 @@ internal sealed record HostingOptions
         return DefaultBodyLimit;
     }
 
-    private static List<IPNetwork> Proxies(IConfiguration configuration, List<string> errors)
+    private static List<IPNetwork> Networks(string? list, string name, string why, List<string> errors)
     {
         var networks = new List<IPNetwork>();
-        foreach (var text in List(configuration["Web:TrustedProxies"]))
+        foreach (var text in List(list))
         {
             if (TryNetwork(text, out var network) && network.PrefixLength > 0)
             {
@@ -108,7 +116,7 @@ internal sealed record HostingOptions
             }
             else
             {
-                errors.Add("Invalid environment variable TRUSTED_PROXIES: it must list addresses or networks, such as 10.0.0.5,100.64.0.0/10; a network of all addresses is refused, because then anyone could choose an address.");
+                errors.Add($"Invalid environment variable {name}: it must list addresses or networks, such as 10.0.0.5,100.64.0.0/10; a network of all addresses is refused, {why}.");
             }
         }
 

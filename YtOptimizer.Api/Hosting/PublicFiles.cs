@@ -4,7 +4,7 @@ using YtOptimizer.Core.Storage;
 namespace YtOptimizer.Api.Hosting;
 
 /// <summary>Pictures that browsers load without a token: decoded and written anew (nothing of a foreign file survives), under an unguessable name.</summary>
-internal sealed class PublicFiles(FileStore files, IConfiguration configuration)
+internal sealed class PublicFiles(FileStore files, OwnAddress ownAddress)
 {
     public const string Route = "/thumbnails/{name}";
 
@@ -12,7 +12,7 @@ internal sealed class PublicFiles(FileStore files, IConfiguration configuration)
     private const long LargestBytes = 20 * 1024 * 1024;
 
     /// <summary>Stores a picture as PNG.</summary>
-    /// <returns>Its absolute address and its size in pixels.</returns>
+    /// <returns>Its address (a path alone where BACKEND_URL is not set) and its size in pixels.</returns>
     /// <exception cref="FormatException">The bytes are no picture, or one of unreasonable size.</exception>
     public async Task<(string Url, SKSizeI Size)> SavePictureAsync(byte[] bytes, HttpContext context, CancellationToken ct)
     {
@@ -25,7 +25,7 @@ internal sealed class PublicFiles(FileStore files, IConfiguration configuration)
         using var png = picture.Encode(SKEncodedImageFormat.Png, 100);
         await using var stream = png.AsStream();
         var key = await files.SaveAsync(stream, FileStore.Thumbnails, "png", LargestBytes, ct);
-        return Base(context) + "/thumbnails/" + key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        return ownAddress.Of(context) + "/thumbnails/" + key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..];
     }
 
     /// <summary>Looks at the header first: a small file can claim a picture that fills all memory.</summary>
@@ -35,8 +35,4 @@ internal sealed class PublicFiles(FileStore files, IConfiguration configuration)
         using var codec = SKCodec.Create(data);
         return codec is null || codec.Info.Width is < 1 or > LargestSide || codec.Info.Height is < 1 or > LargestSide ? null : SKBitmap.Decode(codec);
     }
-
-    /// <summary>BACKEND_URL, else the address that the request came by.</summary>
-    private string Base(HttpContext context) =>
-        configuration["Web:BackendUrl"] is { Length: > 0 } configured ? configured.TrimEnd('/') : $"{context.Request.Scheme}://{context.Request.Host}";
 }

@@ -57,6 +57,12 @@ internal static class SecurityHeaders
             headers.CacheControl = "no-store";
         }
 
+        // Also where no Origin was sent: a cache must not hand that answer to a page of another origin.
+        if (!headers.Vary.Any(value => value?.Contains(HeaderNames.Origin, StringComparison.OrdinalIgnoreCase) == true))
+        {
+            headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.Origin);
+        }
+
         if (!headers.ContainsKey(HeaderNames.ContentSecurityPolicy))
         {
             headers.ContentSecurityPolicy = contentType.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) ? Page(context) : "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";

@@ -3,7 +3,6 @@ using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace YtOptimizer.Core.Accounts;
@@ -23,8 +22,10 @@ public sealed class AccessTokens(IOptions<AccountOptions> options, AccountKeys k
     /// <summary>The payload's own type claim.</summary>
     public const string ClaimType = "access";
 
-    private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
     private readonly SigningCredentials credentials = new(new SymmetricSecurityKey(keys.Current.Signing), SecurityAlgorithms.HmacSha256);
+
+    /// <summary>Reads and writes; for the bearer scheme as well.</summary>
+    public StrictTokenHandler Handler { get; } = new(time, options.Value.ClockSkew) { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
 
     public TokenValidationParameters Validation { get; } = new()
     {

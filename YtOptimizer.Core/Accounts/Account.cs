@@ -7,6 +7,7 @@ public class Account
 {
     public Guid Id { get; set; }
 
+    /// <summary>Where mail goes. Compared by <see cref="EmailAddress.Key"/> only.</summary>
     public string Email { get; set; } = "";
 
     public string? Name { get; set; }
@@ -40,9 +41,9 @@ public static class AccountStore
 
     private const string InsertSql = """
         WITH created AS (
-            INSERT INTO profiles (id, email, name, role, picture, provider, email_verified_at)
-            VALUES (@id, @email, @name, @role, @picture, @provider, CASE WHEN @verified THEN now() END)
-            ON CONFLICT (lower(email)) DO NOTHING
+            INSERT INTO profiles (id, email, email_key, name, role, picture, provider, email_verified_at)
+            VALUES (@id, @email, @key, @name, @role, @picture, @provider, CASE WHEN @verified THEN now() END)
+            ON CONFLICT (email_key) DO NOTHING
             RETURNING *),
         subscribed AS (INSERT INTO user_subscriptions (user_id) SELECT id FROM created)
         SELECT p.* FROM created p
@@ -60,7 +61,8 @@ public static class AccountStore
         scope.FirstOrDefaultAsync<Account>(InsertSql, new
         {
             id = Guid.CreateVersion7(),
-            email = account.Email,
+            email = EmailAddress.Stored(account.Email),
+            key = EmailAddress.Key(account.Email),
             name = account.Name,
             role = account.Role,
             picture = account.Picture,

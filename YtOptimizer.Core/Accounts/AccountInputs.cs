@@ -1,35 +1,23 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net.Mail;
 using System.Text.RegularExpressions;
 
 namespace YtOptimizer.Core.Accounts;
 
-/// <summary>E-mail addresses are compared and stored trimmed and lower-cased.</summary>
-public static class EmailAddress
+/// <summary>An address that an account may be made with; says what is wrong with any other.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class AccountEmailAttribute() : ValidationAttribute($"Give a valid e-mail address of at most {EmailAddress.MaxOctets} characters.")
 {
-    public const int MaxLength = 255;
-
-    public static string Normalize(string email)
-    {
-        ArgumentNullException.ThrowIfNull(email);
-        return email.Trim().ToLowerInvariant();
-    }
-
-    public static bool IsValid(string? email)
-    {
-        var trimmed = email?.Trim();
-        return trimmed is { Length: > 2 and <= MaxLength }
-            && !trimmed.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '<' or '>' or '"' or '(' or ')' or ',' or ';' or '\\')
-            && MailAddress.TryCreate(trimmed, out var parsed) && parsed.Address == trimmed
-            && parsed.User.Length <= 64 && parsed.Host.Contains('.', StringComparison.Ordinal) && !parsed.Host.EndsWith('.');
-    }
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        EmailAddress.Problem(value as string) is not { } problem ? ValidationResult.Success
+            : new ValidationResult(problem, validationContext.MemberName is { } member ? [member] : null);
 }
 
-/// <summary>A required, well-formed e-mail address.</summary>
+/// <summary>An address to be looked up: whatever was once accepted, so only its size and its @ are looked at.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-public sealed class AccountEmailAttribute() : ValidationAttribute("Give a valid e-mail address of at most 255 characters.")
+public sealed class KnownEmailAttribute() : ValidationAttribute($"Give a valid e-mail address of at most {EmailAddress.MaxOctets} characters.")
 {
-    public override bool IsValid(object? value) => EmailAddress.IsValid(value as string);
+    public override bool IsValid(object? value) =>
+        value is string { Length: <= 320 } text && EmailAddress.Key(text) is var key && key.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < key.Length - 1;
 }
 
 /// <summary>An optional display name: letters of any script, marks, spaces, hyphens, apostrophes and full stops, 1–100 characters.</summary>
@@ -46,7 +34,7 @@ public sealed partial class AccountNameAttribute() : ValidationAttribute("Use 1 
     private static partial Regex Pattern();
 }
 
-/// <summary>A password to be set: at least 8 characters of any script, exactly as sent.</summary>
+/// <summary>A password to be set: at least 8 characters of any script.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class NewPasswordAttribute() : ValidationAttribute($"Use 8 to {MaxLength} characters.")
 {

@@ -29,6 +29,7 @@ public static class AccountSetup
         builder.Services.TryAddSingleton<CommonPasswords>();
         builder.Services.TryAddSingleton<PasswordResetRequests>();
         builder.Services.TryAddSingleton<TokenPurge>();
+        builder.Services.TryAddSingleton<EmailKeys>();
         return builder;
     }
 

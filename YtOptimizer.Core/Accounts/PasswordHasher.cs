@@ -10,7 +10,8 @@ public sealed class HashingBusyException() : Exception("Too many sign-ins are be
 
 /// <summary>
 /// Argon2id (libsodium), stored as a PHC string; bcrypt of earlier systems is verified and reported for an upgrade. Passwords are
-/// hashed exactly as sent: no trimming, no normalisation, no truncation. At most one hash per core runs at a time, on a thread of
+/// hashed in composed form (NFC, as NIST SP 800-63B asks), so that a letter typed on one keyboard is the one typed on another; otherwise exactly as sent:
+/// no trimming, no truncation. At most one hash per core runs at a time, on a thread of
 /// its own, so that a flood of sign-ins neither exhausts memory nor starves other requests; twice as many may be admitted, so that
 /// one hashes while another talks to the database.
 /// </summary>
@@ -56,6 +57,19 @@ public sealed class PasswordHasher : IDisposable
         cores.Dispose();
     }
 
+    private static string Composed(string password)
+    {
+        try
+        {
+            return password.Normalize(NormalizationForm.FormC);
+        }
+        catch (ArgumentException)
+        {
+            // Half a surrogate pair has no composed form.
+            return password;
+        }
+    }
+
     private static string Format(int memoryKiB, int passes, byte[] salt, byte[] hash) =>
         $"$argon2id$v=19$m={memoryKiB},t={passes},p=1${Convert.ToBase64String(salt).TrimEnd('=')}${Convert.ToBase64String(hash).TrimEnd('=')}";
 
@@ -95,14 +109,28 @@ public sealed class PasswordHasher : IDisposable
         public Task<string> HashAsync(string password) => owner.OnOwnThreadAsync(() =>
         {
             var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-            return Format(owner.memoryKiB, owner.passes, salt, Derive(password, salt, owner.memoryKiB, owner.passes, HashBytes));
+            return Format(owner.memoryKiB, owner.passes, salt, Derive(Composed(password), salt, owner.memoryKiB, owner.passes, HashBytes));
         });
 
         /// <summary>
         /// Does the same work for a missing hash as for a stored one; <paramref name="stored"/> null never matches. While there are bcrypt hashes
         /// (<paramref name="legacyCost"/> is theirs), a failure costs one hash of either kind, so that its time does not tell which kind is stored.
         /// </summary>
-        public Task<PasswordCheck> VerifyAsync(string password, string? stored, int? legacyCost = null) => owner.OnOwnThreadAsync(() =>
+        public async Task<PasswordCheck> VerifyAsync(string password, string? stored, int? legacyCost = null)
+        {
+            var composed = Composed(password);
+            var check = await CompareAsync(composed, stored, legacyCost);
+            if (check.Matches || composed == password)
+            {
+                return check;
+            }
+
+            // Set as it was typed, before passwords were composed: it is stored composed from now on.
+            var exact = await CompareAsync(password, stored, legacyCost);
+            return exact with { NeedsRehash = exact.Matches };
+        }
+
+        private Task<PasswordCheck> CompareAsync(string password, string? stored, int? legacyCost) => owner.OnOwnThreadAsync(() =>
         {
             var isLegacy = stored is ['$', '2', ..];
             var check = stored is null ? Argon2(password, owner.dummy) with { Matches = false } : isLegacy ? Bcrypt(password, stored) : Argon2(password, stored);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Mail;
+using YtOptimizer.Core.Mail.Dispatch;
 
 namespace YtOptimizer.Core.Accounts;
 
@@ -22,22 +23,26 @@ public sealed class PasswordResetRequests(Db db, AccountKeys keys, IOptions<Acco
         ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED
         """;
 
-    private const string AccountSql = "SELECT id FROM profiles WHERE lower(email) = @email AND status = 'active' FOR UPDATE";
+    private const string AccountSql = "SELECT id, email FROM profiles WHERE email_key = @key AND status = 'active' FOR UPDATE";
 
     private const string RecentSql = "SELECT count(*)::int FROM password_reset_tokens WHERE user_id = @userId AND created_at > now() - interval '1 hour'";
 
     private const string InsertSql = "INSERT INTO password_reset_tokens (id, user_id, digest, expires_at) VALUES (@resetId, @userId, @digest, now() + @lifetime)";
 
-    private const string MessageSql = "UPDATE mail_outbox SET template = 'password_reset', user_id = @userId, data = jsonb_build_object('resetId', @resetId) WHERE id = @id";
+    // To the address of the account: the one that was typed may be another mailbox.
+    private const string MessageSql = "UPDATE mail_outbox SET template = 'password_reset', user_id = @userId, recipient = @email, data = jsonb_build_object('resetId', @resetId) WHERE id = @id";
 
     private const string DropSql = "DELETE FROM mail_outbox WHERE id = @id";
 
-    /// <summary>What the request writes: who asked, for the log. The address is normalised.</summary>
-    public Task AddAsync(string email, RequestOrigin origin, CancellationToken ct)
+    /// <summary>What the request writes: who asked, for the log.</summary>
+    /// <param name="key">Normal form of the address that was typed.</param>
+    /// <param name="origin">Who asked.</param>
+    /// <param name="ct">Cancellation.</param>
+    public Task AddAsync(string key, RequestOrigin origin, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(origin);
         var asked = new Asked(origin.Address?.ToString(), origin.UserAgent, origin.RequestId);
-        return db.ExecuteAsync(MailOutbox.AddSql, MailOutbox.Row(null, email, MailTemplates.PasswordResetRequest, asked, options.Value.PasswordResetLifetime), ct);
+        return db.ExecuteAsync(MailOutbox.AddSql, MailOutbox.Row(null, key, MailTemplates.PasswordResetRequest, asked, options.Value.PasswordResetLifetime), ct);
     }
 
     /// <summary>Turns the waiting requests into messages with a link, or drops them. Any number of workers may do so at once.</summary>
@@ -66,10 +71,10 @@ public sealed class PasswordResetRequests(Db db, AccountKeys keys, IOptions<Acco
             return false;
         }
 
-        var userId = await scope.ScalarAsync<Guid?>(AccountSql, new { email = request.Recipient });
+        var found = await scope.FirstOrDefaultAsync<Found>(AccountSql, new { key = request.Recipient });
         var origin = JsonSerializer.Deserialize<Asked>(request.Data)!.Origin();
-        await Journal.WriteLogAsync(scope, userId, "password_reset_requested", "A password reset was asked for", origin, "security");
-        if (userId is not { } id || await scope.ScalarAsync<int>(RecentSql, new { userId = id }) >= PerHour)
+        await Journal.WriteLogAsync(scope, found?.Id, "password_reset_requested", "A password reset was asked for", origin, "security");
+        if (found is not { Id: var id, Email: var email } || await scope.ScalarAsync<int>(RecentSql, new { userId = id }) >= PerHour)
         {
             await scope.ExecuteAsync(DropSql, new { request.Id });
             return true;
@@ -77,10 +82,12 @@ public sealed class PasswordResetRequests(Db db, AccountKeys keys, IOptions<Acco
 
         var resetId = Guid.CreateVersion7();
         await scope.ExecuteAsync(InsertSql, new { resetId, userId = id, digest = keys.Current.Digest(keys.Current.ResetToken(resetId)), lifetime = options.Value.PasswordResetLifetime });
-        await scope.ExecuteAsync(MessageSql, new { request.Id, userId = id, resetId });
+        await scope.ExecuteAsync(MessageSql, new { request.Id, userId = id, email, resetId });
         await Journal.WriteEventAsync(scope, id, "password_reset_request", origin);
         return true;
     }
+
+    private sealed record Found(Guid Id, string Email);
 
     private sealed record Request(Guid Id, string Recipient, string Data);
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Mail;
+using YtOptimizer.Core.Mail.Dispatch;
 
 namespace YtOptimizer.Core.Accounts;
 

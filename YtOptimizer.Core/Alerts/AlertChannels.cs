@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Net.Http.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Telegram.Bot;
 using Telegram.Bot.Exceptions;
@@ -14,7 +17,7 @@ public sealed class AlertSendException(string message, TimeSpan? retryAfter = nu
 }
 
 /// <summary>Where alerts go: Telegram, e-mail, webhook, each only when configured.</summary>
-public sealed class AlertChannels(IOptions<AlertOptions> options, IHttpClientFactory http, IAlertMailer? mailer = null)
+public sealed partial class AlertChannels(IOptions<AlertOptions> options, IHttpClientFactory http, IAlertMailer? mailer = null, ILogger<AlertChannels>? logger = null)
 {
     /// <summary>All there are, configured or not.</summary>
     public static readonly IReadOnlyList<string> Names = ["telegram", "email", "webhook"];
@@ -24,6 +27,11 @@ public sealed class AlertChannels(IOptions<AlertOptions> options, IHttpClientFac
 
     /// <summary>Name of the HTTP client; its timeout bounds each delivery.</summary>
     public const string HttpClientName = "alerts";
+
+    private string? movedTo;
+
+    /// <summary>TELEGRAM_CHAT_ID, or the supergroup that the group has become since this process started.</summary>
+    public string? TelegramChatId => Volatile.Read(ref movedTo) ?? options.Value.TelegramChatId;
 
     public string[] Configured { get; } =
     [
@@ -51,7 +59,16 @@ public sealed class AlertChannels(IOptions<AlertOptions> options, IHttpClientFac
     {
         try
         {
-            await CreateTelegramClient().SendMessage(options.Value.TelegramChatId!, html, ParseMode.Html, cancellationToken: ct);
+            var bot = CreateTelegramClient();
+            try
+            {
+                await bot.SendMessage(TelegramChatId!, html, ParseMode.Html, cancellationToken: ct);
+            }
+            catch (ApiRequestException e) when (e.Parameters?.MigrateToChatId is { } chatId)
+            {
+                NoteMoved(chatId);
+                await bot.SendMessage(TelegramChatId!, html, ParseMode.Html, cancellationToken: ct);
+            }
         }
         catch (ApiRequestException e)
         {
@@ -61,6 +78,16 @@ public sealed class AlertChannels(IOptions<AlertOptions> options, IHttpClientFac
         {
             // The exception's own text may hold the URL, and the URL holds the token.
             throw new AlertSendException(Refusal(e) ?? $"Telegram did not answer ({e.GetType().Name})");
+        }
+    }
+
+    /// <summary>A group that became a supergroup has another number from then on; Telegram tells it, and messages follow.</summary>
+    internal void NoteMoved(long chatId)
+    {
+        var moved = chatId.ToString(CultureInfo.InvariantCulture);
+        if (Interlocked.Exchange(ref movedTo, moved) != moved)
+        {
+            Log.Moved(logger ?? (ILogger)NullLogger.Instance, moved);
         }
     }
 
@@ -82,6 +109,12 @@ public sealed class AlertChannels(IOptions<AlertOptions> options, IHttpClientFac
 
     /// <summary>Our own refusal names the host alone and says what to do.</summary>
     private static string? Refusal(Exception error) => (error.GetBaseException() as OutboundRefusedException)?.Message;
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The Telegram group became a supergroup. Messages go there; set TELEGRAM_CHAT_ID={ChatId} on workers and API.")]
+        public static partial void Moved(ILogger logger, string chatId);
+    }
 
     private static string Icon(string severity) => severity switch { "critical" => "🔴", "error" => "🟠", "warning" => "🟡", _ => "🟢" };
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Options;
 using Telegram.Bot;
 using Telegram.Bot.Types.Enums;
 using YtOptimizer.Core.Data;
@@ -9,7 +8,7 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Core.Alerts;
 
 /// <summary>Answers /status, /incidents, /ack and /mute from the configured chat; every other chat gets no answer at all.</summary>
-public sealed partial class TelegramCommands(Db db, Incidents incidents, AlertChannels channels, IOptions<AlertOptions> options)
+public sealed partial class TelegramCommands(Db db, Incidents incidents, AlertChannels channels)
 {
     private const string StatusSql = """
         SELECT COALESCE(sum(requests), 0)::bigint AS requests, COALESCE(sum(server_errors), 0)::bigint AS errors,
@@ -29,7 +28,12 @@ public sealed partial class TelegramCommands(Db db, Incidents incidents, AlertCh
         foreach (var update in updates)
         {
             offset = update.Id + 1;
-            if (update.Message is { Text: { } text } message && message.Chat.Id.ToString(CultureInfo.InvariantCulture) == options.Value.TelegramChatId
+            if (update.Message is { MigrateToChatId: { } moved } && update.Message.Chat.Id.ToString(CultureInfo.InvariantCulture) == channels.TelegramChatId)
+            {
+                channels.NoteMoved(moved);
+            }
+
+            if (update.Message is { Text: { } text } message && message.Chat.Id.ToString(CultureInfo.InvariantCulture) == channels.TelegramChatId
                 && await AnswerAsync(text, message.From?.Username ?? "telegram", ct) is { } answer)
             {
                 await bot.SendMessage(message.Chat.Id, WebUtility.HtmlEncode(answer), ParseMode.Html, cancellationToken: ct);

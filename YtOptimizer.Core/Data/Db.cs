@@ -12,12 +12,15 @@ namespace YtOptimizer.Core.Data;
 /// </summary>
 public sealed class Db(NpgsqlDataSource dataSource, DatabaseWatch? watch = null)
 {
-    /// <summary>Seconds until a statement is given up; long work (exports, maintenance) passes its own.</summary>
-    public const int DefaultTimeoutSeconds = 15;
+    /// <summary>Seconds until a question is given up; long ones (exports) pass their own. Waiting for locks ends sooner: <c>lock_timeout</c> of the connection.</summary>
+    public const int ReadTimeoutSeconds = 5;
+
+    /// <summary>Seconds until a change, or a statement of a transaction, is given up; long work (maintenance) passes its own.</summary>
+    public const int WriteTimeoutSeconds = 10;
 
     public NpgsqlDataSource DataSource { get; } = dataSource;
 
-    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken ct, int timeoutSeconds = DefaultTimeoutSeconds) =>
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken ct, int timeoutSeconds = ReadTimeoutSeconds) =>
         WatchedAsync<IReadOnlyList<T>>(async (connection, token) => [.. await connection.QueryAsync<T>(Command(sql, parameters, null, token, timeoutSeconds))], ct);
 
     public Task<T?> FirstOrDefaultAsync<T>(string sql, object? parameters, CancellationToken ct) =>
@@ -28,10 +31,13 @@ public sealed class Db(NpgsqlDataSource dataSource, DatabaseWatch? watch = null)
         WatchedAsync((connection, token) => connection.ExecuteScalarAsync<T>(Command(sql, parameters, null, token)), ct);
 
     /// <summary>Rows affected: statements carry ownership and state in their WHERE, so 0 means "not yours, gone or in another state".</summary>
-    public Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken ct, int timeoutSeconds = DefaultTimeoutSeconds) =>
+    public Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken ct, int timeoutSeconds = WriteTimeoutSeconds) =>
         WatchedAsync((connection, token) => connection.ExecuteAsync(Command(sql, parameters, null, token, timeoutSeconds)), ct);
 
-    /// <summary>Runs <paramref name="work"/> in one transaction; an exception rolls back.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction; an exception rolls back. After a deadlock or a serialization failure all of it runs again, on
+    /// another connection: it may change nothing but the database.
+    /// </summary>
     public Task<T> InTransactionAsync<T>(Func<DbScope, Task<T>> work, CancellationToken ct, IsolationLevel isolation = IsolationLevel.ReadCommitted)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -51,7 +57,7 @@ public sealed class Db(NpgsqlDataSource dataSource, DatabaseWatch? watch = null)
         watch?.Entered();
         try
         {
-            var result = await OpenAndAsync(work, either.Token).WaitAsync(outage);
+            var result = await Conflicts.RetryAsync(token => OpenAndAsync(work, token), either.Token).WaitAsync(outage);
             watch?.Answered();
             return result;
         }
@@ -77,7 +83,7 @@ public sealed class Db(NpgsqlDataSource dataSource, DatabaseWatch? watch = null)
         return await work(connection, ct);
     }
 
-    internal static CommandDefinition Command(string sql, object? parameters, DbTransaction? transaction, CancellationToken ct, int timeoutSeconds = DefaultTimeoutSeconds) =>
+    internal static CommandDefinition Command(string sql, object? parameters, DbTransaction? transaction, CancellationToken ct, int timeoutSeconds = WriteTimeoutSeconds) =>
         new(sql, parameters, transaction, timeoutSeconds, CommandType.Text, CommandFlags.Buffered, ct);
 }
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Usage;
-using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Core.Jobs;
 
@@ -43,7 +42,7 @@ public sealed class JobLeases(Db db, IOptions<JobOptions> options)
         db.QueryAsync<Guid>(JobQueueSql.StillMine, Held(leases, null), ct, TimeoutSeconds);
 
     /// <summary>Shows progress; lower percentages than shown before are dropped.</summary>
-    public Task ReportAsync(JobLease lease, AnalysisProgress progress, CancellationToken ct)
+    public Task ReportAsync(JobLease lease, JobProgress progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(progress);
         return db.ExecuteAsync(JobQueueSql.Progress, new { id = lease.JobId, token = lease.Token, percent = Math.Clamp(progress.Percent, 0, 99), stage = progress.Stage }, ct, TimeoutSeconds);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace YtOptimizer.Core.Jobs;
 
@@ -8,8 +9,8 @@ public static class JobSetup
 {
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
-        services.AddOptions<JobOptions>().BindConfiguration(JobOptions.Section)
-            .Validate(options => !options.Problems().Any(), "Section Jobs (environment Jobs__…) holds a value that cannot work; see docs for the limits.").ValidateOnStart();
+        services.AddOptions<JobOptions>().BindConfiguration(JobOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JobOptions>, Check>());
         services.TryAddSingleton<QueueStats>();
         services.TryAddSingleton<QueueMetrics>();
         services.TryAddSingleton<JobSignals>();
@@ -20,5 +21,12 @@ public static class JobSetup
         services.TryAddSingleton<JobRetention>();
         services.TryAddSingleton<DeadLetters>();
         return services;
+    }
+
+    private sealed class Check : IValidateOptions<JobOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, JobOptions options) => options.Problems().ToList() is { Count: > 0 } problems
+            ? ValidateOptionsResult.Fail(problems.Select(problem => "Invalid environment variable " + problem.Replace("Jobs:", "Jobs__", StringComparison.Ordinal)))
+            : ValidateOptionsResult.Success;
     }
 }

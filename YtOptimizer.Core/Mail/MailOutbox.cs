@@ -1,5 +1,6 @@
 using System.Text.Json;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Mail.Dispatch;
 
 namespace YtOptimizer.Core.Mail;
 

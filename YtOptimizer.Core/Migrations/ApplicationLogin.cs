@@ -39,6 +39,7 @@ public static class ApplicationLogin
                     CREATE ROLE {Name} LOGIN;
                 END IF;
                 ALTER ROLE {Name} LOGIN PASSWORD '{Verifier(password)}';
+                ALTER ROLE {Name} SET lock_timeout = '1500ms';
                 IF NOT pg_has_role('{Name}', 'ytoptimizer_app', 'USAGE') THEN
                     GRANT ytoptimizer_app TO {Name};
                 END IF;

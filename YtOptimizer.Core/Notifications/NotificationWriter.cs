@@ -1,5 +1,6 @@
 using System.Text.Json;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Core.Notifications;
 
@@ -18,7 +19,7 @@ public sealed record NewNotification
     /// <summary>info, success, warning or error.</summary>
     public string Severity { get; init; } = "info";
 
-    /// <summary>A route of the single-page app, or an absolute URL.</summary>
+    /// <summary>A route of the single-page app, or an http(s) address; anything else is left out.</summary>
     public string? ActionUrl { get; init; }
 
     public string? ActionButtonText { get; init; }
@@ -71,7 +72,7 @@ public static class NotificationWriter
         parameters.Add("Message", notification.Message);
         parameters.Add("Type", notification.Type);
         parameters.Add("Severity", notification.Severity);
-        parameters.Add("ActionUrl", notification.ActionUrl);
+        parameters.Add("ActionUrl", WebLink.OrNull(notification.ActionUrl));
         parameters.Add("ActionButtonText", notification.ActionButtonText);
         parameters.Add("Callback", notification.Callback);
         parameters.Add("DedupKey", notification.DedupKey);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Core.Protection;
 
@@ -68,9 +69,9 @@ public sealed partial class IpBlocks(Db db, TimeProvider clock, ILogger<IpBlocks
         foreach (var row in rows is null ? [] : JsonSerializer.Deserialize<Row[]>(rows, JsonSerializerOptions.Web) ?? [])
         {
             var (address, masked) = (IPAddress.Parse(row.Address), row.Length);
-            if (address.IsIPv4MappedToIPv6 && masked >= 96)
+            if (masked >= 96 && WrappedAddresses.Unwrap(address) is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetwork } inner && !inner.Equals(address))
             {
-                (address, masked) = (address.MapToIPv4(), masked - 96);
+                (address, masked) = (inner, masked - 96);
             }
 
             // A single IPv6 address stands for its /64: that is what one subscriber has.

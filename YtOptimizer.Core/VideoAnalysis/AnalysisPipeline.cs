@@ -20,7 +20,7 @@ public sealed class AnalysisPipeline(
 {
     /// <summary>Runs the analysis; progress never goes backwards.</summary>
     /// <exception cref="AnalysisException">It cannot be completed; the code says why, the message what to do.</exception>
-    public async Task<AnalysisOutcome> RunAsync(AnalysisRequest request, AnalysisRun run, IProgress<AnalysisProgress> progress, CancellationToken ct)
+    public async Task<AnalysisOutcome> RunAsync(AnalysisRequest request, AnalysisRun run, IProgress<JobProgress> progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(run);
@@ -102,7 +102,7 @@ public sealed class AnalysisPipeline(
     }
 
     /// <summary>Reports only what is further than the last report.</summary>
-    private sealed class MonotonicProgress(IProgress<AnalysisProgress> inner)
+    private sealed class MonotonicProgress(IProgress<JobProgress> inner)
     {
         private int last;
 
@@ -111,7 +111,7 @@ public sealed class AnalysisPipeline(
             if (percent > last)
             {
                 last = percent;
-                inner.Report(new AnalysisProgress(percent, stage));
+                inner.Report(new JobProgress(percent, stage));
             }
         }
     }

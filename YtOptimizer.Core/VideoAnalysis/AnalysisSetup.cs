@@ -100,7 +100,8 @@ public static class AnalysisSetup
             var failures = new List<ValidationResult>();
             return Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true)
                 ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail(failures.Select(failure => $"{section}: {failure.ErrorMessage}"));
+                : ValidateOptionsResult.Fail(failures.Select(failure =>
+                    $"DataAnnotation validation failed for '{section}' members: '{string.Join(',', failure.MemberNames)}' with the error: '{failure.ErrorMessage}'."));
         }
     }
 }

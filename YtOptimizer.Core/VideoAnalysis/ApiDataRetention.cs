@@ -25,10 +25,10 @@ public sealed class ApiDataRetention(Db db, VideoMetadataCache metadata, Suggest
             ORDER BY created_at LIMIT @batch FOR UPDATE SKIP LOCKED)
         """;
 
-    private const string LogsSql = """
+    private const string LogsSql = $"""
         UPDATE video_analysis_logs SET video_title = NULL, results = NULL
         WHERE id IN (
-            SELECT id FROM video_analysis_logs WHERE created_at < @before AND analysis_type = 'video' AND (video_title IS NOT NULL OR results IS NOT NULL)
+            SELECT id FROM video_analysis_logs WHERE created_at < @before AND analysis_type = '{AnalysisLogTypes.Video}' AND (video_title IS NOT NULL OR results IS NOT NULL)
             ORDER BY created_at LIMIT @batch FOR UPDATE SKIP LOCKED)
         """;
 

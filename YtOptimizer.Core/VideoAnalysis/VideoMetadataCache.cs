@@ -31,6 +31,9 @@ public sealed class VideoMetadataCache(Db db, IOptions<YouTubeOptions> options, 
         WHERE video_id = @videoId AND expires_at > @now
         """;
 
+    // Processes that write one video take turns: row by row they would wait for one another in different orders.
+    private const string TurnSql = "SELECT pg_advisory_xact_lock(hashtextextended('video-metadata/' || @videoId, 0))::text";
+
     private const string DeleteSql = "DELETE FROM video_metadata_cache WHERE video_id = @videoId";
 
     private const string InsertSql = """
@@ -77,6 +80,7 @@ public sealed class VideoMetadataCache(Db db, IOptions<YouTubeOptions> options, 
         var rows = fields.Where(field => field.Value is not null).ToList();
         await db.InTransactionAsync(async scope =>
         {
+            await scope.ExecuteAsync(TurnSql, new { videoId });
             await scope.ExecuteAsync(DeleteSql, new { videoId });
             return await scope.ExecuteAsync(InsertSql, new
             {

@@ -34,21 +34,47 @@ public sealed record VideoLookup
 
 /// <summary>Cache → YouTube Data API → oEmbed. What a user sends is laid over it by the caller, field by field.</summary>
 public sealed partial class VideoMetadataSource(
-    VideoMetadataCache cache, YouTubeBatcher batcher, OEmbed oEmbed, IOptions<YouTubeOptions> options, ILogger<VideoMetadataSource> logger)
+    VideoMetadataCache cache, SuggestionCache flights, YouTubeBatcher batcher, OEmbed oEmbed, IOptions<YouTubeOptions> options, TimeProvider time, ILogger<VideoMetadataSource> logger)
 {
+    /// <summary>Between two looks at what another process is fetching.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
+
     private readonly YouTubeOptions options = options.Value;
+    private readonly SingleFlight<VideoLookup> underWay = new();
 
     /// <param name="videoId">Eleven characters, from the URL parser.</param>
     /// <param name="needTitle">False skips oEmbed, which knows little more than the title.</param>
     /// <param name="ct">Cancels the wait; a shared upstream call goes on while somebody else waits for it.</param>
-    public async Task<VideoLookup> FindAsync(string videoId, bool needTitle, CancellationToken ct)
-    {
-        var cached = await cache.ReadAsync(videoId, ct);
-        if (cached is { IsFresh: true } && !(options.HasKey && IsOEmbedOnly(cached)))
-        {
-            return FromCache(cached);
-        }
+    public Task<VideoLookup> FindAsync(string videoId, bool needTitle, CancellationToken ct) =>
+        underWay.RunAsync($"{videoId}/{needTitle}", token => FindOnceAsync(videoId, needTitle, token), ct);
 
+    /// <summary>Of all processes one asks YouTube about a video; the others wait for what it stores.</summary>
+    private async Task<VideoLookup> FindOnceAsync(string videoId, bool needTitle, CancellationToken ct)
+    {
+        while (true)
+        {
+            var cached = await cache.ReadAsync(videoId, ct);
+            if (IsGoodEnough(cached))
+            {
+                return FromCache(cached!);
+            }
+
+            await using var flight = await SuggestionFlight.TryBeginAsync(flights, "video/" + videoId, time, ct);
+            if (flight is not null)
+            {
+                // Another process may have stored it between the look and the turn.
+                cached = await cache.ReadAsync(videoId, ct);
+                return IsGoodEnough(cached) ? FromCache(cached!) : await AskAsync(videoId, needTitle, cached, ct);
+            }
+
+            await Task.Delay(LookAgain, ct);
+        }
+    }
+
+    private bool IsGoodEnough(CachedVideo? cached) => cached is { IsFresh: true } && !(options.HasKey && IsOEmbedOnly(cached));
+
+    private async Task<VideoLookup> AskAsync(string videoId, bool needTitle, CachedVideo? cached, CancellationToken ct)
+    {
         YouTubeApiException? failure = null;
         if (options.HasKey)
         {

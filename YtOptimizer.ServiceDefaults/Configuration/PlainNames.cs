@@ -107,12 +107,14 @@ public static class PlainNames
         new("CORS_CREDENTIALS", "Cors:Credentials"),
         new("TRUSTED_PROXIES", "Web:TrustedProxies"),
         new("FORCE_HTTPS", "Web:ForceHttps"),
+        new("API_DOCS", "Web:ApiDocs"),
         new("MAX_FILE_SIZE", "Web:MaxBodyBytes"),
         new("RATE_LIMIT_MAX", "RateLimits:Max"),
         new("AUTH_RATE_LIMIT_MAX", "RateLimits:AuthMax"),
 
         // Operations.
         new("METRICS_TOKEN", "Metrics:Token"),
+        new("METRICS_NETWORKS", "Metrics:Networks"),
         new("ALERT_EMAIL", "Alerts:Email"),
         new("LOG_RETENTION_DAYS", "Logs:RetentionDays"),
         new("BACKUP_DIR", "Backups:Directory"),

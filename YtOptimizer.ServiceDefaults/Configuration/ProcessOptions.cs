@@ -27,7 +27,7 @@ public sealed class ProcessOptions
     [RegularExpression("(?i)text|json", ErrorMessage = "is neither text nor json")]
     public string? LogFormat { get; set; }
 
-    [Description("seconds between the readiness probe turning red and the end of listening, so that a load balancer can move on")]
+    [Description("seconds between the readiness probe turning red and the end of listening, so that a load balancer can move on; default 3 for the API outside Development, else 0")]
     [Range(0, 25)]
-    public int DrainSeconds { get; set; }
+    public int? DrainSeconds { get; set; }
 }

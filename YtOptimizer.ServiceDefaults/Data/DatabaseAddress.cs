@@ -1,9 +1,10 @@
+using System.Globalization;
 using Npgsql;
 
 namespace YtOptimizer.ServiceDefaults.Data;
 
 /// <summary>
-/// Where the database is, from either notation: Npgsql's own (<c>Host=…;Username=…</c>) or a URL
+/// Where the database is, from any of three notations: Npgsql's own (<c>Host=…;Username=…</c>), libpq's (<c>host=… user=…</c>) or a URL
 /// (<c>postgresql://name:password@host:5432/db?sslmode=require&amp;pgbouncer=true</c>), with the limits every process keeps.
 /// </summary>
 public static class DatabaseAddress
@@ -16,18 +17,28 @@ public static class DatabaseAddress
 
     public const int CommandTimeoutSeconds = 15;
 
+    private const string NoNotation = "The database address is neither a postgresql:// URL, nor host=… user=… dbname=…, nor Host=…;Username=…;Password=…;Database=….";
+
+    /// <summary>Milliseconds that a statement waits for somebody else's lock: a request that meets one is answered within two seconds.</summary>
+    public const int LockTimeoutMilliseconds = 1500;
+
     /// <summary>Statements that a connection keeps prepared, where no pooler is in between.</summary>
     public const int PreparedStatements = 100;
 
     /// <summary>Npgsql's notation, with defaults filled in.</summary>
-    /// <exception cref="FormatException">The text is in neither notation. Its message does not repeat the text, which may hold a password.</exception>
+    /// <exception cref="FormatException">The text is in none of them. Its message does not repeat the text, which may hold a password.</exception>
     public static string Normalize(string address, string? applicationName = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(address);
-        var builder = IsUrl(address) ? FromUrl(address.Trim()) : FromKeywords(address);
+        var builder = LibpqAddress.IsUrl(address.Trim()) ? FromUrl(address.Trim()) : FromKeywords(address);
         if (string.IsNullOrWhiteSpace(builder.Host))
         {
             throw new FormatException("The database address names no host.");
+        }
+
+        if (builder.Host.Contains(',', StringComparison.Ordinal))
+        {
+            throw LibpqAddress.Several(builder.Host);
         }
 
         SetDefault(builder, "Timeout", ConnectTimeoutSeconds);
@@ -51,6 +62,12 @@ public static class DatabaseAddress
         }
         else
         {
+            if (!IsBehindSomePooler(builder) && builder.Options?.Contains("lock_timeout", StringComparison.OrdinalIgnoreCase) != true)
+            {
+                // Poolers refuse options at the start of a session: behind one the login's own setting does this (ApplicationLogin).
+                builder.Options = string.Create(CultureInfo.InvariantCulture, $"{builder.Options} -c lock_timeout={LockTimeoutMilliseconds}").Trim();
+            }
+
             // No statement of this application leaves anything behind in its session (SET is always LOCAL, listeners keep their connection, temporary
             // tables and advisory locks end with their transaction), so there is nothing to reset; and a session keeps the plans of its statements.
             SetDefault(builder, "No Reset On Close", true);
@@ -81,86 +98,57 @@ public static class DatabaseAddress
     /// <summary>Whether a transaction pooler (PgBouncer, Supavisor) stands in between: no LISTEN, no session state.</summary>
     public static bool IsPooled(string normalized) => IsPooled(new NpgsqlConnectionStringBuilder(normalized));
 
+    // Neon's poolers are named ep-…-pooler.…; Supabase's work by transaction on port 6543 and by session on 5432.
     private static bool IsPooled(NpgsqlConnectionStringBuilder builder) =>
-        (builder.NoResetOnClose && builder.MaxAutoPrepare == 0) || builder.Port == 6543 || (builder.Host?.Contains("pgbouncer", StringComparison.OrdinalIgnoreCase) ?? false);
+        (builder.NoResetOnClose && builder.MaxAutoPrepare == 0) || builder.Port == 6543
+        || (builder.Host is { } host && (host.Contains("pgbouncer", StringComparison.OrdinalIgnoreCase) || host.Contains("-pooler.", StringComparison.OrdinalIgnoreCase)));
 
-    private static bool IsUrl(string address) =>
-        address.TrimStart().StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || address.TrimStart().StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
+    private static bool IsBehindSomePooler(NpgsqlConnectionStringBuilder builder) =>
+        IsPooled(builder) || builder.Port == 6432 || (builder.Host?.Contains("pooler", StringComparison.OrdinalIgnoreCase) ?? false);
+
+    private static NpgsqlConnectionStringBuilder FromUrl(string url)
+    {
+        var builder = LibpqOptions.Apply(LibpqAddress.FromUrl(url));
+        builder.Database ??= "postgres";
+        return builder;
+    }
 
     private static NpgsqlConnectionStringBuilder FromKeywords(string address)
     {
+        if (LibpqAddress.FromKeywords(address) is { } options)
+        {
+            return LibpqOptions.Apply(options);
+        }
+
+        var builder = new NpgsqlConnectionStringBuilder();
         try
         {
-            return new NpgsqlConnectionStringBuilder(address);
+            // One by one, so that a keyword that is none can be named.
+            var raw = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = address };
+            foreach (string keyword in raw.Keys)
+            {
+                Set(builder, keyword, raw[keyword]);
+            }
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        catch (ArgumentException exception)
         {
-            throw new FormatException("The database address is neither a postgresql:// URL nor Host=…;Username=…;Password=…;Database=….", exception);
-        }
-    }
-
-    private static NpgsqlConnectionStringBuilder FromUrl(string address)
-    {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || string.IsNullOrEmpty(url.Host))
-        {
-            throw new FormatException("The database URL cannot be read. It looks like postgresql://name:password@host:5432/database; percent-encode special characters of the password.");
-        }
-
-        var login = url.UserInfo.Split(':', 2);
-        var builder = new NpgsqlConnectionStringBuilder
-        {
-            Host = url.Host.Trim('[', ']'),
-            Port = url.Port > 0 ? url.Port : 5432,
-            Database = url.AbsolutePath.Length > 1 ? Uri.UnescapeDataString(url.AbsolutePath[1..]) : "postgres",
-        };
-        if (login[0].Length > 0)
-        {
-            builder.Username = Uri.UnescapeDataString(login[0]);
-        }
-
-        if (login.Length > 1)
-        {
-            builder.Password = Uri.UnescapeDataString(login[1]);
-        }
-
-        foreach (var pair in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var parts = pair.Split('=', 2);
-            Apply(builder, Uri.UnescapeDataString(parts[0]).ToLowerInvariant(), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
+            throw new FormatException(NoNotation, exception);
         }
 
         return builder;
     }
 
-    /// <summary>The parameters libpq, Prisma and Supabase write; what is unknown changes nothing here and is left out.</summary>
-    private static void Apply(NpgsqlConnectionStringBuilder builder, string name, string value)
+    private static void Set(NpgsqlConnectionStringBuilder builder, string keyword, object value)
     {
-        switch (name)
+        try
         {
-            case "sslmode":
-                builder["SSL Mode"] = value.Replace("-", "", StringComparison.Ordinal);
-                break;
-            case "sslrootcert":
-                builder.RootCertificate = value;
-                break;
-            case "pgbouncer":
-                builder.NoResetOnClose = value is "true" or "1";
-                break;
-            case "connection_limit" or "pool_size":
-                builder["Maximum Pool Size"] = value;
-                break;
-            case "connect_timeout":
-                builder["Timeout"] = value;
-                break;
-            case "application_name":
-                builder.ApplicationName = value;
-                break;
-            case "options":
-                builder.Options = value;
-                break;
-            case "host":
-                builder.Host = value;
-                break;
+            builder[keyword] = value;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            var isKnown = new NpgsqlConnectionStringBuilder().ContainsKey(keyword);
+            throw new FormatException(isKnown ? $"The database address holds a value for {keyword} that cannot be used."
+                : $"The database address holds the keyword {keyword}, which Npgsql does not know. {NoNotation}", exception);
         }
     }
 

@@ -14,9 +14,7 @@ public sealed class ServerAddresses
     public static void Resolve(IConfigurationManager configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        using var named = new ConfigurationManager();
-        named.Sources.Add(new PlainNamesSource(configuration));
-        named.AddConfiguration(configuration);
+        using var named = Named(configuration);
         Set(ResourceNames.Database, named.GetConnectionString(ResourceNames.Database));
         Set(ResourceNames.DatabaseDirect, named.GetConnectionString(ResourceNames.DatabaseDirect));
         Set(ResourceNames.Cache, RedisAddress.Find(named));
@@ -28,6 +26,22 @@ public sealed class ServerAddresses
                 configuration["ConnectionStrings:" + name] = address;
             }
         }
+    }
+
+    /// <summary>Whether the address of a database is set, under any of its names.</summary>
+    public static bool IsConfigured(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        using var named = Named(configuration);
+        return !string.IsNullOrWhiteSpace(named.GetConnectionString(ResourceNames.Database));
+    }
+
+    private static ConfigurationManager Named(IConfiguration configuration)
+    {
+        var named = new ConfigurationManager();
+        named.Sources.Add(new PlainNamesSource(configuration));
+        named.AddConfiguration(configuration);
+        return named;
     }
 
     internal sealed class Check(IConfiguration configuration) : IValidateOptions<ServerAddresses>

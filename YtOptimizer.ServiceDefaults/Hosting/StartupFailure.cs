@@ -21,7 +21,7 @@ public static partial class StartupFailure
         try
         {
             // The host builds its services first and validates then: one that needs a setting would hide what else is missing.
-            host.Services.GetService<IStartupValidator>()?.Validate();
+            UnreadableSettings.Validate(host.Services);
             await host.RunAsync(ct);
         }
         catch (Exception exception) when (IsOwnProcess(environment) && Explain(exception) is { } text)
@@ -35,7 +35,8 @@ public static partial class StartupFailure
     public static string? Explain(Exception exception)
     {
         var all = Flatten(exception).ToList();
-        var settings = all.OfType<OptionsValidationException>().SelectMany(failure => failure.Failures.Select(text => Words(text, failure.OptionsType))).Distinct(StringComparer.Ordinal).ToList();
+        var settings = all.OfType<OptionsValidationException>().SelectMany(Texts).Distinct(StringComparer.Ordinal).ToList();
+        settings.AddRange(settings.Count == 0 && UnreadableSettings.Explain(exception) is { } unreadable ? [unreadable] : []);
         if (settings.Count > 0)
         {
             return new StringBuilder()
@@ -71,7 +72,9 @@ public static partial class StartupFailure
     /// <summary>Test hosts run the entry point inside another process and want the exception.</summary>
     private static bool IsOwnProcess(IHostEnvironment environment) => Assembly.GetEntryAssembly()?.GetName().Name == environment.ApplicationName;
 
-    private static IEnumerable<Exception> Flatten(Exception exception) =>
+    internal static IEnumerable<string> Texts(OptionsValidationException failure) => failure.Failures.Select(text => Words(text, failure.OptionsType));
+
+    internal static IEnumerable<Exception> Flatten(Exception exception) =>
         exception is AggregateException aggregate
             ? aggregate.InnerExceptions.SelectMany(Flatten)
             : exception.InnerException is { } inner ? Flatten(inner).Prepend(exception) : [exception];

@@ -5,6 +5,8 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace YtOptimizer.ServiceDefaults.Logging;
@@ -34,6 +36,12 @@ internal sealed partial class RequestLog(RequestDelegate next, ILoggerFactory lo
         context.Response.OnStarting(static state =>
         {
             var response = ((HttpContext)state).Response;
+            if (response.HttpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+            {
+                // The client's next request goes to another process instead of into a connection that is about to close.
+                response.Headers.Connection = "close";
+            }
+
             response.Headers[CorrelationId.Header] = response.HttpContext.TraceIdentifier;
             return Task.CompletedTask;
         }, context);
@@ -53,7 +61,6 @@ internal sealed partial class RequestLog(RequestDelegate next, ILoggerFactory lo
 
     private void Write(HttpContext context, long started, int status)
     {
-        var path = (context.Request.PathBase + context.Request.Path).ToUriComponent();
         var level = status switch
         {
             _ when HealthPaths.Contains(context.Request.Path) => LogLevel.Debug,
@@ -69,7 +76,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILoggerFactory lo
         var elapsed = clock.GetElapsedTime(started).TotalMilliseconds;
         var address = context.Connection.RemoteIpAddress is { } ip ? (ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip).ToString() : "-";
         Log.Request(logger, level, elapsed, OneLine.Clean(context.Request.Method, 16).Replace(' ', '_'),
-            OneLine.Clean(path, 1024), status, Subject(context) ?? "-", address, context.TraceIdentifier, elapsed);
+            OneLine.Clean(LoggedPath.Of(context), 1024), status, Subject(context) ?? "-", address, context.TraceIdentifier, elapsed);
     }
 
     private static string? Subject(HttpContext context) =>

@@ -6,7 +6,7 @@ using YtOptimizer.ServiceDefaults;
 
 namespace YtOptimizer.Tests.AppHost;
 
-/// <summary>The app model as data. Compiles and holds with the Aspire packages too.</summary>
+/// <summary>The app model as data.</summary>
 public sealed class AppModelTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -24,7 +24,7 @@ public sealed class AppModelTests
     [Theory]
     [InlineData(ResourceNames.Api)]
     [InlineData(ResourceNames.Worker)]
-    public async Task Model_Process_WaitsForMigrationsDatabaseAndCache(string name)
+    public async Task Model_Process_WaitsForMigrationsAndDatabaseNotForTheCache(string name)
     {
         await using var builder = await CreateAsync();
 
@@ -32,7 +32,7 @@ public sealed class AppModelTests
 
         Assert.Contains(waits, w => w.Resource.Name == ResourceNames.Migrations && w.WaitType == WaitType.WaitForCompletion && w.ExitCode == 0);
         Assert.Contains(waits, w => w.Resource.Name == ResourceNames.Database && w.WaitType == WaitType.WaitUntilHealthy);
-        Assert.Contains(waits, w => w.Resource.Name == ResourceNames.Cache && w.WaitType == WaitType.WaitUntilHealthy);
+        Assert.DoesNotContain(waits, w => w.Resource.Name == ResourceNames.Cache);
     }
 
     [Fact]
@@ -56,6 +56,7 @@ public sealed class AppModelTests
         Assert.NotEmpty(parameters);
         Assert.All(parameters, p => Assert.True(p.Secret));
         Assert.All(parameters, p => Assert.NotNull(p.Default));
+        Assert.All(parameters, p => Assert.False(string.IsNullOrWhiteSpace(p.Description), p.Name));
     }
 
     [Fact]
@@ -92,13 +93,76 @@ public sealed class AppModelTests
         Assert.Equal("Host=db.invalid", builder.Configuration.GetConnectionString(ResourceNames.Database));
     }
 
-    [Fact]
-    public async Task Model_OperatorCommands_AreOnTheirResources()
+    [Theory]
+    [InlineData(ResourceNames.Migrations, "apply-migrations")]
+    [InlineData(ResourceNames.Worker, "send-test-alert")]
+    [InlineData(ResourceNames.Worker, "run-doctor")]
+    [InlineData(ResourceNames.Api, "promote")]
+    [InlineData(ResourceNames.Database, "psql")]
+    [InlineData(ResourceNames.Database, "reset")]
+    public async Task Model_OperatorCommand_IsOnItsResourceAndExplained(string resource, string name)
     {
         await using var builder = await CreateAsync();
 
-        Assert.Contains(Resource(builder, ResourceNames.Migrations).Annotations.OfType<ResourceCommandAnnotation>(), c => c.DisplayName == "Apply migrations");
-        Assert.Contains(Resource(builder, ResourceNames.Worker).Annotations.OfType<ResourceCommandAnnotation>(), c => c.DisplayName == "Send test alert");
+        var command = Assert.Single(Resource(builder, resource).Annotations.OfType<ResourceCommandAnnotation>(), c => c.Name == name);
+
+        Assert.False(string.IsNullOrWhiteSpace(command.DisplayDescription));
+        Assert.NotNull(command.IconName);
+        Assert.Equal(name == "reset", command.ConfirmationMessage is not null);
+    }
+
+    [Fact]
+    public async Task Model_ServersLocal_NeedsNoContainer()
+    {
+        await using var builder = await CreateAsync();
+
+        Assert.Empty(builder.Resources.OfType<ContainerResource>());
+        Assert.IsAssignableFrom<ExecutableResource>(Resource(builder, ResourceNames.Postgres));
+        Assert.IsAssignableFrom<ExecutableResource>(Resource(builder, ResourceNames.Cache));
+    }
+
+    [Fact]
+    public async Task Model_ServersLocal_ConnectionPropertiesAreThoseOfAContainer()
+    {
+        await using var local = await CreateAsync();
+        await using var container = await CreateAsync("--Servers=container");
+
+        foreach (var name in (string[])[ResourceNames.Postgres, ResourceNames.Database, ResourceNames.Cache])
+        {
+            Assert.Equal(Names(container, name), Names(local, name));
+        }
+
+        static IEnumerable<string> Names(IDistributedApplicationBuilder builder, string name) =>
+            ((IResourceWithConnectionString)Resource(builder, name)).GetConnectionProperties().Select(p => p.Key).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Model_ServersContainer_UsesAspiresOwn()
+    {
+        await using var builder = await CreateAsync("--Servers=container");
+
+        Assert.IsType<PostgresServerResource>(Resource(builder, ResourceNames.Postgres));
+        Assert.IsType<PostgresDatabaseResource>(Resource(builder, ResourceNames.Database));
+        Assert.IsType<RedisResource>(Resource(builder, ResourceNames.Cache));
+        Assert.Contains(Resource(builder, ResourceNames.Postgres).Annotations.OfType<ContainerMountAnnotation>(), m => m.Type == ContainerMountType.Volume);
+    }
+
+    [Fact]
+    public async Task Model_ServersExternal_AsksForTheDatabaseAndDoesWithoutCache()
+    {
+        await using var builder = await CreateAsync("--Servers=external");
+
+        Assert.IsNotAssignableFrom<IResourceWithParent>(Resource(builder, ResourceNames.Database));
+        Assert.DoesNotContain(builder.Resources, r => r.Name is ResourceNames.Postgres or ResourceNames.Cache);
+        Assert.Empty(builder.Resources.OfType<ContainerResource>());
+    }
+
+    [Fact]
+    public async Task Model_ServersUnknown_SaysWhatIsKnown()
+    {
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => CreateAsync("--Servers=docker"));
+
+        Assert.Contains("Servers=docker is not known. Use local, installed, package, container or external", exception.ToString(), StringComparison.Ordinal);
     }
 
     private static Task<IDistributedApplicationTestingBuilder> CreateAsync(params string[] args)

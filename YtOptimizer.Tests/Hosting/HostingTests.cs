@@ -33,6 +33,64 @@ public sealed class HostingTests(ApiFixture api) : IClassFixture<ApiFixture>
         { "PUT", "/api/v1/auth/login", "{}", "application/json", 405, "MethodNotAllowedException" },
     };
 
+    [Fact]
+    public async Task Answer_WithAndWithoutOrigin_VariesByIt()
+    {
+        using var client = api.Anonymous();
+        foreach (var origin in new[] { null, "http://localhost:4200", "https://evil.example" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/health/liveness");
+            if (origin is not null)
+            {
+                request.Headers.Add("Origin", origin);
+            }
+
+            using var response = await client.SendAsync(request, Ct);
+            Assert.Single(response.Headers.Vary, "Origin");
+        }
+    }
+
+    [Theory]
+    [InlineData("/api", 200)]
+    [InlineData("/api/docs", 200)]
+    [InlineData("/api/nothing", 404)]
+    [InlineData("/api/docs/nothing", 404)]
+    public async Task Docs_AreAtTheirAddressesAndNowhereElse(string path, int status)
+    {
+        using var client = api.Anonymous();
+        using var response = await client.GetAsync(new Uri(path, UriKind.Relative), Ct);
+        if (response.StatusCode is HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.PermanentRedirect or HttpStatusCode.TemporaryRedirect)
+        {
+            using var followed = await client.GetAsync(new Uri(new Uri("http://localhost" + path), response.Headers.Location!), Ct);
+            Assert.Equal(status, (int)followed.StatusCode);
+            return;
+        }
+
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Docs_SwitchedOff_AreGone()
+    {
+        await using var without = await ApiFixture.StartAsync(new Dictionary<string, string?> { ["API_DOCS"] = "false" });
+        using var client = without.Anonymous();
+        foreach (var path in new[] { "/api", "/api/docs", "/openapi/v1.json", "/api-json" })
+        {
+            using var response = await client.GetAsync(new Uri(path, UriKind.Relative), Ct);
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Body_WithAByteOrderMark_IsRead()
+    {
+        using var client = api.Anonymous();
+        using var content = new ByteArrayContent([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("""{"email":"nobody@example.com","password":"not it at all"}""")]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var response = await client.PostAsync(new Uri("/auth/login", UriKind.Relative), content, Ct);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
     [Theory]
     [MemberData(nameof(BadRequests))]
     public async Task Error_OfAnyKind_HasTheOneShape(string method, string path, string? body, string? contentType, int status, string error)

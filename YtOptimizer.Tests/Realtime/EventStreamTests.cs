@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Accounts;
-using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Core.Notifications;
 using YtOptimizer.Tests.Support;
 
@@ -22,7 +22,7 @@ public class EventStreamTests(ApiFixture api) : IClassFixture<ApiFixture>
         var job = await rig.EnqueueAsync(user.Id);
         await events.FirstAsync("job-queued");
         var claimed = Assert.Single(await rig.Leases.ClaimAsync("w", 50, 1, Ct), claim => claim.Id == job);
-        await rig.Leases.ReportAsync(claimed.Lease, new AnalysisProgress(40, "transcribing"), Ct);
+        await rig.Leases.ReportAsync(claimed.Lease, new JobProgress(40, "transcribing"), Ct);
         var progress = await events.FirstAsync("job-progress");
         Assert.Equal((job.ToString(), 40, "transcribing", "processing"), (progress.Data.GetProperty("jobId").GetString()!, progress.Data.GetProperty("progress").GetInt32(),
             progress.Data.GetProperty("stage").GetString()!, progress.Data.GetProperty("status").GetString()!));

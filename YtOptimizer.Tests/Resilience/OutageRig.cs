@@ -4,8 +4,8 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
-using YtOptimizer.AppHost.LocalRuntime.Servers;
 using YtOptimizer.Core.Migrations;
+using YtOptimizer.Tests.Support.Servers;
 using YtOptimizer.Tests.Database;
 using YtOptimizer.Tests.Support;
 
@@ -196,7 +196,7 @@ public sealed class OutageRig : IAsyncLifetime
     }
 
     private Task<IRunningServer> StartServerAsync(int? port) =>
-        PostgresServer.StartAsync(new ServerOptions(folder, port, password, ["-c", "fsync=off", "-c", "max_connections=100"], null), new Progress<string>(), _ => { }, Ct);
+        PostgresServer.StartAsync(new ServerOptions(folder, port, password, ["-c", "fsync=off", "-c", "max_connections=100"]), new Progress<string>(), _ => { }, Ct);
 
     private string Address(int port, int poolSize) => new NpgsqlConnectionStringBuilder
     {

@@ -27,6 +27,9 @@ internal sealed class FakeTelegram : IAsyncDisposable
 
     public string WebhookUrl => application.Urls.First() + "/hook";
 
+    /// <summary>The group has become this supergroup: messages to any other chat are refused as Telegram does.</summary>
+    public long? MovedTo { get; set; }
+
     /// <summary>Runs when a message has arrived and before it is answered.</summary>
     public Func<Task> OnMessage { get; set; } = () => Task.CompletedTask;
 
@@ -95,12 +98,18 @@ internal sealed class FakeTelegram : IAsyncDisposable
 
     private async Task<IResult> TakeAsync(HttpRequest request)
     {
+        var sent = await request.ReadFromJsonAsync<JsonElement>();
+        if (MovedTo is { } moved && sent.GetProperty("chat_id").ToString() != moved.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        {
+            return Results.Json(new { ok = false, error_code = 400, description = "Bad Request: group chat was upgraded to a supergroup chat", parameters = new { migrate_to_chat_id = moved } }, statusCode: 400);
+        }
+
         if (refusals.TryDequeue(out var seconds))
         {
             return Results.Json(new { ok = false, error_code = 429, description = $"Too Many Requests: retry after {seconds}", parameters = new { retry_after = seconds } }, statusCode: 429);
         }
 
-        Messages.Enqueue(WebUtility.HtmlDecode((await request.ReadFromJsonAsync<JsonElement>()).GetProperty("text").GetString()!));
+        Messages.Enqueue(WebUtility.HtmlDecode(sent.GetProperty("text").GetString()!));
         await OnMessage();
         return Results.Json(new { ok = true, result = new { message_id = 1, date = 1, chat = new { id = 42, type = "private" } } });
     }

@@ -55,6 +55,65 @@ public class DatabaseAddressTests
         Assert.DoesNotContain("hunter2", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("host=h port=5432 user=u password=p dbname=db")]
+    [InlineData("  host = h  user='u' password='p' dbname=db\tport=5432 ")]
+    [InlineData("postgresql://h:5432/db?user=u&password=p")]
+    [InlineData("postgresql://u:p@/db?host=h&port=5432")]
+    [InlineData("postgresql:///db?host=h&user=u&password=p")]
+    [InlineData("postgresql://u:p@other:1/x?host=h&port=5432&dbname=db")]
+    public void Normalize_NotationsOfLibpq_AreRead(string text)
+    {
+        var address = new NpgsqlConnectionStringBuilder(DatabaseAddress.Normalize(text));
+        Assert.Equal(("h", 5432, "u", "p", "db"), (address.Host, address.Port, address.Username, address.Password, address.Database));
+    }
+
+    [Fact]
+    public void Normalize_OptionsOfLibpq_AreUnderstood()
+    {
+        var address = new NpgsqlConnectionStringBuilder(DatabaseAddress.Normalize("postgresql://u@%2Fvar%2Frun%2Fpostgresql/db?channel_binding=require&sslnegotiation=direct&sslmode=verify-ca&sslrootcert=/ca.pem&keepalives_idle=30&schema=app"));
+        Assert.Equal(("/var/run/postgresql", ChannelBinding.Require, SslMode.VerifyCA, "/ca.pem", "app"), (address.Host, address.ChannelBinding, address.SslMode, address.RootCertificate, address.SearchPath));
+        Assert.Equal((SslNegotiation.Direct, 30), (address.SslNegotiation, address.TcpKeepAliveTime));
+        address = new(DatabaseAddress.Normalize("host='/tmp' user=u password='it\\'s a \\\\ secret' dbname=db"));
+        Assert.Equal(("/tmp", "it's a \\ secret"), (address.Host, address.Password));
+        address = new(DatabaseAddress.Normalize("postgresql://u:p@[2001:db8::1]:5433/db"));
+        Assert.Equal(("2001:db8::1", 5433), (address.Host, address.Port));
+    }
+
+    [Theory]
+    [InlineData("postgresql://u:hunter2@h:5432/db?sslmode=no-verify", "sslmode", "verify-full")]
+    [InlineData("postgresql://u:hunter2@h1:5432,h2:5432/db?target_session_attrs=read-write", "h2", "several hosts")]
+    [InlineData("postgresql://u:hunter2@h/db?host=h1,h2", "h2", "several hosts")]
+    [InlineData("host=h1,h2 user=u password=hunter2", "h2", "several hosts")]
+    [InlineData("Host=h1,h2;Username=u;Password=hunter2", "h2", "several hosts")]
+    [InlineData("postgresql://u:hunter2@h/db?hostaddr=10.0.0.1", "hostaddr", "not understood")]
+    [InlineData("postgresql://u:hunter2@h/db?sslcrl=/crl.pem", "sslcrl", "not understood")]
+    [InlineData("postgresql://u:hunter2@h/db?target_session_attrs=standby", "target_session_attrs", "any")]
+    [InlineData("postgresql://u:hunter2@h/db?channel_binding=hunter2", "channel_binding", "require")]
+    [InlineData("postgresql://u:hunter2@h/db?client_encoding=latin1", "client_encoding", "utf8")]
+    [InlineData("postgresql://u:hunter2@h/db?port=hunter2", "port", "65535")]
+    [InlineData("postgresql://u:hunter2@h/db?Sslmode=require", "Sslmode", "not understood")]
+    [InlineData("host=h user=u password=hunter2 sslmode=no-verify", "sslmode", "verify-full")]
+    [InlineData("Host=h;Password=hunter2;Channel Bindings=require", "channel bindings", "does not know")]
+    [InlineData("Host=h;Password=hunter2;SSL Mode=no-verify", "ssl mode", "cannot be used")]
+    public void Normalize_WhatIsNotUnderstood_IsRefusedByName(string text, string name, string remedy)
+    {
+        var refused = Assert.Throws<FormatException>(() => DatabaseAddress.Normalize(text));
+        Assert.Contains(name, refused.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("postgresql://u:p@h/db", "-c lock_timeout=1500")]
+    [InlineData("postgresql://u:p@h/db?options=-c%20search_path%3Dapp", "-c search_path=app -c lock_timeout=1500")]
+    [InlineData("postgresql://u:p@h/db?options=-c%20lock_timeout%3D9s", "-c lock_timeout=9s")]
+    [InlineData("postgresql://u:p@h:6543/db", null)]
+    [InlineData("postgresql://u:p@ep-x-pooler.eu.aws.neon.tech/db", null)]
+    [InlineData("postgresql://u:p@aws-0-eu.pooler.supabase.com/db", null)]
+    public void Normalize_LockTimeout_IsSetWhereAServerTakesIt(string text, string? options) =>
+        Assert.Equal(options, new NpgsqlConnectionStringBuilder(DatabaseAddress.Normalize(text)).Options);
+
     [Fact]
     public void Normalize_AnyPassword_ComesThrough()
     {

@@ -93,12 +93,14 @@ public sealed partial class HttpTests
     [Theory]
     [InlineData("/fail", 500, "ERROR")]
     [InlineData("/limited", 429, "WARN")]
-    [InlineData("/nowhere", 404, "INFO")]
-    public async Task RequestLine_LevelFollowsTheStatus(string path, int status, string level)
+    [InlineData("/nowhere", 404, "INFO", "/*")]
+    public async Task RequestLine_LevelFollowsTheStatus(string path, int status, string level, string? logged = null)
     {
+        logged ??= path;
         await using var app = await SmallApp.StartAsync();
         await app.TextAsync(path);
-        Assert.Matches($"Z {level} http duration [0-9.]+ GET {path} {status} ", await app.LineAsync(path));
+        Assert.Contains($" GET {logged} {status} ", await app.LineAsync(logged), StringComparison.Ordinal);
+        Assert.Matches($"Z {level} http duration [0-9.]+ ", await app.LineAsync(logged));
     }
 
     [Fact]
@@ -106,9 +108,19 @@ public sealed partial class HttpTests
     {
         await using var app = await SmallApp.StartAsync();
         await app.TextAsync("/x%0d%0a2026-01-01T00:00:00.000Z%20ERROR%20forged%1b%5b31m");
-        await app.LineAsync("/x");
+        await app.LineAsync("/*");
         Assert.DoesNotContain(app.Log.Split('\n'), line => line.StartsWith("2026-01-01", StringComparison.Ordinal));
         Assert.DoesNotContain('\u001b', app.Log);
+    }
+
+    [Fact]
+    public async Task RequestLine_WhatSomebodyWroteIntoThePath_IsNotWritten()
+    {
+        await using var app = await SmallApp.StartAsync();
+        await app.TextAsync("/hello/hunter2secret/42/0199b3f0-0000-7000-8000-000000000000/my%20password");
+        await app.LineAsync("/hello/*/42/0199b3f0-0000-7000-8000-000000000000/*");
+        Assert.DoesNotContain("hunter2secret", app.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("password", app.Log, StringComparison.Ordinal);
     }
 
     [Theory]

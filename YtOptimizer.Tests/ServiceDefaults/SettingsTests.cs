@@ -76,6 +76,25 @@ public class SettingsTests
     }
 
     [Fact]
+    public void Start_UnreadableSettingsOfPlainlyBoundOptions_AreAllNamedWithoutValues()
+    {
+        var builder = Builder(("Sample:Count", "hunter2"), ("Sample:Wait", "hunter2"), ("SMTP_PORT", "hunter2"), ("SMTP_SECURE", "hunter2"), ("AI_ENABLED", "hunter2"), ("Jobs:Concurrency", "hunter2"), ("Jobs:UserRunning", "0"), ("PORT", "hunter2"));
+        builder.Services.AddOptions<SampleOptions>().BindConfiguration("Sample").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<YtOptimizer.Core.Mail.SmtpOptions>().BindConfiguration("Smtp").ValidateOnStart();
+        builder.Services.AddOptions<YtOptimizer.Core.Upstreams.OpenAi.OpenAiOptions>().BindConfiguration("OpenAi").ValidateOnStart();
+        YtOptimizer.Core.Jobs.JobSetup.AddJobs(builder.Services);
+        using var host = builder.Build();
+        var text = StartupFailure.Explain(Record.Exception(() => UnreadableSettings.Validate(host.Services))!)!;
+        Assert.All(["Sample__Count", "Sample__Wait", "SMTP_PORT", "SMTP_SECURE", "AI_ENABLED", "Jobs__Concurrency", "PORT"], name =>
+            Assert.Contains("Invalid environment variable " + name + ":", text, StringComparison.Ordinal));
+        Assert.Contains("Jobs__UserRunning must be at least 1", text, StringComparison.Ordinal);
+        Assert.Contains("Missing required environment variable Sample__Key", text, StringComparison.Ordinal);
+        Assert.Contains("export SMTP_PORT=", text, StringComparison.Ordinal);
+        Assert.Contains("true or false", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ValidatedOptions_GoodValues_AreBound()
     {
         var builder = Builder(("Sample:Key", "k"), ("Sample:Count", "7"), ("Sample:Wait", "00:00:05"), ("Sample:Short", "0123456789"));

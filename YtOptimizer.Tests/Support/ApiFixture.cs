@@ -135,6 +135,9 @@ public class ApiFixture : WebApplicationFactory<ApiProgram>, IAsyncLifetime
 
         // A machine under load can look like a silent database; outages are tested where they are made.
         ["DatabaseWatch"] = "off",
+
+        // No load balancer waits for a test host to leave.
+        ["SHUTDOWN_DRAIN_SECONDS"] = "0",
     };
 
     private Dictionary<string, string?> Settings()

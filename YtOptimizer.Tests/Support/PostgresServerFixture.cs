@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Npgsql;
-using YtOptimizer.AppHost.LocalRuntime.Servers;
 using YtOptimizer.Core.Migrations;
+using YtOptimizer.Tests.Support.Servers;
 using YtOptimizer.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(PostgresServerFixture))]
@@ -94,8 +94,7 @@ public sealed class PostgresServerFixture : IAsyncDisposable
             [
                 "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
                 "-c", "max_connections=300", "-c", "shared_preload_libraries=pg_stat_statements",
-            ],
-            null);
+            ]);
         server = await PostgresServer.StartAsync(options, new Progress<string>(), _ => { }, ct);
         return new NpgsqlConnectionStringBuilder
         {

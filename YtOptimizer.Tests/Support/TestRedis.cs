@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using YtOptimizer.AppHost.LocalRuntime.Servers;
+using YtOptimizer.Tests.Support.Servers;
 
 namespace YtOptimizer.Tests.Support;
 
-/// <summary>A Redis-compatible server of a test's own: an installed one, else Garnet.</summary>
+/// <summary>A Redis-compatible server of a test's own: an installed Redis or Valkey.</summary>
 internal sealed class TestRedis : IAsyncDisposable
 {
     private readonly IRunningServer server;
@@ -25,8 +25,7 @@ internal sealed class TestRedis : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("yto-test-redis-").FullName;
         var password = Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
-        var server = await RedisServer.StartAsync(new ServerOptions(folder, null, password, [], null), new Progress<string>(), _ => { }, TestContext.Current.CancellationToken);
-        return server is null ? throw new InvalidOperationException("No Redis-compatible server can be started.") : new TestRedis(server, folder, password);
+        return new TestRedis(await RedisServer.StartAsync(folder, password, TestContext.Current.CancellationToken), folder, password);
     }
 
     /// <summary>Stops the process without ending it: connections stay open and nothing answers.</summary>

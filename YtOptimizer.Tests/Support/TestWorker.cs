@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using YtOptimizer.Core.Jobs;
-using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.ServiceDefaults;
 using YtOptimizer.Worker;
 using YtOptimizer.Worker.Handlers;
@@ -28,7 +27,7 @@ internal sealed class TestWorker : IAsyncDisposable
     /// <param name="run">What jobs of type <c>test</c> do; null keeps the product's handlers alone.</param>
     /// <param name="direct">The connection for LISTEN, when it is to differ.</param>
     /// <param name="settings">Configuration.</param>
-    public static async Task<TestWorker> StartAsync(TestDatabase database, Func<ClaimedJob, IProgress<AnalysisProgress>, CancellationToken, Task<JobResult>>? run = null, NpgsqlDataSource? direct = null, params (string Key, string Value)[] settings)
+    public static async Task<TestWorker> StartAsync(TestDatabase database, Func<ClaimedJob, IProgress<JobProgress>, CancellationToken, Task<JobResult>>? run = null, NpgsqlDataSource? direct = null, params (string Key, string Value)[] settings)
     {
         var builder = QueueRig.Builder(database, settings);
         if (direct is not null)
@@ -57,10 +56,10 @@ internal sealed class TestWorker : IAsyncDisposable
         await ((IAsyncDisposable)host).DisposeAsync();
     }
 
-    private sealed class Scripted(Func<ClaimedJob, IProgress<AnalysisProgress>, CancellationToken, Task<JobResult>> run) : IJobHandler
+    private sealed class Scripted(Func<ClaimedJob, IProgress<JobProgress>, CancellationToken, Task<JobResult>> run) : IJobHandler
     {
         public IReadOnlyCollection<string> JobTypes { get; } = ["test"];
 
-        public Task<JobResult> RunAsync(ClaimedJob job, IProgress<AnalysisProgress> progress, CancellationToken ct) => run(job, progress, ct);
+        public Task<JobResult> RunAsync(ClaimedJob job, IProgress<JobProgress> progress, CancellationToken ct) => run(job, progress, ct);
     }
 }

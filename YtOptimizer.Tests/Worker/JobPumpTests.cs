@@ -17,7 +17,7 @@ public class JobPumpTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
         await using var rig = new QueueRig(fixture.Database);
         await using var worker = await TestWorker.StartAsync(fixture.Database, (job, progress, _) =>
         {
-            progress.Report(new AnalysisProgress(40, "half"));
+            progress.Report(new JobProgress(40, "half"));
             return Task.FromResult(new JobResult(scope => scope.ExecuteAsync("INSERT INTO audits (user_id, job_id, video_url) VALUES (@UserId, @Id, 'x')", new { job.UserId, job.Id }), "{\"a\":1}", "Title"));
         });
         var job = await rig.EnqueueAsync(await rig.UserAsync());
@@ -30,7 +30,7 @@ public class JobPumpTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
     {
         await using var rig = new QueueRig(fixture.Database, ("Jobs:UserDepth", "0"));
         var runs = new ConcurrentBag<Guid>();
-        Task<JobResult> Run(ClaimedJob job, IProgress<AnalysisProgress> progress, CancellationToken ct)
+        Task<JobResult> Run(ClaimedJob job, IProgress<JobProgress> progress, CancellationToken ct)
         {
             runs.Add(job.Id);
             return Task.FromResult(JobResult.Nothing);

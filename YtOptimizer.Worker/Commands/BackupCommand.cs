@@ -16,12 +16,12 @@ internal static class BackupCommand
 {
     public static Command CreateBackup(VerbHost host)
     {
-        var output = new Option<string?>("--output", "-o") { Description = "File to write. Default: backup-<database>-<UTC time>.yto in this folder." };
+        var output = new Option<string?>("--output", "-o") { Description = "File to write. Default: backup-<database>-<UTC time>.yto in BACKUP_DIR, else in this folder." };
         var command = new Command("backup", "Writes all rows, as of one moment, into one archive (owner-only rights: it holds password hashes).") { output };
         host.Run(command, async (parsed, ct) =>
         {
             var database = new Npgsql.NpgsqlConnectionStringBuilder(host.Database.ConnectionString).Database;
-            var path = parsed.GetValue(output) ?? $"backup-{database}-{TimeProvider.System.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.yto";
+            var path = parsed.GetValue(output) ?? Path.Combine(Folder(host), $"backup-{database}-{TimeProvider.System.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.yto");
             var manifest = await WithProgressAsync(host, "backup", progress => BackupWriter.WriteAsync(host.Database, path, progress, ct));
             host.Output.WriteLine($"{path}: {manifest.Tables.Sum(t => t.Rows)} rows of {manifest.Tables.Count} tables, {new FileInfo(path).Length / 1024} KiB.");
             host.Output.WriteLine($"Prove that it can be restored: drill {path}");
@@ -29,6 +29,18 @@ internal static class BackupCommand
             return CommandLine.Done;
         });
         return command;
+    }
+
+    // As for the daily backup of workers: made when it is missing, for the owner alone.
+    private static string Folder(VerbHost host)
+    {
+        if (host.Services.GetRequiredService<IConfiguration>()["Backups:Directory"] is not { Length: > 0 } folder)
+        {
+            return "";
+        }
+
+        Directory.CreateDirectory(folder);
+        return folder;
     }
 
     public static Command CreateRestore(VerbHost host)

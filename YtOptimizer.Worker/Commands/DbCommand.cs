@@ -5,6 +5,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Spectre.Console;
+using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Migrations;
 
 namespace YtOptimizer.Worker.Commands;
@@ -62,6 +64,7 @@ internal static partial class DbCommand
         {
             var applied = await Migrator.PushAsync(
                 host.Database, SupabaseFolder.Find(parsed.GetValue(folder)), ct, parsed.GetValue(all), new Printer(file => host.Output.WriteLine("applied " + file)));
+            await new EmailKeys(new Db(host.Database)).FillAsync(ct);
             if (host.Services.GetRequiredService<IConfiguration>()[ApplicationLogin.PasswordKey] is { Length: > 0 } password)
             {
                 await ApplicationLogin.EnsureAsync(host.Database, password, ct);

@@ -12,7 +12,7 @@ namespace YtOptimizer.Worker.Commands;
 /// <summary><c>ops lock|unlock|logout|promote</c>: what operators do to an account, with a line in the audit trail. In force on all instances within seconds.</summary>
 internal static class OpsCommand
 {
-    private const string FindSql = $"SELECT {AccountStore.Columns} FROM profiles p WHERE lower(p.email) = lower(@account) OR p.id::text = @account FOR UPDATE";
+    private const string FindSql = $"SELECT {AccountStore.Columns} FROM profiles p WHERE p.email_key = @key OR p.id::text = @account FOR UPDATE";
 
     private const string LockSql = "UPDATE profiles SET account_locked = true, token_version = token_version + 1 WHERE id = @id";
 
@@ -52,7 +52,7 @@ internal static class OpsCommand
         {
             var found = await new Db(host.Database).InTransactionAsync(async scope =>
             {
-                if (await scope.FirstOrDefaultAsync<Account>(FindSql, new { account = parsed.GetValue(account) }) is not { } target)
+                if (await scope.FirstOrDefaultAsync<Account>(FindSql, Named(parsed.GetValue(account)!)) is not { } target)
                 {
                     return null;
                 }
@@ -79,10 +79,10 @@ internal static class OpsCommand
             var found = await new Db(host.Database).InTransactionAsync(async scope =>
             {
                 var name = parsed.GetValue(account)!;
-                var target = await scope.FirstOrDefaultAsync<Account>(FindSql, new { account = name });
+                var target = await scope.FirstOrDefaultAsync<Account>(FindSql, Named(name));
                 if (target is null && parsed.GetValue(create) && EmailAddress.IsValid(name))
                 {
-                    target = await AccountStore.CreateAsync(scope, new AccountStore.NewAccount(EmailAddress.Normalize(name), null));
+                    target = await AccountStore.CreateAsync(scope, new AccountStore.NewAccount(name, null));
                     link = await LinkAsync(host, scope, target!);
                 }
 
@@ -121,6 +121,8 @@ internal static class OpsCommand
         var frontend = configuration["Web:FrontendUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : options.FrontendUrl;
         return $"{frontend}/reset-password?token={ResetLink.Write(keys, resetId)}";
     }
+
+    private static object Named(string account) => new { account, key = EmailAddress.Key(account) };
 
     private static Argument<string> Account() => new("account") { Description = "E-mail address or id." };
 

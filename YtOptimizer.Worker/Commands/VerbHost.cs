@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -99,11 +100,26 @@ internal sealed class VerbHost : IAsyncDisposable
     private static IHost Build()
     {
         var builder = Host.CreateApplicationBuilder();
+        UseLocalApplication(builder);
         builder.AddServiceDefaults();
         builder.AddCore();
         builder.Services.AddAlerts(builder.Configuration);
         // Records would get between a verb's lines; what matters it prints itself.
         builder.Logging.ClearProviders();
         return builder.Build();
+    }
+
+    /// <summary>On a developer's machine, where no address is configured, verbs work on the application that runs from this checkout.</summary>
+    private static void UseLocalApplication(HostApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsDevelopment()
+            || ServerAddresses.IsConfigured(builder.Configuration)
+            || LocalApplication.Find(builder.Configuration[LocalApplication.DataVariable], AppContext.BaseDirectory) is not { } local)
+        {
+            return;
+        }
+
+        // Below everything else: what is set wins.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = local.Settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)) });
     }
 }

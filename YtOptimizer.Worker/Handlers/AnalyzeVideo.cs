@@ -12,16 +12,16 @@ internal sealed class AnalyzeVideo(AnalysisPipeline pipeline, Db db, TimeProvide
 {
     public IReadOnlyCollection<string> JobTypes { get; } = [AnalysisKinds.Video, AnalysisKinds.Transcript, AnalysisKinds.Upload];
 
-    public async Task<JobResult> RunAsync(ClaimedJob job, IProgress<AnalysisProgress> progress, CancellationToken ct)
+    public async Task<JobResult> RunAsync(ClaimedJob job, IProgress<JobProgress> progress, CancellationToken ct)
     {
         var request = Read(job);
         var started = time.GetTimestamp();
         await AnalysisStore.StartAsync(db, job, ct);
-        progress.Report(new AnalysisProgress(10, "starting"));
+        progress.Report(new JobProgress(10, "starting"));
 
         var run = new AnalysisRun(job.UserId, job.Id, job.Attempt, job.CorrelationId ?? job.Id.ToString());
         var outcome = await pipeline.RunAsync(request, run, progress, ct);
-        progress.Report(new AnalysisProgress(90, "saving"));
+        progress.Report(new JobProgress(90, "saving"));
 
         var auditId = Guid.CreateVersion7();
         return new JobResult(

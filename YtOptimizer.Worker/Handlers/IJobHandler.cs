@@ -10,7 +10,7 @@ internal interface IJobHandler
     IReadOnlyCollection<string> JobTypes { get; }
 
     /// <summary>Does the work. May run twice; everything that must happen once belongs into <see cref="JobResult.Effects"/>.</summary>
-    Task<JobResult> RunAsync(ClaimedJob job, IProgress<AnalysisProgress> progress, CancellationToken ct);
+    Task<JobResult> RunAsync(ClaimedJob job, IProgress<JobProgress> progress, CancellationToken ct);
 }
 
 /// <summary>What a job leaves behind, written together with its completion or not at all.</summary>

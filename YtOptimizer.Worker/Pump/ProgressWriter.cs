@@ -1,14 +1,13 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Jobs;
-using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Worker.Pump;
 
 /// <summary>Writes a job's progress in order, beside the work; when the database is slow, intermediate steps are dropped.</summary>
-internal sealed partial class ProgressWriter : IProgress<AnalysisProgress>, IAsyncDisposable
+internal sealed partial class ProgressWriter : IProgress<JobProgress>, IAsyncDisposable
 {
-    private readonly Channel<AnalysisProgress> reports = Channel.CreateBounded<AnalysisProgress>(new BoundedChannelOptions(8) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Channel<JobProgress> reports = Channel.CreateBounded<JobProgress>(new BoundedChannelOptions(8) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
     private readonly JobLeases leases;
     private readonly JobLease lease;
     private readonly ILogger logger;
@@ -23,7 +22,7 @@ internal sealed partial class ProgressWriter : IProgress<AnalysisProgress>, IAsy
         this.stopping = stopping;
     }
 
-    public void Report(AnalysisProgress value)
+    public void Report(JobProgress value)
     {
         reports.Writer.TryWrite(value);
         // Jobs that report nothing cost nothing.

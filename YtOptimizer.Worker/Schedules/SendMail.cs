@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Accounts;
-using YtOptimizer.Core.Mail;
+using YtOptimizer.Core.Mail.Dispatch;
 
 namespace YtOptimizer.Worker.Schedules;
 

@@ -5,8 +5,9 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
-using YtOptimizer.AppHost.LocalRuntime.Servers;
+using YtOptimizer.AppHost.Servers.Local;
 using YtOptimizer.Core.Migrations;
+using YtOptimizer.Tests.Support.Servers;
 
 namespace YtOptimizer.AuthBenchmark;
 
@@ -34,7 +35,7 @@ internal sealed class Rig : IAsyncDisposable
         }
 
         var secret = RandomNumberGenerator.GetHexString(32);
-        rig.server = await PostgresServer.StartAsync(new ServerOptions(rig.folder, null, secret, ["-c", "max_connections=200"], null), new Progress<string>(), _ => { }, CancellationToken.None);
+        rig.server = await PostgresServer.StartAsync(new ServerOptions(rig.folder, null, secret, ["-c", "max_connections=200"]), new Progress<string>(), _ => { }, CancellationToken.None);
         var address = new NpgsqlConnectionStringBuilder { Host = rig.server.Host, Port = rig.server.Port, Username = "postgres", Password = secret, Database = "postgres" }.ConnectionString;
         rig.Source = NpgsqlDataSource.Create(address);
         await Migrator.PushAsync(rig.Source, Path.Combine(Environment.CurrentDirectory, "supabase"), CancellationToken.None);

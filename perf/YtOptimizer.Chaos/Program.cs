@@ -5,7 +5,8 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Npgsql;
-using YtOptimizer.AppHost.LocalRuntime.Servers;
+using YtOptimizer.AppHost.Servers.Local;
+using YtOptimizer.Tests.Support.Servers;
 using YtOptimizer.Chaos;
 using YtOptimizer.Core.Migrations;
 
@@ -25,7 +26,7 @@ if (!OperatingSystem.IsWindows())
 }
 
 var password = RandomNumberGenerator.GetHexString(32);
-await using var server = await PostgresServer.StartAsync(new ServerOptions(folder, null, password, ["-c", "max_connections=300"], null), new Progress<string>(), _ => { }, CancellationToken.None);
+await using var server = await PostgresServer.StartAsync(new ServerOptions(folder, null, password, ["-c", "max_connections=300"]), new Progress<string>(), _ => { }, CancellationToken.None);
 var database = new NpgsqlConnectionStringBuilder { Host = server.Host, Port = server.Port, Username = "postgres", Password = password, Database = "postgres" }.ConnectionString;
 await using var source = NpgsqlDataSource.Create(database);
 await Migrator.PushAsync(source, Path.Combine(root, "supabase"), CancellationToken.None);

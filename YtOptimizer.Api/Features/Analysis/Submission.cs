@@ -59,7 +59,7 @@ internal sealed class Submission(JobQueue queue)
             LogId = Guid.CreateVersion7(),
             LogVideoId = request.VideoId ?? jobId.ToString(),
             LogVideoUrl = request.Url ?? (request.Kind == AnalysisKinds.Upload ? $"upload://{request.UploadName}" : "transcript://direct"),
-            LogType = request.Kind == AnalysisKinds.Video ? "standard" : request.Kind,
+            LogType = AnalysisLogTypes.Of(request.Kind),
             LogStage = request.Kind == AnalysisKinds.Video ? "queued" : $"{request.Kind}_queued",
         };
         var result = await queue.EnqueueAsync(job, WithLog, log, ct);

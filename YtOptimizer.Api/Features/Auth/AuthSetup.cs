@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Mail;
+using YtOptimizer.Core.Mail.Dispatch;
 using YtOptimizer.ServiceDefaults.Configuration;
 
 namespace YtOptimizer.Api.Features.Auth;
@@ -37,6 +38,8 @@ internal static class AuthSetup
     {
         options.MapInboundClaims = false;
         options.TokenValidationParameters = tokens.Validation;
+        options.TokenHandlers.Clear();
+        options.TokenHandlers.Add(tokens.Handler);
         options.Events = new JwtBearerEvents
         {
             OnTokenValidated = BearerEvents.CheckAccess,

@@ -33,7 +33,7 @@ internal static class AuthorizationPolicies
 
     private static bool MayReadMetrics(AuthorizationHandlerContext context) =>
         context.User.HasClaim("role", "admin")
-        || (context.Resource is HttpContext http && (HasMetricsToken(http) || IsPrivateNetwork(http)));
+        || (context.Resource is HttpContext http && (HasMetricsToken(http) || IsTrustedNetwork(http)));
 
     private static bool HasMetricsToken(HttpContext http)
     {
@@ -43,16 +43,15 @@ internal static class AuthorizationPolicies
             && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(header[7..].Trim())), SHA256.HashData(Encoding.UTF8.GetBytes(expected)));
     }
 
-    // A forwarded request comes from elsewhere, whatever address the proxy has.
-    private static bool IsPrivateNetwork(HttpContext http)
+    // This machine, and what METRICS_NETWORKS lists. A forwarded request comes from elsewhere, whatever address the proxy has.
+    private static bool IsTrustedNetwork(HttpContext http)
     {
         if (http.Request.Headers.ContainsKey("X-Forwarded-For") || http.Request.Headers.ContainsKey("Forwarded") || http.Connection.RemoteIpAddress is not { } address)
         {
             return false;
         }
 
-        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return IPAddress.IsLoopback(address) || address.IsIPv6UniqueLocal
-            || (address.GetAddressBytes() is [10, _, _, _] or [172, >= 16 and <= 31, _, _] or [192, 168, _, _]);
+        address = ClientAddress.Normalize(address);
+        return IPAddress.IsLoopback(address) || http.RequestServices.GetRequiredService<HostingOptions>().MetricsNetworks.Any(network => network.Contains(address));
     }
 }

@@ -4,6 +4,7 @@ using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Mail;
+using YtOptimizer.Core.Mail.Dispatch;
 
 namespace YtOptimizer.Api.Features.Auth;
 
@@ -28,12 +29,12 @@ internal static class ChangePassword
     {
         var origin = context.Origin();
         var email = await db.ScalarAsync<string>(EmailSql, new { id = user.Id }, ct) ?? user.Email;
-        if (await signIn.VerifyAsync(email, request.CurrentPassword, origin, ct, "password_change_failed") is not { } match || match.Account.Id != user.Id)
+        if (await signIn.VerifyAsync(EmailAddress.Key(email), request.CurrentPassword, origin, ct, "password_change_failed") is not { } match || match.Account.Id != user.Id)
         {
             return Problems.Unauthorized("wrong_password", "The current password is wrong, or there were too many tries. Try again later, or reset the password.");
         }
 
-        if (await policy.RefusalAsync(request.NewPassword, PasswordPolicy.ChangeLimit, "newPassword", ct) is { } refusal)
+        if (await policy.RefusalAsync(request.NewPassword, PasswordPolicy.ChangeLimit, "newPassword", email, ct) is { } refusal)
         {
             return refusal;
         }

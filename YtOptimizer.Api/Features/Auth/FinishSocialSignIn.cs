@@ -9,8 +9,8 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Api.Features.Auth;
 
 /// <summary>
-/// Ends in a redirect to the single-page app. What it finds in the address is no standing credential: the refresh token must be
-/// exchanged within two minutes, works once, and the access token lives no longer.
+/// Ends in a redirect to the single-page app. What it finds in the address is a one-time code (<see cref="SocialHandOver"/>), which it exchanges where it
+/// exchanges refresh tokens. Only the browser that began may end it: a page that sends somebody to the end of a stranger's sign-in finds no cookie there.
 /// </summary>
 internal static partial class FinishSocialSignIn
 {
@@ -19,12 +19,12 @@ internal static partial class FinishSocialSignIn
         """;
 
     public static async Task<RedirectHttpResult> Handle(
-        string provider, HttpContext context, SocialProviders providers, SocialAccounts accounts, SessionCookies cookies, Db db, IConfiguration configuration,
+        string provider, HttpContext context, SocialProviders providers, SocialAccounts accounts, SessionCookies cookies, Db db, OwnAddress ownAddress, IConfiguration configuration,
         IOptions<AccountOptions> options, ILoggerFactory loggers, CancellationToken ct, string? state = null, string? code = null, string? error = null)
     {
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        context.Response.Cookies.Delete(StartSocialSignIn.Cookie, new CookieOptions { Path = "/" });
+        context.Response.Cookies.Delete(StartSocialSignIn.Cookie, cookies.Options(context, null));
         var callback = configuration["Web:FrontendCallbackUrl"] is { Length: > 0 } configured ? configured : options.Value.FrontendUrl + "/auth/callback";
 
         RedirectHttpResult Failed(string reason) => TypedResults.Redirect(QueryHelpers.AddQueryString(callback, new Dictionary<string, string?>(StringComparer.Ordinal) { ["error"] = reason, ["state"] = state }));
@@ -42,20 +42,22 @@ internal static partial class FinishSocialSignIn
 
         try
         {
-            var identity = await providers.ExchangeAsync(provider, code, StartSocialSignIn.RedirectUri(provider, context, providers, configuration), started.CodeVerifier, started.Nonce, ct);
-            var (pair, refusal) = await accounts.SignInAsync(provider, identity, context.Origin(), ct);
-            if (pair is null)
+            var identity = await providers.ExchangeAsync(provider, code, StartSocialSignIn.RedirectUri(provider, context, providers, ownAddress)!, started.CodeVerifier, started.Nonce, ct);
+            var (handOver, refusal) = await accounts.SignInAsync(provider, identity, context.Origin(), ct);
+            if (handOver is null)
             {
                 return Failed(refusal!);
             }
 
-            cookies.Set(context, pair);
             return TypedResults.Redirect(QueryHelpers.AddQueryString(callback, new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["success"] = "true",
                 ["state"] = state,
-                ["access_token"] = pair.AccessToken,
-                ["refresh_token"] = pair.RefreshToken,
+                ["code"] = handOver,
+
+                // The names under which the app stores what it finds; it sends the second to /auth/refresh at once.
+                ["access_token"] = handOver,
+                ["refresh_token"] = handOver,
             }));
         }
         catch (SocialSignInException refused)
@@ -65,9 +67,8 @@ internal static partial class FinishSocialSignIn
         }
     }
 
-    // Absent where the app asked for the address without credentials; then the app's own comparison of the state binds it.
     private static bool SameBrowser(HttpContext context, string state) =>
-        context.Request.Cookies[StartSocialSignIn.Cookie] is not { Length: > 0 } cookie || cookie == Base64Url.EncodeToString(StartSocialSignIn.Digest(state));
+        context.Request.Cookies[StartSocialSignIn.Cookie] == Base64Url.EncodeToString(StartSocialSignIn.Digest(state));
 
     private sealed record Started(string CodeVerifier, string Nonce, bool Alive);
 

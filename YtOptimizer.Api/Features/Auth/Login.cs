@@ -13,7 +13,7 @@ internal static class Login
 
     /// <summary>No rules for the password here: what does not fit is a 401.</summary>
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-    public sealed record Request([property: AccountEmail] string Email, [property: KnownPassword] string Password);
+    public sealed record Request([property: KnownEmail] string Email, [property: KnownPassword] string Password);
 
     public sealed record Advice(bool ShouldChangePassword, string? PasswordWarning);
 
@@ -23,15 +23,15 @@ internal static class Login
         Request request, HttpContext context, Db db, PasswordSignIn signIn, Sessions sessions, SessionCookies cookies, CancellationToken ct)
     {
         var origin = context.Origin();
-        var email = EmailAddress.Normalize(request.Email);
-        if (await signIn.VerifyAsync(email, request.Password, origin, ct) is not { } match)
+        var key = EmailAddress.Key(request.Email);
+        if (await signIn.VerifyAsync(key, request.Password, origin, ct) is not { } match)
         {
             return Problems.Unauthorized("invalid_credentials", "E-mail address or password is wrong, or the account is locked for a while. Check them, or reset the password.");
         }
 
         var pair = await db.InTransactionAsync(async scope =>
         {
-            await LoginAttempts.ClearAsync(scope, email);
+            await LoginAttempts.ClearAsync(scope, key);
             await scope.ExecuteAsync(TouchSql, new { id = match.Account.Id });
             var opened = await sessions.OpenAsync(scope, match.Account, origin);
             await Journal.WriteEventAsync(scope, match.Account.Id, "login", origin);

@@ -16,7 +16,7 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
         SELECT {AccountStore.Columns}, c.password_hash, c.breach_count,
                (SELECT substring(password_hash FROM 5 FOR 2)::int FROM account_credentials
                 WHERE password_hash LIKE '$2%' ORDER BY substring(password_hash FROM 5 FOR 2) DESC LIMIT 1) AS legacy_cost
-        FROM (SELECT 1) one LEFT JOIN profiles p ON lower(p.email) = @email LEFT JOIN account_credentials c ON c.user_id = p.id
+        FROM (SELECT 1) one LEFT JOIN profiles p ON p.email_key = @key LEFT JOIN account_credentials c ON c.user_id = p.id
         """;
 
     private static readonly TimeSpan AnswerStep = TimeSpan.FromMilliseconds(25);
@@ -25,17 +25,17 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
 
     /// <summary>The account when the password fits and the account may sign in; null otherwise, and then the failure is recorded.</summary>
     /// <exception cref="HashingBusyException">Too many hashes are under way; no attempt was counted.</exception>
-    public async Task<Match?> VerifyAsync(string email, string password, RequestOrigin origin, CancellationToken ct, string failureActivity = "user_login_failed")
+    public async Task<Match?> VerifyAsync(string key, string password, RequestOrigin origin, CancellationToken ct, string failureActivity = "user_login_failed")
     {
         var started = TimeProvider.System.GetTimestamp();
-        var found = await db.FirstOrDefaultAsync<Row>(FindSql, new { email }, ct);
+        var found = await db.FirstOrDefaultAsync<Row>(FindSql, new { key }, ct);
         var row = found?.Id == Guid.Empty ? null : found;
         LoginAttempts.Reservation attempt;
         PasswordCheck check;
         string? upgraded = null;
         using (var place = await hasher.EnterAsync(ct))
         {
-            attempt = await attempts.ReserveAsync(email, ct);
+            attempt = await attempts.ReserveAsync(key, ct);
             check = await place.VerifyAsync(password, attempt.Allowed ? row?.PasswordHash : null, found?.LegacyCost);
             if (check.NeedsRehash)
             {
@@ -45,7 +45,12 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
 
         if (row is null || !check.Matches || !row.MaySignIn)
         {
-            await RecordFailureAsync(row, email, attempt, origin, failureActivity, ct);
+            if (attempt.Allowed)
+            {
+                await attempts.FailedAsync(key, ct);
+            }
+
+            await RecordFailureAsync(row, key, attempt, origin, failureActivity, ct);
             await WaitForStepAsync(started, ct);
             return null;
         }
@@ -66,10 +71,10 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
         return Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(AnswerStep.TotalMilliseconds - (age.TotalMilliseconds % AnswerStep.TotalMilliseconds))), ct);
     }
 
-    private Task<bool> RecordFailureAsync(Row? row, string email, LoginAttempts.Reservation attempt, RequestOrigin origin, string activity, CancellationToken ct) =>
+    private Task<bool> RecordFailureAsync(Row? row, string key, LoginAttempts.Reservation attempt, RequestOrigin origin, string activity, CancellationToken ct) =>
         db.InTransactionAsync(async scope =>
         {
-            await Journal.WriteEventAsync(scope, row?.Id, "failed_login", origin, "warning", "failure", new { account = keys.Current.Pseudonym(email) });
+            await Journal.WriteEventAsync(scope, row?.Id, "failed_login", origin, "warning", "failure", new { account = keys.Current.Pseudonym(key) });
             await Journal.WriteLogAsync(scope, row?.Id, activity, "A password did not fit", origin, "security", "warning");
             if (attempt.LastBeforeLock)
             {

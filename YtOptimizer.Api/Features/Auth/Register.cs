@@ -12,8 +12,8 @@ namespace YtOptimizer.Api.Features.Auth;
 internal static class Register
 {
     /// <summary>
-    /// The password is 8 to 1,024 characters of any script, taken exactly as sent: nothing is trimmed, cut off or normalised, so a letter written in two
-    /// code points is not the same as in one. <c>role</c> is accepted from older clients and ignored.
+    /// The password is 8 to 1,024 characters of any script, nothing is trimmed or cut off; a letter written in two
+    /// code points is the same as in one (NFC). <c>role</c> is accepted from older clients and ignored.
     /// </summary>
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     public sealed record Request(
@@ -27,7 +27,7 @@ internal static class Register
 
     private const string UseInvitationSql = """
         UPDATE invitations SET current_uses = current_uses + 1
-        WHERE code = @code AND current_uses < max_uses AND (expires_at IS NULL OR expires_at > now()) AND (email IS NULL OR lower(email) = @email)
+        WHERE code = @code AND current_uses < max_uses AND (expires_at IS NULL OR expires_at > now()) AND (email IS NULL OR email_key = @key)
         RETURNING id
         """;
 
@@ -37,14 +37,13 @@ internal static class Register
         Request request, HttpContext context, Db db, PasswordPolicy policy, PasswordHasher hasher, BreachWatch watch, Sessions sessions, SessionCookies cookies,
         IOptions<AccountOptions> options, CancellationToken ct)
     {
-        var email = EmailAddress.Normalize(request.Email);
         var code = request.InvitationCode?.Trim().ToUpperInvariant() ?? "";
         if (code.Length == 0 && options.Value.InvitationRequired)
         {
             return Problems.Forbidden("invitation_required", "Registration is by invitation. Send the code you were given as invitationCode.");
         }
 
-        if (await policy.RefusalAsync(request.Password, PasswordPolicy.RegistrationLimit, "password", ct) is { } refusal)
+        if (await policy.RefusalAsync(request.Password, PasswordPolicy.RegistrationLimit, "password", request.Email, ct) is { } refusal)
         {
             return refusal;
         }
@@ -53,7 +52,7 @@ internal static class Register
         var hash = await hasher.HashAsync(request.Password, ct);
         try
         {
-            var (account, pair) = await db.InTransactionAsync(scope => CreateAsync(scope, email, request.Name?.Trim(), hash, code, options.Value.InvitationRequired, sessions, context.Origin()), ct);
+            var (account, pair) = await db.InTransactionAsync(scope => CreateAsync(scope, request.Email, request.Name?.Trim(), hash, code, options.Value.InvitationRequired, sessions, context.Origin()), ct);
             watch.Enqueue(account.Id, request.Password, hash, known: false);
             cookies.Set(context, pair);
             return TypedResults.Created("/api/v1/auth/profile", new Response(pair.AccessToken, pair.RefreshToken, pair.ExpiresIn, "Bearer", UserView.Of(account)));
@@ -69,7 +68,7 @@ internal static class Register
         DbScope scope, string email, string? name, string hash, string code, bool invitationRequired, Sessions sessions, RequestOrigin origin)
     {
         // The code first: whoever has none learns nothing about the address.
-        var invitation = code.Length > 0 ? await scope.ScalarAsync<Guid?>(UseInvitationSql, new { code, email }) : null;
+        var invitation = code.Length > 0 ? await scope.ScalarAsync<Guid?>(UseInvitationSql, new { code, key = EmailAddress.Key(email) }) : null;
         if (invitation is null && invitationRequired)
         {
             throw new RefusedException(Problems.Forbidden("invitation_invalid", "This invitation code is unknown, used up, expired or meant for another address."));

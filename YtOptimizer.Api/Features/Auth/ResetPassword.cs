@@ -6,6 +6,7 @@ using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Mail;
+using YtOptimizer.Core.Mail.Dispatch;
 
 namespace YtOptimizer.Api.Features.Auth;
 
@@ -15,7 +16,7 @@ internal static class ResetPassword
 
     public sealed record Response(string Message);
 
-    private const string FindSql = "SELECT user_id FROM password_reset_tokens WHERE id = @id AND digest = @digest AND used_at IS NULL AND expires_at > now()";
+    private const string FindSql = "SELECT p.email FROM password_reset_tokens t JOIN profiles p ON p.id = t.user_id WHERE t.id = @id AND t.digest = @digest AND t.used_at IS NULL AND t.expires_at > now()";
 
     // Spends this link and every other one of the account.
     private const string SpendSql = """
@@ -36,7 +37,7 @@ internal static class ResetPassword
             return Invalid();
         }
 
-        if (await policy.RefusalAsync(request.NewPassword, PasswordPolicy.ChangeLimit, "newPassword", ct) is { } refusal)
+        if (await policy.RefusalAsync(request.NewPassword, PasswordPolicy.ChangeLimit, "newPassword", reset.Email, ct) is { } refusal)
         {
             return refusal;
         }
@@ -73,7 +74,7 @@ internal static class ResetPassword
     private static ProblemHttpResult Invalid() =>
         Problems.Unauthorized("invalid_reset_token", "Invalid token: this link is unknown, used or too old. Ask for a new one with \"forgot password\".");
 
-    private static async Task<(Guid Id, byte[] Digest)?> FindAsync(string token, Db db, AccountKeys keys, CancellationToken ct)
+    private static async Task<(Guid Id, byte[] Digest, string Email)?> FindAsync(string token, Db db, AccountKeys keys, CancellationToken ct)
     {
         if (ResetLink.Read(token) is not { } link)
         {
@@ -83,9 +84,9 @@ internal static class ResetPassword
         foreach (var set in keys.All.Where(set => CryptographicOperations.FixedTimeEquals(set.ResetToken(link.ResetId), link.Token)))
         {
             var digest = set.Digest(link.Token);
-            if (await db.ScalarAsync<Guid?>(FindSql, new { id = link.ResetId, digest }, ct) is not null)
+            if (await db.ScalarAsync<string>(FindSql, new { id = link.ResetId, digest }, ct) is { } email)
             {
-                return (link.ResetId, digest);
+                return (link.ResetId, digest, email);
             }
         }
 

@@ -51,7 +51,7 @@ internal sealed class SessionCookies(IOptions<AccountOptions> options)
     }
 
     // A page on another host is another site for the browser, which then sends cookies only with SameSite=None, and that needs https.
-    private CookieOptions Options(HttpContext context, TimeSpan? lifetime) => new()
+    internal CookieOptions Options(HttpContext context, TimeSpan? lifetime) => new()
     {
         HttpOnly = true,
         Secure = context.Request.IsHttps,

@@ -172,6 +172,7 @@ internal static class SocialSetup
         });
         builder.Services.AddSingleton<SocialProviders>();
         builder.Services.AddSingleton<SocialAccounts>();
+        builder.Services.AddSingleton<SocialHandOver>();
         return builder;
     }
 }

@@ -22,17 +22,17 @@ internal static class CreateInvitation
     public sealed record Response(bool Success, string Message, Invitation Data);
 
     private const string Sql = """
-        INSERT INTO invitations (id, code, email, max_uses, created_by, expires_at, metadata)
-        VALUES (@id, @code, @email, @maxUses, @createdBy, now() + make_interval(days => @days), @metadata::jsonb)
+        INSERT INTO invitations (id, code, email, email_key, max_uses, created_by, expires_at, metadata)
+        VALUES (@id, @code, @email, @key, @maxUses, @createdBy, now() + make_interval(days => @days), @metadata::jsonb)
         RETURNING id, code, email, max_uses, expires_at
         """;
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(Request request, CurrentUser user, HttpContext context, Db db, CancellationToken ct)
     {
-        var email = string.IsNullOrWhiteSpace(request.Email) ? null : EmailAddress.Normalize(request.Email);
-        if (email is not null && !EmailAddress.IsValid(email))
+        var isBound = !string.IsNullOrWhiteSpace(request.Email);
+        if (isBound && EmailAddress.Problem(request.Email) is { } problem)
         {
-            return Problems.BadRequest("validation_failed", "Give a valid e-mail address, or none.", new Dictionary<string, string[]>(StringComparer.Ordinal) { ["email"] = ["Give a valid e-mail address, or none."] });
+            return Problems.BadRequest("validation_failed", problem, new Dictionary<string, string[]>(StringComparer.Ordinal) { ["email"] = [problem] });
         }
 
         if (request.Metadata is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined) })
@@ -40,6 +40,7 @@ internal static class CreateInvitation
             return Problems.BadRequest("validation_failed", "metadata must be an object.", new Dictionary<string, string[]>(StringComparer.Ordinal) { ["metadata"] = ["Send an object."] });
         }
 
+        var email = isBound ? EmailAddress.Stored(request.Email!) : null;
         var created = await db.InTransactionAsync(async scope =>
         {
             var row = await scope.FirstOrDefaultAsync<Invitation>(Sql, new
@@ -47,6 +48,7 @@ internal static class CreateInvitation
                 id = Guid.CreateVersion7(),
                 code = NewCode(),
                 email,
+                key = email is null ? null : EmailAddress.Key(email),
                 maxUses = request.MaxUses,
                 createdBy = user.Id,
                 days = request.ExpiresInDays,

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Invitations;
@@ -15,14 +16,14 @@ internal static class ValidateInvitation
     private const string Sql = """
         SELECT EXISTS (SELECT 1 FROM invitations
             WHERE code = @code AND current_uses < max_uses AND (expires_at IS NULL OR expires_at > now())
-              AND (email IS NULL OR @email IS NULL OR lower(email) = lower(@email)))
+              AND (email IS NULL OR @key IS NULL OR email_key = @key))
         """;
 
     /// <summary>A code that cannot be used is an answer, not an error.</summary>
     public static async Task<Ok<Response>> Handle(Request request, Db db, CancellationToken ct)
     {
         var code = request.Code.Trim().ToUpperInvariant();
-        var valid = await db.ScalarAsync<bool>(Sql, new { code, email = request.Email?.Trim() }, ct);
+        var valid = await db.ScalarAsync<bool>(Sql, new { code, key = string.IsNullOrWhiteSpace(request.Email) ? null : EmailAddress.Key(request.Email) }, ct);
         return TypedResults.Ok(valid
             ? new Response(true, "The invitation can be used.", new CodeData(code))
             : new Response(false, "This invitation code is unknown, used up, expired or meant for another address.", null));

@@ -48,7 +48,7 @@ internal static class GetDashboard
 
         if (!(await authorization.AuthorizeAsync(context.User, context, Policies.Metrics)).Succeeded)
         {
-            return Problems.Unauthorized("metrics_unauthorized", "Send METRICS_TOKEN or an administrator's access token as a bearer token, or ask from the private network.");
+            return Problems.Unauthorized("metrics_unauthorized", "Send METRICS_TOKEN or an administrator's access token as a bearer token, or ask from this machine or a network of METRICS_NETWORKS.");
         }
 
         if (!Windows.TryGetValue(window ?? "15m", out var span))

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Observability.Metrics;
 
@@ -5,10 +7,12 @@ namespace YtOptimizer.Api.Features.Metrics;
 
 internal static class GetPrometheus
 {
+    private const string OpenMetrics = "application/openmetrics-text";
+
     /// <summary>OpenMetrics (with exemplars) when asked for by Accept, else the Prometheus text format.</summary>
     public static async Task<IResult> Handle(HttpRequest request, MetricSnapshots snapshots, QueueFigures queue, ChoreFigures chores, CancellationToken ct)
     {
-        var openMetrics = request.Headers.Accept.ToString().Contains("application/openmetrics-text", StringComparison.OrdinalIgnoreCase);
+        var openMetrics = WantsOpenMetrics(request.Headers.Accept);
         List<MetricPoint> points;
         try
         {
@@ -21,6 +25,15 @@ internal static class GetPrometheus
         }
 
         return Results.Text(PrometheusText.Write(points, openMetrics), openMetrics ? PrometheusText.OpenMetricsContentType : PrometheusText.ContentType);
+    }
+
+    /// <summary>Asked for by name, and no less than plain text (RFC 9110, 12.5.1); a header that cannot be read asks for nothing.</summary>
+    internal static bool WantsOpenMetrics(StringValues accept)
+    {
+        var ranges = MediaTypeHeaderValue.TryParseList(accept, out var parsed) ? parsed : [];
+        double Quality(string type) => ranges.Where(range => range.MatchesMediaType(type)).OrderByDescending(range => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2)
+            .Select(range => range.Quality ?? 1).FirstOrDefault();
+        return ranges.Any(range => range.MediaType == OpenMetrics) && Quality(OpenMetrics) is > 0 and var quality && quality >= Quality("text/plain");
     }
 
     private static MetricPoint Up(double value) => new() { Name = "database_up", Type = "gauge", Value = value };

@@ -16,13 +16,15 @@ internal sealed record ChangedFields(string? Email = null, string? Name = null, 
 /// </summary>
 internal sealed class AccountChange(Db db, AccessState access)
 {
-    private const string LockSql = $"SELECT {AccountStore.Columns} FROM profiles p WHERE p.id = @id FOR UPDATE";
-
-    // Locks all administrators, so that two of them cannot demote each other at the same time.
-    private const string OtherAdminsSql = "SELECT id FROM profiles WHERE role = 'admin' AND status = 'active' AND NOT account_locked AND id <> @id ORDER BY id FOR UPDATE";
+    // The account and all administrators, in one order: two of them who demote each other wait for one another, and the second finds itself demoted
+    // or the last. Everybody in two statements would be two orders, and a deadlock.
+    private const string LockSql = $"""
+        SELECT {AccountStore.Columns} FROM profiles p
+        WHERE p.id = @id OR (p.role = 'admin' AND p.status = 'active' AND NOT p.account_locked) ORDER BY p.id FOR UPDATE
+        """;
 
     private const string UpdateSql = """
-        UPDATE profiles SET email = @email, name = @name, role = @role, picture = @picture, account_locked = @locked, status = @status,
+        UPDATE profiles SET email = @email, email_key = CASE WHEN email = @email THEN email_key ELSE @key END, name = @name, role = @role, picture = @picture, account_locked = @locked, status = @status,
                token_version = token_version + CASE WHEN @endSessions THEN 1 ELSE 0 END,
                email_verified_at = CASE WHEN email = @email THEN email_verified_at END
         WHERE id = @id
@@ -46,16 +48,15 @@ internal sealed class AccountChange(Db db, AccessState access)
 
     private static async Task<ProblemHttpResult?> ApplyAsync(DbScope scope, Guid id, ChangedFields fields, CurrentUser admin, HttpContext context, string action)
     {
-        // Administrators are locked first and in one order, whoever is changed: no deadlock between two of them.
-        var otherAdmins = await scope.QueryAsync<Guid>(OtherAdminsSql, new { id });
-        if (await scope.FirstOrDefaultAsync<Account>(LockSql, new { id }) is not { } before)
+        var locks = await scope.QueryAsync<Account>(LockSql, new { id });
+        if (locks.FirstOrDefault(account => account.Id == id) is not { } before)
         {
             return GetUser.NotFound();
         }
 
         var (locked, status) = fields.State ?? (before.AccountLocked, before.Status);
         var role = fields.Role ?? before.Role;
-        if (before is { Role: "admin", MaySignIn: true } && (role != "admin" || locked || status != "active") && otherAdmins.Count == 0)
+        if (before is { Role: "admin", MaySignIn: true } && (role != "admin" || locked || status != "active") && locks.Count == 1)
         {
             return Problems.Conflict("last_admin", "This is the last administrator. Make somebody else one first.");
         }
@@ -68,7 +69,7 @@ internal sealed class AccountChange(Db db, AccessState access)
         }
 
         var endSessions = role != before.Role || locked != before.AccountLocked || status != before.Status || after.Email != before.Email;
-        await scope.ExecuteAsync(UpdateSql, new { id, email = after.Email, name = after.Name, role, picture = after.Picture, locked, status, endSessions });
+        await scope.ExecuteAsync(UpdateSql, new { id, email = after.Email, key = EmailAddress.Key(after.Email!), name = after.Name, role, picture = after.Picture, locked, status, endSessions });
         var origin = context.Origin();
         await Journal.WriteAuditAsync(scope, new Actor(admin.Id, admin.Email, admin.Role, admin.SessionId), action, "user", id.ToString(), origin,
             changes.ToDictionary(c => c.Field, c => c.Old, StringComparer.Ordinal), changes.ToDictionary(c => c.Field, c => c.New, StringComparer.Ordinal));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Api.Features.Users;
 
@@ -18,8 +19,8 @@ internal static class SendNotification
         [property: RegularExpression("system|processing|usage|update|tip|security", ErrorMessage = "Use system, processing, usage, update, tip or security.")] string? Type = null,
         [property: RegularExpression("info|success|warning|error", ErrorMessage = "Use info, success, warning or error.")] string? Severity = null,
         [property: RegularExpression("low|medium|high", ErrorMessage = "Use low, medium or high.")] string? Priority = null,
-        [property: MaxLength(2048)] string? Link = null,
-        [property: MaxLength(2048)] string? ActionUrl = null,
+        [property: WebLink] string? Link = null,
+        [property: WebLink] string? ActionUrl = null,
         [property: MaxLength(100)] string? ActionButtonText = null,
         [property: RegularExpression("|refreshVideoList|openSettings|reloadDashboard|showUpgradeModal", ErrorMessage = "The app knows refreshVideoList, openSettings, reloadDashboard and showUpgradeModal.")] string? Callback = null,
         JsonElement? Metadata = null);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Api.Features.Users;
 
@@ -13,7 +14,7 @@ internal static class UpdateUser
         [property: MaxLength(255)] string? Email = null,
         [property: AccountName] string? Name = null,
         [property: RegularExpression("user|premium|moderator|admin", ErrorMessage = "Use user, premium, moderator or admin.")] string? Role = null,
-        [property: MaxLength(2048)] string? Picture = null,
+        [property: WebLink] string? Picture = null,
         [property: RegularExpression("active|suspended|locked|inactive", ErrorMessage = "Use active, suspended or inactive.")] string? Status = null,
         [property: RegularExpression("active|suspended|locked|inactive", ErrorMessage = "Use active, locked or inactive.")] string? AccountStatus = null);
 
@@ -21,21 +22,16 @@ internal static class UpdateUser
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid id, Request request, CurrentUser admin, HttpContext context, AccountChange change, Db db, CancellationToken ct)
     {
-        if (request.Email is not null && !EmailAddress.IsValid(request.Email))
+        if (request.Email is not null && EmailAddress.Problem(request.Email) is { } problem)
         {
-            return Invalid("email", "Give a valid e-mail address of at most 255 characters.");
-        }
-
-        if (request.Picture is { Length: > 0 } picture && !(Uri.TryCreate(picture, UriKind.Absolute, out var uri) && uri.Scheme is ("https" or "http")))
-        {
-            return Invalid("picture", "Give an http(s) address.");
+            return Invalid("email", problem);
         }
 
         var state = request.Status ?? request.AccountStatus;
-        var fields = new ChangedFields(request.Email is null ? null : EmailAddress.Normalize(request.Email), request.Name?.Trim(), request.Role, request.Picture, state is null ? null : UserStates.Columns(state));
-        if (await change.ApplyAsync(id, fields, admin, context, "update_user_profile", ct) is { } problem)
+        var fields = new ChangedFields(request.Email is null ? null : EmailAddress.Stored(request.Email), request.Name?.Trim(), request.Role, request.Picture, state is null ? null : UserStates.Columns(state));
+        if (await change.ApplyAsync(id, fields, admin, context, "update_user_profile", ct) is { } refusal)
         {
-            return problem;
+            return refusal;
         }
 
         return await db.FirstOrDefaultAsync<AdminUser>(GetUser.Sql, new { id }, ct) is { } user

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Upstreams.YouTube;
+using YtOptimizer.Core.Usage;
 using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Workflow;
@@ -51,7 +53,7 @@ internal static class GenerateContent
         {
             var question = new VideoQuestion(request.VideoUrl, request.Title, request.Description, request.Tags, request.Transcript);
             var asked = question.ToRequest(video) with { Language = request.Language, Tone = request.Tone };
-            var outcome = await pipeline.RunAsync(asked, new AnalysisRun(user.Id, null, 1, context.TraceIdentifier), new Progress<AnalysisProgress>(), ct);
+            var outcome = await pipeline.RunAsync(asked, new AnalysisRun(user.Id, null, 1, context.TraceIdentifier), new Progress<JobProgress>(), ct);
             return TypedResults.Ok(Pick(outcome, [.. request.Fields]));
         }
         catch (AnalysisException failure)

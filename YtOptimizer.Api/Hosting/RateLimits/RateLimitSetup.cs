@@ -78,7 +78,7 @@ internal static class RateLimitSetup
         YtoMetrics.RateLimitExceeded(spent.Budget.Name);
         var services = context.RequestServices;
         services.GetRequiredService<RateLimitLedger>().Note(ClientAddress.Key(context), spent.Budget, spent.Decision.Used,
-            (context.UserAgent(512), context.TraceIdentifier, CurrentUser.From(context.User)?.Id));
+            (context.UserAgent(), context.TraceIdentifier, CurrentUser.From(context.User)?.Id));
         // The ledger's block starts now; whoever waits as long as told must not meet it.
         var wait = TimeSpan.FromSeconds(Math.Max(spent.ResetSeconds, spent.Budget.Block.TotalSeconds));
         await Problems.TooMany("rate_limited", $"Too many requests ({spent.Budget.Limit} allowed in {Words(spent.Budget.Window)}). Try again in {Words(wait)}.", wait).ExecuteAsync(context);

@@ -71,7 +71,7 @@ public static class PrometheusText
         for (var i = 0; i < buckets.Length; i++)
         {
             cumulative += buckets[i];
-            var bound = i < LatencyBuckets.Bounds.Length ? Number(LatencyBuckets.Bounds[i]) : "+Inf";
+            var bound = i < LatencyBuckets.Bounds.Length ? Bound(LatencyBuckets.Bounds[i], openMetrics) : "+Inf";
             text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{Labels(point.Labels, bound)} {cumulative}");
             if (openMetrics && point.Exemplars?[i] is { } exemplar)
             {
@@ -96,6 +96,10 @@ public static class PrometheusText
     }
 
     private static string Escape(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+
+    // OpenMetrics asks for canonical floats in labels (1.0), the older format is read either way.
+    private static string Bound(double value, bool openMetrics) =>
+        openMetrics && Number(value) is var text && text.All(char.IsAsciiDigit) ? Number(value) + ".0" : Number(value);
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 

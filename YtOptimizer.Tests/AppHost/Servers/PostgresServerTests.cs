@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
-using YtOptimizer.AppHost.LocalRuntime.Servers;
+using YtOptimizer.AppHost.Servers.Local;
 
 namespace YtOptimizer.Tests.AppHost.Servers;
 
@@ -15,7 +15,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     [Fact]
     public async Task Start_InstalledBinaries_KeepsDataAndSecretsOverRestart()
     {
-        var first = await _scratch.StartPostgresAsync("system");
+        var first = await _scratch.StartPostgresAsync(ServerSource.Installed);
         await using (first)
         {
             Assert.Equal("127.0.0.1", first.Host);
@@ -35,7 +35,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(password));
         }
 
-        await using var second = await _scratch.StartPostgresAsync("system");
+        await using var second = await _scratch.StartPostgresAsync(ServerSource.Installed);
         Assert.Equal(42, await ServerScratch.QueryAsync(second, "SELECT answer FROM kept"));
     }
 
@@ -47,7 +47,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
         holder.Start();
         var taken = ((IPEndPoint)holder.LocalEndpoint).Port;
 
-        await using var server = await _scratch.StartPostgresAsync("system", taken);
+        await using var server = await _scratch.StartPostgresAsync(ServerSource.Installed, taken);
 
         Assert.NotEqual(taken, server.Port);
         Assert.Contains($"Port {taken} is taken", _scratch.Said, StringComparison.Ordinal);
@@ -55,40 +55,53 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     }
 
     [Fact]
-    public async Task Start_PasswordChangedInConfiguration_ServerFollows()
+    public async Task Start_OtherPasswordThanTheDataHas_SaysWhatToDo()
     {
         template.CopyTo(_scratch);
 
-        await using var server = await _scratch.StartPostgresAsync("system", password: "other ' dummy");
+        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync(ServerSource.Installed, password: "another-dummy"));
 
-        Assert.Equal(1, await ServerScratch.QueryAsync(server, "SELECT 1", "other ' dummy"));
+        Assert.Contains("was created with another password", e.Message, StringComparison.Ordinal);
+        Assert.Contains("to begin with an empty database", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(ServerScratch.Password, e.Message, StringComparison.Ordinal);
+        await using var again = await _scratch.StartPostgresAsync(ServerSource.Installed);
+        Assert.Equal(1, await ServerScratch.QueryAsync(again, "SELECT 1"));
     }
 
     [Fact]
-    public async Task Start_PasswordUnknown_StopsAtOnceAndSaysWhatToDo()
+    public async Task Start_DataOfAnInstalledVersionThatIsGone_IsNotReplacedByAnEmptyDatabase()
+    {
+        var data = Directory.CreateDirectory(Path.Combine(_scratch.Folder, "pg99", "data")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(data, "PG_VERSION"), "99\n", ServerScratch.Token);
+
+        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync());
+
+        Assert.Contains("was made by PostgreSQL 99", e.Message, StringComparison.Ordinal);
+        Assert.Contains("YTO_DATA_DIR", e.Message, StringComparison.Ordinal);
+        Assert.Equal(["pg99"], Directory.GetDirectories(_scratch.Folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Start_DataOfAnotherMajorVersionInTheFolder_SaysWhich()
     {
         template.CopyTo(_scratch);
+        var file = Assert.Single(Directory.GetFiles(_scratch.Folder, "PG_VERSION", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 }));
+        await File.WriteAllTextAsync(file, "14\n", ServerScratch.Token);
 
-        File.Delete(Assert.Single(Directory.GetFiles(_scratch.Folder, "password", SearchOption.AllDirectories)));
+        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync(ServerSource.Installed));
 
-        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync("system", password: "another-dummy"));
-
-        Assert.Contains("refuses the password", e.Message, StringComparison.Ordinal);
-        Assert.Contains("delete that data folder", e.Message, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(_scratch.Folder, "postmaster.pid", SearchOption.AllDirectories));
-        await using var again = await _scratch.StartPostgresAsync("system");
-        Assert.Equal(1, await ServerScratch.QueryAsync(again, "SELECT 1"));
+        Assert.Contains("was made by PostgreSQL 14", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Start_WhileAnotherLauncherRunsTheSameData_Refuses()
     {
         template.CopyTo(_scratch);
-        await using var first = await _scratch.StartPostgresAsync("system");
+        await using var first = await _scratch.StartPostgresAsync(ServerSource.Installed);
 
-        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync("system"));
+        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync(ServerSource.Installed));
 
-        Assert.Contains("Another launcher already runs", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Another application already runs", e.Message, StringComparison.Ordinal);
         Assert.True(await first.IsHealthyAsync(ServerScratch.Token));
     }
 
@@ -96,7 +109,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     public async Task Exited_ServerKilled_CompletesAndTheDataOpensAgainOnTheSamePort()
     {
         template.CopyTo(_scratch);
-        var first = await _scratch.StartPostgresAsync("system");
+        var first = await _scratch.StartPostgresAsync(ServerSource.Installed);
         await using var connection = new NpgsqlConnection(ServerScratch.ConnectionString(first));
         await connection.OpenAsync(ServerScratch.Token);
         await using var command = new NpgsqlCommand("CREATE TABLE kept AS SELECT 42 AS answer", connection);
@@ -106,55 +119,13 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
         await first.Exited.WaitAsync(TimeSpan.FromSeconds(20), ServerScratch.Token);
 
         // The killed server's connection lingers in the network stack; the port counts as free all the same.
-        await using var second = await _scratch.StartPostgresAsync("system", first.Port);
+        await using var second = await _scratch.StartPostgresAsync(ServerSource.Installed, first.Port);
         Assert.Equal(first.Port, second.Port);
         Assert.Equal(42, await ServerScratch.QueryAsync(second, "SELECT answer FROM kept"));
     }
 
     [Fact]
-    public async Task KillOfLauncher_LeavesNothingRunning()
-    {
-        template.CopyTo(_scratch);
-        var (launcher, serverId, _) = await _scratch.StartLauncherAsync("postgres");
-        Assert.True(ServerScratch.IsAlive(serverId));
-
-        launcher.Kill();
-
-        await ServerScratch.UntilAsync(() => !ServerScratch.IsAlive(serverId), "the server has followed its launcher");
-        Assert.Empty(Directory.GetFiles(_scratch.Folder, "postmaster.pid", SearchOption.AllDirectories));
-        launcher.Dispose();
-    }
-
-    [Fact]
-    public async Task KillOfLauncher_WithoutKernelHelp_WatchdogEndsTheServer()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows uses a job object.");
-
-        template.CopyTo(_scratch);
-
-        // As on macOS and BusyBox: no setpriv on PATH, only what is asked for by name.
-        var postgres = (await PostgresSearch.FindAsync(null, [], ServerScratch.Token))[0];
-        var tools = Directory.CreateDirectory(Path.Combine(_scratch.Folder, "tools")).FullName;
-        foreach (var tool in new[] { "id", "ls" })
-        {
-            File.CreateSymbolicLink(Path.Combine(tools, tool), Tool.OnPath(tool).First());
-        }
-
-        var (launcher, serverId, _) = await _scratch.StartLauncherAsync("postgres", start =>
-        {
-            start.Environment["PATH"] = tools;
-            start.Environment["PGBIN"] = postgres.BinDirectory;
-        });
-        Assert.True(ServerScratch.IsAlive(serverId));
-
-        launcher.Kill();
-
-        await ServerScratch.UntilAsync(() => !ServerScratch.IsAlive(serverId), "the watchdog has ended the server");
-        launcher.Dispose();
-    }
-
-    [Fact]
-    public async Task Start_ServerLeftOver_IsTakenOver()
+    public async Task Start_ServerLeftOver_IsShutDownAndItsDataGoesOn()
     {
         template.CopyTo(_scratch);
 
@@ -162,13 +133,12 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
         var data = Assert.Single(Directory.GetDirectories(_scratch.Folder, "data", SearchOption.AllDirectories));
         using var left = await LooseServer.StartAsync(data);
 
-        await using var server = await _scratch.StartPostgresAsync("system");
+        await using var server = await _scratch.StartPostgresAsync(ServerSource.Installed);
 
-        Assert.Equal(left.Id, server.ProcessId);
-        Assert.Contains("Took over", _scratch.Said, StringComparison.Ordinal);
-        Assert.Equal(1, await ServerScratch.QueryAsync(server, "SELECT 1"));
-        await server.StopAsync(ServerScratch.Token);
+        Assert.NotEqual(left.Id, server.ProcessId);
         Assert.False(ServerScratch.IsAlive(left.Id));
+        Assert.Contains("Shutting down the PostgreSQL that an earlier start left running", _scratch.Said, StringComparison.Ordinal);
+        Assert.Equal(1, await ServerScratch.QueryAsync(server, "SELECT 1"));
     }
 
     [Fact]
@@ -179,7 +149,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
         var data = Assert.Single(Directory.GetDirectories(_scratch.Folder, "data", SearchOption.AllDirectories));
         using var left = await LooseServer.StartAsync(data);
 
-        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync("system", password: "another-dummy"));
+        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync(ServerSource.Installed, password: "another-dummy"));
 
         Assert.Contains($"process {left.Id}", e.Message, StringComparison.Ordinal);
         Assert.True(ServerScratch.IsAlive(left.Id));
@@ -193,25 +163,9 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
         var data = Assert.Single(Directory.GetDirectories(_scratch.Folder, "data", SearchOption.AllDirectories));
         await File.WriteAllTextAsync(Path.Combine(data, "postmaster.pid"), $"{Environment.ProcessId}\n{data}\n1\n5432\n\n127.0.0.1\n", ServerScratch.Token);
 
-        await using var server = await _scratch.StartPostgresAsync("system");
+        await using var server = await _scratch.StartPostgresAsync(ServerSource.Installed);
 
         Assert.Equal(1, await ServerScratch.QueryAsync(server, "SELECT 1"));
-    }
-
-    [Fact]
-    public async Task Start_External_NamesTheVariable()
-    {
-        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync("external"));
-
-        Assert.Contains("ConnectionStrings__ytoptimizer", e.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Start_UnknownOverride_NamesTheChoices()
-    {
-        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync("docker"));
-
-        Assert.Contains("external, system or package", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
-using YtOptimizer.AppHost.LocalRuntime.Servers;
+using YtOptimizer.AppHost.Servers.Local;
+using YtOptimizer.Tests.Support.Servers;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.AppHost.Servers;
@@ -29,17 +30,14 @@ internal sealed class ServerScratch : IProgress<string>, IDisposable
         }
     }
 
-    public ServerOptions Options(string? way = null, int? port = null, string password = Password, params string[] extra) =>
+    public ServerOptions Options(ServerSource way = ServerSource.Any, int? port = null, string password = Password, params string[] extra) =>
         new(Folder, port, password, extra, way);
 
     /// <summary>Speed over safety: these clusters live for one test.</summary>
     public static string[] Unsafe => ["-c", "fsync=off"];
 
-    public Task<IRunningServer> StartPostgresAsync(string? way = null, int? port = null, string password = Password) =>
+    public Task<IRunningServer> StartPostgresAsync(ServerSource way = ServerSource.Any, int? port = null, string password = Password) =>
         PostgresServer.StartAsync(Options(way, port, password, Unsafe), this, Log, Token);
-
-    public Task<IRunningServer?> StartRedisAsync(string? way = null, int? port = null, string password = Password) =>
-        RedisServer.StartAsync(Options(way, port, password), this, Log, Token);
 
     public static string ConnectionString(IRunningServer server, string password = Password) =>
         $"Host={server.Host};Port={server.Port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Password={password};Database=postgres;Pooling=false";
@@ -50,29 +48,6 @@ internal sealed class ServerScratch : IProgress<string>, IDisposable
         await connection.OpenAsync(Token);
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync(Token);
-    }
-
-    /// <summary>Starts this test program again as a launcher of a server and waits until the server is up.</summary>
-    public async Task<(Process Launcher, int ServerId, int Port)> StartLauncherAsync(string kind, Action<ProcessStartInfo>? change = null)
-    {
-        var report = Path.Combine(Folder, "report");
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
-        {
-            start.ArgumentList.Add(typeof(ServerScratch).Assembly.Location);
-        }
-
-        start.Environment[LauncherChild.Variable] = $"{kind}|{Folder}|{Password}|{report}";
-        change?.Invoke(start);
-        var launcher = Process.Start(start)!;
-        launcher.OutputDataReceived += (_, e) => Log(e.Data ?? "");
-        launcher.ErrorDataReceived += (_, e) => Log(e.Data ?? "");
-        launcher.BeginOutputReadLine();
-        launcher.BeginErrorReadLine();
-        await UntilAsync(() => File.Exists(report) || launcher.HasExited, "the launcher reports its server");
-        Assert.True(File.Exists(report), Said);
-        var numbers = (await File.ReadAllTextAsync(report, Token)).Split(' ').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
-        return (launcher, numbers[0], numbers[1]);
     }
 
     public static bool IsAlive(int processId)

@@ -113,6 +113,20 @@ public sealed class AlertSenderTests : IAsyncLifetime
         Assert.Equal(0, await UnsentAsync());
     }
 
+    [Fact]
+    public async Task SendDue_GroupBecameASupergroup_FollowsIt()
+    {
+        telegram.MovedTo = -1001234567890;
+        await QueueAsync("moved");
+        Assert.Empty(await Sender.SendDueAsync(Ct));
+        Assert.Contains("moved", Assert.Single(telegram.Messages));
+        Assert.Equal("-1001234567890", services.GetRequiredService<AlertChannels>().TelegramChatId);
+        await QueueAsync("later");
+        await PassAsync(60);
+        Assert.Empty(await Sender.SendDueAsync(Ct));
+        Assert.Equal(2, telegram.Messages.Count);
+    }
+
     [Theory]
     [InlineData("<script>alert('x')</script> & \"quoted\"")]
     [InlineData("𝒜")]

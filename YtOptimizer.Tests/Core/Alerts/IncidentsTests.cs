@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Tests.Support;
@@ -72,7 +71,7 @@ public sealed class IncidentsTests : IAsyncLifetime
     {
         var provider = new ServiceCollection().AddHttpClient().AddDb().AddSingleton(database.DataSource)
             .AddAlerts(new ConfigurationBuilder().Build()).BuildServiceProvider();
-        var commands = new TelegramCommands(database.Db, incidents, provider.GetRequiredService<AlertChannels>(), Options.Create(new AlertOptions()));
+        var commands = new TelegramCommands(database.Db, incidents, provider.GetRequiredService<AlertChannels>());
         Assert.Equal(expected, await commands.AnswerAsync(text, "operator", Ct));
     }
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using YtOptimizer.Core.Jobs;
-using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Core.Jobs;
@@ -85,7 +84,7 @@ public class JobStateMachineTests(QueueDatabase fixture) : IClassFixture<QueueDa
                 job.End(held, JobStatus.Pending, "reserved");
                 break;
             case "progress":
-                await rig.Leases.ReportAsync(lease, new AnalysisProgress(40, "s"), Ct);
+                await rig.Leases.ReportAsync(lease, new JobProgress(40, "s"), Ct);
                 job.Progress = held ? Math.Max(job.Progress, 40) : job.Progress;
                 break;
             case "heartbeat":

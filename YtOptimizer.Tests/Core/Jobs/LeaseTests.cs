@@ -1,6 +1,5 @@
 using Npgsql;
 using YtOptimizer.Core.Jobs;
-using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Core.Jobs;
@@ -34,7 +33,7 @@ public class LeaseTests
         Assert.False(await rig.Leases.RetryAsync(zombie.Lease, TimeSpan.Zero, false, "x", "x", Ct));
         Assert.Empty(await rig.Leases.ReleaseAsync([zombie.Lease], Ct));
         Assert.Empty(await rig.Leases.HeartbeatAsync([zombie.Lease], Ct));
-        await rig.Leases.ReportAsync(zombie.Lease, new AnalysisProgress(70, "zombie"), Ct);
+        await rig.Leases.ReportAsync(zombie.Lease, new JobProgress(70, "zombie"), Ct);
         Assert.Equal(0, effects);
         Assert.Equal((JobStatus.Processing, 0), ((await rig.RowAsync(job))!.Status, (await rig.RowAsync(job))!.Progress));
 
@@ -197,7 +196,7 @@ public class LeaseTests
         var seen = new List<(int, int)>();
         foreach (var percent in (int[])[10, 40, 20, 40, 70, 100])
         {
-            await rig.Leases.ReportAsync(claimed.Lease, new AnalysisProgress(percent, "s"), Ct);
+            await rig.Leases.ReportAsync(claimed.Lease, new JobProgress(percent, "s"), Ct);
             var row = (await rig.RowAsync(job))!;
             seen.Add((row.Progress, row.EventSeq));
         }

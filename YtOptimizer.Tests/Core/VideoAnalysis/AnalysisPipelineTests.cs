@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Storage;
+using YtOptimizer.Core.Usage;
 using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Tests.Support;
 
@@ -14,7 +16,7 @@ public sealed class AnalysisPipelineTests(UpstreamFixture fixture) : IClassFixtu
     private const string Description = "We prune tomato plants step by step in the summer garden. You see which side shoots to remove and why tomato plants grow better afterwards.\n\nTools: https://example.com/tools\nMusic by The Gardeners";
     private static readonly AnalysisRequest Request = new() { Kind = AnalysisKinds.Video, VideoId = Id, Url = "https://www.youtube.com/watch?v=" + Id };
     private static readonly Dictionary<string, string?> NoUpstreams = new() { ["OPENAI_BASE_URL"] = null, ["OPENAI_API_KEY"] = null, ["YOUTUBE_API_KEY"] = null };
-    private readonly List<AnalysisProgress> progress = [];
+    private readonly List<JobProgress> progress = [];
     private Guid user;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -193,8 +195,8 @@ public sealed class AnalysisPipelineTests(UpstreamFixture fixture) : IClassFixtu
     private Task<AnalysisOutcome> RunAsync(AnalysisRequest request, Dictionary<string, string?>? settings = null, IServiceProvider? services = null) =>
         (services ?? fixture.Instance(settings)).GetRequiredService<AnalysisPipeline>().RunAsync(request, new AnalysisRun(user, null, 1, "test"), new Recorder(progress), Ct);
 
-    private sealed class Recorder(List<AnalysisProgress> steps) : IProgress<AnalysisProgress>
+    private sealed class Recorder(List<JobProgress> steps) : IProgress<JobProgress>
     {
-        public void Report(AnalysisProgress value) => steps.Add(value);
+        public void Report(JobProgress value) => steps.Add(value);
     }
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Core.Jobs;
+using YtOptimizer.Core.Usage;
 using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Tests.Support;
 
@@ -41,7 +43,7 @@ public sealed class InjectionTests(UpstreamFixture fixture) : IClassFixture<Upst
                 "tags" => new SubmittedMetadata { Title = title, Description = description, Tags = [payload, title] },
                 _ => new SubmittedMetadata { Title = title, Description = description, Transcript = $"1\n00:00:00,000 --> 00:00:20,000\n{description}\n\n2\n00:00:20,000 --> 00:00:40,000\n{payload}\n\n3\n00:00:40,000 --> 00:05:00,000\n{description}\n" },
             };
-            var outcome = await pipeline.RunAsync(new AnalysisRequest { Kind = AnalysisKinds.Video, Metadata = metadata }, Run(user), new Progress<AnalysisProgress>(), Ct);
+            var outcome = await pipeline.RunAsync(new AnalysisRequest { Kind = AnalysisKinds.Video, Metadata = metadata }, Run(user), new Progress<JobProgress>(), Ct);
             Assert.Contains(outcome.SuggestionOrigin, (string[])["llm", "cache"]);
             foreach (var text in Published(outcome.Result).Where(text => text.Contains(Mark, StringComparison.OrdinalIgnoreCase) || text.Contains("evil.example", StringComparison.OrdinalIgnoreCase)))
             {
@@ -62,7 +64,7 @@ public sealed class InjectionTests(UpstreamFixture fixture) : IClassFixture<Upst
         var (_, title, description) = InjectionPayloads.Videos[0];
         var outcome = await pipeline.RunAsync(
             new AnalysisRequest { Kind = AnalysisKinds.Video, Metadata = new SubmittedMetadata { Title = title, Description = description + "\n" + InjectionPayloads.All[0] } },
-            Run(await fixture.UserAsync()), new Progress<AnalysisProgress>(), Ct);
+            Run(await fixture.UserAsync()), new Progress<JobProgress>(), Ct);
         Assert.Contains(outcome.Result.Warnings, warning => warning.Code == WarningCodes.SuspiciousInstructions);
         Assert.DoesNotContain(InjectionPayloads.Mark, fixture.Upstreams.OpenAi.Chat.Calls[0].Body, StringComparison.Ordinal);
     }
@@ -74,7 +76,7 @@ public sealed class InjectionTests(UpstreamFixture fixture) : IClassFixture<Upst
         var (_, title, description) = InjectionPayloads.Videos[0];
         var outcome = await fixture.Instance(Unlimited()).GetRequiredService<AnalysisPipeline>().RunAsync(
             new AnalysisRequest { Kind = AnalysisKinds.Video, Language = "es", Metadata = new SubmittedMetadata { Title = title, Description = description } },
-            Run(await fixture.UserAsync()), new Progress<AnalysisProgress>(), Ct);
+            Run(await fixture.UserAsync()), new Progress<JobProgress>(), Ct);
         Assert.DoesNotContain(Published(outcome.Result), text => text.Contains(InjectionPayloads.Mark, StringComparison.OrdinalIgnoreCase));
     }
 

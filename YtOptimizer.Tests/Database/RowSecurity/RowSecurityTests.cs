@@ -195,6 +195,7 @@ public sealed class RowSecurityTests : IAsyncLifetime
         if (role is "service_role" or "ytoptimizer_app")
         {
             return Internal.Contains(table) ? (verb == "SELECT" && role == "ytoptimizer_app" && table == "audit_chain_links" ? "all" : "denied")
+                : verb != "SELECT" && role == "ytoptimizer_app" && Public.Contains(table) ? "denied"
                 : verb is "UPDATE" or "DELETE" && AppendOnly.Contains(table) ? "denied"
                 : verb == "SELECT" ? "all" : "allowed";
         }

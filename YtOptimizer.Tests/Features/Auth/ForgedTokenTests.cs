@@ -170,6 +170,19 @@ public sealed class ForgedTokenTests(ApiFixture api) : IClassFixture<ApiFixture>
         yield return ("expired a minute ago", Hs256(With("exp", payload["iat"]!.GetValue<long>() - 60)));
         yield return ("no expiry", Hs256(Without("exp")));
         yield return ("expiry as text", Hs256(With("exp", "tomorrow")));
+        yield return ("expiry as a number in quotes", Hs256(With("exp", payload["exp"]!.GetValue<long>().ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        yield return ("issued in the future", Hs256(With("iat", payload["exp"]!.GetValue<long>() + 3600)));
+        yield return ("issued as text", Hs256(With("iat", "now")));
+        yield return ("signature with padding", user.AccessToken + "=");
+        yield return ("payload with padding", parts[0] + "." + parts[1] + "=." + parts[2]);
+        yield return ("signature in another spelling", user.AccessToken[..^1] + Sibling(user.AccessToken[^1]));
+        foreach (var (claim, value) in new[] { ("role", "\"admin\""), ("sub", "\"" + Guid.Empty + "\""), ("exp", "9999999999"), ("r\\u006fle", "\"admin\"") })
+        {
+            var twice = payload.ToJsonString();
+            yield return ($"claim {claim} twice", SignText(Header("HS256").ToJsonString(), twice[..^1] + $",\"{claim}\":{value}}}", input => HMACSHA256.HashData(secret, input)));
+        }
+
+        yield return ("header alg twice", SignText("{\"alg\":\"HS256\",\"typ\":\"at+jwt\",\"alg\":\"none\"}", payload.ToJsonString(), input => HMACSHA256.HashData(secret, input)));
         yield return ("not yet valid", Hs256(With("nbf", payload["exp"]!.GetValue<long>() + 3600)));
         yield return ("no subject", Hs256(Without("sub")));
         yield return ("subject is no id", Hs256(With("sub", "admin")));
@@ -190,6 +203,19 @@ public sealed class ForgedTokenTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var input = Encode(header) + "." + (raw is null ? Encode(payload!) : Base64(Encoding.UTF8.GetBytes(raw)));
         return input + "." + Base64(sign(Encoding.ASCII.GetBytes(input)));
+    }
+
+    private static string SignText(string header, string payload, Func<byte[], byte[]> sign)
+    {
+        var input = Base64(Encoding.UTF8.GetBytes(header)) + "." + Base64(Encoding.UTF8.GetBytes(payload));
+        return input + "." + Base64(sign(Encoding.ASCII.GetBytes(input)));
+    }
+
+    /// <summary>Another character that stands for the same bits where the last two are unused.</summary>
+    private static char Sibling(char last)
+    {
+        const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        return Alphabet[Alphabet.IndexOf(last, StringComparison.Ordinal) ^ 1];
     }
 
     private static string Encode(JsonObject json) => Base64(Encoding.UTF8.GetBytes(json.ToJsonString()));

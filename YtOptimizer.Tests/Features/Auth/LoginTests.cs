@@ -148,6 +148,32 @@ public sealed class LoginTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     private static string Value(IEnumerable<string> cookies, string name) => cookies.Single(c => c.StartsWith(name + "=", StringComparison.Ordinal)).Split(';')[0];
 
+    [Fact]
+    public async Task Login_RightPasswordOnManyDevicesAtOnce_LetsAllIn()
+    {
+        var user = await api.CreateUserAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(async _ =>
+        {
+            while (true)
+            {
+                // Every hashing place taken is no answer to the question asked here.
+                using var response = await PostAsync("/auth/login", new { email = user.Email, password = user.Password });
+                if (response.StatusCode != HttpStatusCode.ServiceUnavailable)
+                {
+                    return response.StatusCode;
+                }
+            }
+        }));
+        Assert.All(answers, status => Assert.Equal(HttpStatusCode.OK, status));
+        Assert.Equal(0, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM security_events WHERE user_id = @Id AND event_type = 'failed_login'", new { user.Id }, Ct));
+
+        // And guesses beside them still get no more tries than one after another would.
+        var wrong = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => AnswerAsync(user.Email, "wrong guess " + i)));
+        Assert.DoesNotContain(wrong, answer => answer.StartsWith("200", StringComparison.Ordinal));
+        Assert.Equal(5, await api.Database.Db.ScalarAsync<int>("SELECT attempts FROM login_attempts WHERE email_digest = sha256(@Email::bytea)", new { user.Email }, Ct));
+        Assert.StartsWith("401", await AnswerAsync(user.Email, user.Password), StringComparison.Ordinal);
+    }
+
     private async Task<double> LockMinutesAsync(string email) =>
         await api.Database.Db.ScalarAsync<double>("SELECT extract(epoch FROM locked_until - now())::float8 / 60 FROM login_attempts WHERE email_digest = sha256(@email::bytea)", new { email }, Ct);
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Mail;
+using YtOptimizer.Core.Mail.Dispatch;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Features.Auth;
@@ -36,6 +37,24 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(HttpStatusCode.Unauthorized, otherRefresh.StatusCode);
         await api.SignInAsync(user.Email, Next);
         Assert.Equal(1, await CountAsync("SELECT count(*)::int FROM audit_trail WHERE entity_id = @id AND action = 'change_password'", user.Id.ToString()));
+    }
+
+    [Theory]
+    [InlineData("YtOptimizer")]
+    [InlineData("ytoptimizer2026!")]
+    [InlineData("YouTube-Optimizer-1")]
+    [InlineData("{email}")]
+    [InlineData("my {email}!")]
+    [InlineData("{name}-2026")]
+    public async Task NewPassword_ThatItsContextGivesAway_IsRefused(string pattern)
+    {
+        var name = "anna.lindgren" + string.Concat(Guid.CreateVersion7().ToString("N").Where(char.IsAsciiLetter));
+        var email = $"{name}@example.com";
+        var password = pattern.Replace("{email}", email.ToUpperInvariant(), StringComparison.Ordinal).Replace("{name}", name, StringComparison.Ordinal);
+        using var client = api.Anonymous();
+        using var response = await client.PostAsJsonAsync("/auth/register", new { email, password }, Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("password_too_easy", (await Tokens.JsonAsync(response)).GetProperty("code").GetString());
     }
 
     [Fact]

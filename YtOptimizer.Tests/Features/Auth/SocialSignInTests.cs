@@ -10,6 +10,9 @@ namespace YtOptimizer.Tests.Features.Auth;
 
 public sealed class SocialSignInTests : IAsyncLifetime
 {
+    /// <summary>State → the cookie of the browser that began.</summary>
+    private readonly Dictionary<string, string> browser = new(StringComparer.Ordinal);
+
     private FakeProvider provider = null!;
     private ApiFixture api = null!;
 
@@ -47,6 +50,11 @@ public sealed class SocialSignInTests : IAsyncLifetime
         using var refresh = await client.PostAsJsonAsync("/auth/refresh", new { refreshToken = answer["refresh_token"].ToString() }, Ct);
         var body = await Tokens.JsonAsync(refresh);
         Assert.Equal(HttpStatusCode.OK, refresh.StatusCode);
+
+        // What was in the address is no credential, and works once.
+        Assert.DoesNotContain(answer.Values, value => value.ToString().StartsWith("eyJ", StringComparison.Ordinal) || value.ToString().StartsWith("ytr_", StringComparison.Ordinal));
+        using var again = await client.PostAsJsonAsync("/auth/refresh", new { refreshToken = answer["code"].ToString() }, Ct);
+        Assert.Equal(HttpStatusCode.Unauthorized, again.StatusCode);
         using var signedIn = api.ClientFor(body.GetProperty("accessToken").GetString()!);
         var profile = await signedIn.GetFromJsonAsync<JsonElement>("/api/v1/auth/profile", Ct);
         Assert.Equal(name, profile.GetProperty("provider").GetString());
@@ -54,8 +62,8 @@ public sealed class SocialSignInTests : IAsyncLifetime
 
         // The same identity finds the same account again, even under another address.
         provider.Claims["email"] = $"{Guid.CreateVersion7():N}@example.com";
-        var (_, again) = await SignInAsync(name, callback);
-        Assert.Equal(profile.GetProperty("id").GetGuid(), Tokens.Payload(again["access_token"].ToString()).GetProperty("sub").GetGuid());
+        var (_, later) = await SignInAsync(name, callback);
+        Assert.Equal(profile.GetProperty("id").GetGuid(), await SubjectAsync(later));
     }
 
     [Fact]
@@ -67,7 +75,7 @@ public sealed class SocialSignInTests : IAsyncLifetime
         Assert.Equal("account_exists", refused["error"].ToString());
         await api.Database.Db.ExecuteAsync("UPDATE profiles SET email_verified_at = now() WHERE id = @id", new { owner.Id }, Ct);
         var (_, linked) = await SignInAsync("google", "/auth/social/google");
-        Assert.Equal(owner.Id, Tokens.Payload(linked["access_token"].ToString()).GetProperty("sub").GetGuid());
+        Assert.Equal(owner.Id, await SubjectAsync(linked));
         await api.SignInAsync(owner.Email);
         Assert.Equal(1, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM mail_outbox WHERE user_id = @id AND template = 'account_linked'", new { owner.Id }, Ct));
     }
@@ -93,6 +101,7 @@ public sealed class SocialSignInTests : IAsyncLifetime
         Assert.Equal("invalid_state", (await CallbackAsync("google", "", "good-code"))["error"].ToString());
         var state = await StartAsync("google");
         Assert.Equal("invalid_state", (await CallbackAsync("google", state, "good-code", cookie: "yto_oauth=of-another-browser"))["error"].ToString());
+        Assert.Equal("invalid_state", (await CallbackAsync("google", state, "good-code", cookie: ""))["error"].ToString());
         Assert.Equal("invalid_state", (await CallbackAsync("github", state, "good-code"))["error"].ToString());
         Assert.Equal("true", (await CallbackAsync("google", state, "good-code"))["success"].ToString());
         Assert.Equal("invalid_state", (await CallbackAsync("google", state, "good-code"))["error"].ToString());
@@ -150,7 +159,7 @@ public sealed class SocialSignInTests : IAsyncLifetime
     public async Task SignIn_LockedAccountOrExpiredState_IsRefused()
     {
         var (_, answer) = await SignInAsync("google", "/auth/social/google");
-        var id = Tokens.Payload(answer["access_token"].ToString()).GetProperty("sub").GetGuid();
+        var id = await SubjectAsync(answer);
         await api.Database.Db.ExecuteAsync("UPDATE profiles SET account_locked = true WHERE id = @id", new { id }, Ct);
         Assert.Equal("access_denied", (await SignInAsync("google", "/auth/social/google")).Answer["error"].ToString());
         var state = await StartAsync("google");
@@ -163,8 +172,12 @@ public sealed class SocialSignInTests : IAsyncLifetime
     {
         var state = await StartAsync("google");
         using var client = api.Anonymous();
-        using var response = await client.GetAsync(new Uri($"/auth/social/google?state={state}&code=good-code", UriKind.Relative), Ct);
-        var cookies = response.Headers.GetValues("Set-Cookie").ToList();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/auth/social/google?state={state}&code=good-code");
+        request.Headers.Add("Cookie", browser[state]);
+        using var response = await client.SendAsync(request, Ct);
+        var code = QueryHelpers.ParseQuery(response.Headers.Location!.Query)["code"].ToString();
+        using var exchanged = await client.PostAsJsonAsync("/auth/refresh", new { refreshToken = code }, Ct);
+        var cookies = exchanged.Headers.GetValues("Set-Cookie").ToList();
         Assert.Contains(cookies, c => c.StartsWith("yto_session=", StringComparison.Ordinal) && c.Contains("httponly", StringComparison.OrdinalIgnoreCase));
         Assert.Contains(cookies, c => c.StartsWith("refresh_token=", StringComparison.Ordinal) && c.Contains("httponly", StringComparison.OrdinalIgnoreCase));
         Assert.True(response.Headers.CacheControl?.NoStore);
@@ -178,6 +191,45 @@ public sealed class SocialSignInTests : IAsyncLifetime
         using var client = plain.Anonymous();
         using var response = await client.GetAsync(new Uri("/api/v1/auth/social/google/url", UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Code_SpentByManyAtOnceExpiredOrOfALockedAccount_OpensOneSessionAtMost()
+    {
+        using var client = api.Anonymous();
+        async Task<HttpStatusCode> ExchangeAsync(string code)
+        {
+            using var response = await client.PostAsJsonAsync("/auth/refresh", new { refreshToken = code }, Ct);
+            return response.StatusCode;
+        }
+
+        var (_, answer) = await SignInAsync("google", "/auth/social/google");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ExchangeAsync(answer["code"].ToString())));
+        Assert.Single(answers, HttpStatusCode.OK);
+        var (_, late) = await SignInAsync("google", "/auth/social/google");
+        Assert.Equal(0, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM social_hand_overs WHERE expires_at > now() + interval '60 seconds'", null, Ct));
+        await api.Database.Db.ExecuteAsync("UPDATE social_hand_overs SET expires_at = now()", null, Ct);
+        Assert.Equal(HttpStatusCode.Unauthorized, await ExchangeAsync(late["code"].ToString()));
+        Assert.Equal(HttpStatusCode.Unauthorized, await ExchangeAsync("ytc_" + new string('A', 43)));
+        Assert.Equal(HttpStatusCode.Unauthorized, await ExchangeAsync("ytc_"));
+    }
+
+    [Fact]
+    public async Task Url_HostHeaderOfSomebody_IsNotWhereTheProviderSendsTheBrowser()
+    {
+        using var client = api.Anonymous();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/auth/social/google/url");
+        request.Headers.Host = "evil.example";
+        using var response = await client.SendAsync(request, Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("BACKEND_URL", await response.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    private async Task<Guid> SubjectAsync(Dictionary<string, Microsoft.Extensions.Primitives.StringValues> answer)
+    {
+        using var client = api.Anonymous();
+        using var response = await client.PostAsJsonAsync("/auth/refresh", new { refreshToken = answer["code"].ToString() }, Ct);
+        return Tokens.Payload((await Tokens.JsonAsync(response)).GetProperty("accessToken").GetString()!).GetProperty("sub").GetGuid();
     }
 
     private void Google(string email)
@@ -201,18 +253,21 @@ public sealed class SocialSignInTests : IAsyncLifetime
     private async Task<string> StartAsync(string name)
     {
         using var client = api.Anonymous();
-        var start = await client.GetFromJsonAsync<JsonElement>($"/api/v1/auth/social/{name}/url", Ct);
+        using var response = await client.GetAsync(new Uri($"/api/v1/auth/social/{name}/url", UriKind.Relative), Ct);
+        var start = await Tokens.JsonAsync(response);
         provider.Visit(new Uri(start.GetProperty("url").GetString()!));
-        return start.GetProperty("state").GetString()!;
+        var state = start.GetProperty("state").GetString()!;
+        browser[state] = response.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("yto_oauth=", StringComparison.Ordinal)).Split(';')[0];
+        return state;
     }
 
     private async Task<Dictionary<string, Microsoft.Extensions.Primitives.StringValues>> CallbackAsync(string name, string state, string code, string? callback = null, string? cookie = null)
     {
         using var client = api.Anonymous();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{callback ?? "/auth/social/" + name}?state={state}&code={code}");
-        if (cookie is not null)
+        if ((cookie ?? browser.GetValueOrDefault(state)) is { Length: > 0 } sent)
         {
-            request.Headers.Add("Cookie", cookie);
+            request.Headers.Add("Cookie", sent);
         }
 
         using var response = await client.SendAsync(request, Ct);

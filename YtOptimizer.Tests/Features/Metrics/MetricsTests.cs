@@ -39,6 +39,28 @@ public sealed class MetricsTests : IClassFixture<MetricsTests.Api>
         Assert.Contains((await user.Client.GetAsync(path, Ct)).StatusCode, new[] { HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized });
     }
 
+    [Theory]
+    [InlineData("application/openmetrics-text", "application/openmetrics-text")]
+    [InlineData("application/openmetrics-text;version=1.0.0;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.1", "application/openmetrics-text")]
+    [InlineData("application/openmetrics-text;q=0,text/plain", "text/plain")]
+    [InlineData("text/plain;q=0.9,application/openmetrics-text;q=0.1", "text/plain")]
+    [InlineData("*/*", "text/plain")]
+    [InlineData(null, "text/plain")]
+    public async Task Prometheus_Accept_DecidesByQuality(string? accept, string expected)
+    {
+        using var client = Operator();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        if (accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
+        using var response = await client.SendAsync(request, Ct);
+        Assert.Equal(expected, response.Content.Headers.ContentType?.MediaType);
+        var text = await response.Content.ReadAsStringAsync(Ct);
+        Assert.Equal(expected != "text/plain", text.Contains("le=\"1.0\"", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Prometheus_AfterKnownRequests_CountsThemExactlyByRoute()
     {

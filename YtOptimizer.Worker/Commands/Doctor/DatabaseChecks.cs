@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Migrations;
 
 namespace YtOptimizer.Worker.Commands.Doctor;
@@ -57,6 +59,19 @@ internal static class DatabaseChecks
         ahead > MostSkew + trip || ahead < -MostSkew
             ? Finding.Bad("clock", FormattableString.Invariant($"This machine and the database differ by {ahead.Duration().TotalSeconds:0.0} s; tokens are judged by this clock. Turn on time synchronisation (NTP) on both."))
             : Finding.Good("clock", FormattableString.Invariant($"{ahead.Duration().TotalMilliseconds:0} ms from the database's"));
+
+    /// <summary>Accounts that nobody can find by their address: another one has the same in normal form. Named by id; addresses are in no report.</summary>
+    public static async Task<Finding> AddressesAsync(VerbHost host, CancellationToken ct)
+    {
+        var without = await new EmailKeys(new Db(host.Database)).CollisionsAsync(20, ct);
+        var taken = without.Where(account => account.Owner is not null).ToList();
+        return taken.Count > 0
+            ? Finding.Bad("addresses", "Accounts whose address is the same as another's, written differently; they cannot sign in: "
+                + string.Join(", ", taken.Select(account => $"{account.Id} (as {account.Owner})"))
+                + ". Give each an address of its own, or delete it: PUT or DELETE /api/v1/admin/users/{id}.")
+            : without.Count > 0 ? Finding.Advice("addresses", $"{without.Count} or more accounts wait for the normal form of their address; a worker fills it in within the hour, db push at once.")
+            : Finding.Good("addresses", "every account is found by its address");
+    }
 
     public static async Task<Finding> WorkersAsync(VerbHost host, CancellationToken ct)
     {

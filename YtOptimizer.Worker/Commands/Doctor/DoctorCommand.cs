@@ -7,7 +7,7 @@ namespace YtOptimizer.Worker.Commands.Doctor;
 /// <summary><c>doctor</c>: looks at configuration, connections, migrations, clock, disk and chores, and says what to do.</summary>
 internal static class DoctorCommand
 {
-    private static readonly string[] NeedDatabase = ["database rights", "migrations", "clock", "workers", "chores"];
+    private static readonly string[] NeedDatabase = ["database rights", "migrations", "clock", "workers", "addresses", "chores"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
 
     public static Command Create(VerbHost host)
@@ -38,6 +38,7 @@ internal static class DoctorCommand
             findings.Add(await AtAsync("migrations", () => DatabaseChecks.MigrationsAsync(host, folder, ct)));
             findings.Add(await AtAsync("clock", () => DatabaseChecks.ClockAsync(host, ct)));
             findings.Add(await AtAsync("workers", () => DatabaseChecks.WorkersAsync(host, ct), _ => "The tables of the application cannot be read. Apply the migrations: db push"));
+            findings.Add(await AtAsync("addresses", () => DatabaseChecks.AddressesAsync(host, ct), _ => "Accounts cannot be read. Apply the migrations: db push"));
             findings.AddRange(await ChoreChecks.ReadAsync(host, ct));
         }
 

@@ -110,7 +110,7 @@ internal sealed class OurQueue : IQueue
     {
         public IReadOnlyCollection<string> JobTypes { get; } = ["noop"];
 
-        public Task<JobResult> RunAsync(ClaimedJob job, IProgress<AnalysisProgress> progress, CancellationToken ct)
+        public Task<JobResult> RunAsync(ClaimedJob job, IProgress<JobProgress> progress, CancellationToken ct)
         {
             Board.Started(int.Parse(job.Payload, CultureInfo.InvariantCulture));
             return Task.FromResult(JobResult.Nothing);

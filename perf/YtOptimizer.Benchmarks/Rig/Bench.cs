@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
-using YtOptimizer.AppHost.LocalRuntime.Servers;
+using YtOptimizer.Tests.Support.Servers;
 using YtOptimizer.Core.Migrations;
 
 namespace YtOptimizer.Benchmarks.Rig;
@@ -47,7 +47,7 @@ internal sealed class Bench : IAsyncDisposable
             File.SetUnixFileMode(bench.folder, (UnixFileMode)0x1FF);
         }
 
-        bench.server = await PostgresServer.StartAsync(new ServerOptions(bench.folder, null, bench.password, ServerSettings, null), new Progress<string>(), _ => { }, CancellationToken.None);
+        bench.server = await PostgresServer.StartAsync(new ServerOptions(bench.folder, null, bench.password, ServerSettings), new Progress<string>(), _ => { }, CancellationToken.None);
         report.Note($"PostgreSQL {bench.server.Source}: {string.Join(' ', ServerSettings.Where(setting => setting != "-c"))}");
         return bench;
     }

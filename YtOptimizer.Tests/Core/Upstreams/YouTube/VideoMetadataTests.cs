@@ -43,6 +43,61 @@ public sealed class VideoMetadataTests(UpstreamFixture fixture) : IClassFixture<
         Assert.Null(video.LikeCount); // not recorded: unknown, never zero
     }
 
+    [Fact]
+    public async Task ManyReadersOfOneUncachedVideo_OnThreeInstances_AskYouTubeOnceAndNoneFails()
+    {
+        var sources = Enumerable.Range(0, 3).Select(_ => fixture.Instance(null, time).GetRequiredService<VideoMetadataSource>()).ToList();
+        YouTube.Default = Recorded("videos_info_multi.json");
+        var lookups = await Task.WhenAll(Enumerable.Range(0, 150).Select(i => sources[i % 3].FindAsync("D-lhorsDlUQ", needTitle: true, Ct)));
+        RestoreYouTube();
+        Assert.All(lookups, lookup => Assert.Equal("What are Actions on Google (Assistant on Air)", lookup.Video?.Title));
+        Assert.Single(YouTube.Calls);
+    }
+
+    [Fact]
+    public async Task WritersOfOneVideo_AtOnce_WaitForOneAnother()
+    {
+        var cache = fixture.Instance(null, time).GetRequiredService<VideoMetadataCache>();
+        var videos = Enumerable.Range(0, 40).Select(i => new YouTubeVideo { Title = "t" + i, ChannelTitle = "c", ViewCount = i, Description = "d", Tags = ["a"] });
+        await Task.WhenAll(videos.Select(video => cache.WriteAsync(Id, video, VideoMetadataCache.YouTubeApiSource, Ct)));
+        Assert.StartsWith("t", (await cache.ReadAsync(Id, Ct))!.Video!.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SingleFlight_CallersLeave_WorkIsGivenUpWithTheLast()
+    {
+        var flight = new SingleFlight<int>();
+        var (runs, givenUp, go) = (0, new TaskCompletionSource(), new TaskCompletionSource());
+        async Task<int> WorkAsync(CancellationToken token)
+        {
+            Interlocked.Increment(ref runs);
+            try
+            {
+                await go.Task.WaitAsync(token);
+                return 7;
+            }
+            catch (OperationCanceledException)
+            {
+                givenUp.TrySetResult();
+                throw;
+            }
+        }
+
+        using var first = new CancellationTokenSource();
+        using var second = new CancellationTokenSource();
+        var one = flight.RunAsync("k", WorkAsync, first.Token);
+        var two = flight.RunAsync("k", WorkAsync, second.Token);
+        await first.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+        Assert.False(givenUp.Task.IsCompleted);
+        await second.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => two);
+        await givenUp.Task.WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        go.SetResult();
+        Assert.Equal(7, await flight.RunAsync("k", WorkAsync, Ct));
+        Assert.Equal(2, runs);
+    }
+
     [Theory]
     [InlineData("error_response.json", 400, YouTubeFailure.Configuration)]
     [InlineData("error_permission_resp.json", 403, YouTubeFailure.Transient)]

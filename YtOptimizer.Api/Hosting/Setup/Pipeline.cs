@@ -1,0 +1,26 @@
+using YtOptimizer.Api.Hosting.RateLimits;
+
+namespace YtOptimizer.Api.Hosting.Setup;
+
+internal static class Pipeline
+{
+    /// <summary>Middleware in the order in which a request meets it.</summary>
+    public static WebApplication UsePipeline(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<HostingOptions>();
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders(hsts: options.ForceHttps || app.Environment.IsProduction());
+        app.UseMiddleware<RequestRows>();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseCors();
+        app.UseRequestGuards(options.ForceHttps);
+        app.UseRouting();
+        app.UseRequestTimeouts();
+        app.UseAuthentication();
+        app.UseRateLimits();
+        app.UseAuthorization();
+        app.MapApiDocs();
+        return app;
+    }
+}
