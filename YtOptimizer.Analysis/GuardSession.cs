@@ -109,7 +109,7 @@ public sealed class GuardSession
     }
 
     /// <summary>Checked tags first, then others that they lack, as far as YouTube's 500 reach.</summary>
-    public TagSuggestion MergeTags(IReadOnlyList<string> first, IReadOnlyList<string> then, int most)
+    public static TagSuggestion MergeTags(IReadOnlyList<string> first, IReadOnlyList<string> then, int most)
     {
         var seen = first.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
         var wanted = first.Concat(then.Where(tag => seen.Add(Folding.Fold(tag)))).Select((tag, i) => (tag, 2 - (0.001 * i)));

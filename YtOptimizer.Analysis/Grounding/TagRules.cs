@@ -113,7 +113,7 @@ internal sealed class TagRules
             || (Array.TrueForAll(words, word => credited.Contains(source.Stemming.Stem(word))) && !words.All(judge.IsEveryday));
     }
 
-    private void CheckPurpose(string tag, List<GuardViolation> violations)
+    private static void CheckPurpose(string tag, List<GuardViolation> violations)
     {
         if (Passages.Classify(tag) is PassageKind.CallToAction or PassageKind.Social or PassageKind.Sponsor or PassageKind.Discount or PassageKind.Boilerplate or PassageKind.Contact or PassageKind.OtherVideo)
         {

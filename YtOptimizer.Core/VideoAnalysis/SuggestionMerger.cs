@@ -93,7 +93,7 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
     /// <summary>The model's tags first, then the analyzer's own that they lack, as far as the limit of 500 reaches.</summary>
     private static TagSuggestion Tags(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates, AnalysisOptions options) =>
         candidates.Tags.Count > 0 && guard.CheckTags(candidates.Tags) is { Accepted: true, Value: { } tags } && tags.Tags.Count >= Math.Min(FewestTags, own.Tags.Tags.Count)
-            ? guard.MergeTags(tags.Tags, own.Tags.Tags, options.MaxTags) with { Source = SuggestionSource.Llm }
+            ? GuardSession.MergeTags(tags.Tags, own.Tags.Tags, options.MaxTags) with { Source = SuggestionSource.Llm }
             : own.Tags;
 
     private static IReadOnlyList<string> Hashtags(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates) =>

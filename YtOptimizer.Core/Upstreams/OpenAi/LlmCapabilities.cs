@@ -87,7 +87,7 @@ internal sealed partial record LlmCapabilities(ResponseShape Shape, string? Toke
     [GeneratedRegex(@"response.?format|json|schema|grammar|guided|structured|strict", Options, TimeoutMilliseconds)]
     private static partial Regex Form();
 
-    [GeneratedRegex(@"system\s+role|role.{0,30}system|developer|roles?\s+must|system\s+(?:message|prompt)|unknown\s+role|alternat", Options, TimeoutMilliseconds)]
+    [GeneratedRegex(@"system\s+role|role.{0,30}system|developer|roles?\s+(?:must|are)|only\s+user|system\s+(?:message|prompt)|unknown\s+role|alternat", Options, TimeoutMilliseconds)]
     private static partial Regex Role();
 
     [GeneratedRegex(@"context.{0,12}(?:length|window|size)|maximum\s+context|too\s+(?:long|many\s+tokens)|exceed.{0,40}context|prompt.{0,20}tokens|content.?(?:filter|management|policy)|model.{0,40}(?:not\s+found|does\s+not\s+exist|not\s+loaded)|invalid.?api.?key", Options, TimeoutMilliseconds)]
