@@ -36,7 +36,7 @@ public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache c
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private readonly OpenAiOptions options = options.Value;
 
-    /// <param name="own">The analyzer's result, from which the model learns what to mend; null asks without it.</param>
+    /// <summary>Candidates for a video. With the analyzer's own result the model learns what to mend.</summary>
     public async Task<LlmOutcome> SuggestAsync(VideoInput input, string? videoId, OutputPreferences preferences, LedgerRun run, CancellationToken ct, AnalysisResult? own = null)
     {
         ArgumentNullException.ThrowIfNull(run);
