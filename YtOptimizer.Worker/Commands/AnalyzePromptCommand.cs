@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using YtOptimizer.Analysis;
-using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Transcripts;
 using YtOptimizer.Core.Upstreams.OpenAi;
