@@ -4,6 +4,7 @@ using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Speech;
 using YtOptimizer.Analysis.Suggestions;
 using YtOptimizer.Analysis.Suggestions.Chapters;
 using YtOptimizer.Analysis.Suggestions.Tags;
@@ -73,6 +74,13 @@ public sealed class Analyzer
             ThumbnailIdeas = ThumbnailWriter.Write(source, type, options.MaxThumbnailIdeas),
             Warnings = Warnings(source, options, shown.Count, description),
         };
+    }
+
+    /// <summary>A title for a video of which only the speech is known: the subject in the speaker's words, without greeting and small talk.</summary>
+    public string WorkingTitle(Transcript transcript)
+    {
+        ArgumentNullException.ThrowIfNull(transcript);
+        return SpokenTitle.Write(Read(new VideoInput { Title = "", Transcript = transcript }));
     }
 
     /// <summary>The ranked phrases alone, most likely tags first, in matching form.</summary>

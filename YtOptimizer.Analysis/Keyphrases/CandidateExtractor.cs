@@ -241,7 +241,7 @@ internal sealed class CandidateExtractor
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(candidates, key, out _);
         if (slot is null)
         {
-            slot = new Candidate { Key = key, Surface = surface ?? text[tokens[first].Start..tokens[last].End], Words = words ?? CandidateCounts.WordsOf(tokens, first, last), Marks = marks };
+            slot = new Candidate { Key = key, Surface = (surface ?? text[tokens[first].Start..tokens[last].End]).Replace("\u0640", "", StringComparison.Ordinal), Words = words ?? CandidateCounts.WordsOf(tokens, first, last), Marks = marks };
             slot.Offset = tokens[first].Start;
             slot.Length = tokens[last].End - tokens[first].Start;
             CandidateCounts.Describe(slot, tokens, first, last);

@@ -200,7 +200,7 @@ internal static class TitleChecks
     private static Check Calm(Source source, string title, List<Token> tokens)
     {
         var caps = tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 1 && !(IsAcronym(token, tokens) || (token.Length <= 5 && source.TagWords.Contains(token.Folded) && !MostlyCaps(tokens))));
-        var emoji = title.EnumerateRunes().Count(Graphemes.IsEmoji);
+        var emoji = Graphemes.CountEmoji(title);
         var shouting = false;
         for (var i = 1; i < title.Length; i++)
         {

@@ -2,6 +2,7 @@ using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.PromptInjection;
+using YtOptimizer.Analysis.Speech;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Sources;
@@ -11,8 +12,6 @@ namespace YtOptimizer.Analysis.Sources;
 /// </summary>
 internal sealed class Source
 {
-    private const int MaxTranscript = 60_000;
-
     private readonly Lazy<HashSet<string>> stems;
     private readonly Lazy<string> folded;
     private readonly Lazy<HashSet<string>> textStems;
@@ -81,6 +80,9 @@ internal sealed class Source
 
     public required List<RankedPhrase> Phrases { get; init; }
 
+    /// <summary>The transcript as it is understood: greeting, sponsor, requests and sign-off apart from what is said about the subject.</summary>
+    public SpokenText Speech => SpokenReading.Of(Input.Transcript).Speech(Language.Code);
+
     /// <summary>The phrase the video is about, null when the text holds none.</summary>
     public RankedPhrase? Primary => Main.Count > 0 ? Main[0].Phrase : null;
 
@@ -110,25 +112,26 @@ internal sealed class Source
     /// <param name="known">Language already decided for an earlier state of the same video; null to decide now.</param>
     public static Source Create(VideoInput raw, LanguageDetector detector, KeyphraseModel model, LanguageInfo? known = null)
     {
-        var title = TextCleaner.Clean(raw.Title, out var hiddenTitle).Replace('\n', ' ').Trim();
-        var description = TextCleaner.Clean(raw.Description, out var hiddenDescription);
-        var transcript = TextCleaner.Clean(raw.Transcript?.Text, out var hiddenTranscript);
-        var truncated = transcript.Length > MaxTranscript || description.Length > 20_000 || title.Length > 500;
-        transcript = Clip(transcript, MaxTranscript);
+        var title = TextCleaner.Clean(References.Decode(raw.Title), out var hiddenTitle).Replace('\n', ' ').Trim();
+        var description = TextCleaner.Clean(References.Decode(raw.Description), out var hiddenDescription);
+        var spoken = SpokenReading.Of(raw.Transcript);
+        var truncated = spoken.IsClipped || description.Length > 20_000 || title.Length > 500;
         description = Clip(description, 20_000);
         title = Clip(title, 500);
-        var tags = raw.Tags.Take(500).Select(tag => TextCleaner.Tidy(TextCleaner.Clean(tag))).Where(tag => tag.Length > 0).ToList();
+        var tags = raw.Tags.Take(500).Select(tag => TextCleaner.Tidy(TextCleaner.Clean(References.Decode(tag)))).Where(tag => tag.Length > 0).ToList();
         var channel = raw.ChannelTitle is null ? null : TextCleaner.Tidy(TextCleaner.Clean(raw.ChannelTitle));
         var input = raw with { Title = title, Description = description, Tags = tags, ChannelTitle = channel };
 
         var suspicious = new List<string>();
         var safeTitle = Suspicious.Remove(title, suspicious).Trim();
         var safeDescription = Suspicious.Remove(description, suspicious);
-        var safeTranscript = Suspicious.Remove(transcript, suspicious);
+        var safeTranscript = spoken.SafeText;
+        suspicious.AddRange(spoken.Removed);
         var safeTags = tags.Where(tag => !Report(tag, suspicious)).ToList();
 
         var language = known ?? detector.Resolve(safeTitle + "\n" + safeDescription + "\n" + Clip(safeTranscript, 400), raw.DeclaredLanguage);
-        var (text, phrases) = KeyphraseRanker.Rank(safeTitle, safeDescription, StopWords.For(language.Code), model);
+        var (text, written) = KeyphraseRanker.Rank(safeTitle, safeDescription, StopWords.For(language.Code), model);
+        var phrases = raw.Transcript is null ? written : SpokenPhrases.Merge(written, spoken.Phrases(language.Code, model));
         var source = new Source(input, language, model)
         {
             SafeTitle = safeTitle,
@@ -136,7 +139,7 @@ internal sealed class Source
             SafeTranscript = safeTranscript,
             SafeTags = safeTags,
             SuspiciousParts = suspicious,
-            HiddenCharacters = hiddenTitle || hiddenDescription || hiddenTranscript,
+            HiddenCharacters = hiddenTitle || hiddenDescription || spoken.HasHidden,
             Truncated = truncated,
             Text = text,
             Phrases = phrases,

@@ -12,11 +12,44 @@ internal static class Graphemes
         var rest = text.AsSpan();
         while (!rest.IsEmpty)
         {
-            rest = rest[StringInfo.GetNextTextElementLength(rest)..];
+            rest = rest[NextLength(rest)..];
             count++;
         }
 
         return count;
+    }
+
+    /// <summary>UTF-16 length of the first cluster: .NET's, and by rule GB9c of Unicode 15.1 Indic conjuncts ("क्ष") as one.</summary>
+    public static int NextLength(ReadOnlySpan<char> text)
+    {
+        var length = StringInfo.GetNextTextElementLength(text);
+        while (length < text.Length && IndicConjuncts.Join(text[..length], text[length]))
+        {
+            length += StringInfo.GetNextTextElementLength(text[length..]);
+        }
+
+        return length;
+    }
+
+    /// <summary>Emoji as people count them: a family, a flag or a skin tone is one; half a flag is none.</summary>
+    public static int CountEmoji(string text)
+    {
+        var count = 0;
+        for (var i = 0; i < text.Length;)
+        {
+            var length = NextLength(text.AsSpan(i));
+            count += IsEmojiCluster(text.AsSpan(i, length)) ? 1 : 0;
+            i += length;
+        }
+
+        return count;
+    }
+
+    /// <summary>Whether a whole cluster is an emoji.</summary>
+    public static bool IsEmojiCluster(ReadOnlySpan<char> cluster)
+    {
+        Rune.DecodeFromUtf16(cluster, out var first, out var length);
+        return IsEmoji(first) && !(first.Value is >= 0x1F1E6 and <= 0x1F1FF && length == cluster.Length);
     }
 
     /// <summary>At most this many grapheme clusters; never cuts inside one.</summary>
@@ -26,7 +59,7 @@ internal static class Graphemes
         var rest = text.AsSpan();
         while (!rest.IsEmpty && count-- > 0)
         {
-            var next = StringInfo.GetNextTextElementLength(rest);
+            var next = NextLength(rest);
             length += next;
             rest = rest[next..];
         }

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Xml;
 using Microsoft.Extensions.Options;
+using YtOptimizer.Analysis;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.PromptInjection;
 using YtOptimizer.Analysis.Transcripts;
@@ -12,13 +12,12 @@ namespace YtOptimizer.Core.VideoAnalysis;
 public sealed record AssembledInput(VideoInput Input, IReadOnlyDictionary<string, string> Provenance, string? ThumbnailUrl, bool Degraded, string? DegradedReason, DateTimeOffset? ApiDataExpiresAt, bool SuspiciousTranscript);
 
 /// <summary>Lays what the user sent over what the sources know, field by field, and refuses when there is nothing to analyse.</summary>
-public sealed class InputAssembler(VideoMetadataSource source, AnalysisDeadline deadline, IOptions<YouTubeOptions> youTube)
+public sealed class InputAssembler(VideoMetadataSource source, Analyzer analyzer, AnalysisDeadline deadline, IOptions<YouTubeOptions> youTube)
 {
     public const string User = "user";
     public const string Derived = "derived";
 
     private const int TitleCodePoints = 100;
-    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?。！？\n");
 
     public async Task<AssembledInput> AssembleAsync(AnalysisRequest request, CancellationToken ct)
     {
@@ -41,10 +40,10 @@ public sealed class InputAssembler(VideoMetadataSource source, AnalysisDeadline 
             throw new AnalysisException("transcript_too_short", "The transcript holds no readable words: it is empty, or a subtitle file none of whose cues can be read. Send it as SRT, WebVTT or plain text.");
         }
 
-        return Lay(request, sent, transcript is { Text.Length: 0 } ? null : transcript, lookup) with { SuspiciousTranscript = clean?.Length < spoken?.Length };
+        return limit.Run(() => Lay(request, sent, transcript is { Text.Length: 0 } ? null : transcript, lookup)) with { SuspiciousTranscript = clean?.Length < spoken?.Length };
     }
 
-    private static AssembledInput Lay(AnalysisRequest request, SubmittedMetadata sent, Transcript? transcript, VideoLookup lookup)
+    private AssembledInput Lay(AnalysisRequest request, SubmittedMetadata sent, Transcript? transcript, VideoLookup lookup)
     {
         var provenance = new Dictionary<string, string>(StringComparer.Ordinal);
         var video = lookup.Video ?? new YouTubeVideo();
@@ -80,18 +79,11 @@ public sealed class InputAssembler(VideoMetadataSource source, AnalysisDeadline 
             provenance.Values.Any(value => value is not (User or Derived)) ? lookup.ExpiresAt : null, false);
     }
 
-    /// <summary>Speech has no title: the file's name when it is made of words, else the first sentence.</summary>
-    private static string WorkingTitle(AnalysisRequest request, Transcript? transcript)
+    /// <summary>Speech has no title: the file's name when it is made of words, else what the speaker talks about.</summary>
+    private string WorkingTitle(AnalysisRequest request, Transcript? transcript)
     {
         var name = Path.GetFileNameWithoutExtension(request.UploadName ?? "").Replace('_', ' ').Replace('-', ' ').Trim();
-        if (name.Count(char.IsLetter) >= 8 && name.Contains(' ', StringComparison.Ordinal))
-        {
-            return Shorten(name);
-        }
-
-        var text = transcript?.Text ?? "";
-        var end = text.AsSpan().IndexOfAny(SentenceEnds);
-        return Shorten(end > 0 ? text[..end] : text);
+        return name.Count(char.IsLetter) >= 8 && name.Contains(' ', StringComparison.Ordinal) ? Shorten(name) : transcript is null ? "" : Shorten(analyzer.WorkingTitle(transcript));
     }
 
     private static string Shorten(string text)

@@ -11,5 +11,7 @@ internal static class AnalyzeCommand
         AnalyzeJudgeCommand.Create(),
         AnalyzePromptCommand.Create(),
         AnalyzeTextCommand.Create(),
+        AnalyzeChaptersCommand.Create(),
+        AnalyzeSuggestCommand.Create(),
     };
 }

@@ -28,7 +28,7 @@ internal static class AnalyzeTextCommand
             {
                 Title = result.GetRequiredValue(title),
                 Description = Read(result.GetValue(description)) ?? "",
-                Transcript = Read(result.GetValue(transcript)) is { } text ? TranscriptParser.Parse(text) : null,
+                Transcript = result.GetValue(transcript) is { } spoken ? TranscriptParser.Parse(TranscriptEncoding.Decode(File.ReadAllBytes(spoken.FullName))) : null,
                 Tags = result.GetValue(tags)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
                 ChannelTitle = result.GetValue(channel),
                 Duration = result.GetValue(seconds) is { } value ? TimeSpan.FromSeconds(value) : null,

@@ -66,7 +66,7 @@ internal sealed class OpeningWriter(Source source)
 
         // The title carries the phrases; the creator's sentences stay where they are.
         var spoken = Spoken(title);
-        return (End(title) + (spoken.Length > 0 ? " " + spoken : ""), -1);
+        return (End(PlainMarks.Of(title)) + (spoken.Length > 0 ? " " + spoken : ""), -1);
     }
 
     // "(Official Video)" is no part of a sentence.
@@ -93,10 +93,11 @@ internal sealed class OpeningWriter(Source source)
 
     private string Spoken(string title)
     {
-        foreach (var range in Sentences.Split(source.SafeTranscript).Take(10))
+        var body = source.Speech.Body;
+        foreach (var range in Sentences.Split(body).Take(10))
         {
-            var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(source.SafeTranscript[range]));
-            if (Graphemes.Count(sentence) is >= 30 and <= Opening && Sentences.IsWhole(source.SafeTranscript, range) && Graphemes.Count(title) + Graphemes.Count(sentence) < Opening + 40)
+            var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(body[range]));
+            if (Graphemes.Count(sentence) is >= 30 and <= Opening && Sentences.IsWhole(body, range) && Graphemes.Count(title) + Graphemes.Count(sentence) < Opening + 40)
             {
                 return End(Casing.Capitalize(sentence, source.Language.Code));
             }

@@ -32,7 +32,7 @@ internal static class HashtagWriter
             var key = Key(phrase.Surface);
             if (!seen.Any(other => other.Contains(key, StringComparison.Ordinal) || key.Contains(other, StringComparison.Ordinal)))
             {
-                Add(Make(IsShortForm(phrase.Surface) ? phrase.Surface : Casing.Calm(phrase.Surface, source)), chosen, seen, most);
+                Add(Make(IsShortForm(phrase.Surface) ? phrase.Surface : Casing.Calm(phrase.Surface, source), source.Language.Code), chosen, seen, most);
             }
         }
 
@@ -51,20 +51,37 @@ internal static class HashtagWriter
     }
 
     /// <summary>"Gucci Mane" → "#GucciMane"; scripts without case are just joined.</summary>
-    public static string Make(string phrase)
+    public static string Make(string phrase, string language = "")
     {
         var output = new StringBuilder("#");
         var start = true;
-        foreach (var rune in phrase.EnumerateRunes())
+        for (var i = 0; i < phrase.Length;)
         {
-            if (!Folding.IsWord(rune))
+            if (!Rune.TryGetRuneAt(phrase, i, out var rune))
             {
-                start = rune.Value is not ('\'' or '’');
+                i++;
                 continue;
             }
 
-            output.Append(start ? Rune.ToUpperInvariant(rune).ToString() : rune.ToString());
-            start = false;
+            if (!Folding.IsWord(rune))
+            {
+                // Joiners, Hebrew geresh and the Catalan dot are spelling.
+                if (WordSigns.JoinsWord(phrase, i) || (output.Length > 1 && !start && WordSigns.IsInner(phrase[i]) && i + 1 < phrase.Length && char.IsLetter(phrase[i + 1])))
+                {
+                    output.Append(rune.Value switch { '\'' or '’' => WordSigns.Geresh, '"' or '”' => WordSigns.Gershayim, _ => phrase[i] });
+                }
+                else
+                {
+                    start = rune.Value is not ('\'' or '’');
+                }
+            }
+            else if (rune.Value != WordSigns.Tatweel)
+            {
+                output.Append(start ? Casing.Capitalize(rune.ToString(), language) : rune.ToString());
+                start = false;
+            }
+
+            i += rune.Utf16SequenceLength;
         }
 
         return output.ToString();

@@ -110,7 +110,7 @@ internal static class ThumbnailWriter
     private static string Shown(Source source, string surface)
     {
         var display = TagWriter.Display(surface);
-        return source.Language.Code == "tr" ? display : display.ToUpperInvariant();
+        return Casing.Upper(display, source.Language.Code);
     }
 
     private static string Subject(Source source) => TagWriter.Display(source.Primary?.Surface ?? Graphemes.TakeWords(source.SafeTitle, 60));

@@ -205,24 +205,17 @@ internal sealed class TitleWriter(Source source)
     {
         var output = new System.Text.StringBuilder(text.Length);
         var emoji = 0;
-        foreach (var rune in text.EnumerateRunes())
+        for (var i = 0; i < text.Length;)
         {
-            if (Graphemes.IsEmoji(rune) && ++emoji > 1)
+            // Whole clusters: a family or a flag stays or goes as one.
+            var cluster = text.AsSpan(i, Graphemes.NextLength(text.AsSpan(i)));
+            i += cluster.Length;
+            if ((Graphemes.IsEmojiCluster(cluster) && ++emoji > 1) || (cluster is ['!' or '?' or '！' or '？'] && output.Length > 0 && output[^1] == cluster[0]))
             {
                 continue;
             }
 
-            if (rune.Value is 0xFE0F or 0x200D && emoji > 1)
-            {
-                continue;
-            }
-
-            if (rune.Value is '!' or '?' or '！' or '？' && output.Length > 0 && output[^1] == (char)rune.Value)
-            {
-                continue;
-            }
-
-            output.Append(rune.ToString());
+            output.Append(cluster);
         }
 
         var calm = output.ToString();

@@ -10,8 +10,8 @@ internal static class AnalysisEndpoints
     public static IEndpointRouteBuilder MapAnalysis(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/analyze").WithTags("Analysis").RequireAuthorization(Policies.User);
-        Submits(group.MapPost("/video", SubmitVideo.Handle)).WithName("SubmitVideo").WithSummary("Queue the analysis of a YouTube video.");
-        Submits(group.MapPost("/transcript", SubmitTranscript.Handle)).WithName("SubmitTranscript").WithSummary("Queue the analysis of a transcript.");
+        Submits(group.MapPost("/video", SubmitVideo.Handle)).WithName("SubmitVideo").WithSummary("Queue the analysis of a YouTube video.").WithBodyLimit(SubmissionRules.LargestBody);
+        Submits(group.MapPost("/transcript", SubmitTranscript.Handle)).WithName("SubmitTranscript").WithSummary("Queue the analysis of a transcript.").WithBodyLimit(SubmissionRules.LargestBody);
         Submits(group.MapPost("/upload", SubmitUpload.Handle)).WithName("SubmitUpload").WithSummary("Queue the analysis of an uploaded video or audio file of at most 200 MB (parts: video, configuration).")
             .ProducesProblem(413).ProducesProblem(415)
             .WithBodyLimit(SubmitUpload.LargestBody).DisableRequestTimeout();

@@ -4,8 +4,11 @@ namespace YtOptimizer.Api.Features.Analysis;
 internal static class SubmissionRules
 {
     public const int ShortestTranscript = 50;
-    public const int LongestTranscript = 50_000;
-    private const int LongestTimedTranscript = 500_000;
+    /// <summary>The longest transcript in a script of three bytes a character.</summary>
+    public const long LargestBody = 8 * 1024 * 1024;
+
+    /// <summary>Four hours of speech with cue times and the word times of automatic captions.</summary>
+    public const int LongestTranscript = 2_000_000;
 
     /// <summary>Field → what is wrong; empty when nothing is.</summary>
     public static Dictionary<string, string[]> Check(SubmissionConfiguration? configuration, SubmissionMetadata? metadata)
@@ -23,7 +26,7 @@ internal static class SubmissionRules
             Text(errors, "metadata.description", metadata.Description, 20_000);
             Text(errors, "metadata.channelTitle", metadata.ChannelTitle, 500);
             Text(errors, "metadata.language", metadata.Language, 35);
-            Text(errors, "metadata.transcript", metadata.Transcript, LongestTimedTranscript);
+            Text(errors, "metadata.transcript", metadata.Transcript, LongestTranscript);
             if (metadata.DurationSeconds is < 0 or > 604_800)
             {
                 errors["metadata.durationSeconds"] = ["Must be 0 to 604800 seconds."];

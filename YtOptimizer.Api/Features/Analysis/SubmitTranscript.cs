@@ -10,7 +10,7 @@ internal static class SubmitTranscript
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     public sealed record Request
     {
-        /// <summary>50 to 50,000 characters.</summary>
+        /// <summary>50 to 2,000,000 characters: plain text, SRT, WebVTT or SBV, about four hours of speech.</summary>
         public string? Transcript { get; init; }
 
         public SubmissionConfiguration? Configuration { get; init; }

@@ -63,14 +63,23 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
-    public async Task Transcript_FiftyToFiftyThousandCharacters_IsAccepted()
+    public async Task Transcript_FiftyToTwoMillionCharacters_IsAccepted()
     {
         var user = await api.CreateUserAsync();
         var configuration = new { language = "english", tone = "Professional & Authoritative", aiModel = "midjourney" };
-        foreach (var (length, status) in ((int, HttpStatusCode)[])[(49, HttpStatusCode.BadRequest), (50, HttpStatusCode.Accepted), (50_000, HttpStatusCode.Accepted), (50_001, HttpStatusCode.BadRequest)])
+        foreach (var (length, status) in ((int, HttpStatusCode)[])[(49, HttpStatusCode.BadRequest), (50, HttpStatusCode.Accepted), (2_000_000, HttpStatusCode.Accepted), (2_000_001, HttpStatusCode.BadRequest)])
         {
             Assert.Equal(status, (await user.Client.PostAsJsonAsync("/api/v1/analyze/transcript", new { transcript = new string('x', length), configuration }, Ct)).StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task Transcript_BodyWithByteOrderMark_IsRead()
+    {
+        var user = await api.CreateUserAsync();
+        using var body = new ByteArrayContent([0xEF, 0xBB, 0xBF, .. JsonSerializer.SerializeToUtf8Bytes(new { transcript = new string('x', 60) })]);
+        body.Headers.ContentType = new("application/json");
+        Assert.Equal(HttpStatusCode.Accepted, (await user.Client.PostAsync("/api/v1/analyze/transcript", body, Ct)).StatusCode);
     }
 
     [Fact]
