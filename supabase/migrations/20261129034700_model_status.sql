@@ -6,4 +6,5 @@ CREATE TABLE model_status (
     failed_at timestamptz,
     answered_at timestamptz
 );
-ALTER TABLE model_status ENABLE ROW LEVEL SECURITY;
+
+SELECT secure_table('model_status');
