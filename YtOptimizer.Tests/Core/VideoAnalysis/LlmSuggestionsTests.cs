@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Usage;
 using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Tests.Support;
@@ -423,7 +424,7 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
         Assert.Equal(0, Calls);
         var outcome = await fixture.Instance().GetRequiredService<AnalysisPipeline>().RunAsync(
             new AnalysisRequest { Kind = AnalysisKinds.Video, Metadata = new SubmittedMetadata { Title = Video.Title, Description = Video.Description } },
-            new AnalysisRun(user, null, 1, "test"), new Progress<AnalysisProgress>(), Ct);
+            new AnalysisRun(user, null, 1, "test"), new Progress<JobProgress>(), Ct);
         Assert.Contains(outcome.Result.Warnings, warning => warning.Code == WarningCodes.AiLimitReached);
         Assert.False(outcome.Degraded);
     }
