@@ -42,7 +42,7 @@ var api = AsApplication(builder.AddProject<Projects.YtOptimizer_Api>(ResourceNam
     .WithHttpHealthCheck("/health")
     .WithRestartOnCrash()
     .WithIconName("Globe")
-    .WithUrlForEndpoint("http", url => url.DisplayText = "API")
+    .WithUrlForEndpoint("http", url => (url.Url, url.DisplayText) = ("/", "Application"))
     .WithUrlForEndpoint("http", _ => new() { Url = "/api", DisplayText = "API documentation" })
     .WithUrlForEndpoint("http", _ => new() { Url = "/api/v1/metrics-dashboard", DisplayText = "Metrics" })
     .RequireFreePorts();
@@ -51,7 +51,7 @@ var worker = AsApplication(builder.AddProject<Projects.YtOptimizer_Worker>(Resou
     .WaitForCompletion(migrations)
     .WithReplicas(builder.Configuration.GetValue("Replicas:Worker", 1))
     .WithRestartOnCrash()
-    .WithIconName("Cog");
+    .WithIconName("Settings");
 
 OperatorCommands.Add(new(database, migrations, api, worker), dataDirectory);
 if (builder.ExecutionContext.IsRunMode)
