@@ -52,7 +52,9 @@ internal static class MainPhrases
 
             // A title that tears a phrase apart is still about it.
             var inTitle = candidate.TitleCount > 0 || (candidate.Words.Length > 1 && candidate.Words.All(title.Contains));
-            var value = phrase.Probability * (inTitle ? 1.3 : 0.8) * (tagged.Contains(phrase.Key) ? 2 : 1) * (candidate.Words.Length is 2 or 3 ? 1.15 : 1);
+            // What comes after a separator is mostly series, place or audience.
+            var aside = candidate.Has(CandidateMarks.LastSegment) && !candidate.Has(CandidateMarks.FirstSegment) && candidate.DescriptionCount == 0;
+            var value = phrase.Probability * (inTitle ? 1.3 : 0.8) * (tagged.Contains(phrase.Key) ? 2 : 1) * (candidate.Words.Length is 2 or 3 ? 1.15 : 1) * (aside ? 0.5 : 1);
             weighted.Add(new WeightedPhrase(phrase, Math.Round(value, 9)));
         }
 

@@ -36,6 +36,11 @@ internal static class Passages
         {
             var (start, length) = range.GetOffsetAndLength(text.Length);
             var words = Words(text, start, start + length, markup);
+            if (GluedLabel(text, start, markup) is { } label)
+            {
+                words.Insert(0, new PassageWord(PassageMarks.Form(Folding.Fold(label)), false, true));
+            }
+
             var kind = Classify(text.AsSpan(start, length), words, start, markup);
             if (passages.Count > 0 && section is not null && EndsSection(text, passages[^1], start, words, section.Value))
             {
@@ -168,6 +173,23 @@ internal static class Passages
         }
 
         return best < Order.Length ? Order[best] : null;
+    }
+
+    // "…/lighthouseDirector: Jane Roe": the label went into the link before it.
+    private static string? GluedLabel(string text, int start, List<MarkupSpan> markup)
+    {
+        if (start == 0 || text[start] is not (':' or '：') || !markup.Exists(span => span.Kind == MarkupKind.Link && span.End == start))
+        {
+            return null;
+        }
+
+        var from = start;
+        while (from > 0 && char.IsLower(text[from - 1]))
+        {
+            from--;
+        }
+
+        return from > 0 && from < start && char.IsUpper(text[from - 1]) ? text[(from - 1)..start] : null;
     }
 
     private static List<PassageWord> Words(string text, int start, int end, List<MarkupSpan> markup)
