@@ -43,7 +43,7 @@ public sealed class Analyzer
         var memo = new LanguageMemo(detector);
         var card = ScoreCard.Compute(source, memo);
         var rules = new GroundingRules(source);
-        var titles = TitleRanker.Rank(rules, memo, new TitleWriter(source).Write(), options.MaxTitles);
+        var titles = TitleRanker.Rank(rules, memo, new TitleSuggester(source).Write(), options.MaxTitles);
         var chapters = ChapterWriter.Write(source);
         var tags = TagWriter.Write(source, options.MaxTags);
         var hashtags = HashtagWriter.Write(source, options.MaxHashtags);
@@ -65,6 +65,7 @@ public sealed class Analyzer
             Checks = card.Checks,
             Violations = card.Violations,
             Fixes = fixes,
+            Verdicts = Verdicts.Write(source, shown, description, tags, hashtags, chapters),
             Titles = shown,
             Description = description,
             Tags = tags,

@@ -30,7 +30,7 @@ public sealed class GuardSession
         TitleRanker.Rank(rules, detector, candidates, (options ?? AnalysisOptions.Default).MaxTitles);
 
     /// <summary>The deterministic candidates of this video, to compete with others under one ranker.</summary>
-    public IReadOnlyList<TitleCandidate> DeterministicTitles() => new TitleWriter(source).Write();
+    public IReadOnlyList<TitleCandidate> DeterministicTitles() => new TitleSuggester(source).Write();
 
     public GuardResult<string> CheckTitle(string title)
     {

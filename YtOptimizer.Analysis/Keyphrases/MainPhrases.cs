@@ -16,7 +16,7 @@ internal static class MainPhrases
 
     public static List<WeightedPhrase> Choose(Source source)
     {
-        var phrases = WithoutWalls(source.SafeDescription) is { } calm ? KeyphraseRanker.Rank(source.SafeTitle, calm, source.StopWords, source.Model).Phrases : source.Phrases;
+        var phrases = WithoutWalls(TitlePaste.Blank(source.SafeDescription, source.SafeTitle)) is { } calm ? KeyphraseRanker.Rank(source.SafeTitle, calm, source.StopWords, source.Model).Phrases : source.Phrases;
         var title = source.Text.TitleTokens.SelectMany(token => token.Folded.Split(' ')).ToHashSet(StringComparer.Ordinal);
         // What may not be shown is nothing a check can ask for; when nothing else is left, it is better than nothing.
         var shown = Choose(phrases.Take(MostRead).Where(phrase => PhraseQuality.IsPresentable(source, phrase)), source.SafeTags, title);

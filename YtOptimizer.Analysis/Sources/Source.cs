@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.Grounding;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Kinds;
@@ -21,9 +22,10 @@ internal sealed class Source
     private Dictionary<string, string>? attested;
     private HashSet<string>? acronyms;
     private readonly Lazy<string> textFolded;
+    private readonly Lazy<KindInfo> kind;
     private readonly Lazy<IReadOnlyList<Passage>> passages;
     private readonly Lazy<string> aboutText;
-    private readonly Lazy<KindInfo> kind;
+    private readonly Lazy<string> ownDescription;
 
     private Source(VideoInput input, LanguageInfo language, KeyphraseModel model)
     {
@@ -39,9 +41,10 @@ internal sealed class Source
         tagKeys = new(() => SafeTags!.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
         textStems = new(() => ContentStems(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
         textFolded = new(() => " " + Folding.Fold(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)) + " ", LazyThreadSafetyMode.None);
+        kind = new(() => KindClassifier.Classify(Input, SafeTitle!, SafeDescription!, SafeTags!, language.Code), LazyThreadSafetyMode.None);
         passages = new(() => Text!.Description == SafeDescription ? Text.Passages : Analysis.Text.Passages.Find(SafeDescription!), LazyThreadSafetyMode.None);
         aboutText = new(() => Analysis.Text.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo), LazyThreadSafetyMode.None);
-        kind = new(() => KindClassifier.Classify(Input, SafeTitle!, SafeDescription!, SafeTags!, language.Code), LazyThreadSafetyMode.None);
+        ownDescription = new(() => TitlePaste.Blank(SafeDescription!, SafeTitle!).TrimStart(), LazyThreadSafetyMode.None);
         folded = new(() => Folding.Fold(string.Join('\n', SupportTexts())), LazyThreadSafetyMode.None);
     }
 
@@ -138,7 +141,7 @@ internal sealed class Source
         var safeTags = tags.Where(tag => !Report(tag, suspicious)).ToList();
 
         var language = known ?? detector.Resolve(safeTitle + "\n" + safeDescription + "\n" + Clip(safeTranscript, 400), raw.DeclaredLanguage);
-        var (text, written) = KeyphraseRanker.Rank(safeTitle, safeDescription, StopWords.For(language.Code), model);
+        var (text, written) = KeyphraseRanker.Rank(safeTitle, TitlePaste.Blank(safeDescription, safeTitle), StopWords.For(language.Code), model);
         var phrases = raw.Transcript is null ? written : SpokenPhrases.Merge(written, spoken.Phrases(language.Code, model));
         var source = new Source(input, language, model)
         {
@@ -217,6 +220,12 @@ internal sealed class Source
         return true;
     }
 
+    /// <summary>The description without the title where it only repeats it: at its start, or as a line of its own. What is said twice is not said more.</summary>
+    public string OwnDescription => ownDescription.Value;
+
+    /// <summary>Whether a word is an everyday one of the language and so, most likely, no name.</summary>
+    public bool IsEveryday(string folded) => CommonWords.For(Language.Code).Contains(folded, Stemming.Stem(folded));
+
     /// <summary>How the description writes a word when it does not shout, null when it never does.</summary>
     public string? Attested(string folded)
     {
@@ -255,7 +264,7 @@ internal sealed class Source
 
     private RestOfText CollectRest()
     {
-        var all = string.Join('\n', [SafeDescription, .. SafeTags, SafeTranscript]);
+        var all = string.Join('\n', [OwnDescription, .. SafeTags, SafeTranscript]);
         var words = new HashSet<string>(StringComparer.Ordinal);
         var pairs = new HashSet<string>(StringComparer.Ordinal);
         string? previous = null;
@@ -285,7 +294,7 @@ internal sealed class Source
             previous = stem;
         }
 
-        return new RestOfText(SafeDescription.Length + SafeTranscript.Length, words, pairs, Folding.Fold(all), all.ToLowerInvariant());
+        return new RestOfText(OwnDescription.Length + SafeTranscript.Length, words, pairs, Folding.Fold(all), all.ToLowerInvariant());
     }
 
     private IEnumerable<string> SupportTexts()
