@@ -91,6 +91,15 @@ public sealed class Analyzer
 
     internal LanguageDetector Detector => detector;
 
+    /// <summary>The edits that lead from the video to a merged result, with their points; <paramref name="own"/> is the result before the merge.</summary>
+    public IReadOnlyList<Fix> FixesOf(VideoInput input, AnalysisResult own, AnalysisResult merged, AnalysisOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        ArgumentNullException.ThrowIfNull(merged);
+        var memo = new LanguageMemo(detector);
+        return MergedFixes.Plan(input, own, merged, (options ?? AnalysisOptions.Default).MaxFixes, draft => ScoreCard.Compute(Source.Create(draft, detector, KeyphraseModel.Default, own.Language), memo));
+    }
+
     /// <summary>0–100 with two decimals; for comparing drafts.</summary>
     public double ScoreOf(VideoInput input) => ScoreCard.Compute(Read(input), new LanguageMemo(detector)).Score;
 

@@ -4,6 +4,9 @@ using YtOptimizer.Analysis.Results;
 namespace YtOptimizer.Analysis;
 
 /// <summary>A title that somebody (usually a language model) proposes.</summary>
+/// <param name="Text">The title.</param>
+/// <param name="Reason">Why it is better; shown as it stands, so a model's words must have passed the guard.</param>
+/// <param name="Source">Who proposes it.</param>
 /// <param name="LeastKept">0–1, share of the present title's subject that must be left in it; 0 for a model's proposals, whose meaning the guard checks.</param>
 public sealed record TitleCandidate(string Text, string? Reason = null, SuggestionSource Source = SuggestionSource.Llm, double LeastKept = 0)
 {

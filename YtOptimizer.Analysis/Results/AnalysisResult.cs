@@ -271,4 +271,5 @@ public static class WarningCodes
     public const string OutputLanguageNotAvailable = "output_language_not_available";
     public const string DescriptionOverLimit = "description_over_limit";
     public const string InputTruncated = "input_truncated";
+    public const string AiLimitReached = "ai_limit_reached";
 }

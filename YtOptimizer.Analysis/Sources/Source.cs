@@ -123,6 +123,14 @@ internal sealed class Source
         var title = TextCleaner.Clean(References.Decode(raw.Title), out var hiddenTitle).Replace('\n', ' ').Trim();
         var description = TextCleaner.Clean(References.Decode(raw.Description), out var hiddenDescription);
         var spoken = SpokenReading.Of(raw.Transcript);
+        var removed = spoken.Removed;
+        if (removed.Count > 0)
+        {
+            // What follows an instruction belongs to it: phrases and chapters are read from what is left.
+            raw = raw with { Transcript = Heard(raw.Transcript!, spoken.SafeText) };
+            spoken = SpokenReading.Of(raw.Transcript);
+        }
+
         var truncated = spoken.IsClipped || description.Length > 20_000 || title.Length > 500;
         description = Clip(description, 20_000);
         title = Clip(title, 500);
@@ -134,7 +142,7 @@ internal sealed class Source
         var safeTitle = Suspicious.Remove(title, suspicious).Trim();
         var safeDescription = Suspicious.Remove(description, suspicious);
         var safeTranscript = spoken.SafeText;
-        suspicious.AddRange(spoken.Removed);
+        suspicious.AddRange(removed);
         var safeTags = tags.Where(tag => !Report(tag, suspicious)).ToList();
 
         var language = known ?? detector.Resolve(safeTitle + "\n" + safeDescription + "\n" + Clip(safeTranscript, 400), raw.DeclaredLanguage);
@@ -343,6 +351,10 @@ internal sealed class Source
         suspicious.Add(text);
         return true;
     }
+
+    private static Transcript Heard(Transcript transcript, string safe) => transcript.IsTimed
+        ? Transcript.FromSegments([.. transcript.Segments.Where(segment => safe.Contains(segment.Text.Trim(), StringComparison.Ordinal))])
+        : Transcript.FromText(safe);
 
     private static string Clip(string text, int length)
     {

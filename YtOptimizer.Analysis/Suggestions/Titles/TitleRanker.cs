@@ -101,8 +101,7 @@ internal static class TitleRanker
     private static TitleSuggestion Suggestion(Entry entry, Source source)
     {
         var reasons = new List<string>();
-        // A model's own reasons are not shown: nothing checks them.
-        if (entry.Candidate is { Source: SuggestionSource.Deterministic, Reason: { } reason })
+        if (entry.Candidate is { Reason: { } reason })
         {
             reasons.Add(reason);
         }
