@@ -12,6 +12,7 @@ internal static class WorkflowEndpoints
     {
         services.AddSingleton<PublicFiles>();
         services.AddSingleton<PictureMemory>();
+        services.AddSingleton<WorkflowRefusals>();
         services.AddSingleton<ThumbnailFonts>();
         services.AddSingleton<ThumbnailRenderer>();
         return services;
