@@ -6,6 +6,7 @@ using YtOptimizer.ServiceDefaults;
 using YtOptimizer.ServiceDefaults.Data;
 
 var builder = DistributedApplication.CreateBuilder(args);
+HomeFolder.RequireWritable();
 ServerAddresses.Resolve(builder.Configuration);
 var dataDirectory = LocalServer.DataDirectory(builder);
 
@@ -53,7 +54,7 @@ var worker = AsApplication(builder.AddProject<Projects.YtOptimizer_Worker>(Resou
     .WithRestartOnCrash()
     .WithIconName("Settings");
 
-OperatorCommands.Add(new(database, migrations, api, worker), dataDirectory);
+OperatorCommands.Add(database, migrations, api, worker, dataDirectory);
 if (builder.ExecutionContext.IsRunMode)
 {
     database.WriteLocalApplication(dataDirectory, Settings());

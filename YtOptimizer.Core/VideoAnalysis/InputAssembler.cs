@@ -82,8 +82,10 @@ public sealed class InputAssembler(VideoMetadataSource source, Analyzer analyzer
     /// <summary>Speech has no title: the file's name when it is made of words, else what the speaker talks about.</summary>
     private string WorkingTitle(AnalysisRequest request, Transcript? transcript)
     {
+        // What is said in a file tells more than what the file is called.
+        var spoken = transcript is null ? "" : analyzer.WorkingTitle(transcript);
         var name = Path.GetFileNameWithoutExtension(request.UploadName ?? "").Replace('_', ' ').Replace('-', ' ').Trim();
-        return name.Count(char.IsLetter) >= 8 && name.Contains(' ', StringComparison.Ordinal) ? Shorten(name) : transcript is null ? "" : Shorten(analyzer.WorkingTitle(transcript));
+        return Shorten(string.IsNullOrWhiteSpace(spoken) ? name : spoken);
     }
 
     private static string Shorten(string text)
