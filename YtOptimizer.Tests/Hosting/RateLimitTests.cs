@@ -97,6 +97,16 @@ public sealed class RateLimitTests(RateLimitFleet fleet) : IClassFixture<RateLim
     }
 
     [Fact]
+    public async Task Addresses_BehindOneNat64Gateway_AreToldApart()
+    {
+        var caller = RateLimitFleet.NewCaller();
+        var answers = await fleet.BurstAsync(300, "/api/v1", i => i % 2 == 0 ? caller : "64:ff9b::" + caller);
+        Assert.Equal(Limit, answers.GetValueOrDefault(HttpStatusCode.OK));
+        using var neighbour = await RateLimitFleet.SendAsync(fleet.Api.Clients[0], "/api/v1", "64:ff9b::" + RateLimitFleet.NewCaller());
+        Assert.Equal(HttpStatusCode.OK, neighbour.StatusCode);
+    }
+
+    [Fact]
     public async Task Addresses_OfOneIPv6Subscriber_ShareOneBucket()
     {
         var answers = await fleet.BurstAsync(300, "/api/v1", i => $"2001:db8:77:1::{i + 1:x}");

@@ -67,6 +67,49 @@ public sealed class DoctorTests
         Assert.Contains("TELEGRAM_BOT_TOKEN", findings["alerts"].Text);
     }
 
+    [Fact]
+    public async Task Doctor_AddressesAndSettings_NameWhatIsWrongWithoutValues()
+    {
+        await using var database = await TestDatabase.CreateAsync(Ct);
+        await database.Db.ExecuteAsync("INSERT INTO profiles (email) VALUES ('rené@example.com'), (E'rene\\u0301@example.com')", null, Ct);
+        await new YtOptimizer.Core.Accounts.EmailKeys(database.Db).FillAsync(Ct);
+        var (_, findings, output) = await RunAsync(database.ConnectionString, new(StringComparer.Ordinal) { ["SMTP_HOST"] = "127.0.0.1", ["SMTP_PORT"] = "hunter2" });
+        AssertBad(findings, "addresses", "written differently");
+        AssertBad(findings, "mail", "SMTP_PORT");
+        Assert.DoesNotContain("hunter2", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("@example.com", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_MalformedSettings_AreOneListWithoutValuesAndWithoutAStackTrace()
+    {
+        await using var database = await TestDatabase.CreateAsync(Ct);
+        var result = await WorkerProcess.RunAsync(database.ConnectionString, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["SMTP_PORT"] = "hunter2",
+            ["AI_ENABLED"] = "hunter2",
+            ["Jobs__Concurrency"] = "hunter2",
+            ["Jobs__UserRunning"] = "0",
+            ["Alerts__WindowSeconds"] = "hunter2",
+        });
+        Assert.Equal(1, result.ExitCode);
+        Assert.All(["SMTP_PORT", "AI_ENABLED", "Jobs__Concurrency", "Jobs__UserRunning", "Alerts__WindowSeconds"], name =>
+            Assert.Contains("Invalid environment variable " + name, result.Error, StringComparison.Ordinal));
+        Assert.DoesNotContain("hunter2", result.Output + result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Backup_WithoutAName_GoesToBackupDir()
+    {
+        await using var database = await TestDatabase.CreateAsync(Ct);
+        var folder = Path.Combine(Directory.CreateTempSubdirectory("yto-backup-").FullName, "daily");
+        var result = await WorkerProcess.RunAsync(database.ConnectionString, new Dictionary<string, string>(StringComparer.Ordinal) { ["BACKUP_DIR"] = folder }, "backup");
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        Assert.Single(Directory.GetFiles(folder, "backup-*.yto"));
+        Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
+    }
+
     [Theory]
     [InlineData(0, 0, "Good")]
     [InlineData(7, 0, "Bad")]

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using Spectre.Console;
+using YtOptimizer.ServiceDefaults.Hosting;
 using YtOptimizer.Worker.Hosting;
 
 namespace YtOptimizer.Worker.Commands.Doctor;
@@ -56,6 +58,11 @@ internal static class DoctorCommand
         try
         {
             return await look().WaitAsync(Patience, TimeProvider.System, ct);
+        }
+        catch (Exception e) when (e is InvalidOperationException or OptionsValidationException && StartupFailure.Explain(e) is not null)
+        {
+            // A setting, not the other side; and the exception's own text repeats its value.
+            return Finding.Bad(name, StartupFailure.Explain(e)!);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

@@ -25,7 +25,7 @@ internal static class SettingChecks
         yield return Has("YOUTUBE_API_KEY") ? Finding.Good("YouTube", "configured") : Finding.Advice("YouTube", "Not configured: titles come from oEmbed, the rest from what users send. Set YOUTUBE_API_KEY.");
         var channels = host.Services.GetRequiredService<AlertChannels>().Configured;
         yield return channels.Length > 0 ? Finding.Good("alerts", string.Join(", ", channels) + ". Try them: alerts test") : Finding.Advice("alerts", "Nobody would be told about an incident. " + AlertChannels.HowToConfigure);
-        yield return Has("METRICS_TOKEN") ? Finding.Good("METRICS_TOKEN", "set") : Finding.Advice("METRICS_TOKEN", "Not set: metrics are for administrators and the private network only.");
+        yield return Has("METRICS_TOKEN") ? Finding.Good("METRICS_TOKEN", "set") : Finding.Advice("METRICS_TOKEN", "Not set: metrics are for administrators, this machine and METRICS_NETWORKS only.");
     }
 
     internal static Finding Secret(string? secret) =>
