@@ -43,7 +43,7 @@ public sealed class Analyzer
         var memo = new LanguageMemo(detector);
         var card = ScoreCard.Compute(source, memo);
         var rules = new GroundingRules(source);
-        var titles = TitleRanker.Rank(rules, memo, new TitleWriter(source).Write(), options.MaxTitles);
+        var titles = TitleRanker.Rank(rules, memo, new TitleSuggester(source).Write(), options.MaxTitles);
         var chapters = ChapterWriter.Write(source);
         var tags = TagWriter.Write(source, options.MaxTags);
         var hashtags = HashtagWriter.Write(source, options.MaxHashtags);
@@ -65,6 +65,7 @@ public sealed class Analyzer
             Checks = card.Checks,
             Violations = card.Violations,
             Fixes = fixes,
+            Verdicts = Verdicts.Write(source, shown, description, tags, hashtags, chapters),
             Titles = shown,
             Description = description,
             Tags = tags,
@@ -89,6 +90,15 @@ public sealed class Analyzer
     internal Source Read(VideoInput input) => Source.Create(input, detector, KeyphraseModel.Default);
 
     internal LanguageDetector Detector => detector;
+
+    /// <summary>The edits that lead from the video to a merged result, with their points; <paramref name="own"/> is the result before the merge.</summary>
+    public IReadOnlyList<Fix> FixesOf(VideoInput input, AnalysisResult own, AnalysisResult merged, AnalysisOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        ArgumentNullException.ThrowIfNull(merged);
+        var memo = new LanguageMemo(detector);
+        return MergedFixes.Plan(input, own, merged, (options ?? AnalysisOptions.Default).MaxFixes, draft => ScoreCard.Compute(Source.Create(draft, detector, KeyphraseModel.Default, own.Language), memo));
+    }
 
     /// <summary>0–100 with two decimals; for comparing drafts.</summary>
     public double ScoreOf(VideoInput input) => ScoreCard.Compute(Read(input), new LanguageMemo(detector)).Score;

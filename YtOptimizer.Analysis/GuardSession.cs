@@ -13,6 +13,8 @@ namespace YtOptimizer.Analysis;
 /// <summary>The guard for one video. Not thread-safe; cheap to make.</summary>
 public sealed class GuardSession
 {
+    private const double LeastSpan = 0.6;
+
     private readonly Source source;
     private readonly LanguageMemo detector;
     private readonly GroundingRules rules;
@@ -28,7 +30,7 @@ public sealed class GuardSession
         TitleRanker.Rank(rules, detector, candidates, (options ?? AnalysisOptions.Default).MaxTitles);
 
     /// <summary>The deterministic candidates of this video, to compete with others under one ranker.</summary>
-    public IReadOnlyList<TitleCandidate> DeterministicTitles() => new TitleWriter(source).Write();
+    public IReadOnlyList<TitleCandidate> DeterministicTitles() => new TitleSuggester(source).Write();
 
     public GuardResult<string> CheckTitle(string title)
     {
@@ -106,6 +108,21 @@ public sealed class GuardSession
         return new(fitted.Tags.Count > 0, fitted.Tags.Count > 0 ? fitted : null, violations);
     }
 
+    /// <summary>Checked tags first, then others that they lack, as far as YouTube's 500 reach.</summary>
+    public static TagSuggestion MergeTags(IReadOnlyList<string> first, IReadOnlyList<string> then, int most)
+    {
+        var seen = first.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
+        var wanted = first.Concat(then.Where(tag => seen.Add(Folding.Fold(tag)))).Select((tag, i) => (tag, 2 - (0.001 * i)));
+        return TagWriter.Fit(wanted, most, SuggestionSource.Llm);
+    }
+
+    /// <summary>Whether a short text only says again what the other one says.</summary>
+    public bool Repeats(string text, string other)
+    {
+        var stems = rules.StemSet(text);
+        return stems.Count > 0 && stems.IsSubsetOf(rules.StemSet(other));
+    }
+
     public GuardResult<ChapterSuggestion> CheckChapters(IEnumerable<Chapter> chapters, SuggestionSource origin = SuggestionSource.Llm)
     {
         var violations = new List<GuardViolation>();
@@ -137,6 +154,13 @@ public sealed class GuardSession
             }
 
             accepted.Add(new Chapter(start.Value, label));
+        }
+
+        // Chapters of half a video leave the other half without any.
+        if (accepted.Count > 0 && (source.Input.Duration ?? known[^1]) is var length && accepted[^1].Start < length * LeastSpan)
+        {
+            violations.Add(new("not_whole", "The chapters end long before the video does."));
+            return new(false, null, violations);
         }
 
         var repaired = ChapterList.Repair(accepted, source.Input.Duration, source.Template.Intro);

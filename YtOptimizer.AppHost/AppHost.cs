@@ -6,6 +6,7 @@ using YtOptimizer.ServiceDefaults;
 using YtOptimizer.ServiceDefaults.Data;
 
 var builder = DistributedApplication.CreateBuilder(args);
+HomeFolder.RequireWritable();
 ServerAddresses.Resolve(builder.Configuration);
 var dataDirectory = LocalServer.DataDirectory(builder);
 
@@ -42,7 +43,7 @@ var api = AsApplication(builder.AddProject<Projects.YtOptimizer_Api>(ResourceNam
     .WithHttpHealthCheck("/health")
     .WithRestartOnCrash()
     .WithIconName("Globe")
-    .WithUrlForEndpoint("http", url => url.DisplayText = "API")
+    .WithUrlForEndpoint("http", url => (url.Url, url.DisplayText) = ("/", "Application"))
     .WithUrlForEndpoint("http", _ => new() { Url = "/api", DisplayText = "API documentation" })
     .WithUrlForEndpoint("http", _ => new() { Url = "/api/v1/metrics-dashboard", DisplayText = "Metrics" })
     .RequireFreePorts();
@@ -51,9 +52,9 @@ var worker = AsApplication(builder.AddProject<Projects.YtOptimizer_Worker>(Resou
     .WaitForCompletion(migrations)
     .WithReplicas(builder.Configuration.GetValue("Replicas:Worker", 1))
     .WithRestartOnCrash()
-    .WithIconName("Cog");
+    .WithIconName("Settings");
 
-OperatorCommands.Add(new(database, migrations, api, worker), dataDirectory);
+OperatorCommands.Add(database, migrations, api, worker, dataDirectory);
 if (builder.ExecutionContext.IsRunMode)
 {
     database.WriteLocalApplication(dataDirectory, Settings());

@@ -6,6 +6,7 @@ using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Mail;
 using YtOptimizer.Core.Mail.Dispatch;
+using YtOptimizer.Core.Notifications;
 using YtOptimizer.ServiceDefaults.Configuration;
 using YtOptimizer.Worker.Schedules;
 
@@ -27,6 +28,8 @@ internal static class AccountServices
         builder.Services.AddPulsePart<MailPulse>();
         builder.Services.AddHostedService<SendMail>();
         builder.Services.AddHostedService<PurgeTokens>();
+        builder.Services.AddSingleton<SubscriptionReminders>();
+        builder.Services.AddHostedService<RemindSubscribers>();
         return builder;
     }
 

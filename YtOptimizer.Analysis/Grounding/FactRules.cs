@@ -167,9 +167,9 @@ internal sealed class FactRules
     {
         if (own.IsGlued)
         {
-            foreach (var token in tokens.Where(token => token.IsUnspaced || token.Script == Script.Hangul))
+            foreach (var run in Runs(tokens))
             {
-                foreach (var piece in own.FindGlued(kind, token.Folded))
+                foreach (var piece in own.FindGlued(kind, run))
                 {
                     yield return new Words([], piece, piece);
                 }
@@ -195,6 +195,27 @@ internal sealed class FactRules
             {
                 yield return Of(tokens, hit);
             }
+        }
+    }
+
+    // Words that touch each other, as one text: an entry may run over their borders.
+    private static IEnumerable<string> Runs(List<Token> tokens)
+    {
+        var run = "";
+        foreach (var token in tokens.Where(token => token.IsUnspaced || token.Script == Script.Hangul))
+        {
+            if (run.Length > 0 && token.Before != Gap.None)
+            {
+                yield return run;
+                run = "";
+            }
+
+            run += token.Folded.Replace(" ", "", StringComparison.Ordinal);
+        }
+
+        if (run.Length > 0)
+        {
+            yield return run;
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class GroundingRules
 {
     private const double MostlyTold = 0.75;
     private const int LongestRareWord = 2;
+    private const int FewestTold = 3;
 
     private readonly Source source;
     private readonly SourceIndex index;
@@ -134,7 +135,8 @@ internal sealed class GroundingRules
 
         // A rare word in small letters names nobody; several of them tell another story. Without capitals only short ones are surely no names.
         var unspaced = source.Language.Code is "ja" or "zh" or "th";
-        var allowed = unspaced && unknown.Exists(token => token.Length > LongestRareWord) ? 0 : titled ? 1 : 1 + (tokens.Count / 8);
+        var told = standings.Count(standing => standing is WordStanding.Supported or WordStanding.Everyday or WordStanding.General);
+        var allowed = (unspaced && unknown.Exists(token => token.Length > LongestRareWord)) || told < FewestTold ? 0 : titled ? 1 : 1 + (tokens.Count / 8);
         if (unknown.Count > allowed)
         {
             foreach (var token in unknown)

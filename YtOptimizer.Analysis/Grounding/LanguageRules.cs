@@ -23,7 +23,7 @@ internal sealed class LanguageRules(Source source, WordJudge judge, SourceIndex 
         }
 
         // Short texts of many names mislead the detector; words that are at home in the video's language do not.
-        var words = source.Tokens(text).Where(token => !token.Has(TokenFlags.Digits) && !index.Supports(token)).ToList();
+        var words = source.Tokens(text).Where(token => !token.Has(TokenFlags.Digits) && !index.Supports(token) && !judge.IsGeneral(token.Folded)).ToList();
         if (judge.KnowsLanguage && words.Count(token => token.Folded.Split(' ').All(judge.IsEveryday)) * 2 >= words.Count)
         {
             return;

@@ -9,6 +9,9 @@ internal sealed class NegationRules
     private const double SameClause = 0.5;
     private const double Same = 0.7;
 
+    // Where line breaks were lost a whole description is one sentence.
+    private const int LongestClause = 25;
+
     // Scripts that write negation inside the word.
     private static readonly string[] NegativeParts = ["ない", "ません", "なかった", "ず。", "못하", "않", "없"];
 
@@ -55,7 +58,7 @@ internal sealed class NegationRules
 
     // Every word of the text stands together only in a sentence that denies it.
     private bool OnlyDeniedInSource(HashSet<string> stems) =>
-        stems.Count >= 3 && negated.Value.Exists(sentence => Share(stems, sentence) >= 0.99) && !Sentenced(negated: false).Any(sentence => Share(stems, sentence) >= 0.99);
+        stems.Count >= 3 && negated.Value.Exists(sentence => sentence.Count <= LongestClause && Share(stems, sentence) >= 0.99) && !Sentenced(negated: false).Any(sentence => Share(stems, sentence) >= 0.99);
 
     private bool AffirmedInSource(HashSet<string> stems) =>
         stems.Count >= 2 && (Share(stems, titleStems) >= Same || Sentenced(negated: false).Any(sentence => Share(stems, sentence) >= Same));

@@ -71,9 +71,21 @@ internal sealed class SourceIndex
             return answer;
         }
 
-        answer = source.Supports(token) || token.Folded.Split(' ').All(word => Inflected(word, token.Script));
+        answer = source.Supports(token) || token.Folded.Split(' ').All(words.Contains) || token.Folded.Split(' ').All(word => Inflected(word, token.Script));
         known[token.Folded] = answer;
         return answer;
+    }
+
+    /// <summary>Whether a word is an inflection of one of these stems; never in English, whose stemmer knows its few endings.</summary>
+    public bool IsNear(string word, HashSet<string> stems)
+    {
+        var plain = Folding.StripDiacritics(word);
+        if (source.Language.Code == "en")
+        {
+            return stems.Contains(source.Stemming.Stem(plain));
+        }
+
+        return plain.Length >= ShortestFuzzy && stems.Any(stem => stem.Length >= 4 && IsInflection(plain, Folding.StripDiacritics(stem)));
     }
 
     private bool Inflected(string word, Script script)
@@ -106,26 +118,28 @@ internal sealed class SourceIndex
             return false;
         }
 
-        foreach (var other in candidates)
-        {
-            var common = 0;
-            while (common < plain.Length && common < other.Length && plain[common] == other[common])
-            {
-                common++;
-            }
+        return candidates.Exists(other => IsInflection(plain, other));
+    }
 
-            var tails = (plain.Length - common, other.Length - common);
-            if (common >= Math.Max(4, (Math.Min(plain.Length, other.Length) * 2 / 3) + 1) && tails.Item1 <= LongestTail && tails.Item2 <= LongestTail)
-            {
-                return true;
-            }
+    private static bool IsInflection(string word, string other)
+    {
+        var common = 0;
+        while (common < word.Length && common < other.Length && word[common] == other[common])
+        {
+            common++;
         }
 
-        return false;
+        return common >= Math.Max(4, (Math.Min(word.Length, other.Length) * 2 / 3) + 1) && word.Length - common <= LongestTail && other.Length - common <= LongestTail;
     }
 
     private void Add(string text, bool isTitle = false)
     {
+        // Lost line breaks glue words together ("BurayDirector"): both forms count.
+        foreach (var word in Tokenizer.Tokenize(text, source.StopWords, unglue: true).SelectMany(token => token.Folded.Split(' ')))
+        {
+            AddWord(word);
+        }
+
         var tokens = source.Tokens(text);
         for (var i = 0; i < tokens.Count; i++)
         {

@@ -9,13 +9,15 @@ internal sealed class TopicRules
 {
     private const int MainPhraseCount = 3;
     private const double LeastSupported = 0.5;
-    private const double LeastSupportedElsewhere = 0.67;
+    private const double LeastSupportedElsewhere = 0.6;
 
     private readonly Source source;
     private readonly SourceIndex index;
     private readonly HashSet<string> subject = new(StringComparer.Ordinal);
     private readonly HashSet<string> core;
     private readonly HashSet<string> primary;
+    private readonly HashSet<string> about;
+    private readonly HashSet<string> masked;
 
     public TopicRules(Source source, SourceIndex index)
     {
@@ -46,6 +48,9 @@ internal sealed class TopicRules
             core = subject;
         }
 
+        about = Stems(passage => passage.MayName || passage.Kind == PassageKind.Credit);
+        about.UnionWith(source.ContentStems(string.Join('\n', [source.SafeTitle, source.Input.ChannelTitle ?? "", source.SafeTranscript])));
+        masked = Stems(passage => passage.Kind is PassageKind.OtherVideo or PassageKind.Sponsor or PassageKind.Discount or PassageKind.Social or PassageKind.Link or PassageKind.CallToAction);
         primary = source.Primary is { } main ? [.. main.Candidate.Words.Select(source.Stemming.Stem)] : core;
     }
 
@@ -61,7 +66,7 @@ internal sealed class TopicRules
             }
 
             content++;
-            if (standings[i] is WordStanding.Supported || (standings[i] is WordStanding.Number && index.HasWord(tokens[i].Folded)))
+            if ((standings[i] is WordStanding.Supported && IsAbout(tokens[i])) || (standings[i] is WordStanding.Number && index.HasWord(tokens[i].Folded)))
             {
                 supported++;
             }
@@ -84,6 +89,13 @@ internal sealed class TopicRules
         }
     }
 
+    // Words that only links, sponsors, profiles and other videos hold tell of something else.
+    private bool IsAbout(Token token) =>
+        token.IsUnspaced || token.Script == Script.Hangul || token.Folded.Split(' ').All(word => about.Contains(source.Stemming.Stem(word)) || !masked.Contains(source.Stemming.Stem(word)));
+
+    private HashSet<string> Stems(Func<Passage, bool> kept) =>
+        [.. source.ContentStems(string.Join('\n', source.Passages.Where(kept).Select(passage => source.SafeDescription.Substring(passage.Start, passage.Length))))];
+
     private IEnumerable<string> Words(string text)
     {
         var facts = FactWords.For(source.Language.Code);
@@ -92,7 +104,8 @@ internal sealed class TopicRules
             .SelectMany(token => token.Folded.Split(' ')).Select(source.Stemming.Stem);
     }
 
-    private bool Is(Token token, HashSet<string> stems) => token.Folded.Split(' ').Any(word => stems.Contains(source.Stemming.Stem(word)) || stems.Contains(source.Stemming.Stem(Folding.StripDiacritics(word))));
+    private bool Is(Token token, HashSet<string> stems) => token.Folded.Split(' ').Any(word => stems.Contains(source.Stemming.Stem(word)) || index.IsNear(word, stems)
+        || (source.Language.Code is "ar" or "he" && Clitics.Without(word, source.Language.Code).Any(bare => stems.Contains(source.Stemming.Stem(bare)))));
 
     private bool InTitle(Token token) => (token.IsUnspaced || token.Script == Script.Hangul) && token.Length >= 2 && index.GluedTitle.Contains(token.Folded, StringComparison.Ordinal);
 }

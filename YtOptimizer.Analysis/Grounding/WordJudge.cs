@@ -99,7 +99,7 @@ internal sealed class WordJudge
     // Japanese verbs and adjectives are one Han character and an ending in Kana ("考える"); Korean ones end in 다, 요, 까. Neither names anybody.
     private bool IsNativeWord(List<Token> tokens, int at) => language switch
     {
-        "ja" => tokens[at] is { Script: Script.Han, Length: 1 } && ((at + 1 < tokens.Count && tokens[at + 1] is { Script: Script.Kana, Before: Gap.None }) || tokens[at].Before == Gap.None),
+        "ja" => tokens[at].Folded.Any(c => c is >= '\u3041' and <= '\u309F') || tokens[at] is { Script: Script.Han, Length: 1 } && ((at + 1 < tokens.Count && tokens[at + 1] is { Script: Script.Kana, Before: Gap.None }) || tokens[at].Before == Gap.None),
         "ko" => tokens[at].Length == 1 || tokens[at].Folded[^1] is '다' or '요' or '까' or '죠' or '네' or '게' or '고' or '서' or '면' or '며' or '지' or '던' or '한' or '할' or '된' or '된',
         _ => false,
     };
@@ -153,11 +153,14 @@ internal sealed class WordJudge
             return WordStanding.Everyday;
         }
 
-        return capital && !(token.Has(TokenFlags.AllCaps) && token.Length > 4 && isTitleCase) ? WordStanding.Name : WordStanding.Unknown;
+        return capital ? WordStanding.Name : WordStanding.Unknown;
     }
 
     /// <summary>False for languages without a list of everyday words.</summary>
     public bool KnowsLanguage => common.IsKnown;
+
+    /// <summary>A general term of videos, in the video's language or in English.</summary>
+    public bool IsGeneral(string word) => facts.Has(FactKind.General, word) || english.Has(FactKind.General, word);
 
     /// <summary>Whether the video's own language has the word, without the English that titles mix in.</summary>
     public bool IsOwn(string word) => common.HasWord(word);

@@ -44,6 +44,12 @@ internal sealed class Candidate
 
     public int Stops { get; set; }
 
+    /// <summary>Occurrences in passages that are not about the video: links, credits, sponsors, calls to action.</summary>
+    public int Masked { get; set; }
+
+    /// <summary>Whether the phrase stands only in such passages.</summary>
+    public bool IsMasked => Masked >= Total;
+
     public int Total => TitleCount + DescriptionCount;
 
     /// <summary>Occurrences as part of the longer candidate that holds it most often.</summary>

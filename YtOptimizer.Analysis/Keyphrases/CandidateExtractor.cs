@@ -16,8 +16,14 @@ internal sealed class CandidateExtractor
 
     private readonly Dictionary<string, Candidate> candidates = new(StringComparer.Ordinal);
     private readonly Func<string, bool> knownTag;
+    private readonly List<Passage> passages;
+    private int passage;
 
-    private CandidateExtractor(Func<string, bool> knownTag) => this.knownTag = knownTag;
+    private CandidateExtractor(Func<string, bool> knownTag, List<Passage> passages)
+    {
+        this.knownTag = knownTag;
+        this.passages = passages;
+    }
 
     /// <param name="knownTag">Whether a folded phrase is a tag elsewhere; cuts words out of unspaced scripts.</param>
     public static TextFeatures Extract(string title, string description, StopWords stopWords, Func<string, bool> knownTag)
@@ -30,12 +36,13 @@ internal sealed class CandidateExtractor
         var unglue = description.Length > 200 && !description.Contains('\n', StringComparison.Ordinal);
         var titleTokens = Tokenizer.Tokenize(title, stopWords);
         var descriptionTokens = Tokenizer.Tokenize(description, stopWords, unglue);
-        var extractor = new CandidateExtractor(knownTag);
+        var passages = Passages.Find(description);
+        var extractor = new CandidateExtractor(knownTag, passages);
         extractor.Field(title, titleTokens, isTitle: true);
         extractor.TitleParts(title, titleTokens);
         extractor.Field(description, descriptionTokens, isTitle: false);
         extractor.Hosts();
-        return new TextFeatures(title, description, titleTokens, descriptionTokens, [.. extractor.candidates.Values]);
+        return new TextFeatures(title, description, titleTokens, descriptionTokens, passages, [.. extractor.candidates.Values]);
     }
 
     private void Field(string text, List<Token> tokens, bool isTitle)
@@ -247,7 +254,19 @@ internal sealed class CandidateExtractor
         }
 
         CandidateCounts.Count(slot, tokens, first, last, isTitle);
+        slot.Masked += isTitle || MayName(tokens[first].Start) ? 0 : 1;
         return slot;
+    }
+
+    // Tokens come in order, so the passage is the one of the last call or a later one.
+    private bool MayName(int offset)
+    {
+        while (passage + 1 < passages.Count && passages[passage + 1].Start <= offset)
+        {
+            passage++;
+        }
+
+        return passages.Count == 0 || passages[passage].MayName;
     }
 
     // How often a phrase is only a part of a longer one ("new york" in "new york times").

@@ -14,7 +14,7 @@ internal static class CandidateFeatures
         "firstSegment", "lastSegment", "unglued", "hosted", "idf", "tfIdf", "meanWordIdf", "minWordIdf", "maxWordIdf", "logTag",
         "knownTag", "tagOdds", "joinedTag", "minWordOdds", "meanWordOdds", "maxWordOdds", "firstWordOdds", "lastWordOdds", "firstUnseen", "unseenShare",
         "stops", "logCandidates", "logDescription", "titleCoverage", "wordsInTitle", "meanWordLogCount", "minWordLogCount", "countOfMax", "wordTfIdf", "wordTagCount",
-        "titleLength", "nonLatinText",
+        "titleLength", "nonLatinText", "masked", "onlyMasked",
     ];
 
     private const double WordPrior = 0.12;
@@ -142,6 +142,8 @@ internal static class CandidateFeatures
         f[i++] = words.MeanLogTag;
         f[i++] = context.Text.TitleTokens.Count / 20.0;
         f[i++] = context.NonLatin ? 1 : 0;
+        f[i++] = (double)c.Masked / total;
+        f[i++] = c.IsMasked ? 1 : 0;
 
         var row = new float[f.Length];
         for (var k = 0; k < row.Length; k++)

@@ -15,14 +15,6 @@ internal sealed record KeyphraseModel(Lexicon Lexicon, RankerModel Ranker, HashS
 
     private static readonly Lazy<KeyphraseModel> Embedded = new(LoadEmbedded, LazyThreadSafetyMode.ExecutionAndPublication);
 
-    private readonly Lazy<string[]> tags = new(() => [.. Lexicon.Phrases.Where(pair => pair.Value.Tag > 0).Select(pair => pair.Key).Order(StringComparer.Ordinal)]);
-
-    // Words of at least two channels' tags, by first letter.
-    private readonly Lazy<Dictionary<char, string[]>> tagWords = new(() => Lexicon.Words
-        .Where(pair => pair.Value.Tag > 1 && pair.Key.Length >= 4 && pair.Key.All(char.IsLetter))
-        .GroupBy(pair => pair.Key[0])
-        .ToDictionary(group => group.Key, group => group.Select(pair => pair.Key).Order(StringComparer.Ordinal).ToArray()));
-
     public static KeyphraseModel Default => Embedded.Value;
 
     public bool SawVideo(string id) => TrainedOn.Contains(Hash(id));
@@ -37,43 +29,6 @@ internal sealed record KeyphraseModel(Lexicon Lexicon, RankerModel Ranker, HashS
         }
 
         return hash;
-    }
-
-    /// <summary>Tags seen in the background that begin so, in ordinal order.</summary>
-    public IEnumerable<string> TagsStartingWith(string prefix)
-    {
-        var all = tags.Value;
-        var at = Array.BinarySearch(all, prefix, StringComparer.Ordinal);
-        for (var i = at < 0 ? ~at : at; i < all.Length && all[i].StartsWith(prefix, StringComparison.Ordinal); i++)
-        {
-            yield return all[i];
-        }
-    }
-
-    /// <summary>Tag words with the same first letter at edit distance one.</summary>
-    public IEnumerable<string> TagWordsNear(string word) =>
-        tagWords.Value.TryGetValue(word[0], out var words) ? words.Where(other => IsOneEdit(word, other)) : [];
-
-    private static bool IsOneEdit(string a, string b)
-    {
-        if (Math.Abs(a.Length - b.Length) > 1 || a == b)
-        {
-            return false;
-        }
-
-        var prefix = 0;
-        while (prefix < a.Length && prefix < b.Length && a[prefix] == b[prefix])
-        {
-            prefix++;
-        }
-
-        var suffix = 0;
-        while (suffix < a.Length - prefix && suffix < b.Length - prefix && a[^(suffix + 1)] == b[^(suffix + 1)])
-        {
-            suffix++;
-        }
-
-        return Math.Max(a.Length, b.Length) - prefix - suffix <= 1;
     }
 
     public void Save(Stream output)

@@ -16,7 +16,7 @@ internal static class MainPhrases
 
     public static List<WeightedPhrase> Choose(Source source)
     {
-        var phrases = WithoutWalls(source.SafeDescription) is { } calm ? KeyphraseRanker.Rank(source.SafeTitle, calm, source.StopWords, source.Model).Phrases : source.Phrases;
+        var phrases = WithoutWalls(TitlePaste.Blank(source.SafeDescription, source.SafeTitle)) is { } calm ? KeyphraseRanker.Rank(source.SafeTitle, calm, source.StopWords, source.Model).Phrases : source.Phrases;
         var title = source.Text.TitleTokens.SelectMany(token => token.Folded.Split(' ')).ToHashSet(StringComparer.Ordinal);
         // What may not be shown is nothing a check can ask for; when nothing else is left, it is better than nothing.
         var shown = Choose(phrases.Take(MostRead).Where(phrase => PhraseQuality.IsPresentable(source, phrase)), source.SafeTags, title);
@@ -52,7 +52,9 @@ internal static class MainPhrases
 
             // A title that tears a phrase apart is still about it.
             var inTitle = candidate.TitleCount > 0 || (candidate.Words.Length > 1 && candidate.Words.All(title.Contains));
-            var value = phrase.Probability * (inTitle ? 1.3 : 0.8) * (tagged.Contains(phrase.Key) ? 2 : 1) * (candidate.Words.Length is 2 or 3 ? 1.15 : 1);
+            // What comes after a separator is mostly series, place or audience.
+            var aside = candidate.Has(CandidateMarks.LastSegment) && !candidate.Has(CandidateMarks.FirstSegment) && candidate.DescriptionCount == 0;
+            var value = phrase.Probability * (inTitle ? 1.3 : 0.8) * (tagged.Contains(phrase.Key) ? 2 : 1) * (candidate.Words.Length is 2 or 3 ? 1.15 : 1) * (aside ? 0.5 : 1);
             weighted.Add(new WeightedPhrase(phrase, Math.Round(value, 9)));
         }
 

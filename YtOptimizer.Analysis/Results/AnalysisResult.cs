@@ -45,6 +45,9 @@ public sealed record AnalysisResult
 
     public IReadOnlyList<ThumbnailIdea> ThumbnailIdeas { get; init; } = [];
 
+    /// <summary>For each part whether to keep the creator's own, and why.</summary>
+    public IReadOnlyList<PartVerdict> Verdicts { get; init; } = [];
+
     public IReadOnlyList<AnalysisWarning> Warnings { get; init; } = [];
 }
 
@@ -122,6 +125,15 @@ public sealed record Fix
 
     public required int ScoreAfter { get; init; }
 
+    /// <summary>What the edit is expected to do: search, firstImpression, navigation, trust or delivery.</summary>
+    public string ExpectedEffect { get; init; } = "";
+
+    /// <summary>How sure that is: "stated" (YouTube says so; how much is not known), "measured" (seen in published experiments) or "custom" (of the field, unproven).</summary>
+    public string Certainty { get; init; } = "";
+
+    /// <summary>What the points stand for, for people.</summary>
+    public string PointsMean { get; init; } = "";
+
     /// <summary>Characters changed.</summary>
     public required int EditCost { get; init; }
 
@@ -148,6 +160,9 @@ public sealed record TitleSuggestion
     public required double Rank { get; init; }
 
     public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>How the analyzer made it: repaired, sentence, question, howTo, kindForm, search, contents or names; null for a model's.</summary>
+    public string? Approach { get; init; }
 
     /// <summary>Where each part of the title comes from.</summary>
     public IReadOnlyList<SourceSpan> SourceSpans { get; init; } = [];
@@ -185,10 +200,10 @@ public sealed record KeywordGroups
 
     public IReadOnlyList<Keyword> LongTail { get; init; } = [];
 
-    /// <summary>Phrases that other videos use beside these; ideas, never inserted by themselves.</summary>
+    /// <summary>Always empty; kept for clients that read it.</summary>
     public IReadOnlyList<string> RelatedIdeas { get; init; } = [];
 
-    /// <summary>Misspellings of names that were really seen in tags.</summary>
+    /// <summary>Always empty; kept for clients that read it.</summary>
     public IReadOnlyList<string> Misspellings { get; init; } = [];
 }
 
@@ -256,4 +271,5 @@ public static class WarningCodes
     public const string OutputLanguageNotAvailable = "output_language_not_available";
     public const string DescriptionOverLimit = "description_over_limit";
     public const string InputTruncated = "input_truncated";
+    public const string AiLimitReached = "ai_limit_reached";
 }

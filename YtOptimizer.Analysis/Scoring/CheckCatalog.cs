@@ -36,6 +36,24 @@ internal static class CheckCatalog
     public static readonly CheckDefinition Links = new("L", "Links", 3, EvidenceLevel.Convention, DescriptionHelp);
     public static readonly CheckDefinition NotDuplicate = new("N", "Unlike your other titles", 2, EvidenceLevel.Convention, SpamHelp);
 
+    /// <summary>What an improvement of a check is expected to do.</summary>
+    public static string EffectOf(string id) => id switch
+    {
+        "T2" or "G" or "H" or "D2" => "search",
+        "T1" or "T3" or "T4" or "T5" or "D1" or "X" => "firstImpression",
+        "C" or "D3" or "L" => "navigation",
+        "T6" or "D4" or "D5" or "N" => "trust",
+        _ => "delivery",
+    };
+
+    /// <summary>What the points of a fix stand for; none of them is a forecast of views.</summary>
+    public static string Meaning(EvidenceLevel level) => level switch
+    {
+        EvidenceLevel.Official => "YouTube asks for it; how much it changes is not published. Points show the weight of the rule, not views.",
+        EvidenceLevel.Measured => "Published experiments or our own measurements show a small effect. Points show the weight of the rule, not views.",
+        _ => "A custom of the field without proof. Points show the weight of the rule, not views.",
+    };
+
     public static readonly IReadOnlyList<CheckDefinition> All =
     [
         TitleLength, TitleKeyphrase, TitleSpecific, TitleReadable, TitleCalm, TitlePromise, DescriptionOpening, DescriptionSubstance, DescriptionStructure,

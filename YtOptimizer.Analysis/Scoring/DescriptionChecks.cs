@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -10,16 +11,22 @@ internal static class DescriptionChecks
     private const int Opening = 150;
     private const double EnoughStems = 60;
     private const int EnoughProse = 90;
+    private const double SureKind = 0.6;
+    private const string NoTextNeeded = "Videos of this kind need no prose in the description.";
 
     public static IEnumerable<Check> Compute(Source source, LanguageMemo detector)
     {
-        var description = source.Input.Description;
-        yield return Open(source, description);
-        yield return Substance(source);
-        yield return Structure(description);
-        yield return Unique(source, description);
+        // Credits and links are what viewers expect under a song or a result: missing prose is no fault there.
+        var needsText = NeedsText(source);
+        yield return needsText ? Open(source, source.OwnDescription) : CheckCatalog.DescriptionOpening.NotApplicable(NoTextNeeded);
+        yield return needsText ? Substance(source) : CheckCatalog.DescriptionSubstance.NotApplicable(NoTextNeeded);
+        yield return Structure(source.OwnDescription);
+        yield return needsText ? Unique(source, source.OwnDescription) : CheckCatalog.DescriptionUnique.NotApplicable(NoTextNeeded);
         yield return Language(source, detector);
     }
+
+    /// <summary>Whether the kind, when it is sure, is one that descriptions tell about.</summary>
+    public static bool NeedsText(Source source) => source.Kind.Confidence < SureKind || KindConventions.For(source.Kind.Kind).NeedsText;
 
     private static Check Open(Source source, string description)
     {
@@ -49,7 +56,7 @@ internal static class DescriptionChecks
     private static Check Substance(Source source)
     {
         var stems = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var line in DescriptionLines.Split(source.SafeDescription))
+        foreach (var line in DescriptionLines.Split(source.OwnDescription))
         {
             if (line.Kind is LineKind.Prose or LineKind.Chapter or LineKind.Credit or LineKind.Link)
             {

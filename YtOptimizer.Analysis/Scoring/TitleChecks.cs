@@ -1,5 +1,6 @@
 using System.Text;
 using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -12,6 +13,7 @@ internal static class TitleChecks
     private const int EnoughRest = 80;
     private const double SingleWord = 0.85;
     private const double NotInTitle = 0.5;
+    private const double SureKind = 0.6;
 
     // Mean letters per word in ordinary titles.
     private static readonly Dictionary<string, double> WordLength = new(StringComparer.Ordinal)
@@ -104,7 +106,8 @@ internal static class TitleChecks
             var at = Find(title, source, phrase);
             // One word says less than a phrase; a phrase that only the description holds is missed, but not by half as many.
             var single = phrase.Candidate.Words.Length == 1 && !phrase.Candidate.Has(CandidateMarks.Unspaced) ? SingleWord : 1;
-            got += at < 0 ? 0 : weight * single * (1 - (0.5 * Math.Clamp((at - 20) / 60.0, 0, 1)));
+            var late = KindConventions.For(source.Kind.About).SubjectFirst || source.Kind.Confidence < SureKind ? 0.5 : 0.1;
+            got += at < 0 ? 0 : weight * single * (1 - (late * Math.Clamp((at - 20) / 60.0, 0, 1)));
             of += at < 0 && phrase.Candidate.TitleCount == 0 ? weight * NotInTitle : weight;
         }
 
@@ -224,6 +227,11 @@ internal static class TitleChecks
     private static Check Promise(Source source, string title, List<Token> tokens)
     {
         var rest = source.Rest;
+        if (!DescriptionChecks.NeedsText(source))
+        {
+            return CheckCatalog.TitlePromise.NotApplicable("Videos of this kind need no prose that takes the title up.");
+        }
+
         if (rest.Length < EnoughRest)
         {
             return CheckCatalog.TitlePromise.NotApplicable("Too little other text to compare with.");
@@ -248,6 +256,11 @@ internal static class TitleChecks
     {
         foreach (var word in token.Folded.Split(' '))
         {
+            if (WordParticles.Without(word, source.Language.Code).Any(bare => source.Rest.Stems.Contains(source.Stemming.Stem(bare)) || (token.Script == Script.Hangul && source.Rest.Folded.Contains(bare, StringComparison.Ordinal))))
+            {
+                continue;
+            }
+
             if (!source.Rest.Stems.Contains(source.Stemming.Stem(word)) && !((token.IsUnspaced || token.Script == Script.Hangul) && source.Rest.Folded.Contains(word, StringComparison.Ordinal)))
             {
                 return false;

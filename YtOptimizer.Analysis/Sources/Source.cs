@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.Grounding;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Kinds;
@@ -22,6 +23,10 @@ internal sealed class Source
     private HashSet<string>? acronyms;
     private readonly Lazy<string> textFolded;
     private readonly Lazy<KindInfo> kind;
+    private readonly Lazy<IReadOnlyList<Passage>> passages;
+    private readonly Lazy<string> aboutText;
+    private readonly Lazy<HashSet<string>> textWords;
+    private readonly Lazy<string> ownDescription;
 
     private Source(VideoInput input, LanguageInfo language, KeyphraseModel model)
     {
@@ -38,6 +43,10 @@ internal sealed class Source
         textStems = new(() => [.. ContentStems(string.Join('\n', SafeTitle, SafeDescription)), .. Spoken.ContentStems], LazyThreadSafetyMode.None);
         textFolded = new(() => " " + (Folding.Fold(string.Join('\n', SafeTitle, SafeDescription)) + " " + Spoken.Folded).Trim() + " ", LazyThreadSafetyMode.None);
         kind = new(() => KindClassifier.Classify(Input, SafeTitle!, SafeDescription!, SafeTags!, language.Code), LazyThreadSafetyMode.None);
+        passages = new(() => Text!.Description == SafeDescription ? Text.Passages : Analysis.Text.Passages.Find(SafeDescription!), LazyThreadSafetyMode.None);
+        textWords = new(() => textFolded!.Value.Trim().Split(' ').ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
+        aboutText = new(() => Analysis.Text.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo), LazyThreadSafetyMode.None);
+        ownDescription = new(() => TitlePaste.Blank(SafeDescription!, SafeTitle!).TrimStart(), LazyThreadSafetyMode.None);
         folded = new(() => (Folding.Fold(string.Join('\n', WrittenTexts())) + " " + Spoken.Folded).Trim(), LazyThreadSafetyMode.None);
     }
 
@@ -96,6 +105,15 @@ internal sealed class Source
     /// <summary>All but the title.</summary>
     public RestOfText Rest => rest.Value;
 
+    /// <summary>The passages of <see cref="SafeDescription"/> and what each is for.</summary>
+    public IReadOnlyList<Passage> Passages => passages.Value;
+
+    /// <summary><see cref="SafeDescription"/> with all that is not about the video blanked; offsets stay.</summary>
+    public string AboutText => aboutText.Value;
+
+    /// <summary>The words of title, description and transcript in matching form.</summary>
+    public HashSet<string> TextWords => textWords.Value;
+
     public HashSet<string> TagWords => tagWords.Value;
 
     /// <summary>The creator's tags in matching form.</summary>
@@ -107,6 +125,14 @@ internal sealed class Source
         var title = TextCleaner.Clean(References.Decode(raw.Title), out var hiddenTitle).Replace('\n', ' ').Trim();
         var description = TextCleaner.Clean(References.Decode(raw.Description), out var hiddenDescription);
         var spoken = SpokenReading.Of(raw.Transcript);
+        var removed = spoken.Removed;
+        if (removed.Count > 0)
+        {
+            // What follows an instruction belongs to it: phrases and chapters are read from what is left.
+            raw = raw with { Transcript = Heard(raw.Transcript!, spoken.SafeText) };
+            spoken = SpokenReading.Of(raw.Transcript);
+        }
+
         var truncated = spoken.IsClipped || description.Length > 20_000 || title.Length > 500;
         description = Clip(description, 20_000);
         title = Clip(title, 500);
@@ -118,11 +144,11 @@ internal sealed class Source
         var safeTitle = Suspicious.Remove(title, suspicious).Trim();
         var safeDescription = Suspicious.Remove(description, suspicious);
         var safeTranscript = spoken.SafeText;
-        suspicious.AddRange(spoken.Removed);
+        suspicious.AddRange(removed);
         var safeTags = tags.Where(tag => !Report(tag, suspicious)).ToList();
 
         var language = known ?? detector.Resolve(safeTitle + "\n" + safeDescription + "\n" + Clip(safeTranscript, 400), raw.DeclaredLanguage);
-        var (text, written) = KeyphraseRanker.Rank(safeTitle, safeDescription, StopWords.For(language.Code), model);
+        var (text, written) = KeyphraseRanker.Rank(safeTitle, TitlePaste.Blank(safeDescription, safeTitle), StopWords.For(language.Code), model);
         var phrases = raw.Transcript is null ? written : SpokenPhrases.Merge(written, spoken.Phrases(language.Code, model));
         var source = new Source(input, language, model)
         {
@@ -201,6 +227,12 @@ internal sealed class Source
         return true;
     }
 
+    /// <summary>The description without the title where it only repeats it: at its start, or as a line of its own. What is said twice is not said more.</summary>
+    public string OwnDescription => ownDescription.Value;
+
+    /// <summary>Whether a word is an everyday one of the language and so, most likely, no name.</summary>
+    public bool IsEveryday(string folded) => CommonWords.For(Language.Code).Contains(folded, Stemming.Stem(folded));
+
     /// <summary>How the description writes a word when it does not shout, null when it never does.</summary>
     public string? Attested(string folded)
     {
@@ -239,8 +271,8 @@ internal sealed class Source
 
     private RestOfText CollectRest()
     {
-        var written = TextIndex.Of(string.Join('\n', [SafeDescription, .. SafeTags]), StopWords, Stemming);
-        return new RestOfText(SafeDescription.Length + SafeTranscript.Length, [.. written.ContentStems, .. Spoken.ContentStems], [.. written.Pairs, .. Spoken.Pairs],
+        var written = TextIndex.Of(string.Join('\n', [OwnDescription, .. SafeTags]), StopWords, Stemming);
+        return new RestOfText(OwnDescription.Length + SafeTranscript.Length, [.. written.ContentStems, .. Spoken.ContentStems], [.. written.Pairs, .. Spoken.Pairs],
             (written.Folded + " " + Spoken.Folded).Trim(), written.Lower + "\n" + Spoken.Lower);
     }
 
@@ -268,6 +300,10 @@ internal sealed class Source
         suspicious.Add(text);
         return true;
     }
+
+    private static Transcript Heard(Transcript transcript, string safe) => transcript.IsTimed
+        ? Transcript.FromSegments([.. transcript.Segments.Where(segment => safe.Contains(segment.Text.Trim(), StringComparison.Ordinal))])
+        : Transcript.FromText(safe);
 
     private static string Clip(string text, int length)
     {

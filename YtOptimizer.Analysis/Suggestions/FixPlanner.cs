@@ -45,9 +45,14 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
                 continue;
             }
 
+            var improved = MostImproved(card, after);
+            var level = after.Checks.First(check => check.Id == improved).EvidenceLevel;
             fixes.Add(new Fix
             {
-                CheckId = MostImproved(card, after),
+                CheckId = improved,
+                ExpectedEffect = CheckCatalog.EffectOf(improved),
+                Certainty = level switch { EvidenceLevel.Official => "stated", EvidenceLevel.Measured => "measured", _ => "custom" },
+                PointsMean = CheckCatalog.Meaning(level),
                 Field = edit.Field,
                 Action = edit.Action,
                 ScoreBefore = Rounded(card),

@@ -39,7 +39,7 @@ internal sealed class SuggestionPlan(
         foreach (var edits in Fallbacks)
         {
             chosen = Draft(source, edits);
-            if (edits == DescriptionEdits.None || (Of(source.Input with { Description = chosen.Text }).Score >= card.Score && Fits(titles.Count > 0 ? titles[0] : null)))
+            if (edits == DescriptionEdits.None || (Of(source.Input with { Description = chosen.Text }).Score >= card.Score && Fits(null)))
             {
                 break;
             }
@@ -51,8 +51,7 @@ internal sealed class SuggestionPlan(
     /// <summary>Our tags, or the creator's own where those score better with the rest.</summary>
     public TagSuggestion Tags()
     {
-        var kept = Titles();
-        var first = kept.Count > 0 ? kept[0] : null;
+        TitleSuggestion? first = null;
         if (Together(first) < card.Score && TagWriter.Own(source) is { } own)
         {
             var ours = currentTags;
@@ -66,10 +65,10 @@ internal sealed class SuggestionPlan(
         return currentTags;
     }
 
-    /// <summary>The titles, those first that do not lower the score together with the other suggestions; the others go.</summary>
+    /// <summary>The titles that keep the language. Their use is judged by what they say, not by the score.</summary>
     public IReadOnlyList<TitleSuggestion> Titles()
     {
-        return titles.Count == 0 || Fits(titles[0]) ? titles : [.. titles.Where(Fits)];
+        return [.. titles.Where(KeepsLanguage)];
     }
 
     private bool Fits(TitleSuggestion? title) => Together(title) >= card.Score && KeepsLanguage(title);

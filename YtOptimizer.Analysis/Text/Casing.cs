@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using YtOptimizer.Analysis.Sources;
 
@@ -6,6 +7,7 @@ namespace YtOptimizer.Analysis.Text;
 /// <summary>Case changes by the language of the text, never by the culture of the machine.</summary>
 internal static class Casing
 {
+    private static readonly SearchValues<char> Ends = SearchValues.Create(".!?:|•–—。！？：｜");
     private const string Vowels = "aeiouyáéíóúàèìòùâêîôûäëïöüãõåæøœаеёиоуыэюя";
 
     private static readonly HashSet<string> ShortForms = new(StringComparer.Ordinal) { "usa", "eua", "uae", "nasa", "fifa", "uefa", "nato", "asmr", "diy", "aka", "ufo", "imax", "ios", "ncis", "сша", "ссср", "оаэ" };
@@ -120,6 +122,11 @@ internal static class Casing
     // Acronyms and Roman numerals. Beside ordinary words a short word in capitals is one; where all is shouted it must look like one, or be written so elsewhere.
     private static bool KeepsCapitals(Token token, string surface, string? attested, bool mostly, Source source)
     {
+        if (Brands.Form(token.Folded) == surface)
+        {
+            return true;
+        }
+
         if (token.IsStop || attested is not null)
         {
             return false;
@@ -132,9 +139,30 @@ internal static class Casing
 
         var pronounceable = surface.Count(c => Vowels.Contains(char.ToLowerInvariant(c), StringComparison.Ordinal)) > 1;
         return mostly
-            ? (token.Length <= 3 && !pronounceable) || ShortForms.Contains(token.Folded) || (token.Length <= 5 && !pronounceable && source.IsAcronym(token.Folded))
+            ? (token.Length <= 3 && !pronounceable && !source.IsEveryday(token.Folded)) || ShortForms.Contains(token.Folded) || (token.Length <= 5 && !pronounceable && source.IsAcronym(token.Folded))
             : token.Length <= 4 || (token.Length <= 5 && source.IsAcronym(token.Folded));
     }
+
+    /// <summary>
+    /// Whether a shouted title can be brought into ordinary case without guessing which words are names: each word is an everyday one, or
+    /// written somewhere in the text. English titles take large initials, so nothing has to be known there.
+    /// </summary>
+    public static bool IsCertain(string title, Source source)
+    {
+        var code = source.Language.Code;
+        if (code == "en")
+        {
+            return true;
+        }
+
+        // German nouns and Vietnamese names look like other words when all is shouted.
+        var shouted = source.Tokens(title).Where(token => token.Has(TokenFlags.AllCaps) && token.Length > 1 && !token.IsStop && !token.Has(TokenFlags.Digits) && Brands.Form(token.Folded) is null).ToList();
+        return code is "de" or "vi"
+            ? shouted.TrueForAll(token => source.Attested(token.Folded) is not null)
+            : shouted.TrueForAll(token => source.Attested(token.Folded) is not null || source.IsEveryday(token.Folded));
+    }
+
+    private static bool Begins(ReadOnlySpan<char> between) => between.ContainsAny(Ends) || between.IndexOf(" - ") >= 0;
 
     /// <summary>
     /// Turns shouted words into ordinary case. A word written otherwise elsewhere in the text keeps that form; short ones stay (acronyms)
@@ -157,6 +185,14 @@ internal static class Casing
         for (var i = tokens.Count - 1; i >= 0; i--)
         {
             var token = tokens[i];
+            var begins = i == 0 || Begins(title.AsSpan(tokens[i - 1].End, token.Start - tokens[i - 1].End));
+            // "И", "O", the "D" of "D'HORREUR": one letter is never marked as shouted.
+            if (mostly && token.Length == 1 && !begins && char.IsUpper(title[token.Start]) && (token.IsStop || (token.End < title.Length && title[token.End] is '\'' or '’')))
+            {
+                output[token.Start] = char.ToLowerInvariant(title[token.Start]);
+                continue;
+            }
+
             if (!token.Has(TokenFlags.AllCaps) || token.Has(TokenFlags.Digits))
             {
                 continue;
@@ -164,17 +200,21 @@ internal static class Casing
 
             var surface = title.Substring(token.Start, token.Length);
             var attested = source.Attested(token.Folded);
-            var begins = i == 0 || token.Before >= Gap.Break;
+            var small = !titled && source.Language.Code != "de" && source.IsEveryday(token.Folded);
             string calm;
             if (KeepsCapitals(token, surface, attested, mostly, source))
             {
                 continue;
             }
-            else if (attested is not null)
+            else if (Brands.Form(token.Folded) is { } brand)
+            {
+                calm = brand;
+            }
+            else if (attested is not null && !(small && char.IsUpper(attested[0])))
             {
                 calm = begins || (titled && !token.IsStop) ? Capitalize(attested, source.Language.Code) : attested;
             }
-            else if (token.IsStop && !begins)
+            else if ((token.IsStop || small) && !begins)
             {
                 calm = Lower(surface, source.Language.Code);
             }

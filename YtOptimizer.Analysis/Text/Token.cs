@@ -28,6 +28,8 @@ internal enum Script : byte
     Kana,
     Katakana,
     Hangul,
+
+    /// <summary>Thai, Lao, Khmer and Burmese: written without spaces.</summary>
     Thai,
 }
 

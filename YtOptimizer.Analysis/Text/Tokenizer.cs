@@ -4,12 +4,14 @@ using System.Text;
 namespace YtOptimizer.Analysis.Text;
 
 /// <summary>
-/// Cuts a field into words. Words of spaced scripts are runs of letters, numbers and marks; Japanese and Chinese are cut where the script
-/// changes (Han, Katakana, Hiragana). Links, mentions and time stamps are left out and end a line; hashtags stay as one marked token.
+/// Cuts a field into words. Words of spaced scripts are runs of letters, numbers and marks; runs of scripts without spaces are cut into words
+/// by <see cref="WordSegmenter"/>. Links, mentions and time stamps are left out and end a line; hashtags stay as one marked token.
 /// </summary>
 internal static class Tokenizer
 {
     private const string Openers = "\"“”„«‹「『【（([{《〈‘［";
+    // Hiragana of one or two letters is a particle or an ending.
+    private const int ShortKana = 2;
     private const string Closers = "\"“”»›」』】）)]}》〉’］";
 
     public static List<Token> Tokenize(string text, StopWords stopWords, bool unglue = false)
@@ -69,7 +71,7 @@ internal static class Tokenizer
 
         Raise(ref state, Gap.Break);
         var word = text.Substring(span.Start + 1, span.Length - 1);
-        Add(text, tokens, span.Start + 1, span.Length - 1, Scripts.OfFirst(word), ref state, stopWords, TokenFlags.Hashtag);
+        AddWord(text, tokens, span.Start + 1, span.Length - 1, Scripts.OfFirst(word), ref state, stopWords, TokenFlags.Hashtag);
         state.Gap = Gap.Break;
     }
 
@@ -90,7 +92,7 @@ internal static class Tokenizer
             }
 
             var current = Scripts.Of(rune, script);
-            var boundary = script != Script.Other && current != script && (Scripts.IsUnspaced(current) || Scripts.IsUnspaced(script));
+            var boundary = script != Script.Other && Scripts.IsUnspaced(current) != Scripts.IsUnspaced(script);
             var glued = unglue && previousLower && lowerCount >= 2 && Rune.IsUpper(rune) && FollowedByLower(text, i + rune.Utf16SequenceLength, limit);
             if (boundary || glued)
             {
@@ -118,7 +120,24 @@ internal static class Tokenizer
         return i;
     }
 
-    private static void Add(string text, List<Token> tokens, int start, int length, Script script, ref State state, StopWords stopWords, TokenFlags extra)
+    // A run is one word, or several where the script has no spaces.
+    private static void Add(string text, List<Token> tokens, int start, int length, Script script, ref State state, StopWords stopWords, TokenFlags flags)
+    {
+        if (length < 2 || !Scripts.IsUnspaced(script))
+        {
+            AddWord(text, tokens, start, length, script, ref state, stopWords, flags);
+            return;
+        }
+
+        var from = 0;
+        foreach (var end in WordSegmenter.Ends(text.Substring(start, length)))
+        {
+            AddWord(text, tokens, start + from, end - from, Script.Other, ref state, stopWords, flags);
+            from = end;
+        }
+    }
+
+    private static void AddWord(string text, List<Token> tokens, int start, int length, Script script, ref State state, StopWords stopWords, TokenFlags extra)
     {
         var surface = text.Substring(start, length);
         var folded = Folding.Fold(surface);
@@ -128,7 +147,8 @@ internal static class Tokenizer
         }
 
         var flags = extra | Scripts.CaseFlags(surface) | state.Context;
-        if (extra != TokenFlags.Hashtag && stopWords.Contains(folded))
+        script = script == Script.Other ? Scripts.OfWord(surface) : script;
+        if (extra != TokenFlags.Hashtag && (stopWords.Contains(folded) || (script == Script.Kana && folded.Length <= ShortKana)))
         {
             flags |= TokenFlags.Stop;
         }

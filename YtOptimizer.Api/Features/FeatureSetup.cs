@@ -5,6 +5,7 @@ using YtOptimizer.Api.Features.Invitations;
 using YtOptimizer.Api.Features.Jobs;
 using YtOptimizer.Api.Features.Logs;
 using YtOptimizer.Api.Features.Metrics;
+using YtOptimizer.Api.Features.Notifications;
 using YtOptimizer.Api.Features.PasswordSecurity;
 using YtOptimizer.Api.Features.Platform;
 using YtOptimizer.Api.Features.Preferences;
@@ -47,6 +48,7 @@ internal static class FeatureSetup
         app.MapWorkflow();
         app.MapYouTube();
         app.MapJobs();
+        app.MapNotifications();
         app.MapPreferences();
         app.MapLogs();
         app.MapMetrics();

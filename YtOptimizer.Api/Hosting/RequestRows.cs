@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Http.Metadata;
 using YtOptimizer.Core.Observability.Logs;
 
 namespace YtOptimizer.Api.Hosting;
@@ -20,7 +21,8 @@ internal sealed class RequestRows(RequestDelegate next, LogBuffer buffer, TimePr
         }
         finally
         {
-            if (!IsProbe(context.Request.Path))
+            // Connections that stay open have no response time.
+            if (!IsProbe(context.Request.Path) && context.GetEndpoint()?.Metadata.GetMetadata<IDisableHttpMetricsMetadata>() is null)
             {
                 buffer.Add(Row(context, started));
             }

@@ -2,6 +2,7 @@ using YtOptimizer.Api.Hosting;
 using YtOptimizer.Api.Hosting.RateLimits;
 using YtOptimizer.Api.Realtime.Feed;
 using YtOptimizer.Api.Realtime.ServerSent;
+using YtOptimizer.Api.Realtime.Sockets;
 using YtOptimizer.Core.Notifications;
 using YtOptimizer.ServiceDefaults.Configuration;
 
@@ -24,6 +25,13 @@ internal static class RealtimeSetup
         services.AddSingleton<JoinGate>();
         services.AddSingleton<RealtimeDrain>();
         services.AddSingleton<EventStream>();
+        services.AddSingleton<EngineSessions>();
+        services.AddHostedService(s => s.GetRequiredService<EngineSessions>());
+        services.AddSingleton<EngineEndpoint>();
+        services.AddSingleton<SocketIdentity>();
+        services.AddSingleton<SocketConnections>();
+        services.AddSingleton<ISocketNamespace, NotificationsNamespace>();
+        services.AddSingleton<ISocketNamespace, QueueNamespace>();
         return builder;
     }
 
@@ -34,6 +42,11 @@ internal static class RealtimeSetup
             .Produces(200, contentType: "text/event-stream").ProducesProblem(400).ProducesProblem(429).ProducesProblem(503)
             .WithMetadata(new RateBudgetName(RateBudgets.Realtime))
             .RequireAuthorization(Policies.Live).DisableRequestTimeout().DisableHttpMetrics();
+
+        // Who joins a namespace proves who they are there. CONNECT is how a WebSocket opens over HTTP/2.
+        app.MapMethods("/socket.io/", ["GET", "POST", "CONNECT"], EngineEndpoint.Handle).ExcludeFromDescription()
+            .WithMetadata(new RateBudgetName(RateBudgets.Realtime)).WithBodyLimit(1024 * 1024)
+            .AllowAnonymous().DisableRequestTimeout().DisableHttpMetrics();
         return app;
     }
 }

@@ -1,32 +1,29 @@
 namespace YtOptimizer.AppHost.Hosting;
 
-/// <summary>The resources that have commands.</summary>
-internal sealed record OperatedResources(
-    IResourceBuilder<IResourceWithConnectionString> Database, IResourceBuilder<ProjectResource> Migrations, IResourceBuilder<ProjectResource> Api, IResourceBuilder<ProjectResource> Worker);
-
 /// <summary>What operators do, as buttons of the dashboard and as <c>aspire resource NAME COMMAND</c>. Nearly all are verbs of the worker.</summary>
 internal static class OperatorCommands
 {
-    public static void Add(OperatedResources resources, string dataDirectory)
+    public static void Add(
+        IResourceBuilder<IResourceWithConnectionString> database, IResourceBuilder<ProjectResource> migrations, IResourceBuilder<ProjectResource> api, IResourceBuilder<ProjectResource> worker, string dataDirectory)
     {
-        resources.Migrations.WithCommand("apply-migrations", "Apply migrations", context => Verb(context, "db", "push"), new CommandOptions
+        migrations.WithCommand("apply-migrations", "Apply migrations", context => Verb(context, "db", "push"), new CommandOptions
         {
             Description = "Applies the migrations that the database does not have yet.",
             IconName = "DatabaseArrowUp",
             IsHighlighted = true,
         });
-        resources.Worker.WithCommand("send-test-alert", "Send test alert", context => Verb(context, "alerts", "test"), new CommandOptions
+        worker.WithCommand("send-test-alert", "Send test alert", context => Verb(context, "alerts", "test"), new CommandOptions
         {
             Description = "Sends a test message through every alert channel that is configured.",
             IconName = "Alert",
         });
-        resources.Worker.WithCommand("run-doctor", "Run doctor", context => Verb(context, "doctor"), new CommandOptions
+        worker.WithCommand("run-doctor", "Run doctor", context => Verb(context, "doctor"), new CommandOptions
         {
             Description = "Looks for what is wrong or missing in settings, database and upstreams.",
             IconName = "Stethoscope",
             IsHighlighted = true,
         });
-        resources.Api.WithCommand("promote", "Promote an administrator", context => Verb(context, "ops", "promote", Argument(context, "account"), "--role", Argument(context, "role")), new CommandOptions
+        api.WithCommand("promote", "Promote an administrator", context => Verb(context, "ops", "promote", Argument(context, "account"), "--role", Argument(context, "role")), new CommandOptions
         {
             Description = "Gives an account a role; this is how the first administrator comes to be.",
             IconName = "PersonStar",
@@ -40,12 +37,12 @@ internal static class OperatorCommands
                 },
             ],
         });
-        resources.Database.WithCommand("psql", "Connection for psql", context => PsqlAsync(resources.Database.Resource, context.CancellationToken), new CommandOptions
+        database.WithCommand("psql", "Connection for psql", context => PsqlAsync(database.Resource, context.CancellationToken), new CommandOptions
         {
             Description = "Shows the command that opens the database in psql, with the password.",
             IconName = "WindowConsole",
         });
-        resources.Database.WithCommand("reset", "Reset the database", ResetAsync, new CommandOptions
+        database.WithCommand("reset", "Reset the database", ResetAsync, new CommandOptions
         {
             Description = "Empties the database and applies all migrations. ALL DATA IS LOST.",
             ConfirmationMessage = "All accounts, jobs and results of this database will be lost. Empty it?",

@@ -16,7 +16,7 @@ internal static class PortCheck
             // Before the orchestrator listens on them itself.
             if (!builder.ApplicationBuilder.Configuration.GetValue("DcpPublisher:RandomizePorts", defaultValue: false))
             {
-                ports.UnionWith(TakenPorts(builder.Resource));
+                ports.UnionWith(builder.Resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.Port).OfType<int>().Where(port => !LoopbackPorts.IsFree(port)));
             }
 
             return Task.CompletedTask;
@@ -25,7 +25,4 @@ internal static class PortCheck
             ? Task.CompletedTask
             : throw Problem.Report(started.Services, resource, $"Port {ports.First()} is taken by another program. End that program, or set another port (applicationUrl in YtOptimizer.Api/Properties/launchSettings.json), and start again."));
     }
-
-    private static IEnumerable<int> TakenPorts(IResource resource) =>
-        resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.Port).OfType<int>().Where(port => !LoopbackPorts.IsFree(port));
 }

@@ -68,7 +68,7 @@ internal static class WorkerVerbs
 
             // 2: a check found something to do, which is what it is for.
             return process.ExitCode is 0 or 2
-                ? CommandResults.Success(FirstLine(said), said, CommandResultFormat.Text, displayImmediately: true)
+                ? CommandResults.Success(said.Split('\n', 2)[0].Trim(), said, CommandResultFormat.Text, displayImmediately: true)
                 : CommandResults.Failure(complaint.Length > 0 ? complaint : said);
         }
         catch (OperationCanceledException)
@@ -78,6 +78,4 @@ internal static class WorkerVerbs
             return CommandResults.Failure($"{string.Join(' ', verb)} did not end within {Limit.TotalMinutes:0} minutes.");
         }
     }
-
-    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
 }

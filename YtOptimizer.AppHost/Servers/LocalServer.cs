@@ -68,8 +68,8 @@ internal static class LocalServer
     // Unlike Progress<T>, in order and on the caller's thread.
     private sealed class LogProgress(ILogger log) : IProgress<string>
     {
-#pragma warning disable CA1848, CA2254 // The message is the text; it is written a handful of times.
+#pragma warning disable CA1848 // Written a handful of times.
         public void Report(string value) => log.LogInformation("{Progress}", value);
-#pragma warning restore CA1848, CA2254
+#pragma warning restore CA1848
     }
 }

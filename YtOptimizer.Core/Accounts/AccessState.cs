@@ -31,7 +31,8 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
     internal const string ReadSql = """
         SELECT json_build_object('horizon', pg_snapshot_xmin(pg_current_snapshot())::text, 'changes', (
             SELECT json_agg(c) FROM (
-                SELECT id, user_id, session_id, token_version, role, blocked, created_at FROM access_changes WHERE xid >= @access_since::xid8) c))
+                SELECT id, user_id, session_id, token_version, role, blocked, carried_session, carried_from, created_at
+                FROM access_changes WHERE xid >= @access_since::xid8) c))
         """;
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -41,6 +42,7 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
 
     private readonly ConcurrentDictionary<Guid, Profile> profiles = new();
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> endedSessions = new();
+    private readonly ConcurrentDictionary<Guid, CarriedSession> carriedSessions = new();
     private readonly ConcurrentDictionary<Guid, Watch> watches = new();
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly Lock order = new();
@@ -119,7 +121,8 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
             return;
         }
 
-        foreach (var change in read.Changes ?? [])
+        // A session that is carried over must not look revoked in between.
+        foreach (var change in (read.Changes ?? []).OrderBy(c => c.CarriedSession is null).ThenBy(c => c.Id))
         {
             Apply(change);
         }
@@ -148,7 +151,11 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
     private bool IsCurrent(AccessIdentity identity) =>
         !endedSessions.ContainsKey(identity.SessionId)
         && (!profiles.TryGetValue(identity.UserId, out var profile)
-            || (!profile.Blocked && profile.TokenVersion == identity.TokenVersion && profile.Role == identity.Role));
+            || (!profile.Blocked && profile.Role == identity.Role && (profile.TokenVersion == identity.TokenVersion || IsCarried(identity, profile))));
+
+    private bool IsCarried(AccessIdentity identity, Profile profile) =>
+        carriedSessions.TryGetValue(identity.SessionId, out var carried) && carried.To == profile.TokenVersion
+        && identity.TokenVersion >= carried.From && identity.TokenVersion <= carried.To;
 
     private void Apply(Change change)
     {
@@ -156,6 +163,13 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
         {
             endedSessions[session] = change.CreatedAt;
             return;
+        }
+
+        if (change is { CarriedSession: { } kept, CarriedFrom: { } from, TokenVersion: { } to })
+        {
+            // Before the profile's new version is known: the session must not look revoked in between.
+            carriedSessions.AddOrUpdate(kept, _ => new CarriedSession(change.Id, from, to, change.CreatedAt), (_, known) =>
+                known.ChangeId >= change.Id ? known : new CarriedSession(change.Id, known.To == from ? known.From : from, to, change.CreatedAt));
         }
 
         // Changes of one account are ordered by the row lock on its profile, so the higher id is the later state.
@@ -168,6 +182,11 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
         foreach (var (id, at) in endedSessions.Where(e => e.Value < limit))
         {
             endedSessions.TryRemove(new KeyValuePair<Guid, DateTimeOffset>(id, at));
+        }
+
+        foreach (var entry in carriedSessions.Where(e => e.Value.At < limit))
+        {
+            carriedSessions.TryRemove(entry);
         }
 
         foreach (var entry in profiles.Where(e => e.Value.At < limit))
@@ -214,6 +233,9 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
         }
     }
 
+    /// <summary>Tokens of the session from version <paramref name="From"/> on pass while the profile's version is <paramref name="To"/>.</summary>
+    private sealed record CarriedSession(long ChangeId, int From, int To, DateTimeOffset At);
+
     private sealed record Profile(long ChangeId, int TokenVersion, string Role, bool Blocked, DateTimeOffset At)
     {
         public static Profile Of(Change change) => new(change.Id, change.TokenVersion ?? 0, change.Role ?? "", change.Blocked, change.CreatedAt);
@@ -234,6 +256,10 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
         public string? Role { get; set; }
 
         public bool Blocked { get; set; }
+
+        public Guid? CarriedSession { get; set; }
+
+        public int? CarriedFrom { get; set; }
 
         public DateTimeOffset CreatedAt { get; set; }
     }

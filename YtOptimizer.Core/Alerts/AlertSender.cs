@@ -22,7 +22,7 @@ public sealed class AlertSender(Db db, AlertChannels channels, AlertPacing pacin
 
     private const string DueSql = """
         SELECT id, severity, title, body FROM alert_outbox
-        WHERE channel = @channel AND sent_at IS NULL AND due_at <= now() ORDER BY created_at LIMIT @limit
+        WHERE channel = @channel AND sent_at IS NULL AND due_at <= now() ORDER BY created_at, id LIMIT @limit
         """;
 
     private const string SentSql = "UPDATE alert_outbox SET sent_at = now(), attempts = attempts + 1, last_error = NULL WHERE id = ANY(@ids) AND sent_at IS NULL";

@@ -70,7 +70,7 @@ public sealed class Incidents(Db db)
     }
 
     public Task<IReadOnlyList<OpenIncident>> ListOpenAsync(CancellationToken ct) => db.QueryAsync<OpenIncident>(
-        "SELECT id, kind, severity, summary, opened_at, acknowledged_at, acknowledged_by FROM alert_incidents WHERE recovered_at IS NULL ORDER BY opened_at", null, ct);
+        "SELECT id, kind, severity, summary, opened_at, acknowledged_at, acknowledged_by FROM alert_incidents WHERE recovered_at IS NULL ORDER BY opened_at, id", null, ct);
 
     public Task<int> AcknowledgeAllAsync(string by, CancellationToken ct) => db.ExecuteAsync(
         "UPDATE alert_incidents SET acknowledged_at = now(), acknowledged_by = @by WHERE recovered_at IS NULL AND acknowledged_at IS NULL", new { by }, ct);

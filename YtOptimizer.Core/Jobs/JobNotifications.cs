@@ -2,14 +2,17 @@ using YtOptimizer.Core.Notifications;
 
 namespace YtOptimizer.Core.Jobs;
 
-/// <summary>What the owner of a job is told. Ends are written in the fenced transaction that ends the job; the start is one row however often it happens.</summary>
+/// <summary>
+/// What the owner of a job is told: one notification per job, which changes from started to how it ended. Each is written in the transaction
+/// that makes it true, under the lock of the job's row, so that they cannot overtake each other.
+/// </summary>
 public static class JobNotifications
 {
     private const string HistoryRoute = "/dashboard/history";
     private const string DashboardRoute = "/dashboard";
 
     public static NewNotification Started(Guid jobId, Guid userId, string? title) =>
-        Create(jobId, userId, "started", "info", "Analysis started", $"{Name(title)} is being analysed.") with { DedupKey = $"job:{jobId}:started" };
+        Create(jobId, userId, "started", "info", "Analysis started", $"{Name(title)} is being analysed.");
 
     public static NewNotification Completed(Guid jobId, Guid userId, string? title, Guid auditId) =>
         Create(jobId, userId, "completed", "success", "Analysis completed", $"{Name(title)} is analysed: see the suggestions in your history.") with
@@ -42,6 +45,8 @@ public static class JobNotifications
         Message = message,
         Type = "processing",
         Severity = severity,
+        DedupKey = $"job:{jobId}",
+        Replaces = true,
         Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["jobId"] = jobId.ToString(), ["fact"] = fact },
     };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Notifications;
 
 namespace YtOptimizer.Core.Jobs;
 
@@ -35,13 +36,23 @@ public sealed class JobQueue(Db db, JobSignals signals, QueueStats stats, IOptio
             return new RestartResult("queue_full", null, 0, options.GlobalDepth, null);
         }
 
-        var rows = await db.QueryAsync<RestartResult>("SELECT * FROM job_restart(@jobId, @userId, @depth, true)", new { jobId, userId, depth = options.UserDepth }, ct, TimeoutSeconds);
-        if (rows[0].Outcome == "restarted")
+        var result = await db.InTransactionAsync(async scope =>
+        {
+            var row = (await scope.QueryAsync<RestartResult>("SELECT * FROM job_restart(@jobId, @userId, @depth, true)", new { jobId, userId, depth = options.UserDepth }))[0];
+            if (row.Outcome == "restarted")
+            {
+                var title = await scope.ScalarAsync<string?>("SELECT video_title FROM job_queue WHERE id = @jobId", new { jobId });
+                await NotificationWriter.AddAsync(scope, JobNotifications.Restarted(jobId, userId, title));
+            }
+
+            return row;
+        }, ct);
+        if (result.Outcome == "restarted")
         {
             signals.Queued(jobId);
         }
 
-        return rows[0];
+        return result;
     }
 
     private async Task<EnqueueResult> EnqueueAsync(NewJob job, string sql, object? more, CancellationToken ct)
@@ -65,9 +76,27 @@ public sealed class JobQueue(Db db, JobSignals signals, QueueStats stats, IOptio
             stats.Added();
             JobTelemetry.Queued(job.JobType);
             signals.Queued(job.Id);
+            if (job.Charged && QuotaThreshold(row.Used, row.Allowed) is { } percent)
+            {
+                await NotificationWriter.AddAsync(db, NotificationCatalog.QuotaUsed(job.UserId, percent, row.Used + 1, row.Allowed, row.ResetsAt), ct);
+            }
         }
 
         return new EnqueueResult(ToOutcome(row.Outcome), row.JobId, row.Response, row.Used, row.Allowed, row.ResetsAt);
+    }
+
+    /// <summary>The highest threshold that one more than <paramref name="before"/> reaches; null for none, or without a limit.</summary>
+    internal static int? QuotaThreshold(int before, int allowed)
+    {
+        foreach (var percent in allowed > 0 ? NotificationCatalog.QuotaThresholds.Reverse() : [])
+        {
+            if ((before + 1) * 100L >= percent * (long)allowed && before * 100L < percent * (long)allowed)
+            {
+                return percent;
+            }
+        }
+
+        return null;
     }
 
     private static EnqueueOutcome ToOutcome(string name) => name switch

@@ -16,6 +16,7 @@ public static class JobSetup
         services.TryAddSingleton<JobSignals>();
         services.TryAddSingleton<JobQueue>();
         services.TryAddSingleton<JobCancellation>();
+        services.TryAddSingleton<RefusedJobs>();
         services.TryAddSingleton<JobLeases>();
         services.TryAddSingleton<JobRescue>();
         services.TryAddSingleton<JobRetention>();

@@ -3,7 +3,9 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Core.Notifications;
 
-/// <summary>A notification as clients see it. <c>IsRead</c>, <c>Link</c> and <c>Priority</c> are what the existing single-page app reads.</summary>
+/// <summary>
+/// A notification as clients see it. <c>IsRead</c>, <c>Link</c> and <c>Priority</c> are what the existing single-page app reads.
+/// </summary>
 public sealed record NotificationView(
     Guid Id,
     Guid UserId,
@@ -35,7 +37,8 @@ public sealed class NotificationStore(Db db)
         n.action_url, n.action_button_text, n.callback, n.read, n.read_at, n.created_at, n.updated_at, n.version, n.metadata::text AS metadata
         """;
 
-    private const string Filter = "FROM notifications n WHERE n.user_id = @userId AND (@type::text IS NULL OR n.type::text = @type) AND (@read::boolean IS NULL OR n.read = @read)";
+    private const string Filter =
+        "FROM notifications n WHERE n.user_id = @userId AND (@type::text IS NULL OR n.type::text = @type) AND (@read::boolean IS NULL OR n.read = @read)";
 
     public async Task<IReadOnlyList<NotificationView>> UnreadAsync(Guid userId, CancellationToken ct) =>
         await ListAsync(userId, null, false, MaxUnread, 0, ct);
@@ -44,7 +47,8 @@ public sealed class NotificationStore(Db db)
         db.ScalarAsync<int>("SELECT count(*)::int FROM notifications WHERE user_id = @userId AND NOT read", new { userId }, ct);
 
     /// <summary>Newest first; a null <paramref name="type"/> or <paramref name="read"/> means any.</summary>
-    public async Task<IReadOnlyList<NotificationView>> ListAsync(Guid userId, string? type, bool? read, int limit, int offset, CancellationToken ct)
+    public async Task<IReadOnlyList<NotificationView>> ListAsync(Guid userId, string? type, bool? read, int limit, int offset,
+        CancellationToken ct)
     {
         var rows = await db.QueryAsync<Row>($"SELECT {Columns} {Filter} ORDER BY n.created_at DESC, n.id DESC LIMIT @limit OFFSET @offset", new { userId, type, read, limit, offset }, ct);
         return [.. rows.Select(View)];
@@ -55,7 +59,8 @@ public sealed class NotificationStore(Db db)
 
     /// <summary>The named notifications, whoever owns them; for delivery to their owners.</summary>
     public async Task<IReadOnlyList<NotificationView>> FindAsync(Guid[] ids, CancellationToken ct) =>
-        [.. (await db.QueryAsync<Row>($"SELECT {Columns} FROM notifications n WHERE n.id = ANY (@ids) ORDER BY n.updated_at", new { ids }, ct)).Select(View)];
+        [.. (await db.QueryAsync<Row>($"SELECT {Columns} FROM notifications n WHERE n.id = ANY (@ids) ORDER BY n.updated_at", new { ids },
+            ct)).Select(View)];
 
     /// <summary>What changed for these users since <paramref name="since"/>, oldest change first.</summary>
     public async Task<IReadOnlyList<NotificationView>> ChangedAsync(Guid[] users, DateTime since, CancellationToken ct) =>
@@ -65,11 +70,13 @@ public sealed class NotificationStore(Db db)
     /// <summary>False when the user has no such notification. Reading twice is no error.</summary>
     public async Task<bool> MarkReadAsync(Guid userId, Guid id, CancellationToken ct) =>
         await db.ExecuteAsync("UPDATE notifications SET read = true, read_at = clock_timestamp() WHERE id = @id AND user_id = @userId AND NOT read", new { id, userId }, ct) > 0
-        || await db.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM notifications WHERE id = @id AND user_id = @userId)", new { id, userId }, ct);
+        || await db.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM notifications WHERE id = @id AND user_id = @userId)",
+            new { id, userId }, ct);
 
     /// <summary>Returns how many were unread.</summary>
     public Task<int> MarkAllReadAsync(Guid userId, CancellationToken ct) =>
-        db.ExecuteAsync("UPDATE notifications SET read = true, read_at = clock_timestamp() WHERE user_id = @userId AND NOT read", new { userId }, ct);
+        db.ExecuteAsync("UPDATE notifications SET read = true, read_at = clock_timestamp() WHERE user_id = @userId AND NOT read",
+            new { userId }, ct);
 
     public async Task<bool> DeleteAsync(Guid userId, Guid id, CancellationToken ct) =>
         await db.ExecuteAsync("DELETE FROM notifications WHERE id = @id AND user_id = @userId", new { id, userId }, ct) > 0;
@@ -79,6 +86,7 @@ public sealed class NotificationStore(Db db)
         r.Read, r.Read, r.ReadAt, r.CreatedAt, r.UpdatedAt, r.Version, JsonElement.Parse(r.Metadata));
 
     private sealed record Row(
-        Guid Id, Guid UserId, string Title, string Message, string Type, string Severity, string Priority, string? ActionUrl, string? ActionButtonText,
+        Guid Id, Guid UserId, string Title, string Message, string Type, string Severity, string Priority, string? ActionUrl,
+            string? ActionButtonText,
         string? Callback, bool Read, DateTime? ReadAt, DateTime CreatedAt, DateTime UpdatedAt, int Version, string Metadata);
 }

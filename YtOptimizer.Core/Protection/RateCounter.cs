@@ -111,7 +111,7 @@ public sealed class RateCounter
 
         try
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(3));
             await shared.PublishAsync(known, limit.Token);
         }
         catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or TimeoutException)

@@ -12,6 +12,14 @@ internal sealed class SharedBudget(Db db, TimeProvider clock)
 {
     private const int Stripes = 64;
     private const int MaxCallers = 50_000;
+
+    /// <summary>
+    /// A draw that fails on a busy machine is repeated: an instance that went on alone at the first failure would admit the rest of the budget by itself,
+    /// beside the others.
+    /// </summary>
+    private static readonly TimeSpan AwayAfter = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan DenialCache = TimeSpan.FromMilliseconds(250);
 
     // Two adjoining windows; the former counts by the share of it that the sliding window still covers.
@@ -38,6 +46,7 @@ internal sealed class SharedBudget(Db db, TimeProvider clock)
         """;
 
     private readonly SemaphoreSlim[] gates = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
+    private long failingSince;
     private readonly ConcurrentDictionary<string, Share> shares = new(StringComparer.Ordinal);
 
     private sealed record Row(int Granted, int Used, double Seconds);
@@ -100,20 +109,14 @@ internal sealed class SharedBudget(Db db, TimeProvider clock)
 
     private async Task DrawAsync(RateBudget budget, string key, Share share, int floor, CancellationToken ct)
     {
-        Row row;
-        var isAlone = false;
-        try
-        {
-            var want = Math.Clamp(budget.Limit / 100, 1, 50);
-            row = (await db.FirstOrDefaultAsync<Row>(DrawSql, new { key, limit = budget.Limit, floor, want, window = budget.Window }, ct))!;
-        }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        var row = await AskAsync(budget, key, floor, ct);
+        var isAlone = row is null;
+        if (row is null)
         {
             // No one to ask: this instance admits what is left of the budget, as far as it knows, once per window by its own clock.
             var left = (share.SpendUntil - clock.GetTimestamp()) / (double)clock.TimestampFrequency;
             row = left <= 0 ? new Row(Math.Max(0, budget.Limit - floor), budget.Limit, budget.Window.TotalSeconds)
                 : new Row(share.IsAlone ? 0 : Math.Max(0, budget.Limit - share.Used), budget.Limit, left);
-            isAlone = true;
         }
 
         share.IsAlone = isAlone;
@@ -121,6 +124,32 @@ internal sealed class SharedBudget(Db db, TimeProvider clock)
         share.Used = row.Used;
         share.SpendUntil = clock.GetTimestamp() + (long)(row.Seconds * clock.TimestampFrequency);
         share.DeniedUntil = row.Granted > 0 ? 0 : clock.GetTimestamp() + (long)(DenialCache.TotalSeconds * clock.TimestampFrequency);
+    }
+
+    /// <summary>Null when Postgres is away, not merely slow: no draw of this instance succeeded for a while.</summary>
+    private async Task<Row?> AskAsync(RateBudget budget, string key, int floor, CancellationToken ct)
+    {
+        var want = Math.Clamp(budget.Limit / 100, 1, 50);
+        while (true)
+        {
+            try
+            {
+                var row = await db.FirstOrDefaultAsync<Row>(DrawSql, new { key, limit = budget.Limit, floor, want, window = budget.Window }, ct);
+                Volatile.Write(ref failingSince, 0);
+                return row;
+            }
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            {
+                var now = TimeProvider.System.GetTimestamp();
+                var since = Interlocked.CompareExchange(ref failingSince, now, 0);
+                if (since != 0 && TimeProvider.System.GetElapsedTime(since, now) >= AwayAfter)
+                {
+                    return null;
+                }
+
+                await Task.Delay(AskAgain, ct);
+            }
+        }
     }
 
     private void Trim()

@@ -41,14 +41,15 @@ public sealed class AnalysisPipeline(
         }
 
         stages.Begin(60, "suggestions");
-        var proposed = await model.SuggestAsync(limit.Run(() => WithoutInstructions(clean)), request.VideoId, wishes, account, ct);
-        if (openAi.Value.Required && proposed is { Failure: { } failure, Candidates: null })
+        var proposed = await model.SuggestAsync(limit.Run(() => WithoutInstructions(clean)), request.VideoId, wishes, account, ct, own);
+        if (openAi.Value.Required && proposed is { Failure: { } failure, Candidates: null } && failure != LlmSuggestions.NotInPlan)
         {
             throw new AnalysisException("ai_unavailable", $"The language model cannot be used right now ({failure}). The analysis is tried again later.", proposed.IsTransient, proposed.RetryAfter);
         }
 
         stages.Begin(70, "thumbnails");
         var result = proposed.Candidates is null ? own : limit.Run(() => merger.Merge(clean, own, proposed.Candidates, wishes.ToOptions()));
+        result = AiLimits.Tell(result, proposed.Failure);
         stages.Begin(85, "checking");
         var totals = await ledger.TotalsAsync(account, ct);
         report.To(90, "saving");
@@ -61,8 +62,8 @@ public sealed class AnalysisPipeline(
             ThumbnailUrl = assembled.ThumbnailUrl,
             Provenance = assembled.Provenance,
             ApiDataExpiresAt = assembled.ApiDataExpiresAt,
-            Degraded = assembled.Degraded || proposed.Failure is not null,
-            DegradedReason = proposed.Failure ?? assembled.DegradedReason,
+            Degraded = assembled.Degraded || (proposed.Failure is not null and not LlmSuggestions.NotInPlan),
+            DegradedReason = proposed.Failure is null or LlmSuggestions.NotInPlan ? assembled.DegradedReason : proposed.Failure,
             SuggestionOrigin = proposed.Origin,
             SuggestionsCreatedAt = proposed.CreatedAt,
             PromptTokens = totals.PromptTokens,

@@ -42,12 +42,14 @@ public static class AnalysisSetup
         services.TryAddSingleton<VideoMetadataSource>();
         services.TryAddSingleton<TokenLedger>();
         services.TryAddSingleton<OpenAiClients>();
+        services.TryAddSingleton<ModelStatus>();
         services.TryAddSingleton<LlmGateway>();
         services.TryAddSingleton<Transcriber>();
         services.TryAddSingleton<ImageGenerator>();
         services.TryAddSingleton<SuggestionCache>();
         services.TryAddSingleton<ApiDataRetention>();
         services.TryAddSingleton<PreferenceReader>();
+        services.TryAddSingleton<PlanFeatures>();
         services.TryAddSingleton<SpeechSource>();
         services.TryAddSingleton<InputAssembler>();
         services.TryAddSingleton<LlmSuggestions>();

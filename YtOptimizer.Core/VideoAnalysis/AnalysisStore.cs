@@ -15,7 +15,7 @@ public static class AnalysisStore
             UPDATE video_analysis_logs SET status = 'processing', stage = 'started', started_at = coalesce(started_at, clock_timestamp()), retry_count = @retries
             WHERE job_id = @jobId AND status IN ('initiated', 'processing')
         )
-        SELECT video_title, job_notify(q, 'job-started')::text FROM job_queue q WHERE q.id = @jobId AND q.lease_token = @token
+        SELECT video_title, job_notify(q, 'job-started')::text AS told FROM job_queue q WHERE q.id = @jobId AND q.lease_token = @token FOR SHARE
         """;
 
     private const string AuditSql = """
@@ -32,16 +32,22 @@ public static class AnalysisStore
         WHERE job_id = @jobId
         """;
 
-    /// <summary>The first thing an attempt does: log row, event, and the notification once per job.</summary>
-    public static async Task StartAsync(Db db, ClaimedJob job, CancellationToken ct)
+    /// <summary>The first thing an attempt does: log row and event, and with the first attempt the notification. Nothing when the job was cancelled meanwhile.</summary>
+    public static Task StartAsync(Db db, ClaimedJob job, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(job);
-        var title = await db.ScalarAsync<string?>(StartSql, new { jobId = job.Id, token = job.LeaseToken, retries = job.Attempt - 1 }, ct);
-        if (job.Attempt == 1)
+        return db.InTransactionAsync(async scope =>
         {
-            await NotificationWriter.AddAsync(db, JobNotifications.Started(job.Id, job.UserId, title), ct);
-        }
+            await scope.LimitIdleAsync();
+            var started = await scope.FirstOrDefaultAsync<Started>(StartSql, new { jobId = job.Id, token = job.LeaseToken, retries = job.Attempt - 1 });
+            if (started is not null && job.Attempt == 1)
+            {
+                await NotificationWriter.AddAsync(scope, JobNotifications.Started(job.Id, job.UserId, started.VideoTitle));
+            }
+
+            return started is not null;
+        }, ct);
     }
 
     /// <summary>Writes the result in the transaction that completes the job.</summary>
@@ -98,6 +104,8 @@ public static class AnalysisStore
         });
         await NotificationWriter.AddAsync(scope, JobNotifications.Completed(job.Id, job.UserId, outcome.Input.Title, auditId));
     }
+
+    private sealed record Started(string? VideoTitle, string? Told);
 
     private static string Json(object value) => JsonSerializer.Serialize(value, AnalysisJson.Options);
 

@@ -28,7 +28,7 @@ public sealed class InputAssembler(VideoMetadataSource source, Analyzer analyzer
         var lookup = request.VideoId is null ? new VideoLookup() : await source.FindAsync(request.VideoId, needTitle: !hasTitle, ct);
         if (!hasTitle && string.IsNullOrWhiteSpace(lookup.Video?.Title) && string.IsNullOrWhiteSpace(spoken))
         {
-            throw Nothing(lookup);
+            throw request.VideoId is null ? Empty(request.Kind) : Nothing(lookup);
         }
 
         // Before cue tags are stripped: they can hide an instruction.
@@ -82,8 +82,10 @@ public sealed class InputAssembler(VideoMetadataSource source, Analyzer analyzer
     /// <summary>Speech has no title: the file's name when it is made of words, else what the speaker talks about.</summary>
     private string WorkingTitle(AnalysisRequest request, Transcript? transcript)
     {
+        // What is said in a file tells more than what the file is called.
+        var spoken = transcript is null ? "" : analyzer.WorkingTitle(transcript);
         var name = Path.GetFileNameWithoutExtension(request.UploadName ?? "").Replace('_', ' ').Replace('-', ' ').Trim();
-        return name.Count(char.IsLetter) >= 8 && name.Contains(' ', StringComparison.Ordinal) ? Shorten(name) : transcript is null ? "" : Shorten(analyzer.WorkingTitle(transcript));
+        return Shorten(string.IsNullOrWhiteSpace(spoken) ? name : spoken);
     }
 
     private static string Shorten(string text)
@@ -111,6 +113,11 @@ public sealed class InputAssembler(VideoMetadataSource source, Analyzer analyzer
             return null;
         }
     }
+
+    /// <summary>Nobody need be asked, and trying again changes nothing.</summary>
+    private static AnalysisException Empty(string kind) => kind == AnalysisKinds.Video
+        ? new AnalysisException("video_id_missing", "This request names no video. Send the address of a YouTube video, or a title or a transcript.")
+        : new AnalysisException("transcript_too_short", "The transcript holds no readable words. Send it as SRT, WebVTT or plain text.");
 
     private AnalysisException Nothing(VideoLookup lookup)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Core.Upstreams.OpenAi;
 using YtOptimizer.Core.Usage;
 
@@ -27,19 +28,29 @@ public sealed record LlmOutcome
 }
 
 /// <summary>Cache → one call of the fleet → one repair at most → older answer of the same video → nothing. Throws only on cancel.</summary>
-public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache cache, IOptions<OpenAiOptions> options, TimeProvider time, ILogger<LlmSuggestions> logger)
+public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache cache, PlanFeatures plans, IOptions<OpenAiOptions> options, TimeProvider time, ILogger<LlmSuggestions> logger)
 {
+    /// <summary>The plan has no suggestions of a model: nothing failed, and nothing of a model is shown.</summary>
+    public const string NotInPlan = "plan_without_ai";
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private readonly OpenAiOptions options = options.Value;
 
-    public async Task<LlmOutcome> SuggestAsync(VideoInput input, string? videoId, OutputPreferences preferences, LedgerRun run, CancellationToken ct)
+    /// <summary>Candidates for a video. With the analyzer's own result the model learns what to mend.</summary>
+    public async Task<LlmOutcome> SuggestAsync(VideoInput input, string? videoId, OutputPreferences preferences, LedgerRun run, CancellationToken ct, AnalysisResult? own = null)
     {
+        ArgumentNullException.ThrowIfNull(run);
         if (!options.IsConfigured)
         {
             return new LlmOutcome();
         }
 
-        var data = SuggestionPrompt.Data(input, preferences);
+        if (!await plans.HasAiSuggestionsAsync(run.UserId, ct))
+        {
+            return new LlmOutcome { Failure = NotInPlan };
+        }
+
+        var data = SuggestionPrompt.Data(input, preferences, own, options.ContextTokens, ModelTraits.OutputTokens(options.Model, options.MaxOutputTokens));
         var (key, videoKey) = (SuggestionCache.Key(data, options.Model), SuggestionCache.VideoKey(videoId, input, preferences));
         if (await cache.ReadAsync(key, ct) is { } known)
         {
@@ -61,7 +72,7 @@ public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache c
                 return new LlmOutcome { Candidates = others.Candidates, Origin = "cache", CreatedAt = others.CreatedAt };
             }
 
-            if (time.GetElapsedTime(started) > options.OverallTimeout)
+            if (time.GetElapsedTime(started) > options.Overall)
             {
                 return await OlderAsync(videoKey, new LlmOutcome { Failure = "timeout", IsTransient = true }, ct);
             }
@@ -102,6 +113,12 @@ public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache c
                 return await OlderAsync(videoKey, new LlmOutcome { Failure = "refused" }, ct);
             }
 
+            if (reply.Content.Length == 0)
+            {
+                // A model that thought until the limit would do so again.
+                return await OlderAsync(videoKey, new LlmOutcome { Failure = "empty_answer" }, ct);
+            }
+
             Log.Repairing(logger, problem, run.CorrelationId);
             reply = await gateway.AskAsync(Repair(call, reply, problem), ct);
             if (Usable(reply, out problem) is not { } repaired)
@@ -118,8 +135,21 @@ public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache c
 
     private static SuggestionCandidates? Usable(LlmReply reply, out string problem)
     {
-        problem = "the answer was cut off at the token limit";
-        return reply.Finish == LlmFinish.Complete ? SuggestionReader.Read(reply.Content, out problem) : null;
+        problem = "";
+        if (reply.Finish == LlmFinish.Refused)
+        {
+            return null;
+        }
+
+        // What stands before the cut is whole; it has to hold the titles to be worth more than a second try.
+        var read = SuggestionReader.Read(reply.Content, out problem);
+        if (reply.Finish == LlmFinish.Length && read is not { Titles.Count: > 1, Description.Length: > 0 })
+        {
+            problem = "the answer was cut off at the token limit";
+            return null;
+        }
+
+        return read;
     }
 
     private static LlmCall Repair(LlmCall call, LlmReply reply, string problem) => call with

@@ -6,14 +6,18 @@ using YtOptimizer.Analysis.Results;
 namespace YtOptimizer.Core.VideoAnalysis;
 
 /// <summary>
-/// Lets a model's candidates compete with the deterministic ones under the same guard and ranker, section by section. A section
-/// whose candidates all fail keeps the deterministic answer; nothing a model wrote is shown unchecked.
+/// Lets a model's candidates compete with the deterministic ones under the same guard and one ranker. A section whose candidates all fail
+/// keeps the deterministic answer; nothing a model wrote is shown unchecked. Fixes and their points follow from what is shown.
 /// </summary>
 public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
 {
     private const int OverlayGraphemes = 40;
+    private const int OverlayWords = 4;
     private const int KeyPointGraphemes = 200;
+    private const int ReasonGraphemes = 200;
     private const int FewestTags = 3;
+    private const int EnoughTitles = 5;
+    private const int MostHashtags = 3;
 
     public AnalysisResult Merge(VideoInput input, AnalysisResult own, SuggestionCandidates candidates, AnalysisOptions options)
     {
@@ -26,22 +30,34 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
         }
 
         var session = guard.For(input);
-        return own with
+        var titles = Titles(session, own, candidates, options);
+        var merged = own with
         {
-            Titles = Titles(session, own, candidates, options),
+            Titles = titles,
             Description = Description(session, own, candidates),
-            Tags = Tags(session, own, candidates),
+            Tags = Tags(session, own, candidates, options),
+            Hashtags = Hashtags(session, own, candidates),
             Chapters = Chapters(session, own, candidates),
-            ThumbnailIdeas = Thumbnails(session, own, candidates),
-            Warnings = candidates.SuspiciousInstructions && own.Warnings.All(warning => warning.Code != WarningCodes.SuspiciousInstructions)
-                ? [.. own.Warnings, Quarantine.Warning]
-                : own.Warnings,
+            ThumbnailIdeas = Thumbnails(session, own, candidates, titles),
+            Warnings = Warnings(own, candidates, titles.Count),
         };
+        return merged with { Fixes = analyzer.FixesOf(input, own, merged, options) };
+    }
+
+    private static List<AnalysisWarning> Warnings(AnalysisResult own, SuggestionCandidates candidates, int titles)
+    {
+        var warnings = own.Warnings.Where(warning => warning.Code != WarningCodes.TooFewTitles || titles < EnoughTitles).ToList();
+        if (candidates.SuspiciousInstructions && warnings.TrueForAll(warning => warning.Code != WarningCodes.SuspiciousInstructions))
+        {
+            warnings.Add(Quarantine.Warning);
+        }
+
+        return warnings;
     }
 
     private static IReadOnlyList<TitleSuggestion> Titles(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates, AnalysisOptions options)
     {
-        var proposed = candidates.Titles.Select(title => new TitleCandidate(title.Text, SuggestionPrompt.Reasons.GetValueOrDefault(title.Reason)))
+        var proposed = candidates.Titles.Select(title => new TitleCandidate(title.Text, Reason(guard, title.Reason)))
             .Concat(own.Titles.Select(title => new TitleCandidate(title.Text, title.Reasons.Count > 0 ? title.Reasons[0] : null, SuggestionSource.Deterministic)));
         var ranked = guard.RankTitles(proposed, options);
         if (!ranked.Any(title => title.Source == SuggestionSource.Llm))
@@ -53,6 +69,10 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
         var known = own.Titles.ToDictionary(title => title.Text, StringComparer.Ordinal);
         return [.. ranked.Select(title => title.Source == SuggestionSource.Deterministic && known.TryGetValue(title.Text, out var original) ? original with { Rank = title.Rank } : title)];
     }
+
+    // A reason is read by the creator: it passes the same rules as what is published.
+    private static string? Reason(GuardSession guard, string reason) =>
+        reason.Length > 0 && guard.CheckPhrases([reason], ReasonGraphemes) is { Accepted: true, Value: [{ } text] } ? text : null;
 
     private static DescriptionSuggestion Description(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates)
     {
@@ -70,10 +90,14 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
         };
     }
 
-    private static TagSuggestion Tags(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates) =>
+    /// <summary>The model's tags first, then the analyzer's own that they lack, as far as the limit of 500 reaches.</summary>
+    private static TagSuggestion Tags(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates, AnalysisOptions options) =>
         candidates.Tags.Count > 0 && guard.CheckTags(candidates.Tags) is { Accepted: true, Value: { } tags } && tags.Tags.Count >= Math.Min(FewestTags, own.Tags.Tags.Count)
-            ? tags with { Source = SuggestionSource.Llm }
+            ? GuardSession.MergeTags(tags.Tags, own.Tags.Tags, options.MaxTags) with { Source = SuggestionSource.Llm }
             : own.Tags;
+
+    private static IReadOnlyList<string> Hashtags(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates) =>
+        candidates.Hashtags.Count > 0 && guard.CheckHashtags(candidates.Hashtags, MostHashtags) is { Accepted: true, Value: { Count: > 0 } kept } ? kept : own.Hashtags;
 
     private static ChapterSuggestion Chapters(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates)
     {
@@ -88,15 +112,16 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
     }
 
     /// <summary>The model contributes overlay words and things to show; layout, colours and the image prompt stay ours.</summary>
-    private static List<ThumbnailIdea> Thumbnails(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates)
+    private static List<ThumbnailIdea> Thumbnails(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates, IReadOnlyList<TitleSuggestion> titles)
     {
+        var shown = titles.Count > 0 ? titles[0].Text : "";
         var ideas = new List<ThumbnailIdea>();
         for (var i = 0; i < own.ThumbnailIdeas.Count; i++)
         {
             var idea = own.ThumbnailIdeas[i];
             var proposal = i < candidates.Thumbnails.Count ? candidates.Thumbnails[i] : null;
-            var overlay = proposal is null ? null : guard.CheckPhrases([proposal.OverlayText], OverlayGraphemes) is { Accepted: true, Value: [{ Length: > 0 } text] } ? text : null;
-            if (overlay is null || overlay.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 4)
+            var overlay = proposal is null || guard.Repeats(proposal.OverlayText, shown) ? null : guard.CheckOverlay(proposal.OverlayText).Value;
+            if (overlay is not { Length: > 0 and <= OverlayGraphemes } || overlay.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > OverlayWords)
             {
                 ideas.Add(idea);
                 continue;

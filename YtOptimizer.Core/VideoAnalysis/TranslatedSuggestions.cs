@@ -45,7 +45,7 @@ internal sealed partial class TranslatedSuggestions(Source source, LanguageDetec
                 Text = title.Text,
                 Style = title.Text.EndsWith('?') ? TitleStyle.Intriguing : TitleStyle.Searchable,
                 Rank = Math.Round(1 - (index * 0.1), 2),
-                Reasons = SuggestionPrompt.Reasons.TryGetValue(title.Reason, out var reason) ? [reason] : [],
+                Reasons = title.Reason.Length is > 0 and <= 200 && Sound(title.Reason) && InLanguage(title.Reason) ? [title.Reason] : [],
                 Source = SuggestionSource.Llm,
             })],
             Description = Description(own, candidates),

@@ -67,6 +67,8 @@ public static class PlainNames
         new("OPENAI_API_KEY", "OpenAi:ApiKey"),
         new("OPENAI_BASE_URL", "OpenAi:BaseUrl"),
         new("OPENAI_MODEL", "OpenAi:Model"),
+        new("OPENAI_TIMEOUT_SECONDS", "OpenAi:TimeoutSeconds"),
+        new("OPENAI_CONTEXT_TOKENS", "OpenAi:ContextTokens"),
         new("AI_ENABLED", "OpenAi:Enabled"),
         new("AI_REQUIRED", "OpenAi:Required"),
         new("AI_RUN_TOKEN_CAP", "Spend:RunTokens"),

@@ -5,6 +5,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -64,6 +65,8 @@ internal sealed partial class RequestLog(RequestDelegate next, ILoggerFactory lo
         var level = status switch
         {
             _ when HealthPaths.Contains(context.Request.Path) => LogLevel.Debug,
+            // Connections that stay open: their duration says nothing about the service.
+            < 400 when context.GetEndpoint()?.Metadata.GetMetadata<IDisableHttpMetricsMetadata>() is not null => LogLevel.Debug,
             >= 500 => LogLevel.Error,
             429 => LogLevel.Warning,
             _ => LogLevel.Information,

@@ -49,7 +49,24 @@ public sealed class AppHostProcessTests : IDisposable
         Assert.Contains("Servers=docker is not known", errors, StringComparison.Ordinal);
     }
 
-    private Process Start(params string[] arguments)
+    [Fact]
+    public async Task Start_HomeThatCannotBeWritten_EndsWithASentence()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "HOME is Unix.");
+
+        // Not even root writes there.
+        using var process = Start(start => start.Environment["HOME"] = "/proc/1", "--Servers=local");
+
+        var errors = await process.StandardError.ReadToEndAsync(Token).WaitAsync(Limit, Token);
+
+        await process.WaitForExitAsync(Token);
+        Assert.NotEqual(0, process.ExitCode);
+        Assert.Contains("cannot write to the home folder '/proc/1'", errors, StringComparison.Ordinal);
+    }
+
+    private Process Start(params string[] arguments) => Start(_ => { }, arguments);
+
+    private Process Start(Action<ProcessStartInfo> change, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Projects.YtOptimizer_AppHost).Assembly.Location, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in (string[])["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"])
@@ -60,6 +77,7 @@ public sealed class AppHostProcessTests : IDisposable
         start.Environment["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
         start.Environment["DcpPublisher__RandomizePorts"] = "true";
         start.Environment[LocalApplication.DataVariable] = _data;
+        change(start);
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

@@ -70,7 +70,7 @@ public class ApiFixture : WebApplicationFactory<ApiProgram>, IAsyncLifetime
     public virtual async ValueTask InitializeAsync() => database = await TestDatabase.CreateAsync(TestContext.Current.CancellationToken);
 
     /// <summary>An anonymous client that keeps no cookies and follows no redirects.</summary>
-    public HttpClient Anonymous() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+    public virtual HttpClient Anonymous() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
 
     /// <summary>A client that sends this access token.</summary>
     public HttpClient ClientFor(string accessToken)

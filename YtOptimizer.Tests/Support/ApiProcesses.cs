@@ -42,6 +42,13 @@ public sealed class ApiProcesses : IAsyncDisposable
         return started;
     }
 
+    /// <summary>Resident memory in bytes.</summary>
+    public long MemoryOf(int index)
+    {
+        processes[index].Refresh();
+        return processes[index].WorkingSet64;
+    }
+
     public string LogOf(int index)
     {
         lock (logs[index])

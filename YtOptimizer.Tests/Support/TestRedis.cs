@@ -24,6 +24,12 @@ internal sealed class TestRedis : IAsyncDisposable
     public static async Task<TestRedis> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("yto-test-redis-").FullName;
+        if (!OperatingSystem.IsWindows())
+        {
+            // Started by root, servers run as another account, which has to enter.
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        }
+
         var password = Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
         return new TestRedis(await RedisServer.StartAsync(folder, password, TestContext.Current.CancellationToken), folder, password);
     }

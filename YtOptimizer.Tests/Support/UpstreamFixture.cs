@@ -48,7 +48,7 @@ public sealed class UpstreamFixture : IAsyncLifetime
         Upstreams.OpenAi.ResetBill();
         Upstreams.YouTube.Items.Clear();
         Upstreams.OEmbed.Default = FakeReply.Status(404);
-        await Db.ExecuteAsync("TRUNCATE upstream_states, upstream_usage, video_metadata_cache, suggestion_cache, suggestion_flights, llm_calls, spend_counters, user_token_usage, user_content_preferences CASCADE", null, TestContext.Current.CancellationToken);
+        await Db.ExecuteAsync("TRUNCATE upstream_states, model_status, upstream_usage, video_metadata_cache, suggestion_cache, suggestion_flights, llm_calls, spend_counters, user_token_usage, user_content_preferences CASCADE", null, TestContext.Current.CancellationToken);
     }
 
     /// <summary>One instance of the product's core; several over the same database are a fleet.</summary>

@@ -9,6 +9,7 @@ internal static class AnalyzeCommand
     {
         AnalyzeEvalCommand.Create(),
         AnalyzeJudgeCommand.Create(),
+        AnalyzePromptCommand.Create(),
         AnalyzeTextCommand.Create(),
         AnalyzeChaptersCommand.Create(),
         AnalyzeSuggestCommand.Create(),

@@ -96,6 +96,10 @@ internal static class AnalyzeEvalCommand
         table.AddRow("P@10 macro pt ru ko es ja fr de", $"{N(report.NonEnglishMacroP10)} (YAKE {N(report.NonEnglishMacroP10Yake)})", "≥ 0.16");
         table.AddRow("P@10 over YAKE", $"{N(report.OverYake.Value)} [[{N(report.OverYake.Low)}, {N(report.OverYake.High)}]]", "> 0");
         table.AddRow("P@10 over TF-IDF", $"{N(report.OverTfIdf.Value)} [[{N(report.OverTfIdf.Low)}, {N(report.OverTfIdf.High)}]]", "> 0");
+        table.AddRow($"shown tags P@5 / P@10 ({report.Shown.TagVideos} videos, own tags hidden)", $"{N(report.Shown.TagsP5)} / {N(report.Shown.TagsP10)}", "P@10 ≥ 0.23");
+        table.AddRow("shown tags of several words", report.Shown.MultiWord.ToString("P0", CultureInfo.InvariantCulture), "≥ 60 %");
+        table.AddRow("titles per video", string.Create(CultureInfo.InvariantCulture, $"{report.Shown.TitlesPerVideo:F1}; three or more for {report.Shown.ThreeTitles}, none (keep yours) for {report.Shown.KeepYours} of {report.Videos}"), "≥ 80 % with three");
+        table.AddRow("points of fixes by kind", string.Join(", ", report.Shown.FixPoints.Take(6).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Kind} {part.Share:P0}"))), "published");
         table.AddRow("constraints", Of(report.Constraints), "100 %");
         table.AddRow("grounding", Of(report.Grounding), "100 %");
         table.AddRow("creator's links and credits kept", Of(report.CreatorContentKept), "100 %");

@@ -31,6 +31,8 @@ internal sealed record EvaluationReport
 
     public required Interval OverTfIdf { get; init; }
 
+    public required ShownFigures Shown { get; init; }
+
     public required Share Constraints { get; init; }
 
     public required Share Grounding { get; init; }

@@ -23,6 +23,8 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
         var (methods, languages, per) = Keyphrases();
         progress?.Invoke("suggestions");
         var outputs = new OutputChecks(analyzer);
+        var shown = new ShownSuggestions();
+        EvaluationVideo.Scored(videos).ForEach(video => shown.AddTags(analyzer, video));
         var gains = new List<double>();
         var (good, notDropped) = (0, 0);
         var dropFailures = new List<string>();
@@ -31,6 +33,7 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
             var input = video.ToInput();
             var result = analyzer.Analyze(input);
             outputs.Check(video.Id, input, result);
+            shown.Add(result);
             var applied = OutputChecks.Apply(input, result);
             var gain = analyzer.ScoreOf(applied) - result.ExactScore;
             gains.Add(gain);
@@ -64,6 +67,7 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
             NonEnglishMacroP10Yake = Macro(languages, figures => figures.YakeP10),
             OverYake = Statistics.Bootstrap([.. per.Select(video => video.Ours.P10 - video.Yake.P10)]),
             OverTfIdf = Statistics.Bootstrap([.. per.Select(video => video.Ours.P10 - video.TfIdf.P10)]),
+            Shown = shown.ToFigures(),
             Constraints = outputs.Constraints.ToShare(),
             Grounding = outputs.Grounding.ToShare(),
             CreatorContentKept = outputs.Kept.ToShare(),

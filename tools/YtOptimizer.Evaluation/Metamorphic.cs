@@ -57,7 +57,7 @@ internal sealed class Metamorphic(Analyzer analyzer)
         }
 
         var lead = Lead(input.Description);
-        if (lead > 0 && source.Primary is { } main && Folding.Fold(Graphemes.Take(input.Description, 150)).Contains(main.Key, StringComparison.Ordinal))
+        if (lead > 0 && DescriptionChecks.NeedsText(source) && source.Primary is { } main && Folding.Fold(Graphemes.Take(input.Description, 150)).Contains(main.Key, StringComparison.Ordinal))
         {
             yield return ("delete the opening", input with { Description = input.Description[lead..] });
         }

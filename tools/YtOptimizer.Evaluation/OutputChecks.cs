@@ -21,7 +21,7 @@ internal sealed class OutputChecks(Analyzer analyzer)
     /// <summary>The video with our suggestions in place.</summary>
     public static VideoInput Apply(VideoInput input, AnalysisResult result) => input with
     {
-        Title = result.Titles.Count > 0 ? result.Titles[0].Text : input.Title,
+        Title = result.Fixes.LastOrDefault(fix => fix.NewTitle is not null)?.NewTitle ?? input.Title,
         Description = result.Description.Text,
         Tags = result.Tags.Tags,
     };

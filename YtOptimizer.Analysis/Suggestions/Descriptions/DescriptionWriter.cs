@@ -184,7 +184,17 @@ internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapter
         {
             if (lines[i].Kind == LineKind.Prose)
             {
-                lines.RemoveAt(i);
+                // A wall of prose goes sentence by sentence.
+                var pieces = Sentences.SplitWithGaps(lines[i].Text);
+                if (pieces.Count > 1)
+                {
+                    lines[i] = lines[i] with { Text = lines[i].Text[..pieces[^1].Start.Value].TrimEnd() };
+                }
+                else
+                {
+                    lines.RemoveAt(i);
+                }
+
                 return true;
             }
         }

@@ -40,5 +40,5 @@ internal static class KeyPointWriter
             .OrderByDescending(i => scored[i]).ThenBy(i => i).DistinctBy(i => sentences[i].Text, StringComparer.Ordinal).Take(most).Order().Select(i => sentences[i].Text)];
     }
 
-    private static string ProseOnly(Source source) => string.Join('\n', DescriptionLines.Split(source.SafeDescription).Where(line => line.Kind == LineKind.Prose).Select(line => line.Text));
+    private static string ProseOnly(Source source) => source.AboutText;
 }

@@ -12,7 +12,7 @@ internal sealed class OpeningWriter(Source source)
     // Share of the main phrases from which on prose that is there already is left alone.
     private const double Enough = 0.6;
 
-    // What says most of what the video is about within the opening: a sentence of the creator, or the title when it says more.
+    // What says most of what the video is about within the opening: a sentence of the creator.
     public (string Lead, int Line) Write(List<DescriptionLine> lines)
     {
         var opening = Graphemes.Take(source.SafeDescription, Opening);
@@ -39,7 +39,7 @@ internal sealed class OpeningWriter(Source source)
             {
                 var sentence = lines[i].Text[range];
                 if (Graphemes.Count(sentence) is < 30 or > Opening || Markup.Find(sentence).Count > 0 || !EndsLikeSentence(sentence)
-                    || TitleSentences.Leans(sentence) || !Sentences.IsWhole(whole, new Range(offset + range.Start.Value, offset + range.End.Value)))
+                    || TitleSentences.Leans(sentence) || Passages.Classify(sentence) != PassageKind.Prose || !Sentences.IsWhole(whole, new Range(offset + range.Start.Value, offset + range.End.Value)))
                 {
                     continue;
                 }
@@ -52,29 +52,27 @@ internal sealed class OpeningWriter(Source source)
             }
         }
 
-        var title = repeats ? "" : TextCleaner.ReplaceAngleBrackets(Casing.Calm(WithoutQualifiers(TextCleaner.Tidy(source.SafeTitle)), source));
-        var says = Covers(title);
-        if (title.Length == 0 || (best.Line >= 0 && Covers(best.Text) >= says - 0.1))
+        // The title is above the description anyway: pasting it says nothing new. What is said in the video does.
+        if (best.Line < 0 && prose < 90 && Spoken() is { } spoken)
         {
-            return prose >= 90 && best.Line >= 0 && Covers(best.Text) <= present + 0.05 ? ("", -1) : (best.Text, best.Line);
+            return (spoken, -1);
         }
 
-        if (prose >= 90 && says <= present + 0.2)
-        {
-            return ("", -1);
-        }
-
-        // The title carries the phrases; the creator's sentences stay where they are.
-        var spoken = Spoken(title);
-        return (End(PlainMarks.Of(title)) + (spoken.Length > 0 ? " " + spoken : ""), -1);
+        return best.Line < 0 || (prose >= 90 && Covers(best.Text) <= present + 0.05) ? ("", -1) : (best.Text, best.Line);
     }
 
-    // "(Official Video)" is no part of a sentence.
-    private string WithoutQualifiers(string title)
+    private string? Spoken()
     {
-        var parts = TitleParser.Parse(title, source);
-        var said = parts.Where(part => part.Kind is not (TitlePartKind.Qualifier or TitlePartKind.Hashtag)).ToList();
-        return said.Count == parts.Count || said.Count == 0 ? title : string.Join(" ", said.Select((part, index) => index == 0 || part.Bracketed ? part.Shown : "– " + part.Shown));
+        foreach (var range in Sentences.Split(source.Speech.Body).Take(30))
+        {
+            var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(source.Speech.Body[range]));
+            if (Graphemes.Count(sentence) is >= 30 and <= Opening && Sentences.IsWhole(source.Speech.Body, range) && !TitleSentences.Leans(sentence) && Passages.Classify(sentence) == PassageKind.Prose && Covers(sentence) > 0)
+            {
+                return Casing.Capitalize(sentence, source.Language.Code);
+            }
+        }
+
+        return null;
     }
 
     // Weighted share of the main phrases that a text holds.
@@ -91,22 +89,5 @@ internal sealed class OpeningWriter(Source source)
         return of == 0 ? 0 : got / of;
     }
 
-    private string Spoken(string title)
-    {
-        var body = source.Speech.Body;
-        foreach (var range in Sentences.Split(body).Take(10))
-        {
-            var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(body[range]));
-            if (Graphemes.Count(sentence) is >= 30 and <= Opening && Sentences.IsWhole(body, range) && Graphemes.Count(title) + Graphemes.Count(sentence) < Opening + 40)
-            {
-                return End(Casing.Capitalize(sentence, source.Language.Code));
-            }
-        }
-
-        return "";
-    }
-
     public static bool EndsLikeSentence(string sentence) => sentence.Length > 0 && sentence[^1] is not (':' or '：' or ',' or '-' or '–' or '→' or '↓' or '⬇');
-
-    private static string End(string sentence) => sentence.Length > 0 && char.IsLetterOrDigit(sentence[^1]) ? sentence + (sentence.Any(c => c is >= '\u3040' and <= '\u9FFF') ? "。" : ".") : sentence;
 }

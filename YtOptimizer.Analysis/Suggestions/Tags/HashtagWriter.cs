@@ -9,6 +9,7 @@ namespace YtOptimizer.Analysis.Suggestions.Tags;
 internal static class HashtagWriter
 {
     private const int Longest = 30;
+    private const int MostRead = 15;
     private const double LikelyTag = 0.2;
 
     public static List<string> Write(Source source, int most)
@@ -17,10 +18,14 @@ internal static class HashtagWriter
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var existing in Existing(source.SafeTitle + "\n" + source.SafeDescription))
         {
-            Add(existing, chosen, seen, most);
+            // "#SubscribeNow" is no subject.
+            if (OwnTags.MayStay(source, WordForms.SplitCamel(existing[1..])))
+            {
+                Add(existing, chosen, seen, most);
+            }
         }
 
-        foreach (var phrase in source.Main.Select(main => main.Phrase).Concat(source.Phrases.Take(20)))
+        foreach (var phrase in source.Main.Select(main => main.Phrase).Where(phrase => PhraseQuality.IsTag(source, phrase)).Concat(TagPhrases.Choose(source, MostRead)))
         {
             var common = phrase.Candidate.Words.Length == 1 && phrase.Candidate.Capitalized == 0 && phrase.Probability < LikelyTag && !PhraseQuality.IsTagged(source, phrase);
             if (phrase.Candidate.Has(CandidateMarks.WholeTitle) || common || phrase.Candidate.Words.Length > 3 || !PhraseQuality.IsPresentable(source, phrase))

@@ -1,8 +1,6 @@
 using YtOptimizer.Analysis.Keyphrases;
-using YtOptimizer.Analysis.PromptInjection;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
-using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Tags;
 
@@ -50,49 +48,11 @@ internal static class KeywordGrouper
             }
         }
 
-        return new KeywordGroups { Primary = primary, Secondary = secondary, LongTail = longTail, RelatedIdeas = Related(source), Misspellings = Misspellings(source) };
+        return new KeywordGroups { Primary = primary, Secondary = secondary, LongTail = longTail };
     }
 
     private static Keyword Word(RankedPhrase phrase) => new(
         TagWriter.Display(phrase.Surface),
         Math.Round(phrase.Probability, 3),
         phrase.Candidate.HashtagCount > 0 ? "hashtag" : phrase.Candidate.TitleCount > 0 ? "title" : "description");
-
-    // Tags of other videos that begin with the main phrase.
-    private static List<string> Related(Source source)
-    {
-        if (source.Primary is not { } primary || primary.Key.Length < 3)
-        {
-            return [];
-        }
-
-        var known = source.SafeTags.Select(Folding.Fold).Concat(source.Phrases.Take(60).Select(phrase => phrase.Key)).ToHashSet(StringComparer.Ordinal);
-        return [.. source.Model.TagsStartingWith(primary.Key + " ").Where(tag => !known.Contains(tag) && !Suspicious.IsSuspicious(tag)).Take(5)];
-    }
-
-    private static List<string> Misspellings(Source source)
-    {
-        var found = new List<string>();
-        foreach (var phrase in source.Phrases.Take(5))
-        {
-            foreach (var word in phrase.Candidate.Words)
-            {
-                if (word.Length < 5 || !phrase.Candidate.Has(CandidateMarks.Latin) || phrase.Candidate.Capitalized == 0)
-                {
-                    continue;
-                }
-
-                foreach (var near in source.Model.TagWordsNear(word))
-                {
-                    if (found.Count < 5 && !source.Stems.Contains(source.Stemming.Stem(near)) && source.Stemming.Stem(near) != source.Stemming.Stem(word)
-                        && near != word + "s" && word != near + "s" && Folding.StripDiacritics(near) != Folding.StripDiacritics(word) && !found.Contains(near, StringComparer.Ordinal))
-                    {
-                        found.Add(near);
-                    }
-                }
-            }
-        }
-
-        return found;
-    }
 }

@@ -12,6 +12,10 @@ internal static class PhraseQuality
     private const double TaggedWord = 0.25;
     private const double SureTag = 0.5;
 
+    // Channels that must have written a word before its absence from tags says something, and how seldom "seldom" is.
+    private const int WellKnown = 6;
+    private const int Rarely = 30;
+
     // Places and calls that every description holds; none says what a video is about.
     private static readonly HashSet<string> Everywhere = new(StringComparer.Ordinal)
     {
@@ -25,16 +29,24 @@ internal static class PhraseQuality
     public static bool IsEverywhere(string folded) => Everywhere.Contains(folded);
 
     /// <summary>A whole phrase with a subject: no fragment of a longer one, no platform, no call to action.</summary>
-    public static bool IsPresentable(Source source, RankedPhrase phrase)
+    public static bool IsPresentable(Source source, RankedPhrase phrase) =>
+        phrase.Candidate.Words.Length <= 4 && !phrase.Candidate.Has(CandidateMarks.CrossesBreak) && IsWhole(source, phrase) && !IsFragment(source, phrase);
+
+    /// <summary>A phrase that viewers may search: whole, nominal, without particles or endings; also a title or two of its parts.</summary>
+    public static bool IsTag(Source source, RankedPhrase phrase) =>
+        IsWhole(source, phrase) && !(IsFragment(source, phrase) && phrase.Probability < PossibleTag) && !HasParticle(source, phrase) && !(phrase.Candidate.Words.Length == 1 ? IsCommonWord(source, phrase) : IsRunningText(source, phrase));
+
+    private static bool IsWhole(Source source, RankedPhrase phrase)
     {
         var candidate = phrase.Candidate;
-        return candidate.Key.Length >= 2 && candidate.Words.Length <= 4
-            && !candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.CrossesBreak | CandidateMarks.InsideRun | CandidateMarks.Unglued | CandidateMarks.SplitHashtag)
+        return candidate.Key.Length >= 2
+            && !candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.InsideRun | CandidateMarks.Unglued | CandidateMarks.SplitHashtag)
             && !candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' ')
             && !candidate.Key.EndsWith("http", StringComparison.Ordinal) && !candidate.Key.EndsWith("https", StringComparison.Ordinal)
             && !candidate.Words.All(Everywhere.Contains) && !TitleParser.IsQualifier(candidate.Key)
             && !(candidate.Words.Length > 1 && (Everywhere.Contains(candidate.Words[0]) || Everywhere.Contains(candidate.Words[^1])) && !IsTagged(source, phrase))
-            && !IsFragment(source, phrase) && !MixesScripts(candidate.Key);
+            && (!candidate.IsMasked || IsTagged(source, phrase))
+            && !MixesScripts(candidate.Key);
     }
 
     /// <summary>Presentable, and likely enough to be put beside a title by itself: a name of several words or a tag, not just any word.</summary>
@@ -56,6 +68,59 @@ internal static class PhraseQuality
     /// <summary>"Mind of Jake" in "Mind of Jake Paul": stands nowhere without the longer phrase around it.</summary>
     public static bool IsFragment(Source source, RankedPhrase phrase) =>
         phrase.Candidate.Words.Length > 1 && phrase.Candidate.LongestHost >= phrase.Candidate.Total && phrase.Candidate.WholeChunk == 0 && phrase.Probability < SureTag && !IsTagged(source, phrase);
+
+    // A word of ordinary prose: many write it, nobody tags with it; or a number or a single letter.
+    private static bool IsCommonWord(Source source, RankedPhrase phrase)
+    {
+        var word = phrase.Candidate.Words[0];
+        if (word.Length < 2 || (word.Length < 3 && word.All(char.IsAsciiLetterLower)))
+        {
+            return true;
+        }
+
+        var usage = source.Model.Lexicon.Word(word, without: null);
+        var named = phrase.Candidate.Capitalized * 2 > phrase.Candidate.Total;
+        return phrase.Probability < LikelyTag && !IsTagged(source, phrase)
+            && (phrase.Candidate.TitleCount == 0 ? !named && phrase.Probability < PossibleTag * 1.5 : usage.Doc >= WellKnown && usage.Both * Rarely < usage.DocTagged);
+    }
+
+    // A stretch of a sentence instead of a name for something: it begins or ends with a word that hardly anybody tags with.
+    private static bool IsRunningText(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        if (IsTagged(source, phrase) || phrase.Probability >= SureTag || candidate.HashtagCount > 0 || source.Model.Lexicon.IsTag(phrase.Key))
+        {
+            return false;
+        }
+
+        var named = candidate.Capitalized >= candidate.Total && candidate.DescriptionCount > 0 && candidate.TitleCount == 0;
+        return !named && !candidate.Has(CandidateMarks.WholeTitle) && (IsUntagged(source, candidate.Words[0]) || IsUntagged(source, candidate.Words[^1]));
+    }
+
+    private static bool IsUntagged(Source source, string word)
+    {
+        var usage = source.Model.Lexicon.Word(word, without: null);
+        return usage.Doc >= WellKnown && usage.Both * Rarely < usage.DocTagged;
+    }
+
+    // "Türkiye'ye", "런던에서": the form in a sentence, not the name.
+    private static bool HasParticle(Source source, RankedPhrase phrase)
+    {
+        var surface = phrase.Surface;
+        if (source.Language.Code is "tr" or "fi" or "hu" or "et" or "az" && surface.IndexOfAny(['\'', '’']) >= 0)
+        {
+            return true;
+        }
+
+        var last = phrase.Candidate.Words[^1];
+        if (source.Language.Code == "ko" && !phrase.Candidate.Has(CandidateMarks.Stripped) && Array.Find(WordForms.KoreanParticles, particle => last.Length >= particle.Length + 2 && last.EndsWith(particle, StringComparison.Ordinal)) is { } ending)
+        {
+            var bare = phrase.Key[..^ending.Length];
+            return source.Phrases.Exists(other => other.Key == bare && other.Candidate.Total > other.Candidate.Words.Length - 1 && !other.Candidate.Has(CandidateMarks.Stripped));
+        }
+
+        return false;
+    }
 
     // "Scoring Action은": a particle is glued to a foreign word.
     private static bool MixesScripts(string key)

@@ -1,4 +1,3 @@
-using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
@@ -9,48 +8,27 @@ namespace YtOptimizer.Analysis.Suggestions.Tags;
 /// <summary>Tags by relevance per character, within YouTube's 500; the creator's fitting tags come first.</summary>
 internal static class TagWriter
 {
+    private const string Separators = "|-–—•:：/()[]【】「」『』《》｜";
+
     public static TagSuggestion Write(Source source, int most)
     {
+        var phrases = TagPhrases.Choose(source, most);
         var wanted = new List<(string Tag, double Value)>();
-        if (source.Primary is { } primary)
-        {
-            wanted.Add((Display(primary.Surface), 3));
-        }
-
         for (var i = 0; i < source.SafeTags.Count; i++)
         {
             var tag = source.SafeTags[i];
-            if (tag.Length <= Limits.Tag && OtherChecks.IsRelevant(source, tag))
+            if (tag.Length <= Limits.Tag && OwnTags.MayStay(source, tag) && OtherChecks.IsRelevant(source, tag))
             {
-                wanted.Add((Display(tag), 2 - (0.001 * i)));
+                wanted.Add((Shown(source, tag), 2 - (0.001 * i)));
             }
         }
 
-        if (source.Primary is { } main)
+        for (var i = 0; i < phrases.Count; i++)
         {
-            foreach (var variant in Variants(main))
-            {
-                wanted.Add((variant, 1.5));
-            }
+            wanted.Add((Shown(source, phrases[i].Surface), 1 - (0.001 * i)));
         }
 
-        foreach (var (phrase, weight) in source.Main.Skip(1).Where(main => PhraseQuality.IsPresentable(source, main.Phrase)))
-        {
-            wanted.Add((Display(phrase.Surface), Math.Min(1.4, 0.5 + weight)));
-        }
-
-        var words = wanted.SelectMany(pair => Folding.Fold(pair.Tag).Split(' ')).ToHashSet(StringComparer.Ordinal);
-        foreach (var phrase in source.Phrases.Take(40))
-        {
-            // A single word that longer tags already hold adds little.
-            var repeated = phrase.Candidate.Words is [var word] && words.Contains(word) && phrase.Probability < 0.35;
-            if (!repeated && phrase.Probability > 0.08 && PhraseQuality.IsPresentable(source, phrase))
-            {
-                wanted.Add((Display(phrase.Surface), phrase.Probability));
-            }
-        }
-
-        if (source.Input.ChannelTitle is { Length: > 1 and <= Limits.Tag } channel)
+        if (source.Input.ChannelTitle is { Length: > 1 and <= Limits.Tag } channel && wanted.Count > 0 && !channel.EndsWith("VEVO", StringComparison.OrdinalIgnoreCase) && !channel.EndsWith(" - Topic", StringComparison.Ordinal))
         {
             wanted.Add((Display(channel), 0.25));
         }
@@ -88,22 +66,23 @@ internal static class TagWriter
         return new TagSuggestion(tags, Limits.TagsLength(tags), origin);
     }
 
-    // Creator's tags stay in their order and before ours; ours compete by value per character.
-    private static double Band(double value) => value >= 1.5 ? value : value >= 0.3 ? 1 : 0;
+    // The creator's tags stay in their order and before ours, ours in that of the ranker; what is left competes by value per character.
+    private static double Band(double value) => value >= 0.5 ? value : value >= 0.3 ? 0.3 : 0;
 
-    private static IEnumerable<string> Variants(RankedPhrase phrase)
+    // Tags do not shout.
+    private static string Shown(Source source, string text) => Display(Joined(text)) is var tag && tag.Contains(' ', StringComparison.Ordinal) ? Casing.Calm(tag, source) : tag;
+
+    // "Artist - Track (Live)" is searched as "Artist Track Live"; marks inside a word stay ("No[o]ne", "X-Men").
+    private static string Joined(string text)
     {
-        var surface = Display(phrase.Surface);
-        var plain = Folding.StripDiacritics(surface);
-        if (phrase.Candidate.Has(CandidateMarks.Latin) && Folding.Fold(plain) != phrase.Key)
+        var output = text.ToCharArray();
+        for (var i = 0; i < text.Length; i++)
         {
-            yield return plain;
+            var outside = i == 0 || i + 1 == text.Length || !char.IsLetterOrDigit(text[i - 1]) || !char.IsLetterOrDigit(text[i + 1]);
+            output[i] = outside && Separators.Contains(text[i], StringComparison.Ordinal) ? ' ' : text[i];
         }
 
-        if (phrase.Candidate.Words.Length == 2 && phrase.Candidate.Capitalized > 0 && phrase.Key.Length <= 25)
-        {
-            yield return phrase.Key.Replace(" ", "", StringComparison.Ordinal);
-        }
+        return new string(output);
     }
 
     public static string Display(string text) =>

@@ -82,19 +82,25 @@ internal static class ThumbnailWriter
         foreach (var phrase in source.Main.Select(main => main.Phrase).Concat(source.Phrases.Take(30).Where(phrase => phrase.Probability >= Likely)).OrderByDescending(phrase => phrase.Candidate.Words.Length is 2 or 3))
         {
             var candidate = phrase.Candidate;
-            if (candidate.Words.Length > MostWords || candidate.Key.Length is < 3 or > 28 || phrase.Candidate.Has(CandidateMarks.Stripped) || !PhraseQuality.IsPresentable(source, phrase))
+            if (candidate.Words.Length > MostWords || candidate.Key.Length is < 3 or > 28 || phrase.Candidate.Has(CandidateMarks.Stripped) || !PhraseQuality.IsPresentable(source, phrase) || !PhraseQuality.IsTag(source, phrase))
             {
                 continue;
             }
 
             var stems = candidate.Words.Select(source.Stemming.Stem).ToHashSet(StringComparer.Ordinal);
+            // A phrase may hold more pieces than words ("AC / DC Live").
             var shown = Shown(source, phrase.Surface);
+            if (shown.Length == 0 || Pieces(shown) > MostWords)
+            {
+                continue;
+            }
+
             (Similarity.Jaccard(stems, title) < 0.5 ? adding : same).Add(shown);
         }
 
         // Short parts of the title itself before anything of doubtful weight.
         same.AddRange(TitleParser.Parse(source.SafeTitle, source).Where(part => part.Kind == TitlePartKind.Topic && part.Text.Split(' ').Length <= MostWords && part.Text.Length is >= 3 and <= 28).Select(part => Shown(source, part.Text)));
-        var all = adding.Concat(same).DistinctBy(Folding.Fold, StringComparer.Ordinal).Take(3).ToList();
+        var all = adding.Concat(same).Where(text => text.Length > 0 && Pieces(text) <= MostWords).DistinctBy(Folding.Fold, StringComparer.Ordinal).Take(3).ToList();
         if (all.Count == 0 && source.SafeTitle.Length > 0)
         {
             var words = source.Text.TitleTokens.Where(token => !token.IsStop).Take(3).Select(token => source.SafeTitle.Substring(token.Start, token.Length)).ToList();
@@ -106,6 +112,8 @@ internal static class ThumbnailWriter
 
         return all;
     }
+
+    private static int Pieces(string text) => text.Split(' ').Length;
 
     private static string Shown(Source source, string surface)
     {

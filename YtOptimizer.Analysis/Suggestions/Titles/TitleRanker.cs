@@ -12,6 +12,7 @@ internal static class TitleRanker
     private const double Relevance = 0.7;
     private const double TooSimilar = 0.8;
     private const double Checks = 0.75;
+    private const double Known = 0.7;
 
     public static List<TitleSuggestion> Rank(GroundingRules rules, LanguageMemo detector, IEnumerable<TitleCandidate> candidates, int most)
     {
@@ -26,6 +27,8 @@ internal static class TitleRanker
             var text = TextCleaner.Tidy(TextCleaner.Clean(candidate.Text));
             var violations = new List<GuardViolation>();
             rules.CheckTitle(text, detector, violations);
+            var template = candidate.Added.Length == 0 ? [] : source.Tokens(candidate.Added).Select(token => candidate.Added.Substring(token.Start, token.Length)).ToList();
+            violations.RemoveAll(violation => violation.Code == "unsupported_word" && template.Exists(word => violation.Detail.Contains($"“{word}”", StringComparison.OrdinalIgnoreCase)));
             // Another dash is no other title.
             if (violations.Count > 0 || Shape(text) == unchanged || !seen.Add(Folding.Fold(text) + (char.IsUpper(text[0]) ? "" : "~")))
             {
@@ -39,7 +42,7 @@ internal static class TitleRanker
             }
 
             // What the present title says should not get lost.
-            pool.Add(new Entry(text, candidate, stems, Math.Round((Checks * TitleChecks.Score(source, text)) + ((1 - Checks) * Share(originalStems, stems)), 6)));
+            pool.Add(new Entry(text, candidate, stems, Value(source, candidate, text, Share(originalStems, stems))));
         }
 
         var chosen = new List<Entry>();
@@ -51,7 +54,7 @@ internal static class TitleRanker
             {
                 var nearest = chosen.Count == 0 ? 0 : chosen.Max(other => Similarity.Jaccard(entry.Stems, other.Stems));
                 var value = (Relevance * entry.Value) - ((1 - Relevance) * nearest);
-                if (nearest <= TooSimilar && (value > bestValue || (value == bestValue && best is not null && string.CompareOrdinal(entry.Text, best.Text) < 0)))
+                if (nearest <= TooSimilar && MayJoin(entry, chosen) && (value > bestValue || (value == bestValue && best is not null && string.CompareOrdinal(entry.Text, best.Text) < 0)))
                 {
                     best = entry;
                     bestValue = value;
@@ -69,6 +72,16 @@ internal static class TitleRanker
 
         return [.. chosen.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Text, StringComparer.Ordinal).Select(entry => Suggestion(entry, source))];
     }
+
+    // What is known of the way a title was made says more than the checks; a model's title has only those.
+    private static double Value(Source source, TitleCandidate candidate, string text, double kept) => Math.Round(
+        candidate.Quality is { } quality
+            ? (Known * quality) + ((1 - Known) * TitleChecks.Score(source, text))
+            : (Checks * TitleChecks.Score(source, text)) + ((1 - Checks) * kept),
+        6);
+
+    private static bool MayJoin(Entry entry, List<Entry> chosen) =>
+        entry.Candidate.Approach is not { } approach || chosen.Count(other => other.Candidate.Approach == approach) < (approach is nameof(TitleApproach.Sentence) ? 2 : 1);
 
     // What the present title is about: without brand, episode and "official video".
     private static HashSet<string> Subject(GroundingRules rules)
@@ -88,8 +101,7 @@ internal static class TitleRanker
     private static TitleSuggestion Suggestion(Entry entry, Source source)
     {
         var reasons = new List<string>();
-        // A model's own reasons are not shown: nothing checks them.
-        if (entry.Candidate is { Source: SuggestionSource.Deterministic, Reason: { } reason })
+        if (entry.Candidate is { Reason: { } reason })
         {
             reasons.Add(reason);
         }
@@ -110,6 +122,7 @@ internal static class TitleRanker
             Style = early && !question ? TitleStyle.Searchable : TitleStyle.Intriguing,
             Rank = entry.Value,
             Reasons = reasons,
+            Approach = entry.Candidate.Approach is { } approach ? char.ToLowerInvariant(approach[0]) + approach[1..] : null,
             SourceSpans = SourceSpans.Find(source, entry.Text),
             Source = entry.Candidate.Source,
         };

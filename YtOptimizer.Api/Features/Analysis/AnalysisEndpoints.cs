@@ -21,6 +21,7 @@ internal static class AnalysisEndpoints
     }
 
     private static RouteHandlerBuilder Submits(RouteHandlerBuilder endpoint) => endpoint
+        .AddEndpointFilter<RouteHandlerBuilder, RefusalAsJob>()
         .Produces<SubmissionAccepted>(202)
         .ProducesProblem(400).ProducesProblem(402).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
 }

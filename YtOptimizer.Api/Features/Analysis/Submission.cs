@@ -11,7 +11,10 @@ using YtOptimizer.Core.VideoAnalysis;
 namespace YtOptimizer.Api.Features.Analysis;
 
 /// <summary>Answer to an accepted submission. The result comes by event, or by polling <c>statusUrl</c>.</summary>
-internal sealed record SubmissionAccepted(Guid JobId, string Message, string Status, string StatusUrl, int PollAfterSeconds);
+internal sealed record SubmissionAccepted(Guid JobId, string Message, string Status, string StatusUrl, int PollAfterSeconds)
+{
+    public static string UrlOf(Guid jobId) => $"/api/v1/analyze/job/{jobId}/status";
+}
 
 /// <summary>What the three ways to submit share: one statement that queues the job, and one translation of its outcome.</summary>
 internal sealed class Submission(JobQueue queue)
@@ -47,7 +50,7 @@ internal sealed class Submission(JobQueue queue)
             JobType = request.Kind,
             Payload = payload,
             Configuration = JsonSerializer.Serialize(new { request.Url, request.Language, request.Tone }, AnalysisJson.Options),
-            Title = request.Metadata?.Title ?? request.UploadName,
+            Title = request.Metadata?.Title is { Length: > 0 } title ? title : JobTitles.Of(request.Kind, request.VideoId ?? request.UploadName),
             RequestHash = SHA256.HashData(Encoding.UTF8.GetBytes(fingerprint ?? payload)),
             IdempotencyKey = key,
             Response = Body(jobId),
@@ -63,6 +66,11 @@ internal sealed class Submission(JobQueue queue)
             LogStage = request.Kind == AnalysisKinds.Video ? "queued" : $"{request.Kind}_queued",
         };
         var result = await queue.EnqueueAsync(job, WithLog, log, ct);
+        if (result.JobId is null)
+        {
+            context.Features.Set(new RefusedJob(job));
+        }
+
         return (Answer(context, result), result.Outcome == EnqueueOutcome.Created);
     }
 
@@ -71,7 +79,7 @@ internal sealed class Submission(JobQueue queue)
         switch (result.Outcome)
         {
             case EnqueueOutcome.Created or EnqueueOutcome.Replayed or EnqueueOutcome.Duplicate:
-                context.Response.Headers.Location = StatusUrl(result.JobId!.Value);
+                context.Response.Headers.Location = SubmissionAccepted.UrlOf(result.JobId!.Value);
                 return TypedResults.Text(result.Response ?? Body(result.JobId.Value), "application/json", Encoding.UTF8, 202);
             case EnqueueOutcome.KeyConflict:
                 return Problems.Unprocessable("idempotency_key_reused", "This Idempotency-Key was used for a different request. Send a new key.");
@@ -97,9 +105,7 @@ internal sealed class Submission(JobQueue queue)
     }
 
     // The stored answer is repeated byte for byte, so it holds only what stays true.
-    private static string Body(Guid jobId) => JsonSerializer.Serialize(new SubmissionAccepted(jobId, "Analysis queued.", JobStatus.Pending, StatusUrl(jobId), 2), JsonSerializerOptions.Web);
-
-    private static string StatusUrl(Guid jobId) => $"/api/v1/analyze/job/{jobId}/status";
+    private static string Body(Guid jobId) => JsonSerializer.Serialize(new SubmissionAccepted(jobId, "Analysis queued.", JobStatus.Pending, SubmissionAccepted.UrlOf(jobId), 2), JsonSerializerOptions.Web);
 
     private static string CorrelationId(HttpContext context)
     {

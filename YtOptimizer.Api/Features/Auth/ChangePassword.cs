@@ -5,6 +5,7 @@ using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Mail;
 using YtOptimizer.Core.Mail.Dispatch;
+using YtOptimizer.Core.Notifications;
 
 namespace YtOptimizer.Api.Features.Auth;
 
@@ -14,7 +15,7 @@ internal static class ChangePassword
 
     /// <param name="Success">Always true.</param>
     /// <param name="Message">For people.</param>
-    /// <param name="AccessToken">Every earlier access token is refused from now on; go on with this one.</param>
+    /// <param name="AccessToken">A fresh one. The one that was sent stays good until it expires; tokens of other sessions are refused from now on.</param>
     /// <param name="ExpiresIn">Seconds.</param>
     /// <param name="RevokedSessions">Other sessions that were ended. The refresh token of this one stays valid.</param>
     public sealed record Response(bool Success, string Message, string AccessToken, int ExpiresIn, int RevokedSessions);
@@ -50,6 +51,7 @@ internal static class ChangePassword
             await Journal.WriteEventAsync(scope, user.Id, "password_change", origin, category: "account_management");
             await Journal.WriteLogAsync(scope, user.Id, "password_changed", "Password changed", origin, "security", sessionId: user.SessionId);
             await Journal.WriteAuditAsync(scope, new Actor(user.Id, email, user.Role, user.SessionId), "change_password", "user", user.Id.ToString(), origin);
+            await NotificationWriter.AddAsync(scope, NotificationCatalog.PasswordChanged(user.Id));
             await MailOutbox.AddAsync(scope, user.Id, email, MailTemplates.PasswordChanged, new { });
             return (ended, raised);
         }, ct);

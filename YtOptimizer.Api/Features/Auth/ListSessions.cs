@@ -24,7 +24,7 @@ internal static class ListSessions
         FROM sessions s
         WHERE user_id = @userId AND revoked_at IS NULL AND idle_expires_at > now() AND expires_at > now()
           AND token_version = (SELECT token_version FROM profiles WHERE id = @userId)
-        ORDER BY last_used_at DESC LIMIT 100
+        ORDER BY last_used_at DESC, id DESC LIMIT 100
         """;
 
     public static async Task<Ok<Response>> Handle(CurrentUser user, Db db, CancellationToken ct)

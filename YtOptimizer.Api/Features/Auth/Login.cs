@@ -20,7 +20,7 @@ internal static class Login
     public sealed record Response(string AccessToken, string RefreshToken, int ExpiresIn, string TokenType, UserView User, Advice Security);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Request request, HttpContext context, Db db, PasswordSignIn signIn, Sessions sessions, SessionCookies cookies, CancellationToken ct)
+        Request request, HttpContext context, Db db, PasswordSignIn signIn, Sessions sessions, SessionCookies cookies, TimeProvider time, CancellationToken ct)
     {
         var origin = context.Origin();
         var key = EmailAddress.Key(request.Email);
@@ -34,6 +34,7 @@ internal static class Login
             await LoginAttempts.ClearAsync(scope, key);
             await scope.ExecuteAsync(TouchSql, new { id = match.Account.Id });
             var opened = await sessions.OpenAsync(scope, match.Account, origin);
+            await LoginNotices.AddAsync(scope, match.Account.Id, opened.SessionId, origin, time.GetUtcNow());
             await Journal.WriteEventAsync(scope, match.Account.Id, "login", origin);
             await Journal.WriteLogAsync(scope, match.Account.Id, "user_login", "Signed in with a password", origin, sessionId: opened.SessionId);
             return opened;

@@ -11,13 +11,12 @@ internal static class RestartJob
 {
     public sealed record Response(bool Success, Guid JobId, string Status, string Message);
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid jobId, CurrentUser user, JobQueue queue, Db db, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid jobId, CurrentUser user, HttpContext context, JobQueue queue, Db db, CancellationToken ct)
     {
         var result = await queue.RestartAsync(jobId, user.Id, ct);
         switch (result.Outcome)
         {
             case "restarted":
-                await NotificationWriter.AddAsync(db, JobNotifications.Restarted(jobId, user.Id, null), ct);
                 return TypedResults.Ok(new Response(true, jobId, JobStatus.Pending, "Analysis restarted."));
             // A repeated request for what is already under way, or done, is no error for the caller.
             case "wrong_state":
@@ -25,7 +24,15 @@ internal static class RestartJob
             case "not_found":
                 return Problems.NotFound("job_not_found", "No job with this id belongs to you.");
             default:
-                return Refusal.Of(result.Outcome, result.Used, result.Allowed, result.ResetsAt);
+                var refusal = Refusal.Of(result.Outcome, result.Used, result.Allowed, result.ResetsAt);
+                if (!PreferHandling.IsLenient(context))
+                {
+                    return refusal;
+                }
+
+                var reason = PlainWords.Of(refusal.ProblemDetails.Detail)!;
+                await NotificationWriter.AddAsync(db, NotificationCatalog.Refused(user.Id, result.Outcome, reason), ct);
+                return TypedResults.Ok(new Response(false, jobId, result.Status ?? JobStatus.Failed, reason));
         }
     }
 }

@@ -26,12 +26,20 @@ internal abstract class UpstreamHealth(Db db) : IHealthCheck
     }
 }
 
-internal sealed class OpenAiHealth(Db db, IOptions<OpenAiOptions> options) : UpstreamHealth(db)
+internal sealed class OpenAiHealth(Db db, IOptions<OpenAiOptions> options, ModelStatus status) : UpstreamHealth(db)
 {
     public override Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         !options.Value.Enabled ? Task.FromResult(HealthCheckResult.Healthy("switched off by AI_ENABLED: suggestions come from cache and analyzer"))
         : !options.Value.IsConfigured ? Task.FromResult(HealthCheckResult.Healthy("not configured: suggestions come from the analyzer"))
-        : OfCircuitAsync("openai", "suggestions come from cache and analyzer", cancellationToken);
+        : OfModelAsync(cancellationToken);
+
+    private async Task<HealthCheckResult> OfModelAsync(CancellationToken ct)
+    {
+        var circuit = await OfCircuitAsync("openai", "suggestions come from cache and analyzer", ct);
+        var seen = await status.ReadAsync(ct);
+        var described = $"{circuit.Description}; {(seen is null ? $"model {options.Value.Model}" : seen.Describe(options.Value.Model))}";
+        return new HealthCheckResult(circuit.Status, described);
+    }
 }
 
 internal sealed class YouTubeHealth(Db db, IOptions<YouTubeOptions> options) : UpstreamHealth(db)

@@ -10,6 +10,9 @@ namespace YtOptimizer.Api.Features.Users;
 
 internal static class SendNotification
 {
+    private const string LinkRule = "Give an http(s) address or a path such as /dashboard.";
+    private static readonly string[] Callbacks = ["refreshVideoList", "openSettings", "reloadDashboard", "showUpgradeModal"];
+
     /// <summary>To one account, or with <c>sendToAll</c> to every active one. The single-page app sends no type and adds <c>priority</c> and <c>link</c>.</summary>
     public sealed record Request(
         [property: Length(1, 200)] string Title,
@@ -19,10 +22,10 @@ internal static class SendNotification
         [property: RegularExpression("system|processing|usage|update|tip|security", ErrorMessage = "Use system, processing, usage, update, tip or security.")] string? Type = null,
         [property: RegularExpression("info|success|warning|error", ErrorMessage = "Use info, success, warning or error.")] string? Severity = null,
         [property: RegularExpression("low|medium|high", ErrorMessage = "Use low, medium or high.")] string? Priority = null,
-        [property: WebLink] string? Link = null,
-        [property: WebLink] string? ActionUrl = null,
+        [property: MaxLength(4096)] string? Link = null,
+        [property: MaxLength(4096)] string? ActionUrl = null,
         [property: MaxLength(100)] string? ActionButtonText = null,
-        [property: RegularExpression("|refreshVideoList|openSettings|reloadDashboard|showUpgradeModal", ErrorMessage = "The app knows refreshVideoList, openSettings, reloadDashboard and showUpgradeModal.")] string? Callback = null,
+        [property: MaxLength(100)] string? Callback = null,
         JsonElement? Metadata = null);
 
     public sealed record Sent(Guid Id, Guid UserId, string Title, string Message, string Type, string Severity, bool Read, bool IsRead, DateTime CreatedAt);
@@ -40,9 +43,22 @@ internal static class SendNotification
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(Request request, CurrentUser admin, HttpContext context, Db db, CancellationToken ct)
     {
+        var note = "";
         if (request.UserId is null == !request.SendToAll)
         {
             return Problems.BadRequest("validation_failed", "Name a userId, or set sendToAll.", new Dictionary<string, string[]>(StringComparer.Ordinal) { ["userId"] = ["Name a userId, or set sendToAll."] });
+        }
+
+        if (Refusal(request) is { } refusal)
+        {
+            if (!PreferHandling.IsLenient(context))
+            {
+                return refusal;
+            }
+
+            // The app would sign the administrator out: what cannot be sent is left out, and the answer says so.
+            request = request with { Link = null, ActionUrl = null, Callback = null };
+            note = " Its link was left out: " + refusal.ProblemDetails.Detail;
         }
 
         if (request.Metadata is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined) })
@@ -69,10 +85,26 @@ internal static class SendNotification
 
         var first = request.SendToAll ? null : rows[0];
         return TypedResults.Created((string?)null, new Response(
-            "The notification was sent.",
+            "The notification was sent." + note,
             first is null ? null : new Sent(first.Id, first.UserId, first.Title, first.Message, first.Type, first.Severity, false, false, first.CreatedAt),
             true,
             rows.Count));
+    }
+
+    private static ProblemHttpResult? Refusal(Request request)
+    {
+        foreach (var (field, link) in new[] { ("actionUrl", request.ActionUrl), ("link", request.Link) })
+        {
+            if (NullIfEmpty(link) is { } text && !WebLink.IsValid(text))
+            {
+                return Problems.BadRequest("validation_failed", LinkRule, new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [LinkRule] });
+            }
+        }
+
+        var known = "The app knows " + string.Join(", ", Callbacks) + ".";
+        return NullIfEmpty(request.Callback) is { } callback && !Callbacks.Contains(callback, StringComparer.Ordinal)
+            ? Problems.BadRequest("validation_failed", known, new Dictionary<string, string[]>(StringComparer.Ordinal) { ["callback"] = [known] })
+            : null;
     }
 
     private static object Parameters(Request r)

@@ -37,7 +37,8 @@ internal static class GenerateContent
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeywordLists? Keywords = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ThumbnailChoice? Thumbnail = null);
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Request request, CurrentUser user, AnalysisPipeline pipeline, HttpContext context, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Request request, CurrentUser user, AnalysisPipeline pipeline, HttpContext context, WorkflowRefusals refusals, CancellationToken ct)
     {
         if (request.Fields.FirstOrDefault(field => !KnownFields.Contains(field, StringComparer.Ordinal)) is not null)
         {
@@ -46,7 +47,9 @@ internal static class GenerateContent
 
         if (!VideoReference.TryParse(request.VideoUrl, out var video, out var problem))
         {
-            return Problems.BadRequest(problem.Code(), problem.Explain());
+            return PreferHandling.IsLenient(context)
+                ? TypedResults.Ok(Unknown(await refusals.ToldAsync(user, problem.Code(), problem.Explain(), ct)))
+                : Problems.BadRequest(problem.Code(), problem.Explain());
         }
 
         try
@@ -58,9 +61,15 @@ internal static class GenerateContent
         }
         catch (AnalysisException failure)
         {
-            return AnalysisProblems.From(failure);
+            return PreferHandling.IsLenient(context)
+                ? TypedResults.Ok(Unknown(await refusals.ToldAsync(user, failure.Code, failure.Message, ct)))
+                : AnalysisProblems.From(failure);
         }
     }
+
+    // The app goes on with a template and shows the rest as it is.
+    private static Response Unknown(string reason) => new(
+        "none", true, [], reason, [], new KeywordLists([], [], [], []), new ThumbnailChoice(ThumbnailTemplates.All[0], new Dictionary<string, string>(StringComparer.Ordinal)));
 
     private static Response Pick(AnalysisOutcome outcome, HashSet<string> fields)
     {

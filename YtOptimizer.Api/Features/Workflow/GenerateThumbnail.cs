@@ -25,7 +25,8 @@ internal static class GenerateThumbnail
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(Request request, HttpContext context, ThumbnailRenderer renderer, PublicFiles pictures, CancellationToken ct)
     {
-        if (!VideoReference.TryParse(request.VideoUrl, out var _, out var problem))
+        // Drawn from what is sent: the app's flow ends here even when the video could not be looked up.
+        if (!VideoReference.TryParse(request.VideoUrl, out var _, out var problem) && !PreferHandling.IsLenient(context))
         {
             return Problems.BadRequest(problem.Code(), problem.Explain());
         }

@@ -19,11 +19,15 @@ internal static class LookAtVideo
 
     public sealed record Response(string Title, string Description, string Category, string ThumbnailUrl, string VideoId, bool Degraded);
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Request request, InputAssembler assembler, Analyzer analyzer, AnalysisDeadline deadline, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Request request, HttpContext context, CurrentUser user, InputAssembler assembler, Analyzer analyzer, AnalysisDeadline deadline,
+        WorkflowRefusals refusals, CancellationToken ct)
     {
         if (!VideoReference.TryParse(request.VideoUrl, out var video, out var problem))
         {
-            return Problems.BadRequest(problem.Code(), problem.Explain());
+            return PreferHandling.IsLenient(context)
+                ? TypedResults.Ok(Unknown(await refusals.ToldAsync(user, problem.Code(), problem.Explain(), ct), null))
+                : Problems.BadRequest(problem.Code(), problem.Explain());
         }
 
         try
@@ -37,7 +41,12 @@ internal static class LookAtVideo
         }
         catch (AnalysisException failure)
         {
-            return AnalysisProblems.From(failure);
+            return PreferHandling.IsLenient(context)
+                ? TypedResults.Ok(Unknown(await refusals.ToldAsync(user, failure.Code, failure.Message, ct), video.Id))
+                : AnalysisProblems.From(failure);
         }
     }
+
+    private static Response Unknown(string reason, string? videoId) =>
+        new("This video could not be looked up", reason, "Unknown", videoId is null ? WorkflowRefusals.NoPicture : VideoQuestion.FallbackThumbnail(videoId), videoId ?? "", true);
 }

@@ -10,6 +10,7 @@ internal static class WorkflowEndpoints
     public static IServiceCollection AddWorkflow(this IServiceCollection services)
     {
         services.AddSingleton<PublicFiles>();
+        services.AddSingleton<WorkflowRefusals>();
         services.AddSingleton<ThumbnailFonts>();
         services.AddSingleton<ThumbnailRenderer>();
         return services;

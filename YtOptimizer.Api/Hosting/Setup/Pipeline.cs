@@ -15,6 +15,8 @@ internal static class Pipeline
         app.UseStatusCodePages();
         app.UseCors();
         app.UseRequestGuards(options.ForceHttps);
+        // Live clients have a heartbeat of their own.
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseAuthentication();

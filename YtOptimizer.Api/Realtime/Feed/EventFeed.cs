@@ -28,7 +28,9 @@ internal sealed partial class EventFeed(FeedReader reader, TimeProvider time, IL
     private readonly SemaphoreSlim work = new(0);
     private long lookBack;
 
-    /// <summary>Until the result is disposed, events of the user reach the subscriber. Read the stored rows after this call, not before.</summary>
+    /// <summary>
+    /// Until the result is disposed, events of the user reach the subscriber. Read the stored rows after this call, not before.
+    /// </summary>
     public IDisposable Subscribe(IFeedSubscriber subscriber)
     {
         subscribers.AddOrUpdate(subscriber.UserId, _ => [subscriber], (_, others) => others.Add(subscriber));
@@ -57,7 +59,8 @@ internal sealed partial class EventFeed(FeedReader reader, TimeProvider time, IL
     public void LookBack(TimeSpan span)
     {
         long known;
-        while ((known = Interlocked.Read(ref lookBack)) < span.Ticks && Interlocked.CompareExchange(ref lookBack, span.Ticks, known) != known)
+        while ((known = Interlocked.Read(ref lookBack)) < span.Ticks
+            && Interlocked.CompareExchange(ref lookBack, span.Ticks, known) != known)
         {
             // Another caller asked in the same moment.
         }
@@ -73,17 +76,21 @@ internal sealed partial class EventFeed(FeedReader reader, TimeProvider time, IL
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var isFailing = false;
         while (!stoppingToken.IsCancellationRequested)
         {
+            var span = TimeSpan.Zero;
             try
             {
                 await work.WaitAsync(stoppingToken);
-                if (Interlocked.Exchange(ref lookBack, 0) is > 0 and var ticks)
+                span = TimeSpan.FromTicks(Interlocked.Exchange(ref lookBack, 0));
+                if (span > TimeSpan.Zero)
                 {
-                    await ReadAgainAsync(TimeSpan.FromTicks(ticks), stoppingToken);
+                    await ReadAgainAsync(span, stoppingToken);
                 }
 
                 await DeliverAsync(stoppingToken);
+                isFailing = false;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -91,9 +98,14 @@ internal sealed partial class EventFeed(FeedReader reader, TimeProvider time, IL
             }
             catch (Exception exception)
             {
-                Log.ReadFailed(logger, exception.Message);
+                if (!isFailing)
+                {
+                    Log.ReadFailed(logger, exception.Message);
+                }
+
+                isFailing = true;
                 await Task.Delay(RetryDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                LookBack(Seen.Overlap);
+                LookBack(span + Seen.Overlap);
             }
         }
     }
@@ -130,7 +142,8 @@ internal sealed partial class EventFeed(FeedReader reader, TimeProvider time, IL
             }
         }
 
-        foreach (var notification in await reader.NotificationsAsync(Distinct(changed.Where(h => !h.IsDeletion).SelectMany(h => h.NotificationIds ?? [])), ct))
+        foreach (var notification in await reader.NotificationsAsync(Distinct(changed.Where(h => !h.IsDeletion).SelectMany(h =>
+            h.NotificationIds ?? [])), ct))
         {
             Offer(notification);
         }
@@ -138,7 +151,8 @@ internal sealed partial class EventFeed(FeedReader reader, TimeProvider time, IL
         var many = changed.Where(h => h.NotificationIds is null).ToList();
         if (many.Count > 0)
         {
-            foreach (var notification in await reader.NotificationsSinceAsync(Distinct(many.Select(h => h.UserId)), many.Min(h => h.At) - Seen.Overlap, ct))
+            foreach (var notification in await reader.NotificationsSinceAsync(Distinct(many.Select(h => h.UserId)),
+                many.Min(h => h.At) - Seen.Overlap, ct))
             {
                 Offer(notification);
             }

@@ -6,11 +6,13 @@ using YtOptimizer.ServiceDefaults;
 namespace YtOptimizer.Api.Realtime.Feed;
 
 /// <summary>
-/// The process's one LISTEN on <c>yto_events</c>. It proves every few seconds that it still hears: a connection behind a pooler or half open
+/// The process's one LISTEN on <c>yto_events</c>. It proves every few seconds that it still hears: a connection behind a pooler or half
+/// open
 /// looks healthy and hears nothing. While it does not, rows are polled; afterwards the time without it is read again.
 /// </summary>
 internal sealed partial class EventListener(
-    Db db, [FromKeyedServices(ResourceNames.DatabaseDirect)] NpgsqlDataSource direct, EventFeed feed, TimeProvider time, ILogger<EventListener> logger) : BackgroundService
+    Db db, [FromKeyedServices(ResourceNames.DatabaseDirect)] NpgsqlDataSource direct, EventFeed feed, TimeProvider time,
+        ILogger<EventListener> logger) : BackgroundService
 {
     private static readonly TimeSpan TestEvery = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan TestAnswer = TimeSpan.FromSeconds(4);
@@ -56,7 +58,8 @@ internal sealed partial class EventListener(
     {
         await using var connection = await direct.OpenConnectionAsync(ct);
         connection.Notification += OnNotification;
-        await using (var listen = new NpgsqlCommand($"LISTEN {JobSignals.EventsChannel}; LISTEN {testChannel};", connection) { CommandTimeout = 5 })
+        await using (var listen =
+            new NpgsqlCommand($"LISTEN {JobSignals.EventsChannel}; LISTEN {testChannel};", connection) { CommandTimeout = 5 })
         {
             await listen.ExecuteNonQueryAsync(ct);
         }

@@ -4,10 +4,13 @@ using YtOptimizer.Core.Notifications;
 
 namespace YtOptimizer.Api.Realtime.Feed;
 
-/// <summary>Something a user's clients are told. <c>Version</c> counts what clients can see of the entity: a smaller one is older news.</summary>
+/// <summary>
+/// Something a user's clients are told. <c>Version</c> counts what clients can see of the entity: a smaller one is older news.
+/// </summary>
 internal abstract record FeedEvent(Guid UserId, Guid EntityId, int Version, DateTime At)
 {
-    private string? data;
+    private readonly Lock gate = new();
+    private Dictionary<string, string>? rendered;
 
     /// <summary>Name of the server-sent event.</summary>
     public abstract string Name { get; }
@@ -16,7 +19,17 @@ internal abstract record FeedEvent(Guid UserId, Guid EntityId, int Version, Date
     public virtual bool IsOpen => false;
 
     /// <summary>JSON of the server-sent event, rendered once however many clients get it.</summary>
-    public string Data => data ??= JsonSerializer.Serialize(Body(), RealtimeJson.Options);
+    public string Data => Rendered("data", () => JsonSerializer.Serialize(Body(), RealtimeJson.Options));
+
+    /// <summary>The event in one of its dialects, rendered once however many clients get it.</summary>
+    public string Rendered(string dialect, Func<string> render)
+    {
+        lock (gate)
+        {
+            rendered ??= new Dictionary<string, string>(StringComparer.Ordinal);
+            return rendered.TryGetValue(dialect, out var text) ? text : rendered[dialect] = render();
+        }
+    }
 
     protected abstract object Body();
 }

@@ -6,7 +6,9 @@ namespace YtOptimizer.Api.Realtime.Feed;
 /// <summary>What a client is shown when it joins.</summary>
 internal sealed record NotificationList(IReadOnlyList<NotificationView> Notifications, int UnreadCount);
 
-/// <summary>The stored rows behind the events: for a client that joins or returns, and for hints that say only that something changed.</summary>
+/// <summary>
+/// The stored rows behind the events: for a client that joins or returns, and for hints that say only that something changed.
+/// </summary>
 internal sealed class FeedReader(Db db, NotificationStore notifications)
 {
     /// <summary>A job that ended longer ago is history, not news.</summary>
@@ -14,6 +16,10 @@ internal sealed class FeedReader(Db db, NotificationStore notifications)
 
     /// <summary>A client away for longer begins anew.</summary>
     public static readonly TimeSpan LongestAbsence = TimeSpan.FromHours(12);
+
+    // Each may carry an audit: the latest are shown, the others are in the history.
+    private const int MostOfOneUser = 60;
+    private const int MostOfAll = 2000;
 
     private const string Columns = """
         q.id, q.user_id, q.status, q.progress, q.stage, q.event_seq AS version, q.job_type AS type, q.video_title AS title,
@@ -29,7 +35,7 @@ internal sealed class FeedReader(Db db, NotificationStore notifications)
         UNION ALL
         SELECT {Columns} {From}
         WHERE q.user_id = ANY (@users) AND q.created_at > now() - interval '3 days' AND q.status IN ('completed', 'failed', 'cancelled') AND q.completed_at > @since::timestamptz
-        ORDER BY at LIMIT 2000
+        ORDER BY at DESC LIMIT @limit
         """;
 
     private const string ById = $"SELECT {Columns} {From} WHERE q.id = ANY (@ids) ORDER BY q.updated_at";
@@ -43,7 +49,8 @@ internal sealed class FeedReader(Db db, NotificationStore notifications)
         await JobsSinceAsync([userId], await NowAsync(ct) - Recent, ct);
 
     public async Task<IReadOnlyList<JobChanged>> JobsSinceAsync(Guid[] users, DateTime since, CancellationToken ct) =>
-        [.. (await db.QueryAsync<JobState>(Since, new { users, since }, ct)).Select(job => new JobChanged(job))];
+        [.. (await db.QueryAsync<JobState>(Since, new { users, since, limit = users.Length == 1 ? MostOfOneUser : MostOfAll },
+            ct)).Reverse().Select(job => new JobChanged(job))];
 
     public async Task<IReadOnlyList<JobChanged>> JobsAsync(Guid[] ids, CancellationToken ct) =>
         ids.Length == 0 ? [] : [.. (await db.QueryAsync<JobState>(ById, new { ids }, ct)).Select(job => new JobChanged(job))];
@@ -57,11 +64,13 @@ internal sealed class FeedReader(Db db, NotificationStore notifications)
     public async Task<NotificationList> UnreadAsync(Guid userId, CancellationToken ct)
     {
         var list = await notifications.UnreadAsync(userId, ct);
-        return new NotificationList(list, list.Count < NotificationStore.MaxUnread ? list.Count : await notifications.UnreadCountAsync(userId, ct));
+        return new NotificationList(list, list.Count < NotificationStore.MaxUnread ? list.Count
+            : await notifications.UnreadCountAsync(userId, ct));
     }
 
     public async Task<IReadOnlyList<UnreadCount>> UnreadCountsAsync(Guid[] users, DateTime at, CancellationToken ct) =>
-        users.Length == 0 ? [] : [.. (await db.QueryAsync<CountRow>(CountSql, new { users }, ct)).Select(row => new UnreadCount(row.UserId, row.Count, at))];
+        users.Length == 0 ? []
+            : [.. (await db.QueryAsync<CountRow>(CountSql, new { users }, ct)).Select(row => new UnreadCount(row.UserId, row.Count, at))];
 
     /// <summary>The database's clock, which all times of changes come from.</summary>
     public Task<DateTime> NowAsync(CancellationToken ct) => db.ScalarAsync<DateTime>("SELECT clock_timestamp()", null, ct);

@@ -44,7 +44,8 @@ internal sealed record Hint(Guid UserId, JobState? Job, bool IsDeletion, Guid[]?
     };
 
     private static Guid[]? Ids(JsonElement root) =>
-        root.TryGetProperty("ids", out var ids) && ids.ValueKind == JsonValueKind.Array ? [.. ids.EnumerateArray().Select(id => id.GetGuid())]
+        root.TryGetProperty("ids", out var ids) && ids.ValueKind == JsonValueKind.Array
+            ? [.. ids.EnumerateArray().Select(id => id.GetGuid())]
         : root.TryGetProperty("id", out var id) ? [id.GetGuid()]
         : null;
 

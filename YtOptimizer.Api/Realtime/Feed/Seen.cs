@@ -11,7 +11,9 @@ namespace YtOptimizer.Api.Realtime.Feed;
 /// </summary>
 internal sealed class Seen
 {
-    /// <summary>Longest time between a change's own time and its commit: what is older than the newest event by more has been seen.</summary>
+    /// <summary>
+    /// Longest time between a change's own time and its commit: what is older than the newest event by more has been seen.
+    /// </summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(2);
 
     private const int PruneAbove = 64;
@@ -24,6 +26,9 @@ internal sealed class Seen
 
     /// <summary>Time of the newest event; <see cref="DateTime.UnixEpoch"/> before the first.</summary>
     public DateTime Newest => newest;
+
+    /// <summary>The client has been told of some version of the entity.</summary>
+    public bool Knows(Guid entityId) => entries.ContainsKey(Key(entityId));
 
     /// <summary>False when the client knows this or something newer.</summary>
     public bool Advance(FeedEvent e)
@@ -62,7 +67,8 @@ internal sealed class Seen
             return null;
         }
 
-        var text = new StringBuilder().Append(Version).Append('.').Append(new DateTimeOffset(newest, TimeSpan.Zero).ToUnixTimeMilliseconds().ToString("x", CultureInfo.InvariantCulture)).Append('.');
+        var milliseconds = new DateTimeOffset(newest, TimeSpan.Zero).ToUnixTimeMilliseconds();
+        var text = new StringBuilder().Append(Version).Append('.').Append(milliseconds.ToString("x", CultureInfo.InvariantCulture)).Append('.');
         Span<byte> bytes = stackalloc byte[8];
         foreach (var (key, entry) in entries.Where(e => e.Value.IsOpen || e.Value.At > newest - Overlap))
         {
@@ -77,7 +83,8 @@ internal sealed class Seen
     public static Seen? Parse(string? cursor)
     {
         if (cursor is not { Length: > 4 and <= 16_384 } || cursor.Split('.') is not [[Version], var at, var list]
-            || !long.TryParse(at, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var milliseconds) || milliseconds is < 0 or > 253_402_300_799_000)
+            || !long.TryParse(at, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var milliseconds)
+                || milliseconds is < 0 or > 253_402_300_799_000)
         {
             return null;
         }
@@ -86,7 +93,8 @@ internal sealed class Seen
         var bytes = new byte[8];
         foreach (var entry in list.Split(':', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (entry.Length < 9 || seen.entries.Count >= MaxEntries || !Base64Url.TryDecodeFromChars(entry.AsSpan(0, 8), bytes.AsSpan(2), out var written) || written != 6
+            if (entry.Length < 9 || seen.entries.Count >= MaxEntries
+                || !Base64Url.TryDecodeFromChars(entry.AsSpan(0, 8), bytes.AsSpan(2), out var written) || written != 6
                 || !int.TryParse(entry.AsSpan(8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var version))
             {
                 return null;

@@ -5,9 +5,12 @@ using YtOptimizer.Core.Accounts;
 
 namespace YtOptimizer.Api.Realtime.ServerSent;
 
-/// <summary><c>GET /api/v1/events</c>: what happens to the caller's jobs and notifications, as server-sent events (docs/REALTIME.md).</summary>
+/// <summary>
+/// <c>GET /api/v1/events</c>: what happens to the caller's jobs and notifications, as server-sent events (docs/REALTIME.md).
+/// </summary>
 internal sealed class EventStream(
-    EventFeed feed, FeedReader reader, JoinGate gate, ConnectionLimits limits, AccessState access, RealtimeDrain drain, IOptions<RealtimeOptions> options, TimeProvider time)
+    EventFeed feed, FeedReader reader, JoinGate gate, ConnectionLimits limits, AccessState access, RealtimeDrain drain,
+        IOptions<RealtimeOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan WhenFull = TimeSpan.FromSeconds(10);
     private const int RetryMilliseconds = 2000;
@@ -16,7 +19,8 @@ internal sealed class EventStream(
     {
         if (HandshakeRules.TokenInQuery(context.Request))
         {
-            return Problems.BadRequest("token_in_query", "A token in the address ends up in logs. Send it in the Authorization header, or rely on the session cookie.");
+            return Problems.BadRequest("token_in_query",
+                "A token in the address ends up in logs. Send it in the Authorization header, or rely on the session cookie.");
         }
 
         return await stream.RunAsync(context) ?? Results.Empty;
@@ -36,7 +40,8 @@ internal sealed class EventStream(
         if (join is null)
         {
             RealtimeMetrics.ConnectionRefused("limit");
-            return Problems.TooMany("too_many_connections", "Too many live connections are open. Close some, or try again later.", WhenFull);
+            return Problems.TooMany("too_many_connections", "Too many live connections are open. Close some, or try again later.",
+                WhenFull);
         }
 
         var subscriber = new StreamSubscriber(identity.UserId, options.Value.QueueLength);
@@ -51,7 +56,8 @@ internal sealed class EventStream(
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            var reason = context.RequestAborted.IsCancellationRequested ? "client" : watch.Revoked.IsCancellationRequested ? "revoked" : "drain";
+            var reason = context.RequestAborted.IsCancellationRequested ? "client" : watch.Revoked.IsCancellationRequested ? "revoked"
+                : "drain";
             RealtimeMetrics.ConnectionClosed("sse", reason);
             await SayGoodbyeAsync(context, reason);
         }
@@ -65,8 +71,10 @@ internal sealed class EventStream(
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
-        var cursor = context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header : context.Request.Query["lastEventId"].ToString();
-        var resumed = Seen.Parse(cursor) is { } parsed && parsed.Newest > time.GetUtcNow().UtcDateTime - FeedReader.LongestAbsence ? parsed : null;
+        var cursor = context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header
+            : context.Request.Query["lastEventId"].ToString();
+        var resumed = Seen.Parse(cursor) is { } parsed && parsed.Newest > time.GetUtcNow().UtcDateTime - FeedReader.LongestAbsence
+            ? parsed : null;
         var writer = new EventWriter(response, resumed ?? new Seen());
         writer.AddRetry(RetryMilliseconds);
         using (await gate.EnterAsync(ct))
@@ -120,7 +128,8 @@ internal sealed class EventStream(
         }
 
         var since = resumed.Newest - Seen.Overlap;
-        foreach (var missed in (await reader.JobsSinceAsync([userId], since, ct)).Where(job => job.At > since).Cast<FeedEvent>().Concat(await reader.NotificationsSinceAsync([userId], since, ct)).OrderBy(e => e.At))
+        foreach (var missed in (await reader.JobsSinceAsync([userId], since, ct)).Where(job =>
+            job.At > since).Cast<FeedEvent>().Concat(await reader.NotificationsSinceAsync([userId], since, ct)).OrderBy(e => e.At))
         {
             writer.Add(missed);
         }

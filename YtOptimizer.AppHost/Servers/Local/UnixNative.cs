@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace YtOptimizer.AppHost.Servers.Local;
 
-/// <summary>System calls that .NET does not offer: signals, ownership. Linux and macOS only.</summary>
+/// <summary>System calls that .NET does not offer. Linux and macOS only.</summary>
 internal static class UnixNative
 {
     public const int SigInt = 2;

@@ -14,20 +14,22 @@ namespace YtOptimizer.Core.Upstreams.OpenAi;
 /// The one door to the model and the one retry layer: breaker, spend caps, ledger row before and after every attempt, jittered
 /// waits that respect what the server asks for, an overall deadline. Never logs keys, prompts or answers.
 /// </summary>
-public sealed partial class LlmGateway(OpenAiClients clients, UpstreamBreaker breaker, TokenLedger ledger, IOptions<OpenAiOptions> options, TimeProvider time, ILogger<LlmGateway> logger)
+public sealed partial class LlmGateway(
+    OpenAiClients clients, UpstreamBreaker breaker, ModelStatus status, TokenLedger ledger, IOptions<OpenAiOptions> options, TimeProvider time, ILogger<LlmGateway> logger)
 {
     public const string Upstream = "openai";
 
-    private const int CapabilitySteps = 4;
+    private const int CapabilitySteps = 7;
     private readonly OpenAiOptions options = options.Value;
     private readonly RetryBudget retries = new();
-    private LlmCapabilities capabilities = LlmCapabilities.Best;
+    private readonly CapabilityMemory forms = new(time);
 
     /// <summary>Asks once, with retries; the reply is billed and settled.</summary>
     /// <exception cref="LlmException">No answer.</exception>
     public async Task<LlmReply> AskAsync(LlmCall call, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(call);
+        call = call with { MaxOutputTokens = ModelTraits.OutputTokens(options.Model, call.MaxOutputTokens) };
         var started = time.GetTimestamp();
         var wait = options.FirstRetryDelay;
         retries.Earn();
@@ -36,21 +38,23 @@ public sealed partial class LlmGateway(OpenAiClients clients, UpstreamBreaker br
             var result = await AttemptAsync(call, ct);
             if (result.Reply is { } reply)
             {
+                await status.AnsweredAsync(options.Model, ct);
                 return reply;
             }
 
             if (result.Lesser is { } lesser && steps++ < CapabilitySteps)
             {
                 // Not a failure but a lesson: the same question in a form this server understands.
-                capabilities = lesser;
+                forms.Learn(options.Model, lesser);
                 attempt--;
                 continue;
             }
 
             var failure = result.Failure!;
+            await status.FailedAsync(options.Model, failure.Code, ct);
             wait = RetryDelay.Decorrelated(wait, options.FirstRetryDelay, options.LongestRetryDelay);
             var pause = failure.RetryAfter > wait ? failure.RetryAfter.Value : wait;
-            var left = options.OverallTimeout - time.GetElapsedTime(started);
+            var left = options.Overall - time.GetElapsedTime(started);
             if (!failure.IsTransient || result.WasTrial || attempt >= options.MaxAttempts || pause >= left || !retries.TrySpend())
             {
                 throw failure;
@@ -72,7 +76,7 @@ public sealed partial class LlmGateway(OpenAiClients clients, UpstreamBreaker br
         Guid row;
         try
         {
-            row = await ledger.IntendAsync(call.Run, call.Feature, options.Model, LlmWire.PromptTokens(call) + 64, call.MaxOutputTokens, options.AttemptTimeout, ct);
+            row = await ledger.IntendAsync(call.Run, call.Feature, options.Model, LlmWire.PromptTokens(call) + 64, call.MaxOutputTokens, options.Attempt, ct);
         }
         catch (SpendCapException cap)
         {
@@ -108,8 +112,8 @@ public sealed partial class LlmGateway(OpenAiClients clients, UpstreamBreaker br
     private async Task<Attempted> SendAsync(LlmCall call, Guid row, BreakerPermit permit, CancellationToken ct)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        deadline.CancelAfter(options.AttemptTimeout);
-        var used = capabilities;
+        deadline.CancelAfter(options.Attempt);
+        var used = forms.Of(options.Model);
         try
         {
             using var content = BinaryContent.Create(BinaryData.FromString(LlmWire.Request(call, options.Model, options.Temperature, used)));
@@ -150,7 +154,7 @@ public sealed partial class LlmGateway(OpenAiClients clients, UpstreamBreaker br
         }
 
         await ledger.SettleAsync(row, TokenUsage.None, null, "status_" + response.Status.ToString(CultureInfo.InvariantCulture), requestId);
-        var (code, message) = LlmWire.Error(body);
+        var (code, message) = LlmErrorText.Read(body);
         if (response.Status is 400 or 422 && used.Without(message) is { } lesser)
         {
             await breaker.SucceededAsync(Upstream, permit, ct);

@@ -1,46 +1,10 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using YtOptimizer.Core.Usage;
 
 namespace YtOptimizer.Core.Upstreams.OpenAi;
-
-/// <summary>What a server was found to accept; kept per process, the next call starts from it.</summary>
-internal sealed record LlmCapabilities(ResponseShape Shape, string TokenLimitField, bool Temperature)
-{
-    public static readonly LlmCapabilities Best = new(ResponseShape.Schema, "max_completion_tokens", true);
-
-    /// <summary>The next lesser form when a 400 complains about a field, or null when the complaint is about something else.</summary>
-    public LlmCapabilities? Without(string complaint)
-    {
-        bool Says(string word) => complaint.Contains(word, StringComparison.OrdinalIgnoreCase);
-        if (Says("max_completion_tokens") && TokenLimitField == "max_completion_tokens")
-        {
-            return this with { TokenLimitField = "max_tokens" };
-        }
-
-        if (Says("temperature") && Temperature)
-        {
-            return this with { Temperature = false };
-        }
-
-        return Says("response_format") || Says("json_schema") || Says("structured output") || Says("json_object")
-            ? Shape switch
-            {
-                ResponseShape.Schema => this with { Shape = ResponseShape.JsonObject },
-                ResponseShape.JsonObject => this with { Shape = ResponseShape.Text },
-                _ => null,
-            }
-            : null;
-    }
-}
-
-internal enum ResponseShape
-{
-    Schema,
-    JsonObject,
-    Text,
-}
 
 /// <summary>The Chat Completions JSON: what we send, and a lenient reading of what compatible servers answer.</summary>
 internal static class LlmWire
@@ -49,16 +13,20 @@ internal static class LlmWire
 
     public static string Request(LlmCall call, string model, double? temperature, LlmCapabilities capabilities)
     {
-        var messages = new JsonArray(new JsonObject { ["role"] = "system", ["content"] = SystemPrompt(call, capabilities) });
-        foreach (var message in call.Messages)
+        var body = new JsonObject { ["model"] = model, ["messages"] = Messages(call, capabilities) };
+        if (capabilities.TokenLimitField is { } field)
         {
-            messages.Add(new JsonObject { ["role"] = message.Role, ["content"] = message.Content });
+            body[field] = call.MaxOutputTokens;
         }
 
-        var body = new JsonObject { ["model"] = model, ["messages"] = messages, [capabilities.TokenLimitField] = call.MaxOutputTokens };
         if (temperature is { } value && capabilities.Temperature)
         {
             body["temperature"] = value;
+        }
+
+        if (capabilities.Effort && ModelTraits.TakesEffort(model))
+        {
+            body["reasoning_effort"] = "low";
         }
 
         if (capabilities.Shape == ResponseShape.Schema)
@@ -82,14 +50,14 @@ internal static class LlmWire
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(JsonAnswer.WithoutHalfSurrogates(body));
             if (Child(document.RootElement, "choices") is not { ValueKind: JsonValueKind.Array } choices || choices.GetArrayLength() == 0)
             {
                 return null;
             }
 
             var message = Child(choices[0], "message");
-            var (content, refusal, finish) = (Text(message, "content") ?? "", Text(message, "refusal"), Text(choices[0], "finish_reason"));
+            var (content, refusal, finish) = (Content(Child(message, "content")), Text(message, "refusal"), Text(choices[0], "finish_reason"));
             var usage = Usage(Child(document.RootElement, "usage")) ?? Estimate(call, content + refusal);
             var end = !string.IsNullOrEmpty(refusal) || finish == "content_filter" ? LlmFinish.Refused : finish == "length" ? LlmFinish.Length : LlmFinish.Complete;
             return new LlmReply(end, content, usage);
@@ -100,29 +68,52 @@ internal static class LlmWire
         }
     }
 
-    /// <summary>Error code and message of a refused request; servers differ, so both may be empty.</summary>
-    public static (string Code, string Message) Error(string body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            var error = Child(document.RootElement, "error");
-            return error.ValueKind == JsonValueKind.String
-                ? ("", error.GetString()!)
-                : (Text(error, "code") ?? Text(error, "type") ?? "", $"{Text(error, "type")} {Text(error, "param")} {Text(error, "message")}");
-        }
-        catch (JsonException)
-        {
-            return ("", body.Length > 2000 ? body[..2000] : body);
-        }
-    }
-
     public static int PromptTokens(LlmCall call) =>
         TokenEstimator.CountMessages([call.SystemPrompt, .. call.Messages.Select(message => message.Content)]) + TokenEstimator.Count(call.Schema);
 
-    private static string SystemPrompt(LlmCall call, LlmCapabilities capabilities) => capabilities.Shape == ResponseShape.Schema
-        ? call.SystemPrompt
-        : $"{call.SystemPrompt}\n\nAnswer with one JSON object that follows this JSON schema, and nothing else:\n{call.Schema}";
+    private static JsonArray Messages(LlmCall call, LlmCapabilities capabilities)
+    {
+        var rules = capabilities.Shape == ResponseShape.Schema
+            ? call.SystemPrompt
+            : $"{call.SystemPrompt}\n\nAnswer with one JSON object that follows this JSON schema, and nothing else:\n{call.Schema}";
+        var messages = new JsonArray();
+        if (capabilities.SystemRole)
+        {
+            messages.Add(Message("system", rules));
+        }
+
+        for (var i = 0; i < call.Messages.Count; i++)
+        {
+            var message = call.Messages[i];
+            messages.Add(Message(message.Role, i == 0 && !capabilities.SystemRole ? rules + "\n\n" + message.Content : message.Content));
+        }
+
+        return messages;
+    }
+
+    private static JsonObject Message(string role, string content) => new() { ["role"] = role, ["content"] = content };
+
+    // A text, or a list of parts of which those of type text count.
+    private static string Content(JsonElement content)
+    {
+        if (content.ValueKind == JsonValueKind.String)
+        {
+            return content.GetString()!;
+        }
+
+        if (content.ValueKind != JsonValueKind.Array)
+        {
+            return "";
+        }
+
+        var text = new StringBuilder();
+        foreach (var part in content.EnumerateArray())
+        {
+            text.Append(part.ValueKind == JsonValueKind.String ? part.GetString() : Text(part, "type") is null or "text" or "output_text" ? Text(part, "text") : "");
+        }
+
+        return text.ToString();
+    }
 
     private static TokenUsage Estimate(LlmCall call, string answer) => new(PromptTokens(call), TokenEstimator.Count(answer), Estimated: true);
 

@@ -28,8 +28,21 @@ public sealed class OpenAiOptions
 
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>All attempts and waits of one call together.</summary>
+    /// <summary><c>OPENAI_TIMEOUT_SECONDS</c>: longest wait for one answer; overrides <see cref="AttemptTimeout"/>. Local models on a processor need minutes.</summary>
+    [Range(5, 3_600)]
+    public int? TimeoutSeconds { get; set; }
+
+    /// <summary>The longest wait for one answer that is in force.</summary>
+    public TimeSpan Attempt => TimeoutSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : AttemptTimeout;
+
+    /// <summary>All attempts and waits of one call together; never less than two attempts may take.</summary>
     public TimeSpan OverallTimeout { get; set; } = TimeSpan.FromSeconds(100);
+
+    public TimeSpan Overall => TimeoutSeconds is null || OverallTimeout > Attempt * 2 ? OverallTimeout : (Attempt * 2) + TimeSpan.FromSeconds(10);
+
+    /// <summary><c>OPENAI_CONTEXT_TOKENS</c>: what the model reads and writes together. The transcript fills what the rest leaves.</summary>
+    [Range(2_000, 2_000_000)]
+    public int ContextTokens { get; set; } = 32_000;
 
     [Range(1, 5)]
     public int MaxAttempts { get; set; } = 3;

@@ -52,7 +52,7 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
             {
                 wait = RetryDelay.Decorrelated(wait, options.FirstRetryDelay, options.LongestRetryDelay);
                 var pause = failure.RetryAfter > wait ? failure.RetryAfter.Value : wait;
-                if (!failure.IsTransient || permit.IsTrial || attempt >= options.MaxAttempts || pause > options.OverallTimeout)
+                if (!failure.IsTransient || permit.IsTrial || attempt >= options.MaxAttempts || pause > options.Overall)
                 {
                     throw Unavailable(failure.Code, failure.IsTransient, failure.RetryAfter);
                 }
@@ -121,7 +121,7 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
 
         await ledger.SettleAsync(row, TokenUsage.None, null, "status_" + response.Status.ToString(CultureInfo.InvariantCulture), null);
         Log.Refused(logger, response.Status);
-        var (code, message) = LlmWire.Error(response.Content.ToString());
+        var (code, message) = LlmErrorText.Read(response.Content.ToString());
         switch (response.Status)
         {
             case 401 or 403:

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Usage;
 using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Tests.Support;
@@ -412,6 +414,19 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
         await Parallel.ForEachAsync(Enumerable.Range(0, 150), new ParallelOptions { MaxDegreeOfParallelism = 6, CancellationToken = Ct }, async (number, _) =>
             await AskAsync(service, Video with { Title = "Video " + number }));
         await LedgerEqualsBillAsync();
+    }
+
+    [Fact]
+    public async Task PlanWithoutAiSuggestions_AsksNobody_AndTheUserIsTold()
+    {
+        user = await fixture.UserAsync("free");
+        Assert.Equal(LlmSuggestions.NotInPlan, (await AskAsync(fixture.Instance())).Failure);
+        Assert.Equal(0, Calls);
+        var outcome = await fixture.Instance().GetRequiredService<AnalysisPipeline>().RunAsync(
+            new AnalysisRequest { Kind = AnalysisKinds.Video, Metadata = new SubmittedMetadata { Title = Video.Title, Description = Video.Description } },
+            new AnalysisRun(user, null, 1, "test"), new Progress<JobProgress>(), Ct);
+        Assert.Contains(outcome.Result.Warnings, warning => warning.Code == WarningCodes.AiLimitReached);
+        Assert.False(outcome.Degraded);
     }
 
     private async Task<LlmOutcome> AskAsync(IServiceProvider service, VideoInput? video = null, string? videoId = null) =>

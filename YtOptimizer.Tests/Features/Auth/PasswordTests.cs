@@ -17,7 +17,7 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ChangePassword_Right_EndsOtherSessionsAndOldTokensAndGivesANewOne()
+    public async Task ChangePassword_Right_EndsOtherSessionsAndKeepsThisOneWithTheTokenItHas()
     {
         var user = await api.CreateUserAsync();
         var other = await api.SignInAsync(user.Email);
@@ -26,7 +26,7 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.False(string.IsNullOrEmpty(body.GetProperty("message").GetString()));
         Assert.Equal(1, body.GetProperty("revokedSessions").GetInt32());
-        Assert.Equal(HttpStatusCode.Unauthorized, await ProfileAsync(user.Client));
+        Assert.Equal(HttpStatusCode.OK, await ProfileAsync(user.Client));
         Assert.Equal(HttpStatusCode.Unauthorized, await ProfileAsync(other.Client));
         using var renewed = api.ClientFor(body.GetProperty("accessToken").GetString()!);
         Assert.Equal(HttpStatusCode.OK, await ProfileAsync(renewed));
@@ -55,6 +55,32 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var response = await client.PostAsJsonAsync("/auth/register", new { email, password }, Ct);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal("password_too_easy", (await Tokens.JsonAsync(response)).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task ChangePassword_Twice_ThenLogout_WorksWithTheFirstToken()
+    {
+        var user = await api.CreateUserAsync();
+        foreach (var (from, to) in new[] { (user.Password, Next), (Next, "another Wagon 78 ☂") })
+        {
+            using var changed = await user.Client.PutAsJsonAsync("/api/v1/auth/change-password", new { currentPassword = from, newPassword = to }, Ct);
+            Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+            Assert.Equal(HttpStatusCode.OK, await ProfileAsync(user.Client));
+        }
+
+        using var logout = await user.Client.PostAsJsonAsync("/api/v1/auth/logout", new { }, Ct);
+        Assert.Equal(HttpStatusCode.OK, logout.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, await ProfileAsync(user.Client));
+    }
+
+    [Fact]
+    public async Task ChangePassword_ThenTokenVersionRaised_EndsTheKeptSessionToo()
+    {
+        var user = await api.CreateUserAsync();
+        using var changed = await user.Client.PutAsJsonAsync("/api/v1/auth/change-password", new { currentPassword = user.Password, newPassword = Next }, Ct);
+        Assert.Equal(HttpStatusCode.OK, await ProfileAsync(user.Client));
+        await api.Database.Db.ExecuteAsync("UPDATE profiles SET token_version = token_version + 1 WHERE id = @Id", new { user.Id }, Ct);
+        await Eventually.TrueAsync(async () => await ProfileAsync(user.Client) == HttpStatusCode.Unauthorized, "the operator's statement ends the session", TimeSpan.FromSeconds(5));
     }
 
     [Fact]

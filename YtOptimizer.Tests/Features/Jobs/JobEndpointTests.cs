@@ -75,7 +75,7 @@ public class JobEndpointTests(ApiFixture api) : IClassFixture<ApiFixture>
         var states = await api.Database.Db.QueryAsync<string>("SELECT q.status || ' ' || l.status || ' ' || r.state FROM job_queue q JOIN video_analysis_logs l ON l.job_id = q.id JOIN quota_reservations r ON r.job_id = q.id WHERE q.user_id = @Id ORDER BY q.created_at", new { user.Id }, Ct);
         Assert.Equal(["cancelled cancelled refunded", "pending initiated reserved"], states);
         var cards = await api.Database.Db.QueryAsync<string>("SELECT severity || ' ' || title FROM notifications WHERE user_id = @Id AND type = 'processing' ORDER BY created_at", new { user.Id }, Ct);
-        Assert.Equal(["warning Analysis cancelled", "info Analysis restarted", "warning Analysis cancelled"], cards);
+        Assert.Equal(["warning Analysis cancelled"], cards);
     }
 
     [Fact]

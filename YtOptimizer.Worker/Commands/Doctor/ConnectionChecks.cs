@@ -89,7 +89,21 @@ internal static class ConnectionChecks
         limit.CancelAfter(Limit);
         using var answer = await host.Services.GetRequiredService<IHttpClientFactory>().CreateClient(OpenAiClients.ChatHttp).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
         return answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? Finding.Bad("OpenAI", "OPENAI_API_KEY is refused. Set a valid key; running processes take it at their next start. Runbook, incident 4.")
-            : answer.IsSuccessStatusCode ? Finding.Good("OpenAI", $"answers, model {options.Model}{(options.Enabled ? "" : ", switched off by AI_ENABLED=false")}")
+            : answer.IsSuccessStatusCode ? Finding.Good("OpenAI", $"answers, {await ModelAsync(host, options, limit.Token)}{(options.Enabled ? "" : ", switched off by AI_ENABLED=false")}")
             : Finding.Advice("OpenAI", $"answers {(int)answer.StatusCode}. See https://status.openai.com; runbook, incident 4.");
+    }
+
+    // The doctor also looks at machines whose database is away or not migrated yet.
+    private static async Task<string> ModelAsync(VerbHost host, OpenAiOptions options, CancellationToken ct)
+    {
+        try
+        {
+            var seen = await host.Services.GetRequiredService<ModelStatus>().ReadAsync(ct);
+            return seen is null ? $"model {options.Model}" : seen.Describe(options.Model);
+        }
+        catch (Exception failure) when (failure is System.Data.Common.DbException or TimeoutException or InvalidOperationException)
+        {
+            return $"model {options.Model}";
+        }
     }
 }

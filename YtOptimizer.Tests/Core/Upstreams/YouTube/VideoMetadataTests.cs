@@ -54,6 +54,19 @@ public sealed class VideoMetadataTests(UpstreamFixture fixture) : IClassFixture<
         Assert.Single(YouTube.Calls);
     }
 
+    [Theory]
+    [InlineData("video", null, "video_id_missing")]
+    [InlineData("transcript", null, "transcript_too_short")]
+    [InlineData("transcript", "  \n\t  ", "transcript_too_short")]
+    public async Task NothingToAnalyse_IsSaidAtOnceAndNobodyIsAskedOrBlamed(string kind, string? transcript, string code)
+    {
+        var assembler = fixture.Instance(null, time).GetRequiredService<InputAssembler>();
+        var failure = await Assert.ThrowsAsync<AnalysisException>(() => assembler.AssembleAsync(new AnalysisRequest { Kind = kind, Transcript = transcript }, Ct));
+        Assert.Equal((code, false), (failure.Code, failure.IsTransient));
+        Assert.DoesNotContain("cannot be asked", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(YouTube.Calls);
+    }
+
     [Fact]
     public async Task WritersOfOneVideo_AtOnce_WaitForOneAnother()
     {

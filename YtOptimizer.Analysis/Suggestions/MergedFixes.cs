@@ -1,0 +1,55 @@
+using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Scoring;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions;
+
+/// <summary>
+/// The fix list after a model's suggestions were merged: fields that it changed get one edit each, the others keep the analyzer's edits,
+/// and all points are measured again on what is shown.
+/// </summary>
+internal static class MergedFixes
+{
+    private const int Quoted = 160;
+
+    public static IReadOnlyList<Fix> Plan(VideoInput input, AnalysisResult own, AnalysisResult merged, int most, Func<VideoInput, ScoreCard> score)
+    {
+        var edits = new List<Edit>();
+        var replaced = new HashSet<string>(StringComparer.Ordinal);
+        if (merged.Titles.Count > 0 && merged.Titles[0] is { Source: SuggestionSource.Llm } title)
+        {
+            replaced.Add("title");
+            edits.Add(new Edit(0, "title", $"Use the title “{Graphemes.Take(title.Text, Quoted)}”.", Exclusive: true, video => video with { Title = title.Text }));
+        }
+
+        if (merged.Description.Source == SuggestionSource.Llm)
+        {
+            replaced.Add("description");
+            edits.Add(new Edit(1, "description", "Use the suggested description; your links, credits and hashtags are in it.", Exclusive: true, video => video with { Description = merged.Description.Text }));
+        }
+
+        if (merged.Tags.Source == SuggestionSource.Llm)
+        {
+            replaced.Add("tags");
+            edits.Add(new Edit(2, "tags", "Use the suggested tags.", Exclusive: true, video => video with { Tags = merged.Tags.Tags }));
+        }
+
+        if (replaced.Count == 0)
+        {
+            return own.Fixes;
+        }
+
+        foreach (var fix in own.Fixes.Where(fix => !replaced.Contains(fix.Field)))
+        {
+            edits.Add(new Edit(3 + edits.Count, fix.Field, fix.Action, Exclusive: false, video => video with
+            {
+                Title = fix.NewTitle ?? video.Title,
+                Description = fix.NewDescription ?? video.Description,
+                Tags = fix.NewTags ?? video.Tags,
+            }));
+        }
+
+        return new FixPlanner(score).Plan(input, score(input), edits, most).Fixes;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Text.RegularExpressions;
+using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Titles;
+
+/// <summary>The present title without what is wrong with its form: shouting, doubled marks, a name said twice, parts past the visible end.</summary>
+internal sealed partial class RepairedTitle(Source source, TitleShape shape)
+{
+    private const string Spaces = "spaces and marks out of place";
+    private const string Doubled = "doubled marks";
+    private const int Visible = 75;
+    private readonly string code = source.Language.Code;
+
+    /// <summary>Null where nothing is wrong.</summary>
+    public TitleDraft? Write()
+    {
+        var title = TextCleaner.Tidy(source.SafeTitle);
+        var faults = new List<string>();
+        var text = Step(title, Spaced(title), Spaces, faults);
+        text = Step(text, Marks().Replace(text, "${mark}"), Doubled, faults);
+        text = Step(text, OneEmoji(text), "more than one emoji", faults);
+        text = Step(text, Calm(text), "words in capitals", faults);
+        text = Step(text, WithoutRepeats(text), "a part that says again what stands before", faults);
+        if (Graphemes.DisplayWidth(text) > Visible)
+        {
+            text = Step(text, Shortened(text), "hashtags and a channel name that search results cut off", faults);
+        }
+
+        // A lone space or a second exclamation mark is no reason to touch a title.
+        var trifles = faults.TrueForAll(fault => fault is Spaces or Doubled);
+        if (faults.Count == 0 || (trifles && title.Length - text.Length < 3))
+        {
+            return null;
+        }
+
+        return shape.Finish(text) is { } finished ? new TitleDraft(Closing(finished, text), TitleApproach.Repaired, $"The same words without {string.Join(" and ", faults)}.", 0.72) : null;
+    }
+
+    // Finish drops a closing mark; the creator's own single one stays.
+    private static string Closing(string finished, string text)
+    {
+        var core = text.TrimEnd();
+        return core[^1] is '!' or '！' or '?' or '？' && finished[^1] != core[^1] ? finished + (core.Length > 1 && core[^2] == ' ' ? " " : "") + core[^1] : finished;
+    }
+
+    private static string Step(string before, string after, string fault, List<string> faults)
+    {
+        var tidy = TextCleaner.Tidy(after);
+        if (tidy.Length == 0 || tidy == before)
+        {
+            return before;
+        }
+
+        faults.Add(fault);
+        return tidy;
+    }
+
+    private string Spaced(string text)
+    {
+        var output = code == "fr" ? text : SpaceBefore().Replace(text, "${mark}");
+        output = InBrackets().Replace(output, "${open}${inside}${close}");
+        return GluedDash().Replace(output, " - ");
+    }
+
+    private string Calm(string text)
+    {
+        var tokens = source.Tokens(text);
+        var shouted = tokens.Where(token => token.Has(TokenFlags.AllCaps) && token.Length > 3 && !token.Has(TokenFlags.Digits) && Brands.Form(token.Folded) != text.Substring(token.Start, token.Length) && !source.IsAcronym(token.Folded)).ToList();
+        if (shouted.Count < 2 && !(shouted.Count == 1 && tokens.Count <= 3))
+        {
+            return text;
+        }
+
+        // Capitals in the name of a song or artist are the artist's own.
+        if (source.Kind.About is VideoKind.Music or VideoKind.Performance || !Casing.IsCertain(text, source))
+        {
+            return text;
+        }
+
+        return Casing.Calm(text, source);
+    }
+
+    private static string OneEmoji(string text)
+    {
+        if (text.EnumerateRunes().Count(Graphemes.IsEmoji) <= 1)
+        {
+            return text;
+        }
+
+        var output = new System.Text.StringBuilder();
+        var seen = false;
+        var elements = System.Globalization.StringInfo.GetTextElementEnumerator(text);
+        while (elements.MoveNext())
+        {
+            var element = elements.GetTextElement();
+            var emoji = element.EnumerateRunes().Any(Graphemes.IsEmoji);
+            if (!emoji || !seen)
+            {
+                output.Append(element);
+            }
+
+            seen |= emoji;
+        }
+
+        return output.ToString();
+    }
+
+    // "… | MasterChef Türkiye" after a title that begins with it; nothing else is moved.
+    private string WithoutRepeats(string text)
+    {
+        var pieces = Separators().Split(text);
+        for (var i = pieces.Length - 1; i >= 2; i -= 2)
+        {
+            var stems = source.ContentStems(pieces[i]).ToHashSet(StringComparer.Ordinal);
+            var before = source.ContentStems(string.Concat(pieces[..(i - 1)])).ToHashSet(StringComparer.Ordinal);
+            if (stems.Count > 0 && stems.IsSubsetOf(before) && !pieces[i].Any(char.IsDigit) && (stems.Count > 1 || IsChannel(pieces[i])))
+            {
+                pieces = [.. pieces[..(i - 1)], .. pieces[(i + 1)..]];
+            }
+        }
+
+        return string.Concat(pieces);
+    }
+
+    private string Shortened(string text)
+    {
+        var pieces = Separators().Split(text);
+        var left = pieces.Length;
+        while (left > 2 && Graphemes.DisplayWidth(string.Concat(pieces[..left])) > Visible && (IsChannel(pieces[left - 1]) || pieces[left - 1].TrimStart().StartsWith('#')) && Graphemes.DisplayWidth(string.Concat(pieces[..(left - 2)])) >= 25)
+        {
+            left -= 2;
+        }
+
+        var shorter = string.Concat(pieces[..left]);
+        return Hashtags().Replace(shorter, "");
+    }
+
+    private bool IsChannel(string piece) => source.Input.ChannelTitle is { } channel && Folding.Fold(piece) is { Length: > 2 } folded
+        && (Folding.Fold(channel) == folded || Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal) == folded.Replace(" ", "", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"(?<=\w)\s+(?<mark>[!?,;:])(?!\S*[()DP])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
+    private static partial Regex SpaceBefore();
+
+    [GeneratedRegex(@"(?<open>[(\[])\s*(?<inside>[^()\[\]]*?)\s*(?<close>[)\]])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
+    private static partial Regex InBrackets();
+
+    [GeneratedRegex(@"(?<=[\p{L}\p{N})\]])- (?=\S)|(?<=\S) -(?=[\p{L}(\[])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
+    private static partial Regex GluedDash();
+
+    [GeneratedRegex(@"(?<mark>[!?！？])\k<mark>+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
+    private static partial Regex Marks();
+
+    [GeneratedRegex(@"(?<separator>\s*[|｜║•]\s*|\s+[-–—]\s+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
+    private static partial Regex Separators();
+
+    [GeneratedRegex(@"\s+#\S+(?=(\s+#\S+)*\s*$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
+    private static partial Regex Hashtags();
+}

@@ -1,0 +1,179 @@
+using System.Buffers;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Titles;
+
+/// <summary>Sentences and questions of the creator that can stand as a title, long ones cut after their main clause.</summary>
+internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject)
+{
+    private const int WidestSentence = 88;
+    private const int LeastClause = 34;
+    private const int FewestNew = 2;
+    private const int WidestTopic = 40;
+
+    // A title with any of these is no plain topic.
+    private static readonly SearchValues<char> Closed = SearchValues.Create(":：|?!？！");
+
+    public IEnumerable<TitleDraft> Write(IReadOnlyList<TitlePassage> passages)
+    {
+        foreach (var passage in passages)
+        {
+            var question = passage.Text[^1] is '?' or '？' or '؟';
+            if (!Fits(passage.Text))
+            {
+                continue;
+            }
+
+            var clause = question ? passage.Text : Clause(passage.Text);
+            if (clause is null || shape.Finish(clause) is not { } text || NewWords(text) < (question ? 1 : FewestNew))
+            {
+                continue;
+            }
+
+            var stems = source.ContentStems(text).ToHashSet(StringComparer.Ordinal);
+            var shared = subject.Count == 0 ? 1 : subject.Count(stems.Contains) / (double)subject.Count;
+            if (question)
+            {
+                if (IsQuestion(passage.Text) && (shared > 0.15 || passage.Order < 2))
+                {
+                    yield return new TitleDraft(text, TitleApproach.Question, "Asks the question that your description raises; a question suits viewers who look for an answer.", 0.7 + (0.2 * shared) - (0.02 * passage.Order));
+                }
+
+                continue;
+            }
+
+            if (shared >= (!passage.Whole ? 0.45 : passage.Order == 0 ? 0.2 : 0.4))
+            {
+                yield return new TitleDraft(text, TitleApproach.Sentence, $"Says what happens, in a sentence of your description; the present title leaves out {Quote(text)}.", 0.62 + (0.25 * shared) - (0.03 * passage.Order));
+            }
+        }
+    }
+
+    /// <summary>"Topic: what comes of it": a short title with the first sentence that says something else.</summary>
+    public IEnumerable<TitleDraft> Outcome(IReadOnlyList<TitlePassage> passages, string present)
+    {
+        var separator = source.Language.Code switch { "ja" or "zh" => "｜", "fr" => " : ", _ => ": " };
+        if (Graphemes.DisplayWidth(present) > WidestTopic || present.AsSpan().ContainsAny(Closed))
+        {
+            yield break;
+        }
+
+        foreach (var passage in passages.Take(1))
+        {
+            if (Shouts(present) || !passage.Whole || !Fits(passage.Text) || passage.Text[^1] is '?' or '？' || Clause(passage.Text) is not { } clause)
+            {
+                continue;
+            }
+
+            var stems = source.ContentStems(clause).ToHashSet(StringComparer.Ordinal);
+            var shared = subject.Count == 0 ? 0 : subject.Count(stems.Contains) / (double)subject.Count;
+            if (shared < 0.5 && stems.Count >= 3 && Graphemes.DisplayWidth(present + clause) <= WidestSentence && shape.Finish(present + separator + clause) is { } text)
+            {
+                yield return new TitleDraft(text, TitleApproach.Outcome, "Keeps the title as the topic and says after it what happens, in a sentence of your description.", 0.68 - (0.03 * passage.Order));
+                yield break;
+            }
+        }
+    }
+
+    private bool Fits(string sentence) =>
+        !TitleSentences.Leans(sentence) && !TitleSentences.IsDated(sentence) && !sentence.Contains(": ", StringComparison.Ordinal) && !sentence.Contains("**", StringComparison.Ordinal) && !sentence.Contains("--", StringComparison.Ordinal) && !sentence.Contains(';', StringComparison.Ordinal)
+        && sentence.Count(c => c is '!' or '！') <= 1 && !sentence.Any(c => c is '|' or '_' or '[' or ']' or '{' or '}' or '\\' or '`')
+        && !StartsSmall(sentence) && !Shouts(sentence) && !sentence.EnumerateRunes().Any(Graphemes.IsEmoji);
+
+    private bool IsQuestion(string sentence)
+    {
+        if (words.Questions.Count == 0)
+        {
+            return true;
+        }
+
+        var folded = Folding.Fold(sentence).Split(' ');
+        return words.Questions.Contains(folded[0]);
+    }
+
+    private static bool StartsSmall(string sentence) => char.IsLower(sentence[0]) || char.IsPunctuation(sentence[0]) && sentence[0] is not ('¿' or '«' or '"' or '“' or '「' or '『' or '„');
+
+    private bool Shouts(string sentence)
+    {
+        var tokens = source.Tokens(sentence);
+        for (var i = 2; i < tokens.Count; i++)
+        {
+            if (tokens[i].Has(TokenFlags.AllCaps) && tokens[i - 1].Has(TokenFlags.AllCaps) && tokens[i - 2].Has(TokenFlags.AllCaps))
+            {
+                return true;
+            }
+        }
+
+        return tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 3) * 4 > tokens.Count;
+    }
+
+    // The main clause: before a word that joins another clause, or a comma that no list follows.
+    private string? Clause(string sentence)
+    {
+        if (Graphemes.DisplayWidth(sentence) <= WidestSentence)
+        {
+            return sentence;
+        }
+
+        string? best = null;
+        foreach (var token in source.Tokens(sentence))
+        {
+            if (token.Start == 0 || !words.Joins.Contains(token.Folded) || token.Before is Gap.Joint)
+            {
+                continue;
+            }
+
+            var left = sentence[..token.Start].TrimEnd(' ', ',', '-', '–', '—');
+            if (Graphemes.DisplayWidth(left) is >= LeastClause and <= WidestSentence && IsWholeClause(left))
+            {
+                best = left;
+            }
+        }
+
+        foreach (var mark in new[] { " — ", " – ", ". ", "。" })
+        {
+            var at = sentence.IndexOf(mark, StringComparison.Ordinal);
+            if (at > 0 && Graphemes.DisplayWidth(sentence[..at]) is >= LeastClause and <= WidestSentence && IsWholeClause(sentence[..at]))
+            {
+                best = sentence[..at];
+            }
+        }
+
+        return best ?? BeforeComma(sentence);
+    }
+
+    // "Jonah Hill talks about how skateboarding changed his life, the magazine …": what stands before the first comma, when it opens with
+    // what the sentence is about and not with a time or place.
+    private string? BeforeComma(string sentence)
+    {
+        var at = sentence.IndexOf(", ", StringComparison.Ordinal);
+        if (at < 0 || Graphemes.DisplayWidth(sentence[..at]) is < 40 or > WidestSentence || source.Tokens(sentence) is not [{ IsStop: false } first, ..] || words.Joins.Contains(first.Folded) || !char.IsUpper(sentence[first.Start]))
+        {
+            return null;
+        }
+
+        var left = sentence[..at];
+        return IsWholeClause(left) && source.Tokens(left).Count(token => !token.IsStop) >= 5 && char.IsLower(sentence[at + 2]) ? left : null;
+    }
+
+    // No open list, no bracket, no word at the end that wants another.
+    private bool IsWholeClause(string left)
+    {
+        var tokens = source.Tokens(left);
+        return tokens.Count > 0 && !tokens[^1].IsStop && !left.Contains(", ", StringComparison.Ordinal) && tokens.Count(token => !token.IsStop) >= 4;
+    }
+
+    private int NewWords(string text)
+    {
+        var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
+        return source.ContentStems(text).Distinct(StringComparer.Ordinal).Count(stem => !title.Contains(stem));
+    }
+
+    private string Quote(string text)
+    {
+        var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
+        var added = source.Tokens(text).Where(token => !token.IsStop && !token.Folded.Split(' ').All(word => title.Contains(source.Stemming.Stem(word)))).OrderByDescending(token => token.Length).Take(3).OrderBy(token => token.Start);
+        return string.Join(", ", added.Select(token => $"“{text.Substring(token.Start, token.Length)}”"));
+    }
+}

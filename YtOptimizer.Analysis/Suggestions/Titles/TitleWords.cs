@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Titles;
+
+/// <summary>What suggested titles may add to the creator's words, from titles.txt and verbs.txt.</summary>
+internal sealed record TitleWords
+{
+    private static readonly Lazy<FrozenDictionary<(string What, string Language), string>> Lines = new(Read);
+    private static readonly Lazy<FrozenDictionary<string, string>> Gerunds = new(static () =>
+        KindData.Lines("verbs.txt").Select(line => line.Split(' ')).ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal));
+
+    private static readonly Lazy<FrozenSet<string>> Bases = new(static () => Gerunds.Value.Values.ToFrozenSet(StringComparer.Ordinal));
+
+    /// <summary>First words of sentences that cannot stand alone.</summary>
+    public static FrozenSet<string> Leaning { get; } = List("lean", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The same in scripts without spaces, where the word is only the beginning of a run.</summary>
+    public static IReadOnlyList<string> LeaningStarts { get; } = [.. Leaning.Where(word => word.Length > 1 && Scripts.IsUnspaced(Scripts.OfFirst(word)))];
+
+    /// <summary>Words that are wrong tomorrow, with the spaces around them where the script has any.</summary>
+    public static IReadOnlyList<string> Dated { get; } = [.. List("dated", "any").Select(Folding.Fold).Select(word => Scripts.OfFirst(word) is Script.Latin or Script.Other ? " " + word + " " : word)];
+
+    /// <summary>Openings of a search for a procedure, folded.</summary>
+    public required IReadOnlyList<string> HowTo { get; init; }
+
+    /// <summary>The opening as it is shown ("How to", "Cómo"), empty where the language puts it last.</summary>
+    public required string HowToShown { get; init; }
+
+    public required IReadOnlyList<string> HowToEnds { get; init; }
+
+    public required IReadOnlySet<string> Infinitives { get; init; }
+
+    public required IReadOnlySet<string> Questions { get; init; }
+
+    /// <summary>Words before which a main clause is whole.</summary>
+    public required IReadOnlySet<string> Joins { get; init; }
+
+    /// <summary>Pattern around a dish, null where none is known.</summary>
+    public required string? Recipe { get; init; }
+
+    /// <summary>"Official Video" in the language, null where none is known.</summary>
+    public required string? Official { get; init; }
+
+    /// <summary>"using" → "use"; null for words that are no listed gerund.</summary>
+    public static string? BaseOf(string gerund) => Gerunds.Value.GetValueOrDefault(gerund);
+
+    public static bool IsVerb(string word) => Bases.Value.Contains(word);
+
+    public static TitleWords For(string language)
+    {
+        var howTo = Value("howto", language).Split('|', StringSplitOptions.TrimEntries);
+        return new TitleWords
+        {
+            HowTo = [.. howTo[0].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+            HowToShown = howTo.Length > 1 ? howTo[1] : "",
+            HowToEnds = List("howto-end", language),
+            Infinitives = List("infinitive", language).ToFrozenSet(StringComparer.Ordinal),
+            Questions = List("question", language).Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal),
+            Joins = List("join", language).ToFrozenSet(StringComparer.Ordinal),
+            Recipe = Lines.Value.GetValueOrDefault(("recipe", language)),
+            Official = Lines.Value.GetValueOrDefault(("official", language)),
+        };
+    }
+
+    private static string Value(string what, string language) => Lines.Value.GetValueOrDefault((what, language), "");
+
+    private static string[] List(string what, string language) => Value(what, language).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static FrozenDictionary<(string What, string Language), string> Read() => KindData.Lines("titles.txt").ToFrozenDictionary(
+        line => (line[..line.IndexOf(' ', StringComparison.Ordinal)], line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..line.IndexOf(':', StringComparison.Ordinal)]),
+        line => line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim());
+}
