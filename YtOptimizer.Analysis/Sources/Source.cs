@@ -40,14 +40,14 @@ internal sealed class Source
         rest = new(() => CollectRest(), LazyThreadSafetyMode.None);
         tagWords = new(() => SafeTags!.SelectMany(tag => Folding.Fold(tag).Split(' ')).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
         tagKeys = new(() => SafeTags!.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
-        textStems = new(() => ContentStems(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
-        textFolded = new(() => " " + Folding.Fold(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)) + " ", LazyThreadSafetyMode.None);
+        textStems = new(() => [.. ContentStems(string.Join('\n', SafeTitle, SafeDescription)), .. Spoken.ContentStems], LazyThreadSafetyMode.None);
+        textFolded = new(() => " " + (Folding.Fold(string.Join('\n', SafeTitle, SafeDescription)) + " " + Spoken.Folded).Trim() + " ", LazyThreadSafetyMode.None);
         kind = new(() => KindClassifier.Classify(Input, SafeTitle!, SafeDescription!, SafeTags!, language.Code), LazyThreadSafetyMode.None);
         passages = new(() => Text!.Description == SafeDescription ? Text.Passages : Analysis.Text.Passages.Find(SafeDescription!), LazyThreadSafetyMode.None);
-        textWords = new(() => Folding.Fold(string.Join('\n', SafeTitle, SafeDescription, SafeTranscript)).Split(' ').ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
+        textWords = new(() => textFolded!.Value.Trim().Split(' ').ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
         aboutText = new(() => Analysis.Text.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo), LazyThreadSafetyMode.None);
         ownDescription = new(() => TitlePaste.Blank(SafeDescription!, SafeTitle!).TrimStart(), LazyThreadSafetyMode.None);
-        folded = new(() => Folding.Fold(string.Join('\n', SupportTexts())), LazyThreadSafetyMode.None);
+        folded = new(() => (Folding.Fold(string.Join('\n', WrittenTexts())) + " " + Spoken.Folded).Trim(), LazyThreadSafetyMode.None);
     }
 
     /// <summary>What kind of video it is.</summary>
@@ -87,6 +87,8 @@ internal sealed class Source
 
     /// <summary>The transcript as it is understood: greeting, sponsor, requests and sign-off apart from what is said about the subject.</summary>
     public SpokenText Speech => SpokenReading.Of(Input.Transcript).Speech(Language.Code);
+
+    private TextIndex Spoken => SpokenReading.Of(Input.Transcript).Index(Language.Code);
 
     /// <summary>The phrase the video is about, null when the text holds none.</summary>
     public RankedPhrase? Primary => Main.Count > 0 ? Main[0].Phrase : null;
@@ -269,44 +271,15 @@ internal sealed class Source
 
     private RestOfText CollectRest()
     {
-        var all = string.Join('\n', [OwnDescription, .. SafeTags, SafeTranscript]);
-        var words = new HashSet<string>(StringComparer.Ordinal);
-        var pairs = new HashSet<string>(StringComparer.Ordinal);
-        string? previous = null;
-        foreach (var token in Tokens(all))
-        {
-            if (token.Before >= Gap.Break)
-            {
-                previous = null;
-            }
-
-            if (token.IsStop)
-            {
-                continue;
-            }
-
-            var stem = Stemming.Stem(token.Folded);
-            foreach (var word in token.Folded.Split(' '))
-            {
-                words.Add(Stemming.Stem(word));
-            }
-
-            if (previous is not null)
-            {
-                pairs.Add(previous + " " + stem);
-            }
-
-            previous = stem;
-        }
-
-        return new RestOfText(OwnDescription.Length + SafeTranscript.Length, words, pairs, Folding.Fold(all), all.ToLowerInvariant());
+        var written = TextIndex.Of(string.Join('\n', [OwnDescription, .. SafeTags]), StopWords, Stemming);
+        return new RestOfText(OwnDescription.Length + SafeTranscript.Length, [.. written.ContentStems, .. Spoken.ContentStems], [.. written.Pairs, .. Spoken.Pairs],
+            (written.Folded + " " + Spoken.Folded).Trim(), written.Lower + "\n" + Spoken.Lower);
     }
 
-    private IEnumerable<string> SupportTexts()
+    private IEnumerable<string> WrittenTexts()
     {
         yield return SafeTitle;
         yield return SafeDescription;
-        yield return SafeTranscript;
         yield return Input.ChannelTitle ?? "";
         foreach (var tag in SafeTags)
         {
@@ -314,32 +287,8 @@ internal sealed class Source
         }
     }
 
-    private HashSet<string> CollectStems()
-    {
-        var set = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var text in SupportTexts())
-        {
-            // Plain words, also those inside glued hashtags ("#WakeUp" supports "wake").
-            foreach (var token in Tokens(text))
-            {
-                foreach (var word in token.Folded.Split(' '))
-                {
-                    set.Add(Stemming.Stem(word));
-                }
-
-                if (token.Has(TokenFlags.Hashtag))
-                {
-                    foreach (var word in Folding.Fold(WordForms.SplitCamel(text.Substring(token.Start, token.Length))).Split(' '))
-                    {
-                        set.Add(Stemming.Stem(word));
-                    }
-                }
-            }
-        }
-
-        set.Remove("");
-        return set;
-    }
+    private HashSet<string> CollectStems() =>
+        [.. TextIndex.Of(string.Join('\n', WrittenTexts()), StopWords, Stemming).Stems, .. Spoken.Stems];
 
     private static bool Report(string text, List<string> suspicious)
     {

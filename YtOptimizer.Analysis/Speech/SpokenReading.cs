@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.PromptInjection;
+using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Speech;
@@ -22,6 +23,7 @@ internal sealed class SpokenReading
 
     private readonly Transcript? transcript;
     private readonly ConcurrentDictionary<string, SpokenText> speech = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TextIndex> index = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Language, KeyphraseModel Model), List<RankedPhrase>> phrases = new();
 
     private SpokenReading(Transcript? transcript)
@@ -48,6 +50,9 @@ internal sealed class SpokenReading
     public static SpokenReading Of(Transcript? transcript) => transcript is null ? Nothing : Known.GetValue(transcript, static key => new SpokenReading(key));
 
     public SpokenText Speech(string language) => speech.GetOrAdd(language, code => SpeechReader.Read(transcript, code));
+
+    /// <summary>The words of <see cref="SafeText"/>.</summary>
+    public TextIndex Index(string language) => index.GetOrAdd(language, code => TextIndex.Of(SafeText, StopWords.For(code), Stemming.For(code)));
 
     /// <summary>Phrases of the talk by the probability that its creator would tag it so; title and description play no part.</summary>
     public List<RankedPhrase> Phrases(string language, KeyphraseModel model) => phrases.GetOrAdd((language, model), key =>

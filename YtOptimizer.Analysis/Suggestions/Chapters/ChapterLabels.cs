@@ -10,6 +10,10 @@ internal static class ChapterLabels
 {
     private const int ScaleTokens = 12;
 
+    /// <summary>A part says what it is about in its first minutes.</summary>
+    private const int MostUnits = 40;
+    private const int MostRead = 2500;
+
     /// <summary>From these probabilities of being a tag on, a phrase names something; below, the speaker's own opening words are the better name.</summary>
     private const double SurePhrase = 0.05;
     private const double SureWord = 0.25;
@@ -31,8 +35,7 @@ internal static class ChapterLabels
             var closing = i == parts.Count - 1 ? Closing(parts[i], words) : null;
             var opening = i == 0 && parts[i].Exists(unit => unit.Kind == SpokenKind.Greeting) ? source.Template.Intro : null;
             var label = opening ?? closing ?? Question(parts[i], words) ?? Announced(source, parts[i], words, used)
-                ?? Best(source, parts[i], stems[i], holders, parts.Count, used, sure: true) ?? OpeningClause.Find(parts[i], words)
-                ?? Best(source, parts[i], stems[i], holders, parts.Count, used, sure: false)
+                ?? Phrase(source, parts[i], stems[i], holders, parts.Count, used, words)
                 ?? (i == 0 ? source.Template.Intro : FirstWords(source, parts[i]));
             foreach (var stem in source.ContentStems(label))
             {
@@ -92,12 +95,19 @@ internal static class ChapterLabels
         return null;
     }
 
-    private static string? Best(Source source, List<SpokenUnit> part, Dictionary<string, int> stems, Dictionary<string, int> holders, int parts, HashSet<string> used, bool sure)
+    // A phrase that surely names something, else the opening words, else the best phrase there is.
+    private static string? Phrase(Source source, List<SpokenUnit> part, Dictionary<string, int> stems, Dictionary<string, int> holders, int parts, HashSet<string> used, DiscourseWords words)
     {
-        var text = string.Join(' ', Content(part).Select(unit => unit.Text));
+        var text = Graphemes.Take(string.Join(' ', Content(part).Select(unit => unit.Text).Take(MostUnits)), MostRead);
+        var phrases = KeyphraseRanker.Rank("", text, source.StopWords, source.Model).Phrases;
+        return Best(source, phrases, stems, holders, parts, used, sure: true) ?? OpeningClause.Find(part, words) ?? Best(source, phrases, stems, holders, parts, used, sure: false);
+    }
+
+    private static string? Best(Source source, List<RankedPhrase> phrases, Dictionary<string, int> stems, Dictionary<string, int> holders, int parts, HashSet<string> used, bool sure)
+    {
         Candidate? best = null;
         var bestValue = 0.0;
-        foreach (var (candidate, probability) in KeyphraseRanker.Rank("", text, source.StopWords, source.Model).Phrases)
+        foreach (var (candidate, probability) in phrases)
         {
             WorkMeter.Count(8);
             if (sure && !(candidate.Words.Length > 1 ? probability >= SurePhrase : probability >= SureWord && candidate.Key.Length >= 4 && candidate.Total > 1))
