@@ -25,6 +25,9 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
         _ => [],
     }).Concat(Contents()).Concat(Search()).Concat(Terms());
 
+    // "… for Halloween! | …" reads badly: what goes on has no closing mark.
+    private static string Open(string title) => title.TrimEnd('!', '！', '.', ' ');
+
     // Dish + "recipe" in the language; in languages with cases only a dish that stands as a tag, where it is in its plain form.
     private IEnumerable<TitleDraft> Recipe()
     {
@@ -49,10 +52,10 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
         }
     }
 
-    private bool IsInflected => code is "ru" or "uk" or "pl" or "cs" or "sk" or "lt" or "tr";
+    private bool IsInflected => code is "ru" or "uk" or "pl" or "cs" or "sk" or "lt" or "tr" or "ar" or "he" or "hi" or "bn" or "ta" or "te";
 
     private bool IsDish(string text) => text.Length is >= 3 and <= 45 && source.Tokens(text) is { Count: >= 1 and <= 6 } tokens && !tokens[0].IsStop && !text.Any(c => c is '?' or '!' or ',' or ':' or '#' or '&')
-        && !text.Any(char.IsDigit) && tokens.Count(token => token.Has(TokenFlags.AllCaps)) < 2 && !TitleParser.IsQualifier(Folding.Fold(text));
+        && !text.Any(char.IsDigit) && tokens.Count(token => token.Has(TokenFlags.AllCaps)) < 2 && !(code is "ar" && text[0] == 'و') && !TitleParser.IsQualifier(Folding.Fold(text));
 
     // "Artist - Track" without its "(Official Video)", where the text says that it is the official one.
     private IEnumerable<TitleDraft> Music()
@@ -119,7 +122,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
         var eastern = code is "ja" or "zh";
         for (var count = Math.Min(eastern ? 4 : 3, names.Count); count >= 2; count--)
         {
-            var text = eastern ? $"{present}（{string.Join('・', names.Take(count))}）" : $"{present} | {string.Join(", ", names.Take(count))}";
+            var text = eastern ? $"{present}（{string.Join('・', names.Take(count))}）" : $"{Open(present)} | {string.Join(", ", names.Take(count))}";
             if (Graphemes.DisplayWidth(text) <= Widest && shape.Finish(text) is { } finished)
             {
                 yield return new TitleDraft(finished, TitleApproach.Names, $"Adds the cast ({string.Join(", ", names.Take(count))}): viewers search for actors.", 0.8);
@@ -192,7 +195,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
             var fits = stems.Count is >= 2 and <= 4 && added.Count > 0 && added.Count < stems.Count && added.Exists(terms.Contains) && !stems.Exists(channel.Contains) && added.All(stem => terms.Contains(stem) || source.Rest.Stems.Contains(stem))
                 && !source.Tokens(tag).Any(token => token.Has(TokenFlags.Digits)) && source.Tokens(tag).Exists(token => !token.IsStop);
             var separator = code is "ja" or "zh" ? "｜" : " | ";
-            if (fits && Graphemes.DisplayWidth(present) + Graphemes.DisplayWidth(tag) <= 78 && shape.Finish(present + separator + Casing.Capitalize(shape.Cased(shape.Recased(tag)), code)) is { } text)
+            if (fits && Graphemes.DisplayWidth(present) + Graphemes.DisplayWidth(tag) <= 78 && shape.Finish(Open(present) + separator + Casing.Capitalize(shape.Cased(shape.Recased(tag)), code)) is { } text)
             {
                 yield return new TitleDraft(text, TitleApproach.Search, $"Adds “{tag}”, a search phrase from your tags that the title lacks.", 0.66);
                 yield break;
@@ -222,7 +225,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
             }
 
             var shown = Casing.Capitalize(Casing.Calm(TextCleaner.Tidy(phrase.Surface), source), code);
-            if (Graphemes.DisplayWidth(present) + Graphemes.DisplayWidth(shown) <= 78 && shape.Finish(present + (code is "ja" or "zh" ? "｜" : " | ") + shown) is { } text)
+            if (Graphemes.DisplayWidth(present) + Graphemes.DisplayWidth(shown) <= 78 && shape.Finish(Open(present) + (code is "ja" or "zh" ? "｜" : " | ") + shown) is { } text)
             {
                 yield return new TitleDraft(text, TitleApproach.Names, $"Adds “{shown}”, which your description and tags name and the title leaves out.", 0.62);
                 yield break;

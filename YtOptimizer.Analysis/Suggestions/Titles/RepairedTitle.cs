@@ -57,7 +57,8 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         return tidy;
     }
 
-    private string Spaced(string text)
+    /// <summary>Spaces and dashes where they belong; the words are unchanged.</summary>
+    public string Spaced(string text)
     {
         var output = code == "fr" ? text : SpaceBefore().Replace(text, "${mark}");
         output = InBrackets().Replace(output, "${open}${inside}${close}");

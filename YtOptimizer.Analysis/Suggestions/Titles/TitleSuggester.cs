@@ -29,13 +29,14 @@ internal sealed class TitleSuggester(Source source)
     private IEnumerable<TitleDraft> Drafts(string title)
     {
         var shape = new TitleShape(source);
-        var repaired = new RepairedTitle(source, shape).Write();
+        var repair = new RepairedTitle(source, shape);
+        var repaired = repair.Write();
         if (repaired is not null)
         {
             yield return repaired;
         }
 
-        foreach (var draft in FromText(repaired?.Text ?? title))
+        foreach (var draft in FromText(repaired?.Text ?? TextCleaner.Tidy(repair.Spaced(title))))
         {
             yield return draft;
         }
