@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using YtOptimizer.Core;
 using YtOptimizer.Core.Upstreams.YouTube;
 using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Tests.Support;
