@@ -11,6 +11,9 @@ public sealed record AnalysisOutcome
     /// <summary>The video as analysed, after the source chain.</summary>
     public required VideoInput Input { get; init; }
 
+    /// <summary>What clients of the flat form offer: the suggestions, or the present title where it is as good as any.</summary>
+    public IReadOnlyList<string> OfferedTitles => Result.Titles.Count > 0 ? [.. Result.Titles.Select(title => title.Text)] : [Input.Title];
+
     public string? VideoId { get; init; }
 
     public required string VideoUrl { get; init; }

@@ -66,7 +66,7 @@ public static class AnalysisStore
             videoId = outcome.VideoId,
             videoUrl = outcome.VideoUrl,
             title = outcome.Input.Title,
-            titles = result.Titles.Select(title => title.Text).ToArray(),
+            titles = outcome.OfferedTitles.ToArray(),
             description = result.Description.Text,
             tags = result.Tags.Tags.ToArray(),
             prompts,
@@ -74,7 +74,7 @@ public static class AnalysisStore
             imagePrompt = prompts.FirstOrDefault(),
             score = result.Score,
             analysis = Json(new { outcome.Degraded, outcome.DegradedReason, outcome.SuggestionOrigin, outcome.SuggestionsCreatedAt, outcome.Provenance, Result = result }),
-            titlesDetail = Json(new { Titles = result.Titles.Select(title => title.Text), Reasoning = string.Join(' ', result.Titles.SelectMany(title => title.Reasons).Distinct(StringComparer.Ordinal)), Details = result.Titles }),
+            titlesDetail = Json(new { Titles = outcome.OfferedTitles, Reasoning = string.Join(' ', result.Titles.SelectMany(title => title.Reasons).Distinct(StringComparer.Ordinal)), Details = result.Titles }),
             descriptionDetail = Json(new { Description = result.Description.Text, result.Description.Hashtags, result.Description.KeyPoints }),
             keywords = Json(new
             {

@@ -17,6 +17,9 @@ public sealed partial class LinkFieldTests
         "GenerateThumbnail.BrandLogo.Url",
     };
 
+    // Checked by the handler, which answers the existing app in its own way (UserAdminTests and SinglePageAppTests send javascript: and foreign schemes).
+    private static readonly HashSet<string> CheckedByHandler = new(StringComparer.Ordinal) { "SendNotification.Request.Link", "SendNotification.Request.ActionUrl" };
+
     [Fact]
     public void RequestFields_NamedLikeALink_TakeOnlyLinks()
     {
@@ -25,7 +28,7 @@ public sealed partial class LinkFieldTests
             .ToList();
         Assert.NotEmpty(fields);
         var unchecked_ = fields.Where(field => field.Property.GetCustomAttribute<WebLinkAttribute>() is null).Select(field => $"{Name(field.Type)}.{field.Property.Name}").ToList();
-        Assert.Empty(unchecked_.Except(ReadAsSomethingElse, StringComparer.Ordinal));
+        Assert.Empty(unchecked_.Except(ReadAsSomethingElse, StringComparer.Ordinal).Except(CheckedByHandler, StringComparer.Ordinal));
         Assert.Contains(fields, field => field.Property.Name == "ActionUrl");
     }
 

@@ -38,6 +38,7 @@ public sealed class JobTraceTests : IAsyncLifetime
     {
         await using var worker = await TestWorker.StartAsync(api.Database, null, null, Settings());
         var user = await api.CreateUserAsync();
+        await api.Database.Db.ExecuteAsync("UPDATE user_subscriptions SET tier = 'pro' WHERE user_id = @Id", new { user.Id }, Ct);
         using var accepted = await user.Client.PostAsJsonAsync("/api/v1/analyze/transcript", new
         {
             transcript = "Today I show you how to sharpen a kitchen knife with a whetstone. First you soak the stone in water. Then you find the angle and raise a burr.",

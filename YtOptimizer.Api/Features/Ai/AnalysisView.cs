@@ -22,7 +22,7 @@ internal sealed record AnalysisView(AnalysisView.TitlePart TitleRewrite, Analysi
         var result = outcome.Result;
         var reasons = result.Titles.SelectMany(title => title.Reasons).Distinct(StringComparer.Ordinal).ToList();
         return new AnalysisView(
-            new TitlePart([.. result.Titles.Select(title => title.Text)], reasons.Count > 0 ? string.Join(' ', reasons) : null),
+            new TitlePart(outcome.OfferedTitles, reasons.Count > 0 ? string.Join(' ', reasons) : null),
             new DescriptionPart(result.Description.Text, result.Description.Hashtags.Count > 0 ? result.Description.Hashtags : result.Hashtags, result.Description.KeyPoints),
             new KeywordPart([.. result.Keywords.Primary.Concat(result.Keywords.Secondary).Select(keyword => keyword.Phrase)], [.. result.Keywords.LongTail.Select(keyword => keyword.Phrase)], result.Keywords.RelatedIdeas, []),
             new ChapterPart([.. result.Chapters.Chapters.Select(chapter => new ChapterItem(Clock(chapter.Start), chapter.Title, ""))], outcome.Input.Duration is { } duration ? Clock(duration) : null));

@@ -75,11 +75,10 @@ internal static class GenerateContent
     private static Response Pick(AnalysisOutcome outcome, HashSet<string> fields)
     {
         var result = outcome.Result;
-        var titles = result.Titles.Select(title => title.Text).ToList();
         return new Response(
             outcome.SuggestionOrigin,
             outcome.Degraded,
-            fields.Contains("title") ? titles.Count > 0 ? titles : [outcome.Input.Title] : null,
+            fields.Contains("title") ? outcome.OfferedTitles : null,
             fields.Contains("description") ? result.Description.Text : null,
             fields.Contains("tags") ? result.Tags.Tags.Count > 0 ? result.Tags.Tags : result.Hashtags : null,
             fields.Contains("keywords")

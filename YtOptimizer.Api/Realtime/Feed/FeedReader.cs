@@ -35,10 +35,10 @@ internal sealed class FeedReader(Db db, NotificationStore notifications)
         UNION ALL
         SELECT {Columns} {From}
         WHERE q.user_id = ANY (@users) AND q.created_at > now() - interval '3 days' AND q.status IN ('completed', 'failed', 'cancelled') AND q.completed_at > @since::timestamptz
-        ORDER BY at DESC LIMIT @limit
+        ORDER BY at DESC, id LIMIT @limit
         """;
 
-    private const string ById = $"SELECT {Columns} {From} WHERE q.id = ANY (@ids) ORDER BY q.updated_at";
+    private const string ById = $"SELECT {Columns} {From} WHERE q.id = ANY (@ids) ORDER BY q.updated_at, q.id";
 
     private const string CountSql = """
         SELECT u.id AS user_id, (SELECT count(*) FROM notifications n WHERE n.user_id = u.id AND NOT n.read)::int AS count FROM unnest(@users) AS u (id)

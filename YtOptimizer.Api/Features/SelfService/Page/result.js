@@ -37,16 +37,14 @@ function notes(analysis, result) {
 
 /** “Keep yours” with its reason, where the analysis says so. */
 function verdict(result, part) {
-  const found = result.verdicts?.[part] ?? (result.verdicts ?? []).find?.((item) => item.part === part);
+  const found = (result.verdicts ?? []).find((item) => item.part === part);
   if (!found) return null;
-  const keep = found.keep ?? found.keepYours ?? found.verdict === 'keep';
-  const reason = found.reason ?? found.text ?? '';
-  return el('p', { class: keep ? 'verdict keep' : 'verdict', dir: 'auto' }, el('strong', {}, keep ? 'Keep yours. ' : 'Better: '), reason);
+  return el('p', { class: found.keep ? 'verdict keep' : 'verdict', dir: 'auto' }, el('strong', {}, found.keep ? 'Keep yours. ' : 'Better: '), found.reason);
 }
 
 function score(audit, result) {
   const value = audit.score ?? result.score ?? 0;
-  const kind = result.kind?.name ?? result.kind?.kind ?? result.contentType;
+  const kind = result.kind?.kind ?? result.contentType;
   const fixes = (result.fixes ?? []).map((fix) => el('li', {},
     el('span', { dir: 'auto' }, fix.action),
     el('span', { class: 'points' }, fix.scoreAfter > fix.scoreBefore ? ` +${fix.scoreAfter - fix.scoreBefore} points` : ''),
@@ -69,7 +67,7 @@ function preview(text) {
 }
 
 function titles(audit, result) {
-  const list = result.titles?.length ? result.titles : (audit.ai_titles ?? []).map((text) => ({ text, reasons: [] }));
+  const list = result.titles ?? (audit.ai_titles ?? []).map((text) => ({ text, reasons: [] }));
   const items = list.map((title) => {
     const length = lengthOf(title.text);
     return el('li', { class: 'suggestion' },
@@ -78,7 +76,7 @@ function titles(audit, result) {
       (title.reasons ?? []).map((reason) => el('p', { class: 'reason', dir: 'auto' }, reason)),
       el('details', {}, el('summary', {}, 'How it looks'), preview(title.text)));
   });
-  return section('titles-title', 'Titles', null, verdict(result, 'titles') ?? verdict(result, 'title'),
+  return section('titles-title', 'Titles', null, verdict(result, 'title'),
     items.length > 0 ? el('ul', { class: 'plain-list' }, items) : el('p', { class: 'dim' }, 'No title that would be better than yours.'));
 }
 
@@ -127,7 +125,7 @@ function chapters(result) {
 
 function thumbnails(result) {
   const ideas = result.thumbnailIdeas ?? [];
-  return section('thumbnails-title', 'Thumbnail ideas', null, verdict(result, 'thumbnails') ?? verdict(result, 'thumbnail'),
+  return section('thumbnails-title', 'Thumbnail ideas', null, verdict(result, 'thumbnails'),
     ideas.length > 0 ? el('ul', { class: 'ideas' }, ideas.map((idea, index) => el('li', {},
       sketch(idea, index),
       el('p', { dir: 'auto' }, idea.concept),
