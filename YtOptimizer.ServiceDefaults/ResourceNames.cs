@@ -10,7 +10,7 @@ public static class ResourceNames
     public const string DatabaseDirect = "ytoptimizer-direct";
 
     /// <summary>Service key of a data source that only asks whether the database answers.</summary>
-    public const string DatabaseWatch = "ytoptimizer-watch";
+    public const string DatabaseOutageDetector = "ytoptimizer-watch";
 
     /// <summary>Service key of a function that tells how long ago the database answered the process.</summary>
     public const string SinceAnswer = "ytoptimizer-since-answer";

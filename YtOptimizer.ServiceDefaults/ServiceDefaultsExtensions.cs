@@ -24,7 +24,7 @@ public static class ServiceDefaultsExtensions
         where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
-        PlainNamesSource.AddTo(builder.Configuration);
+        EnvironmentVariableMapSource.AddTo(builder.Configuration);
         builder.ApplyProcessSettings();
         builder.Services.AddValidatedOptions<ProcessOptions>(ProcessOptions.Section);
         builder.AddLogFormats();
@@ -78,7 +78,7 @@ public static class ServiceDefaultsExtensions
                 ? DatabaseAddress.ForSessions(address)
                 : null;
         });
-        builder.AddKeyedNpgsqlDataSource(ResourceNames.DatabaseWatch, settings =>
+        builder.AddKeyedNpgsqlDataSource(ResourceNames.DatabaseOutageDetector, settings =>
         {
             settings.DisableHealthChecks = true;
             settings.DisableTracing = true;

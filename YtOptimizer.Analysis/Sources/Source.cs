@@ -11,7 +11,7 @@ namespace YtOptimizer.Analysis.Sources;
 /// <summary>
 /// One video's text, cleaned and indexed: what suggestions may draw on. Sentences that address a language model are left out.
 /// </summary>
-internal sealed class Source
+internal sealed partial class Source
 {
     private readonly Lazy<HashSet<string>> stems;
     private readonly Lazy<string> folded;
@@ -246,49 +246,6 @@ internal sealed class Source
         acronyms ??= CollectAcronyms();
         return acronyms.Contains(folded);
     }
-
-    private HashSet<string> CollectAcronyms()
-    {
-        var cased = Text.DescriptionTokens.Where(token => token.Length > 1 && token.Script is Script.Latin or Script.Other).ToList();
-        var capitals = cased.Where(token => token.Has(TokenFlags.AllCaps)).ToList();
-        return capitals.Count * 4 > cased.Count ? [] : capitals.Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
-    }
-
-    private Dictionary<string, string> CollectForms()
-    {
-        var forms = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var token in Text.DescriptionTokens)
-        {
-            // Words at the start of a sentence are capitalised anyway and say nothing, unless no other form turns up.
-            if (!token.Has(TokenFlags.AllCaps) && !token.Has(TokenFlags.Hashtag) && !token.Has(TokenFlags.Unglued) && (token.Before < Gap.Line || !forms.ContainsKey(token.Folded)))
-            {
-                forms[token.Folded] = SafeDescription.Substring(token.Start, token.Length);
-            }
-        }
-
-        return forms;
-    }
-
-    private RestOfText CollectRest()
-    {
-        var written = TextIndex.Of(string.Join('\n', [OwnDescription, .. SafeTags]), StopWords, Stemming);
-        return new RestOfText(OwnDescription.Length + SafeTranscript.Length, [.. written.ContentStems, .. Spoken.ContentStems], [.. written.Pairs, .. Spoken.Pairs],
-            (written.Folded + " " + Spoken.Folded).Trim(), written.Lower + "\n" + Spoken.Lower);
-    }
-
-    private IEnumerable<string> WrittenTexts()
-    {
-        yield return SafeTitle;
-        yield return SafeDescription;
-        yield return Input.ChannelTitle ?? "";
-        foreach (var tag in SafeTags)
-        {
-            yield return tag;
-        }
-    }
-
-    private HashSet<string> CollectStems() =>
-        [.. TextIndex.Of(string.Join('\n', WrittenTexts()), StopWords, Stemming).Stems, .. Spoken.Stems];
 
     private static bool Report(string text, List<string> suspicious)
     {

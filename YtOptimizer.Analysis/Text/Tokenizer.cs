@@ -7,7 +7,7 @@ namespace YtOptimizer.Analysis.Text;
 /// Cuts a field into words. Words of spaced scripts are runs of letters, numbers and marks; runs of scripts without spaces are cut into words
 /// by <see cref="WordSegmenter"/>. Links, mentions and time stamps are left out and end a line; hashtags stay as one marked token.
 /// </summary>
-internal static class Tokenizer
+internal static partial class Tokenizer
 {
     private const string Openers = "\"“”„«‹「『【（([{《〈‘［";
     // Hiragana of one or two letters is a particle or an ending.
@@ -291,14 +291,5 @@ internal static class Tokenizer
         {
             state.Gap = gap;
         }
-    }
-
-    private struct State
-    {
-        public Gap Gap;
-        public TokenFlags Context;
-        public bool Colon;
-        public bool AfterLink;
-        public int LineStart;
     }
 }

@@ -13,7 +13,7 @@ namespace YtOptimizer.Core.Accounts;
 public sealed class LoginAttempts(Db db, IOptions<AccountOptions> options)
 {
     /// <summary>A try is decided by then, or its process is gone.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1.5);
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(40);
 
@@ -46,8 +46,8 @@ public sealed class LoginAttempts(Db db, IOptions<AccountOptions> options)
         var started = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var attempts = await db.ScalarAsync<int?>(ReserveSql, new { digest, max, duration = TimeSpan.FromMinutes(options.Value.LockoutDurationMinutes), patience = Patience }, ct);
-            if (attempts is not null || TimeProvider.System.GetElapsedTime(started) > Patience || !await db.ScalarAsync<bool>(UndecidedSql, new { digest, patience = Patience }, ct))
+            var attempts = await db.ScalarAsync<int?>(ReserveSql, new { digest, max, duration = TimeSpan.FromMinutes(options.Value.LockoutDurationMinutes), patience = TimeLimit }, ct);
+            if (attempts is not null || TimeProvider.System.GetElapsedTime(started) > TimeLimit || !await db.ScalarAsync<bool>(UndecidedSql, new { digest, patience = TimeLimit }, ct))
             {
                 return new Reservation(attempts is not null, attempts >= max);
             }

@@ -7,7 +7,7 @@ namespace YtOptimizer.Core.Alerts;
 public sealed class AlertDelivery(Db db, TimeProvider clock)
 {
     /// <summary>A message that waits longer, with none delivered since, means that nobody is told.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(15);
 
     internal const string Sql = """
         SELECT count(*) FILTER (WHERE sent_at IS NULL) AS waiting,
@@ -56,10 +56,10 @@ public sealed class AlertDelivery(Db db, TimeProvider clock)
         public double? TelegramAlive { get; init; }
 
         public bool IsStuck(DateTimeOffset now) =>
-            Waiting > 0 && OldestSeconds > Patience.TotalSeconds && now.ToUnixTimeSeconds() - LastSuccess > Patience.TotalSeconds;
+            Waiting > 0 && OldestSeconds > TimeLimit.TotalSeconds && now.ToUnixTimeSeconds() - LastSuccess > TimeLimit.TotalSeconds;
 
         /// <summary>A channel that is broken before it is needed: a revoked token, a blocked way out.</summary>
-        public bool IsTelegramSilent(DateTimeOffset now) => TelegramAlive is { } alive && now.ToUnixTimeSeconds() - alive > Patience.TotalSeconds;
+        public bool IsTelegramSilent(DateTimeOffset now) => TelegramAlive is { } alive && now.ToUnixTimeSeconds() - alive > TimeLimit.TotalSeconds;
 
         public IEnumerable<MetricPoint> ToPoints() =>
         [

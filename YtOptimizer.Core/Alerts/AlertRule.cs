@@ -6,10 +6,10 @@ namespace YtOptimizer.Core.Alerts;
 public enum AlertLevel
 {
     /// <summary>Below the line that ends an incident.</summary>
-    Calm,
+    Inactive,
 
     /// <summary>Between the two lines: neither opens nor ends an incident.</summary>
-    Uneasy,
+    Pending,
 
     /// <summary>Above the line that opens an incident.</summary>
     Firing,
@@ -64,7 +64,7 @@ public static class AlertRules
     }
 
     private static AlertReading Read(string kind, string severity, double value, double threshold, string summary) =>
-        new(kind, severity, value > threshold ? AlertLevel.Firing : value > threshold * Hysteresis ? AlertLevel.Uneasy : AlertLevel.Calm, value, summary);
+        new(kind, severity, value > threshold ? AlertLevel.Firing : value > threshold * Hysteresis ? AlertLevel.Pending : AlertLevel.Inactive, value, summary);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,7 @@ public sealed class Incidents(Db db)
         RETURNING id
         """;
 
-    private const string StillUneasySql = "UPDATE alert_incidents SET last_seen_at = now(), calm_since = NULL WHERE kind = @kind AND recovered_at IS NULL";
+    private const string StillPendingSql = "UPDATE alert_incidents SET last_seen_at = now(), calm_since = NULL WHERE kind = @kind AND recovered_at IS NULL";
 
     private const string CalmSql = """
         UPDATE alert_incidents SET calm_since = COALESCE(calm_since, now()),
@@ -49,7 +49,7 @@ public sealed class Incidents(Db db)
         return reading.Level switch
         {
             AlertLevel.Firing => OpenAsync(reading, channels, ct),
-            AlertLevel.Uneasy => db.ExecuteAsync(StillUneasySql, new { kind = reading.Kind }, ct),
+            AlertLevel.Pending => db.ExecuteAsync(StillPendingSql, new { kind = reading.Kind }, ct),
             _ => CalmAsync(reading.Kind, channels, recoverAfter, ct),
         };
     }

@@ -7,10 +7,10 @@ namespace YtOptimizer.Core.Data;
 
 /// <summary>
 /// The one door to SQL: Dapper over <see cref="NpgsqlDataSource"/>, always with a cancellation token and a command timeout.
-/// Methods open a pooled connection for one statement; <see cref="InTransactionAsync{T}"/> is for several. While <see cref="DatabaseWatch"/> says that
+/// Methods open a pooled connection for one statement; <see cref="InTransactionAsync{T}"/> is for several. While <see cref="DatabaseOutageDetector"/> says that
 /// nothing answers, they throw <see cref="DatabaseUnavailableException"/> at once.
 /// </summary>
-public sealed class Db(NpgsqlDataSource dataSource, DatabaseWatch? watch = null)
+public sealed class Db(NpgsqlDataSource dataSource, DatabaseOutageDetector? watch = null)
 {
     /// <summary>Seconds until a question is given up; long ones (exports) pass their own. Waiting for locks ends sooner: <c>lock_timeout</c> of the connection.</summary>
     public const int ReadTimeoutSeconds = 5;

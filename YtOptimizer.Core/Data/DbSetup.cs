@@ -26,15 +26,15 @@ public static class DbSetup
     /// <summary>For processes that run: statements do not wait for a database that went silent.</summary>
     public static IServiceCollection AddDatabaseWatch(this IServiceCollection services)
     {
-        services.TryAddSingleton(provider => new DatabaseWatch(
+        services.TryAddSingleton(provider => new DatabaseOutageDetector(
             provider.GetRequiredService<NpgsqlDataSource>(),
-            provider.GetKeyedService<NpgsqlDataSource>(DatabaseWatch.Connection),
+            provider.GetKeyedService<NpgsqlDataSource>(DatabaseOutageDetector.Connection),
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<DatabaseWatch>>() ?? NullLogger<DatabaseWatch>.Instance));
-        services.AddHostedService(provider => provider.GetRequiredService<DatabaseWatch>());
-        services.AddKeyedSingleton<Func<(TimeSpan Age, TimeSpan Took)?>>(DatabaseWatch.SinceAnswerKey, (provider, _) =>
-            () => provider.GetRequiredService<DatabaseWatch>() is { SinceAnswer: { } age } watch ? (age, watch.LastPulse) : null);
+            provider.GetService<ILogger<DatabaseOutageDetector>>() ?? NullLogger<DatabaseOutageDetector>.Instance));
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseOutageDetector>());
+        services.AddKeyedSingleton<Func<(TimeSpan Age, TimeSpan Took)?>>(DatabaseOutageDetector.SinceAnswerKey, (provider, _) =>
+            () => provider.GetRequiredService<DatabaseOutageDetector>() is { SinceAnswer: { } age } watch ? (age, watch.LastPulse) : null);
         return services;
     }
 

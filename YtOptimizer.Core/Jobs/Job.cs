@@ -76,7 +76,7 @@ public sealed record ClaimedJob
     public JobLease Lease => new(Id, LeaseToken);
 
     /// <summary>It may be what ended its workers: it runs in a process of its own.</summary>
-    public bool IsSuspect => Crashes >= Suspicion.SuspectAfter;
+    public bool IsSuspect => Crashes >= CrashPolicy.SuspectAfter;
 }
 
 /// <summary>What to queue.</summary>

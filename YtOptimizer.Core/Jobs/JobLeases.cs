@@ -24,9 +24,9 @@ public sealed class JobLeases(Db db, IOptions<JobOptions> options)
             limit,
             suspects,
             lease = options.Lease,
-            suspectAfter = Suspicion.SuspectAfter,
-            mostCrashes = Suspicion.MostCrashes,
-            mostAlone = Suspicion.MostAlone,
+            suspectAfter = CrashPolicy.SuspectAfter,
+            mostCrashes = CrashPolicy.MostCrashes,
+            mostAlone = CrashPolicy.MostAlone,
         }, ct, 5);
 
     /// <summary>The job that this lease is for; null when it is no longer held.</summary>

@@ -31,16 +31,16 @@ internal static class JobQueueSql
 
     // Orphans go on where they were: no turn, no cap, no round through the queue. Few may be suspects (see SuspectAfter).
     public const string TakeOver = """
-        WITH innocent AS (
+        WITH healthy AS (
             SELECT id FROM job_queue WHERE status = 'processing' AND locked_by IS NULL AND crashes < @suspectAfter
             ORDER BY id LIMIT @limit FOR UPDATE SKIP LOCKED
         ), suspect AS (
             SELECT id FROM job_queue WHERE status = 'processing' AND locked_by IS NULL AND crashes >= @suspectAfter AND crashes < @mostCrashes AND crashes_alone < @mostAlone
-            ORDER BY id LIMIT least(@suspects, @limit - (SELECT count(*) FROM innocent)) FOR UPDATE SKIP LOCKED
+            ORDER BY id LIMIT least(@suspects, @limit - (SELECT count(*) FROM healthy)) FOR UPDATE SKIP LOCKED
         )
         UPDATE job_queue q SET attempts = q.attempts + 1, lease_token = nextval('job_lease_tokens'), lease_until = clock_timestamp() + @lease, locked_by = @worker,
             event_seq = q.event_seq + 1, updated_at = clock_timestamp()
-        WHERE q.id IN (SELECT id FROM innocent UNION ALL SELECT id FROM suspect)
+        WHERE q.id IN (SELECT id FROM healthy UNION ALL SELECT id FROM suspect)
         RETURNING q.id, q.user_id, q.job_type, q.payload::text AS payload, q.attempts AS attempt, q.max_retries AS max_attempts, q.crashes, q.deferrals, q.progress,
             q.lease_token, q.correlation_id, q.traceparent, q.created_at, 0::double precision AS waited_seconds
         """;

@@ -68,10 +68,10 @@ public sealed class JobRescue(Db db, IOptions<JobOptions> options)
 
     private async Task<RescueResult> RunAsync(TimeSpan grace, CancellationToken ct)
     {
-        var limits = new { grace, mostCrashes = Suspicion.MostCrashes, mostAlone = Suspicion.MostAlone };
+        var limits = new { grace, mostCrashes = CrashPolicy.MostCrashes, mostAlone = CrashPolicy.MostAlone };
         var orphaned = await db.ExecuteAsync(JobQueueSql.Orphan, new { message = LostMessage }, ct, TimeoutSeconds);
         var orphans = (await db.QueryAsync<Orphans>(WaitingSql, limits, ct, TimeoutSeconds))[0];
-        var quarantined = orphans.Guilty == 0 ? 0 : await QuarantineAsync(limits, ct);
+        var quarantined = orphans.Exhausted == 0 ? 0 : await QuarantineAsync(limits, ct);
         var requeued = orphans.Overdue == 0 ? 0 : await RequeueAsync(limits, ct);
         var lanes = await db.ExecuteAsync(LanesSql, new { userRunning = options.Value.UserRunning }, ct, TimeoutSeconds);
         return new RescueResult(orphaned, requeued, quarantined, orphans.Waiting - requeued, lanes);
@@ -100,5 +100,5 @@ public sealed class JobRescue(Db db, IOptions<JobOptions> options)
 
     private sealed record Lost(Guid Id, Guid UserId);
 
-    private sealed record Orphans(long Waiting, long Guilty, long Overdue);
+    private sealed record Orphans(long Waiting, long Exhausted, long Overdue);
 }

@@ -13,19 +13,19 @@ public sealed class RateCounter
 {
     private const int MaxRemembered = 50_000;
     private const int MaxPublished = 2_000;
-    private readonly DurableHits durable;
-    private readonly SharedBudget shared;
-    private readonly CacheCircuit circuit;
+    private readonly PostgresRateCounter durable;
+    private readonly FallbackRateCounter shared;
+    private readonly RedisHealthMonitor circuit;
     private readonly TimeProvider clock;
     private volatile Task published = Task.CompletedTask;
     private readonly ConcurrentDictionary<(string Budget, string Caller), (RateBudget Budget, int Used, long Until)> lastKnown = new();
     private readonly ConcurrentDictionary<(string Budget, string Caller), long> exhausted = new();
 
-    public RateCounter(Db db, CacheCircuit circuit, TimeProvider clock)
+    public RateCounter(Db db, RedisHealthMonitor circuit, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(circuit);
-        durable = new DurableHits(db);
-        shared = new SharedBudget(db, clock);
+        durable = new PostgresRateCounter(db);
+        shared = new FallbackRateCounter(db, clock);
         this.circuit = circuit;
         this.clock = clock;
         circuit.OnLost = () => published = PublishAsync();
@@ -44,7 +44,7 @@ public sealed class RateCounter
         if (circuit.Cache is { } cache)
         {
             var lost = circuit.Lost;
-            var take = RedisHits.TakeAsync(cache, budget, caller, shared.UsedBy(budget, caller));
+            var take = RedisRateCounter.TakeAsync(cache, budget, caller, shared.UsedBy(budget, caller));
             try
             {
                 if (await Task.WhenAny(take, lost) == take || take.IsCompleted)

@@ -6,9 +6,9 @@ internal static class SettingMessage
     public const string MissingPrefix = "Missing required environment variable ";
     public const string InvalidPrefix = "Invalid environment variable ";
 
-    public static string Missing(string key, string? why) => $"{MissingPrefix}{PlainNames.For(key)}{Because(why)}{HowTo(key)}";
+    public static string Missing(string key, string? why) => $"{MissingPrefix}{EnvironmentVariableMap.For(key)}{Because(why)}{HowTo(key)}";
 
-    public static string Invalid(string key, string problem, string? why) => $"{InvalidPrefix}{PlainNames.For(key)}: {problem.TrimEnd('.')}{Because(why)}{HowTo(key)}";
+    public static string Invalid(string key, string problem, string? why) => $"{InvalidPrefix}{EnvironmentVariableMap.For(key)}: {problem.TrimEnd('.')}{Because(why)}{HowTo(key)}";
 
     public static bool Is(string text) => text.StartsWith(MissingPrefix, StringComparison.Ordinal) || text.StartsWith(InvalidPrefix, StringComparison.Ordinal);
 
@@ -16,7 +16,7 @@ internal static class SettingMessage
 
     private static string HowTo(string key)
     {
-        var name = PlainNames.For(key);
+        var name = EnvironmentVariableMap.For(key);
         var json = key.Split(':').Reverse().Aggregate("\"<value>\"", (inner, part) => $"{{ \"{part}\": {inner} }}");
         return $"""
 

@@ -35,7 +35,7 @@ internal static partial class UnreadableSettings
             {
                 unreadable.Add(Message(found));
                 Remove(configuration, found.Key);
-                Remove(configuration, PlainNames.For(found.Key));
+                Remove(configuration, EnvironmentVariableMap.For(found.Key));
             }
             catch (Exception exception) when (Failures(exception) is { Count: > 0 } failures)
             {

@@ -39,7 +39,7 @@ public sealed class ServerAddresses
     private static ConfigurationManager Named(IConfiguration configuration)
     {
         var named = new ConfigurationManager();
-        named.Sources.Add(new PlainNamesSource(configuration));
+        named.Sources.Add(new EnvironmentVariableMapSource(configuration));
         named.AddConfiguration(configuration);
         return named;
     }

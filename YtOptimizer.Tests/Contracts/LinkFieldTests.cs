@@ -13,7 +13,7 @@ public sealed partial class LinkFieldTests
     // Read into a video id and never shown as it came, or never fetched and never stored.
     private static readonly HashSet<string> ReadAsSomethingElse = new(StringComparer.Ordinal)
     {
-        "AnalyzeUrl.Request.VideoUrl", "GenerateContent.Request.VideoUrl", "GenerateThumbnail.Request.VideoUrl", "LookAtVideo.Request.VideoUrl", "SubmissionConfiguration.Url",
+        "AnalyzeUrl.Request.VideoUrl", "GenerateContent.Request.VideoUrl", "GenerateThumbnail.Request.VideoUrl", "InspectVideo.Request.VideoUrl", "SubmissionConfiguration.Url",
         "GenerateThumbnail.BrandLogo.Url",
     };
 

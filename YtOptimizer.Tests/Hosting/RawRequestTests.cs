@@ -57,7 +57,7 @@ public sealed partial class RawRequestTests(RawServer server) : IClassFixture<Ra
 {
     private const string Post = "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     private const string Smuggled = "GET /api/v1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string, string, int> Broken() => new()
     {
@@ -93,7 +93,7 @@ public sealed partial class RawRequestTests(RawServer server) : IClassFixture<Ra
     [MemberData(nameof(Broken))]
     public async Task Request_Broken_IsRefusedOnceAndTheConnectionEnds(string what, string request, int status)
     {
-        var answer = await server.SendAsync(request, Patience);
+        var answer = await server.SendAsync(request, TimeLimit);
         Assert.True(answer.Length > 0, $"{what}: no answer");
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
         Assert.Single(StatusLine().Matches(answer));
@@ -104,22 +104,22 @@ public sealed partial class RawRequestTests(RawServer server) : IClassFixture<Ra
     public async Task Body_ThatDoesNotCome_Is408AndEnds()
     {
         var watch = Stopwatch.StartNew();
-        var answer = await server.SendAsync($"{Post}Content-Length: 1000\r\n\r\n{{\"email\"", Patience);
+        var answer = await server.SendAsync($"{Post}Content-Length: 1000\r\n\r\n{{\"email\"", TimeLimit);
         Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
-        Assert.True(watch.Elapsed < Patience);
+        Assert.True(watch.Elapsed < TimeLimit);
     }
 
     [Fact]
     public async Task Headers_ThatDoNotEnd_AreNotWaitedFor()
     {
-        var answer = await server.SendAsync("GET /api/v1 HTTP/1.1\r\nHost: localhost\r\nX-A: ", Patience);
+        var answer = await server.SendAsync("GET /api/v1 HTTP/1.1\r\nHost: localhost\r\nX-A: ", TimeLimit);
         Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 408 ", StringComparison.Ordinal), answer);
     }
 
     [Fact]
     public async Task Method_Overridden_StaysWhatItIs()
     {
-        var answer = await server.SendAsync("POST /api/v1/auth/profile HTTP/1.1\r\nHost: localhost\r\nX-HTTP-Method-Override: GET\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", Patience);
+        var answer = await server.SendAsync("POST /api/v1/auth/profile HTTP/1.1\r\nHost: localhost\r\nX-HTTP-Method-Override: GET\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", TimeLimit);
         Assert.StartsWith("HTTP/1.1 405 ", answer, StringComparison.Ordinal);
     }
 

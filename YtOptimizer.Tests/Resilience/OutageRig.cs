@@ -60,7 +60,7 @@ public sealed class OutageRig : IAsyncLifetime
         {
             ["ConnectionStrings:ytoptimizer"] = Address(Database.Port, PoolSize),
             ["ConnectionStrings:cache"] = cache.Replace("$PORT", Cache.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal),
-            ["DatabaseWatch"] = "on",
+            ["DatabaseOutageDetector"] = "on",
             ["METRICS_TOKEN"] = MetricsToken,
         };
         Api = await ApiFixture.StartAsync(settings);

@@ -12,7 +12,7 @@ namespace YtOptimizer.Tests.Runbook;
 /// <summary>Traffic of known ratios in, messages out: several workers, a real database, the real Telegram client.</summary>
 public sealed class AlertServiceTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(90);
     private TestDatabase database = null!;
     private FakeTelegram telegram = null!;
 
@@ -38,7 +38,7 @@ public sealed class AlertServiceTests : IAsyncLifetime
         {
             await TrafficAsync(requests: 100, errors: 6);
             return !telegram.Messages.IsEmpty;
-        }, "a message about 6 %", Patience);
+        }, "a message about 6 %", TimeLimit);
 
         // Still failing: nothing new to say.
         for (var i = 0; i < 20; i++)
@@ -48,7 +48,7 @@ public sealed class AlertServiceTests : IAsyncLifetime
 
         await database.Db.ExecuteAsync("DELETE FROM metric_windows", null, Ct);
         await TrafficAsync(requests: 100, errors: 0);
-        await Eventually.TrueAsync(() => Task.FromResult(telegram.Messages.Count > 1), "a message about the recovery", Patience);
+        await Eventually.TrueAsync(() => Task.FromResult(telegram.Messages.Count > 1), "a message about the recovery", TimeLimit);
         await workers.StopAsync();
         Assert.Collection(telegram.Messages, first => Assert.Contains("6.0 %", first), second => Assert.Contains("Recovered: Error rate", second));
         Assert.Equal(2L, await database.Db.ScalarAsync<long>("SELECT count(*) FROM alert_outbox WHERE sent_at IS NOT NULL", null, Ct));
@@ -65,7 +65,7 @@ public sealed class AlertServiceTests : IAsyncLifetime
         };
         await AnnounceAsync("first");
         await using var before = await WorkersAsync(1);
-        await arrived.Task.WaitAsync(Patience, Ct);
+        await arrived.Task.WaitAsync(TimeLimit, Ct);
         var stopping = before.StopAsync();
         answered.SetResult();
         await stopping;
@@ -74,7 +74,7 @@ public sealed class AlertServiceTests : IAsyncLifetime
         telegram.OnMessage = () => Task.CompletedTask;
         await AnnounceAsync("second");
         await using var after = await WorkersAsync(1);
-        await Eventually.TrueAsync(() => Task.FromResult(telegram.Messages.Any(message => message.Contains("second", StringComparison.Ordinal))), "the next worker sends on", Patience);
+        await Eventually.TrueAsync(() => Task.FromResult(telegram.Messages.Any(message => message.Contains("second", StringComparison.Ordinal))), "the next worker sends on", TimeLimit);
         Assert.Single(telegram.Messages, message => message.Contains("first", StringComparison.Ordinal));
     }
 
@@ -90,7 +90,7 @@ public sealed class AlertServiceTests : IAsyncLifetime
         telegram.Write(chat: 42, "/mute 1h");
         telegram.Write(chat: 42, "good morning");
         await using var workers = await WorkersAsync(3);
-        await Eventually.TrueAsync(() => Task.FromResult(telegram.Messages.Count >= 4), "four commands are answered", Patience);
+        await Eventually.TrueAsync(() => Task.FromResult(telegram.Messages.Count >= 4), "four commands are answered", TimeLimit);
         await workers.StopAsync();
         Assert.Collection(telegram.Messages,
             status => Assert.Contains("1 open incidents", status),

@@ -148,6 +148,8 @@ internal sealed class RunbookStack : IAsyncDisposable
         await database.Db.ExecuteAsync("ALTER TABLE user_content_preferences RENAME TO hidden", null, Ct);
         Assert.Equal(HttpStatusCode.InternalServerError, (await user.Client.GetAsync("/api/v1/user-preferences", Ct)).StatusCode);
         await database.Db.ExecuteAsync("ALTER TABLE hidden RENAME TO user_content_preferences", null, Ct);
+        // The language model is asked for paid tiers only.
+        await database.Db.ExecuteAsync("UPDATE user_subscriptions SET tier = 'pro' WHERE user_id = @Id", new { user.Id }, Ct);
         await user.Client.PostAsJsonAsync("/api/v1/ai/analyze/text", new { transcript = string.Join(' ', Enumerable.Repeat("Today we bake bread with flour, water and salt.", 10)) }, Ct);
         await GuessPasswordsAsync(api.Clients[0]);
         Assert.True(await withoutSecret.EndsWithinAsync(TimeSpan.FromSeconds(30)) && await onTakenPort.EndsWithinAsync(TimeSpan.FromSeconds(30)), "A process that cannot start does not end.");

@@ -15,7 +15,7 @@ public sealed partial class RunbookTests
     private const int NotRun = 7;
 
     private static readonly string[] Tools = ["bash", "curl", "jq", "openssl", "pg_dump"];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(180);
 
     /// <summary>What operators of the first implementation look for, under the names they know.</summary>
     private static readonly string[] Sections =
@@ -87,7 +87,7 @@ public sealed partial class RunbookTests
         var worker = $"dotnet {typeof(WorkerHost).Assembly.Location}";
         var text = command.Replace("dotnet run --project YtOptimizer.Worker --", worker, StringComparison.Ordinal).Replace("dotnet YtOptimizer.Worker.dll", worker, StringComparison.Ordinal);
         await using var shell = RunningProgram.Start("bash", ["-c", "set -o pipefail; " + text], environment, folder);
-        return !await shell.EndsWithinAsync(Patience) ? $"no end within {Patience.TotalSeconds:0} s: {shell.Output}" : shell.ExitCode != 0 ? $"exit code {shell.ExitCode}: {shell.Output}" : null;
+        return !await shell.EndsWithinAsync(TimeLimit) ? $"no end within {TimeLimit.TotalSeconds:0} s: {shell.Output}" : shell.ExitCode != 0 ? $"exit code {shell.ExitCode}: {shell.Output}" : null;
     }
 
     [SuppressMessage("Security", "CA2100", Justification = "The statements are those of the page under test.")]

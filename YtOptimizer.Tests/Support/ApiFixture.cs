@@ -134,7 +134,7 @@ public class ApiFixture : WebApplicationFactory<ApiProgram>, IAsyncLifetime
         ["AUTH_RATE_LIMIT_MAX"] = "1000000",
 
         // A machine under load can look like a silent database; outages are tested where they are made.
-        ["DatabaseWatch"] = "off",
+        ["DatabaseOutageDetector"] = "off",
 
         // No load balancer waits for a test host to leave.
         ["SHUTDOWN_DRAIN_SECONDS"] = "0",

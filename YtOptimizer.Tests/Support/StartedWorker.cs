@@ -8,7 +8,7 @@ namespace YtOptimizer.Tests.Support;
 /// <summary>A worker program and what it has written.</summary>
 internal sealed class StartedWorker : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
     private readonly ConcurrentQueue<string> lines = new();
     private readonly Process process;
 
@@ -62,7 +62,7 @@ internal sealed class StartedWorker : IAsyncDisposable
 
     public async Task<int> ExitCodeAsync()
     {
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeLimit, TestContext.Current.CancellationToken);
         return process.ExitCode;
     }
 

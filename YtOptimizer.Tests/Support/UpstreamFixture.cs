@@ -98,5 +98,5 @@ public sealed class UpstreamFixture : IAsyncLifetime
     }
 
     private static IEnumerable<string> KeysOf(string name) =>
-        PlainNames.All.Where(plain => plain.Name == name).Select(plain => plain.Key) is var keys && keys.Any() ? keys : [name];
+        EnvironmentVariableMap.All.Where(plain => plain.Name == name).Select(plain => plain.Key) is var keys && keys.Any() ? keys : [name];
 }

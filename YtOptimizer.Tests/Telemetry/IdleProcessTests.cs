@@ -28,7 +28,7 @@ public sealed class IdleProcessTests : IAsyncLifetime
     {
         await using var receiver = await OtlpReceiver.StartAsync(Ct);
         var settings = receiver.Settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.Ordinal);
-        settings["DatabaseWatch"] = "on";
+        settings["DatabaseOutageDetector"] = "on";
         await using var api = await ApiProcesses.StartAsync(1, database, settings);
         await AssertQuietAsync("access", receiver, async () =>
         {
@@ -83,7 +83,8 @@ public sealed class IdleProcessTests : IAsyncLifetime
             TestContext.Current.TestOutputHelper!.WriteLine($"window {window}: {total}, {receiver.Of("traces").Count - traces} exports of traces\n{list}");
             if (total <= MostPerSecond * Looks && receiver.Of("traces").Count == traces)
             {
-                Assert.DoesNotContain(found, statement => statement.Query.StartsWith("DISCARD", StringComparison.Ordinal));
+                // Only the few connections that keep state in their session (LISTEN, migrations) are reset when they are given back.
+                Assert.True(found.Where(statement => statement.Query.StartsWith("DISCARD", StringComparison.Ordinal)).Sum(statement => statement.Calls) <= total / 20, list);
                 return;
             }
 

@@ -87,7 +87,7 @@ public sealed class JobTraceTests : IAsyncLifetime
 
     /// <summary>By their keys: this worker has no plain names.</summary>
     private (string Key, string Value)[] Settings() =>
-        [.. PlainNames.All.Where(name => upstreams.Settings.ContainsKey(name.Name)).Select(name => (name.Key, upstreams.Settings[name.Name]!))];
+        [.. EnvironmentVariableMap.All.Where(name => upstreams.Settings.ContainsKey(name.Name)).Select(name => (name.Key, upstreams.Settings[name.Name]!))];
 
     private static string? Tag(Activity span, string name) => span.GetTagItem(name)?.ToString();
 

@@ -60,5 +60,5 @@ public sealed class DegradedAnswerTests
 
     // One attempt per question, so that the breaker stays closed.
     private static IEnumerable<(string Key, string Value)> Settings(FakeUpstreams upstreams) =>
-        upstreams.Settings.Select(setting => (PlainNames.All.First(plain => plain.Name == setting.Key).Key, setting.Value!)).Append(("OpenAi:MaxAttempts", "1"));
+        upstreams.Settings.Select(setting => (EnvironmentVariableMap.All.First(plain => plain.Name == setting.Key).Key, setting.Value!)).Append(("OpenAi:MaxAttempts", "1"));
 }

@@ -50,8 +50,8 @@ public sealed class DoctorTests
         AssertBad(findings, "disk of BACKUP_DIR", "Create it");
         AssertBad(findings, "chore audit-chain", "row changed");
         AssertBad(findings, "chore retention", "overdue");
-        Assert.Equal("good", findings["database"].Mood);
-        Assert.Equal("good", findings["clock"].Mood);
+        Assert.Equal("good", findings["database"].Status);
+        Assert.Equal("good", findings["clock"].Status);
     }
 
     [Fact]
@@ -61,8 +61,8 @@ public sealed class DoctorTests
         Assert.Equal(1, code);
         AssertBad(findings, "database", "DATABASE_URL");
         Assert.Contains("Failed to connect to database", findings["database"].Text);
-        Assert.Equal("advice", findings["migrations"].Mood);
-        Assert.Equal("advice", findings["mail"].Mood);
+        Assert.Equal("advice", findings["migrations"].Status);
+        Assert.Equal("advice", findings["mail"].Status);
         Assert.Contains("SMTP_HOST", findings["mail"].Text);
         Assert.Contains("TELEGRAM_BOT_TOKEN", findings["alerts"].Text);
     }
@@ -116,22 +116,22 @@ public sealed class DoctorTests
     [InlineData(-7, 0, "Bad")]
     [InlineData(7, 3, "Good")]
     public void Clock_Difference_IsJudgedLessTheTimeOfTheQuestion(int aheadSeconds, int tripSeconds, string mood) =>
-        Assert.Equal(mood, DatabaseChecks.Clock(TimeSpan.FromSeconds(aheadSeconds), TimeSpan.FromSeconds(tripSeconds)).Mood.ToString());
+        Assert.Equal(mood, DatabaseChecks.Clock(TimeSpan.FromSeconds(aheadSeconds), TimeSpan.FromSeconds(tripSeconds)).Status.ToString());
 
     [Theory]
     [InlineData(0.5, "Bad")]
     [InlineData(2, "Advice")]
     [InlineData(50, "Good")]
     public void Room_FreeGigabytesOfAHundred_IsJudged(double free, string mood) =>
-        Assert.Equal(mood, SettingChecks.Room("disk", (long)(free * (1 << 30)), 100L << 30).Mood.ToString());
+        Assert.Equal(mood, SettingChecks.Room("disk", (long)(free * (1 << 30)), 100L << 30).Status.ToString());
 
-    private static void AssertBad(IReadOnlyDictionary<string, (string Mood, string Text)> findings, string name, string remedy)
+    private static void AssertBad(IReadOnlyDictionary<string, (string Status, string Text)> findings, string name, string remedy)
     {
         Assert.True(findings.TryGetValue(name, out var finding), name);
-        Assert.True(finding.Mood == "bad" && finding.Text.Contains(remedy, StringComparison.Ordinal), $"{name}: {finding.Mood} {finding.Text}");
+        Assert.True(finding.Status == "bad" && finding.Text.Contains(remedy, StringComparison.Ordinal), $"{name}: {finding.Status} {finding.Text}");
     }
 
-    private static async Task<(int Code, Dictionary<string, (string Mood, string Text)> Findings, string Output)> RunAsync(string connectionString, Dictionary<string, string> environment)
+    private static async Task<(int Code, Dictionary<string, (string Status, string Text)> Findings, string Output)> RunAsync(string connectionString, Dictionary<string, string> environment)
     {
         var result = await WorkerProcess.RunAsync(connectionString, environment, "doctor", "--json");
         Assert.True(result.Output.StartsWith('['), result.Output + result.Error);

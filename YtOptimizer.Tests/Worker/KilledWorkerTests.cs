@@ -12,7 +12,7 @@ public sealed class KilledWorkerTests
     private const string Payload = """{"kind":"video","url":"https://www.youtube.com/watch?v=dQw4w9WgXcQ","videoId":"dQw4w9WgXcQ"}""";
 
     /// <summary>Processes start slowly where everything runs at once.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -27,7 +27,7 @@ public sealed class KilledWorkerTests
         for (var attempt = 1; attempt <= 3; attempt++)
         {
             await using var worker = StartedWorker.Start(database, upstreams);
-            await Eventually.TrueAsync(async () => await rig.RowAsync(poison) is { Status: JobStatus.Processing } row && row.Attempts == attempt, $"attempt {attempt} runs", Patience);
+            await Eventually.TrueAsync(async () => await rig.RowAsync(poison) is { Status: JobStatus.Processing } row && row.Attempts == attempt, $"attempt {attempt} runs", TimeLimit);
             await worker.KillAsync();
         }
 
@@ -54,21 +54,21 @@ public sealed class KilledWorkerTests
         var user = await rig.UserAsync();
         var unlucky = await SuspectAsync(rig, user, Video);
         await using var worker = StartedWorker.Start(database, upstreams);
-        await Eventually.TrueAsync(async () => (await rig.RowAsync(unlucky))!.Status == JobStatus.Completed, "the innocent completes", Patience);
+        await Eventually.TrueAsync(async () => (await rig.RowAsync(unlucky))!.Status == JobStatus.Completed, "the other job completes", TimeLimit);
         Assert.True(worker.Says("process of its own"));
         Assert.Equal(1, await rig.Db.ScalarAsync<long>("SELECT count(*) FROM audits WHERE job_id = @unlucky", new { unlucky }, Ct));
 
         upstreams.YouTube.Default = FakeReply.Hang();
         var calls = upstreams.YouTube.Calls.Count;
         var guilty = await SuspectAsync(rig, user, "guilty-0000");
-        await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count > calls), "the suspect runs", Patience);
+        await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count > calls), "the suspect runs", TimeLimit);
         foreach (var child in worker.Children())
         {
             child.Kill();
             child.Dispose();
         }
 
-        await Eventually.TrueAsync(async () => (await rig.RowAsync(guilty))!.Status == JobStatus.Failed, "the guilty job is set aside", Patience);
+        await Eventually.TrueAsync(async () => (await rig.RowAsync(guilty))!.Status == JobStatus.Failed, "the guilty job is set aside", TimeLimit);
         var row = (await rig.RowAsync(guilty))!;
         Assert.Equal((DeadReason.Poison, "worker_lost", 3, "refunded"), (row.DeadReason, row.ErrorCode, row.Attempts, row.Quota));
         Assert.False(worker.HasExited);
@@ -76,9 +76,9 @@ public sealed class KilledWorkerTests
         // Cancelled, its process ends with it.
         calls = upstreams.YouTube.Calls.Count;
         var cancelled = await SuspectAsync(rig, user, "cancelled-0");
-        await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count > calls), "the next suspect runs", Patience);
+        await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count > calls), "the next suspect runs", TimeLimit);
         Assert.Equal(JobStatus.Cancelled, await rig.Cancellation.CancelAsync(cancelled, user, Ct));
-        await Eventually.TrueAsync(() => Task.FromResult(worker.Children().Count == 0), "no process is left", Patience);
+        await Eventually.TrueAsync(() => Task.FromResult(worker.Children().Count == 0), "no process is left", TimeLimit);
         Assert.Equal(JobStatus.Cancelled, (await rig.RowAsync(cancelled))!.Status);
     }
 
@@ -104,14 +104,14 @@ public sealed class KilledWorkerTests
         await using var rig = new QueueRig(database);
         var job = await rig.EnqueueAsync(await rig.UserAsync(), AnalysisKinds.Video, payload: Payload);
         await using var zombie = StartedWorker.Start(database, upstreams);
-        await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count == 1), "the job asks its upstream", Patience);
+        await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count == 1), "the job asks its upstream", TimeLimit);
         await zombie.SignalAsync("STOP");
         await using var other = StartedWorker.Start(database, upstreams);
-        await Eventually.TrueAsync(async () => (await rig.RowAsync(job))!.Status == JobStatus.Completed, "another worker completes the job", Patience);
+        await Eventually.TrueAsync(async () => (await rig.RowAsync(job))!.Status == JobStatus.Completed, "another worker completes the job", TimeLimit);
         var before = await FactsAsync(rig, job);
         answer.SetResult();
         await zombie.SignalAsync("CONT");
-        await Eventually.TrueAsync(() => Task.FromResult(zombie.Says("was cancelled or taken over") || zombie.Says("its lease was gone")), "the zombie learns that the job is not its own", Patience);
+        await Eventually.TrueAsync(() => Task.FromResult(zombie.Says("was cancelled or taken over") || zombie.Says("its lease was gone")), "the zombie learns that the job is not its own", TimeLimit);
         Assert.False(zombie.HasExited);
         Assert.Equal(before, await FactsAsync(rig, job));
         Assert.StartsWith("completed 100 2 1 | audits 1 | charged 1", before, StringComparison.Ordinal);
@@ -131,7 +131,7 @@ public sealed class KilledWorkerTests
         await using var rig = new QueueRig(database);
         var job = await rig.EnqueueAsync(await rig.UserAsync(), AnalysisKinds.Video, payload: Payload);
         await using var worker = StartedWorker.Start(database, upstreams, ("Jobs__GraceSeconds", "1"));
-        await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count == 1), "the job asks its upstream", Patience);
+        await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count == 1), "the job asks its upstream", TimeLimit);
         await worker.SignalAsync("TERM");
         await worker.SignalAsync("TERM");
         Assert.Equal(0, await worker.ExitCodeAsync());
@@ -154,7 +154,7 @@ public sealed class KilledWorkerTests
         var user = await rig.UserAsync();
         var job = await rig.EnqueueAsync(user, AnalysisKinds.Video, payload: Payload);
         await using var worker = StartedWorker.Start(database, upstreams);
-        await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count == 1), "the job asks its upstream", Patience);
+        await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count == 1), "the job asks its upstream", TimeLimit);
         Assert.Equal(JobStatus.Cancelled, await rig.Cancellation.CancelAsync(job, user, Ct));
         // The call's own timeout is longer than this.
         await cut.Task.WaitAsync(TimeSpan.FromSeconds(8), Ct);

@@ -63,7 +63,7 @@ internal sealed partial class JobEndings(JobLeases leases, CompletionBatch batch
         }
 
         var deferred = known?.RetryAfter is not null && job.Deferrals < options.MaxDeferrals;
-        // Attempts that ended with their worker are not the job's; what is, is decided elsewhere (see Suspicion).
+        // Attempts that ended with their worker are not the job's; what is, is decided elsewhere (see CrashPolicy).
         if (!deferred && job.Attempt - job.Crashes >= job.MaxAttempts)
         {
             Log.Exhausted(logger, job.Id, job.UserId, code, job.Attempt, exception);

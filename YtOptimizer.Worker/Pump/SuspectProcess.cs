@@ -7,7 +7,7 @@ using YtOptimizer.Core.Jobs;
 namespace YtOptimizer.Worker.Pump;
 
 /// <summary>
-/// Runs a suspect (see <see cref="Suspicion"/>) in a process of its own: what it does to that process harms no other job, and the worker sees whether
+/// Runs a suspect (see <see cref="CrashPolicy"/>) in a process of its own: what it does to that process harms no other job, and the worker sees whether
 /// the job itself ends its process. The worker keeps the lease alive; the process presents the same fencing token and writes the end itself.
 /// </summary>
 internal sealed partial class SuspectProcess(JobEndings endings, TimeProvider time, ILogger<SuspectProcess> logger)

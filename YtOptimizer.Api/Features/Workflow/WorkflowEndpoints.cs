@@ -22,7 +22,7 @@ internal static class WorkflowEndpoints
     {
         var group = routes.MapGroup("/api/v1/workflow").WithTags("Workflow").RequireAuthorization(Policies.User);
         group.DisableRequestTimeout();
-        group.MapPost("/analyze", LookAtVideo.Handle).WithSummary("Title, description and category of a video");
+        group.MapPost("/analyze", InspectVideo.Handle).WithSummary("Title, description and category of a video");
         group.MapPost("/generate-content", GenerateContent.Handle).WithSummary("Suggestions for the fields asked for");
         group.MapPost("/generate-thumbnail", GenerateThumbnail.Handle).WithSummary("Draw a thumbnail from a template").WithBodyLimit(LargestBody);
         routes.MapGet(PublicFiles.Route, GetThumbnail.Handle).WithTags("Workflow").WithSummary("A stored thumbnail").AllowAnonymous();

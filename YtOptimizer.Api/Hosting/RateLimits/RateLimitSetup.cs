@@ -16,11 +16,11 @@ internal static class RateLimitSetup
         RateBudgets.Read(builder.Configuration, errors);
         builder.Services.AddOptions<HostingOptions.Errors>().Configure(e => e.Found.AddRange(errors));
         builder.Services.AddSingleton<RateBudgets>();
-        builder.Services.AddSingleton<CacheCircuit>();
+        builder.Services.AddSingleton<RedisHealthMonitor>();
         builder.Services.AddSingleton<RateCounter>();
         builder.Services.AddSingleton<RateLimitLedger>();
         builder.Services.AddSingleton<IpBlocks>();
-        builder.Services.AddHostedService(s => s.GetRequiredService<CacheCircuit>());
+        builder.Services.AddHostedService(s => s.GetRequiredService<RedisHealthMonitor>());
         builder.Services.AddHostedService(s => s.GetRequiredService<RateLimitLedger>());
         builder.Services.AddHostedService(s => s.GetRequiredService<IpBlocks>());
         builder.Services.AddPulsePart<IpBlocksPulse>();

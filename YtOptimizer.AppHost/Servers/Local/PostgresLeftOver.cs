@@ -5,7 +5,7 @@ namespace YtOptimizer.AppHost.Servers.Local;
 /// <summary>A server that still runs on our data because whoever started it has just died, or died without taking it along.</summary>
 internal static class PostgresLeftOver
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>Returns when nothing runs on the data any more: a server of ours is shut down cleanly, a stale pid file is forgotten.</summary>
     /// <exception cref="ServerStartException">The server refuses our password, so it is not ours to end, or does not end.</exception>
@@ -20,7 +20,7 @@ internal static class PostgresLeftOver
                 return;
             }
 
-            if (since.Elapsed > Patience)
+            if (since.Elapsed > TimeLimit)
             {
                 throw new ServerStartException($"A PostgreSQL server (process {pid.ProcessId}) runs on {cluster.Data} but neither answers nor ends. End that process and start again.");
             }

@@ -8,14 +8,14 @@ namespace YtOptimizer.Core.Data.Pulse;
 /// <summary>
 /// Asks everything that this process wants to know periodically in one statement per period. Notifications carry changes at once; the pulse finds what
 /// they missed. When the common statement fails although the database is there, its parts are asked one by one for a while, so that one table
-/// that is locked or missing blinds one part only. Answers also tell <see cref="DatabaseWatch"/> that the database is alive.
+/// that is locked or missing blinds one part only. Answers also tell <see cref="DatabaseOutageDetector"/> that the database is alive.
 /// </summary>
 /// <param name="parts">The questions.</param>
 /// <param name="source">A small pool of its own where there is one: a busy main pool must not stop the pulse.</param>
 /// <param name="watch">Told of every answer; null where nothing is watched.</param>
 /// <param name="time">Clock.</param>
 /// <param name="logger">Log.</param>
-public sealed partial class DatabasePulse(IEnumerable<PulsePart> parts, NpgsqlDataSource source, DatabaseWatch? watch, TimeProvider time, ILogger<DatabasePulse> logger) : BackgroundService
+public sealed partial class DatabasePulse(IEnumerable<PulsePart> parts, NpgsqlDataSource source, DatabaseOutageDetector? watch, TimeProvider time, ILogger<DatabasePulse> logger) : BackgroundService
 {
     private const int TimeoutSeconds = 2;
     private static readonly TimeSpan ApartFor = TimeSpan.FromSeconds(30);

@@ -17,8 +17,8 @@ public static class PulseSetup
 
         services.AddSingleton(provider => new DatabasePulse(
             provider.GetServices<PulsePart>(),
-            provider.GetKeyedService<NpgsqlDataSource>(DatabaseWatch.Connection) ?? provider.GetRequiredService<NpgsqlDataSource>(),
-            provider.GetService<DatabaseWatch>(),
+            provider.GetKeyedService<NpgsqlDataSource>(DatabaseOutageDetector.Connection) ?? provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetService<DatabaseOutageDetector>(),
             // Leases, revocations and outages are about real seconds, whatever clock the product's rules are given.
             TimeProvider.System,
             provider.GetRequiredService<ILogger<DatabasePulse>>()));

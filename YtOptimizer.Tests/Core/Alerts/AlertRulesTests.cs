@@ -9,18 +9,18 @@ public class AlertRulesTests
 
     [Theory]
     [InlineData(1000, 60, AlertLevel.Firing)]
-    [InlineData(1000, 50, AlertLevel.Uneasy)]
-    [InlineData(1000, 45, AlertLevel.Uneasy)]
-    [InlineData(1000, 40, AlertLevel.Calm)]
-    [InlineData(1, 1, AlertLevel.Calm)]
-    [InlineData(0, 0, AlertLevel.Calm)]
+    [InlineData(1000, 50, AlertLevel.Pending)]
+    [InlineData(1000, 45, AlertLevel.Pending)]
+    [InlineData(1000, 40, AlertLevel.Inactive)]
+    [InlineData(1, 1, AlertLevel.Inactive)]
+    [InlineData(0, 0, AlertLevel.Inactive)]
     public void ErrorRate_Ratio_DecidesTheLevel(long requests, long errors, AlertLevel expected) =>
         Assert.Equal(expected, Level(new AlertFigures { Requests = requests, ServerErrors = errors }, "error_rate"));
 
     [Theory]
     [InlineData(1000, 51, AlertLevel.Firing)]
-    [InlineData(1000, 50, AlertLevel.Uneasy)]
-    [InlineData(1000, 0, AlertLevel.Calm)]
+    [InlineData(1000, 50, AlertLevel.Pending)]
+    [InlineData(1000, 0, AlertLevel.Inactive)]
     public void SlowResponses_ShareAboveTheBound_DecidesTheLevel(long requests, long slow, AlertLevel expected) =>
         Assert.Equal(expected, Level(new AlertFigures { Requests = requests, SlowRequests = slow }, "slow_responses"));
 

@@ -36,12 +36,12 @@ public sealed class IncidentsTests : IAsyncLifetime
         for (var i = 0; i < 20; i++)
         {
             await ApplyAsync(AlertLevel.Firing);
-            await ApplyAsync(AlertLevel.Calm);
+            await ApplyAsync(AlertLevel.Inactive);
         }
 
         Assert.Equal(1, await CountAsync("alert_outbox"));
         await database.Db.ExecuteAsync("UPDATE alert_incidents SET calm_since = now() - interval '10 minutes'", null, Ct);
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ApplyAsync(AlertLevel.Calm)));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ApplyAsync(AlertLevel.Inactive)));
         Assert.Equal(2, await CountAsync("alert_outbox"));
         Assert.Equal(0, await CountAsync("alert_incidents WHERE recovered_at IS NULL"));
     }
@@ -54,9 +54,9 @@ public sealed class IncidentsTests : IAsyncLifetime
         Assert.Equal(1, await CountAsync("alert_incidents"));
         Assert.Equal(1, await CountAsync("alert_outbox WHERE due_at > now() + interval '50 minutes'"));
 
-        await ApplyAsync(AlertLevel.Calm);
+        await ApplyAsync(AlertLevel.Inactive);
         await database.Db.ExecuteAsync("UPDATE alert_incidents SET calm_since = now() - interval '10 minutes'", null, Ct);
-        await ApplyAsync(AlertLevel.Calm);
+        await ApplyAsync(AlertLevel.Inactive);
         Assert.Equal(0, await CountAsync("alert_incidents WHERE recovered_at IS NULL"));
         Assert.Equal(0, await CountAsync("alert_outbox"));
     }

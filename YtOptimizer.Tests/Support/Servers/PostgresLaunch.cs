@@ -10,7 +10,7 @@ internal static class PostgresLaunch
     private const int Attempts = 5;
 
     // Crash recovery of a large cluster takes its time; a server that has failed ends, and is noticed at once.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(5);
 
     public static async Task<IRunningServer> StartAsync(
         PostgresInstallation postgres, PostgresCluster cluster, ServerOptions o, IProgress<string> progress, Action<string> log, CancellationToken ct)
@@ -81,7 +81,7 @@ internal static class PostgresLaunch
     /// <summary>True when ready, false when the server has ended.</summary>
     private static async Task<bool> WaitUntilReadyAsync(ChildProcess child, int port, PostgresCluster cluster, string password, CancellationToken ct)
     {
-        for (var since = Stopwatch.StartNew(); since.Elapsed < Patience;)
+        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeLimit;)
         {
             if (child.Exited.IsCompleted)
             {
@@ -103,7 +103,7 @@ internal static class PostgresLaunch
             }
         }
 
-        throw new ServerStartException($"PostgreSQL on {cluster.Data} did not become ready within {Patience.TotalMinutes:0} minutes. Its last words:{Environment.NewLine}{child.Tail}");
+        throw new ServerStartException($"PostgreSQL on {cluster.Data} did not become ready within {TimeLimit.TotalMinutes:0} minutes. Its last words:{Environment.NewLine}{child.Tail}");
     }
 
     private static RunningServer Run(ChildProcess child, PostgresCluster cluster, PostgresInstallation postgres, int port, string password)

@@ -6,7 +6,7 @@ namespace YtOptimizer.Tests.Support.Servers;
 /// <summary>A private Redis or Valkey on loopback, with the application's own configuration but without an orchestrator.</summary>
 internal static class RedisServer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>Returns when the server accepts the password and a write.</summary>
     /// <exception cref="ServerStartException">None is installed, or it did not start.</exception>
@@ -19,7 +19,7 @@ internal static class RedisServer
         var port = LoopbackPorts.FindFree();
         var (file, arguments) = await Setpriv.WrapAsync(user, "TERM", redis.Program, [RedisConfiguration.Write(home, user, port, password)]);
         var child = await ChildProcess.StartAsync(file, arguments, user, home, _ => { });
-        for (var since = Stopwatch.StartNew(); since.Elapsed < Patience && !child.Exited.IsCompleted;)
+        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeLimit && !child.Exited.IsCompleted;)
         {
             if (await RedisLogin.TryAsync(port, password, ct))
             {

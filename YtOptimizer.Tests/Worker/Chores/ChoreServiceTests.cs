@@ -124,7 +124,7 @@ public sealed class ChoreServiceTests : IAsyncLifetime
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(settings.Append(("ConnectionStrings:ytoptimizer", database.ConnectionString)).Append(("ALERT_WEBHOOK_URL", "http://127.0.0.1:9/"))
             .ToDictionary(setting => setting.Item1, setting => (string?)setting.Item2));
-        PlainNamesSource.AddTo(builder.Configuration);
+        EnvironmentVariableMapSource.AddTo(builder.Configuration);
         builder.Services.AddSingleton(database.DataSource);
         builder.Services.AddKeyedSingleton<NpgsqlDataSource>(ResourceNames.DatabaseDirect, database.DataSource);
         builder.Services.AddDb();

@@ -11,7 +11,7 @@ namespace YtOptimizer.Worker.Commands.Doctor;
 internal static class DoctorCommand
 {
     private static readonly string[] NeedDatabase = ["database rights", "migrations", "clock", "workers", "addresses", "chores"];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(6);
 
     public static Command Create(VerbHost host)
     {
@@ -22,7 +22,7 @@ internal static class DoctorCommand
         {
             var findings = await LookAsync(host, SupabaseFolder.Find(parsed.GetValue(folder)), ct);
             Print(host, findings, parsed.GetValue(json));
-            return findings.Any(f => f.Mood == Mood.Bad) ? CommandLine.Failed : CommandLine.Done;
+            return findings.Any(f => f.Status == CheckStatus.Bad) ? CommandLine.Failed : CommandLine.Done;
         });
         return command;
     }
@@ -31,7 +31,7 @@ internal static class DoctorCommand
     {
         Task<Finding> AtAsync(string name, Func<Task<Finding>> look, Func<Exception, string>? advice = null) => TryAsync(name, look, advice, ct);
         List<Finding> findings = [await AtAsync("database", () => DatabaseChecks.ServerAsync(host, ct), DatabaseChecks.Unreachable)];
-        if (findings[0].Mood == Mood.Bad && !findings[0].Text.StartsWith("PostgreSQL", StringComparison.Ordinal))
+        if (findings[0].Status == CheckStatus.Bad && !findings[0].Text.StartsWith("PostgreSQL", StringComparison.Ordinal))
         {
             findings.AddRange(NeedDatabase.Select(name => Finding.Advice(name, "Not looked at, because the database does not answer.")));
         }
@@ -57,7 +57,7 @@ internal static class DoctorCommand
     {
         try
         {
-            return await look().WaitAsync(Patience, TimeProvider.System, ct);
+            return await look().WaitAsync(TimeLimit, TimeProvider.System, ct);
         }
         catch (Exception e) when (e is InvalidOperationException or OptionsValidationException && StartupFailure.Explain(e) is not null)
         {
@@ -66,7 +66,7 @@ internal static class DoctorCommand
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            return Finding.Bad(name, advice?.Invoke(e) ?? (e is TimeoutException ? $"No answer within {Patience.TotalSeconds:0} s. Run doctor again; if it stays so, see the database (runbook, incident 2)." : e.Message));
+            return Finding.Bad(name, advice?.Invoke(e) ?? (e is TimeoutException ? $"No answer within {TimeLimit.TotalSeconds:0} s. Run doctor again; if it stays so, see the database (runbook, incident 2)." : e.Message));
         }
     }
 
@@ -74,19 +74,19 @@ internal static class DoctorCommand
     {
         if (json)
         {
-            host.Output.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(findings.Select(f => new { f.Name, mood = f.Mood.ToString().ToLowerInvariant(), f.Text }), JsonSerializerOptions.Web));
+            host.Output.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(findings.Select(f => new { f.Name, mood = f.Status.ToString().ToLowerInvariant(), f.Text }), JsonSerializerOptions.Web));
             return;
         }
 
         var table = new Table().AddColumns("", "What", "Finding");
         foreach (var finding in findings)
         {
-            var (sign, color) = finding.Mood switch { Mood.Good => ("ok", Color.Green), Mood.Advice => ("--", Color.Yellow), _ => ("!!", Color.Red) };
+            var (sign, color) = finding.Status switch { CheckStatus.Good => ("ok", Color.Green), CheckStatus.Advice => ("--", Color.Yellow), _ => ("!!", Color.Red) };
             table.AddRow(new Text(sign, new Style(color)), new Text(finding.Name), new Text(finding.Text));
         }
 
         host.Output.Write(table);
-        var (bad, advice) = (findings.Count(f => f.Mood == Mood.Bad), findings.Count(f => f.Mood == Mood.Advice));
+        var (bad, advice) = (findings.Count(f => f.Status == CheckStatus.Bad), findings.Count(f => f.Status == CheckStatus.Advice));
         host.Output.WriteLine($"{bad} wrong (!!), {advice} to consider (--), {findings.Count - bad - advice} good (ok)");
     }
 }

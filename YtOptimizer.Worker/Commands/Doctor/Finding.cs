@@ -1,6 +1,6 @@
 namespace YtOptimizer.Worker.Commands.Doctor;
 
-internal enum Mood
+internal enum CheckStatus
 {
     Good,
     Advice,
@@ -8,13 +8,13 @@ internal enum Mood
 }
 
 /// <param name="Name">What was looked at.</param>
-/// <param name="Mood">Bad makes the exit code 1.</param>
+/// <param name="Status">Bad makes the exit code 1.</param>
 /// <param name="Text">What was found, and what to do unless it is good.</param>
-internal sealed record Finding(string Name, Mood Mood, string Text)
+internal sealed record Finding(string Name, CheckStatus Status, string Text)
 {
-    public static Finding Good(string name, string text) => new(name, Mood.Good, text);
+    public static Finding Good(string name, string text) => new(name, CheckStatus.Good, text);
 
-    public static Finding Advice(string name, string text) => new(name, Mood.Advice, text);
+    public static Finding Advice(string name, string text) => new(name, CheckStatus.Advice, text);
 
-    public static Finding Bad(string name, string text) => new(name, Mood.Bad, text);
+    public static Finding Bad(string name, string text) => new(name, CheckStatus.Bad, text);
 }

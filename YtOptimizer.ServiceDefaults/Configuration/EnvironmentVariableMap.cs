@@ -11,7 +11,7 @@ public sealed record PlainName(string Name, string Key, Func<string, string?>? C
 /// <summary>
 /// The one place where plain environment names become configuration keys. Several names may fill one key: the first that is set wins.
 /// </summary>
-public static class PlainNames
+public static class EnvironmentVariableMap
 {
     public static readonly IReadOnlyList<PlainName> All =
     [

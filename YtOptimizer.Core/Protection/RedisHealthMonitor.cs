@@ -8,10 +8,10 @@ namespace YtOptimizer.Core.Protection;
 /// Knows within a second whether the cache answers, by writing to it four times a second, so that no request has to find out by waiting. While
 /// it does not answer the limiter counts elsewhere; as soon as it does again the limiter is back.
 /// </summary>
-public sealed partial class CacheCircuit(TimeProvider clock, ILogger<CacheCircuit> logger, IConnectionMultiplexer? redis = null) : BackgroundService
+public sealed partial class RedisHealthMonitor(TimeProvider clock, ILogger<RedisHealthMonitor> logger, IConnectionMultiplexer? redis = null) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(700);
     private readonly string instance = Guid.CreateVersion7().ToString("N");
     private volatile TaskCompletionSource? closed;
 
@@ -48,7 +48,7 @@ public sealed partial class CacheCircuit(TimeProvider clock, ILogger<CacheCircui
             try
             {
                 var probe = redis.GetDatabase().StringSetAsync("rl:probe:" + instance, "1", TimeSpan.FromMinutes(1));
-                await Task.WhenAny(probe, Task.Delay(Patience, clock, stoppingToken));
+                await Task.WhenAny(probe, Task.Delay(TimeLimit, clock, stoppingToken));
                 await Task.Yield();
                 if (!probe.IsCompleted)
                 {

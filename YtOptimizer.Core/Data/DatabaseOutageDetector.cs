@@ -9,15 +9,15 @@ namespace YtOptimizer.Core.Data;
 /// Notices a database that went silent. A server that refuses says so at once; one behind a dead network, or frozen, says nothing, and every statement
 /// would wait for its own timeout. Answers to any statement prove that it lives; when they stay away, a small question on a connection of its own (a
 /// busy pool is no outage) decides. While nothing answers, statements under way are given up and new ones refused at once, and idle connections
-/// of the pool, dead by then, are closed. Switched off by <c>DatabaseWatch=off</c>.
+/// of the pool, dead by then, are closed. Switched off by <c>DatabaseOutageDetector=off</c>.
 /// </summary>
 /// <param name="pool">The connections to guard.</param>
 /// <param name="own">A small data source for the question alone; without one nothing is watched.</param>
 /// <param name="configuration">Where the switch is.</param>
 /// <param name="time">Clock.</param>
 /// <param name="logger">Log.</param>
-public sealed partial class DatabaseWatch(
-    NpgsqlDataSource pool, NpgsqlDataSource? own, IConfiguration configuration, TimeProvider time, ILogger<DatabaseWatch> logger) : BackgroundService
+public sealed partial class DatabaseOutageDetector(
+    NpgsqlDataSource pool, NpgsqlDataSource? own, IConfiguration configuration, TimeProvider time, ILogger<DatabaseOutageDetector> logger) : BackgroundService
 {
     /// <summary>Service key of the data source that asks.</summary>
     public const string Connection = "ytoptimizer-watch";
@@ -32,7 +32,7 @@ public sealed partial class DatabaseWatch(
 
     /// <summary>Without any statement the pulse answers every second.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(2500);
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1200);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(1200);
 
     /// <summary>This process, not the database, may be what is slow: then nothing is concluded.</summary>
     private static readonly TimeSpan Starved = TimeSpan.FromMilliseconds(300);
@@ -80,7 +80,7 @@ public sealed partial class DatabaseWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (own is not { } source || configuration["DatabaseWatch"] == "off")
+        if (own is not { } source || configuration["DatabaseOutageDetector"] == "off")
         {
             return;
         }
@@ -120,7 +120,7 @@ public sealed partial class DatabaseWatch(
         var question = Task.Run(() => AskAsync(source), CancellationToken.None);
         try
         {
-            var isSilent = await question.WaitAsync(Patience, time, stopping);
+            var isSilent = await question.WaitAsync(TimeLimit, time, stopping);
             if (!isSilent)
             {
                 Answered();
@@ -130,7 +130,7 @@ public sealed partial class DatabaseWatch(
         }
         catch (TimeoutException)
         {
-            var late = time.GetElapsedTime(asked) - Patience;
+            var late = time.GetElapsedTime(asked) - TimeLimit;
             return late < Starved && Volatile.Read(ref answered) < asked;
         }
     }

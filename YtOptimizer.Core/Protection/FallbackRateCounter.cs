@@ -8,7 +8,7 @@ namespace YtOptimizer.Core.Protection;
 /// The counter while the cache is away: instances draw small shares of a budget from Postgres and spend them locally, so the fleet stays within
 /// the limit at a hundredth of the writes. With Postgres away too, an instance counts for itself rather than refusing everybody.
 /// </summary>
-internal sealed class SharedBudget(Db db, TimeProvider clock)
+internal sealed class FallbackRateCounter(Db db, TimeProvider clock)
 {
     private const int Stripes = 64;
     private const int MaxCallers = 50_000;

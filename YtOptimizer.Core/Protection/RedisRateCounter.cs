@@ -6,7 +6,7 @@ namespace YtOptimizer.Core.Protection;
 /// The counter of ordinary operation: per budget and caller a list of the accepted instants within the window, kept by one atomic script, on
 /// the server's clock. Exact over any number of instances. Only commands that Redis 6.2, Valkey and Garnet share.
 /// </summary>
-internal static class RedisHits
+internal static class RedisRateCounter
 {
     // ARGV: limit, window in ms, floor = requests known from elsewhere (after an outage) that the list must at least hold.
     private const string Script = """

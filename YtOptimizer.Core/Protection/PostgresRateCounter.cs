@@ -6,7 +6,7 @@ namespace YtOptimizer.Core.Protection;
 /// The same counter in Postgres, for budgets that guard passwords: one row per budget and caller, whose lock puts attempts in order over all
 /// instances. Independent of the cache, so FLUSHALL opens nothing.
 /// </summary>
-internal sealed class DurableHits(Db db)
+internal sealed class PostgresRateCounter(Db db)
 {
     private const string TakeSql = """
         INSERT INTO rate_limit_hits AS h (key, hits, allowed, expires_at)

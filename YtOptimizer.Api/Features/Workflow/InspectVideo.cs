@@ -9,7 +9,7 @@ using YtOptimizer.Core.VideoAnalysis;
 namespace YtOptimizer.Api.Features.Workflow;
 
 /// <summary>First step of the workflow: what the video is about. No model is asked.</summary>
-internal static class LookAtVideo
+internal static class InspectVideo
 {
     public sealed record Request(
         [property: Required][property: MaxLength(2048)] string VideoUrl,

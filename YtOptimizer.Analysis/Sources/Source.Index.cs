@@ -1,0 +1,50 @@
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Sources;
+
+/// <content>Indexes of the text, made when they are first asked for.</content>
+internal sealed partial class Source
+{
+    private HashSet<string> CollectAcronyms()
+    {
+        var cased = Text.DescriptionTokens.Where(token => token.Length > 1 && token.Script is Script.Latin or Script.Other).ToList();
+        var capitals = cased.Where(token => token.Has(TokenFlags.AllCaps)).ToList();
+        return capitals.Count * 4 > cased.Count ? [] : capitals.Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private Dictionary<string, string> CollectForms()
+    {
+        var forms = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var token in Text.DescriptionTokens)
+        {
+            // Words at the start of a sentence are capitalised anyway and say nothing, unless no other form turns up.
+            if (!token.Has(TokenFlags.AllCaps) && !token.Has(TokenFlags.Hashtag) && !token.Has(TokenFlags.Unglued) && (token.Before < Gap.Line || !forms.ContainsKey(token.Folded)))
+            {
+                forms[token.Folded] = SafeDescription.Substring(token.Start, token.Length);
+            }
+        }
+
+        return forms;
+    }
+
+    private RestOfText CollectRest()
+    {
+        var written = TextIndex.Of(string.Join('\n', [OwnDescription, .. SafeTags]), StopWords, Stemming);
+        return new RestOfText(OwnDescription.Length + SafeTranscript.Length, [.. written.ContentStems, .. Spoken.ContentStems], [.. written.Pairs, .. Spoken.Pairs],
+            (written.Folded + " " + Spoken.Folded).Trim(), written.Lower + "\n" + Spoken.Lower);
+    }
+
+    private IEnumerable<string> WrittenTexts()
+    {
+        yield return SafeTitle;
+        yield return SafeDescription;
+        yield return Input.ChannelTitle ?? "";
+        foreach (var tag in SafeTags)
+        {
+            yield return tag;
+        }
+    }
+
+    private HashSet<string> CollectStems() =>
+        [.. TextIndex.Of(string.Join('\n', WrittenTexts()), StopWords, Stemming).Stems, .. Spoken.Stems];
+}
