@@ -1,6 +1,7 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Jobs;
@@ -65,8 +66,9 @@ internal static class WorkerSetup
         AddHosted<ReconcileLedger>(services);
         AddHosted<LeaseKeeper>(services);
         AddHosted<JobPump>(services);
-        services.AddOptions<HostOptions>().Configure<IOptions<JobOptions>>((host, jobs) =>
-            host.ShutdownTimeout = TimeSpan.FromSeconds(jobs.Value.GraceSeconds + 8));
+        // Read while the host is built: a setting that cannot be read is named later, by the validation at start, with all others.
+        services.AddOptions<HostOptions>().Configure<IConfiguration>((host, configuration) => host.ShutdownTimeout = TimeSpan.FromSeconds(8 +
+            (double.TryParse(configuration[$"{JobOptions.Section}:{nameof(JobOptions.GraceSeconds)}"], CultureInfo.InvariantCulture, out var grace) ? grace : new JobOptions().GraceSeconds)));
         services.AddServiceHealth<QueueHealth>("queue", critical: true);
     }
 

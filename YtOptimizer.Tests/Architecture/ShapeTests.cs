@@ -3,11 +3,10 @@ using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Architecture;
 
-/// <summary>How a file looks: its length, its width, its words.</summary>
+/// <summary>How a file looks: its length, its words.</summary>
 public sealed partial class ShapeTests
 {
     private const int MostLines = 300;
-    private const int MostColumns = 140;
 
     // Words that only this project used; the field's own terms stand beside them.
     private static readonly Dictionary<string, string> Banned = new(StringComparer.Ordinal)
@@ -30,16 +29,6 @@ public sealed partial class ShapeTests
     [Fact]
     public void Files_AreShort() =>
         Assert.Empty(SourceTree.Product.Select(file => (file.Path, Lines: file.Text.Count(c => c == '\n'))).Where(file => file.Lines > MostLines).Select(file => $"{file.Path}: {file.Lines} lines"));
-
-    [Fact]
-    public void Lines_FitTheirWidth() => Assert.Empty(SourceTree.Product.SelectMany(file => TooWide(file.Path, file.Text)));
-
-    [Fact]
-    public void WideLine_IsFound_ButNotAWideText()
-    {
-        Assert.Single(TooWide("X.cs", new string('x', MostColumns + 1)));
-        Assert.Empty(TooWide("X.cs", $"throw new X(\"{new string('x', MostColumns)}\");"));
-    }
 
     [Fact]
     public void Words_AreTheFieldsOwn() =>
@@ -77,14 +66,6 @@ public sealed partial class ShapeTests
 
         Assert.True(File.ReadAllText(path).ReplaceLineEndings("\n") == actual, "What runs in the background differs from hosted-services.txt. If that is meant, run the test with UPDATE_SNAPSHOTS=1.");
     }
-
-    // A line may be as wide as the text it quotes: texts for people are not cut.
-    private static IEnumerable<string> TooWide(string path, string text) =>
-        text.Split('\n').Select((line, index) => (Line: line, Number: index + 1)).Where(line => line.Line.Length > MostColumns && Quotation().Replace(line.Line, "\"\"").Length > MostColumns)
-            .Where(line => !line.Line.Contains("https://", StringComparison.Ordinal)).Select(line => $"{path}:{line.Number}");
-
-    [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"")]
-    private static partial Regex Quotation();
 
     [GeneratedRegex(@"\b(?:INSERT INTO|UPDATE|DELETE FROM) +([a-z][a-z_]+)\b(?! *=)")]
     private static partial Regex Statement();

@@ -18,8 +18,9 @@ internal sealed partial class AlertService(FleetLease lease, AlertEvaluator eval
     private const string LeaseName = "alerts";
     private const string OutageText = "The database has not answered for 30 s. Runbook: incident 2.";
     private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan LeaseRenewal = LeaseLength / 4;
-    private static readonly TimeSpan DatabasePatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LeaseRenewal = LeaseLength / 2;
+    private static readonly TimeSpan LeaseAttempt = LeaseLength / 4;
+    private static readonly TimeSpan DatabaseOutageDelay = TimeSpan.FromSeconds(30);
 
     private DateTimeOffset nextEvaluation;
     private DateTimeOffset nextRenewal;
@@ -59,9 +60,14 @@ internal sealed partial class AlertService(FleetLease lease, AlertEvaluator eval
     {
         try
         {
-            nextRenewal = clock.GetUtcNow() + LeaseRenewal;
             var heldBefore = isHolder;
-            isHolder = await lease.TryHoldAsync(LeaseName, LeaseLength, ct);
+            if (!isHolder || failedBefore || databaseLostAt is not null || clock.GetUtcNow() >= nextRenewal)
+            {
+                nextRenewal = clock.GetUtcNow() + LeaseAttempt;
+                isHolder = await lease.TryHoldAsync(LeaseName, LeaseLength, ct);
+                nextRenewal = clock.GetUtcNow() + (isHolder ? LeaseRenewal : LeaseAttempt);
+            }
+
             await EndOutageAsync(ct);
             if (!isHolder)
             {
@@ -121,7 +127,7 @@ internal sealed partial class AlertService(FleetLease lease, AlertEvaluator eval
         }
 
         databaseLostAt ??= clock.GetUtcNow();
-        if (isHolder && !outageAnnounced && clock.GetUtcNow() - databaseLostAt >= DatabasePatience)
+        if (isHolder && !outageAnnounced && clock.GetUtcNow() - databaseLostAt >= DatabaseOutageDelay)
         {
             (outageAnnounced, outageId) = (await TrySendDirectAsync("Database down", OutageText, "critical", ct), Guid.CreateVersion7());
         }

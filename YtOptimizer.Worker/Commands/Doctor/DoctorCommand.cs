@@ -50,6 +50,7 @@ internal static class DoctorCommand
         findings.Add(await AtAsync("telegram", () => ConnectionChecks.TelegramAsync(host, ct), _ => ConnectionChecks.TelegramAway));
         findings.Add(await AtAsync("OpenAI", () => ConnectionChecks.OpenAiAsync(host, ct), _ => ConnectionChecks.OpenAiAway));
         findings.AddRange(SettingChecks.Read(host));
+        findings.Add(await AtAsync("alerts", () => Task.FromResult(SettingChecks.Alerts(host))));
         return findings;
     }
 

@@ -23,10 +23,12 @@ internal static class SettingChecks
 
         yield return Secret(settings["Auth:JwtSecret"] ?? settings["JWT_SECRET"]);
         yield return Has("YOUTUBE_API_KEY") ? Finding.Good("YouTube", "configured") : Finding.Advice("YouTube", "Not configured: titles come from oEmbed, the rest from what users send. Set YOUTUBE_API_KEY.");
-        var channels = host.Services.GetRequiredService<AlertChannels>().Configured;
-        yield return channels.Length > 0 ? Finding.Good("alerts", string.Join(", ", channels) + ". Try them: alerts test") : Finding.Advice("alerts", "Nobody would be told about an incident. " + AlertChannels.HowToConfigure);
         yield return Has("METRICS_TOKEN") ? Finding.Good("METRICS_TOKEN", "set") : Finding.Advice("METRICS_TOKEN", "Not set: metrics are for administrators, this machine and METRICS_NETWORKS only.");
     }
+
+    public static Finding Alerts(VerbHost host) => host.Services.GetRequiredService<AlertChannels>().Configured is { Length: > 0 } channels
+        ? Finding.Good("alerts", string.Join(", ", channels) + ". Try them: alerts test")
+        : Finding.Advice("alerts", "Nobody would be told about an incident. " + AlertChannels.HowToConfigure);
 
     internal static Finding Secret(string? secret) =>
         string.IsNullOrWhiteSpace(secret) ? Finding.Advice("JWT_SECRET", "Not set for this process; the API needs it. Make one: secrets rotate-jwt")
