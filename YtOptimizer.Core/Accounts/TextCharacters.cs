@@ -13,12 +13,32 @@ public static class TextCharacters
 
     private static readonly FrozenDictionary<int, string> Names = new Dictionary<int, string>
     {
-        [0x0009] = "a tab", [0x000A] = "a line break", [0x000D] = "a line break", [0x0020] = "a space", [0x00A0] = "a no-break space", [0x00AD] = "a soft hyphen",
-        [0x0130] = "a capital I with a dot", [0x061C] = "an Arabic letter mark", [0x200B] = "a zero-width space", [0x200C] = "a zero-width non-joiner",
-        [0x200D] = "a zero-width joiner", [0x200E] = "a left-to-right mark", [0x200F] = "a right-to-left mark", [0x2028] = "a line separator",
-        [0x2029] = "a paragraph separator", [0x202A] = "a left-to-right embedding", [0x202B] = "a right-to-left embedding", [0x202C] = "the end of an embedding",
-        [0x202D] = "a left-to-right override", [0x202E] = "a right-to-left override", [0x2060] = "a word joiner", [0x2066] = "a left-to-right isolate",
-        [0x2067] = "a right-to-left isolate", [0x2068] = "a first-strong isolate", [0x2069] = "the end of an isolate", [0xFEFF] = "a byte order mark",
+        [0x0009] = "a tab",
+        [0x000A] = "a line break",
+        [0x000D] = "a line break",
+        [0x0020] = "a space",
+        [0x00A0] = "a no-break space",
+        [0x00AD] = "a soft hyphen",
+        [0x0130] = "a capital I with a dot",
+        [0x061C] = "an Arabic letter mark",
+        [0x200B] = "a zero-width space",
+        [0x200C] = "a zero-width non-joiner",
+        [0x200D] = "a zero-width joiner",
+        [0x200E] = "a left-to-right mark",
+        [0x200F] = "a right-to-left mark",
+        [0x2028] = "a line separator",
+        [0x2029] = "a paragraph separator",
+        [0x202A] = "a left-to-right embedding",
+        [0x202B] = "a right-to-left embedding",
+        [0x202C] = "the end of an embedding",
+        [0x202D] = "a left-to-right override",
+        [0x202E] = "a right-to-left override",
+        [0x2060] = "a word joiner",
+        [0x2066] = "a left-to-right isolate",
+        [0x2067] = "a right-to-left isolate",
+        [0x2068] = "a first-strong isolate",
+        [0x2069] = "the end of an isolate",
+        [0xFEFF] = "a byte order mark",
     }.ToFrozenDictionary();
 
     /// <summary>Control and format characters (zero-width, bidirectional, byte order mark), line separators, fillers and variation selectors.</summary>

@@ -91,7 +91,7 @@ public sealed partial class IpBlocks(Db db, TimeProvider clock, ILogger<IpBlocks
         current = snapshot;
     }
 
-        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {

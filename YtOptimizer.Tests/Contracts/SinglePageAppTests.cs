@@ -223,7 +223,12 @@ public class SinglePageAppTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var anonymous = App(null);
         using var answer = await anonymous.PostAsJsonAsync("/api/v1/errors/report", new
         {
-            message = "x", stack = "at y", type = "TypeError", url = "http://localhost:4200/dashboard", timestamp = "2026-11-29T00:00:00.000Z", userAgent = "UA",
+            message = "x",
+            stack = "at y",
+            type = "TypeError",
+            url = "http://localhost:4200/dashboard",
+            timestamp = "2026-11-29T00:00:00.000Z",
+            userAgent = "UA",
             context = new { url = "u", userAgent = "UA", timestamp = "t", online = true, viewport = "1x1" },
         }, Ct);
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);

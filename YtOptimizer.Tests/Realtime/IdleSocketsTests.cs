@@ -20,7 +20,9 @@ public class IdleSocketsTests
         await using var database = await TestDatabase.CreateAsync(Ct);
         await using var processes = await ApiProcesses.StartAsync(1, database, new Dictionary<string, string?>
         {
-            ["Realtime:MaxPerAddress"] = "20000", ["Realtime:MaxPerUser"] = "1000", ["RATE_LIMIT_REALTIME"] = "1000000/1m",
+            ["Realtime:MaxPerAddress"] = "20000",
+            ["Realtime:MaxPerUser"] = "1000",
+            ["RATE_LIMIT_REALTIME"] = "1000000/1m",
         });
         var users = new List<ApiUser>();
         for (var i = 0; i < Users; i++)

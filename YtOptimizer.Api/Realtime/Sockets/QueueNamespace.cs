@@ -77,8 +77,14 @@ internal sealed class QueueNamespace(FeedReader reader) : ISocketNamespace
             job.Message,
             job.Error,
             Result = changed.Audit,
-            Metadata = new { JobType = job.Type, VideoTitle = job.Title, job.ErrorCode, AuditId = AuditId(changed),
-                Sequence = job.Version },
+            Metadata = new
+            {
+                JobType = job.Type,
+                VideoTitle = job.Title,
+                job.ErrorCode,
+                AuditId = AuditId(changed),
+                Sequence = job.Version
+            },
         };
     }
 
@@ -87,12 +93,12 @@ internal sealed class QueueNamespace(FeedReader reader) : ISocketNamespace
 
     private static JsonElement Empty(JobState job) =>
         JsonSerializer.SerializeToElement(new Dictionary<string, object?>(StringComparer.Ordinal)
-    {
-        ["video_title"] = job.Title,
-        ["ai_titles"] = Array.Empty<string>(),
-        ["ai_description"] = "",
-        ["ai_tags"] = Array.Empty<string>(),
-        ["ai_thumbnail_prompts"] = Array.Empty<string>(),
-        ["thumbnail_url"] = null,
-    });
+        {
+            ["video_title"] = job.Title,
+            ["ai_titles"] = Array.Empty<string>(),
+            ["ai_description"] = "",
+            ["ai_tags"] = Array.Empty<string>(),
+            ["ai_thumbnail_prompts"] = Array.Empty<string>(),
+            ["thumbnail_url"] = null,
+        });
 }
