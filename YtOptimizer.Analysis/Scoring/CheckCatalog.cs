@@ -21,7 +21,7 @@ internal static class CheckCatalog
     public static readonly CheckDefinition TitleKeyphrase = new("T2", "Main phrase early in the title", 8, EvidenceLevel.Official, TitleHelp);
     public static readonly CheckDefinition TitleSpecific = new("T3", "Specific title", 6, EvidenceLevel.Convention, TitleHelp);
     public static readonly CheckDefinition TitleReadable = new("T4", "Readable title", 5, EvidenceLevel.Measured, PlainWords);
-    public static readonly CheckDefinition TitleCalm = new("T5", "Inactive title", 4, EvidenceLevel.Official, TitleHelp);
+    public static readonly CheckDefinition TitleCalm = new("T5", "Calm title", 4, EvidenceLevel.Official, TitleHelp);
     public static readonly CheckDefinition TitlePromise = new("T6", "Title keeps its promise", 8, EvidenceLevel.Official, SpamHelp);
     public static readonly CheckDefinition DescriptionOpening = new("D1", "Description opens with substance", 8, EvidenceLevel.Official, DescriptionHelp);
     public static readonly CheckDefinition DescriptionSubstance = new("D2", "Description has substance", 6, EvidenceLevel.Measured, DescriptionHelp);

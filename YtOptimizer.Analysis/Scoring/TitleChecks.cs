@@ -78,7 +78,7 @@ internal static class TitleChecks
         yield return Keyphrase(source, title);
         yield return Specific(source, title, tokens);
         yield return Readable(source, title, tokens);
-        yield return Inactive(source, title, tokens);
+        yield return Calm(source, title, tokens);
         yield return Promise(source, title, tokens);
     }
 
@@ -200,7 +200,7 @@ internal static class TitleChecks
             "Use shorter words, at most one separator, and phrases as the rest of the text writes them.");
     }
 
-    private static Check Inactive(Source source, string title, List<Token> tokens)
+    private static Check Calm(Source source, string title, List<Token> tokens)
     {
         var caps = tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 1 && !(IsAcronym(token, tokens) || (token.Length <= 5 && source.TagWords.Contains(token.Folded) && !MostlyCaps(tokens))));
         var emoji = Graphemes.CountEmoji(title);

@@ -168,7 +168,7 @@ internal static class Casing
     /// Turns shouted words into ordinary case. A word written otherwise elsewhere in the text keeps that form; short ones stay (acronyms)
     /// unless most of the title is shouted.
     /// </summary>
-    public static string Inactive(string title, Source source)
+    public static string Calm(string title, Source source)
     {
         var tokens = source.Tokens(title);
         var shouted = tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 1);

@@ -15,7 +15,7 @@ public sealed class JobRescue(Db db, IOptions<JobOptions> options)
 {
     private const string WaitingSql = """
         SELECT count(*) FILTER (WHERE crashes < @mostCrashes AND crashes_alone < @mostAlone) AS waiting,
-               count(*) FILTER (WHERE crashes >= @mostCrashes OR crashes_alone >= @mostAlone) AS guilty,
+               count(*) FILTER (WHERE crashes >= @mostCrashes OR crashes_alone >= @mostAlone) AS exhausted,
                count(*) FILTER (WHERE lease_until < clock_timestamp() - @grace) AS overdue
         FROM job_queue WHERE status = 'processing' AND locked_by IS NULL
         """;
@@ -80,13 +80,13 @@ public sealed class JobRescue(Db db, IOptions<JobOptions> options)
     private Task<int> QuarantineAsync(object limits, CancellationToken ct) => db.InTransactionAsync(async scope =>
     {
         await scope.LimitIdleAsync();
-        var guilty = await scope.QueryAsync<Lost>(QuarantineSql, limits);
-        foreach (var job in guilty)
+        var exhausted = await scope.QueryAsync<Lost>(QuarantineSql, limits);
+        foreach (var job in exhausted)
         {
             await JobFailure.ApplyAsync(scope, job.Id, job.UserId, "worker_lost", PoisonMessage);
         }
 
-        return guilty.Count;
+        return exhausted.Count;
     }, ct);
 
     private Task<int> RequeueAsync(object limits, CancellationToken ct) => db.InTransactionAsync(async scope =>

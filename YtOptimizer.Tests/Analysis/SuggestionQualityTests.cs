@@ -70,7 +70,7 @@ public class SuggestionQualityTests
     public void Calm_ShoutedTitles_ReadAsPeopleWrite(string title, string expected)
     {
         var source = Samples.Analyzer.Read(new VideoInput { Title = title, Description = "This ASMR shows how it is made at home, step by step, in a quiet room with soft light and slow hands." });
-        Assert.Equal(expected, Casing.Inactive(title, source));
+        Assert.Equal(expected, Casing.Calm(title, source));
     }
 
     [Theory]

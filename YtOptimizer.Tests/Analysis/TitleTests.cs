@@ -104,7 +104,7 @@ public sealed class TitleTests
     {
         var source = Samples.Analyzer.Read(new VideoInput { Title = title, Description = description });
 
-        Assert.Equal(expected, Casing.Inactive(title, source));
+        Assert.Equal(expected, Casing.Calm(title, source));
     }
 
     [Fact]

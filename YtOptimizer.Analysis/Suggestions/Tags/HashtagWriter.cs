@@ -37,7 +37,7 @@ internal static class HashtagWriter
             var key = Key(phrase.Surface);
             if (!seen.Any(other => other.Contains(key, StringComparison.Ordinal) || key.Contains(other, StringComparison.Ordinal)))
             {
-                Add(Make(IsShortForm(phrase.Surface) ? phrase.Surface : Casing.Inactive(phrase.Surface, source), source.Language.Code), chosen, seen, most);
+                Add(Make(IsShortForm(phrase.Surface) ? phrase.Surface : Casing.Calm(phrase.Surface, source), source.Language.Code), chosen, seen, most);
             }
         }
 

@@ -70,7 +70,7 @@ internal static class TagWriter
     private static double Band(double value) => value >= 0.5 ? value : value >= 0.3 ? 0.3 : 0;
 
     // Tags do not shout.
-    private static string Shown(Source source, string text) => Display(Joined(text)) is var tag && tag.Contains(' ', StringComparison.Ordinal) ? Casing.Inactive(tag, source) : tag;
+    private static string Shown(Source source, string text) => Display(Joined(text)) is var tag && tag.Contains(' ', StringComparison.Ordinal) ? Casing.Calm(tag, source) : tag;
 
     // "Artist - Track (Live)" is searched as "Artist Track Live"; marks inside a word stay ("No[o]ne", "X-Men").
     private static string Joined(string text)

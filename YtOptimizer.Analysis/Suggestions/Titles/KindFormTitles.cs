@@ -224,7 +224,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
                 continue;
             }
 
-            var shown = Casing.Capitalize(Casing.Inactive(TextCleaner.Tidy(phrase.Surface), source), code);
+            var shown = Casing.Capitalize(Casing.Calm(TextCleaner.Tidy(phrase.Surface), source), code);
             if (Graphemes.DisplayWidth(present) + Graphemes.DisplayWidth(shown) <= 78 && shape.Finish(Open(present) + (code is "ja" or "zh" ? "｜" : " | ") + shown) is { } text)
             {
                 yield return new TitleDraft(text, TitleApproach.Names, $"Adds “{shown}”, which your description and tags name and the title leaves out.", 0.62);

@@ -21,7 +21,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         var text = Step(title, Spaced(title), Spaces, faults);
         text = Step(text, Marks().Replace(text, "${mark}"), Doubled, faults);
         text = Step(text, OneEmoji(text), "more than one emoji", faults);
-        text = Step(text, Inactive(text), "words in capitals", faults);
+        text = Step(text, Calm(text), "words in capitals", faults);
         text = Step(text, WithoutRepeats(text), "a part that says again what stands before", faults);
         if (Graphemes.DisplayWidth(text) > Visible)
         {
@@ -65,7 +65,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         return GluedDash().Replace(output, " - ");
     }
 
-    private string Inactive(string text)
+    private string Calm(string text)
     {
         var tokens = source.Tokens(text);
         var shouted = tokens.Where(token => token.Has(TokenFlags.AllCaps) && token.Length > 3 && !token.Has(TokenFlags.Digits) && Brands.Form(token.Folded) != text.Substring(token.Start, token.Length) && !source.IsAcronym(token.Folded)).ToList();
@@ -80,7 +80,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
             return text;
         }
 
-        return Casing.Inactive(text, source);
+        return Casing.Calm(text, source);
     }
 
     private static string OneEmoji(string text)
