@@ -37,6 +37,18 @@ internal sealed partial class EngineSession(string sid, EngineHandshake handshak
 
     public bool IsOpen => Volatile.Read(ref closing) is null;
 
+    /// <summary>Nothing waits to be sent, and no change of transport is under way.</summary>
+    public bool IsSettled
+    {
+        get
+        {
+            lock (gate)
+            {
+                return queue.Count == 0 && !isUpgrading;
+            }
+        }
+    }
+
     /// <summary>Reason of the end; null while open.</summary>
     public string? ClosedFor => Volatile.Read(ref closing)?.Reason;
 

@@ -8,6 +8,7 @@ internal sealed class SocketConnection(EngineSession session, SocketConnections 
 {
     // More joins than this on one connection are guesses.
     private const int MostJoins = 32;
+    private const int MostRevokedPauses = 6;
     private static readonly TimeSpan RevokedPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(30);
 
@@ -120,10 +121,15 @@ internal sealed class SocketConnection(EngineSession session, SocketConnections 
         }
     }
 
-    // A client takes in the packet before it sees the end of the connection; the other way round it would come back by itself.
+    // A client takes in the packet before it sees the end of the connection; the other way round it would come back by itself. In the middle of
+    // an upgrade the packet waits for the new transport.
     private async Task CloseSoonAsync()
     {
-        await owner.PauseAsync(RevokedPause);
+        for (var pauses = 0; pauses == 0 || (!session.IsSettled && pauses < MostRevokedPauses); pauses++)
+        {
+            await owner.PauseAsync(RevokedPause);
+        }
+
         if (spaces.IsEmpty)
         {
             session.Close(EngineClose.Revoked);
