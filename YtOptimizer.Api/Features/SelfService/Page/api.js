@@ -17,7 +17,8 @@ export class ApiError extends Error {
 export const isSignedIn = () => accessToken !== null;
 
 async function send(method, path, body) {
-  const headers = { Accept: 'application/json' };
+  // Precise refusals: without it a page's mistakes come back as failed jobs, which is for an older client.
+  const headers = { Accept: 'application/json', Prefer: 'handling=strict' };
   if (accessToken) headers.Authorization = `Bearer ${accessToken}`;
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   try {
