@@ -26,7 +26,14 @@ public sealed class Analyzer
     private readonly LanguageDetector detector = new();
 
     /// <summary>Loads models now instead of on the first analysis (about a second).</summary>
-    public void WarmUp() => Analyze(new VideoInput { Title = "Warm up the language and keyphrase models", Description = "Loads everything that is built on first use." });
+    public void WarmUp() =>
+        Analyze(
+            new VideoInput
+            {
+                Title = "Warm up the language and keyphrase models",
+                Description = "Loads everything that is built on first use.",
+            }
+        );
 
     /// <summary>The same, stopped by a token that is looked at every few thousand steps, which is less than a millisecond.</summary>
     /// <exception cref="OperationCanceledException">The token asked to stop.</exception>
@@ -47,7 +54,17 @@ public sealed class Analyzer
         var chapters = ChapterWriter.Write(source);
         var tags = TagWriter.Write(source, options.MaxTags);
         var hashtags = HashtagWriter.Write(source, options.MaxHashtags);
-        var plan = new SuggestionPlan(source, options, chapters, hashtags, tags, titles, card, (draft, language) => ScoreCard.Compute(Source.Create(draft, detector, KeyphraseModel.Default, language), memo), memo);
+        var plan = new SuggestionPlan(
+            source,
+            options,
+            chapters,
+            hashtags,
+            tags,
+            titles,
+            card,
+            (draft, language) => ScoreCard.Compute(Source.Create(draft, detector, KeyphraseModel.Default, language), memo),
+            memo
+        );
         var description = plan.Description();
         var shown = plan.Titles();
         tags = plan.Tags();
@@ -77,7 +94,8 @@ public sealed class Analyzer
         };
     }
 
-    /// <summary>A title for a video of which only the speech is known: the subject in the speaker's words, without greeting and small talk.</summary>
+    /// <summary>A title for a video of which only the speech is known: the subject in the speaker's words, without greeting and small
+    /// talk.</summary>
     public string WorkingTitle(Transcript transcript)
     {
         ArgumentNullException.ThrowIfNull(transcript);
@@ -85,19 +103,23 @@ public sealed class Analyzer
     }
 
     /// <summary>The ranked phrases alone, most likely tags first, in matching form.</summary>
-    internal IReadOnlyList<string> Keyphrases(VideoInput input, int most) => [.. Read(input).Phrases.Take(most).Select(phrase => phrase.Key)];
+    internal IReadOnlyList<string> Keyphrases(VideoInput input, int most) =>
+        [.. Read(input).Phrases.Take(most).Select(phrase => phrase.Key)];
 
     internal Source Read(VideoInput input) => Source.Create(input, detector, KeyphraseModel.Default);
 
     internal LanguageDetector Detector => detector;
 
-    /// <summary>The edits that lead from the video to a merged result, with their points; <paramref name="own"/> is the result before the merge.</summary>
+    /// <summary>The edits that lead from the video to a merged result, with their points; <paramref name="own"/> is the result before the
+    /// merge.</summary>
     public IReadOnlyList<Fix> FixesOf(VideoInput input, AnalysisResult own, AnalysisResult merged, AnalysisOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(own);
         ArgumentNullException.ThrowIfNull(merged);
         var memo = new LanguageMemo(detector);
-        return MergedFixes.Plan(input, own, merged, (options ?? AnalysisOptions.Default).MaxFixes, draft => ScoreCard.Compute(Source.Create(draft, detector, KeyphraseModel.Default, own.Language), memo));
+        return MergedFixes.Plan(input, own, merged, (options ?? AnalysisOptions.Default).MaxFixes, draft =>
+            ScoreCard.Compute(Source.Create(draft, detector, KeyphraseModel.Default, own.Language), memo)
+        );
     }
 
     /// <summary>0–100 with two decimals; for comparing drafts.</summary>
@@ -108,7 +130,13 @@ public sealed class Analyzer
         var warnings = new List<AnalysisWarning>();
         if (source.SuspiciousParts.Count > 0)
         {
-            warnings.Add(new(WarningCodes.SuspiciousInstructions, $"{source.SuspiciousParts.Count} passage(s) speak to a language model instead of viewers; suggestions ignore them. First: “{Graphemes.Take(source.SuspiciousParts[0], 120)}”"));
+            warnings.Add(
+                new(
+                    WarningCodes.SuspiciousInstructions,
+                    $"{source.SuspiciousParts.Count} passage(s) speak to a language model instead of viewers; suggestions ignore them. "
+                        + $"First: “{Graphemes.Take(source.SuspiciousParts[0], 120)}”"
+                )
+            );
         }
 
         if (source.HiddenCharacters)
@@ -123,7 +151,13 @@ public sealed class Analyzer
 
         if (titles < 5)
         {
-            warnings.Add(new(WarningCodes.TooFewTitles, $"{titles} of 5 titles: the text holds no more that can be said without inventing. A longer description or a transcript helps."));
+            warnings.Add(
+                new(
+                    WarningCodes.TooFewTitles,
+                    $"{titles} of 5 titles: the text holds no more that can be said without inventing. A longer description or a "
+                        + $"transcript helps."
+                )
+            );
         }
 
         if (source.Phrases.Count < 10)
@@ -138,12 +172,22 @@ public sealed class Analyzer
 
         if (LanguageDetector.Primary(options.OutputLanguage) is { } wanted && wanted != source.Language.Code)
         {
-            warnings.Add(new(WarningCodes.OutputLanguageNotAvailable, $"The built-in analyzer does not translate: suggestions stay in “{source.Language.Code}”."));
+            warnings.Add(
+                new(
+                    WarningCodes.OutputLanguageNotAvailable,
+                    $"The built-in analyzer does not translate: suggestions stay in “{source.Language.Code}”."
+                )
+            );
         }
 
         if (Limits.Bytes(source.SafeDescription) > Limits.DescriptionBytes && description.Text.Length < source.SafeDescription.Length)
         {
-            warnings.Add(new(WarningCodes.DescriptionOverLimit, "The description has more than 5,000 bytes: prose at its end was left out of the suggestion."));
+            warnings.Add(
+                new(
+                    WarningCodes.DescriptionOverLimit,
+                    "The description has more than 5,000 bytes: prose at its end was left out of the suggestion."
+                )
+            );
         }
 
         return warnings;

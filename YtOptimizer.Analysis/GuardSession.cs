@@ -59,7 +59,12 @@ public sealed class GuardSession
     {
         var violations = new List<GuardViolation>();
         var display = TagWriter.Display(TextCleaner.Clean(tag));
-        if (Folding.Fold(display).Length == 0 || display.Length > Limits.Tag || Suspicious.IsSuspicious(display) || display.AsSpan().IndexOfAny('<', '>') >= 0)
+        if (
+            Folding.Fold(display).Length == 0
+            || display.Length > Limits.Tag
+            || Suspicious.IsSuspicious(display)
+            || display.AsSpan().IndexOfAny('<', '>') >= 0
+        )
         {
             violations.Add(new("invalid_tag", $"“{Graphemes.Take(display, 40)}”"));
         }
@@ -126,9 +131,13 @@ public sealed class GuardSession
     public GuardResult<ChapterSuggestion> CheckChapters(IEnumerable<Chapter> chapters, SuggestionSource origin = SuggestionSource.Llm)
     {
         var violations = new List<GuardViolation>();
-        var known = ChapterList.Parse(source.SafeDescription).Select(chapter => chapter.Start)
+        var known = ChapterList
+            .Parse(source.SafeDescription)
+            .Select(chapter => chapter.Start)
             .Concat(source.Input.Transcript?.Segments.Select(segment => TimeSpan.FromSeconds(Math.Floor(segment.Start.TotalSeconds))) ?? [])
-            .Distinct().Order().ToList();
+            .Distinct()
+            .Order()
+            .ToList();
         if (known.Count == 0)
         {
             return new(false, null, [new("no_times", "Neither description nor transcript holds times: chapters would be invented.")]);
@@ -170,7 +179,17 @@ public sealed class GuardSession
             return new(false, null, violations);
         }
 
-        return new(true, new ChapterSuggestion { Chapters = repaired, Status = ChapterStatus.Derived, NeedsTimedTranscript = false, Source = origin }, violations);
+        return new(
+            true,
+            new ChapterSuggestion
+            {
+                Chapters = repaired,
+                Status = ChapterStatus.Derived,
+                NeedsTimedTranscript = false,
+                Source = origin,
+            },
+            violations
+        );
     }
 
     public GuardResult<IReadOnlyList<string>> CheckPhrases(IEnumerable<string> phrases, int maxGraphemes)

@@ -7,8 +7,14 @@ namespace YtOptimizer.Analysis;
 /// <param name="Text">The title.</param>
 /// <param name="Reason">Why it is better; shown as it stands, so a model's words must have passed the guard.</param>
 /// <param name="Source">Who proposes it.</param>
-/// <param name="LeastKept">0–1, share of the present title's subject that must be left in it; 0 for a model's proposals, whose meaning the guard checks.</param>
-public sealed record TitleCandidate(string Text, string? Reason = null, SuggestionSource Source = SuggestionSource.Llm, double LeastKept = 0)
+/// <param name="LeastKept">0–1, share of the present title's subject that must be left in it; 0 for a model's proposals, whose meaning the
+/// guard checks.</param>
+public sealed record TitleCandidate(
+    string Text,
+    string? Reason = null,
+    SuggestionSource Source = SuggestionSource.Llm,
+    double LeastKept = 0
+)
 {
     /// <summary>How the analyzer made it; null for a model's.</summary>
     public string? Approach { get; init; }
@@ -39,23 +45,36 @@ public sealed class SuggestionGuard(Analyzer analyzer)
     public GuardSession For(VideoInput input) => new(analyzer.Read(input), analyzer.Detector);
 
     /// <summary>Keeps the valid candidates, best first, without near-duplicates.</summary>
-    public IReadOnlyList<TitleSuggestion> RankTitles(VideoInput input, IEnumerable<TitleCandidate> candidates, AnalysisOptions? options = null) =>
-        For(input).RankTitles(candidates, options);
+    public IReadOnlyList<TitleSuggestion> RankTitles(
+        VideoInput input,
+        IEnumerable<TitleCandidate> candidates,
+        AnalysisOptions? options = null
+    ) => For(input).RankTitles(candidates, options);
 
     /// <summary>Why a title is refused; accepted when there is no reason.</summary>
     public GuardResult<string> CheckTitle(VideoInput input, string title) => For(input).CheckTitle(title);
 
-    /// <summary>Checks a whole description. Sentences without support are removed, the creator's links, credits and disclosures are put back.</summary>
-    public GuardResult<DescriptionSuggestion> CheckDescription(VideoInput input, string description, SuggestionSource source = SuggestionSource.Llm) =>
-        For(input).CheckDescription(description, source);
+    /// <summary>Checks a whole description. Sentences without support are removed, the creator's links, credits and disclosures are put
+    /// back.</summary>
+    public GuardResult<DescriptionSuggestion> CheckDescription(
+        VideoInput input,
+        string description,
+        SuggestionSource source = SuggestionSource.Llm
+    ) => For(input).CheckDescription(description, source);
 
     /// <summary>Keeps tags that are supported by the source, within 500 by YouTube's rule.</summary>
-    public GuardResult<TagSuggestion> CheckTags(VideoInput input, IEnumerable<string> tags, SuggestionSource source = SuggestionSource.Llm) =>
-        For(input).CheckTags(tags, source);
+    public GuardResult<TagSuggestion> CheckTags(
+        VideoInput input,
+        IEnumerable<string> tags,
+        SuggestionSource source = SuggestionSource.Llm
+    ) => For(input).CheckTags(tags, source);
 
     /// <summary>Chapters are accepted only at times that the timed transcript or the description holds.</summary>
-    public GuardResult<ChapterSuggestion> CheckChapters(VideoInput input, IEnumerable<Chapter> chapters, SuggestionSource source = SuggestionSource.Llm) =>
-        For(input).CheckChapters(chapters, source);
+    public GuardResult<ChapterSuggestion> CheckChapters(
+        VideoInput input,
+        IEnumerable<Chapter> chapters,
+        SuggestionSource source = SuggestionSource.Llm
+    ) => For(input).CheckChapters(chapters, source);
 
     /// <summary>Keeps short phrases (key points, overlay texts, keywords) whose words the source holds.</summary>
     public GuardResult<IReadOnlyList<string>> CheckPhrases(VideoInput input, IEnumerable<string> phrases, int maxGraphemes) =>

@@ -17,5 +17,6 @@ public static class HealthPaths
     public static bool IsPolled(PathString path) => Contains(path) || Metrics.Contains(path);
 
     public static bool Contains(PathString path) =>
-        path.StartsWithSegments(Health, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(Alive, StringComparison.OrdinalIgnoreCase);
+        path.StartsWithSegments(Health, StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments(Alive, StringComparison.OrdinalIgnoreCase);
 }

@@ -17,7 +17,8 @@ namespace Microsoft.Extensions.Hosting;
 public static class ServiceDefaultsExtensions
 {
     /// <summary>
-    /// Settings by their plain names, logs, telemetry, health, service discovery, HTTP resilience, the database and, when one is configured,
+    /// Settings by their plain names, logs, telemetry, health, service discovery, HTTP resilience, the database and, when one is
+    /// configured,
     /// the cache. Call it first.
     /// </summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
@@ -74,7 +75,11 @@ public static class ServiceDefaultsExtensions
         builder.AddKeyedNpgsqlDataSource(ResourceNames.DatabaseDirect, settings =>
         {
             settings.DisableHealthChecks = true;
-            settings.ConnectionString = Address(settings.ConnectionString ?? builder.Configuration.GetConnectionString(ResourceNames.Database), application + "-direct") is { } address
+            settings.ConnectionString = Address(
+                settings.ConnectionString ?? builder.Configuration.GetConnectionString(ResourceNames.Database),
+                application + "-direct"
+            )
+                is { } address
                 ? DatabaseAddress.ForSessions(address)
                 : null;
         });
@@ -82,17 +87,22 @@ public static class ServiceDefaultsExtensions
         {
             settings.DisableHealthChecks = true;
             settings.DisableTracing = true;
-            settings.ConnectionString = Address(builder.Configuration.GetConnectionString(ResourceNames.Database), application + "-watch") is { } address
+            settings.ConnectionString = Address(builder.Configuration.GetConnectionString(ResourceNames.Database), application + "-watch")
+                is { } address
                 ? DatabaseAddress.ForWatch(address)
                 : null;
         });
         if (RedisAddress.Find(builder.Configuration) is { } redis)
         {
-            builder.AddRedisClient(ResourceNames.Cache, settings =>
-            {
-                settings.DisableHealthChecks = true;
-                settings.ConnectionString = redis;
-            }, RedisAddress.Harden);
+            builder.AddRedisClient(
+                ResourceNames.Cache,
+                settings =>
+                {
+                    settings.DisableHealthChecks = true;
+                    settings.ConnectionString = redis;
+                },
+                RedisAddress.Harden
+            );
         }
     }
 

@@ -14,19 +14,22 @@ using YtOptimizer.ServiceDefaults.Observability;
 
 namespace YtOptimizer.ServiceDefaults;
 
-/// <summary>OpenTelemetry logs, metrics and traces; exported by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, else only collected in process.</summary>
+/// <summary>OpenTelemetry logs, metrics and traces; exported by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, else only collected in
+/// process.</summary>
 internal static partial class Telemetry
 {
     /// <summary>Names under which the exporters ask for their HTTP clients.</summary>
     private static readonly string[] ExporterClients = ["OtlpTraceExporter", "OtlpMetricExporter", "OtlpLogExporter"];
 
-    private static readonly string Instance = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
+    private static readonly string Instance = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Environment.MachineName}:{Environment.ProcessId}"
+    );
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         // Query strings may hold tokens: redaction stays on, whatever a development launcher says.
-        builder.Configuration.AddInMemoryCollection(
-        [
+        builder.Configuration.AddInMemoryCollection([
             new("OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION", "false"),
             new("OTEL_DOTNET_EXPERIMENTAL_HTTPCLIENT_DISABLE_URL_QUERY_REDACTION", "false"),
         ]);
@@ -35,26 +38,35 @@ internal static partial class Telemetry
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = true;
         });
-        builder.Services.AddOpenTelemetry()
+        builder
+            .Services.AddOpenTelemetry()
             .ConfigureResource(resource => Identify(resource, builder.Environment))
-            .WithMetrics(metrics => metrics
-                .AddAspNetCoreInstrumentation()
-                .AddHttpClientInstrumentation()
-                .AddRuntimeInstrumentation()
-                .AddMeter("Polly", "YtOptimizer*"))
-            .WithTracing(tracing => tracing
-                .AddSource(builder.Environment.ApplicationName, "YtOptimizer*")
-                .SetSampler(QuietRootSampler.Create(builder.Configuration))
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => !HealthPaths.IsPolled(context.Request.Path))
-                .AddHttpClientInstrumentation()
-                .AddProcessor(new UrlRedaction()));
+            .WithMetrics(metrics =>
+                metrics
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddMeter("Polly", "YtOptimizer*")
+            )
+            .WithTracing(tracing =>
+                tracing
+                    .AddSource(builder.Environment.ApplicationName, "YtOptimizer*")
+                    .SetSampler(QuietRootSampler.Create(builder.Configuration))
+                    .AddAspNetCoreInstrumentation(options => options.Filter = context => !HealthPaths.IsPolled(context.Request.Path))
+                    .AddHttpClientInstrumentation()
+                    .AddProcessor(new UrlRedaction())
+            );
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             builder.Services.AddOpenTelemetry().UseOtlpExporter();
             foreach (var exporter in ExporterClients)
             {
                 // The collector is the operator's own and stands inside: the guard of outbound calls is not for it.
-                builder.Services.AddHttpClient(exporter).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+                builder
+                    .Services.AddHttpClient(exporter)
+                    .ConfigurePrimaryHttpMessageHandler(() =>
+                        new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }
+                    );
             }
         }
     }
@@ -62,9 +74,18 @@ internal static partial class Telemetry
     /// <summary>Name, version and instance; OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES, which Aspire sets, win.</summary>
     private static void Identify(ResourceBuilder resource, IHostEnvironment environment)
     {
-        var version = Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        var version = Assembly
+            .GetEntryAssembly()
+            ?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+')[0];
         resource
-            .AddService(environment.ApplicationName, serviceNamespace: "YtOptimizer", version, autoGenerateServiceInstanceId: false, Instance)
+            .AddService(
+                environment.ApplicationName,
+                serviceNamespace: "YtOptimizer",
+                version,
+                autoGenerateServiceInstanceId: false,
+                Instance
+            )
             .AddAttributes([new("deployment.environment.name", environment.EnvironmentName.ToLowerInvariant())])
             .AddEnvironmentVariableDetector();
     }

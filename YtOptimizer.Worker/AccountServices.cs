@@ -37,7 +37,10 @@ internal static class AccountServices
     {
         public ValidateOptionsResult Validate(string? name, SmtpOptions options) =>
             options.IsConfigured && !environment.IsDevelopment() && string.IsNullOrEmpty(configuration["Auth:JwtSecret"])
-                ? ValidateOptionsResult.Fail("Missing required environment variable JWT_SECRET: SMTP_HOST is set, and the worker derives the links in mail from the API's JWT_SECRET. Give both the same value.")
+                ? ValidateOptionsResult.Fail(
+                    "Missing required environment variable JWT_SECRET: SMTP_HOST is set, and the worker derives the links in mail from "
+                        + "the API's JWT_SECRET. Give both the same value."
+                )
                 : ValidateOptionsResult.Success;
     }
 }

@@ -8,7 +8,8 @@ using YtOptimizer.ServiceDefaults.Hosting;
 namespace YtOptimizer.Worker;
 
 /// <summary>
-/// The long-running worker. It serves nothing but its health endpoints, and those only where a port was given (HEALTH_PORT or ASPNETCORE_URLS):
+/// The long-running worker. It serves nothing but its health endpoints, and those only where a port was given (HEALTH_PORT or
+/// ASPNETCORE_URLS):
 /// platforms that probe give one, a local run does not.
 /// </summary>
 internal static class WorkerHost

@@ -67,8 +67,23 @@ internal static class WorkerSetup
         AddHosted<LeaseKeeper>(services);
         AddHosted<JobPump>(services);
         // Read while the host is built: a setting that cannot be read is named later, by the validation at start, with all others.
-        services.AddOptions<HostOptions>().Configure<IConfiguration>((host, configuration) => host.ShutdownTimeout = TimeSpan.FromSeconds(8 +
-            (double.TryParse(configuration[$"{JobOptions.Section}:{nameof(JobOptions.GraceSeconds)}"], CultureInfo.InvariantCulture, out var grace) ? grace : new JobOptions().GraceSeconds)));
+        services
+            .AddOptions<HostOptions>()
+            .Configure<IConfiguration>(
+                (host, configuration) =>
+                    host.ShutdownTimeout = TimeSpan.FromSeconds(
+                        8
+                            + (
+                                double.TryParse(
+                                    configuration[$"{JobOptions.Section}:{nameof(JobOptions.GraceSeconds)}"],
+                                    CultureInfo.InvariantCulture,
+                                    out var grace
+                                )
+                                    ? grace
+                                    : new JobOptions().GraceSeconds
+                            )
+                    )
+            );
         services.AddServiceHealth<QueueHealth>("queue", critical: true);
     }
 

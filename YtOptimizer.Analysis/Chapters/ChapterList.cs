@@ -165,5 +165,7 @@ internal static class ChapterList
     }
 
     private static string TrimSeparators(string text) =>
-        text.Trim().TrimStart('-', '–', '—', '−', ':', '|', '.', ')', ']', '】', '）', '~', '>', '=', '・', '•', '›', '→', ' ', '\t', '　').Trim();
+        text.Trim()
+            .TrimStart('-', '–', '—', '−', ':', '|', '.', ')', ']', '】', '）', '~', '>', '=', '・', '•', '›', '→', ' ', '\t', '　')
+            .Trim();
 }

@@ -17,7 +17,28 @@ internal static class Comparison
 
     private static readonly HashSet<string> NoComparison = new(StringComparer.Ordinal)
     {
-        "de", "del", "que", "do", "da", "di", "che", "uma", "um", "una", "un", "en", "em", "por", "para", "e", "y", "se", "ou", "o", "di", "jamais",
+        "de",
+        "del",
+        "que",
+        "do",
+        "da",
+        "di",
+        "che",
+        "uma",
+        "um",
+        "una",
+        "un",
+        "en",
+        "em",
+        "por",
+        "para",
+        "e",
+        "y",
+        "se",
+        "ou",
+        "o",
+        "di",
+        "jamais",
     };
 
     /// <summary>Such superlatives, each from "more" to the word it raises.</summary>

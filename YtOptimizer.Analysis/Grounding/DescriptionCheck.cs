@@ -19,8 +19,14 @@ internal sealed class DescriptionCheck(Source source, GroundingRules rules, Lang
     private const int MostLines = 400;
     private const int MostHashtags = 5;
 
-    private readonly HashSet<string> known = Markup.Links(source.Input.Description).Concat(GuardText.Emails(source.Input.Description)).ToHashSet(StringComparer.Ordinal);
-    private readonly HashSet<string> originals = DescriptionLines.Split(TextCleaner.ReplaceAngleBrackets(source.SafeDescription)).Select(line => line.Text.Trim()).ToHashSet(StringComparer.Ordinal);
+    private readonly HashSet<string> known = Markup
+        .Links(source.Input.Description)
+        .Concat(GuardText.Emails(source.Input.Description))
+        .ToHashSet(StringComparer.Ordinal);
+    private readonly HashSet<string> originals = DescriptionLines
+        .Split(TextCleaner.ReplaceAngleBrackets(source.SafeDescription))
+        .Select(line => line.Text.Trim())
+        .ToHashSet(StringComparer.Ordinal);
     private readonly HashSet<TimeSpan> times = ChapterList.Parse(source.SafeDescription).Select(chapter => chapter.Start).ToHashSet();
     private readonly List<GuardViolation> violations = [];
     private int written;
@@ -38,7 +44,12 @@ internal sealed class DescriptionCheck(Source source, GroundingRules rules, Lang
 
         if (firstFailed || passed < written * LeastKept)
         {
-            return Refuse("too_much_refused", firstFailed ? "The first sentence is not supported by the source." : "More than a fifth of the sentences is not supported by the source.");
+            return Refuse(
+                "too_much_refused",
+                firstFailed
+                    ? "The first sentence is not supported by the source."
+                    : "More than a fifth of the sentences is not supported by the source."
+            );
         }
 
         var text = Complete(kept);
@@ -49,7 +60,16 @@ internal sealed class DescriptionCheck(Source source, GroundingRules rules, Lang
         }
 
         return DescriptionWriter.Fits(text)
-            ? new(true, new DescriptionSuggestion { Text = text, Hashtags = [.. HashtagWriter.Existing(text).Distinct(StringComparer.Ordinal).Take(MostHashtags)], Source = origin }, violations)
+            ? new(
+                true,
+                new DescriptionSuggestion
+                {
+                    Text = text,
+                    Hashtags = [.. HashtagWriter.Existing(text).Distinct(StringComparer.Ordinal).Take(MostHashtags)],
+                    Source = origin,
+                },
+                violations
+            )
             : Refuse("too_long", "More than 5,000 bytes with the creator's own links and credits.");
     }
 
@@ -104,7 +124,10 @@ internal sealed class DescriptionCheck(Source source, GroundingRules rules, Lang
             {
                 problems.Add(new("foreign_link", $"“{Graphemes.Take(piece, 60)}” is not one of the creator's links."));
             }
-            else if (span.Kind is MarkupKind.Placeholder or MarkupKind.Mention && !source.Input.Description.Contains(piece, StringComparison.Ordinal))
+            else if (
+                span.Kind is MarkupKind.Placeholder or MarkupKind.Mention
+                && !source.Input.Description.Contains(piece, StringComparison.Ordinal)
+            )
             {
                 problems.Add(new(span.Kind == MarkupKind.Mention ? "foreign_mention" : "placeholder", $"“{piece}” is not in the source."));
             }
@@ -116,7 +139,12 @@ internal sealed class DescriptionCheck(Source source, GroundingRules rules, Lang
         }
 
         rules.CheckSentence(DescriptionLines.Prose(sentence), problems);
-        problems.AddRange(HashtagWriter.Existing(sentence).Where(hashtag => !HashtagCheck.IsSupported(source, hashtag)).Select(hashtag => new GuardViolation("unsupported_hashtag", $"“{hashtag}” is not in the source.")));
+        problems.AddRange(
+            HashtagWriter
+                .Existing(sentence)
+                .Where(hashtag => !HashtagCheck.IsSupported(source, hashtag))
+                .Select(hashtag => new GuardViolation("unsupported_hashtag", $"“{hashtag}” is not in the source."))
+        );
         violations.AddRange(problems);
         return problems.Count == 0;
     }
@@ -128,11 +156,20 @@ internal sealed class DescriptionCheck(Source source, GroundingRules rules, Lang
         var stems = source.ContentStems(body).ToHashSet(StringComparer.Ordinal);
         var guarded = DescriptionWriter.Protected(source).Select(line => line.Trim()).ToHashSet(StringComparer.Ordinal);
         var timed = ChapterList.Parse(body).Count > 0;
-        var lost = DescriptionLines.Split(TextCleaner.ReplaceAngleBrackets(source.SafeDescription)).Select(line => (Text: line.Text.Trim(), line.Kind))
-            .Where(line => line.Text.Length > 0 && !body.Contains(line.Text, StringComparison.Ordinal)
-                && (line.Kind == LineKind.Chapter ? !timed : guarded.Contains(line.Text) || IsUntold(line.Text, stems)))
-            .Select(line => line.Text).Distinct(StringComparer.Ordinal).ToList();
-        lost.AddRange(guarded.Where(line => !body.Contains(line, StringComparison.Ordinal) && !lost.Contains(line, StringComparer.Ordinal)));
+        var lost = DescriptionLines
+            .Split(TextCleaner.ReplaceAngleBrackets(source.SafeDescription))
+            .Select(line => (Text: line.Text.Trim(), line.Kind))
+            .Where(line =>
+                line.Text.Length > 0
+                && !body.Contains(line.Text, StringComparison.Ordinal)
+                && (line.Kind == LineKind.Chapter ? !timed : guarded.Contains(line.Text) || IsUntold(line.Text, stems))
+            )
+            .Select(line => line.Text)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        lost.AddRange(
+            guarded.Where(line => !body.Contains(line, StringComparison.Ordinal) && !lost.Contains(line, StringComparer.Ordinal))
+        );
         if (lost.Count == 0)
         {
             return body;

@@ -28,7 +28,8 @@ internal sealed class FactRules
         common = CommonWords.For(source.Language.Code);
     }
 
-    /// <param name="toldAlready">True when nearly all of the text stands in the source: then a word such as "lost" tells nothing new.</param>
+    /// <param name="toldAlready">True when nearly all of the text stands in the source: then a word such as "lost" tells nothing
+    /// new.</param>
     public void CheckClaims(List<Token> tokens, bool toldAlready, List<GuardViolation> violations)
     {
         foreach (var (kind, code, what) in Claims)
@@ -56,7 +57,8 @@ internal sealed class FactRules
         }
     }
 
-    /// <summary>Calls to subscribe, buy, visit or bet are refused unless the creator's own title (or, in a sentence, text) has the same words.</summary>
+    /// <summary>Calls to subscribe, buy, visit or bet are refused unless the creator's own title (or, in a sentence, text) has the same
+    /// words.</summary>
     public void CheckPromotion(List<Token> tokens, bool onlyTitle, List<GuardViolation> violations)
     {
         var held = onlyTitle ? index.GluedTitle : index.Glued;
@@ -72,7 +74,11 @@ internal sealed class FactRules
     /// <param name="titled">Numbers of titles must count the same thing as in the source.</param>
     public void CheckNumbers(string text, List<Token> tokens, bool titled, List<GuardViolation> violations)
     {
-        var scored = Scores.In(text).Where(index.HasScore).SelectMany(score => new[] { score.First, score.Second }).ToHashSet(StringComparer.Ordinal);
+        var scored = Scores
+            .In(text)
+            .Where(index.HasScore)
+            .SelectMany(score => new[] { score.First, score.Second })
+            .ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < tokens.Count; i++)
         {
             if (scored.Contains(tokens[i].Folded))
@@ -100,7 +106,8 @@ internal sealed class FactRules
         CheckScores(text, violations);
     }
 
-    private static GuardViolation Number(string text, Token token) => new("unsupported_number", $"“{text.Substring(token.Start, token.Length)}” is not in the source.");
+    private static GuardViolation Number(string text, Token token) =>
+        new("unsupported_number", $"“{text.Substring(token.Start, token.Length)}” is not in the source.");
 
     private static bool IsCount(string value) => value.Length <= 3 && value.All(char.IsAsciiDigit);
 
@@ -160,7 +167,8 @@ internal sealed class FactRules
 
     private bool IsSupported(Words words) =>
         words.Tokens is { Count: > 0 } tokens
-            ? tokens.TrueForAll(token => index.Supports(token) || token.IsStop) && (tokens.Count == 1 || index.Glued.Contains(words.Glued, StringComparison.Ordinal))
+            ? tokens.TrueForAll(token => index.Supports(token) || token.IsStop)
+                && (tokens.Count == 1 || index.Glued.Contains(words.Glued, StringComparison.Ordinal))
             : index.Glued.Contains(words.Glued, StringComparison.Ordinal);
 
     private IEnumerable<Words> Hits(FactKind kind, List<Token> tokens)

@@ -61,7 +61,8 @@ internal sealed class FactWords
     public string? SourceNumber(string folded) => numbers.GetValueOrDefault(folded) ?? articles.GetValueOrDefault(folded);
 
     /// <summary>Number words that stand inside of a glued text, with their values.</summary>
-    public IEnumerable<string> NumbersIn(string folded) => numbers.Where(number => folded.Contains(number.Key, StringComparison.Ordinal)).Select(number => number.Value);
+    public IEnumerable<string> NumbersIn(string folded) =>
+        numbers.Where(number => folded.Contains(number.Key, StringComparison.Ordinal)).Select(number => number.Value);
 
     /// <summary>Where entries of a kind stand.</summary>
     public List<FactHit> Find(FactKind kind, IReadOnlyList<Token> tokens)

@@ -6,7 +6,32 @@ internal static class GermanNouns
     private const int ShortestPart = 4;
 
     private static readonly string[] Endings =
-        ["ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "schaften", "tion", "tionen", "tät", "täten", "nis", "nisse", "chen", "lein", "tum", "ismus", "enz", "anz", "ling", "linge", "erei", "ierung"];
+    [
+        "ung",
+        "ungen",
+        "heit",
+        "heiten",
+        "keit",
+        "keiten",
+        "schaft",
+        "schaften",
+        "tion",
+        "tionen",
+        "tät",
+        "täten",
+        "nis",
+        "nisse",
+        "chen",
+        "lein",
+        "tum",
+        "ismus",
+        "enz",
+        "anz",
+        "ling",
+        "linge",
+        "erei",
+        "ierung",
+    ];
 
     private static readonly string[] Links = ["", "s", "es", "n", "en", "er", "e"];
 
@@ -30,7 +55,11 @@ internal static class GermanNouns
 
             foreach (var link in Links)
             {
-                if (at - link.Length >= ShortestPart && folded.AsSpan(0, at).EndsWith(link, StringComparison.Ordinal) && isKnown(folded[..(at - link.Length)]))
+                if (
+                    at - link.Length >= ShortestPart
+                    && folded.AsSpan(0, at).EndsWith(link, StringComparison.Ordinal)
+                    && isKnown(folded[..(at - link.Length)])
+                )
                 {
                     return true;
                 }

@@ -74,8 +74,16 @@ internal sealed class GroundingRules
 
         var (tokens, standings) = Check(title, titled: true, violations);
         topic.CheckTitle(tokens, standings, violations);
-        var usual = source.ContentStems(source.SafeTitle).GroupBy(stem => stem, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
-        if (source.ContentStems(title).GroupBy(stem => stem, StringComparer.Ordinal).Any(group => group.Count() > Math.Max(2, usual.GetValueOrDefault(group.Key))))
+        var usual = source
+            .ContentStems(source.SafeTitle)
+            .GroupBy(stem => stem, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        if (
+            source
+                .ContentStems(title)
+                .GroupBy(stem => stem, StringComparer.Ordinal)
+                .Any(group => group.Count() > Math.Max(2, usual.GetValueOrDefault(group.Key)))
+        )
         {
             violations.Add(new("repetition", "A word is repeated more than twice."));
         }
@@ -83,7 +91,8 @@ internal sealed class GroundingRules
         CheckLanguage(title, detector, violations);
     }
 
-    public void CheckLanguage(string text, LanguageMemo detector, List<GuardViolation> violations) => languages.Check(text, detector, violations);
+    public void CheckLanguage(string text, LanguageMemo detector, List<GuardViolation> violations) =>
+        languages.Check(text, detector, violations);
 
     public void CheckTag(string tag, List<GuardViolation> violations) => tags.Check(tag, violations);
 
@@ -133,10 +142,14 @@ internal sealed class GroundingRules
             }
         }
 
-        // A rare word in small letters names nobody; several of them tell another story. Without capitals only short ones are surely no names.
+        // A rare word in small letters names nobody; several of them tell another story. Without capitals only short ones are surely no
+        // names.
         var unspaced = source.Language.Code is "ja" or "zh" or "th";
         var told = standings.Count(standing => standing is WordStanding.Supported or WordStanding.Everyday or WordStanding.General);
-        var allowed = (unspaced && unknown.Exists(token => token.Length > LongestRareWord)) || told < FewestTold ? 0 : titled ? 1 : 1 + (tokens.Count / 8);
+        var allowed =
+            (unspaced && unknown.Exists(token => token.Length > LongestRareWord)) || told < FewestTold ? 0
+            : titled ? 1
+            : 1 + (tokens.Count / 8);
         if (unknown.Count > allowed)
         {
             foreach (var token in unknown)

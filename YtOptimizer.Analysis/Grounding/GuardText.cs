@@ -11,7 +11,10 @@ internal static class GuardText
     public static bool LooksLikePlaceholder(string text)
     {
         var open = text.IndexOfAny(['[', '{']);
-        return (open >= 0 && text.IndexOfAny([']', '}'], open) > open + 1) || text.Contains("insert ", StringComparison.OrdinalIgnoreCase) || text.Contains("your link", StringComparison.OrdinalIgnoreCase) || text.Contains("lorem ipsum", StringComparison.OrdinalIgnoreCase);
+        return (open >= 0 && text.IndexOfAny([']', '}'], open) > open + 1)
+            || text.Contains("insert ", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("your link", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("lorem ipsum", StringComparison.OrdinalIgnoreCase);
     }
 
     public static IEnumerable<string> Emails(string text) =>

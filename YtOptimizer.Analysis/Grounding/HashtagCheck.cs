@@ -19,7 +19,9 @@ internal static class HashtagCheck
     public static bool IsSupported(Source source, string hashtag)
     {
         var key = Key(hashtag);
-        return key.Length is >= Shortest and <= Longest && key.Any(char.IsLetter) && !Suspicious.IsSuspicious(hashtag)
+        return key.Length is >= Shortest and <= Longest
+            && key.Any(char.IsLetter)
+            && !Suspicious.IsSuspicious(hashtag)
             && Folding.StripDiacritics(source.Folded.Replace(" ", "", StringComparison.Ordinal)).Contains(key, StringComparison.Ordinal);
     }
 }

@@ -11,7 +11,31 @@ internal sealed class LanguageRules(Source source, WordJudge judge, SourceIndex 
 
     private static readonly HashSet<string> English = new(StringComparer.Ordinal)
     {
-        "the", "of", "and", "with", "for", "from", "to", "you", "your", "in", "is", "are", "that", "this", "on", "behind", "only", "can", "what", "when", "how", "it", "my", "at", "by",
+        "the",
+        "of",
+        "and",
+        "with",
+        "for",
+        "from",
+        "to",
+        "you",
+        "your",
+        "in",
+        "is",
+        "are",
+        "that",
+        "this",
+        "on",
+        "behind",
+        "only",
+        "can",
+        "what",
+        "when",
+        "how",
+        "it",
+        "my",
+        "at",
+        "by",
     };
 
     public void Check(string text, LanguageMemo detector, List<GuardViolation> violations)
@@ -23,7 +47,10 @@ internal sealed class LanguageRules(Source source, WordJudge judge, SourceIndex 
         }
 
         // Short texts of many names mislead the detector; words that are at home in the video's language do not.
-        var words = source.Tokens(text).Where(token => !token.Has(TokenFlags.Digits) && !index.Supports(token) && !judge.IsGeneral(token.Folded)).ToList();
+        var words = source
+            .Tokens(text)
+            .Where(token => !token.Has(TokenFlags.Digits) && !index.Supports(token) && !judge.IsGeneral(token.Folded))
+            .ToList();
         if (judge.KnowsLanguage && words.Count(token => token.Folded.Split(' ').All(judge.IsEveryday)) * 2 >= words.Count)
         {
             return;
@@ -45,7 +72,10 @@ internal sealed class LanguageRules(Source source, WordJudge judge, SourceIndex 
             return;
         }
 
-        var foreign = source.Tokens(text).Where(token => English.Contains(token.Folded) && !judge.IsOwn(token.Folded) && !index.HasWord(token.Folded)).ToList();
+        var foreign = source
+            .Tokens(text)
+            .Where(token => English.Contains(token.Folded) && !judge.IsOwn(token.Folded) && !index.HasWord(token.Folded))
+            .ToList();
         if (foreign.Count > 0)
         {
             violations.Add(new("other_language", $"“{foreign[0].Folded}” is English, the video is in “{source.Language.Code}”."));

@@ -52,13 +52,16 @@ internal sealed class NegationRules
         }
     }
 
-    private static GuardViolation Violation(bool added) => new(added ? "negation_added" : "negation_lost", "A “not” makes the opposite of what the source says.");
+    private static GuardViolation Violation(bool added) =>
+        new(added ? "negation_added" : "negation_lost", "A “not” makes the opposite of what the source says.");
 
     private bool DeniedInSource(HashSet<string> stems) => negated.Value.Exists(sentence => Share(stems, sentence) >= SameClause);
 
     // Every word of the text stands together only in a sentence that denies it.
     private bool OnlyDeniedInSource(HashSet<string> stems) =>
-        stems.Count >= 3 && negated.Value.Exists(sentence => sentence.Count <= LongestClause && Share(stems, sentence) >= 0.99) && !Sentenced(negated: false).Any(sentence => Share(stems, sentence) >= 0.99);
+        stems.Count >= 3
+        && negated.Value.Exists(sentence => sentence.Count <= LongestClause && Share(stems, sentence) >= 0.99)
+        && !Sentenced(negated: false).Any(sentence => Share(stems, sentence) >= 0.99);
 
     private bool AffirmedInSource(HashSet<string> stems) =>
         stems.Count >= 2 && (Share(stems, titleStems) >= Same || Sentenced(negated: false).Any(sentence => Share(stems, sentence) >= Same));
@@ -93,13 +96,20 @@ internal sealed class NegationRules
         }
     }
 
-    private HashSet<string> Stems(List<Token> tokens) => tokens.Where(token => !token.IsStop).Select(token => source.Stemming.Stem(token.Folded)).ToHashSet(StringComparer.Ordinal);
+    private HashSet<string> Stems(List<Token> tokens) =>
+        tokens.Where(token => !token.IsStop).Select(token => source.Stemming.Stem(token.Folded)).ToHashSet(StringComparer.Ordinal);
 
-    private static double Share(HashSet<string> part, HashSet<string> whole) => part.Count == 0 ? 0 : part.Count(whole.Contains) / (double)part.Count;
+    private static double Share(HashSet<string> part, HashSet<string> whole) =>
+        part.Count == 0 ? 0 : part.Count(whole.Contains) / (double)part.Count;
 
     private bool IsNegated(List<Token> tokens, string text) =>
         own.Find(FactKind.Negation, tokens).Count > 0
-        || (source.Language.Code != "en" && english.Find(FactKind.Negation, tokens).Exists(hit => tokens[hit.First].Length > 2 && !CommonWords.For(source.Language.Code).HasWord(tokens[hit.First].Folded)))
+        || (
+            source.Language.Code != "en"
+            && english
+                .Find(FactKind.Negation, tokens)
+                .Exists(hit => tokens[hit.First].Length > 2 && !CommonWords.For(source.Language.Code).HasWord(tokens[hit.First].Folded))
+        )
         || NegativeParts.Any(part => text.Contains(part, StringComparison.Ordinal))
         || (source.Language.Code == "zh" && own.FindGlued(FactKind.Negation, text).Any());
 }

@@ -17,7 +17,15 @@ internal static class Scores
             var end = Run(text, i);
             var second = Second(text, end);
             // Dates, times, years and versions have more digits or more parts.
-            if (second > 0 && end - i <= MostDigits && IsFree(text, i - 1) && Run(text, second) is var close && close - second <= MostDigits && IsFree(text, close) && Second(text, close) < 0)
+            if (
+                second > 0
+                && end - i <= MostDigits
+                && IsFree(text, i - 1)
+                && Run(text, second) is var close
+                && close - second <= MostDigits
+                && IsFree(text, close)
+                && Second(text, close) < 0
+            )
             {
                 yield return (text[i..end], text[second..close]);
                 end = close;
@@ -50,5 +58,6 @@ internal static class Scores
         return at < text.Length && char.IsAsciiDigit(text[at]) ? at : -1;
     }
 
-    private static bool IsFree(string text, int at) => at < 0 || at >= text.Length || text[at] is not (>= '0' and <= '9' or ':' or '.' or '/' or '-');
+    private static bool IsFree(string text, int at) =>
+        at < 0 || at >= text.Length || text[at] is not (>= '0' and <= '9' or ':' or '.' or '/' or '-');
 }

@@ -71,7 +71,10 @@ internal sealed class SourceIndex
             return answer;
         }
 
-        answer = source.Supports(token) || token.Folded.Split(' ').All(words.Contains) || token.Folded.Split(' ').All(word => Inflected(word, token.Script));
+        answer =
+            source.Supports(token)
+            || token.Folded.Split(' ').All(words.Contains)
+            || token.Folded.Split(' ').All(word => Inflected(word, token.Script));
         known[token.Folded] = answer;
         return answer;
     }
@@ -97,13 +100,18 @@ internal sealed class SourceIndex
 
         if (script == Script.Hangul)
         {
-            return WordForms.KoreanParticles.Any(particle => word.Length > particle.Length + 1 && word.EndsWith(particle, StringComparison.Ordinal)
-                && source.Folded.Contains(word[..^particle.Length], StringComparison.Ordinal));
+            return WordForms.KoreanParticles.Any(particle =>
+                word.Length > particle.Length + 1
+                && word.EndsWith(particle, StringComparison.Ordinal)
+                && source.Folded.Contains(word[..^particle.Length], StringComparison.Ordinal)
+            );
         }
 
         if (source.Language.Code is "ar" or "he")
         {
-            return Clitics.Without(word, source.Language.Code).Any(bare => words.Contains(bare) || source.Stems.Contains(source.Stemming.Stem(bare)) || Near(bare));
+            return Clitics
+                .Without(word, source.Language.Code)
+                .Any(bare => words.Contains(bare) || source.Stems.Contains(source.Stemming.Stem(bare)) || Near(bare));
         }
 
         return source.Language.Code != "en" && Near(word);
@@ -129,7 +137,9 @@ internal sealed class SourceIndex
             common++;
         }
 
-        return common >= Math.Max(4, (Math.Min(word.Length, other.Length) * 2 / 3) + 1) && word.Length - common <= LongestTail && other.Length - common <= LongestTail;
+        return common >= Math.Max(4, (Math.Min(word.Length, other.Length) * 2 / 3) + 1)
+            && word.Length - common <= LongestTail
+            && other.Length - common <= LongestTail;
     }
 
     private void Add(string text, bool isTitle = false)

@@ -39,7 +39,19 @@ internal sealed class TagRules
         }
 
         about = Stems(passage => passage.MayName);
-        about.UnionWith(source.ContentStems(string.Join('\n', [source.SafeTitle, source.Input.ChannelTitle ?? "", source.SafeTranscript, .. source.SafeTags.Where(tag => !IsMachine(tag))])));
+        about.UnionWith(
+            source.ContentStems(
+                string.Join(
+                    '\n',
+                    [
+                        source.SafeTitle,
+                        source.Input.ChannelTitle ?? "",
+                        source.SafeTranscript,
+                        .. source.SafeTags.Where(tag => !IsMachine(tag)),
+                    ]
+                )
+            )
+        );
         credited = Stems(passage => passage.Kind is PassageKind.Credit or PassageKind.Lyrics);
         aboutGlued = Glue(source.AboutText);
     }
@@ -55,7 +67,14 @@ internal sealed class TagRules
 
         // "sourdoughbread": the words of the source, written as one.
         var key = Folding.Fold(tag);
-        if (tokens.Count == 1 && key.Length >= 6 && !tokens[0].IsUnspaced && tokens[0].Script != Script.Hangul && index.Glued.Contains(key, StringComparison.Ordinal) && !index.HasWord(key))
+        if (
+            tokens.Count == 1
+            && key.Length >= 6
+            && !tokens[0].IsUnspaced
+            && tokens[0].Script != Script.Hangul
+            && index.Glued.Contains(key, StringComparison.Ordinal)
+            && !index.HasWord(key)
+        )
         {
             return;
         }
@@ -76,7 +95,9 @@ internal sealed class TagRules
                     continue;
                 }
 
-                violations.Add(new("not_about_the_video", $"“{tokens[i].Folded}” stands only in links, sponsors, credits or other videos."));
+                violations.Add(
+                    new("not_about_the_video", $"“{tokens[i].Folded}” stands only in links, sponsors, credits or other videos.")
+                );
             }
         }
 
@@ -93,12 +114,21 @@ internal sealed class TagRules
     }
 
     // "sp:ty=high" tells a machine something.
-    private static bool IsMachine(string tag) => tag.AsSpan().IndexOfAny('=', '{', '}') >= 0 || (tag.Contains(':', StringComparison.Ordinal) && !tag.Contains(' ', StringComparison.Ordinal));
+    private static bool IsMachine(string tag) =>
+        tag.AsSpan().IndexOfAny('=', '{', '}') >= 0
+        || (tag.Contains(':', StringComparison.Ordinal) && !tag.Contains(' ', StringComparison.Ordinal));
 
     private static string Glue(string text) => Folding.Fold(text).Replace(" ", "", StringComparison.Ordinal);
 
     private HashSet<string> Stems(Func<Passage, bool> kept) =>
-        [.. source.ContentStems(string.Join('\n', source.Passages.Where(kept).Select(passage => source.SafeDescription.Substring(passage.Start, passage.Length))))];
+        [
+            .. source.ContentStems(
+                string.Join(
+                    '\n',
+                    source.Passages.Where(kept).Select(passage => source.SafeDescription.Substring(passage.Start, passage.Length))
+                )
+            ),
+        ];
 
     private bool IsAbout(Token token)
     {
@@ -115,7 +145,16 @@ internal sealed class TagRules
 
     private static void CheckPurpose(string tag, List<GuardViolation> violations)
     {
-        if (Passages.Classify(tag) is PassageKind.CallToAction or PassageKind.Social or PassageKind.Sponsor or PassageKind.Discount or PassageKind.Boilerplate or PassageKind.Contact or PassageKind.OtherVideo)
+        if (
+            Passages.Classify(tag)
+            is PassageKind.CallToAction
+                or PassageKind.Social
+                or PassageKind.Sponsor
+                or PassageKind.Discount
+                or PassageKind.Boilerplate
+                or PassageKind.Contact
+                or PassageKind.OtherVideo
+        )
         {
             violations.Add(new("promotion", $"“{tag}” speaks to viewers or advertises."));
         }
@@ -152,7 +191,9 @@ internal sealed class TagRules
     {
         if (token.IsUnspaced || token.Script == Script.Hangul)
         {
-            return !InTitle(token) && standing != WordStanding.Supported ? true : token.Length <= 2 && !source.TagKeys.Contains(token.Folded);
+            return !InTitle(token) && standing != WordStanding.Supported
+                ? true
+                : token.Length <= 2 && !source.TagKeys.Contains(token.Folded);
         }
 
         if (standing is WordStanding.General or WordStanding.Everyday)
@@ -160,8 +201,13 @@ internal sealed class TagRules
             return !KindConventions.Terms(source.Kind.About, source.Language.Code).Contains(token.Folded, StringComparer.Ordinal);
         }
 
-        var isMain = source.Primary is { } primary && primary.Candidate.Words.Length == 1 && source.Stemming.Stem(primary.Key) == source.Stemming.Stem(token.Folded);
-        return token.Folded.Split(' ').All(judge.IsEveryday) && !isMain && !(titleStems.Count <= 2 && titleStems.Contains(source.Stemming.Stem(token.Folded)));
+        var isMain =
+            source.Primary is { } primary
+            && primary.Candidate.Words.Length == 1
+            && source.Stemming.Stem(primary.Key) == source.Stemming.Stem(token.Folded);
+        return token.Folded.Split(' ').All(judge.IsEveryday)
+            && !isMain
+            && !(titleStems.Count <= 2 && titleStems.Contains(source.Stemming.Stem(token.Folded)));
     }
 
     // "is accompanied by", "give me a minute to": begins or ends in the middle of a sentence of the description.
@@ -173,7 +219,9 @@ internal sealed class TagRules
         }
 
         var key = Folding.Fold(tag);
-        var question = source.Template.HowTo.Any(opening => key.StartsWith(Folding.Fold(opening) + " ", StringComparison.Ordinal)) || english.Find(FactKind.General, tokens).Exists(hit => hit.First == 0 && tokens[0].IsStop);
+        var question =
+            source.Template.HowTo.Any(opening => key.StartsWith(Folding.Fold(opening) + " ", StringComparison.Ordinal))
+            || english.Find(FactKind.General, tokens).Exists(hit => hit.First == 0 && tokens[0].IsStop);
         if (question)
         {
             return;
@@ -181,7 +229,8 @@ internal sealed class TagRules
 
         var quoted = aboutGlued.Contains(Glue(tag), StringComparison.Ordinal);
         var broken = IsOwnStop(tokens[^1]) || (IsOwnStop(tokens[0]) && (quoted || standings[^1] is not WordStanding.Supported));
-        var loose = quoted && (Loose(tokens[0], standings[0]) || (Loose(tokens[^1], standings[^1]) && tokens.Exists(token => token.IsStop)));
+        var loose =
+            quoted && (Loose(tokens[0], standings[0]) || (Loose(tokens[^1], standings[^1]) && tokens.Exists(token => token.IsStop)));
         if (broken || loose)
         {
             violations.Add(new("fragment", $"“{tag}” is a piece of a sentence."));
@@ -192,10 +241,17 @@ internal sealed class TagRules
 
     // An everyday word that the subject does not hold opens no phrase that people search.
     private bool Loose(Token token, WordStanding standing) =>
-        standing == WordStanding.Supported && token.Script is Script.Latin or Script.Other && !Is(token, subject) && token.Folded.Split(' ').All(judge.IsEveryday)
+        standing == WordStanding.Supported
+        && token.Script is Script.Latin or Script.Other
+        && !Is(token, subject)
+        && token.Folded.Split(' ').All(judge.IsEveryday)
         && !own.Has(FactKind.General, token.Folded);
 
-    private bool Is(Token token, HashSet<string> stems) => token.Folded.Split(' ').Any(word => stems.Contains(source.Stemming.Stem(word)) || index.IsNear(word, stems));
+    private bool Is(Token token, HashSet<string> stems) =>
+        token.Folded.Split(' ').Any(word => stems.Contains(source.Stemming.Stem(word)) || index.IsNear(word, stems));
 
-    private bool InTitle(Token token) => (token.IsUnspaced || token.Script == Script.Hangul) && token.Length >= 2 && index.GluedTitle.Contains(token.Folded, StringComparison.Ordinal);
+    private bool InTitle(Token token) =>
+        (token.IsUnspaced || token.Script == Script.Hangul)
+        && token.Length >= 2
+        && index.GluedTitle.Contains(token.Folded, StringComparison.Ordinal);
 }

@@ -50,7 +50,15 @@ internal sealed class TopicRules
 
         about = Stems(passage => passage.MayName || passage.Kind == PassageKind.Credit);
         about.UnionWith(source.ContentStems(string.Join('\n', [source.SafeTitle, source.Input.ChannelTitle ?? "", source.SafeTranscript])));
-        masked = Stems(passage => passage.Kind is PassageKind.OtherVideo or PassageKind.Sponsor or PassageKind.Discount or PassageKind.Social or PassageKind.Link or PassageKind.CallToAction);
+        masked = Stems(passage =>
+            passage.Kind
+                is PassageKind.OtherVideo
+                    or PassageKind.Sponsor
+                    or PassageKind.Discount
+                    or PassageKind.Social
+                    or PassageKind.Link
+                    or PassageKind.CallToAction
+        );
         primary = source.Primary is { } main ? [.. main.Candidate.Words.Select(source.Stemming.Stem)] : core;
     }
 
@@ -66,7 +74,10 @@ internal sealed class TopicRules
             }
 
             content++;
-            if ((standings[i] is WordStanding.Supported && IsAbout(tokens[i])) || (standings[i] is WordStanding.Number && index.HasWord(tokens[i].Folded)))
+            if (
+                (standings[i] is WordStanding.Supported && IsAbout(tokens[i]))
+                || (standings[i] is WordStanding.Number && index.HasWord(tokens[i].Folded))
+            )
             {
                 supported++;
             }
@@ -91,21 +102,45 @@ internal sealed class TopicRules
 
     // Words that only links, sponsors, profiles and other videos hold tell of something else.
     private bool IsAbout(Token token) =>
-        token.IsUnspaced || token.Script == Script.Hangul || token.Folded.Split(' ').All(word => about.Contains(source.Stemming.Stem(word)) || !masked.Contains(source.Stemming.Stem(word)));
+        token.IsUnspaced
+        || token.Script == Script.Hangul
+        || token.Folded.Split(' ').All(word => about.Contains(source.Stemming.Stem(word)) || !masked.Contains(source.Stemming.Stem(word)));
 
     private HashSet<string> Stems(Func<Passage, bool> kept) =>
-        [.. source.ContentStems(string.Join('\n', source.Passages.Where(kept).Select(passage => source.SafeDescription.Substring(passage.Start, passage.Length))))];
+        [
+            .. source.ContentStems(
+                string.Join(
+                    '\n',
+                    source.Passages.Where(kept).Select(passage => source.SafeDescription.Substring(passage.Start, passage.Length))
+                )
+            ),
+        ];
 
     private IEnumerable<string> Words(string text)
     {
         var facts = FactWords.For(source.Language.Code);
         var english = FactWords.For("en");
-        return source.Tokens(text).Where(token => !token.IsStop && !facts.Has(FactKind.General, token.Folded) && !english.Has(FactKind.General, token.Folded))
-            .SelectMany(token => token.Folded.Split(' ')).Select(source.Stemming.Stem);
+        return source
+            .Tokens(text)
+            .Where(token => !token.IsStop && !facts.Has(FactKind.General, token.Folded) && !english.Has(FactKind.General, token.Folded))
+            .SelectMany(token => token.Folded.Split(' '))
+            .Select(source.Stemming.Stem);
     }
 
-    private bool Is(Token token, HashSet<string> stems) => token.Folded.Split(' ').Any(word => stems.Contains(source.Stemming.Stem(word)) || index.IsNear(word, stems)
-        || (source.Language.Code is "ar" or "he" && Clitics.Without(word, source.Language.Code).Any(bare => stems.Contains(source.Stemming.Stem(bare)))));
+    private bool Is(Token token, HashSet<string> stems) =>
+        token
+            .Folded.Split(' ')
+            .Any(word =>
+                stems.Contains(source.Stemming.Stem(word))
+                || index.IsNear(word, stems)
+                || (
+                    source.Language.Code is "ar" or "he"
+                    && Clitics.Without(word, source.Language.Code).Any(bare => stems.Contains(source.Stemming.Stem(bare)))
+                )
+            );
 
-    private bool InTitle(Token token) => (token.IsUnspaced || token.Script == Script.Hangul) && token.Length >= 2 && index.GluedTitle.Contains(token.Folded, StringComparison.Ordinal);
+    private bool InTitle(Token token) =>
+        (token.IsUnspaced || token.Script == Script.Hangul)
+        && token.Length >= 2
+        && index.GluedTitle.Contains(token.Folded, StringComparison.Ordinal);
 }

@@ -90,19 +90,51 @@ internal sealed class WordJudge
             return true;
         }
 
-        var inside = tokens.Where((token, i) => i > 0 && token.Before < Gap.Break && !token.IsStop && token.Length >= 3 && !token.Has(TokenFlags.Digits)
-            && token.Script is Script.Latin or Script.Other).ToList();
+        var inside = tokens
+            .Where(
+                (token, i) =>
+                    i > 0
+                    && token.Before < Gap.Break
+                    && !token.IsStop
+                    && token.Length >= 3
+                    && !token.Has(TokenFlags.Digits)
+                    && token.Script is Script.Latin or Script.Other
+            )
+            .ToList();
         var plain = inside.Count(token => !token.Has(TokenFlags.Capitalized) && !(index.Supports(token) && token.Length < 3));
         return plain * 3 < inside.Count;
     }
 
     // Japanese verbs and adjectives are one Han character and an ending in Kana ("考える"); Korean ones end in 다, 요, 까. Neither names anybody.
-    private bool IsNativeWord(List<Token> tokens, int at) => language switch
-    {
-        "ja" => tokens[at].Folded.Any(c => c is >= '\u3041' and <= '\u309F') || tokens[at] is { Script: Script.Han, Length: 1 } && ((at + 1 < tokens.Count && tokens[at + 1] is { Script: Script.Kana, Before: Gap.None }) || tokens[at].Before == Gap.None),
-        "ko" => tokens[at].Length == 1 || tokens[at].Folded[^1] is '다' or '요' or '까' or '죠' or '네' or '게' or '고' or '서' or '면' or '며' or '지' or '던' or '한' or '할' or '된' or '된',
-        _ => false,
-    };
+    private bool IsNativeWord(List<Token> tokens, int at) =>
+        language switch
+        {
+            "ja" => tokens[at].Folded.Any(c => c is >= '\u3041' and <= '\u309F')
+                || tokens[at] is { Script: Script.Han, Length: 1 }
+                    && (
+                        (at + 1 < tokens.Count && tokens[at + 1] is { Script: Script.Kana, Before: Gap.None })
+                        || tokens[at].Before == Gap.None
+                    ),
+            "ko" => tokens[at].Length == 1
+                || tokens[at].Folded[^1]
+                    is '다'
+                        or '요'
+                        or '까'
+                        or '죠'
+                        or '네'
+                        or '게'
+                        or '고'
+                        or '서'
+                        or '면'
+                        or '며'
+                        or '지'
+                        or '던'
+                        or '한'
+                        or '할'
+                        or '된'
+                        or '된',
+            _ => false,
+        };
 
     private WordStanding Judge(Token token, bool isTitleCase, bool begins)
     {
@@ -175,7 +207,7 @@ internal sealed class WordJudge
     {
         var word = token.Folded;
         var everyday = false;
-        for (var at = 0; at < word.Length;)
+        for (var at = 0; at < word.Length; )
         {
             var length = Piece(word, at, out var fromSource);
             if (length == 0)
@@ -203,7 +235,11 @@ internal sealed class WordJudge
         {
             var piece = word.Substring(at, length);
             fromSource = length >= ShortestPiece && index.Glued.Contains(piece, StringComparison.Ordinal);
-            if (fromSource || (length >= ShortestPiece || IsKanaOrSingle(piece)) && (common.HasWord(piece) || facts.Has(FactKind.General, piece) || ownStops.Contains(piece)))
+            if (
+                fromSource
+                || (length >= ShortestPiece || IsKanaOrSingle(piece))
+                    && (common.HasWord(piece) || facts.Has(FactKind.General, piece) || ownStops.Contains(piece))
+            )
             {
                 return length;
             }
@@ -213,6 +249,7 @@ internal sealed class WordJudge
         return fromSource ? 1 : 0;
     }
 
-    // A single Han character is a word in Chinese and a particle-like Kana in Japanese; a single Han character in Japanese is a piece of a name.
+    // A single Han character is a word in Chinese and a particle-like Kana in Japanese; a single Han character in Japanese is a piece of a
+    // name.
     private bool IsKanaOrSingle(string piece) => language == "zh" ? piece[0] >= 0x3400 : piece[0] is >= '\u3040' and <= '\u309F';
 }

@@ -21,7 +21,8 @@ internal static class CandidateCounts
             candidate.Stops += tokens[k].IsStop ? 1 : 0;
         }
 
-        candidate.Marks |= (unspaced ? CandidateMarks.Unspaced : CandidateMarks.None) | (latin ? CandidateMarks.Latin : CandidateMarks.None);
+        candidate.Marks |=
+            (unspaced ? CandidateMarks.Unspaced : CandidateMarks.None) | (latin ? CandidateMarks.Latin : CandidateMarks.None);
     }
 
     public static void Count(Candidate candidate, List<Token> tokens, int first, int last, bool isTitle)

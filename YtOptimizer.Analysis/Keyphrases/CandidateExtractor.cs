@@ -4,10 +4,11 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Keyphrases;
 
 /// <summary>
-/// Lists the phrases of a video's text: n-grams inside stretches without stop words, n-grams with inner stop words in the title and the lead,
+/// Lists the phrases of a video's text: n-grams inside stretches without stop words, n-grams with inner stop words in the title and the
+/// lead,
 /// whole parts of the title, neighbouring parts joined, hashtags, and words without Korean particles.
 /// </summary>
-internal sealed class CandidateExtractor
+internal sealed partial class CandidateExtractor
 {
     private const int MaxWords = 4;
     private const int MaxTitleWords = 8;
@@ -74,7 +75,17 @@ internal sealed class CandidateExtractor
                 var start = tokens[i - 1];
                 if (start.End == token.Start)
                 {
-                    Record(text, tokens, i - 1, i, isTitle, CandidateMarks.Unglued, start.Folded + token.Folded, [start.Folded + token.Folded], text[start.Start..token.End]);
+                    Record(
+                        text,
+                        tokens,
+                        i - 1,
+                        i,
+                        isTitle,
+                        CandidateMarks.Unglued,
+                        start.Folded + token.Folded,
+                        [start.Folded + token.Folded],
+                        text[start.Start..token.End]
+                    );
                 }
             }
         }
@@ -135,7 +146,9 @@ internal sealed class CandidateExtractor
         for (var p = 0; p < parts.Count; p++)
         {
             var (first, last) = parts[p];
-            var place = (p == 0 ? CandidateMarks.FirstSegment : CandidateMarks.None) | (p == parts.Count - 1 ? CandidateMarks.LastSegment : CandidateMarks.None);
+            var place =
+                (p == 0 ? CandidateMarks.FirstSegment : CandidateMarks.None)
+                | (p == parts.Count - 1 ? CandidateMarks.LastSegment : CandidateMarks.None);
             if (last - first < MaxTitleWords && !(first == last && tokens[first].IsStop))
             {
                 Mark(title, tokens, first, last, CandidateMarks.TitleSegment | place);
@@ -170,78 +183,30 @@ internal sealed class CandidateExtractor
         Record(title, tokens, first, last, isTitle: true, marks);
     }
 
-    private void Hashtag(string text, List<Token> tokens, int index, bool isTitle)
-    {
-        var token = tokens[index];
-        Record(text, tokens, index, index, isTitle, CandidateMarks.None).HashtagCount++;
-        var surface = text.Substring(token.Start, token.Length);
-        var split = WordForms.SplitCamel(surface);
-        if (split != surface)
-        {
-            var key = Folding.Fold(split);
-            Record(text, tokens, index, index, isTitle, CandidateMarks.SplitHashtag, key, key.Split(' '), split).HashtagCount++;
-        }
-    }
-
-    private void InsideRun(string text, List<Token> tokens, int index, bool isTitle)
-    {
-        var token = tokens[index];
-        if (token.Folded.Length < 3)
-        {
-            return;
-        }
-
-        for (var start = 0; start < token.Folded.Length - 1; start++)
-        {
-            for (var length = 2; length <= 8 && start + length <= token.Folded.Length; length++)
-            {
-                if (length == token.Folded.Length)
-                {
-                    continue;
-                }
-
-                WorkMeter.Count();
-                var part = token.Folded.Substring(start, length);
-                if (knownTag(part))
-                {
-                    Record(text, tokens, index, index, isTitle, CandidateMarks.InsideRun, part, [part], part);
-                }
-            }
-        }
-    }
-
-    private void Stripped(string text, List<Token> tokens, int first, int last, bool isTitle, CandidateMarks marks)
-    {
-        var word = tokens[last].Folded;
-        foreach (var particle in WordForms.KoreanParticles)
-        {
-            if (word.Length < particle.Length + 2 || !word.EndsWith(particle, StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            var key = CandidateCounts.Key(tokens, first, last);
-            key = key[..^particle.Length];
-            var words = new string[last - first + 1];
-            for (var k = first; k <= last; k++)
-            {
-                words[k - first] = tokens[k].Folded;
-            }
-
-            words[^1] = word[..^particle.Length];
-            Record(text, tokens, first, last, isTitle, marks | CandidateMarks.Stripped, key, words, text[tokens[first].Start..(tokens[last].End - particle.Length)]);
-            return;
-        }
-    }
-
-    private Candidate Record(string text, List<Token> tokens, int first, int last, bool isTitle, CandidateMarks marks, string? key = null, string[]? words = null, string? surface = null)
+    private Candidate Record(
+        string text,
+        List<Token> tokens,
+        int first,
+        int last,
+        bool isTitle,
+        CandidateMarks marks,
+        string? key = null,
+        string[]? words = null,
+        string? surface = null
+    )
     {
         WorkMeter.Count(8);
         key ??= CandidateCounts.Key(tokens, first, last);
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(candidates, key, out _);
         if (slot is null)
         {
-            slot = new Candidate { Key = key, Surface = (surface ?? text[tokens[first].Start..tokens[last].End]).Replace("\u0640", "", StringComparison.Ordinal), Words = words ?? CandidateCounts.WordsOf(tokens, first, last), Marks = marks };
+            slot = new Candidate
+            {
+                Key = key,
+                Surface = (surface ?? text[tokens[first].Start..tokens[last].End]).Replace("\u0640", "", StringComparison.Ordinal),
+                Words = words ?? CandidateCounts.WordsOf(tokens, first, last),
+                Marks = marks,
+            };
             slot.Offset = tokens[first].Start;
             slot.Length = tokens[last].End - tokens[first].Start;
             CandidateCounts.Describe(slot, tokens, first, last);
@@ -249,7 +214,13 @@ internal sealed class CandidateExtractor
         else
         {
             // A phrase found once without a bridge is an ordinary one.
-            var weak = CandidateMarks.Bridged | CandidateMarks.Stripped | CandidateMarks.InsideRun | CandidateMarks.CrossesBreak | CandidateMarks.SplitHashtag | CandidateMarks.Unglued;
+            var weak =
+                CandidateMarks.Bridged
+                | CandidateMarks.Stripped
+                | CandidateMarks.InsideRun
+                | CandidateMarks.CrossesBreak
+                | CandidateMarks.SplitHashtag
+                | CandidateMarks.Unglued;
             slot.Marks = ((slot.Marks & ~weak) | (marks & ~weak)) | (slot.Marks & marks & weak);
         }
 
@@ -267,28 +238,5 @@ internal sealed class CandidateExtractor
         }
 
         return passages.Count == 0 || passages[passage].MayName;
-    }
-
-    // How often a phrase is only a part of a longer one ("new york" in "new york times").
-    private void Hosts()
-    {
-        foreach (var candidate in candidates.Values)
-        {
-            if (candidate.Words.Length < 2)
-            {
-                continue;
-            }
-
-            Host(string.Join(' ', candidate.Words, 0, candidate.Words.Length - 1), candidate.Total);
-            Host(string.Join(' ', candidate.Words, 1, candidate.Words.Length - 1), candidate.Total);
-        }
-    }
-
-    private void Host(string part, int total)
-    {
-        if (candidates.TryGetValue(part, out var inner) && inner.LongestHost < total)
-        {
-            inner.LongestHost = total;
-        }
     }
 }

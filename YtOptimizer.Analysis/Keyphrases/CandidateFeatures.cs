@@ -3,20 +3,8 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Keyphrases;
 
 /// <summary>Turns a candidate into the numbers the ranker sees. The order of <see cref="Names"/> is part of the model.</summary>
-internal static class CandidateFeatures
+internal static partial class CandidateFeatures
 {
-    public static readonly string[] Names =
-    [
-        "words1", "words2", "words3", "words4", "words5plus", "logChars", "chars", "logCount", "logCountByCandidates", "inTitle",
-        "inBoth", "logTitleCount", "titlePosition", "descriptionPosition", "inLead", "hashtag", "logHashtags", "splitHashtag", "capitalized", "allCaps",
-        "wholeChunk", "logWholeChunk", "wholeChunkPhrase", "quoted", "bracketed", "afterColon", "beforeLink", "bridged", "titleBridged", "titleSegment",
-        "wholeTitle", "crossesBreak", "edgeStop", "stripped", "insideRun", "digits", "allDigits", "year", "unspaced", "latinInOther",
-        "firstSegment", "lastSegment", "unglued", "hosted", "idf", "tfIdf", "meanWordIdf", "minWordIdf", "maxWordIdf", "logTag",
-        "knownTag", "tagOdds", "joinedTag", "minWordOdds", "meanWordOdds", "maxWordOdds", "firstWordOdds", "lastWordOdds", "firstUnseen", "unseenShare",
-        "stops", "logCandidates", "logDescription", "titleCoverage", "wordsInTitle", "meanWordLogCount", "minWordLogCount", "countOfMax", "wordTfIdf", "wordTagCount",
-        "titleLength", "nonLatinText", "masked", "onlyMasked",
-    ];
-
     private const double WordPrior = 0.12;
     private const double PhrasePrior = 0.06;
 
@@ -47,7 +35,16 @@ internal static class CandidateFeatures
             max = Math.Max(max, candidate.Total);
         }
 
-        var context = new Context(text, lexicon, without, counts, titleWords, max, other > latin, lexicon.Channels + (without is null ? 0 : -1));
+        var context = new Context(
+            text,
+            lexicon,
+            without,
+            counts,
+            titleWords,
+            max,
+            other > latin,
+            lexicon.Channels + (without is null ? 0 : -1)
+        );
         var rows = new float[text.Candidates.Length][];
         for (var i = 0; i < rows.Length; i++)
         {
@@ -174,9 +171,21 @@ internal static class CandidateFeatures
         return true;
     }
 
-    private static bool IsYear(string key) => key.Length == 4 && IsNumber(key) && (key.StartsWith("19", StringComparison.Ordinal) || key.StartsWith("20", StringComparison.Ordinal));
+    private static bool IsYear(string key) =>
+        key.Length == 4
+        && IsNumber(key)
+        && (key.StartsWith("19", StringComparison.Ordinal) || key.StartsWith("20", StringComparison.Ordinal));
 
-    private sealed record Context(TextFeatures Text, Lexicon Lexicon, Lexicon? Without, Dictionary<string, int> Counts, HashSet<string> TitleWords, int MaxCount, bool NonLatin, int Channels);
+    private sealed record Context(
+        TextFeatures Text,
+        Lexicon Lexicon,
+        Lexicon? Without,
+        Dictionary<string, int> Counts,
+        HashSet<string> TitleWords,
+        int MaxCount,
+        bool NonLatin,
+        int Channels
+    );
 
     private struct WordStatistics
     {

@@ -73,7 +73,9 @@ internal sealed record KeyphraseModel(Lexicon Lexicon, RankerModel Ranker, HashS
         using var reader = new BinaryReader(brotli, Encoding.UTF8);
         if (reader.ReadInt32() != Magic || reader.ReadInt32() != CandidateFeatures.Names.Length)
         {
-            throw new InvalidDataException("The keyphrase model does not fit this program: run tools/YtOptimizer.Training train and rebuild.");
+            throw new InvalidDataException(
+                "The keyphrase model does not fit this program: run tools/YtOptimizer.Training train and rebuild."
+            );
         }
 
         var share = reader.ReadSingle();
@@ -101,7 +103,11 @@ internal sealed record KeyphraseModel(Lexicon Lexicon, RankerModel Ranker, HashS
         var channels = reader.ReadInt32();
         var words = ReadTable(reader);
         var phrases = ReadTable(reader);
-        return new KeyphraseModel(new Lexicon(channels, phrases, words), new RankerModel(means, scales, weights, bias, treeBase, trees, share), trained);
+        return new KeyphraseModel(
+            new Lexicon(channels, phrases, words),
+            new RankerModel(means, scales, weights, bias, treeBase, trees, share),
+            trained
+        );
     }
 
     private static KeyphraseModel LoadEmbedded()
@@ -168,7 +174,12 @@ internal sealed record KeyphraseModel(Lexicon Lexicon, RankerModel Ranker, HashS
         for (var i = 0; i < count; i++)
         {
             var key = string.Concat(previous.AsSpan(0, reader.Read7BitEncodedInt()), reader.ReadString());
-            table[key] = new Usage(reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
+            table[key] = new Usage(
+                reader.Read7BitEncodedInt(),
+                reader.Read7BitEncodedInt(),
+                reader.Read7BitEncodedInt(),
+                reader.Read7BitEncodedInt()
+            );
             previous = key;
         }
 

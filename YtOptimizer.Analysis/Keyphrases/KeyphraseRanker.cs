@@ -12,7 +12,12 @@ internal readonly record struct RankedPhrase(Candidate Candidate, double Probabi
 /// <summary>Orders the phrases of a text by the probability that its creator would tag it so.</summary>
 internal static class KeyphraseRanker
 {
-    public static (TextFeatures Text, List<RankedPhrase> Phrases) Rank(string title, string description, StopWords stopWords, KeyphraseModel model)
+    public static (TextFeatures Text, List<RankedPhrase> Phrases) Rank(
+        string title,
+        string description,
+        StopWords stopWords,
+        KeyphraseModel model
+    )
     {
         var text = CandidateExtractor.Extract(title, description, stopWords, key => model.Lexicon.IsTag(key));
         return (text, Rank(text, model));
@@ -29,11 +34,13 @@ internal static class KeyphraseRanker
             ranked.Add(new RankedPhrase(text.Candidates[i], Math.Round(RankerModel.Probability(odds[i]), 6)));
         }
 
-        ranked.Sort(static (a, b) =>
-        {
-            var order = b.Probability.CompareTo(a.Probability);
-            return order != 0 ? order : string.CompareOrdinal(a.Key, b.Key);
-        });
+        ranked.Sort(
+            static (a, b) =>
+            {
+                var order = b.Probability.CompareTo(a.Probability);
+                return order != 0 ? order : string.CompareOrdinal(a.Key, b.Key);
+            }
+        );
         return ranked;
     }
 }

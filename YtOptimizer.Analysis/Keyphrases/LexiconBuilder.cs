@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace YtOptimizer.Analysis.Keyphrases;
 
-/// <summary>Counts phrases and words per channel. Used by training only; kept here because it must count what the analyzer counts.</summary>
+/// <summary>Counts phrases and words per channel. Used by training only; kept here because it must count what the analyzer
+/// counts.</summary>
 internal sealed class LexiconBuilder
 {
     private readonly Dictionary<string, Flags> phrases = new(StringComparer.Ordinal);
@@ -78,7 +79,16 @@ internal sealed class LexiconBuilder
     }
 
     private static Dictionary<string, Usage> Convert(Dictionary<string, Flags> table) =>
-        table.ToDictionary(pair => pair.Key, pair => new Usage(Bit(pair.Value, Flags.Doc), Bit(pair.Value, Flags.DocTagged), Bit(pair.Value, Flags.Tag), Bit(pair.Value, Flags.Both)), StringComparer.Ordinal);
+        table.ToDictionary(
+            pair => pair.Key,
+            pair => new Usage(
+                Bit(pair.Value, Flags.Doc),
+                Bit(pair.Value, Flags.DocTagged),
+                Bit(pair.Value, Flags.Tag),
+                Bit(pair.Value, Flags.Both)
+            ),
+            StringComparer.Ordinal
+        );
 
     private static int Bit(Flags value, Flags flag) => (value & flag) != 0 ? 1 : 0;
 }

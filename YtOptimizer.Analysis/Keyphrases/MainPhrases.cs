@@ -16,7 +16,9 @@ internal static class MainPhrases
 
     public static List<WeightedPhrase> Choose(Source source)
     {
-        var phrases = WithoutWalls(TitlePaste.Blank(source.SafeDescription, source.SafeTitle)) is { } calm ? KeyphraseRanker.Rank(source.SafeTitle, calm, source.StopWords, source.Model).Phrases : source.Phrases;
+        var phrases = WithoutWalls(TitlePaste.Blank(source.SafeDescription, source.SafeTitle)) is { } calm
+            ? KeyphraseRanker.Rank(source.SafeTitle, calm, source.StopWords, source.Model).Phrases
+            : source.Phrases;
         var title = source.Text.TitleTokens.SelectMany(token => token.Folded.Split(' ')).ToHashSet(StringComparer.Ordinal);
         // What may not be shown is nothing a check can ask for; when nothing else is left, it is better than nothing.
         var shown = Choose(phrases.Take(MostRead).Where(phrase => PhraseQuality.IsPresentable(source, phrase)), source.SafeTags, title);
@@ -44,8 +46,12 @@ internal static class MainPhrases
         foreach (var phrase in phrases)
         {
             var candidate = phrase.Candidate;
-            if (candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.WholeTitle | CandidateMarks.InsideRun | CandidateMarks.CrossesBreak)
-                || candidate.Key.Length < 2 || candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' ') || candidate.Words.Length > 5)
+            if (
+                candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.WholeTitle | CandidateMarks.InsideRun | CandidateMarks.CrossesBreak)
+                || candidate.Key.Length < 2
+                || candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' ')
+                || candidate.Words.Length > 5
+            )
             {
                 continue;
             }
@@ -53,22 +59,34 @@ internal static class MainPhrases
             // A title that tears a phrase apart is still about it.
             var inTitle = candidate.TitleCount > 0 || (candidate.Words.Length > 1 && candidate.Words.All(title.Contains));
             // What comes after a separator is mostly series, place or audience.
-            var aside = candidate.Has(CandidateMarks.LastSegment) && !candidate.Has(CandidateMarks.FirstSegment) && candidate.DescriptionCount == 0;
-            var value = phrase.Probability * (inTitle ? 1.3 : 0.8) * (tagged.Contains(phrase.Key) ? 2 : 1) * (candidate.Words.Length is 2 or 3 ? 1.15 : 1) * (aside ? 0.5 : 1);
+            var aside =
+                candidate.Has(CandidateMarks.LastSegment) && !candidate.Has(CandidateMarks.FirstSegment) && candidate.DescriptionCount == 0;
+            var value =
+                phrase.Probability
+                * (inTitle ? 1.3 : 0.8)
+                * (tagged.Contains(phrase.Key) ? 2 : 1)
+                * (candidate.Words.Length is 2 or 3 ? 1.15 : 1)
+                * (aside ? 0.5 : 1);
             weighted.Add(new WeightedPhrase(phrase, Math.Round(value, 9)));
         }
 
-        weighted.Sort(static (a, b) =>
-        {
-            var order = b.Weight.CompareTo(a.Weight);
-            return order != 0 ? order : string.CompareOrdinal(a.Phrase.Key, b.Phrase.Key);
-        });
+        weighted.Sort(
+            static (a, b) =>
+            {
+                var order = b.Weight.CompareTo(a.Weight);
+                return order != 0 ? order : string.CompareOrdinal(a.Phrase.Key, b.Phrase.Key);
+            }
+        );
         var main = weighted.Count > MostMain ? weighted[..MostMain] : weighted;
         // "sourdough bread" says more than "bread" when the title has it and it is not far less likely.
         if (main.Count > 0 && main[0].Phrase.Candidate.Words is [var word])
         {
-            var longer = weighted.FindIndex(other => other.Phrase.Candidate is { Words.Length: 2 or 3, TitleCount: > 0 } candidate
-                && candidate.Words.Contains(word, StringComparer.Ordinal) && (candidate.Total > 1 || tagged.Contains(candidate.Key)) && other.Weight >= main[0].Weight * NotFarLess);
+            var longer = weighted.FindIndex(other =>
+                other.Phrase.Candidate is { Words.Length: 2 or 3, TitleCount: > 0 } candidate
+                && candidate.Words.Contains(word, StringComparer.Ordinal)
+                && (candidate.Total > 1 || tagged.Contains(candidate.Key))
+                && other.Weight >= main[0].Weight * NotFarLess
+            );
             if (longer > 0)
             {
                 var first = weighted[longer] with { Weight = main[0].Weight };

@@ -4,9 +4,18 @@ namespace YtOptimizer.Analysis.Keyphrases;
 internal readonly record struct TreeNode(short Feature, float Threshold, short Left, short Right);
 
 /// <summary>
-/// Probability that a creator would use a phrase as a tag: a logistic model and boosted trees over the same features, their log-odds averaged.
+/// Probability that a creator would use a phrase as a tag: a logistic model and boosted trees over the same features, their log-odds
+/// averaged.
 /// </summary>
-internal sealed class RankerModel(float[] means, float[] scales, float[] weights, float bias, float treeBase, TreeNode[][] trees, float treeShare)
+internal sealed class RankerModel(
+    float[] means,
+    float[] scales,
+    float[] weights,
+    float bias,
+    float treeBase,
+    TreeNode[][] trees,
+    float treeShare
+)
 {
     public float[] Means { get; } = means;
 
@@ -33,15 +42,15 @@ internal sealed class RankerModel(float[] means, float[] scales, float[] weights
     public static double Probability(double logOdds) => 1 / (1 + Math.Exp(-logOdds));
 
     public double[] Linear(float[][] rows) => Array.ConvertAll(rows, row =>
-    {
-        double sum = Bias;
-        for (var i = 0; i < Weights.Length; i++)
         {
-            sum += Weights[i] * ((row[i] - Means[i]) / Scales[i]);
-        }
+            double sum = Bias;
+            for (var i = 0; i < Weights.Length; i++)
+            {
+                sum += Weights[i] * ((row[i] - Means[i]) / Scales[i]);
+            }
 
-        return sum;
-    });
+            return sum;
+        });
 
     // Tree by tree, not row by row: a tree stays in the nearest cache for all rows. Each row's sum has the same order either way.
     public double[] Boosted(float[][] rows)

@@ -35,7 +35,9 @@ internal static partial class KindClassifier
             {
                 var value = rule.Weight * Math.Min(2, 1 + (0.5 * (found.Count - 1)));
                 values[rule.Kind] = values.GetValueOrDefault(rule.Kind) + value;
-                evidence.Add((rule.Kind, value, $"{rule.Field.ToString().ToLowerInvariant()}: {string.Join(", ", found.Select(cue => cue.Trim()))}"));
+                evidence.Add(
+                    (rule.Kind, value, $"{rule.Field.ToString().ToLowerInvariant()}: {string.Join(", ", found.Select(cue => cue.Trim()))}")
+                );
             }
         }
 
@@ -49,7 +51,15 @@ internal static partial class KindClassifier
             About = about,
             Second = second,
             Conventions = KindConventions.For(isShort ? VideoKind.Shorts : about).Advice,
-            Evidence = [.. evidence.Where(item => item.Kind == about).OrderByDescending(item => item.Value).ThenBy(item => item.Text, StringComparer.Ordinal).Take(5).Select(item => item.Text)],
+            Evidence =
+            [
+                .. evidence
+                    .Where(item => item.Kind == about)
+                    .OrderByDescending(item => item.Value)
+                    .ThenBy(item => item.Text, StringComparer.Ordinal)
+                    .Take(5)
+                    .Select(item => item.Text),
+            ],
         };
     }
 
@@ -59,7 +69,12 @@ internal static partial class KindClassifier
     private static string Padded(string text) => " " + Folding.Fold(text) + " ";
 
     // What the form of a title says: a result between two sides, "Artist - Track", a song that is also performed.
-    private static void Forms(VideoInput input, string title, Dictionary<VideoKind, double> values, List<(VideoKind Kind, double Value, string Text)> evidence)
+    private static void Forms(
+        VideoInput input,
+        string title,
+        Dictionary<VideoKind, double> values,
+        List<(VideoKind Kind, double Value, string Text)> evidence
+    )
     {
         void Add(VideoKind kind, double value, string text)
         {
@@ -108,7 +123,8 @@ internal static partial class KindClassifier
     }
 
     private static bool IsShort(VideoInput input, string title, string description) =>
-        input.IsShort ?? (ShortsTag().IsMatch(title) || (ShortsTag().IsMatch(description) && input.Duration is null or { TotalMinutes: <= 3 }));
+        input.IsShort
+        ?? (ShortsTag().IsMatch(title) || (ShortsTag().IsMatch(description) && input.Duration is null or { TotalMinutes: <= 3 }));
 
     [GeneratedRegex(@"\b\d{1,3}\s?[-–:]\s?\d{1,3}\b", RegexOptions.CultureInvariant, 200)]
     private static partial Regex Result();

@@ -26,12 +26,26 @@ internal sealed record KindConventions(VideoKind Kind, FrozenDictionary<string, 
     public static IReadOnlyList<string> Terms(VideoKind kind, string language) => Words.Value.GetValueOrDefault((kind, language), []);
 
     private static FrozenDictionary<VideoKind, KindConventions> ReadConventions() =>
-        KindData.Lines("conventions.txt").Select(Split).GroupBy(line => line.Kind)
-            .ToFrozenDictionary(group => group.Key, group => new KindConventions(group.Key, group.ToFrozenDictionary(line => line.Key, line => line.Value, StringComparer.Ordinal)));
+        KindData
+            .Lines("conventions.txt")
+            .Select(Split)
+            .GroupBy(line => line.Kind)
+            .ToFrozenDictionary(
+                group => group.Key,
+                group => new KindConventions(
+                    group.Key,
+                    group.ToFrozenDictionary(line => line.Key, line => line.Value, StringComparer.Ordinal)
+                )
+            );
 
     private static FrozenDictionary<(VideoKind Kind, string Language), IReadOnlyList<string>> ReadTerms() =>
-        KindData.Lines("terms.txt").Select(Split)
-            .ToFrozenDictionary(line => (line.Kind, line.Key), line => (IReadOnlyList<string>)line.Value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        KindData
+            .Lines("terms.txt")
+            .Select(Split)
+            .ToFrozenDictionary(
+                line => (line.Kind, line.Key),
+                line => (IReadOnlyList<string>)line.Value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            );
 
     // "kind key: value"
     private static (VideoKind Kind, string Key, string Value) Split(string line)

@@ -40,18 +40,36 @@ internal static class KindCues
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             var head = line[..colon].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var field = Enum.Parse<CueField>(head[1], ignoreCase: true);
-            var cues = line[(colon + 1)..].Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(cue => field == CueField.Category ? cue : Matching(cue));
-            rules.Add((head[3], new CueRule(Enum.Parse<VideoKind>(head[0], ignoreCase: true), field, double.Parse(head[2], CultureInfo.InvariantCulture), [.. cues])));
+            var cues = line[(colon + 1)..]
+                .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(cue => field == CueField.Category ? cue : Matching(cue));
+            rules.Add(
+                (
+                    head[3],
+                    new CueRule(
+                        Enum.Parse<VideoKind>(head[0], ignoreCase: true),
+                        field,
+                        double.Parse(head[2], CultureInfo.InvariantCulture),
+                        [.. cues]
+                    )
+                )
+            );
         }
 
-        return rules.GroupBy(pair => pair.Language, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.Select(pair => pair.Rule).ToArray(), StringComparer.Ordinal);
+        return rules
+            .GroupBy(pair => pair.Language, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.Select(pair => pair.Rule).ToArray(), StringComparer.Ordinal);
     }
 
     // "word*" begins a word, "*word" ends one; scripts that write no spaces (or glue particles on) match anywhere.
     private static string Matching(string cue)
     {
         var folded = Folding.Fold(cue);
-        if (folded.EnumerateRunes().Any(rune => Scripts.IsUnspaced(Scripts.Of(rune, Script.Other)) || Scripts.Of(rune, Script.Other) == Script.Hangul))
+        if (
+            folded
+                .EnumerateRunes()
+                .Any(rune => Scripts.IsUnspaced(Scripts.Of(rune, Script.Other)) || Scripts.Of(rune, Script.Other) == Script.Hangul)
+        )
         {
             return folded;
         }

@@ -10,8 +10,10 @@ namespace YtOptimizer.Analysis.PromptInjection;
 /// </summary>
 internal static class Quarantine
 {
-    public static readonly AnalysisWarning Warning = new(WarningCodes.SuspiciousInstructions,
-        "The video's text holds instructions meant for a language model. They were ignored; remove them if you did not put them there.");
+    public static readonly AnalysisWarning Warning = new(
+        WarningCodes.SuspiciousInstructions,
+        "The video's text holds instructions meant for a language model. They were ignored; remove them if you did not put them there."
+    );
 
     /// <returns>The input without such text, and whether there was any.</returns>
     public static (VideoInput Clean, bool Found) Apply(VideoInput input)
@@ -20,8 +22,23 @@ internal static class Quarantine
         var description = Lines(input.Description);
         var tags = input.Tags.Where(tag => !Suspicious.IsSuspicious(tag)).ToList();
         var transcript = Spoken(input.Transcript);
-        var found = title.Length < input.Title.Length || description.Length < input.Description.Length || tags.Count < input.Tags.Count || !ReferenceEquals(transcript, input.Transcript);
-        return found ? (input with { Title = title.Length > 0 ? title : input.Title, Description = description, Tags = tags, Transcript = transcript }, true) : (input, false);
+        var found =
+            title.Length < input.Title.Length
+            || description.Length < input.Description.Length
+            || tags.Count < input.Tags.Count
+            || !ReferenceEquals(transcript, input.Transcript);
+        return found
+            ? (
+                input with
+                {
+                    Title = title.Length > 0 ? title : input.Title,
+                    Description = description,
+                    Tags = tags,
+                    Transcript = transcript,
+                },
+                true
+            )
+            : (input, false);
     }
 
     /// <summary>Whole lines of a text, before its markup is read: cue tags can hide an instruction from later looks.</summary>
@@ -64,9 +81,18 @@ internal static class Quarantine
 
         // An instruction may run over a cue's border.
         var cues = transcript.Segments;
-        var kept = cues.Where((cue, i) => !Holds(cue.Text) && !(i > 0 && Holds(cues[i - 1].Text + " " + cue.Text)) && !(i + 1 < cues.Count && Holds(cue.Text + " " + cues[i + 1].Text))).ToList();
-        return kept.Count == cues.Count ? transcript : kept.Count == 0 ? null : Transcript.FromSegments(kept);
+        var kept = cues.Where(
+                (cue, i) =>
+                    !Holds(cue.Text)
+                    && !(i > 0 && Holds(cues[i - 1].Text + " " + cue.Text))
+                    && !(i + 1 < cues.Count && Holds(cue.Text + " " + cues[i + 1].Text))
+            )
+            .ToList();
+        return kept.Count == cues.Count ? transcript
+            : kept.Count == 0 ? null
+            : Transcript.FromSegments(kept);
     }
 
-    private static bool Holds(string line) => Suspicious.IsSuspicious(line) || Sentences.SplitWithGaps(line).Any(sentence => Suspicious.IsSuspicious(line[sentence]));
+    private static bool Holds(string line) =>
+        Suspicious.IsSuspicious(line) || Sentences.SplitWithGaps(line).Any(sentence => Suspicious.IsSuspicious(line[sentence]));
 }

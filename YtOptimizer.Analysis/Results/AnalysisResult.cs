@@ -3,7 +3,8 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Results;
 
-/// <summary>One analysis. Equal input, options and <see cref="AnalyzerVersion"/> give equal bytes through <see cref="AnalysisJson"/>.</summary>
+/// <summary>One analysis. Equal input, options and <see cref="AnalyzerVersion"/> give equal bytes through
+/// <see cref="AnalysisJson"/>.</summary>
 public sealed record AnalysisResult
 {
     public required string AnalyzerVersion { get; init; }
@@ -128,7 +129,8 @@ public sealed record Fix
     /// <summary>What the edit is expected to do: search, firstImpression, navigation, trust or delivery.</summary>
     public string ExpectedEffect { get; init; } = "";
 
-    /// <summary>How sure that is: "stated" (YouTube says so; how much is not known), "measured" (seen in published experiments) or "custom" (of the field, unproven).</summary>
+    /// <summary>How sure that is: "stated" (YouTube says so; how much is not known), "measured" (seen in published experiments) or "custom"
+    /// (of the field, unproven).</summary>
     public string Certainty { get; init; } = "";
 
     /// <summary>What the points stand for, for people.</summary>
@@ -161,7 +163,8 @@ public sealed record TitleSuggestion
 
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
-    /// <summary>How the analyzer made it: repaired, sentence, question, howTo, kindForm, search, contents or names; null for a model's.</summary>
+    /// <summary>How the analyzer made it: repaired, sentence, question, howTo, kindForm, search, contents or names; null for a
+    /// model's.</summary>
     public string? Approach { get; init; }
 
     /// <summary>Where each part of the title comes from.</summary>

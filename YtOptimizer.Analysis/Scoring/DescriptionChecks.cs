@@ -33,7 +33,8 @@ internal static class DescriptionChecks
         var opening = Graphemes.Take(description, Opening);
         var prose = Graphemes.Count(TextCleaner.Tidy(DescriptionLines.Prose(opening)));
         var folded = Folding.Fold(opening);
-        double got = 0, of = 0;
+        double got = 0,
+            of = 0;
         foreach (var (main, weight) in source.Main)
         {
             got += folded.Contains(main.Key, StringComparison.Ordinal) ? weight : 0;
@@ -50,7 +51,8 @@ internal static class DescriptionChecks
         return CheckCatalog.DescriptionOpening.Scored(
             score,
             Text($"{prose} of the first {Opening} characters are prose{missing}."),
-            "Begin with one or two sentences on what the video shows; links come later. Viewers see about 150 characters before “more”.");
+            "Begin with one or two sentences on what the video shows; links come later. Viewers see about 150 characters before “more”."
+        );
     }
 
     private static Check Substance(Source source)
@@ -71,7 +73,8 @@ internal static class DescriptionChecks
             // Linear up to 60 words, and never quite full: one more fact always counts.
             (0.5 * Math.Min(1, stems.Count / EnoughStems)) + (0.5 * (1 - Math.Exp(-stems.Count / EnoughStems))),
             Text($"{stems.Count} different content words."),
-            "Describe what happens: people, places, steps, results. Search reads this text.");
+            "Describe what happens: people, places, steps, results. Search reads this text."
+        );
     }
 
     private static Check Structure(string description)
@@ -81,11 +84,18 @@ internal static class DescriptionChecks
             return CheckCatalog.DescriptionStructure.Scored(0, "No description.", "Write a description.");
         }
 
-        var lines = description.Split('\n').Where(line => DescriptionLines.Classify(line) is not (LineKind.Blank or LineKind.Hashtags)).ToList();
+        var lines = description
+            .Split('\n')
+            .Where(line => DescriptionLines.Classify(line) is not (LineKind.Blank or LineKind.Hashtags))
+            .ToList();
         var longest = lines.Select(line => line.Length).DefaultIfEmpty(0).Max();
         var needed = Math.Clamp(lines.Sum(line => line.Length) / 400.0, 1, 4);
         var score = (0.5 * Math.Min(1, lines.Count / needed)) + (0.5 * (1 - Math.Clamp((longest - 400) / 1600.0, 0, 1)));
-        return CheckCatalog.DescriptionStructure.Scored(score, Text($"{lines.Count} lines, the longest {longest} characters."), "Break the text into short paragraphs.");
+        return CheckCatalog.DescriptionStructure.Scored(
+            score,
+            Text($"{lines.Count} lines, the longest {longest} characters."),
+            "Break the text into short paragraphs."
+        );
     }
 
     private static Check Unique(Source source, string description)
@@ -96,7 +106,11 @@ internal static class DescriptionChecks
             return CheckCatalog.DescriptionUnique.NotApplicable("No description.");
         }
 
-        var shared = source.Input.OtherDescriptions.SelectMany(other => other.Split('\n')).Select(line => line.Trim()).Where(line => line.Length > 10).ToHashSet(StringComparer.Ordinal);
+        var shared = source
+            .Input.OtherDescriptions.SelectMany(other => other.Split('\n'))
+            .Select(line => line.Trim())
+            .Where(line => line.Length > 10)
+            .ToHashSet(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var boilerplate = 0;
         foreach (var line in DescriptionLines.Split(description))
@@ -116,7 +130,11 @@ internal static class DescriptionChecks
         }
 
         var ratio = (double)boilerplate / total;
-        return CheckCatalog.DescriptionUnique.Scored(1 - Math.Clamp((ratio - 0.5) / 0.4, 0, 1), Text($"{ratio:P0} of the text are links, hashtags or repeated lines."), "Add text that is about this video alone.");
+        return CheckCatalog.DescriptionUnique.Scored(
+            1 - Math.Clamp((ratio - 0.5) / 0.4, 0, 1),
+            Text($"{ratio:P0} of the text are links, hashtags or repeated lines."),
+            "Add text that is about this video alone."
+        );
     }
 
     private static Check Language(Source source, LanguageMemo detector)
@@ -124,18 +142,24 @@ internal static class DescriptionChecks
         var declared = LanguageDetector.Primary(source.Input.DeclaredLanguage);
         var title = detector.Detect(source.SafeTitle);
         var description = detector.Detect(source.SafeDescription);
-        var comparable = Letters(source.SafeTitle) >= 20 && Letters(source.SafeDescription) >= 40 && title.Confidence >= 0.9 && description.Confidence >= 0.9;
+        var comparable =
+            Letters(source.SafeTitle) >= 20
+            && Letters(source.SafeDescription) >= 40
+            && title.Confidence >= 0.9
+            && description.Confidence >= 0.9;
         if (!comparable && declared is null)
         {
             return CheckCatalog.SameLanguage.NotApplicable("Too little text to compare languages.");
         }
 
         var same = !comparable || title.Code == description.Code;
-        var declaredFits = declared is null || description.Confidence < 0.9 || declared == description.Code || !LanguageDetector.IsSupported(declared);
+        var declaredFits =
+            declared is null || description.Confidence < 0.9 || declared == description.Code || !LanguageDetector.IsSupported(declared);
         return CheckCatalog.SameLanguage.Scored(
             (same ? 0.6 : 0) + (declaredFits ? 0.4 : 0),
             $"Title: {title.Code}, description: {description.Code}{(declared is null ? "" : $", declared: {declared}")}.",
-            "Use one language for title and description, and set it on the video.");
+            "Use one language for title and description, and set it on the video."
+        );
     }
 
     private static int Letters(string text) => text.Count(char.IsLetter);

@@ -41,13 +41,21 @@ internal static class OtherChecks
 
         if (found.Count < 2)
         {
-            return CheckCatalog.Chapters.Scored(duration < ChaptersExpectedFrom ? 0.4 : 0, "No chapters.", "Add chapters: first at 0:00, at least three, each 10 seconds or longer.");
+            return CheckCatalog.Chapters.Scored(
+                duration < ChaptersExpectedFrom ? 0.4 : 0,
+                "No chapters.",
+                "Add chapters: first at 0:00, at least three, each 10 seconds or longer."
+            );
         }
 
         var problems = ChapterList.Validate([.. found.Select(chapter => new Chapter(chapter.Start, chapter.Label))], input.Duration);
         return problems.Count == 0
             ? CheckCatalog.Chapters.Scored(1, Text($"{found.Count} valid chapters."), "")
-            : CheckCatalog.Chapters.Scored(0.3, $"The chapter list does not work: {string.Join(", ", problems)}.", "Repair the list: first at 0:00, at least three, ascending, each 10 seconds or longer.");
+            : CheckCatalog.Chapters.Scored(
+                0.3,
+                $"The chapter list does not work: {string.Join(", ", problems)}.",
+                "Repair the list: first at 0:00, at least three, ascending, each 10 seconds or longer."
+            );
     }
 
     private static Check Tags(Source source)
@@ -61,12 +69,19 @@ internal static class OtherChecks
         var relevant = tags.Count(tag => IsRelevant(source, tag));
         var share = (double)relevant / tags.Count;
         var folded = tags.Select(Folding.Fold).ToList();
-        double got = 0, of = 0;
+        double got = 0,
+            of = 0;
         foreach (var (phrase, weight) in source.Main)
         {
             // A longer tag that holds the phrase is a variant of it.
             var joined = phrase.Key.Replace(" ", "", StringComparison.Ordinal);
-            got += weight * (folded.Contains(phrase.Key, StringComparer.Ordinal) ? 1 : folded.Exists(tag => tag.Contains(phrase.Key, StringComparison.Ordinal) || tag == joined) ? 0.5 : 0);
+            got +=
+                weight
+                * (
+                    folded.Contains(phrase.Key, StringComparer.Ordinal) ? 1
+                    : folded.Exists(tag => tag.Contains(phrase.Key, StringComparison.Ordinal) || tag == joined) ? 0.5
+                    : 0
+                );
             of += weight;
         }
 
@@ -74,13 +89,16 @@ internal static class OtherChecks
         var length = Limits.TagsLength(tags);
         var inRange = tags.Count is >= 3 and <= 15 && length <= Limits.TagsTotal;
         var score = (0.5 * share) + (of == 0 ? 0 : 0.3 * got / of) + (inRange ? 0.2 * share : 0);
+        var missing = hasPrimary || source.Primary is null ? "" : $", without “{source.Primary?.Surface}”";
         return CheckCatalog.Tags.Scored(
             score,
-            Text($"{relevant} of {tags.Count} tags fit the text, length {length} of 500{(hasPrimary ? "" : source.Primary is null ? "" : $", without “{source.Primary?.Surface}”")}."),
-            "Keep 3–15 tags that fit the video; begin with the main phrase and a variant of it.");
+            Text($"{relevant} of {tags.Count} tags fit the text, length {length} of 500{missing}."),
+            "Keep 3–15 tags that fit the video; begin with the main phrase and a variant of it."
+        );
     }
 
-    /// <summary>A tag fits when at least half of its content words stand in title, description or transcript, or it names the channel.</summary>
+    /// <summary>A tag fits when at least half of its content words stand in title, description or transcript, or it names the
+    /// channel.</summary>
     public static bool IsRelevant(Source source, string tag)
     {
         var tokens = source.Tokens(tag);
@@ -106,7 +124,9 @@ internal static class OtherChecks
     }
 
     private static bool Overlaps(string channel, string tag) =>
-        tag.Length >= 3 && channel.Length >= 3 && (channel.Contains(tag, StringComparison.Ordinal) || tag.Contains(channel, StringComparison.Ordinal));
+        tag.Length >= 3
+        && channel.Length >= 3
+        && (channel.Contains(tag, StringComparison.Ordinal) || tag.Contains(channel, StringComparison.Ordinal));
 
     private static Check Hashtags(Source source)
     {
@@ -131,7 +151,8 @@ internal static class OtherChecks
             return CheckCatalog.Thumbnail.NotApplicable("Neither image nor overlay text is known.");
         }
 
-        double got = 0, of = 0;
+        double got = 0,
+            of = 0;
         var evidence = new List<string>();
         void Add(double weight, double? value, string text)
         {
@@ -143,7 +164,17 @@ internal static class OtherChecks
             }
         }
 
-        Add(0.2, facts?.Width is { } width ? width >= 1280 ? 1 : width >= 640 ? 0.5 : 0 : null, Text($"{facts?.Width} px wide"));
+        Add(
+            0.2,
+            facts?.Width is { } width
+                ? width >= 1280
+                    ? 1
+                    : width >= 640
+                        ? 0.5
+                        : 0
+                : null,
+            Text($"{facts?.Width} px wide")
+        );
         Add(0.3, facts?.TextContrast is { } contrast ? Math.Min(1, contrast / 4.5) : null, Text($"contrast {facts?.TextContrast:F1}"));
         Add(0.2, facts?.SmallSizeLegibility, Text($"legibility at 120 px {facts?.SmallSizeLegibility:F2}"));
         if (!string.IsNullOrWhiteSpace(overlay))
@@ -156,12 +187,17 @@ internal static class OtherChecks
 
         return of == 0
             ? CheckCatalog.Thumbnail.NotApplicable("Nothing about the image was measured.")
-            : CheckCatalog.Thumbnail.Scored(got / of, string.Join(", ", evidence) + ".", "1280 px or wider, four words at most, strong contrast, nothing in the lower right corner, words that add to the title.");
+            : CheckCatalog.Thumbnail.Scored(
+                got / of,
+                string.Join(", ", evidence) + ".",
+                "1280 px or wider, four words at most, strong contrast, nothing in the lower right corner, words that add to the title."
+            );
     }
 
     private static Check Metadata(VideoInput input)
     {
-        double got = 0, of = 0;
+        double got = 0,
+            of = 0;
         void Add(bool? value)
         {
             if (value is { } known)
@@ -180,7 +216,11 @@ internal static class OtherChecks
 
         Add(input.CategoryId is not null);
         Add(input.DeclaredLanguage is not null);
-        return CheckCatalog.Metadata.Scored(got / of, Text($"{got} of {of} settings are set."), "Set the language, the category and the audience, and add captions.");
+        return CheckCatalog.Metadata.Scored(
+            got / of,
+            Text($"{got} of {of} settings are set."),
+            "Set the language, the category and the audience, and add captions."
+        );
     }
 
     private static Check Links(VideoInput input)
@@ -191,8 +231,17 @@ internal static class OtherChecks
         }
 
         var links = Markup.Links(input.Description).Count();
-        var score = links switch { 0 => 0.5, <= 15 => 1, _ => 0.5 };
-        return CheckCatalog.Links.Scored(score, Text($"{links} links."), links == 0 ? "Add a link viewers need: playlist, source, or your site." : "Keep the 15 links that matter.");
+        var score = links switch
+        {
+            0 => 0.5,
+            <= 15 => 1,
+            _ => 0.5,
+        };
+        return CheckCatalog.Links.Scored(
+            score,
+            Text($"{links} links."),
+            links == 0 ? "Add a link viewers need: playlist, source, or your site." : "Keep the 15 links that matter."
+        );
     }
 
     private static Check NotDuplicate(Source source)
@@ -215,7 +264,11 @@ internal static class OtherChecks
             }
         }
 
-        return CheckCatalog.NotDuplicate.Scored(nearest < 0.8 ? 1 : 0, Text($"Nearest: “{which}” ({nearest:F2})."), "Say what sets this video apart from the other.");
+        return CheckCatalog.NotDuplicate.Scored(
+            nearest < 0.8 ? 1 : 0,
+            Text($"Nearest: “{which}” ({nearest:F2})."),
+            "Say what sets this video apart from the other."
+        );
     }
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);

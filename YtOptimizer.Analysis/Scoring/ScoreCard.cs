@@ -17,7 +17,9 @@ internal sealed record ScoreCard(IReadOnlyList<Check> Checks, IReadOnlyList<Limi
         checks.AddRange(DescriptionChecks.Compute(source, detector));
         checks.AddRange(OtherChecks.Compute(source));
         var violations = LimitChecks.Find(source.Input);
-        double got = 0, applicable = 0, all = 0;
+        double got = 0,
+            applicable = 0,
+            all = 0;
         foreach (var check in checks)
         {
             all += check.Weight;
@@ -54,31 +56,33 @@ internal sealed record ScoreCard(IReadOnlyList<Check> Checks, IReadOnlyList<Limi
 
 internal static class CheckBuilder
 {
-    public static Check Scored(this CheckDefinition definition, double score, string evidence, string fix) => new()
-    {
-        Id = definition.Id,
-        Title = definition.Title,
-        Weight = definition.Weight,
-        Score = Math.Round(Math.Clamp(score, 0, 1), 4),
-        Applicable = true,
-        Evidence = evidence,
-        Fix = score >= 0.995 ? "" : fix,
-        EvidenceLevel = definition.Level,
-        SourceUrl = definition.SourceUrl,
-    };
+    public static Check Scored(this CheckDefinition definition, double score, string evidence, string fix) =>
+        new()
+        {
+            Id = definition.Id,
+            Title = definition.Title,
+            Weight = definition.Weight,
+            Score = Math.Round(Math.Clamp(score, 0, 1), 4),
+            Applicable = true,
+            Evidence = evidence,
+            Fix = score >= 0.995 ? "" : fix,
+            EvidenceLevel = definition.Level,
+            SourceUrl = definition.SourceUrl,
+        };
 
-    public static Check NotApplicable(this CheckDefinition definition, string why) => new()
-    {
-        Id = definition.Id,
-        Title = definition.Title,
-        Weight = definition.Weight,
-        Score = 0,
-        Applicable = false,
-        Evidence = why,
-        Fix = "",
-        EvidenceLevel = definition.Level,
-        SourceUrl = definition.SourceUrl,
-    };
+    public static Check NotApplicable(this CheckDefinition definition, string why) =>
+        new()
+        {
+            Id = definition.Id,
+            Title = definition.Title,
+            Weight = definition.Weight,
+            Score = 0,
+            Applicable = false,
+            Evidence = why,
+            Fix = "",
+            EvidenceLevel = definition.Level,
+            SourceUrl = definition.SourceUrl,
+        };
 }
 
 /// <summary>Limits that YouTube enforces.</summary>
@@ -109,7 +113,12 @@ internal static class LimitChecks
 
         if (Limits.TagsLength(input.Tags) > Limits.TagsTotal)
         {
-            found.Add(new LimitViolation("tags_too_long", "The tags count more than 500 characters (commas count, a tag with a space counts two more)."));
+            found.Add(
+                new LimitViolation(
+                    "tags_too_long",
+                    "The tags count more than 500 characters (commas count, a tag with a space counts two more)."
+                )
+            );
         }
 
         if (input.Tags.Any(tag => tag.Length > Limits.Tag))

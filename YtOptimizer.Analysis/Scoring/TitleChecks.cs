@@ -8,7 +8,7 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Scoring;
 
 /// <summary>Checks T1–T6.</summary>
-internal static class TitleChecks
+internal static partial class TitleChecks
 {
     private const int EnoughRest = 80;
     private const double SingleWord = 0.85;
@@ -43,22 +43,17 @@ internal static class TitleChecks
         ["te"] = 7.5,
     };
 
-    internal static readonly string[] Promises =
-    [
-        "best ever", "of all time", "ultimate", "secret", "guaranteed", "100%", "you won't believe", "you wont believe", "shocking", "insane", "craziest", "never before", "will blow your mind", "gone wrong", "doctors hate", "one weird trick", "get rich", "instantly", "overnight",
-        "el mejor", "la mejor", "increíble", "impactante", "no vas a creer", "o melhor", "a melhor", "inacreditável", "chocante", "você não vai acreditar", "le meilleur", "la meilleure", "incroyable", "choquant", "vous n'allez pas croire",
-        "der beste", "die beste", "unglaublich", "schockierend", "лучший", "лучшая", "шок", "невероятн", "не поверишь", "секрет", "최고", "충격", "역대급", "最強", "最高", "衝撃", "ありえない",
-    ];
+    internal static readonly string[] Promises = [.. WordList.Section("title-words.txt", "promises")];
 
-    internal static readonly string[] FirstPersonClaims =
-        ["i tried", "i tested", "i made $", "i earned", "i spent", "we tried", "we tested", "probé", "yo probé", "testei", "eu testei", "j'ai testé", "ich habe getestet", "ich teste", "я попробовал", "я проверил", "試してみた", "해봤"];
+    internal static readonly string[] FirstPersonClaims = [.. WordList.Section("title-words.txt", "first-person claims")];
 
     public static IEnumerable<Check> Compute(Source source) => Compute(source, source.Input.Title);
 
     /// <summary>Weighted mean of the title checks, 0–1, for a title that might replace the present one.</summary>
     public static double Score(Source source, string title)
     {
-        double got = 0, of = 0;
+        double got = 0,
+            of = 0;
         foreach (var check in Compute(source, title))
         {
             if (check.Applicable)
@@ -84,7 +79,10 @@ internal static class TitleChecks
 
     /// <summary>Rises from a to b, flat to c, falls to d.</summary>
     public static double Trapezoid(double x, double a, double b, double c, double d) =>
-        x <= a || x >= d ? 0 : x < b ? (x - a) / (b - a) : x <= c ? 1 : (d - x) / (d - c);
+        x <= a || x >= d ? 0
+        : x < b ? (x - a) / (b - a)
+        : x <= c ? 1
+        : (d - x) / (d - c);
 
     private static Check Length(string title)
     {
@@ -100,7 +98,8 @@ internal static class TitleChecks
             return CheckCatalog.TitleKeyphrase.NotApplicable("The text holds no clear main phrase.");
         }
 
-        double got = 0, of = 0;
+        double got = 0,
+            of = 0;
         foreach (var (phrase, weight) in source.Main)
         {
             var at = Find(title, source, phrase);
@@ -113,11 +112,24 @@ internal static class TitleChecks
 
         var score = of == 0 ? 0 : got / of;
         var start = Find(title, source, primary);
-        var others = source.Main.Skip(1).Where(other => Find(title, source, other.Phrase) < 0).Select(other => $"“{other.Phrase.Surface}”").Take(2).ToList();
+        var others = source
+            .Main.Skip(1)
+            .Where(other => Find(title, source, other.Phrase) < 0)
+            .Select(other => $"“{other.Phrase.Surface}”")
+            .Take(2)
+            .ToList();
         var more = others.Count > 0 ? $" Not in it: {string.Join(", ", others)}." : "";
         return start < 0
-            ? CheckCatalog.TitleKeyphrase.Scored(score, $"“{primary.Surface}” is not in the title.", $"Put “{primary.Surface}” into the title, near its start.")
-            : CheckCatalog.TitleKeyphrase.Scored(score, Text($"“{primary.Surface}” begins at column {start}.") + more, $"Bring “{primary.Surface}”{(others.Count > 0 ? " and " + others[0] : "")} towards the start of the title.");
+            ? CheckCatalog.TitleKeyphrase.Scored(
+                score,
+                $"“{primary.Surface}” is not in the title.",
+                $"Put “{primary.Surface}” into the title, near its start."
+            )
+            : CheckCatalog.TitleKeyphrase.Scored(
+                score,
+                Text($"“{primary.Surface}” begins at column {start}.") + more,
+                $"Bring “{primary.Surface}”{(others.Count > 0 ? " and " + others[0] : "")} towards the start of the title."
+            );
     }
 
     /// <summary>Column where the phrase begins in the title, -1 when it is not there.</summary>
@@ -136,7 +148,14 @@ internal static class TitleChecks
                 }
 
                 built.Append(tokens[last].Folded);
-                if (built.Equals(key) || (primary.Candidate.Has(CandidateMarks.Stripped | CandidateMarks.Unspaced) && built.Length > key.Length && built.ToString().StartsWith(key, StringComparison.Ordinal)))
+                if (
+                    built.Equals(key)
+                    || (
+                        primary.Candidate.Has(CandidateMarks.Stripped | CandidateMarks.Unspaced)
+                        && built.Length > key.Length
+                        && built.ToString().StartsWith(key, StringComparison.Ordinal)
+                    )
+                )
                 {
                     return Graphemes.DisplayWidth(title[..tokens[first].Start]);
                 }
@@ -164,8 +183,17 @@ internal static class TitleChecks
             sum += Math.Log((lexicon.Channels + 1.0) / (lexicon.Word(token.Folded, null).Doc + 1.0));
             count++;
             // A word that the description writes small is no name, wherever the title puts it.
-            concrete |= i > 0 && token.Has(TokenFlags.Capitalized) && !token.Has(TokenFlags.AllCaps) && !IsTitleCased(tokens) && !(source.Attested(token.Folded) is { Length: > 0 } form && char.IsLower(form[0]));
-            concrete |= source.Phrases.Count > 0 && source.Primary?.Candidate is { Capitalized: > 0 } primary && primary.AllCaps == 0 && primary.Words.Contains(token.Folded);
+            concrete |=
+                i > 0
+                && token.Has(TokenFlags.Capitalized)
+                && !token.Has(TokenFlags.AllCaps)
+                && !IsTitleCased(tokens)
+                && !(source.Attested(token.Folded) is { Length: > 0 } form && char.IsLower(form[0]));
+            concrete |=
+                source.Phrases.Count > 0
+                && source.Primary?.Candidate is { Capitalized: > 0 } primary
+                && primary.AllCaps == 0
+                && primary.Words.Contains(token.Folded);
         }
 
         var idf = count == 0 ? 0 : sum / count;
@@ -173,7 +201,8 @@ internal static class TitleChecks
         return CheckCatalog.TitleSpecific.Scored(
             score,
             Text($"{count} content words, mean rarity {idf:F1} of 5; {(concrete ? "a name or number is there" : "no name or number")}."),
-            "Name the thing: who, what, where, how many — only what the video shows.");
+            "Name the thing: who, what, where, how many — only what the video shows."
+        );
     }
 
     private static bool IsTitleCased(List<Token> tokens) => tokens.Count(token => token.Has(TokenFlags.Capitalized)) > tokens.Count * 0.7;
@@ -184,7 +213,11 @@ internal static class TitleChecks
         var separators = TitleForm.Separators(title);
         if (words.Count == 0)
         {
-            return CheckCatalog.TitleReadable.Scored(1 - (0.25 * Math.Max(0, separators - 1)), Text($"{separators} separators."), "Use at most one separator.");
+            return CheckCatalog.TitleReadable.Scored(
+                1 - (0.25 * Math.Max(0, separators - 1)),
+                Text($"{separators} separators."),
+                "Use at most one separator."
+            );
         }
 
         var mean = words.Average(token => token.Length);
@@ -194,80 +227,13 @@ internal static class TitleChecks
         var torn = apart / (together + apart + 1.5);
         var broken = Math.Min(3, TitleForm.BrokenMarks(title) + TitleForm.OpenEnds(tokens));
         var score = 1 - Math.Clamp((mean - usual) / 4, 0, 0.6) - (0.2 * Math.Max(0, separators - 1)) - (0.6 * torn) - (0.2 * broken);
+        var lone = apart > 0 ? Text($", {apart} of {together + apart} word pairs stand together only here") : "";
+        var marks = broken > 0 ? ", marks out of place" : "";
         return CheckCatalog.TitleReadable.Scored(
             score,
-            Text($"Mean word length {mean:F1} (usual {usual:F1}), {separators} separators{(apart > 0 ? Text($", {apart} of {together + apart} word pairs stand together only here") : "")}{(broken > 0 ? ", marks out of place" : "")}."),
-            "Use shorter words, at most one separator, and phrases as the rest of the text writes them.");
-    }
-
-    private static Check Calm(Source source, string title, List<Token> tokens)
-    {
-        var caps = tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 1 && !(IsAcronym(token, tokens) || (token.Length <= 5 && source.TagWords.Contains(token.Folded) && !MostlyCaps(tokens))));
-        var emoji = Graphemes.CountEmoji(title);
-        var shouting = false;
-        for (var i = 1; i < title.Length; i++)
-        {
-            shouting |= title[i] is '!' or '?' or '！' or '？' && title[i - 1] is '!' or '?' or '！' or '？';
-        }
-
-        // The last tenth goes with the share of shouted words, so that a wholly shouted title is always worse than a half shouted one.
-        var share = tokens.Count == 0 ? 0 : tokens.Count(token => token.Has(TokenFlags.AllCaps)) / (double)tokens.Count;
-        var score = (0.9 * Math.Max(0, 1 - (Math.Max(0, caps - 1) / 3.0) - (Math.Max(0, emoji - 1) / 3.0) - (shouting ? 1 / 3.0 : 0))) + (0.1 * (1 - share));
-        return CheckCatalog.TitleCalm.Scored(score, Text($"{caps} words in capitals, {emoji} emoji{(shouting ? ", repeated ! or ?" : "")}."), "Write in ordinary case, one emoji and one ! at most.");
-    }
-
-    private static bool IsAcronym(Token token, List<Token> tokens) => token.Length <= 4 && !MostlyCaps(tokens);
-
-    private static bool MostlyCaps(List<Token> tokens)
-    {
-        var cased = tokens.Count(token => token.Length > 1 && (token.Has(TokenFlags.AllCaps) || token.Has(TokenFlags.Capitalized) || token.Script == Script.Latin));
-        return tokens.Count(token => token.Has(TokenFlags.AllCaps)) > Math.Max(1, cased / 2);
-    }
-
-    private static Check Promise(Source source, string title, List<Token> tokens)
-    {
-        var rest = source.Rest;
-        if (!DescriptionChecks.NeedsText(source))
-        {
-            return CheckCatalog.TitlePromise.NotApplicable("Videos of this kind need no prose that takes the title up.");
-        }
-
-        if (rest.Length < EnoughRest)
-        {
-            return CheckCatalog.TitlePromise.NotApplicable("Too little other text to compare with.");
-        }
-
-        var content = tokens.Where(token => !token.IsStop).ToList();
-        var missing = content.Where(token => !Holds(source, token)).Select(token => title.Substring(token.Start, token.Length)).ToList();
-        var share = content.Count == 0 ? 1 : 1 - ((double)missing.Count / content.Count);
-        var lowerTitle = title.ToLowerInvariant();
-        var claims = Promises.Concat(FirstPersonClaims).Where(claim => lowerTitle.Contains(claim, StringComparison.Ordinal) && !rest.Lower.Contains(claim, StringComparison.Ordinal)).ToList();
-        claims.AddRange(content.Where(token => token.Script == Script.Number && !rest.Stems.Contains(token.Folded)).Select(token => token.Folded));
-        var evidence = missing.Count == 0 ? "Every word of the title is taken up elsewhere." : $"Not taken up elsewhere: {string.Join(", ", missing.Take(6))}.";
-        if (claims.Count > 0)
-        {
-            evidence += $" Unsupported claim: {string.Join(", ", claims.Take(4))}.";
-        }
-
-        return CheckCatalog.TitlePromise.Scored(share - (0.25 * claims.Count), evidence, "Let the description say what the title promises, or promise less.");
-    }
-
-    private static bool Holds(Source source, Token token)
-    {
-        foreach (var word in token.Folded.Split(' '))
-        {
-            if (WordParticles.Without(word, source.Language.Code).Any(bare => source.Rest.Stems.Contains(source.Stemming.Stem(bare)) || (token.Script == Script.Hangul && source.Rest.Folded.Contains(bare, StringComparison.Ordinal))))
-            {
-                continue;
-            }
-
-            if (!source.Rest.Stems.Contains(source.Stemming.Stem(word)) && !((token.IsUnspaced || token.Script == Script.Hangul) && source.Rest.Folded.Contains(word, StringComparison.Ordinal)))
-            {
-                return false;
-            }
-        }
-
-        return true;
+            Text($"Mean word length {mean:F1} (usual {usual:F1}), {separators} separators{lone}{marks}."),
+            "Use shorter words, at most one separator, and phrases as the rest of the text writes them."
+        );
     }
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);

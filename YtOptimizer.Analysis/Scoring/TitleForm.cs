@@ -3,18 +3,58 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Scoring;
 
-/// <summary>Whether a title is well put together, as far as that can be seen without understanding it: marks, joining words, neighbours.</summary>
+/// <summary>Whether a title is well put together, as far as that can be seen without understanding it: marks, joining words,
+/// neighbours.</summary>
 internal static class TitleForm
 {
     private static readonly HashSet<string> JoiningWords = new(StringComparer.Ordinal)
     {
-        "of", "the", "an", "with", "and", "from", "de", "del", "la", "el", "los", "las", "con", "para", "y", "do", "da", "dos", "das", "com", "du", "des", "le", "les", "et", "avec", "pour", "und", "der", "die", "das", "mit", "von", "di", "il", "per", "и", "для", "из",
+        "of",
+        "the",
+        "an",
+        "with",
+        "and",
+        "from",
+        "de",
+        "del",
+        "la",
+        "el",
+        "los",
+        "las",
+        "con",
+        "para",
+        "y",
+        "do",
+        "da",
+        "dos",
+        "das",
+        "com",
+        "du",
+        "des",
+        "le",
+        "les",
+        "et",
+        "avec",
+        "pour",
+        "und",
+        "der",
+        "die",
+        "das",
+        "mit",
+        "von",
+        "di",
+        "il",
+        "per",
+        "и",
+        "для",
+        "из",
     };
 
     // Neighbours in the title that the rest of the text also has: side by side there, or not.
     public static (int Together, int Apart) Order(Source source, List<Token> tokens)
     {
-        int together = 0, apart = 0;
+        int together = 0,
+            apart = 0;
         string? previous = null;
         foreach (var token in tokens)
         {
@@ -69,10 +109,15 @@ internal static class TitleForm
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            var mark = c is '|' or '｜' or '•' or '–' or '—' || (c is '-' or '/' or ':' && (i + 1 == text.Length || text[i + 1] == ' ') && (i == 0 || text[i - 1] == ' '));
+            var mark =
+                c is '|' or '｜' or '•' or '–' or '—'
+                || (c is '-' or '/' or ':' && (i + 1 == text.Length || text[i + 1] == ' ') && (i == 0 || text[i - 1] == ' '));
             count += mark && lastMark ? 1 : 0;
             lastMark = mark || (lastMark && c == ' ');
-            open += c is '(' or '[' ? 1 : c is ')' or ']' ? -1 : 0;
+            open +=
+                c is '(' or '[' ? 1
+                : c is ')' or ']' ? -1
+                : 0;
             count += open < 0 ? 1 : 0;
             open = Math.Max(0, open);
             count += c is '!' or '?' && i + 2 < text.Length && text[i + 1] == ' ' && char.IsLower(text[i + 2]) ? 1 : 0;

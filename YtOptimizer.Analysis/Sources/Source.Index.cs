@@ -18,7 +18,12 @@ internal sealed partial class Source
         foreach (var token in Text.DescriptionTokens)
         {
             // Words at the start of a sentence are capitalised anyway and say nothing, unless no other form turns up.
-            if (!token.Has(TokenFlags.AllCaps) && !token.Has(TokenFlags.Hashtag) && !token.Has(TokenFlags.Unglued) && (token.Before < Gap.Line || !forms.ContainsKey(token.Folded)))
+            if (
+                !token.Has(TokenFlags.AllCaps)
+                && !token.Has(TokenFlags.Hashtag)
+                && !token.Has(TokenFlags.Unglued)
+                && (token.Before < Gap.Line || !forms.ContainsKey(token.Folded))
+            )
             {
                 forms[token.Folded] = SafeDescription.Substring(token.Start, token.Length);
             }
@@ -30,8 +35,13 @@ internal sealed partial class Source
     private RestOfText CollectRest()
     {
         var written = TextIndex.Of(string.Join('\n', [OwnDescription, .. SafeTags]), StopWords, Stemming);
-        return new RestOfText(OwnDescription.Length + SafeTranscript.Length, [.. written.ContentStems, .. Spoken.ContentStems], [.. written.Pairs, .. Spoken.Pairs],
-            (written.Folded + " " + Spoken.Folded).Trim(), written.Lower + "\n" + Spoken.Lower);
+        return new RestOfText(
+            OwnDescription.Length + SafeTranscript.Length,
+            [.. written.ContentStems, .. Spoken.ContentStems],
+            [.. written.Pairs, .. Spoken.Pairs],
+            (written.Folded + " " + Spoken.Folded).Trim(),
+            written.Lower + "\n" + Spoken.Lower
+        );
     }
 
     private IEnumerable<string> WrittenTexts()

@@ -2,7 +2,6 @@ using YtOptimizer.Analysis.Grounding;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Kinds;
-using YtOptimizer.Analysis.PromptInjection;
 using YtOptimizer.Analysis.Speech;
 using YtOptimizer.Analysis.Text;
 
@@ -38,14 +37,29 @@ internal sealed partial class Source
         Template = TemplateWords.For(language.Code);
         stems = new(() => CollectStems(), LazyThreadSafetyMode.None);
         rest = new(() => CollectRest(), LazyThreadSafetyMode.None);
-        tagWords = new(() => SafeTags!.SelectMany(tag => Folding.Fold(tag).Split(' ')).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
+        tagWords = new(
+            () => SafeTags!.SelectMany(tag => Folding.Fold(tag).Split(' ')).ToHashSet(StringComparer.Ordinal),
+            LazyThreadSafetyMode.None
+        );
         tagKeys = new(() => SafeTags!.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
-        textStems = new(() => [.. ContentStems(string.Join('\n', SafeTitle, SafeDescription)), .. Spoken.ContentStems], LazyThreadSafetyMode.None);
-        textFolded = new(() => " " + (Folding.Fold(string.Join('\n', SafeTitle, SafeDescription)) + " " + Spoken.Folded).Trim() + " ", LazyThreadSafetyMode.None);
+        textStems = new(
+            () => [.. ContentStems(string.Join('\n', SafeTitle, SafeDescription)), .. Spoken.ContentStems],
+            LazyThreadSafetyMode.None
+        );
+        textFolded = new(
+            () => " " + (Folding.Fold(string.Join('\n', SafeTitle, SafeDescription)) + " " + Spoken.Folded).Trim() + " ",
+            LazyThreadSafetyMode.None
+        );
         kind = new(() => KindClassifier.Classify(Input, SafeTitle!, SafeDescription!, SafeTags!, language.Code), LazyThreadSafetyMode.None);
-        passages = new(() => Text!.Description == SafeDescription ? Text.Passages : Analysis.Text.Passages.Find(SafeDescription!), LazyThreadSafetyMode.None);
+        passages = new(
+            () => Text!.Description == SafeDescription ? Text.Passages : Analysis.Text.Passages.Find(SafeDescription!),
+            LazyThreadSafetyMode.None
+        );
         textWords = new(() => textFolded!.Value.Trim().Split(' ').ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
-        aboutText = new(() => Analysis.Text.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo), LazyThreadSafetyMode.None);
+        aboutText = new(
+            () => Analysis.Text.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo),
+            LazyThreadSafetyMode.None
+        );
         ownDescription = new(() => TitlePaste.Blank(SafeDescription!, SafeTitle!).TrimStart(), LazyThreadSafetyMode.None);
         folded = new(() => (Folding.Fold(string.Join('\n', WrittenTexts())) + " " + Spoken.Folded).Trim(), LazyThreadSafetyMode.None);
     }
@@ -85,7 +99,8 @@ internal sealed partial class Source
 
     public required List<RankedPhrase> Phrases { get; init; }
 
-    /// <summary>The transcript as it is understood: greeting, sponsor, requests and sign-off apart from what is said about the subject.</summary>
+    /// <summary>The transcript as it is understood: greeting, sponsor, requests and sign-off apart from what is said about the
+    /// subject.</summary>
     public SpokenText Speech => SpokenReading.Of(Input.Transcript).Speech(Language.Code);
 
     private TextIndex Spoken => SpokenReading.Of(Input.Transcript).Index(Language.Code);
@@ -119,92 +134,16 @@ internal sealed partial class Source
     /// <summary>The creator's tags in matching form.</summary>
     public HashSet<string> TagKeys => tagKeys.Value;
 
-    /// <param name="known">Language already decided for an earlier state of the same video; null to decide now.</param>
-    public static Source Create(VideoInput raw, LanguageDetector detector, KeyphraseModel model, LanguageInfo? known = null)
-    {
-        var title = TextCleaner.Clean(References.Decode(raw.Title), out var hiddenTitle).Replace('\n', ' ').Trim();
-        var description = TextCleaner.Clean(References.Decode(raw.Description), out var hiddenDescription);
-        var spoken = SpokenReading.Of(raw.Transcript);
-        var removed = spoken.Removed;
-        if (removed.Count > 0)
-        {
-            // What follows an instruction belongs to it: phrases and chapters are read from what is left.
-            raw = raw with { Transcript = Heard(raw.Transcript!, spoken.SafeText) };
-            spoken = SpokenReading.Of(raw.Transcript);
-        }
-
-        var truncated = spoken.IsClipped || description.Length > 20_000 || title.Length > 500;
-        description = Clip(description, 20_000);
-        title = Clip(title, 500);
-        var tags = raw.Tags.Take(500).Select(tag => TextCleaner.Tidy(TextCleaner.Clean(References.Decode(tag)))).Where(tag => tag.Length > 0).ToList();
-        var channel = raw.ChannelTitle is null ? null : TextCleaner.Tidy(TextCleaner.Clean(raw.ChannelTitle));
-        var input = raw with { Title = title, Description = description, Tags = tags, ChannelTitle = channel };
-
-        var suspicious = new List<string>();
-        var safeTitle = Suspicious.Remove(title, suspicious).Trim();
-        var safeDescription = Suspicious.Remove(description, suspicious);
-        var safeTranscript = spoken.SafeText;
-        suspicious.AddRange(removed);
-        var safeTags = tags.Where(tag => !Report(tag, suspicious)).ToList();
-
-        var language = known ?? detector.Resolve(safeTitle + "\n" + safeDescription + "\n" + Clip(safeTranscript, 400), raw.DeclaredLanguage);
-        var (text, written) = KeyphraseRanker.Rank(safeTitle, TitlePaste.Blank(safeDescription, safeTitle), StopWords.For(language.Code), model);
-        var phrases = raw.Transcript is null ? written : SpokenPhrases.Merge(written, spoken.Phrases(language.Code, model));
-        var source = new Source(input, language, model)
-        {
-            SafeTitle = safeTitle,
-            SafeDescription = safeDescription,
-            SafeTranscript = safeTranscript,
-            SafeTags = safeTags,
-            SuspiciousParts = suspicious,
-            HiddenCharacters = hiddenTitle || hiddenDescription || spoken.HasHidden,
-            Truncated = truncated,
-            Text = text,
-            Phrases = phrases,
-        };
-        source.Main = MainPhrases.Choose(source);
-        return source;
-    }
-
-    /// <summary>The same video with another description; phrases and words stay those of the original.</summary>
-    public Source WithDescription(string description) => new(Input with { Description = description }, Language, Model)
-    {
-        SafeTitle = SafeTitle,
-        SafeDescription = description,
-        SafeTranscript = SafeTranscript,
-        SafeTags = SafeTags,
-        SuspiciousParts = SuspiciousParts,
-        HiddenCharacters = HiddenCharacters,
-        Truncated = Truncated,
-        Text = Text,
-        Phrases = Phrases,
-        Main = Main,
-    };
-
-    public List<Token> Tokens(string text) => Tokenizer.Tokenize(text, StopWords);
-
-    /// <summary>Stems of the content words of a text, in order.</summary>
-    public IEnumerable<string> ContentStems(string text)
-    {
-        foreach (var token in Tokens(text))
-        {
-            if (!token.IsStop)
-            {
-                foreach (var word in token.Folded.Split(' '))
-                {
-                    yield return Stemming.Stem(word);
-                }
-            }
-        }
-    }
-
     /// <summary>Whether a word stands in the source, by stem or, for scripts without spaces, as a part of the text.</summary>
     public bool Supports(Token token)
     {
         foreach (var word in token.Folded.Split(' '))
         {
-            if (!Stems.Contains(Stemming.Stem(word)) && !Stems.Contains(Stemming.Stem(Folding.StripDiacritics(word)))
-                && !((token.IsUnspaced || token.Script == Script.Hangul) && Folded.Contains(word, StringComparison.Ordinal)))
+            if (
+                !Stems.Contains(Stemming.Stem(word))
+                && !Stems.Contains(Stemming.Stem(Folding.StripDiacritics(word)))
+                && !((token.IsUnspaced || token.Script == Script.Hangul) && Folded.Contains(word, StringComparison.Ordinal))
+            )
             {
                 return false;
             }
@@ -218,7 +157,10 @@ internal sealed partial class Source
     {
         foreach (var word in token.Folded.Split(' '))
         {
-            if (!textStems.Value.Contains(Stemming.Stem(word)) && !textFolded.Value.Contains(word.Length >= 4 || token.IsUnspaced ? word : " " + word + " ", StringComparison.Ordinal))
+            if (
+                !textStems.Value.Contains(Stemming.Stem(word))
+                && !textFolded.Value.Contains(word.Length >= 4 || token.IsUnspaced ? word : " " + word + " ", StringComparison.Ordinal)
+            )
             {
                 return false;
             }
@@ -227,7 +169,8 @@ internal sealed partial class Source
         return true;
     }
 
-    /// <summary>The description without the title where it only repeats it: at its start, or as a line of its own. What is said twice is not said more.</summary>
+    /// <summary>The description without the title where it only repeats it: at its start, or as a line of its own. What is said twice is
+    /// not said more.</summary>
     public string OwnDescription => ownDescription.Value;
 
     /// <summary>Whether a word is an everyday one of the language and so, most likely, no name.</summary>
@@ -245,25 +188,5 @@ internal sealed partial class Source
     {
         acronyms ??= CollectAcronyms();
         return acronyms.Contains(folded);
-    }
-
-    private static bool Report(string text, List<string> suspicious)
-    {
-        if (!Suspicious.IsSuspicious(text))
-        {
-            return false;
-        }
-
-        suspicious.Add(text);
-        return true;
-    }
-
-    private static Transcript Heard(Transcript transcript, string safe) => transcript.IsTimed
-        ? Transcript.FromSegments([.. transcript.Segments.Where(segment => safe.Contains(segment.Text.Trim(), StringComparison.Ordinal))])
-        : Transcript.FromText(safe);
-
-    private static string Clip(string text, int length)
-    {
-        return text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
 }

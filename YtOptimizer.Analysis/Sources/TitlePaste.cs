@@ -18,13 +18,20 @@ internal static class TitlePaste
         }
 
         var output = description.ToCharArray();
-        for (var at = description.IndexOf(wanted, StringComparison.OrdinalIgnoreCase); at >= 0; at = description.IndexOf(wanted, at + wanted.Length, StringComparison.OrdinalIgnoreCase))
+        for (
+            var at = description.IndexOf(wanted, StringComparison.OrdinalIgnoreCase);
+            at >= 0;
+            at = description.IndexOf(wanted, at + wanted.Length, StringComparison.OrdinalIgnoreCase)
+        )
         {
             var line = description.LastIndexOf('\n', Math.Max(0, at - 1)) + 1;
             var next = description.IndexOf('\n', at + wanted.Length);
             var opens = output.AsSpan(0, at).IndexOfAnyExcept(Trimmed) < 0;
-            var alone = description.AsSpan(Math.Min(line, at), at - Math.Min(line, at)).IndexOfAnyExcept(Trimmed) < 0
-                && description.AsSpan(at + wanted.Length, (next < 0 ? description.Length : next) - at - wanted.Length).IndexOfAnyExcept(Trimmed) < 0;
+            var alone =
+                description.AsSpan(Math.Min(line, at), at - Math.Min(line, at)).IndexOfAnyExcept(Trimmed) < 0
+                && description
+                    .AsSpan(at + wanted.Length, (next < 0 ? description.Length : next) - at - wanted.Length)
+                    .IndexOfAnyExcept(Trimmed) < 0;
             if (opens || alone)
             {
                 Array.Fill(output, ' ', at, wanted.Length);

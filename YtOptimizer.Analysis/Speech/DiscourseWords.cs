@@ -34,18 +34,28 @@ internal sealed class DiscourseWords
         foreach (var kind in entries.GroupBy(entry => entry.Kind))
         {
             // Longest first: "next question" before "next".
-            phrases[kind.Key] = [.. kind.Select(entry => Form(entry.Phrase)).Where(phrase => phrase.Length > 0).Distinct(StringComparer.Ordinal).OrderByDescending(phrase => phrase.Length).ThenBy(phrase => phrase, StringComparer.Ordinal)];
+            phrases[kind.Key] =
+            [
+                .. kind.Select(entry => Form(entry.Phrase))
+                    .Where(phrase => phrase.Length > 0)
+                    .Distinct(StringComparer.Ordinal)
+                    .OrderByDescending(phrase => phrase.Length)
+                    .ThenBy(phrase => phrase, StringComparer.Ordinal),
+            ];
             quick[kind.Key] = SearchValues.Create(phrases[kind.Key], StringComparison.Ordinal);
         }
     }
 
     public static DiscourseWords For(string language) => Packs.Value.GetValueOrDefault(language) ?? Packs.Value["en"];
 
-    /// <summary>The form in which texts are looked at: matching form, without Arabic vowel signs; without blanks where the script has none.</summary>
+    /// <summary>The form in which texts are looked at: matching form, without Arabic vowel signs; without blanks where the script has
+    /// none.</summary>
     public string Form(string text)
     {
         var folded = Folding.Fold(text);
-        var plain = folded.AsSpan().ContainsAnyInRange('\u064B', '\u0652') ? string.Concat(folded.Where(c => c is not (>= '\u064B' and <= '\u0652'))) : folded;
+        var plain = folded.AsSpan().ContainsAnyInRange('\u064B', '\u0652')
+            ? string.Concat(folded.Where(c => c is not (>= '\u064B' and <= '\u0652')))
+            : folded;
         return isSpaced ? plain : plain.Replace(" ", "", StringComparison.Ordinal);
     }
 
@@ -55,7 +65,10 @@ internal sealed class DiscourseWords
     {
         foreach (var phrase in phrases.GetValueOrDefault(kind, []))
         {
-            if (form.StartsWith(phrase, StringComparison.Ordinal) && (!isSpaced || form.Length == phrase.Length || form[phrase.Length] == ' '))
+            if (
+                form.StartsWith(phrase, StringComparison.Ordinal)
+                && (!isSpaced || form.Length == phrase.Length || form[phrase.Length] == ' ')
+            )
             {
                 return phrase.Length;
             }
@@ -64,7 +77,8 @@ internal sealed class DiscourseWords
         return 0;
     }
 
-    /// <summary>The phrase of this kind that stands anywhere in a text, null when there is none. Long ones also as the beginning of a word ("zniżk").</summary>
+    /// <summary>The phrase of this kind that stands anywhere in a text, null when there is none. Long ones also as the beginning of a word
+    /// ("zniżk").</summary>
     public string? Find(string form, DiscourseKind kind)
     {
         if (!quick.TryGetValue(kind, out var values) || !form.AsSpan().ContainsAny(values))
@@ -74,7 +88,11 @@ internal sealed class DiscourseWords
 
         foreach (var phrase in phrases[kind])
         {
-            for (var at = form.IndexOf(phrase, StringComparison.Ordinal); at >= 0; at = form.IndexOf(phrase, at + 1, StringComparison.Ordinal))
+            for (
+                var at = form.IndexOf(phrase, StringComparison.Ordinal);
+                at >= 0;
+                at = form.IndexOf(phrase, at + 1, StringComparison.Ordinal)
+            )
             {
                 var end = at + phrase.Length;
                 if (!isSpaced || ((at == 0 || form[at - 1] == ' ') && (phrase.Length >= 5 || end == form.Length || form[end] == ' ')))
@@ -89,7 +107,8 @@ internal sealed class DiscourseWords
 
     private static Dictionary<string, DiscourseWords> Load()
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resource) ?? throw new InvalidOperationException($"{Resource} is missing from the assembly.");
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException($"{Resource} is missing from the assembly.");
         using var reader = new StreamReader(stream);
         var entries = new Dictionary<string, List<(DiscourseKind, string)>>(StringComparer.Ordinal);
         while (reader.ReadLine() is { } line)

@@ -10,7 +10,29 @@ internal static class PassageFinder
     private const int UntimedSponsorUnits = 8;
     private const double SignOffShare = 0.8;
 
-    private static readonly HashSet<string> Negations = new(StringComparer.Ordinal) { "not", "isn", "isnt", "no", "never", "nicht", "kein", "keine", "pas", "não", "nao", "non", "nie", "не", "niet", "inte", "bukan", "không", "değil", "nadie" };
+    private static readonly HashSet<string> Negations = new(StringComparer.Ordinal)
+    {
+        "not",
+        "isn",
+        "isnt",
+        "no",
+        "never",
+        "nicht",
+        "kein",
+        "keine",
+        "pas",
+        "não",
+        "nao",
+        "non",
+        "nie",
+        "не",
+        "niet",
+        "inte",
+        "bukan",
+        "không",
+        "değil",
+        "nadie",
+    };
 
     public static void Mark(List<SpokenUnit> units, DiscourseWords words)
     {
@@ -27,7 +49,12 @@ internal static class PassageFinder
         {
             var near = first is not null && (units[i].Start - first.Start).TotalSeconds < GreetingSeconds;
             // A long sentence that begins with "Hello" says more than hello.
-            if (near && units[i].Kind == SpokenKind.Speech && words.Find(units[i].Form, DiscourseKind.Greet) is not null && units[i].Form.Length <= 90)
+            if (
+                near
+                && units[i].Kind == SpokenKind.Speech
+                && words.Find(units[i].Form, DiscourseKind.Greet) is not null
+                && units[i].Form.Length <= 90
+            )
             {
                 units[i] = units[i] with { Kind = SpokenKind.Greeting };
             }
@@ -49,7 +76,11 @@ internal static class PassageFinder
     {
         for (var i = 0; i < units.Count; i++)
         {
-            if (units[i].Kind == SpokenKind.Sound || words.Find(units[i].Form, DiscourseKind.Sponsor) is not { } phrase || IsDenied(units[i].Form, phrase))
+            if (
+                units[i].Kind == SpokenKind.Sound
+                || words.Find(units[i].Form, DiscourseKind.Sponsor) is not { } phrase
+                || IsDenied(units[i].Form, phrase)
+            )
             {
                 continue;
             }
@@ -58,8 +89,11 @@ internal static class PassageFinder
             var last = i;
             for (var k = i + 1; k < units.Count && IsNear(units, i, last, k); k++)
             {
-                if (words.Find(units[k].Form, DiscourseKind.Sell) is not null || words.Find(units[k].Form, DiscourseKind.Sponsor) is not null
-                    || names.Exists(name => units[k].Text.Contains(name, StringComparison.Ordinal)))
+                if (
+                    words.Find(units[k].Form, DiscourseKind.Sell) is not null
+                    || words.Find(units[k].Form, DiscourseKind.Sponsor) is not null
+                    || names.Exists(name => units[k].Text.Contains(name, StringComparison.Ordinal))
+                )
                 {
                     last = k;
                 }
@@ -79,9 +113,11 @@ internal static class PassageFinder
         }
     }
 
-    private static bool IsNear(List<SpokenUnit> units, int first, int last, int k) => units[k].End == TimeSpan.Zero
-        ? k - last <= UntimedSponsorUnits / 2 && k - first <= UntimedSponsorUnits * 2
-        : (units[k].Start - units[last].End).TotalSeconds < SponsorGap && (units[k].End - units[first].Start).TotalSeconds < LongestSponsor;
+    private static bool IsNear(List<SpokenUnit> units, int first, int last, int k) =>
+        units[k].End == TimeSpan.Zero
+            ? k - last <= UntimedSponsorUnits / 2 && k - first <= UntimedSponsorUnits * 2
+            : (units[k].Start - units[last].End).TotalSeconds < SponsorGap
+                && (units[k].End - units[first].Start).TotalSeconds < LongestSponsor;
 
     // "This video is not sponsored."
     private static bool IsDenied(string form, string phrase)
@@ -122,7 +158,10 @@ internal static class PassageFinder
 
             for (var k = i; k < units.Count; k++)
             {
-                units[k] = units[k] with { Kind = units[k].Kind is SpokenKind.Sound or SpokenKind.Sponsor ? units[k].Kind : SpokenKind.SignOff };
+                units[k] = units[k] with
+                {
+                    Kind = units[k].Kind is SpokenKind.Sound or SpokenKind.Sponsor ? units[k].Kind : SpokenKind.SignOff,
+                };
             }
 
             return;

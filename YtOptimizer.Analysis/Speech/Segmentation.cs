@@ -3,7 +3,8 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Speech;
 
 /// <summary>
-/// Cuts speech into parts by topic: each place gets a value from the pause before it, from how plainly its words open something new, and from how much the
+/// Cuts speech into parts by topic: each place gets a value from the pause before it, from how plainly its words open something new, and
+/// from how much the
 /// vocabulary changes there; the best set of cuts under a preference for parts of usual length is found exactly, by dynamic programming.
 /// The weights are round numbers, not fitted: each signal counts about one at a clear place.
 /// </summary>
@@ -85,7 +86,8 @@ internal static class Segmentation
         {
             // The advertisement is no part of its own: it stays with what it interrupts.
             var interrupts = units[i].Kind == SpokenKind.Sponsor;
-            value[i] = interrupts ? -MostPause
+            value[i] = interrupts
+                ? -MostPause
                 : Math.Round((PauseWeight * pause[i]) + (OpeningWeight * units[i].Opening) + (VocabularyWeight * change[i]), 9);
         }
 

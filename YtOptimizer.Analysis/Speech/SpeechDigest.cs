@@ -23,7 +23,9 @@ internal static class SpeechDigest
 
         // Words that come back count, words of nearly every sentence do not.
         var half = units.Count / 2.0;
-        var value = stems.ConvertAll(set => set.Count == 0 ? 0 : Math.Round(set.Sum(stem => holders[stem] > half ? 0 : Math.Log(holders[stem])) / Math.Sqrt(set.Count), 9));
+        var value = stems.ConvertAll(set =>
+            set.Count == 0 ? 0 : Math.Round(set.Sum(stem => holders[stem] > half ? 0 : Math.Log(holders[stem])) / Math.Sqrt(set.Count), 9)
+        );
         var kept = new SortedSet<int>();
         var length = 0;
         foreach (var i in Enumerable.Range(0, units.Count).OrderByDescending(i => value[i]).ThenBy(i => i))

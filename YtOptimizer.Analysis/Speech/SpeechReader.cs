@@ -4,7 +4,8 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Speech;
 
-/// <summary>Reads a transcript as a listener does: where sentences begin, and what is greeting, advertisement, request or farewell instead of content.</summary>
+/// <summary>Reads a transcript as a listener does: where sentences begin, and what is greeting, advertisement, request or farewell instead
+/// of content.</summary>
 internal static class SpeechReader
 {
     private const double LongestUnit = 8;
@@ -23,7 +24,11 @@ internal static class SpeechReader
         var words = DiscourseWords.For(language);
         var units = transcript.IsTimed ? Timed(transcript.Segments, words) : Untimed(transcript.Text, words);
         PassageFinder.Mark(units, words);
-        return new SpokenText(units, string.Join(' ', units.Where(unit => unit.Kind == SpokenKind.Speech).Select(unit => unit.Text)), transcript.IsTimed);
+        return new SpokenText(
+            units,
+            string.Join(' ', units.Where(unit => unit.Kind == SpokenKind.Speech).Select(unit => unit.Text)),
+            transcript.IsTimed
+        );
     }
 
     private static List<SpokenUnit> Untimed(string text, DiscourseWords words)
@@ -58,8 +63,15 @@ internal static class SpeechReader
             var silence = i == 0 ? 0 : Math.Max(0, (segment.Start - segments[i - 1].End).TotalSeconds);
             var unit = Unit(segment.Start, segment.End, text, silence, words);
             var last = units.Count > 0 ? units[^1] : null;
-            if (last is null || last.Kind == SpokenKind.Sound || unit.Kind == SpokenKind.Sound || silence > pause || unit.Opening >= ClearOpening || EndsSentence(last.Text)
-                || (segment.Start - last.Start).TotalSeconds >= LongestUnit)
+            if (
+                last is null
+                || last.Kind == SpokenKind.Sound
+                || unit.Kind == SpokenKind.Sound
+                || silence > pause
+                || unit.Opening >= ClearOpening
+                || EndsSentence(last.Text)
+                || (segment.Start - last.Start).TotalSeconds >= LongestUnit
+            )
             {
                 units.Add(unit);
             }
@@ -75,8 +87,10 @@ internal static class SpeechReader
     private static SpokenUnit Unit(TimeSpan start, TimeSpan end, string text, double pause, DiscourseWords words)
     {
         var form = words.Form(text);
-        var opening = words.Find(form.Length > NearStart ? form[..NearStart] : form, DiscourseKind.End) is not null ? ClosingOpening
-            : words.Begins(form, DiscourseKind.Open) > 0 ? ClearOpening : Turn(form, words);
+        var opening =
+            words.Find(form.Length > NearStart ? form[..NearStart] : form, DiscourseKind.End) is not null ? ClosingOpening
+            : words.Begins(form, DiscourseKind.Open) > 0 ? ClearOpening
+            : Turn(form, words);
         return new SpokenUnit(start, end, text, pause, opening, form) { Kind = IsSound(text) ? SpokenKind.Sound : SpokenKind.Speech };
     }
 
@@ -120,7 +134,12 @@ internal static class SpeechReader
         return gaps.Count == 0 ? 1 : Math.Max(1, 2 * gaps[gaps.Count / 2]);
     }
 
-    private static bool EndsSentence(string text) => text[^1] is '.' or '!' or '?' or '…' or '。' or '！' or '？' or '।' or '؟' or '"' or '”' or '»' or '」';
+    private static bool EndsSentence(string text) =>
+        text[^1] is '.' or '!' or '?' or '…' or '。' or '！' or '？' or '।' or '؟' or '"' or '”' or '»' or '」';
 
-    private static bool IsSound(string text) => (text[0] is '[' && text[^1] is ']') || (text[0] is '(' && text[^1] is ')') || (text[0] is '（' or '【' && text[^1] is '）' or '】') || text.All(c => c is '♪' or '♫' or ' ' or '~');
+    private static bool IsSound(string text) =>
+        (text[0] is '[' && text[^1] is ']')
+        || (text[0] is '(' && text[^1] is ')')
+        || (text[0] is '（' or '【' && text[^1] is '）' or '】')
+        || text.All(c => c is '♪' or '♫' or ' ' or '~');
 }

@@ -28,12 +28,20 @@ internal static class SpokenPhrases
         {
             var value = phrase.Probability * SpokenWeight;
             merged[phrase.Key] = merged.TryGetValue(phrase.Key, out var known)
-                ? known with { Probability = Math.Round(Math.Min(0.99, Math.Max(known.Probability, value) * Both), 6) }
-                : phrase with { Probability = Math.Round(value, 6) };
+                ? known with
+                {
+                    Probability = Math.Round(Math.Min(0.99, Math.Max(known.Probability, value) * Both), 6),
+                }
+                : phrase with
+                {
+                    Probability = Math.Round(value, 6),
+                };
         }
 
         var ranked = merged.Values.ToList();
-        ranked.Sort(static (a, b) => b.Probability.CompareTo(a.Probability) is var order and not 0 ? order : string.CompareOrdinal(a.Key, b.Key));
+        ranked.Sort(
+            static (a, b) => b.Probability.CompareTo(a.Probability) is var order and not 0 ? order : string.CompareOrdinal(a.Key, b.Key)
+        );
         return ranked;
     }
 }

@@ -47,19 +47,25 @@ internal sealed class SpokenReading
 
     public bool IsClipped { get; }
 
-    public static SpokenReading Of(Transcript? transcript) => transcript is null ? Nothing : Known.GetValue(transcript, static key => new SpokenReading(key));
+    public static SpokenReading Of(Transcript? transcript) =>
+        transcript is null ? Nothing : Known.GetValue(transcript, static key => new SpokenReading(key));
 
     public SpokenText Speech(string language) => speech.GetOrAdd(language, code => SpeechReader.Read(transcript, code));
 
     /// <summary>The words of <see cref="SafeText"/>.</summary>
-    public TextIndex Index(string language) => index.GetOrAdd(language, code => TextIndex.Of(SafeText, StopWords.For(code), Stemming.For(code)));
+    public TextIndex Index(string language) =>
+        index.GetOrAdd(language, code => TextIndex.Of(SafeText, StopWords.For(code), Stemming.For(code)));
 
     /// <summary>Phrases of the talk by the probability that its creator would tag it so; title and description play no part.</summary>
     public List<RankedPhrase> Phrases(string language, KeyphraseModel model) => phrases.GetOrAdd((language, model), key =>
-    {
-        var stopWords = StopWords.For(key.Language);
-        var stemming = Stemming.For(key.Language);
-        var digest = SpeechDigest.Of(Speech(key.Language), text => Tokenizer.Tokenize(text, stopWords).Where(token => !token.IsStop).Select(token => stemming.Stem(token.Folded)), DigestLength);
-        return digest.Length == 0 ? [] : KeyphraseRanker.Rank("", digest, stopWords, key.Model).Phrases;
-    });
+        {
+            var stopWords = StopWords.For(key.Language);
+            var stemming = Stemming.For(key.Language);
+            var digest = SpeechDigest.Of(
+                Speech(key.Language),
+                text => Tokenizer.Tokenize(text, stopWords).Where(token => !token.IsStop).Select(token => stemming.Stem(token.Folded)),
+                DigestLength
+            );
+            return digest.Length == 0 ? [] : KeyphraseRanker.Rank("", digest, stopWords, key.Model).Phrases;
+        });
 }

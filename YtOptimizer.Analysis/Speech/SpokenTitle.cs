@@ -11,7 +11,13 @@ internal static class SpokenTitle
 
     public static string Write(Source source)
     {
-        var phrases = source.Phrases.Take(60).Where(Fits).OrderByDescending(Worth).ThenBy(phrase => phrase.Key, StringComparer.Ordinal).Take(MostPhrases).ToList();
+        var phrases = source
+            .Phrases.Take(60)
+            .Where(Fits)
+            .OrderByDescending(Worth)
+            .ThenBy(phrase => phrase.Key, StringComparer.Ordinal)
+            .Take(MostPhrases)
+            .ToList();
         if (phrases.Count == 0)
         {
             var first = source.Speech.Units.FirstOrDefault(unit => unit.Kind == SpokenKind.Speech)?.Text ?? source.SafeTranscript;
@@ -19,13 +25,25 @@ internal static class SpokenTitle
         }
 
         var main = phrases[0];
-        var second = phrases.Skip(1).FirstOrDefault(phrase => phrase.Candidate.Words.Length > 1 && !phrase.Candidate.Words.Intersect(main.Candidate.Words, StringComparer.Ordinal).Any());
+        var second = phrases
+            .Skip(1)
+            .FirstOrDefault(phrase =>
+                phrase.Candidate.Words.Length > 1 && !phrase.Candidate.Words.Intersect(main.Candidate.Words, StringComparer.Ordinal).Any()
+            );
         var title = Casing.Capitalize(main.Surface, source.Language.Code);
         return TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(second.Candidate is null ? title : title + ": " + second.Surface));
     }
 
-    private static bool Fits(RankedPhrase phrase) => phrase.Candidate.Words.Length <= 4 && phrase.Key.Length >= 2
-        && !phrase.Candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.InsideRun | CandidateMarks.CrossesBreak | CandidateMarks.Digits | CandidateMarks.Unglued);
+    private static bool Fits(RankedPhrase phrase) =>
+        phrase.Candidate.Words.Length <= 4
+        && phrase.Key.Length >= 2
+        && !phrase.Candidate.Has(
+            CandidateMarks.EdgeStop
+                | CandidateMarks.InsideRun
+                | CandidateMarks.CrossesBreak
+                | CandidateMarks.Digits
+                | CandidateMarks.Unglued
+        );
 
     // Said again and again, and of more than one word.
     private static double Worth(RankedPhrase phrase) =>

@@ -2,12 +2,14 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Speech;
 
-/// <summary>How much the vocabulary changes from place to place in speech (TextTiling with words weighted by how few units hold them).</summary>
+/// <summary>How much the vocabulary changes from place to place in speech (TextTiling with words weighted by how few units hold
+/// them).</summary>
 internal static class Vocabulary
 {
     private const int Around = 6;
 
-    /// <summary>For each unit, how many standard deviations the similarity of what lies before and behind it dips below its surroundings; at least -1.</summary>
+    /// <summary>For each unit, how many standard deviations the similarity of what lies before and behind it dips below its surroundings;
+    /// at least -1.</summary>
     public static double[] Change(IReadOnlyList<SpokenUnit> units, IReadOnlyList<string[]> stems, double windowSeconds)
     {
         var n = units.Count;
@@ -85,7 +87,9 @@ internal static class Vocabulary
     {
         Add(ids, weights, left, a, middle, 1);
         Add(ids, weights, right, middle, b, 1);
-        double dot = 0, l = 0, r = 0;
+        double dot = 0,
+            l = 0,
+            r = 0;
         for (var u = a; u < b; u++)
         {
             foreach (var id in ids[u])

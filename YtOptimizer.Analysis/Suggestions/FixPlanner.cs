@@ -17,7 +17,8 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
             .Where(pair => Cost(input, pair.Applied) > 0)
             .Select(pair => (pair.Edit, Gain: score(pair.Applied).Score - start.Score, Cost: Cost(input, pair.Applied)))
             .Where(pair => pair.Gain >= LeastGain)
-            .OrderByDescending(pair => Math.Round(pair.Gain / (pair.Cost + 20), 9)).ThenBy(pair => pair.Edit.Order)
+            .OrderByDescending(pair => Math.Round(pair.Gain / (pair.Cost + 20), 9))
+            .ThenBy(pair => pair.Edit.Order)
             .ToList();
 
         var fixes = new List<Fix>();
@@ -47,21 +48,28 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
 
             var improved = MostImproved(card, after);
             var level = after.Checks.First(check => check.Id == improved).EvidenceLevel;
-            fixes.Add(new Fix
-            {
-                CheckId = improved,
-                ExpectedEffect = CheckCatalog.EffectOf(improved),
-                Certainty = level switch { EvidenceLevel.Official => "stated", EvidenceLevel.Measured => "measured", _ => "custom" },
-                PointsMean = CheckCatalog.Meaning(level),
-                Field = edit.Field,
-                Action = edit.Action,
-                ScoreBefore = Rounded(card),
-                ScoreAfter = Rounded(after),
-                EditCost = cost,
-                NewTitle = edit.Field == "title" ? next.Title : null,
-                NewDescription = edit.Field == "description" ? next.Description : null,
-                NewTags = edit.Field == "tags" ? next.Tags : null,
-            });
+            fixes.Add(
+                new Fix
+                {
+                    CheckId = improved,
+                    ExpectedEffect = CheckCatalog.EffectOf(improved),
+                    Certainty = level switch
+                    {
+                        EvidenceLevel.Official => "stated",
+                        EvidenceLevel.Measured => "measured",
+                        _ => "custom",
+                    },
+                    PointsMean = CheckCatalog.Meaning(level),
+                    Field = edit.Field,
+                    Action = edit.Action,
+                    ScoreBefore = Rounded(card),
+                    ScoreAfter = Rounded(after),
+                    EditCost = cost,
+                    NewTitle = edit.Field == "title" ? next.Title : null,
+                    NewDescription = edit.Field == "description" ? next.Description : null,
+                    NewTags = edit.Field == "tags" ? next.Tags : null,
+                }
+            );
             done.Add(edit.Field);
             current = next;
             card = after;
@@ -91,7 +99,8 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
 
     private static double Value(Check check) => check.Applicable ? check.Score * check.Weight : check.Weight;
 
-    private static int Cost(VideoInput a, VideoInput b) => Changed(a.Title, b.Title) + Changed(a.Description, b.Description) + Changed(string.Join(',', a.Tags), string.Join(',', b.Tags));
+    private static int Cost(VideoInput a, VideoInput b) =>
+        Changed(a.Title, b.Title) + Changed(a.Description, b.Description) + Changed(string.Join(',', a.Tags), string.Join(',', b.Tags));
 
     // Characters between the common start and the common end.
     private static int Changed(string a, string b)

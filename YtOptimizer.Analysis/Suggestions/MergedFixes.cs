@@ -13,20 +13,41 @@ internal static class MergedFixes
 {
     private const int Quoted = 160;
 
-    public static IReadOnlyList<Fix> Plan(VideoInput input, AnalysisResult own, AnalysisResult merged, int most, Func<VideoInput, ScoreCard> score)
+    public static IReadOnlyList<Fix> Plan(
+        VideoInput input,
+        AnalysisResult own,
+        AnalysisResult merged,
+        int most,
+        Func<VideoInput, ScoreCard> score
+    )
     {
         var edits = new List<Edit>();
         var replaced = new HashSet<string>(StringComparer.Ordinal);
         if (merged.Titles.Count > 0 && merged.Titles[0] is { Source: SuggestionSource.Llm } title)
         {
             replaced.Add("title");
-            edits.Add(new Edit(0, "title", $"Use the title “{Graphemes.Take(title.Text, Quoted)}”.", Exclusive: true, video => video with { Title = title.Text }));
+            edits.Add(
+                new Edit(0, "title", $"Use the title “{Graphemes.Take(title.Text, Quoted)}”.", Exclusive: true, video =>
+                    video with
+                    {
+                        Title = title.Text,
+                    }
+                )
+            );
         }
 
         if (merged.Description.Source == SuggestionSource.Llm)
         {
             replaced.Add("description");
-            edits.Add(new Edit(1, "description", "Use the suggested description; your links, credits and hashtags are in it.", Exclusive: true, video => video with { Description = merged.Description.Text }));
+            edits.Add(
+                new Edit(
+                    1,
+                    "description",
+                    "Use the suggested description; your links, credits and hashtags are in it.",
+                    Exclusive: true,
+                    video => video with { Description = merged.Description.Text }
+                )
+            );
         }
 
         if (merged.Tags.Source == SuggestionSource.Llm)
@@ -42,12 +63,16 @@ internal static class MergedFixes
 
         foreach (var fix in own.Fixes.Where(fix => !replaced.Contains(fix.Field)))
         {
-            edits.Add(new Edit(3 + edits.Count, fix.Field, fix.Action, Exclusive: false, video => video with
-            {
-                Title = fix.NewTitle ?? video.Title,
-                Description = fix.NewDescription ?? video.Description,
-                Tags = fix.NewTags ?? video.Tags,
-            }));
+            edits.Add(
+                new Edit(3 + edits.Count, fix.Field, fix.Action, Exclusive: false, video =>
+                    video with
+                    {
+                        Title = fix.NewTitle ?? video.Title,
+                        Description = fix.NewDescription ?? video.Description,
+                        Tags = fix.NewTags ?? video.Tags,
+                    }
+                )
+            );
         }
 
         return new FixPlanner(score).Plan(input, score(input), edits, most).Fixes;

@@ -18,14 +18,21 @@ internal sealed class SuggestionPlan(
     List<TitleSuggestion> titles,
     ScoreCard card,
     Func<VideoInput, LanguageInfo?, ScoreCard> score,
-    LanguageMemo languages)
+    LanguageMemo languages
+)
 {
     private const double Enough = 0.99;
     private const double Confident = 0.9;
     private const int Quoted = 160;
 
     private static readonly DescriptionEdits[] Fallbacks =
-        [DescriptionEdits.All, DescriptionEdits.All & ~DescriptionEdits.Hashtags, DescriptionEdits.Opening | DescriptionEdits.Chapters, DescriptionEdits.Chapters, DescriptionEdits.None];
+    [
+        DescriptionEdits.All,
+        DescriptionEdits.All & ~DescriptionEdits.Hashtags,
+        DescriptionEdits.Opening | DescriptionEdits.Chapters,
+        DescriptionEdits.Chapters,
+        DescriptionEdits.None,
+    ];
 
     private readonly Dictionary<string, ScoreCard> scored = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> together = new(StringComparer.Ordinal);
@@ -100,7 +107,9 @@ internal sealed class SuggestionPlan(
         var edits = new List<Edit>();
         foreach (var title in titles.Take(3))
         {
-            edits.Add(new Edit(edits.Count, "title", $"Change the title to “{title.Text}”.", true, input => input with { Title = title.Text }));
+            edits.Add(
+                new Edit(edits.Count, "title", $"Change the title to “{title.Text}”.", true, input => input with { Title = title.Text })
+            );
         }
 
         if (card.Violations.Count > 0)
@@ -115,7 +124,11 @@ internal sealed class SuggestionPlan(
 
         if (chapters.Status is ChapterStatus.Repaired or ChapterStatus.Derived)
         {
-            Part(edits, DescriptionEdits.Chapters, chapters.Status == ChapterStatus.Repaired ? "Repair the chapter list." : "Add chapters at the times of the transcript.");
+            Part(
+                edits,
+                DescriptionEdits.Chapters,
+                chapters.Status == ChapterStatus.Repaired ? "Repair the chapter list." : "Add chapters at the times of the transcript."
+            );
         }
 
         if (card.Of("H") < Enough)
@@ -139,17 +152,24 @@ internal sealed class SuggestionPlan(
 
     private string FirstLine() => opening ??= Draft(source, DescriptionEdits.Opening).Text.Split('\n')[0];
 
-    private string TagAction() => FormattableString.Invariant($"Set these {currentTags.Tags.Count} tags ({currentTags.TotalLength} of 500): {string.Join(", ", currentTags.Tags.Take(5))}{(currentTags.Tags.Count > 5 ? ", …" : "")}");
+    private string TagAction()
+    {
+        var first = string.Join(", ", currentTags.Tags.Take(5)) + (currentTags.Tags.Count > 5 ? ", …" : "");
+        return FormattableString.Invariant($"Set these {currentTags.Tags.Count} tags ({currentTags.TotalLength} of 500): {first}");
+    }
 
     private void Part(List<Edit> edits, DescriptionEdits part, string action) =>
         edits.Add(new Edit(edits.Count, "description", action, false, input =>
-        {
-            // The same rules on the text as it stands after earlier edits.
-            var state = ReferenceEquals(input.Description, source.Input.Description) ? source : source.WithDescription(input.Description);
-            return input with { Description = Draft(state, part).Text };
-        }));
+            {
+                // The same rules on the text as it stands after earlier edits.
+                var state = ReferenceEquals(input.Description, source.Input.Description)
+                    ? source
+                    : source.WithDescription(input.Description);
+                return input with { Description = Draft(state, part).Text };
+            }));
 
-    private DescriptionSuggestion Draft(Source state, DescriptionEdits edits) => new DescriptionWriter(state, chapters, hashtags, options.MaxKeyPoints, edits).Write();
+    private DescriptionSuggestion Draft(Source state, DescriptionEdits edits) =>
+        new DescriptionWriter(state, chapters, hashtags, options.MaxKeyPoints, edits).Write();
 
     private static string Key(VideoInput input) => string.Join('\u0001', [input.Title, input.Description, .. input.Tags]);
 

@@ -10,20 +10,24 @@ internal static class Verdicts
 {
     private const double SureKind = 0.6;
 
-    public static List<PartVerdict> Write(Source source, IReadOnlyList<TitleSuggestion> titles, DescriptionSuggestion description, TagSuggestion tags, IReadOnlyList<string> hashtags, ChapterSuggestion chapters) =>
-    [
-        Title(source, titles),
-        Description(source, description),
-        Tags(source, tags),
-        Hashtags(source, hashtags),
-        Chapters(chapters),
-    ];
+    public static List<PartVerdict> Write(
+        Source source,
+        IReadOnlyList<TitleSuggestion> titles,
+        DescriptionSuggestion description,
+        TagSuggestion tags,
+        IReadOnlyList<string> hashtags,
+        ChapterSuggestion chapters
+    ) => [Title(source, titles), Description(source, description), Tags(source, tags), Hashtags(source, hashtags), Chapters(chapters)];
 
     private static PartVerdict Title(Source source, IReadOnlyList<TitleSuggestion> titles)
     {
         if (titles.Count > 0)
         {
-            return new("title", false, titles[0].Reasons is [var reason, ..] ? $"Best of {titles.Count}: {reason}" : $"{titles.Count} suggested.");
+            return new(
+                "title",
+                false,
+                titles[0].Reasons is [var reason, ..] ? $"Best of {titles.Count}: {reason}" : $"{titles.Count} suggested."
+            );
         }
 
         if (source.SafeTitle.Length == 0)
@@ -32,21 +36,36 @@ internal static class Verdicts
         }
 
         var kind = source.Kind;
-        return new("title", true, kind.Confidence >= SureKind && KindConventions.For(kind.About).KeepsForm
-            ? $"Keep yours: it has the form viewers know from this kind. {KindConventions.For(kind.About).Advice[0]}"
-            : "Keep yours: description, tags and transcript hold nothing that says more than it does. Two sentences on what happens, or a transcript, would allow suggestions.");
+        return new(
+            "title",
+            true,
+            kind.Confidence >= SureKind && KindConventions.For(kind.About).KeepsForm
+                ? $"Keep yours: it has the form viewers know from this kind. {KindConventions.For(kind.About).Advice[0]}"
+                : "Keep yours: description, tags and transcript hold nothing that says more than it does. Two sentences on what happens, "
+                    + "or a transcript, would allow suggestions."
+        );
     }
 
     private static PartVerdict Description(Source source, DescriptionSuggestion description)
     {
         if (source.SafeDescription.Length == 0)
         {
-            return new("description", description.Text.Length == 0, description.Text.Length == 0 ? "There is none, and nothing known could fill it without inventing." : "There is none; this one says what the video holds.");
+            return new(
+                "description",
+                description.Text.Length == 0,
+                description.Text.Length == 0
+                    ? "There is none, and nothing known could fill it without inventing."
+                    : "There is none; this one says what the video holds."
+            );
         }
 
         return Folding.Fold(description.Text) == Folding.Fold(source.SafeDescription)
             ? new("description", true, "Keep yours: it opens with what the video is about, or no sentence of it would do so better.")
-            : new("description", false, "All of your text is kept; what changed is the opening, broken chapters, long paragraphs or hashtags.");
+            : new(
+                "description",
+                false,
+                "All of your text is kept; what changed is the opening, broken chapters, long paragraphs or hashtags."
+            );
     }
 
     private static PartVerdict Tags(Source source, TagSuggestion tags)
@@ -55,23 +74,34 @@ internal static class Verdicts
         var added = tags.Tags.Where(tag => !own.Contains(Folding.Fold(tag))).ToList();
         return added.Count == 0 && own.Count > 0
             ? new("tags", true, "Keep yours: nothing in the text asks for another tag.")
-            : new("tags", false, own.Count == 0 ? "There are none; these name what the text is about." : $"Adds {string.Join(", ", added.Take(3).Select(tag => $"“{tag}”"))}{(added.Count > 3 ? " and others" : "")}.");
+            : new(
+                "tags",
+                false,
+                own.Count == 0
+                    ? "There are none; these name what the text is about."
+                    : $"Adds {string.Join(", ", added.Take(3).Select(tag => $"“{tag}”"))}{(added.Count > 3 ? " and others" : "")}."
+            );
     }
 
     private static PartVerdict Hashtags(Source source, IReadOnlyList<string> hashtags)
     {
         var text = source.SafeDescription + "\n" + source.SafeTitle;
         return hashtags.All(tag => text.Contains(tag, StringComparison.OrdinalIgnoreCase))
-            ? new("hashtags", true, hashtags.Count == 0 ? "None: nothing in the text makes a good one." : "Keep yours: they are about the video.")
+            ? new(
+                "hashtags",
+                true,
+                hashtags.Count == 0 ? "None: nothing in the text makes a good one." : "Keep yours: they are about the video."
+            )
             : new("hashtags", false, "Up to three that are about the video; YouTube shows them by the title.");
     }
 
-    private static PartVerdict Chapters(ChapterSuggestion chapters) => chapters.Status switch
-    {
-        ChapterStatus.Valid => new("chapters", true, "Keep yours: the list works."),
-        ChapterStatus.Repaired => new("chapters", false, "The list does not work as it stands; this one does."),
-        ChapterStatus.Derived => new("chapters", false, "From the times of the transcript."),
-        ChapterStatus.NotApplicable => new("chapters", true, "None: videos of this kind or length have no chapters."),
-        _ => new("chapters", true, "None: without times nothing can be placed."),
-    };
+    private static PartVerdict Chapters(ChapterSuggestion chapters) =>
+        chapters.Status switch
+        {
+            ChapterStatus.Valid => new("chapters", true, "Keep yours: the list works."),
+            ChapterStatus.Repaired => new("chapters", false, "The list does not work as it stands; this one does."),
+            ChapterStatus.Derived => new("chapters", false, "From the times of the transcript."),
+            ChapterStatus.NotApplicable => new("chapters", true, "None: videos of this kind or length have no chapters."),
+            _ => new("chapters", true, "None: without times nothing can be placed."),
+        };
 }

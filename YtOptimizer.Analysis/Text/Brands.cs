@@ -7,9 +7,13 @@ internal static class Brands
 {
     private static readonly Lazy<FrozenDictionary<string, string>> All = new(static () =>
     {
-        using var stream = typeof(Brands).Assembly.GetManifestResourceStream("YtOptimizer.Analysis.Text.brands.txt") ?? throw new InvalidOperationException("The embedded file brands.txt is missing.");
+        using var stream = typeof(Brands).Assembly.GetManifestResourceStream("YtOptimizer.Analysis.Text.brands.txt")
+            ?? throw new InvalidOperationException("The embedded file brands.txt is missing.");
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#')
+        return reader
+            .ReadToEnd()
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => line[0] != '#')
             .ToFrozenDictionary(Folding.Fold, line => line, StringComparer.Ordinal);
     });
 

@@ -10,7 +10,9 @@ internal static class Casing
     private static readonly SearchValues<char> Ends = SearchValues.Create(".!?:|•–—。！？：｜");
     private const string Vowels = "aeiouyáéíóúàèìòùâêîôûäëïöüãõåæøœаеёиоуыэюя";
 
-    private static readonly HashSet<string> ShortForms = new(StringComparer.Ordinal) { "usa", "eua", "uae", "nasa", "fifa", "uefa", "nato", "asmr", "diy", "aka", "ufo", "imax", "ios", "ncis", "сша", "ссср", "оаэ" };
+    private static readonly HashSet<string> ShortForms = WordList
+        .Section("title-words.txt", "short forms")
+        .ToHashSet(StringComparer.Ordinal);
 
     public static string Lower(string word, string language)
     {
@@ -22,7 +24,14 @@ internal static class Casing
         var output = new StringBuilder(word.Length);
         foreach (var c in word)
         {
-            output.Append(c switch { 'I' => 'ı', 'İ' => 'i', _ => char.ToLowerInvariant(c) });
+            output.Append(
+                c switch
+                {
+                    'I' => 'ı',
+                    'İ' => 'i',
+                    _ => char.ToLowerInvariant(c),
+                }
+            );
         }
 
         return output.ToString();
@@ -39,13 +48,24 @@ internal static class Casing
         var output = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            output.Append(c switch { 'i' when DotsTheI(language) => "İ", 'ı' => "I", 'ß' => "SS", 'ŉ' => "ʼN", _ when IsGeorgian(c) => c.ToString(), _ => char.ToUpperInvariant(c).ToString() });
+            output.Append(
+                c switch
+                {
+                    'i' when DotsTheI(language) => "İ",
+                    'ı' => "I",
+                    'ß' => "SS",
+                    'ŉ' => "ʼN",
+                    _ when IsGeorgian(c) => c.ToString(),
+                    _ => char.ToUpperInvariant(c).ToString(),
+                }
+            );
         }
 
         return output.ToString();
     }
 
-    /// <summary>The first letter large: Turkish "İ", Dutch "IJ", the title forms of "dž"; Georgian has no capitals in running text.</summary>
+    /// <summary>The first letter large: Turkish "İ", Dutch "IJ", the title forms of "dž"; Georgian has no capitals in running
+    /// text.</summary>
     public static string Capitalize(string text, string language)
     {
         for (var i = 0; i < text.Length; i++)
@@ -69,17 +89,18 @@ internal static class Casing
         return text;
     }
 
-    private static char Titled(char c, string language) => c switch
-    {
-        'i' when DotsTheI(language) => 'İ',
-        'ı' => 'I',
-        'ǆ' => 'ǅ',
-        'ǉ' => 'ǈ',
-        'ǌ' => 'ǋ',
-        'ǳ' => 'ǲ',
-        _ when IsGeorgian(c) => c,
-        _ => char.ToUpperInvariant(c),
-    };
+    private static char Titled(char c, string language) =>
+        c switch
+        {
+            'i' when DotsTheI(language) => 'İ',
+            'ı' => 'I',
+            'ǆ' => 'ǅ',
+            'ǉ' => 'ǈ',
+            'ǌ' => 'ǋ',
+            'ǳ' => 'ǲ',
+            _ when IsGeorgian(c) => c,
+            _ => char.ToUpperInvariant(c),
+        };
 
     private static bool DotsTheI(string language) => language is "tr" or "az";
 
@@ -119,7 +140,8 @@ internal static class Casing
         return output.ToString().Normalize(NormalizationForm.FormC);
     }
 
-    // Acronyms and Roman numerals. Beside ordinary words a short word in capitals is one; where all is shouted it must look like one, or be written so elsewhere.
+    // Acronyms and Roman numerals. Beside ordinary words a short word in capitals is one; where all is shouted it must look like one, or be
+    // written so elsewhere.
     private static bool KeepsCapitals(Token token, string surface, string? attested, bool mostly, Source source)
     {
         if (Brands.Form(token.Folded) == surface)
@@ -139,7 +161,9 @@ internal static class Casing
 
         var pronounceable = surface.Count(c => Vowels.Contains(char.ToLowerInvariant(c), StringComparison.Ordinal)) > 1;
         return mostly
-            ? (token.Length <= 3 && !pronounceable && !source.IsEveryday(token.Folded)) || ShortForms.Contains(token.Folded) || (token.Length <= 5 && !pronounceable && source.IsAcronym(token.Folded))
+            ? (token.Length <= 3 && !pronounceable && !source.IsEveryday(token.Folded))
+                || ShortForms.Contains(token.Folded)
+                || (token.Length <= 5 && !pronounceable && source.IsAcronym(token.Folded))
             : token.Length <= 4 || (token.Length <= 5 && source.IsAcronym(token.Folded));
     }
 
@@ -156,7 +180,16 @@ internal static class Casing
         }
 
         // German nouns and Vietnamese names look like other words when all is shouted.
-        var shouted = source.Tokens(title).Where(token => token.Has(TokenFlags.AllCaps) && token.Length > 1 && !token.IsStop && !token.Has(TokenFlags.Digits) && Brands.Form(token.Folded) is null).ToList();
+        var shouted = source
+            .Tokens(title)
+            .Where(token =>
+                token.Has(TokenFlags.AllCaps)
+                && token.Length > 1
+                && !token.IsStop
+                && !token.Has(TokenFlags.Digits)
+                && Brands.Form(token.Folded) is null
+            )
+            .ToList();
         return code is "de" or "vi"
             ? shouted.TrueForAll(token => source.Attested(token.Folded) is not null)
             : shouted.TrueForAll(token => source.Attested(token.Folded) is not null || source.IsEveryday(token.Folded));
@@ -177,17 +210,37 @@ internal static class Casing
             return title;
         }
 
-        var ordinary = tokens.Where(token => !token.IsStop && token.Length > 1 && token.Script == Script.Latin && !token.Has(TokenFlags.AllCaps) && !token.Has(TokenFlags.Digits)).ToList();
-        var mostly = shouted * 2 > tokens.Count(token => token.Length > 1 && token.Script is not (Script.Number or Script.Han or Script.Kana or Script.Katakana));
+        var ordinary = tokens
+            .Where(token =>
+                !token.IsStop
+                && token.Length > 1
+                && token.Script == Script.Latin
+                && !token.Has(TokenFlags.AllCaps)
+                && !token.Has(TokenFlags.Digits)
+            )
+            .ToList();
+        var mostly =
+            shouted * 2
+            > tokens.Count(token =>
+                token.Length > 1 && token.Script is not (Script.Number or Script.Han or Script.Kana or Script.Katakana)
+            );
         // "Sourdough BREAD Made Easy" writes every word large; "Mi NUEVA casa" does not. English titles do when they do nothing but shout.
-        var titled = mostly ? source.Language.Code == "en" : ordinary.Count >= 2 && ordinary.Count(token => token.Has(TokenFlags.Capitalized)) * 10 >= ordinary.Count * 8;
+        var titled = mostly
+            ? source.Language.Code == "en"
+            : ordinary.Count >= 2 && ordinary.Count(token => token.Has(TokenFlags.Capitalized)) * 10 >= ordinary.Count * 8;
         var output = new StringBuilder(title);
         for (var i = tokens.Count - 1; i >= 0; i--)
         {
             var token = tokens[i];
             var begins = i == 0 || Begins(title.AsSpan(tokens[i - 1].End, token.Start - tokens[i - 1].End));
             // "И", "O", the "D" of "D'HORREUR": one letter is never marked as shouted.
-            if (mostly && token.Length == 1 && !begins && char.IsUpper(title[token.Start]) && (token.IsStop || (token.End < title.Length && title[token.End] is '\'' or '’')))
+            if (
+                mostly
+                && token.Length == 1
+                && !begins
+                && char.IsUpper(title[token.Start])
+                && (token.IsStop || (token.End < title.Length && title[token.End] is '\'' or '’'))
+            )
             {
                 output[token.Start] = char.ToLowerInvariant(title[token.Start]);
                 continue;

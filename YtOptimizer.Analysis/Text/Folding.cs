@@ -69,9 +69,14 @@ internal static class Folding
 
         return Rune.GetUnicodeCategory(rune) switch
         {
-            UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
-                or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber
-                or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => true,
+            UnicodeCategory.UppercaseLetter
+            or UnicodeCategory.LowercaseLetter
+            or UnicodeCategory.TitlecaseLetter
+            or UnicodeCategory.ModifierLetter
+            or UnicodeCategory.OtherLetter
+            or UnicodeCategory.DecimalDigitNumber
+            or UnicodeCategory.LetterNumber
+            or UnicodeCategory.OtherNumber => true,
             UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark => rune.Value is not (>= 0xFE00 and <= 0xFE0F),
             _ => false,
         };
@@ -134,9 +139,12 @@ internal static class Folding
     private static string WithoutInvalid(string text)
     {
         var output = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
-            if (Rune.DecodeFromUtf16(text.AsSpan(i), out _, out var consumed) == OperationStatus.Done && text[i] is not ('\uFFFE' or '\uFFFF'))
+            if (
+                Rune.DecodeFromUtf16(text.AsSpan(i), out _, out var consumed) == OperationStatus.Done
+                && text[i] is not ('\uFFFE' or '\uFFFF')
+            )
             {
                 output.Append(text, i, consumed);
             }

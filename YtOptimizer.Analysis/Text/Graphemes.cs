@@ -35,7 +35,7 @@ internal static class Graphemes
     public static int CountEmoji(string text)
     {
         var count = 0;
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             var length = NextLength(text.AsSpan(i));
             count += IsEmojiCluster(text.AsSpan(i, length)) ? 1 : 0;
@@ -98,8 +98,26 @@ internal static class Graphemes
                 continue;
             }
 
-            var wide = v is >= 0x1100 and <= 0x115F or >= 0x2E80 and <= 0xA4CF or >= 0xAC00 and <= 0xD7A3 or >= 0xF900 and <= 0xFAFF
-                or >= 0xFE30 and <= 0xFE6F or >= 0xFF00 and <= 0xFF60 or >= 0xFFE0 and <= 0xFFE6 or >= 0x1F300 and <= 0x1FAFF or >= 0x20000 and <= 0x3FFFD;
+            var wide =
+                v
+                is >= 0x1100
+                    and <= 0x115F
+                    or >= 0x2E80
+                    and <= 0xA4CF
+                    or >= 0xAC00
+                    and <= 0xD7A3
+                    or >= 0xF900
+                    and <= 0xFAFF
+                    or >= 0xFE30
+                    and <= 0xFE6F
+                    or >= 0xFF00
+                    and <= 0xFF60
+                    or >= 0xFFE0
+                    and <= 0xFFE6
+                    or >= 0x1F300
+                    and <= 0x1FAFF
+                    or >= 0x20000
+                    and <= 0x3FFFD;
             width += wide ? 2 : 1;
         }
 
@@ -118,5 +136,15 @@ internal static class Graphemes
     }
 
     public static bool IsEmoji(Rune rune) =>
-        rune.Value is >= 0x1F300 and <= 0x1FAFF or >= 0x2600 and <= 0x27BF or >= 0x1F1E6 and <= 0x1F1FF or 0x2B50 or 0x2B55 or 0x203C or 0x2049;
+        rune.Value
+            is >= 0x1F300
+                and <= 0x1FAFF
+                or >= 0x2600
+                and <= 0x27BF
+                or >= 0x1F1E6
+                and <= 0x1F1FF
+                or 0x2B50
+                or 0x2B55
+                or 0x203C
+                or 0x2049;
 }

@@ -3,8 +3,10 @@ using System.Text;
 namespace YtOptimizer.Analysis.Text;
 
 /// <summary>
-/// How long a hashtag is: letters, marks, digits and underscores, and between them the signs that stand inside words (Catalan "l·l", Hebrew geresh,
-/// Japanese dots, joiners of Persian and Sinhala). It needs a letter and may not be the end of a word ("F#minor") or a character reference ("&amp;#x27;").
+/// How long a hashtag is: letters, marks, digits and underscores, and between them the signs that stand inside words (Catalan "l·l", Hebrew
+/// geresh,
+/// Japanese dots, joiners of Persian and Sinhala). It needs a letter and may not be the end of a word ("F#minor") or a character reference
+/// ("&amp;#x27;").
 /// </summary>
 internal static class HashtagEnd
 {
@@ -21,8 +23,17 @@ internal static class HashtagEnd
         while (i < text.Length && Rune.TryGetRuneAt(text, i, out var rune))
         {
             var length = rune.Utf16SequenceLength;
-            if (!Folding.IsWord(rune) && rune.Value != '_'
-                && !(i > start + 1 && WordSigns.IsInner(text[i]) && Rune.TryGetRuneAt(text, i + length < text.Length ? i + length : i, out var next) && Folding.IsWord(next) && i + length < text.Length))
+            if (
+                !Folding.IsWord(rune)
+                && rune.Value != '_'
+                && !(
+                    i > start + 1
+                    && WordSigns.IsInner(text[i])
+                    && Rune.TryGetRuneAt(text, i + length < text.Length ? i + length : i, out var next)
+                    && Folding.IsWord(next)
+                    && i + length < text.Length
+                )
+            )
             {
                 break;
             }

@@ -45,7 +45,8 @@ internal sealed class LanguageDetector
 
     private readonly Lazy<Lingua.LanguageDetector> detector = new(
         static () => LanguageDetectorBuilder.FromLanguages([.. Codes.Keys]).WithLowAccuracyMode().Build(),
-        LazyThreadSafetyMode.ExecutionAndPublication);
+        LazyThreadSafetyMode.ExecutionAndPublication
+    );
 
     public static IReadOnlyCollection<string> Supported => Codes.Values;
 

@@ -23,7 +23,35 @@ internal static class Markup
     // Bare links ("bit.ly/abc") need one of these before the slash.
     private static readonly HashSet<string> BareTopLevels = new(StringComparer.OrdinalIgnoreCase)
     {
-        "com", "net", "org", "tv", "gg", "ly", "be", "me", "co", "io", "jp", "kr", "ru", "br", "de", "fr", "gl", "tk", "to", "fm", "us", "uk", "in", "es", "mx", "it", "info", "app", "link",
+        "com",
+        "net",
+        "org",
+        "tv",
+        "gg",
+        "ly",
+        "be",
+        "me",
+        "co",
+        "io",
+        "jp",
+        "kr",
+        "ru",
+        "br",
+        "de",
+        "fr",
+        "gl",
+        "tk",
+        "to",
+        "fm",
+        "us",
+        "uk",
+        "in",
+        "es",
+        "mx",
+        "it",
+        "info",
+        "app",
+        "link",
     };
 
     private static readonly string[] Placeholders = ["[email]", "[phone]", "[number]", "[handle]", "[profile]"];
@@ -33,7 +61,7 @@ internal static class Markup
         var spans = new List<MarkupSpan>();
         var noHostBefore = 0;
         WorkMeter.Count(text.Length);
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             var span = At(text, i, ref noHostBefore);
             if (span is { } found)
@@ -152,7 +180,10 @@ internal static class Markup
         var i = start;
         var lastDot = -1;
         var at = -1;
-        while (i < text.Length && (char.IsAsciiLetterOrDigit(text[i]) || text[i] is '.' or '-' or '_' or '+' or '%' || (text[i] == '@' && at < 0)))
+        while (
+            i < text.Length
+            && (char.IsAsciiLetterOrDigit(text[i]) || text[i] is '.' or '-' or '_' or '+' or '%' || (text[i] == '@' && at < 0))
+        )
         {
             if (text[i] == '.')
             {

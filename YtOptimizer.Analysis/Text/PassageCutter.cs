@@ -13,9 +13,26 @@ internal static class PassageCutter
     private const string Bullets = "►▶▷➜➤➡→⇒⇨●•■□◆◇★☆✔✅☑▼▽⬇↓✦✪❖❤【▪️🔴🔵🔸🔹👉🔔📸📷🎥🎬🎵💌📧📩";
 
     // Passages of nothing else are no passages.
-    private static readonly System.Buffers.SearchValues<char> Decoration = System.Buffers.SearchValues.Create(" _-–—=*~+.,:;!?•·|/\\()[]{}<>«»\"'\t\n\uFE0F" + string.Concat(Bullets.Where(c => !char.IsSurrogate(c))));
+    private static readonly System.Buffers.SearchValues<char> Decoration = System.Buffers.SearchValues.Create(
+        " _-–—=*~+.,:;!?•·|/\\()[]{}<>«»\"'\t\n\uFE0F" + string.Concat(Bullets.Where(c => !char.IsSurrogate(c)))
+    );
 
-    private static readonly string[] Brands = ["SoundCloud", "WhatsApp", "SnapChat", "FaceBook", "LinkedIn", "PlayStation", "DeviantArt", "PowerPoint", "GoPro", "OnePlus", "TripAdvisor", "AirBnB", "BuzzFeed"];
+    private static readonly string[] Brands =
+    [
+        "SoundCloud",
+        "WhatsApp",
+        "SnapChat",
+        "FaceBook",
+        "LinkedIn",
+        "PlayStation",
+        "DeviantArt",
+        "PowerPoint",
+        "GoPro",
+        "OnePlus",
+        "TripAdvisor",
+        "AirBnB",
+        "BuzzFeed",
+    ];
 
     public static List<Range> Cut(string text, List<MarkupSpan> markup)
     {
@@ -28,7 +45,7 @@ internal static class PassageCutter
             var (from, length) = sentence.GetOffsetAndLength(text.Length);
             var end = from + length;
             var start = from;
-            for (var i = from; i < end;)
+            for (var i = from; i < end; )
             {
                 while (next < markup.Count && markup[next].End <= i)
                 {
@@ -124,7 +141,13 @@ internal static class PassageCutter
         }
 
         // Rules such as "___", "---", "***" part sections.
-        if (text[i] is '_' or '-' or '*' or '=' or '~' or '+' && i + 2 < text.Length && text[i + 1] == text[i] && text[i + 2] == text[i] && text[i - 1] != text[i])
+        if (
+            text[i] is '_' or '-' or '*' or '=' or '~' or '+'
+            && i + 2 < text.Length
+            && text[i + 1] == text[i]
+            && text[i + 2] == text[i]
+            && text[i - 1] != text[i]
+        )
         {
             return true;
         }
@@ -157,7 +180,10 @@ internal static class PassageCutter
             end++;
         }
 
-        if (known.Contains(text[start..end]) || Array.Exists(Brands, brand => text.AsSpan(start).StartsWith(brand, StringComparison.Ordinal)))
+        if (
+            known.Contains(text[start..end])
+            || Array.Exists(Brands, brand => text.AsSpan(start).StartsWith(brand, StringComparison.Ordinal))
+        )
         {
             return false;
         }

@@ -53,7 +53,13 @@ internal sealed class PassageMarks
 
     /// <summary>Matching form of one word: folded; Latin, Cyrillic and Arabic words without diacritics, which many leave out.</summary>
     public static string Form(string folded) =>
-        folded.Length > 0 && folded[0] is (>= 'a' and <= 'z') or (>= '\u00DF' and <= '\u024F') or (>= '\u0400' and <= '\u04FF') or (>= '\u0621' and <= '\u06D3') or (>= '\u1E00' and <= '\u1EFF')
+        folded.Length > 0
+        && folded[0]
+            is (>= 'a' and <= 'z')
+                or (>= '\u00DF' and <= '\u024F')
+                or (>= '\u0400' and <= '\u04FF')
+                or (>= '\u0621' and <= '\u06D3')
+                or (>= '\u1E00' and <= '\u1EFF')
             ? Folding.StripDiacritics(folded)
             : folded;
 
@@ -101,7 +107,8 @@ internal sealed class PassageMarks
 
     private static PassageMarks Load()
     {
-        using var stream = typeof(PassageMarks).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException($"{Resource} is missing from the assembly.");
+        using var stream = typeof(PassageMarks).Assembly.GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException($"{Resource} is missing from the assembly.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var marks = new List<Mark>();
         var unspaced = new List<(string, PassageKind)>();
@@ -148,7 +155,9 @@ internal sealed class PassageMarks
     }
 
     private static FrozenDictionary<string, Mark[]> Index(IEnumerable<Mark> marks) =>
-        marks.GroupBy(mark => mark.Words[0], StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+        marks
+            .GroupBy(mark => mark.Words[0], StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
 
     private sealed record Mark(string[] Words, PassageKind Kind, bool Opens, bool Label, bool Prefix);
 }

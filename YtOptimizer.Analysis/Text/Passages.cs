@@ -1,4 +1,3 @@
-using System.Text;
 using YtOptimizer.Analysis.Chapters;
 
 namespace YtOptimizer.Analysis.Text;
@@ -7,7 +6,7 @@ namespace YtOptimizer.Analysis.Text;
 /// Tells what each passage of a description is for, so that links, credits, sponsors, codes, other videos, profiles, calls to action and
 /// boilerplate are not taken for what the video is about. The phrases that tell are data: passages.txt.
 /// </summary>
-internal static class Passages
+internal static partial class Passages
 {
     // A long sentence that only mentions a profile or a camera is still prose.
     private const int ShortPassage = 14;
@@ -17,13 +16,53 @@ internal static class Passages
     private const int SectionEntry = 12;
 
     private static readonly string[] SocialHosts =
-        ["instagram.", "facebook.", "fb.com", "fb.me", "twitter.", "tiktok.", "snapchat.", "vk.com", "twitch.tv", "discord.", "t.me/", "pinterest.", "reddit.", "linkedin.", "plus.google", "weibo.", "ok.ru", "soundcloud.", "patreon."];
+    [
+        "instagram.",
+        "facebook.",
+        "fb.com",
+        "fb.me",
+        "twitter.",
+        "tiktok.",
+        "snapchat.",
+        "vk.com",
+        "twitch.tv",
+        "discord.",
+        "t.me/",
+        "pinterest.",
+        "reddit.",
+        "linkedin.",
+        "plus.google",
+        "weibo.",
+        "ok.ru",
+        "soundcloud.",
+        "patreon.",
+    ];
 
-    private static readonly string[] VideoHosts = ["youtube.com/watch", "youtu.be/", "youtube.com/playlist", "youtube.com/channel", "youtube.com/user", "youtube.com/c/", "youtube.com/@"];
+    private static readonly string[] VideoHosts =
+    [
+        "youtube.com/watch",
+        "youtu.be/",
+        "youtube.com/playlist",
+        "youtube.com/channel",
+        "youtube.com/user",
+        "youtube.com/c/",
+        "youtube.com/@",
+    ];
 
     // Where several kinds are marked, the first of these names the passage.
     private static readonly PassageKind[] Order =
-        [PassageKind.Sponsor, PassageKind.Discount, PassageKind.Lyrics, PassageKind.Cast, PassageKind.Credit, PassageKind.OtherVideo, PassageKind.CallToAction, PassageKind.Social, PassageKind.Contact, PassageKind.Boilerplate];
+    [
+        PassageKind.Sponsor,
+        PassageKind.Discount,
+        PassageKind.Lyrics,
+        PassageKind.Cast,
+        PassageKind.Credit,
+        PassageKind.OtherVideo,
+        PassageKind.CallToAction,
+        PassageKind.Social,
+        PassageKind.Contact,
+        PassageKind.Boilerplate,
+    ];
 
     /// <summary>The passages of a text, in order.</summary>
     public static List<Passage> Find(string text)
@@ -51,11 +90,13 @@ internal static class Passages
             {
                 kind = inside;
             }
-            else if (kind == PassageKind.Lyrics || (kind is not (PassageKind.Prose or PassageKind.Chapter or PassageKind.Link) && IsHeading(text, start, length, words)))
+            else if (
+                kind == PassageKind.Lyrics
+                || (kind is not (PassageKind.Prose or PassageKind.Chapter or PassageKind.Link) && IsHeading(text, start, length, words))
+            )
             {
                 section = kind;
             }
-
             else if (section == PassageKind.Lyrics && kind != PassageKind.Prose)
             {
                 section = null;
@@ -113,7 +154,8 @@ internal static class Passages
         {
             var target = passage.Slice(link.Start - start, Math.Min(link.Length, end - link.Start)).ToString().ToLowerInvariant();
             return SocialHosts.Any(host => target.Contains(host, StringComparison.Ordinal)) ? PassageKind.Social
-                : VideoHosts.Any(host => target.Contains(host, StringComparison.Ordinal)) ? PassageKind.OtherVideo : PassageKind.Link;
+                : VideoHosts.Any(host => target.Contains(host, StringComparison.Ordinal)) ? PassageKind.OtherVideo
+                : PassageKind.Link;
         }
 
         if (hasAddress && count <= LinkLabel)
@@ -165,7 +207,12 @@ internal static class Passages
         foreach (var mark in PassageMarks.Default.Find(words))
         {
             var strong = mark.Kind is PassageKind.CallToAction or PassageKind.Sponsor or PassageKind.OtherVideo or PassageKind.Boilerplate;
-            var near = mark.Label || count <= ShortPassage || linked || (mark.First < Near && count <= LongPassage) || (strong && mark.End - mark.First > 1 && count <= LongPassage);
+            var near =
+                mark.Label
+                || count <= ShortPassage
+                || linked
+                || (mark.First < Near && count <= LongPassage)
+                || (strong && mark.End - mark.First > 1 && count <= LongPassage);
             if (near && Array.IndexOf(Order, mark.Kind) is var place && place < best)
             {
                 best = place;
@@ -173,119 +220,5 @@ internal static class Passages
         }
 
         return best < Order.Length ? Order[best] : null;
-    }
-
-    // "…/lighthouseDirector: Jane Roe": the label went into the link before it.
-    private static string? GluedLabel(string text, int start, List<MarkupSpan> markup)
-    {
-        if (start == 0 || text[start] is not (':' or '：') || !markup.Exists(span => span.Kind == MarkupKind.Link && span.End == start))
-        {
-            return null;
-        }
-
-        var from = start;
-        while (from > 0 && char.IsLower(text[from - 1]))
-        {
-            from--;
-        }
-
-        return from > 0 && from < start && char.IsUpper(text[from - 1]) ? text[(from - 1)..start] : null;
-    }
-
-    private static List<PassageWord> Words(string text, int start, int end, List<MarkupSpan> markup)
-    {
-        var words = new List<PassageWord>();
-        var next = First(markup, start);
-        for (var i = start; i < end;)
-        {
-            while (next < markup.Count && markup[next].End <= i)
-            {
-                next++;
-            }
-
-            if (next < markup.Count && markup[next].Start <= i)
-            {
-                i = markup[next].End;
-                continue;
-            }
-
-            var limit = next < markup.Count ? Math.Min(end, markup[next].Start) : end;
-            var from = i;
-            while (i < limit && Rune.TryGetRuneAt(text, i, out var rune) && Folding.IsWord(rune))
-            {
-                i += rune.Utf16SequenceLength;
-            }
-
-            if (i == from)
-            {
-                i++;
-                continue;
-            }
-
-            // Some letters fold to nothing but marks.
-            var folded = Folding.Fold(text[from..i]);
-            if (folded.Length == 0)
-            {
-                continue;
-            }
-
-            words.Add(new PassageWord(PassageMarks.Form(folded), Scripts.IsUnspaced(Scripts.OfFirst(folded)) || folded.Any(IsEastAsian), ClosesLabel(text, i, end, markup, next)));
-        }
-
-        return words;
-    }
-
-    private static bool IsEastAsian(char c) => c is (>= '\u3040' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\u0E00' and <= '\u0EFF');
-
-    private static bool ClosesLabel(string text, int i, int end, List<MarkupSpan> markup, int next)
-    {
-        while (i < end && text[i] is ' ' or '\u3000' or ')' or '】' or ']' or '*')
-        {
-            i++;
-        }
-
-        return i >= end || (next < markup.Count && markup[next].Start == i && markup[next].Kind != MarkupKind.Hashtag)
-            || text[i] is ':' or '：' or ';' or '-' or '–' or '—' or '|' or '/' or '→' or '►' or '▶' or '⇨' or '➜' or '➤' or '➡' or '=' or '»' or '>' or '@' or '_' or '\uD83D';
-    }
-
-    /// <summary>Words; in scripts without spaces about two characters are one.</summary>
-    private static int Count(List<PassageWord> words) => words.Sum(word => word.IsUnspaced ? Math.Max(1, word.Text.Length / 2) : 1);
-
-    // "Follow us:", "★過去の動画★", "Credits" on a line of its own.
-    private static bool IsHeading(string text, int start, int length, List<PassageWord> words)
-    {
-        var last = text[start + length - 1];
-        return last is ':' or '：' || (words.Count <= 4 && start + length < text.Length && text[start + length] == '\n' && !char.IsPunctuation(last));
-    }
-
-    private static bool EndsSection(string text, Passage before, int start, List<PassageWord> words, PassageKind section)
-    {
-        // A song goes on over blank lines, until a passage says what it is for.
-        if (section == PassageKind.Lyrics)
-        {
-            return false;
-        }
-
-        var gap = text.AsSpan(before.End, start - before.End);
-        var blank = gap.Count('\n') > 1;
-        var afterHeading = text[before.End - 1] is ':' or '：';
-        return (blank && !afterHeading) || Count(words) > SectionEntry;
-    }
-
-    // "Tickets and dates here!: https://…": the label is the passage before.
-    private static void TakeLabel(string text, List<Passage> passages, int start, PassageKind kind, List<PassageWord> words)
-    {
-        if (kind is not (PassageKind.Link or PassageKind.Social or PassageKind.OtherVideo) || Count(words) > 1 || passages.Count == 0 || passages[^1].Kind != PassageKind.Prose)
-        {
-            return;
-        }
-
-        var label = passages[^1];
-        var sameLine = !text.AsSpan(label.End, start - label.End).Contains('\n');
-        var opensLink = text[label.End - 1] is ':' or '：' or '→' or '►' or '⬇' or '↓' or '▼';
-        if ((sameLine || opensLink) && Count(Words(text, label.Start, label.End, [])) <= SectionEntry)
-        {
-            passages[^1] = label with { Kind = kind };
-        }
     }
 }

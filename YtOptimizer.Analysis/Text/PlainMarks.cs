@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace YtOptimizer.Analysis.Text;
 
 /// <summary>
-/// Takes the signs out of a title that a description would read as formatting: YouTube makes *bold*, _italic_ and -struck- of them, Markdown viewers
+/// Takes the signs out of a title that a description would read as formatting: YouTube makes *bold*, _italic_ and -struck- of them,
+/// Markdown viewers
 /// links, headings and code. Descriptions know no escape sign, so the signs go and the words stay.
 /// </summary>
 internal static partial class PlainMarks
@@ -19,20 +20,27 @@ internal static partial class PlainMarks
         {
             before = plain;
             plain = Emphasis().Replace(plain, "${words}");
-        }
-        while (plain.Length < before.Length);
+        } while (plain.Length < before.Length);
 
         return plain.Replace("`", "", StringComparison.Ordinal);
     }
 
     // "[words](target)", "![words](target)"
-    [GeneratedRegex(@"!?\[(?<words>[^\[\]]{0,200})\]\([^()\s]{0,300}\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeoutMilliseconds)]
+    [GeneratedRegex(
+        @"!?\[(?<words>[^\[\]]{0,200})\]\([^()\s]{0,300}\)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        TimeoutMilliseconds
+    )]
     private static partial Regex Links();
 
     [GeneratedRegex(@"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeoutMilliseconds)]
     private static partial Regex Heading();
 
     // At word borders only: "snake_case" and "a - b" stay.
-    [GeneratedRegex(@"(?<![\p{L}\p{N}*_~])(?<mark>[*_~]{1,3}|-(?=\S))(?<words>\S|\S[^*_~\n]{0,150}?\S)\k<mark>(?![\p{L}\p{N}*_~])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeoutMilliseconds)]
+    [GeneratedRegex(
+        @"(?<![\p{L}\p{N}*_~])(?<mark>[*_~]{1,3}|-(?=\S))(?<words>\S|\S[^*_~\n]{0,150}?\S)\k<mark>(?![\p{L}\p{N}*_~])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        TimeoutMilliseconds
+    )]
     private static partial Regex Emphasis();
 }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace YtOptimizer.Analysis.Text;
 
-/// <summary>Decodes character references ("Tom&amp;#x27;s"), which search results and feeds leave in titles; links stay as they are.</summary>
+/// <summary>Decodes character references ("Tom&amp;#x27;s"), which search results and feeds leave in titles; links stay as they
+/// are.</summary>
 internal static class References
 {
     public static string Decode(string text)

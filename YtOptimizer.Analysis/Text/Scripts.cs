@@ -8,7 +8,8 @@ internal static class Scripts
 {
     public static bool IsUnspaced(Script script) => script is Script.Han or Script.Kana or Script.Katakana or Script.Thai;
 
-    public static Script OfFirst(string word) => word.Length > 0 && Rune.TryGetRuneAt(word, 0, out var rune) ? Of(rune, Script.Other) : Script.Other;
+    public static Script OfFirst(string word) =>
+        word.Length > 0 && Rune.TryGetRuneAt(word, 0, out var rune) ? Of(rune, Script.Other) : Script.Other;
 
     /// <summary>The script of a word; a Japanese word with any Han or Katakana letter is of that script ("出来事", "並び").</summary>
     public static Script OfWord(string word)
@@ -26,7 +27,11 @@ internal static class Scripts
     public static Script Of(Rune rune, Script previous)
     {
         var v = rune.Value;
-        if (v > 0x2FF && previous != Script.Other && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
+        if (
+            v > 0x2FF
+            && previous != Script.Other
+            && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+        )
         {
             return previous;
         }

@@ -1,11 +1,42 @@
 namespace YtOptimizer.Analysis.Text;
 
-/// <summary>Cuts text into sentences: at line ends and after . ! ? and their relatives; not inside links, numbers or abbreviations.</summary>
+/// <summary>Cuts text into sentences: at line ends and after . ! ? and their relatives; not inside links, numbers or
+/// abbreviations.</summary>
 internal static class Sentences
 {
     private static readonly HashSet<string> Abbreviations = new(StringComparer.OrdinalIgnoreCase)
     {
-        "mr", "mrs", "ms", "dr", "st", "vs", "feat", "ft", "no", "nr", "prof", "jr", "sr", "etc", "inc", "ltd", "co", "bzw", "z.b", "ca", "sra", "sta", "av", "pt", "ep", "vol", "g", "т", "г", "ул", "им",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "vs",
+        "feat",
+        "ft",
+        "no",
+        "nr",
+        "prof",
+        "jr",
+        "sr",
+        "etc",
+        "inc",
+        "ltd",
+        "co",
+        "bzw",
+        "z.b",
+        "ca",
+        "sra",
+        "sta",
+        "av",
+        "pt",
+        "ep",
+        "vol",
+        "g",
+        "т",
+        "г",
+        "ул",
+        "им",
     };
 
     /// <summary>Ranges that cover the whole text; each ends with its trailing white space.</summary>
@@ -35,7 +66,11 @@ internal static class Sentences
             }
 
             var end = i + 1;
-            while (end < text.Length && text[i] != '\n' && (IsTerminator(text[end]) || text[end] is '"' or '”' or '»' or ')' or '」' or '』' or '\''))
+            while (
+                end < text.Length
+                && text[i] != '\n'
+                && (IsTerminator(text[end]) || text[end] is '"' or '”' or '»' or ')' or '」' or '』' or '\'')
+            )
             {
                 end++;
             }
@@ -82,7 +117,8 @@ internal static class Sentences
         }
     }
 
-    /// <summary>The same text with lines joined where one plainly goes on in the next: no mark at its end, a small letter after it. Offsets stay.</summary>
+    /// <summary>The same text with lines joined where one plainly goes on in the next: no mark at its end, a small letter after it. Offsets
+    /// stay.</summary>
     public static string Unwrap(string text)
     {
         if (!text.Contains('\n', StringComparison.Ordinal))
@@ -93,7 +129,11 @@ internal static class Sentences
         var output = text.ToCharArray();
         for (var i = 1; i < output.Length - 1; i++)
         {
-            if (output[i] == '\n' && char.IsLower(output[i + 1]) && (char.IsLetterOrDigit(output[i - 1]) || output[i - 1] is ',' or ' ' or '’' or '\''))
+            if (
+                output[i] == '\n'
+                && char.IsLower(output[i + 1])
+                && (char.IsLetterOrDigit(output[i - 1]) || output[i - 1] is ',' or ' ' or '’' or '\'')
+            )
             {
                 output[i] = ' ';
             }
@@ -103,7 +143,8 @@ internal static class Sentences
     }
 
     /// <summary>
-    /// Whether a range of <see cref="Split"/> is a whole sentence. In text wrapped at a fixed width a line end is no end: the sentence must close with a mark or
+    /// Whether a range of <see cref="Split"/> is a whole sentence. In text wrapped at a fixed width a line end is no end: the sentence must
+    /// close with a mark or
     /// before a blank line, and must not go on in small letters; the same at its beginning.
     /// </summary>
     public static bool IsWhole(string text, Range range)
@@ -129,7 +170,8 @@ internal static class Sentences
             after++;
         }
 
-        var begins = before == 0 || IsTerminator(text[before - 1]) || Lines(text, before, start) > 1 || !char.IsLower(FirstLetter(text, start, end));
+        var begins =
+            before == 0 || IsTerminator(text[before - 1]) || Lines(text, before, start) > 1 || !char.IsLower(FirstLetter(text, start, end));
         return begins && (closes || after == text.Length || Lines(text, end, after) > 1);
     }
 
@@ -182,6 +224,8 @@ internal static class Sentences
 
         var last = text[word..i];
         // "J. Smith", "Dr. Who", "U.S."
-        return !(last.Length == 1 && char.IsUpper(last[0])) && !Abbreviations.Contains(last) && !(last.Length > 0 && char.IsUpper(next) && last.All(char.IsUpper) && last.Length <= 2);
+        return !(last.Length == 1 && char.IsUpper(last[0]))
+            && !Abbreviations.Contains(last)
+            && !(last.Length > 0 && char.IsUpper(next) && last.All(char.IsUpper) && last.Length <= 2);
     }
 }

@@ -23,29 +23,30 @@ internal sealed class Stemming
         this.suffixes = suffixes;
     }
 
-    public static Stemming For(string language) => language switch
-    {
-        "da" => new(new DanishStemmer(), null),
-        "de" => new(new GermanStemmer(), null),
-        "en" => new(new EnglishStemmer(), null),
-        "es" => new(new SpanishStemmer(), null),
-        "fi" => new(new FinnishStemmer(), null),
-        "fr" => new(new FrenchStemmer(), null),
-        "hu" => new(new HungarianStemmer(), null),
-        "it" => new(new ItalianStemmer(), null),
-        "nl" => new(new DutchStemmer(), null),
-        "no" => new(new NorwegianStemmer(), null),
-        "pt" => new(new PortugueseStemmer(), null),
-        "ro" => new(new RomanianStemmer(), null),
-        "ru" or "uk" => new(new RussianStemmer(), null),
-        "sv" => new(new SwedishStemmer(), null),
-        "tr" => new(new TurkishStemmer(), null),
-        "ar" => new(null, new ArabicStemmer().Stem),
-        "cs" or "sk" => new(null, new CzechStemmer().Stem),
-        "hi" => new(null, new HindiStemmer().Stem),
-        "id" => new(null, static (buffer, length) => new IndonesianStemmer().Stem(buffer, length, stemDerivational: false)),
-        _ => new(null, null),
-    };
+    public static Stemming For(string language) =>
+        language switch
+        {
+            "da" => new(new DanishStemmer(), null),
+            "de" => new(new GermanStemmer(), null),
+            "en" => new(new EnglishStemmer(), null),
+            "es" => new(new SpanishStemmer(), null),
+            "fi" => new(new FinnishStemmer(), null),
+            "fr" => new(new FrenchStemmer(), null),
+            "hu" => new(new HungarianStemmer(), null),
+            "it" => new(new ItalianStemmer(), null),
+            "nl" => new(new DutchStemmer(), null),
+            "no" => new(new NorwegianStemmer(), null),
+            "pt" => new(new PortugueseStemmer(), null),
+            "ro" => new(new RomanianStemmer(), null),
+            "ru" or "uk" => new(new RussianStemmer(), null),
+            "sv" => new(new SwedishStemmer(), null),
+            "tr" => new(new TurkishStemmer(), null),
+            "ar" => new(null, new ArabicStemmer().Stem),
+            "cs" or "sk" => new(null, new CzechStemmer().Stem),
+            "hi" => new(null, new HindiStemmer().Stem),
+            "id" => new(null, static (buffer, length) => new IndonesianStemmer().Stem(buffer, length, stemDerivational: false)),
+            _ => new(null, null),
+        };
 
     public string Stem(string folded)
     {

@@ -28,7 +28,7 @@ internal static class TextCleaner
         WorkMeter.Count(text.Length);
         var output = new StringBuilder(text.Length);
         var previous = 0;
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             if (Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var consumed) != OperationStatus.Done)
             {
@@ -117,8 +117,11 @@ internal static class TextCleaner
 
     private static bool IsNeededJoiner(string text, int index, int length, int value, int previous)
     {
-        if (value is not (ZeroWidthJoiner or ZeroWidthNonJoiner) || index + length >= text.Length
-            || Rune.DecodeFromUtf16(text.AsSpan(index + length), out var next, out _) != OperationStatus.Done)
+        if (
+            value is not (ZeroWidthJoiner or ZeroWidthNonJoiner)
+            || index + length >= text.Length
+            || Rune.DecodeFromUtf16(text.AsSpan(index + length), out var next, out _) != OperationStatus.Done
+        )
         {
             return false;
         }
@@ -129,11 +132,21 @@ internal static class TextCleaner
 
     // Arabic to Sinhala, Myanmar, Khmer, Mongolian: scripts whose spelling needs joiners.
     private static bool JoinsWords(int value) =>
-        value is >= 0x0600 and <= 0x08FF or >= 0x0900 and <= 0x0DFF or >= 0x1000 and <= 0x109F or >= 0x1780 and <= 0x18AF
-            or >= 0xFB50 and <= 0xFDFF or >= 0xFE70 and <= 0xFEFC;
+        value
+            is >= 0x0600
+                and <= 0x08FF
+                or >= 0x0900
+                and <= 0x0DFF
+                or >= 0x1000
+                and <= 0x109F
+                or >= 0x1780
+                and <= 0x18AF
+                or >= 0xFB50
+                and <= 0xFDFF
+                or >= 0xFE70
+                and <= 0xFEFC;
 
-    private static bool JoinsEmoji(int value) =>
-        value is >= 0x2190 and <= 0x2BFF or 0xFE0F or >= 0x1F000 and <= 0x1FAFF;
+    private static bool JoinsEmoji(int value) => value is >= 0x2190 and <= 0x2BFF or 0xFE0F or >= 0x1F000 and <= 0x1FAFF;
 
     private static int FlagLength(ReadOnlySpan<char> rest)
     {
@@ -149,7 +162,8 @@ internal static class TextCleaner
             for (var k = 0; k <= flag.Length && same; k++)
             {
                 var expected = k == flag.Length ? 0xE007F : 0xE0000 + flag[k];
-                same = char.IsSurrogatePair(rest[2 * k], rest[(2 * k) + 1]) && char.ConvertToUtf32(rest[2 * k], rest[(2 * k) + 1]) == expected;
+                same =
+                    char.IsSurrogatePair(rest[2 * k], rest[(2 * k) + 1]) && char.ConvertToUtf32(rest[2 * k], rest[(2 * k) + 1]) == expected;
             }
 
             if (same)

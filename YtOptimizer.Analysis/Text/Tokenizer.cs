@@ -1,15 +1,16 @@
-using System.Globalization;
 using System.Text;
 
 namespace YtOptimizer.Analysis.Text;
 
 /// <summary>
-/// Cuts a field into words. Words of spaced scripts are runs of letters, numbers and marks; runs of scripts without spaces are cut into words
+/// Cuts a field into words. Words of spaced scripts are runs of letters, numbers and marks; runs of scripts without spaces are cut into
+/// words
 /// by <see cref="WordSegmenter"/>. Links, mentions and time stamps are left out and end a line; hashtags stay as one marked token.
 /// </summary>
 internal static partial class Tokenizer
 {
     private const string Openers = "\"“”„«‹「『【（([{《〈‘［";
+
     // Hiragana of one or two letters is a particle or an ending.
     private const int ShortKana = 2;
     private const string Closers = "\"“”»›」』】）)]}》〉’］";
@@ -22,7 +23,7 @@ internal static partial class Tokenizer
         var state = default(State);
         state.Gap = Gap.Line;
         var next = 0;
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             if (next < markup.Count && markup[next].Start == i)
             {
@@ -83,7 +84,11 @@ internal static partial class Tokenizer
         var flags = TokenFlags.None;
         var previousLower = false;
         var lowerCount = 0;
-        while (i < limit && Rune.TryGetRuneAt(text, i, out var rune) && (Folding.IsWord(rune) || (WordSigns.JoinsWord(text, i) && i + 1 < limit && FollowedByWord(text, i + 1))))
+        while (
+            i < limit
+            && Rune.TryGetRuneAt(text, i, out var rune)
+            && (Folding.IsWord(rune) || (WordSigns.JoinsWord(text, i) && i + 1 < limit && FollowedByWord(text, i + 1)))
+        )
         {
             if (!Folding.IsWord(rune))
             {
@@ -93,7 +98,12 @@ internal static partial class Tokenizer
 
             var current = Scripts.Of(rune, script);
             var boundary = script != Script.Other && Scripts.IsUnspaced(current) != Scripts.IsUnspaced(script);
-            var glued = unglue && previousLower && lowerCount >= 2 && Rune.IsUpper(rune) && FollowedByLower(text, i + rune.Utf16SequenceLength, limit);
+            var glued =
+                unglue
+                && previousLower
+                && lowerCount >= 2
+                && Rune.IsUpper(rune)
+                && FollowedByLower(text, i + rune.Utf16SequenceLength, limit);
             if (boundary || glued)
             {
                 Add(text, tokens, tokenStart, i - tokenStart, script, ref state, stopWords, flags);
@@ -121,7 +131,16 @@ internal static partial class Tokenizer
     }
 
     // A run is one word, or several where the script has no spaces.
-    private static void Add(string text, List<Token> tokens, int start, int length, Script script, ref State state, StopWords stopWords, TokenFlags flags)
+    private static void Add(
+        string text,
+        List<Token> tokens,
+        int start,
+        int length,
+        Script script,
+        ref State state,
+        StopWords stopWords,
+        TokenFlags flags
+    )
     {
         if (length < 2 || !Scripts.IsUnspaced(script))
         {
@@ -137,7 +156,16 @@ internal static partial class Tokenizer
         }
     }
 
-    private static void AddWord(string text, List<Token> tokens, int start, int length, Script script, ref State state, StopWords stopWords, TokenFlags extra)
+    private static void AddWord(
+        string text,
+        List<Token> tokens,
+        int start,
+        int length,
+        Script script,
+        ref State state,
+        StopWords stopWords,
+        TokenFlags extra
+    )
     {
         var surface = text.Substring(start, length);
         var folded = Folding.Fold(surface);
@@ -165,120 +193,6 @@ internal static partial class Tokenizer
 
         tokens.Add(new Token(start, length, folded, script, state.Gap, flags));
         state.Gap = Gap.None;
-    }
-
-    private static void Separate(string text, int index, Rune rune, ref State state, List<Token> tokens)
-    {
-        var value = rune.Value;
-        var category = Rune.GetUnicodeCategory(rune);
-        if (value == '\n')
-        {
-            Raise(ref state, Gap.Line);
-            state.Colon = false;
-            state.AfterLink = false;
-            state.Context = TokenFlags.None;
-            state.LineStart = tokens.Count;
-            return;
-        }
-
-        if (category is UnicodeCategory.SpaceSeparator or UnicodeCategory.Control or UnicodeCategory.Format)
-        {
-            Raise(ref state, Gap.Space);
-            return;
-        }
-
-        var tight = index > 0 && index + 1 < text.Length && char.IsLetterOrDigit(text[index - 1]) && char.IsLetterOrDigit(text[index + 1]);
-        if (tight && value is '-' or '\'' or '’' or '‐' or '‑' or '&' or '_' or '·' or '・' or 'ʼ' or '´')
-        {
-            Raise(ref state, Gap.Joint);
-            return;
-        }
-
-        if (tight && value is '.' or '/' or ',' && IsShortSide(text, index))
-        {
-            Raise(ref state, Gap.Joint);
-            return;
-        }
-
-        if (value is '&' or '+' or '®' or '™' or '°')
-        {
-            Raise(ref state, Gap.Joint);
-            return;
-        }
-
-        if (value is '.' or '!' or '?' or '。' or '！' or '？' or '…' or '।' or '؟')
-        {
-            var endsSentence = value != '.' || index + 1 >= text.Length || !char.IsLower(text[index + 1]);
-            Raise(ref state, endsSentence ? Gap.Line : Gap.Break);
-            state.Colon = false;
-            return;
-        }
-
-        if (value is ':' or '：' or '=')
-        {
-            state.Colon = true;
-        }
-
-        if (value <= 0xFFFF)
-        {
-            Bracket((char)value, ref state);
-        }
-
-        Raise(ref state, Gap.Break);
-    }
-
-    private static void Bracket(char c, ref State state)
-    {
-        if (c == '"')
-        {
-            state.Context ^= TokenFlags.Quoted;
-            return;
-        }
-
-        if (Openers.Contains(c, StringComparison.Ordinal) && c is not '”')
-        {
-            state.Context |= c is '“' or '„' or '«' or '‹' or '「' or '『' or '《' or '〈' or '‘' ? TokenFlags.Quoted : TokenFlags.Bracketed;
-        }
-        else if (Closers.Contains(c, StringComparison.Ordinal))
-        {
-            state.Context &= c is '”' or '»' or '›' or '」' or '』' or '》' or '〉' or '’' ? ~TokenFlags.Quoted : ~TokenFlags.Bracketed;
-        }
-    }
-
-    // "R.E.M", "2.0", "AC/DC", "1,000": the sides belong together.
-    private static bool IsShortSide(string text, int index)
-    {
-        var left = 0;
-        while (left < 4 && index - 1 - left >= 0 && char.IsLetterOrDigit(text[index - 1 - left]))
-        {
-            left++;
-        }
-
-        var right = 0;
-        while (right < 4 && index + 1 + right < text.Length && char.IsLetterOrDigit(text[index + 1 + right]))
-        {
-            right++;
-        }
-
-        if (text[index] == ',')
-        {
-            return char.IsDigit(text[index - 1]) && char.IsDigit(text[index + 1]);
-        }
-
-        return (left <= 2 && right <= 2) || (char.IsDigit(text[index - 1]) && char.IsDigit(text[index + 1]));
-    }
-
-    private static void MarkBeforeLink(List<Token> tokens, int lineStart)
-    {
-        for (var k = tokens.Count - 1; k >= lineStart && k >= tokens.Count - 6; k--)
-        {
-            var token = tokens[k];
-            tokens[k] = token with { Flags = token.Flags | TokenFlags.BeforeLink };
-            if (token.Before == Gap.Line)
-            {
-                break;
-            }
-        }
     }
 
     private static bool FollowedByWord(string text, int index) => Rune.TryGetRuneAt(text, index, out var rune) && Folding.IsWord(rune);

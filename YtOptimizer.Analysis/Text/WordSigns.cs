@@ -10,9 +10,25 @@ internal static class WordSigns
     public const char Gershayim = '\u05F4';
 
     /// <summary>Between two letters of one word, in hashtags as well as in prose.</summary>
-    public static bool IsInner(char c) => c is ZeroWidthNonJoiner or ZeroWidthJoiner or Geresh or Gershayim or '·' or '\u05BE' or '・' or '\u30A0' or '\u0F0B' or '\u0F0C' or '\u309B' or '\u309C' or '〃' or '\uA67E';
+    public static bool IsInner(char c) =>
+        c
+            is ZeroWidthNonJoiner
+                or ZeroWidthJoiner
+                or Geresh
+                or Gershayim
+                or '·'
+                or '\u05BE'
+                or '・'
+                or '\u30A0'
+                or '\u0F0B'
+                or '\u0F0C'
+                or '\u309B'
+                or '\u309C'
+                or '〃'
+                or '\uA67E';
 
-    /// <summary>Joiners of Persian, Sinhala and Hindi spelling, and the quotation marks that Hebrew writes for geresh and gershayim.</summary>
+    /// <summary>Joiners of Persian, Sinhala and Hindi spelling, and the quotation marks that Hebrew writes for geresh and
+    /// gershayim.</summary>
     public static bool JoinsWord(string text, int index)
     {
         if (index == 0 || index + 1 >= text.Length)

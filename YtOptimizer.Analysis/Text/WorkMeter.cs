@@ -1,8 +1,10 @@
 namespace YtOptimizer.Analysis.Text;
 
 /// <summary>
-/// Counts the steps of one analysis (characters looked at, candidates weighed) and looks at its cancellation token every few thousand steps,
-/// which is well under a millisecond. An analysis runs on one thread from start to end, so the meter is found there and no scanner needs a parameter for it.
+/// Counts the steps of one analysis (characters looked at, candidates weighed) and looks at its cancellation token every few thousand
+/// steps,
+/// which is well under a millisecond. An analysis runs on one thread from start to end, so the meter is found there and no scanner needs a
+/// parameter for it.
 /// </summary>
 internal sealed class WorkMeter : IDisposable
 {
@@ -28,7 +30,8 @@ internal sealed class WorkMeter : IDisposable
 
     public static WorkMeter Start(CancellationToken token) => Start(null, token);
 
-    /// <summary>Meters the work of this thread until disposed; a meter inside another one counts for both and watches both tokens.</summary>
+    /// <summary>Meters the work of this thread until disposed; a meter inside another one counts for both and watches both
+    /// tokens.</summary>
     /// <param name="onLook">Called with the steps so far at each look, before the token is asked.</param>
     public static WorkMeter Start(Action<long>? onLook, CancellationToken token)
     {

@@ -6,7 +6,8 @@ namespace YtOptimizer.Analysis.Transcripts;
 
 /// <summary>
 /// The words of a cue: without tags, style overrides and speaker marks, character references decoded. Only what is a tag is taken for one:
-/// "&lt;3", "a &lt; b" and, outside WebVTT, "&lt;Enter&gt;" are words. (The WebVTT specification lets any "&lt;" swallow the rest; we differ on purpose.)
+/// "&lt;3", "a &lt; b" and, outside WebVTT, "&lt;Enter&gt;" are words. (The WebVTT specification lets any "&lt;" swallow the rest; we
+/// differ on purpose.)
 /// </summary>
 internal static class CueText
 {
@@ -14,7 +15,32 @@ internal static class CueText
 
     private static readonly HashSet<string> Tags = new(StringComparer.OrdinalIgnoreCase)
     {
-        "b", "i", "u", "s", "c", "v", "em", "strong", "font", "lang", "ruby", "rt", "rp", "span", "p", "div", "br", "sub", "sup", "tt", "small", "big", "strike", "body", "html", "sync",
+        "b",
+        "i",
+        "u",
+        "s",
+        "c",
+        "v",
+        "em",
+        "strong",
+        "font",
+        "lang",
+        "ruby",
+        "rt",
+        "rp",
+        "span",
+        "p",
+        "div",
+        "br",
+        "sub",
+        "sup",
+        "tt",
+        "small",
+        "big",
+        "strike",
+        "body",
+        "html",
+        "sync",
     };
 
     private static readonly HashSet<string> Parting = new(StringComparer.OrdinalIgnoreCase) { "br", "p", "div" };
@@ -23,7 +49,8 @@ internal static class CueText
     public static List<string> Lines(string raw, bool isWebVtt)
     {
         var text = raw.Contains('<', StringComparison.Ordinal) ? WithoutTags(raw, isWebVtt) : raw;
-        text = text.Contains('{', StringComparison.Ordinal) || text.Contains('\\', StringComparison.Ordinal) ? WithoutOverrides(text) : text;
+        text =
+            text.Contains('{', StringComparison.Ordinal) || text.Contains('\\', StringComparison.Ordinal) ? WithoutOverrides(text) : text;
         text = text.Contains('&', StringComparison.Ordinal) ? Decoded(text) : text;
         var lines = new List<string>();
         foreach (var line in text.Split('\n'))
@@ -54,7 +81,9 @@ internal static class CueText
     // HTML's references; the most common ones also without their semicolon, as HTML reads them.
     private static string Decoded(string text)
     {
-        foreach (var (bare, full) in new[] { ("&amp", "&amp;"), ("&lt", "&lt;"), ("&gt", "&gt;"), ("&nbsp", "&nbsp;"), ("&quot", "&quot;") })
+        foreach (
+            var (bare, full) in new[] { ("&amp", "&amp;"), ("&lt", "&lt;"), ("&gt", "&gt;"), ("&nbsp", "&nbsp;"), ("&quot", "&quot;") }
+        )
         {
             if (text.Contains(bare, StringComparison.Ordinal))
             {
@@ -68,7 +97,7 @@ internal static class CueText
     private static string WithoutTags(string raw, bool isWebVtt)
     {
         var output = new StringBuilder(raw.Length);
-        for (var i = 0; i < raw.Length;)
+        for (var i = 0; i < raw.Length; )
         {
             var end = raw[i] == '<' ? TagEnd(raw, i, isWebVtt) : 0;
             if (end == 0)
@@ -120,7 +149,9 @@ internal static class CueText
         }
 
         // <v Roger>, <lang en>, <c.yellow>; other tags hold attributes or nothing, so that "a<b or c>" stays.
-        var free = i - name is 1 && raw[name] is 'c' or 'v' or 'C' or 'V' || raw.AsSpan(name, i - name).Equals("lang", StringComparison.OrdinalIgnoreCase);
+        var free =
+            i - name is 1 && raw[name] is 'c' or 'v' or 'C' or 'V'
+            || raw.AsSpan(name, i - name).Equals("lang", StringComparison.OrdinalIgnoreCase);
         var last = Math.Min(raw.Length, start + LongestTag);
         var rest = i;
         var attribute = false;
@@ -130,7 +161,12 @@ internal static class CueText
             i++;
         }
 
-        return i < last && raw[i] == '>' && (free || attribute || i == rest || raw[rest] is '.' or '/' || raw.AsSpan(rest, i - rest).Trim(" /").IsEmpty) ? i + 1 : 0;
+        return
+            i < last
+            && raw[i] == '>'
+            && (free || attribute || i == rest || raw[rest] is '.' or '/' || raw.AsSpan(rest, i - rest).Trim(" /").IsEmpty)
+            ? i + 1
+            : 0;
     }
 
     // {\an8}, {\pos(1,2)\fad(3,4)}, {y:i}; \N and \h are its line break and hard space.

@@ -20,7 +20,8 @@ internal enum TimingKind : byte
 internal readonly record struct Timing(TimingKind Kind, TimeSpan Start, TimeSpan End, string Rest);
 
 /// <summary>
-/// Reads the timing lines of subtitles. WebVTT files are read as the specification says, with a decimal comma and full-width forms besides; all else
+/// Reads the timing lines of subtitles. WebVTT files are read as the specification says, with a decimal comma and full-width forms besides;
+/// all else
 /// (SubRip, SBV, Whisper's brackets) as leniently as players do: one digit, three-digit hours, one dash, other arrows, blanks.
 /// </summary>
 internal static class CueTimes
@@ -42,15 +43,18 @@ internal static class CueTimes
         var text = Plain(line);
         if (isWebVtt)
         {
-            return WebVtt(text) is { } strict ? strict : text.Contains(Arrow, StringComparison.Ordinal) || Lenient(text).Kind != TimingKind.None
-                ? new Timing(TimingKind.Unreadable, default, default, "") : default;
+            return WebVtt(text) is { } strict ? strict
+                : text.Contains(Arrow, StringComparison.Ordinal) || Lenient(text).Kind != TimingKind.None
+                    ? new Timing(TimingKind.Unreadable, default, default, "")
+                : default;
         }
 
         return Lenient(text);
     }
 
     /// <summary>A time alone at an offset, "m:ss", "h:mm:ss" or with a fraction; moves the offset behind it.</summary>
-    public static bool TryReadClock(string text, ref int at, out TimeSpan time) => TimeScanner.Read(text, ref at, out time) == TimingKind.Timed;
+    public static bool TryReadClock(string text, ref int at, out TimeSpan time) =>
+        TimeScanner.Read(text, ref at, out time) == TimingKind.Timed;
 
     /// <summary>Full-width and other compatibility forms as ASCII, digits of all scripts as 0–9.</summary>
     public static string Plain(string line)
@@ -63,22 +67,25 @@ internal static class CueTimes
         var output = new StringBuilder(line.Length);
         foreach (var c in Text.Folding.Normalize(line))
         {
-            output.Append(c switch
-            {
-                '→' or '➔' or '⇒' or '⟶' => Arrow,
-                '–' or '—' or '−' or '‐' or '‑' or '―' => "-",
-                '，' or '、' => ",",
-                '：' or '∶' or '︰' => ":",
-                _ when CharUnicodeInfo.GetDecimalDigitValue(c) is var digit and >= 0 => ((char)('0' + digit)).ToString(),
-                _ => c.ToString(),
-            });
+            output.Append(
+                c switch
+                {
+                    '→' or '➔' or '⇒' or '⟶' => Arrow,
+                    '–' or '—' or '−' or '‐' or '‑' or '―' => "-",
+                    '，' or '、' => ",",
+                    '：' or '∶' or '︰' => ":",
+                    _ when CharUnicodeInfo.GetDecimalDigitValue(c) is var digit and >= 0 => ((char)('0' + digit)).ToString(),
+                    _ => c.ToString(),
+                }
+            );
         }
 
         return output.ToString();
     }
 
     private static bool MayBeTiming(string line) =>
-        line.AsSpan().ContainsAny(Points) || (line.Length < 40 && line.AsSpan().IndexOfAny(",，") > 0 && line.AsSpan().IndexOfAny(":：") > 0);
+        line.AsSpan().ContainsAny(Points)
+        || (line.Length < 40 && line.AsSpan().IndexOfAny(",，") > 0 && line.AsSpan().IndexOfAny(":：") > 0);
 
     // https://www.w3.org/TR/webvtt1/#collect-webvtt-cue-timings-and-settings
     private static Timing? WebVtt(string line)
@@ -111,7 +118,9 @@ internal static class CueTimes
             return false;
         }
 
-        long hours = 0, minutes = first, seconds = second;
+        long hours = 0,
+            minutes = first,
+            seconds = second;
         if (firstLength != 2 || first > 59 || (at < line.Length && line[at] == ':'))
         {
             if (!Take(line, ref at, ':') || Digits(line, ref at, out seconds) != 2)
@@ -122,7 +131,13 @@ internal static class CueTimes
             (hours, minutes) = (first, second);
         }
 
-        if (!(Take(line, ref at, '.') || Take(line, ref at, ',')) || Digits(line, ref at, out var milliseconds) != 3 || minutes > 59 || seconds > 59 || hours > TimeScanner.MostHours)
+        if (
+            !(Take(line, ref at, '.') || Take(line, ref at, ','))
+            || Digits(line, ref at, out var milliseconds) != 3
+            || minutes > 59
+            || seconds > 59
+            || hours > TimeScanner.MostHours
+        )
         {
             return false;
         }
@@ -186,12 +201,17 @@ internal static class CueTimes
             rest = rest.Replace(word, "0", StringComparison.Ordinal);
         }
 
-        return rest.Any(char.IsAsciiDigit) && rest.All(c => char.IsAsciiDigit(c) || c is ':' or '.' or ',' or ';' or '-' or '>' or '=' or ' ' or '\t' or '+');
+        return rest.Any(char.IsAsciiDigit)
+            && rest.All(c => char.IsAsciiDigit(c) || c is ':' or '.' or ',' or ';' or '-' or '>' or '=' or ' ' or '\t' or '+');
     }
 
     // "X1:100 X2:600", "align:start position:0%": no speech.
     private static string Settings(string rest) =>
-        string.Join(' ', rest.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.IndexOf(':', StringComparison.Ordinal) is not (> 0 and < 12) || word.EndsWith(':')));
+        string.Join(
+            ' ',
+            rest.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Where(word => word.IndexOf(':', StringComparison.Ordinal) is not (> 0 and < 12) || word.EndsWith(':'))
+        );
 
     private static void Skip(string line, ref int at)
     {

@@ -1,7 +1,8 @@
 namespace YtOptimizer.Analysis.Transcripts;
 
 /// <summary>
-/// Text copied from YouTube's transcript panel and from speech programs: a line that is only a time starts a segment, or each line begins with its time.
+/// Text copied from YouTube's transcript panel and from speech programs: a line that is only a time starts a segment, or each line begins
+/// with its time.
 /// </summary>
 internal static class PanelReader
 {
@@ -55,7 +56,21 @@ internal static class PanelReader
         var starts = found.Select(cue => cue.Start).OfType<TimeSpan>().ToList();
         // Times that run backwards are something else (scores, times of day): only the words count.
         var ascending = !starts.Zip(starts.Skip(1)).Any(pair => pair.Second < pair.First);
-        return [.. found.Select((cue, i) => !ascending ? cue with { Start = null } : cue with { End = i + 1 < found.Count ? found[i + 1].Start : cue.Start + LastSegment })];
+        return
+        [
+            .. found.Select(
+                (cue, i) =>
+                    !ascending
+                        ? cue with
+                        {
+                            Start = null,
+                        }
+                        : cue with
+                        {
+                            End = i + 1 < found.Count ? found[i + 1].Start : cue.Start + LastSegment,
+                        }
+            ),
+        ];
     }
 
     // "0:04", "[1:02:03]", "(0:04)", "0:04 words", "[0:04.5] words".

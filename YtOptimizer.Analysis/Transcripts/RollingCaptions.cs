@@ -1,7 +1,8 @@
 namespace YtOptimizer.Analysis.Transcripts;
 
 /// <summary>
-/// Automatic captions show each line twice: new at the bottom, then carried to the top. Only files that do so throughout lose the carried lines;
+/// Automatic captions show each line twice: new at the bottom, then carried to the top. Only files that do so throughout lose the carried
+/// lines;
 /// elsewhere a repeated line is speech, such as a refrain.
 /// </summary>
 internal static class RollingCaptions
@@ -52,12 +53,14 @@ internal static class RollingCaptions
         return carrying * 2 >= touching && carrying >= (inner > 0 || holds > 0 ? 1 : 2);
     }
 
-    private static bool Touch(Cue before, Cue cue) => before.End is { } end && cue.Start is { } start && start - end < Pause && end - start < Pause;
+    private static bool Touch(Cue before, Cue cue) =>
+        before.End is { } end && cue.Start is { } start && start - end < Pause && end - start < Pause;
 
     // Some programs show the finished line alone for a hundredth of a second.
     private static bool IsHold(Cue cue) => cue.End - cue.Start <= Hold;
 
-    /// <summary>How many first lines of a cue are the last lines of the one before. A whole cue said again is speech, unless it is only held.</summary>
+    /// <summary>How many first lines of a cue are the last lines of the one before. A whole cue said again is speech, unless it is only
+    /// held.</summary>
     private static int Carried(Cue before, Cue cue)
     {
         for (var length = Math.Min(before.Lines.Count, cue.Lines.Count - (IsHold(cue) ? 0 : 1)); length > 0; length--)

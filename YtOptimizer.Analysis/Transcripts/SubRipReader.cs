@@ -1,7 +1,8 @@
 namespace YtOptimizer.Analysis.Transcripts;
 
 /// <summary>
-/// Cues of SubRip, SBV and their many variants. No word is lost: blank lines inside a cue, unreadable times and missing counters are all read over;
+/// Cues of SubRip, SBV and their many variants. No word is lost: blank lines inside a cue, unreadable times and missing counters are all
+/// read over;
 /// only counters, timing lines and markup are left out.
 /// </summary>
 internal static class SubRipReader
@@ -32,7 +33,8 @@ internal static class SubRipReader
         return cues.HasCue ? found : [];
     }
 
-    public static bool HasTimings(string[] lines) => Array.Exists(lines, line => CueTimes.Read(line, isWebVtt: false).Kind != TimingKind.None);
+    public static bool HasTimings(string[] lines) =>
+        Array.Exists(lines, line => CueTimes.Read(line, isWebVtt: false).Kind != TimingKind.None);
 
     // A number alone, before a timing line; some programs put blank lines between all lines.
     private static bool IsCounter(string[] lines, int i)

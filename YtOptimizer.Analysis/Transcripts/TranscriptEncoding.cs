@@ -26,7 +26,10 @@ public static class TranscriptEncoding
             // Not UTF-8: the detector decides.
         }
 
-        return WideWithoutMark(bytes) ?? (CharsetDetector.DetectFromBytes(bytes).Detected is { EncodingName: { } name, Confidence: > 0.3f } ? Find(name) : null)?.GetString(bytes)
+        return WideWithoutMark(bytes)
+            ?? (
+                CharsetDetector.DetectFromBytes(bytes).Detected is { EncodingName: { } name, Confidence: > 0.3f } ? Find(name) : null
+            )?.GetString(bytes)
             ?? Find("windows-1252")!.GetString(bytes);
     }
 
@@ -41,7 +44,8 @@ public static class TranscriptEncoding
         }
 
         return odd * 5 > bytes.Length && even * 20 < bytes.Length ? Encoding.Unicode.GetString(bytes)
-            : even * 5 > bytes.Length && odd * 20 < bytes.Length ? Encoding.BigEndianUnicode.GetString(bytes) : null;
+            : even * 5 > bytes.Length && odd * 20 < bytes.Length ? Encoding.BigEndianUnicode.GetString(bytes)
+            : null;
     }
 
     private static Encoding? Find(string name)

@@ -13,7 +13,10 @@ public static class TranscriptParser
         var unreadable = 0;
         var isWebVtt = WebVttReader.IsWebVtt(lines);
         var hasTimings = isWebVtt || SubRipReader.HasTimings(lines);
-        var cues = isWebVtt ? WebVttReader.Read(lines, out unreadable) : hasTimings ? SubRipReader.Read(lines) : PanelReader.Read(lines);
+        var cues =
+            isWebVtt ? WebVttReader.Read(lines, out unreadable)
+            : hasTimings ? SubRipReader.Read(lines)
+            : PanelReader.Read(lines);
         if (cues.Count > 0 || hasTimings)
         {
             return Assemble(RollingCaptions.Unroll(cues)) with { UnreadableCues = unreadable };

@@ -1,8 +1,10 @@
 namespace YtOptimizer.Analysis.Transcripts;
 
 /// <summary>
-/// Cues of a WebVTT file, by the specification (https://www.w3.org/TR/webvtt1/): a block whose times cannot be read is no cue, and NOTE, STYLE and
-/// REGION blocks are none either. We differ in one point on purpose: text after a blank line, which the specification drops, goes on with the cue before it.
+/// Cues of a WebVTT file, by the specification (https://www.w3.org/TR/webvtt1/): a block whose times cannot be read is no cue, and NOTE,
+/// STYLE and
+/// REGION blocks are none either. We differ in one point on purpose: text after a blank line, which the specification drops, goes on with
+/// the cue before it.
 /// </summary>
 internal static class WebVttReader
 {
@@ -17,7 +19,8 @@ internal static class WebVttReader
     }
 
     public static bool IsWebVtt(string[] lines) =>
-        lines[0].StartsWith(Signature, StringComparison.Ordinal) && (lines[0].Length == Signature.Length || lines[0][Signature.Length] is ' ' or '\t');
+        lines[0].StartsWith(Signature, StringComparison.Ordinal)
+        && (lines[0].Length == Signature.Length || lines[0][Signature.Length] is ' ' or '\t');
 
     /// <param name="unreadable">How many blocks were meant as cues but have no readable times.</param>
     public static List<Cue> Read(string[] lines, out int unreadable)
@@ -67,12 +70,18 @@ internal static class WebVttReader
     private static Place Begin(string[] lines, int i, bool goesOn)
     {
         var line = lines[i];
-        if (line.TrimEnd() is "STYLE" or "REGION" or "NOTE" || line.StartsWith("NOTE ", StringComparison.Ordinal) || line.StartsWith("NOTE\t", StringComparison.Ordinal))
+        if (
+            line.TrimEnd() is "STYLE" or "REGION" or "NOTE"
+            || line.StartsWith("NOTE ", StringComparison.Ordinal)
+            || line.StartsWith("NOTE\t", StringComparison.Ordinal)
+        )
         {
             return Place.Skipped;
         }
 
         var isName = i + 1 < lines.Length && CueTimes.Read(lines[i + 1], isWebVtt: true).Kind != TimingKind.None;
-        return isName ? Place.Between : goesOn ? Place.Cue : Place.Skipped;
+        return isName ? Place.Between
+            : goesOn ? Place.Cue
+            : Place.Skipped;
     }
 }

@@ -8,12 +8,16 @@ internal static class AnalysisProblems
 {
     private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(30);
 
-    public static ProblemHttpResult From(AnalysisException failure) => failure.Code switch
-    {
-        "video_not_found" or "upload_missing" => Problems.NotFound(failure.Code, failure.Message),
-        "metadata_unavailable" when !failure.IsTransient => Problems.NotFound(failure.Code, failure.Message),
-        "transcript_too_short" or "video_id_missing" or "transcription_refused" or "analysis_timeout" => Problems.BadRequest(failure.Code, failure.Message),
-        "transcription_file_too_large" => Problems.Create(413, failure.Code, failure.Message),
-        _ => Problems.Unavailable(failure.Code, failure.Message, failure.RetryAfter ?? DefaultWait),
-    };
+    public static ProblemHttpResult From(AnalysisException failure) =>
+        failure.Code switch
+        {
+            "video_not_found" or "upload_missing" => Problems.NotFound(failure.Code, failure.Message),
+            "metadata_unavailable" when !failure.IsTransient => Problems.NotFound(failure.Code, failure.Message),
+            "transcript_too_short" or "video_id_missing" or "transcription_refused" or "analysis_timeout" => Problems.BadRequest(
+                failure.Code,
+                failure.Message
+            ),
+            "transcription_file_too_large" => Problems.Create(413, failure.Code, failure.Message),
+            _ => Problems.Unavailable(failure.Code, failure.Message, failure.RetryAfter ?? DefaultWait),
+        };
 }

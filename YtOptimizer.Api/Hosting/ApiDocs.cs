@@ -25,16 +25,28 @@ internal static class ApiDocs
         var document = new Lazy<Task<byte[]>>(() => RenderAsync(app.Services));
         foreach (var route in JsonRoutes)
         {
-            app.MapGet(route, async () => TypedResults.Bytes(await document.Value, "application/json")).AllowAnonymous().ExcludeFromDescription();
+            app.MapGet(route, async () => TypedResults.Bytes(await document.Value, "application/json"))
+                .AllowAnonymous()
+                .ExcludeFromDescription();
         }
 
         foreach (var prefix in new[] { "/api", "/api/docs" })
         {
             app.MapScalarApiReference(prefix, (options, context) =>
-            {
-                options.WithOpenApiRoutePattern(DocumentUrl).WithTitle("YtOptimizer API").WithNonce(SecurityHeaders.Nonce(context)).DisableDefaultFonts().DisableTelemetry().DisableAgent().HideDeveloperTools();
-                options.HideTestRequestButton = !mayTry;
-            }).AllowAnonymous().ExcludeFromDescription().Finally(OnlyAtItsPrefix);
+                {
+                    options
+                        .WithOpenApiRoutePattern(DocumentUrl)
+                        .WithTitle("YtOptimizer API")
+                        .WithNonce(SecurityHeaders.Nonce(context))
+                        .DisableDefaultFonts()
+                        .DisableTelemetry()
+                        .DisableAgent()
+                        .HideDeveloperTools();
+                    options.HideTestRequestButton = !mayTry;
+                })
+                .AllowAnonymous()
+                .ExcludeFromDescription()
+                .Finally(OnlyAtItsPrefix);
         }
     }
 

@@ -22,7 +22,10 @@ internal static partial class BadRequestText
 
         if (Unmapped().Match(message) is { Success: true } unmapped)
         {
-            return Fields([path.EndsWith(unmapped.Groups["name"].Value, StringComparison.Ordinal) ? path : Join(path, unmapped.Groups["name"].Value)], "is not known here; remove it or check its spelling");
+            return Fields(
+                [path.EndsWith(unmapped.Groups["name"].Value, StringComparison.Ordinal) ? path : Join(path, unmapped.Groups["name"].Value)],
+                "is not known here; remove it or check its spelling"
+            );
         }
 
         if (Duplicate().Match(message) is { Success: true } duplicate)
@@ -42,7 +45,11 @@ internal static partial class BadRequestText
 
         // Syntax errors come from the reader; everything else is a value of the wrong kind at a path.
         return exception.GetType() != typeof(JsonException) || exception.InnerException is JsonException || path.Length == 0
-            ? ("invalid_json", "The body is not the JSON that this endpoint reads" + Position(exception) + ". See the schema at /api.", null)
+            ? (
+                "invalid_json",
+                "The body is not the JSON that this endpoint reads" + Position(exception) + ". See the schema at /api.",
+                null
+            )
             : Fields([path], "has a value of the wrong kind");
     }
 
@@ -65,7 +72,10 @@ internal static partial class BadRequestText
 
     private static (string, string, Dictionary<string, string[]>?) Fields(IEnumerable<string> fields, string rule)
     {
-        var errors = fields.Distinct(StringComparer.Ordinal).Where(f => f.Length is > 0 and <= 200).ToDictionary(f => f, f => new[] { $"{f} {rule}." }, StringComparer.Ordinal);
+        var errors = fields
+            .Distinct(StringComparer.Ordinal)
+            .Where(f => f.Length is > 0 and <= 200)
+            .ToDictionary(f => f, f => new[] { $"{f} {rule}." }, StringComparer.Ordinal);
         return errors.Count == 0
             ? ("invalid_json", "The body is not the JSON that this endpoint reads. See the schema at /api.", null)
             : ("validation_failed", "The request is not valid: " + string.Join(' ', errors.Values.SelectMany(e => e)), errors);
@@ -74,7 +84,10 @@ internal static partial class BadRequestText
     private static string Position(JsonException exception) =>
         exception is { LineNumber: { } line, BytePositionInLine: { } column } ? $" (line {line + 1}, byte {column + 1})" : "";
 
-    private static string Field(string? path) => path is null or "$" ? "" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path.TrimStart('$');
+    private static string Field(string? path) =>
+        path is null or "$" ? ""
+        : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..]
+        : path.TrimStart('$');
 
     private static string Join(string path, string name) => path.Length == 0 ? name : path + "." + name;
 
@@ -90,7 +103,11 @@ internal static partial class BadRequestText
     [GeneratedRegex("Duplicate property '(?<name>[^']+)'", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Duplicate();
 
-    [GeneratedRegex("(?:parameter|property or field) '(?<name>[^']+)' on type .* doesn't allow (?:setting |getting )?null", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "(?:parameter|property or field) '(?<name>[^']+)' on type .* doesn't allow (?:setting |getting )?null",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex NotNull();
 
     [GeneratedRegex("Failed to bind parameter \"\\S+ (?<name>\\w+)\"", RegexOptions.ExplicitCapture, 1000)]

@@ -12,7 +12,8 @@ internal static class CallerOrigin
         return new RequestOrigin(
             address is null ? null : WrappedAddresses.Unwrap(address),
             context.UserAgent(),
-            context.Response.Headers.TryGetValue("X-Correlation-Id", out var id) && id.Count == 1 ? id[0] : context.TraceIdentifier);
+            context.Response.Headers.TryGetValue("X-Correlation-Id", out var id) && id.Count == 1 ? id[0] : context.TraceIdentifier
+        );
     }
 
     /// <summary>The family of the caller's program, or null: the header is whatever a stranger writes into it.</summary>

@@ -14,7 +14,8 @@ internal static class ClientAddress
     public static IPAddress Of(HttpContext context) => Normalize(context.Connection.RemoteIpAddress ?? IPAddress.Loopback);
 
     /// <summary>
-    /// What limits and blocks are counted by: an IPv4 address as it is, an IPv6 address by its /64, because one subscriber owns a whole /64.
+    /// What limits and blocks are counted by: an IPv4 address as it is, an IPv6 address by its /64, because one subscriber owns a whole
+    /// /64.
     /// </summary>
     public static string Key(IPAddress address)
     {

@@ -3,40 +3,75 @@ using System.Net;
 namespace YtOptimizer.Api.Hosting;
 
 /// <summary>
-/// Cross-origin rules: exact origins with credentials. A foreign origin gets an ordinary answer without CORS headers, which its browser then hides.
+/// Cross-origin rules: exact origins with credentials. A foreign origin gets an ordinary answer without CORS headers, which its browser
+/// then hides.
 /// </summary>
 internal static class Cors
 {
     private static readonly TimeSpan ProductionPreflight = TimeSpan.FromDays(1);
     private static readonly TimeSpan DevelopmentPreflight = TimeSpan.FromMinutes(5);
 
-    public static IServiceCollection AddCrossOrigin(this IServiceCollection services, HostingOptions options, IHostEnvironment environment) =>
-        services.AddCors(cors => cors.AddDefaultPolicy(policy =>
-        {
-            var exact = options.CorsOrigins.ToHashSet(StringComparer.Ordinal);
-            var any = exact.Remove("*");
-            if (any)
+    public static IServiceCollection AddCrossOrigin(
+        this IServiceCollection services,
+        HostingOptions options,
+        IHostEnvironment environment
+    ) =>
+        services.AddCors(cors =>
+            cors.AddDefaultPolicy(policy =>
             {
-                // Any origin with credentials would hand every visitor's session to every site.
-                policy.AllowAnyOrigin();
-            }
-            else
-            {
-                policy.SetIsOriginAllowed(origin => exact.Contains(origin) || (!environment.IsProduction() && IsLocal(origin)));
-                if (options.CorsCredentials)
+                var exact = options.CorsOrigins.ToHashSet(StringComparer.Ordinal);
+                var any = exact.Remove("*");
+                if (any)
                 {
-                    policy.AllowCredentials();
+                    // Any origin with credentials would hand every visitor's session to every site.
+                    policy.AllowAnyOrigin();
                 }
-            }
+                else
+                {
+                    policy.SetIsOriginAllowed(origin => exact.Contains(origin) || (!environment.IsProduction() && IsLocal(origin)));
+                    if (options.CorsCredentials)
+                    {
+                        policy.AllowCredentials();
+                    }
+                }
 
-            policy.WithMethods("GET", "HEAD", "PUT", "PATCH", "POST", "DELETE", "OPTIONS")
-                .WithHeaders("Content-Type", "Authorization", "X-Requested-With", "Accept", "Origin", "X-API-Key", "X-CSRF-Token", "X-Correlation-Id", "Idempotency-Key", "Last-Event-ID", "traceparent", "tracestate")
-                .WithExposedHeaders("X-Total-Count", "X-Correlation-Id", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "RateLimit", "RateLimit-Policy", "Retry-After", "Location")
-                .SetPreflightMaxAge(environment.IsProduction() ? ProductionPreflight : DevelopmentPreflight);
-        }));
+                policy
+                    .WithMethods("GET", "HEAD", "PUT", "PATCH", "POST", "DELETE", "OPTIONS")
+                    .WithHeaders(
+                        "Content-Type",
+                        "Authorization",
+                        "X-Requested-With",
+                        "Accept",
+                        "Origin",
+                        "X-API-Key",
+                        "X-CSRF-Token",
+                        "X-Correlation-Id",
+                        "Idempotency-Key",
+                        "Last-Event-ID",
+                        "traceparent",
+                        "tracestate"
+                    )
+                    .WithExposedHeaders(
+                        "X-Total-Count",
+                        "X-Correlation-Id",
+                        "X-RateLimit-Limit",
+                        "X-RateLimit-Remaining",
+                        "X-RateLimit-Reset",
+                        "RateLimit",
+                        "RateLimit-Policy",
+                        "Retry-After",
+                        "Location"
+                    )
+                    .SetPreflightMaxAge(environment.IsProduction() ? ProductionPreflight : DevelopmentPreflight);
+            })
+        );
 
     /// <summary>localhost or a loopback address as the parsed host, on any port; "localhost.evil.example" is not.</summary>
     internal static bool IsLocal(string origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
-        && (string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        && (
+            string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address))
+        );
 }

@@ -19,7 +19,10 @@ internal static class ForwardedHeadersSetup
             }
 
             // With no proxies listed the middleware would believe everybody: switch it off instead.
-            options.ForwardedHeaders = hosting.TrustedProxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            options.ForwardedHeaders =
+                hosting.TrustedProxies.Count == 0
+                    ? ForwardedHeaders.None
+                    : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             options.ForwardLimit = null;
         });
 }

@@ -21,7 +21,8 @@ internal sealed record HostingOptions
     /// <summary>TRUSTED_PROXIES: addresses and networks whose X-Forwarded-For and -Proto are believed. Default none.</summary>
     public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
 
-    /// <summary>METRICS_NETWORKS: addresses and networks that may read metrics without METRICS_TOKEN, besides this machine. Default none.</summary>
+    /// <summary>METRICS_NETWORKS: addresses and networks that may read metrics without METRICS_TOKEN, besides this machine. Default
+    /// none.</summary>
     public IReadOnlyList<IPNetwork> MetricsNetworks { get; init; } = [];
 
     /// <summary>API_DOCS: whether the documentation and the OpenAPI document are served. Default true.</summary>
@@ -30,7 +31,8 @@ internal sealed record HostingOptions
     /// <summary>FORCE_HTTPS: redirect plain HTTP.</summary>
     public required bool ForceHttps { get; init; }
 
-    /// <summary>Reads the settings; what is wrong with them goes to <paramref name="errors"/>, and defaults take their place until the start stops for it.</summary>
+    /// <summary>Reads the settings; what is wrong with them goes to <paramref name="errors"/>, and defaults take their place until the
+    /// start stops for it.</summary>
     public static HostingOptions From(IConfiguration configuration, List<string> errors)
     {
         return new HostingOptions
@@ -38,8 +40,18 @@ internal sealed record HostingOptions
             CorsOrigins = Origins(configuration, errors),
             CorsCredentials = Flag(configuration, "Cors:Credentials", "CORS_CREDENTIALS", fallback: true, errors),
             MaxBodyBytes = Bytes(configuration, errors),
-            TrustedProxies = Networks(configuration["Web:TrustedProxies"], "TRUSTED_PROXIES", "because then anyone could choose an address", errors),
-            MetricsNetworks = Networks(configuration["Metrics:Networks"], "METRICS_NETWORKS", "because then anyone could read them", errors),
+            TrustedProxies = Networks(
+                configuration["Web:TrustedProxies"],
+                "TRUSTED_PROXIES",
+                "because then anyone could choose an address",
+                errors
+            ),
+            MetricsNetworks = Networks(
+                configuration["Metrics:Networks"],
+                "METRICS_NETWORKS",
+                "because then anyone could read them",
+                errors
+            ),
             ApiDocs = Flag(configuration, "Web:ApiDocs", "API_DOCS", fallback: true, errors),
             ForceHttps = Flag(configuration, "Web:ForceHttps", "FORCE_HTTPS", fallback: false, errors),
         };
@@ -76,9 +88,15 @@ internal sealed record HostingOptions
                 continue;
             }
 
-            if (!Uri.TryCreate(origins[i], UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
+            if (
+                !Uri.TryCreate(origins[i], UriKind.Absolute, out var uri)
+                || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
+            )
             {
-                errors.Add("Invalid environment variable CORS_ORIGINS (or FRONTEND_URL): it holds a value that is no origin: write scheme and host, such as https://app.example.com, separated by commas.");
+                errors.Add(
+                    "Invalid environment variable CORS_ORIGINS (or FRONTEND_URL): it holds a value that is no origin: write scheme and "
+                        + "host, such as https://app.example.com, separated by commas."
+                );
                 continue;
             }
 
@@ -96,12 +114,17 @@ internal sealed record HostingOptions
             return DefaultBodyLimit;
         }
 
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is >= 1024 and <= 1024L * 1024 * 1024)
+        if (
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+            && bytes is >= 1024 and <= 1024L * 1024 * 1024
+        )
         {
             return bytes;
         }
 
-        errors.Add("Invalid environment variable MAX_FILE_SIZE: it must be a number of bytes between 1024 and 1073741824, such as 10485760.");
+        errors.Add(
+            "Invalid environment variable MAX_FILE_SIZE: it must be a number of bytes between 1024 and 1073741824, such as 10485760."
+        );
         return DefaultBodyLimit;
     }
 
@@ -116,7 +139,10 @@ internal sealed record HostingOptions
             }
             else
             {
-                errors.Add($"Invalid environment variable {name}: it must list addresses or networks, such as 10.0.0.5,100.64.0.0/10; a network of all addresses is refused, {why}.");
+                errors.Add(
+                    $"Invalid environment variable {name}: it must list addresses or networks, such as 10.0.0.5,100.64.0.0/10; a network "
+                        + $"of all addresses is refused, {why}."
+                );
             }
         }
 

@@ -18,12 +18,13 @@ internal static partial class OpenApiSetup
     private const string Problem = nameof(Problem);
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Document, options =>
-    {
-        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : SchemaName(type.Type);
-        options.AddOperationTransformer(Describe);
-        options.AddDocumentTransformer(Complete);
-    });
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.CreateSchemaReferenceId = type =>
+                OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : SchemaName(type.Type);
+            options.AddOperationTransformer(Describe);
+            options.AddDocumentTransformer(Complete);
+        });
 
     private static async Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
@@ -84,8 +85,10 @@ internal static partial class OpenApiSetup
         {
             Title = "YtOptimizer API",
             Version = "1",
-            Description = "Analyses YouTube videos and suggests better titles, descriptions, tags, chapters and thumbnails. "
-                + "Sign in at POST /api/v1/auth/login and send the access token as a bearer token. Errors are RFC 9457 problem details; decide by their code.",
+            Description =
+                "Analyses YouTube videos and suggests better titles, descriptions, tags, chapters and thumbnails. "
+                + "Sign in at POST /api/v1/auth/login and send the access token as a bearer token. Errors are RFC 9457 problem details; "
+                + "decide by their code.",
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();
@@ -105,7 +108,9 @@ internal static partial class OpenApiSetup
     private static void MakeOperationIdsUnique(OpenApiDocument document)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var operations = document.Paths.OrderByDescending(p => p.Key.StartsWith("/api/v1", StringComparison.Ordinal)).ThenBy(p => p.Key, StringComparer.Ordinal)
+        var operations = document
+            .Paths.OrderByDescending(p => p.Key.StartsWith("/api/v1", StringComparison.Ordinal))
+            .ThenBy(p => p.Key, StringComparer.Ordinal)
             .SelectMany(p => (p.Value.Operations ?? []).OrderBy(o => o.Key.Method, StringComparer.Ordinal).Select(o => o.Value));
         foreach (var operation in operations.Where(o => o.OperationId is not null))
         {
@@ -127,12 +132,21 @@ internal static partial class OpenApiSetup
             ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(Problem, document) },
         };
         var said = operation.Responses!.TryGetValue(key, out var existing) ? existing.Description : null;
-        operation.Responses[key] = new OpenApiResponse { Description = said is null or "" || said.Length < 15 ? description : said, Content = media };
+        operation.Responses[key] = new OpenApiResponse
+        {
+            Description = said is null or "" || said.Length < 15 ? description : said,
+            Content = media,
+        };
     }
 
     private static void AllowNull(OpenApiOperation operation)
     {
-        foreach (var media in operation.Responses!.Where(r => r.Key[0] == '2').SelectMany(r => r.Value.Content?.Values ?? []).Where(m => m.Schema is not null))
+        foreach (
+            var media in operation
+                .Responses!.Where(r => r.Key[0] == '2')
+                .SelectMany(r => r.Value.Content?.Values ?? [])
+                .Where(m => m.Schema is not null)
+        )
         {
             media.Schema = new OpenApiSchema { OneOf = [media.Schema!, new OpenApiSchema { Type = JsonSchemaType.Null }] };
         }
@@ -142,7 +156,8 @@ internal static partial class OpenApiSetup
     {
         var type = handler?.DeclaringType;
         return type is null || type.Name.Contains('<', StringComparison.Ordinal) ? null
-            : handler!.Name is "Handle" or "HandleAsync" ? type.Name : handler.Name.Replace("Async", "", StringComparison.Ordinal);
+            : handler!.Name is "Handle" or "HandleAsync" ? type.Name
+            : handler.Name.Replace("Async", "", StringComparison.Ordinal);
     }
 
     private static string SchemaName(Type type)

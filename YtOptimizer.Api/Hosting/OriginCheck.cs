@@ -10,7 +10,8 @@ internal sealed class OriginCheck(HostingOptions options, IHostEnvironment envir
 
     public bool IsAllowed(HttpContext context) => any || MaySendCookies(context);
 
-    /// <summary>As above, and its cookies count: where any origin is allowed, only named ones and the API's own host are believed.</summary>
+    /// <summary>As above, and its cookies count: where any origin is allowed, only named ones and the API's own host are
+    /// believed.</summary>
     public bool MaySendCookies(HttpContext context)
     {
         var origin = context.Request.Headers.Origin;
@@ -21,5 +22,8 @@ internal sealed class OriginCheck(HostingOptions options, IHostEnvironment envir
         options.CorsOrigins.Contains(origin, StringComparer.Ordinal)
         || (!environment.IsProduction() && Cors.IsLocal(origin))
         // The scheme may have been changed by a proxy in between.
-        || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase));
+        || (
+            Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+            && string.Equals(uri.Authority, context.Request.Host.Value, StringComparison.OrdinalIgnoreCase)
+        );
 }

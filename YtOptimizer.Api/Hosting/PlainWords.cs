@@ -9,19 +9,26 @@ namespace YtOptimizer.Api.Hosting;
 /// </summary>
 internal static partial class PlainWords
 {
-    public static string? Of(string? text) => text is null ? null : Words().Replace(text, match => match.Value.ToLowerInvariant() switch
-    {
-        "unauthorized" => "not signed in",
-        "permission denied" => "no access",
-        "invalid" => "unusable",
-        "required" => "needed",
-        "validation" => "check",
-        "network error" => "connection trouble",
-        "failed to fetch" => "could not load",
-        _ => "could not read",
-    });
+    public static string? Of(string? text) =>
+        text is null
+            ? null
+            : Words()
+                .Replace(text, match => match.Value.ToLowerInvariant() switch
+                    {
+                        "unauthorized" => "not signed in",
+                        "permission denied" => "no access",
+                        "invalid" => "unusable",
+                        "required" => "needed",
+                        "validation" => "check",
+                        "network error" => "connection trouble",
+                        "failed to fetch" => "could not load",
+                        _ => "could not read",
+                    });
 
-    [GeneratedRegex("unauthorized|permission denied|invalid|required|validation|network error|failed to fetch|cannot read properties",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "unauthorized|permission denied|invalid|required|validation|network error|failed to fetch|cannot read properties",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Words();
 }

@@ -8,7 +8,8 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace YtOptimizer.Api.Hosting;
 
-/// <summary>Writes every problem, whatever the Accept header says: results of handlers, status code pages, validation, exceptions.</summary>
+/// <summary>Writes every problem, whatever the Accept header says: results of handlers, status code pages, validation,
+/// exceptions.</summary>
 internal sealed class ProblemWriter(TimeProvider clock, IOptions<JsonOptions> json) : IProblemDetailsWriter
 {
     private const int MaxPathLength = 2048;
@@ -37,7 +38,8 @@ internal sealed class ProblemWriter(TimeProvider clock, IOptions<JsonOptions> js
         var extensions = new Dictionary<string, object?>(problem.Extensions, StringComparer.Ordinal);
         var errors = Errors(problem, extensions);
         var code = Take(extensions, "code") as string ?? (errors is null ? text.Code : "validation_failed");
-        var detail = problem.Detail ?? (errors is null ? text.Detail : "The request is not valid: " + string.Join(' ', errors.Values.SelectMany(e => e)));
+        var detail = problem.Detail
+            ?? (errors is null ? text.Detail : "The request is not valid: " + string.Join(' ', errors.Values.SelectMany(e => e)));
         Take(extensions, "traceId");
         var path = http.Request.Path + http.Request.QueryString.ToUriComponent();
         return new ProblemBody
@@ -56,22 +58,33 @@ internal sealed class ProblemWriter(TimeProvider clock, IOptions<JsonOptions> js
             TraceId = Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier,
             Errors = errors,
             RetryAfter = Take(extensions, "retryAfter") as int? ?? RetryAfterHeader(http),
-            Extensions = extensions.Count == 0 ? null : extensions.ToDictionary(
-                e => e.Key, e => JsonSerializer.SerializeToElement(e.Value, json.Value.SerializerOptions), StringComparer.Ordinal),
+            Extensions =
+                extensions.Count == 0
+                    ? null
+                    : extensions.ToDictionary(
+                        e => e.Key,
+                        e => JsonSerializer.SerializeToElement(e.Value, json.Value.SerializerOptions),
+                        StringComparer.Ordinal
+                    ),
         };
     }
 
     /// <summary>The id that request logging gave this request; its own trace otherwise.</summary>
     private static string CorrelationOf(HttpContext http) =>
-        http.Response.Headers.TryGetValue("X-Correlation-Id", out var id) && id.Count == 1 ? id[0]!
-        : Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
+        http.Response.Headers.TryGetValue("X-Correlation-Id", out var id) && id.Count == 1
+            ? id[0]!
+            : Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
 
     private static int? RetryAfterHeader(HttpContext http) =>
-        int.TryParse(http.Response.Headers[HeaderNames.RetryAfter], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+        int.TryParse(http.Response.Headers[HeaderNames.RetryAfter], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds
+            : null;
 
     private static Dictionary<string, string[]>? Errors(ProblemDetails problem, Dictionary<string, object?> extensions)
     {
-        var errors = problem is HttpValidationProblemDetails validation ? validation.Errors : Take(extensions, "errors") as IDictionary<string, string[]>;
+        var errors = problem is HttpValidationProblemDetails validation
+            ? validation.Errors
+            : Take(extensions, "errors") as IDictionary<string, string[]>;
         if (errors is null or { Count: 0 })
         {
             return null;

@@ -9,7 +9,8 @@ namespace YtOptimizer.Api.Hosting;
 /// </summary>
 internal static class Problems
 {
-    public static ProblemHttpResult BadRequest(string code, string detail, IDictionary<string, string[]>? errors = null) => Create(400, code, detail, errors);
+    public static ProblemHttpResult BadRequest(string code, string detail, IDictionary<string, string[]>? errors = null) =>
+        Create(400, code, detail, errors);
 
     public static ProblemHttpResult Unauthorized(string code, string detail) => Create(401, code, detail);
 
@@ -21,13 +22,21 @@ internal static class Problems
 
     public static ProblemHttpResult Unprocessable(string code, string detail) => Create(422, code, detail);
 
-    public static ProblemHttpResult TooMany(string code, string detail, TimeSpan retryAfter) => Create(429, code, detail, retryAfter: retryAfter);
+    public static ProblemHttpResult TooMany(string code, string detail, TimeSpan retryAfter) =>
+        Create(429, code, detail, retryAfter: retryAfter);
 
     public static ProblemHttpResult BadGateway(string code, string detail) => Create(502, code, detail);
 
-    public static ProblemHttpResult Unavailable(string code, string detail, TimeSpan retryAfter) => Create(503, code, detail, retryAfter: retryAfter);
+    public static ProblemHttpResult Unavailable(string code, string detail, TimeSpan retryAfter) =>
+        Create(503, code, detail, retryAfter: retryAfter);
 
-    public static ProblemHttpResult Create(int status, string code, string detail, IDictionary<string, string[]>? errors = null, TimeSpan? retryAfter = null)
+    public static ProblemHttpResult Create(
+        int status,
+        string code,
+        string detail,
+        IDictionary<string, string[]>? errors = null,
+        TimeSpan? retryAfter = null
+    )
     {
         var problem = new ProblemDetails { Status = status, Detail = detail };
         problem.Extensions["code"] = code;

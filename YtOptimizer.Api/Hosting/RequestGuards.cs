@@ -2,26 +2,34 @@ using System.Net.Http.Headers;
 
 namespace YtOptimizer.Api.Hosting;
 
-/// <summary>Refuses what no handler here reads: compressed bodies, JSON in other encodings than UTF-8, and plain HTTP when HTTPS is forced.</summary>
+/// <summary>Refuses what no handler here reads: compressed bodies, JSON in other encodings than UTF-8, and plain HTTP when HTTPS is
+/// forced.</summary>
 internal static class RequestGuards
 {
-    public static IApplicationBuilder UseRequestGuards(this IApplicationBuilder app, bool forceHttps) => app.Use((context, next) =>
-    {
-        if (forceHttps && !context.Request.IsHttps && !IsProbe(context.Request.Path))
-        {
-            var request = context.Request;
-            context.Response.Redirect($"https://{request.Host.Host}{request.PathBase}{request.Path}{request.QueryString}", permanent: true, preserveMethod: true);
-            return Task.CompletedTask;
-        }
+    public static IApplicationBuilder UseRequestGuards(this IApplicationBuilder app, bool forceHttps) =>
+        app.Use(
+            (context, next) =>
+            {
+                if (forceHttps && !context.Request.IsHttps && !IsProbe(context.Request.Path))
+                {
+                    var request = context.Request;
+                    context.Response.Redirect(
+                        $"https://{request.Host.Host}{request.PathBase}{request.Path}{request.QueryString}",
+                        permanent: true,
+                        preserveMethod: true
+                    );
+                    return Task.CompletedTask;
+                }
 
-        if (!IsReadable(context.Request))
-        {
-            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-            return Task.CompletedTask;
-        }
+                if (!IsReadable(context.Request))
+                {
+                    context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+                    return Task.CompletedTask;
+                }
 
-        return next(context);
-    });
+                return next(context);
+            }
+        );
 
     private static bool IsReadable(HttpRequest request)
     {

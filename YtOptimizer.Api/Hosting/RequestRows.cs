@@ -29,20 +29,22 @@ internal sealed class RequestRows(RequestDelegate next, LogBuffer buffer, TimePr
         }
     }
 
-    private ApiRequestRow Row(HttpContext context, long started) => new(
-        // A correlation id may repeat (a client chooses it); a row's id may not.
-        $"{context.TraceIdentifier[..Math.Min(context.TraceIdentifier.Length, 90)]}:{Guid.CreateVersion7():N}",
-        Guid.TryParse(context.User.FindFirstValue("sub"), out var id) ? id : null,
-        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unmatched",
-        context.Request.Method.Length > 10 ? context.Request.Method[..10] : context.Request.Method,
-        context.Response.StatusCode,
-        (int)clock.GetElapsedTime(started).TotalMilliseconds,
-        context.Request.ContentLength is <= int.MaxValue ? context.Request.ContentLength : null,
-        context.Response.ContentLength is <= int.MaxValue ? context.Response.ContentLength : null,
-        ClientAddress.Of(context).ToString(),
-        context.UserAgent(),
-        context.Response.StatusCode == StatusCodes.Status429TooManyRequests,
-        clock.GetUtcNow());
+    private ApiRequestRow Row(HttpContext context, long started) =>
+        new(
+            // A correlation id may repeat (a client chooses it); a row's id may not.
+            $"{context.TraceIdentifier[..Math.Min(context.TraceIdentifier.Length, 90)]}:{Guid.CreateVersion7():N}",
+            Guid.TryParse(context.User.FindFirstValue("sub"), out var id) ? id : null,
+            (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unmatched",
+            context.Request.Method.Length > 10 ? context.Request.Method[..10] : context.Request.Method,
+            context.Response.StatusCode,
+            (int)clock.GetElapsedTime(started).TotalMilliseconds,
+            context.Request.ContentLength is <= int.MaxValue ? context.Request.ContentLength : null,
+            context.Response.ContentLength is <= int.MaxValue ? context.Response.ContentLength : null,
+            ClientAddress.Of(context).ToString(),
+            context.UserAgent(),
+            context.Response.StatusCode == StatusCodes.Status429TooManyRequests,
+            clock.GetUtcNow()
+        );
 
     private static bool IsProbe(PathString path) => Probes.Any(probe => path.StartsWithSegments(probe, StringComparison.OrdinalIgnoreCase));
 }

@@ -12,15 +12,18 @@ internal static class SecurityHeaders
 {
     private const string NonceItem = "csp-nonce";
 
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, bool hsts) => app.Use((context, next) =>
-    {
-        context.Response.OnStarting(() =>
-        {
-            Apply(context, hsts);
-            return Task.CompletedTask;
-        });
-        return next(context);
-    });
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, bool hsts) =>
+        app.Use(
+            (context, next) =>
+            {
+                context.Response.OnStarting(() =>
+                {
+                    Apply(context, hsts);
+                    return Task.CompletedTask;
+                });
+                return next(context);
+            }
+        );
 
     /// <summary>The nonce of this response's Content-Security-Policy: <c>&lt;script nonce="…"&gt;</c>.</summary>
     public static string Nonce(HttpContext context)
@@ -47,7 +50,9 @@ internal static class SecurityHeaders
         headers["Permissions-Policy"] = "geolocation=(), microphone=(), camera=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         // Pictures are shown by the single-page app, which lives at another origin.
-        headers["Cross-Origin-Resource-Policy"] = contentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase) ? "cross-origin" : "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = contentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
+            ? "cross-origin"
+            : "same-origin";
         headers["Origin-Agent-Cluster"] = "?1";
         headers["X-DNS-Prefetch-Control"] = "off";
         headers["X-Permitted-Cross-Domain-Policies"] = "none";
@@ -65,7 +70,9 @@ internal static class SecurityHeaders
 
         if (!headers.ContainsKey(HeaderNames.ContentSecurityPolicy))
         {
-            headers.ContentSecurityPolicy = contentType.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) ? Page(context) : "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+            headers.ContentSecurityPolicy = contentType.StartsWith("text/html", StringComparison.OrdinalIgnoreCase)
+                ? Page(context)
+                : "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
         }
 
         if (hsts && context.Request.IsHttps)
@@ -75,10 +82,14 @@ internal static class SecurityHeaders
     }
 
     private static bool IsAsset(string contentType) =>
-        contentType.Contains("javascript", StringComparison.OrdinalIgnoreCase) || contentType.StartsWith("font/", StringComparison.OrdinalIgnoreCase)
-        || contentType.StartsWith("text/css", StringComparison.OrdinalIgnoreCase) || contentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase);
+        contentType.Contains("javascript", StringComparison.OrdinalIgnoreCase)
+        || contentType.StartsWith("font/", StringComparison.OrdinalIgnoreCase)
+        || contentType.StartsWith("text/css", StringComparison.OrdinalIgnoreCase)
+        || contentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase);
 
     private static string Page(HttpContext context) =>
-        $"default-src 'none'; script-src 'self' 'nonce-{Nonce(context)}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; " +
-        "worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; report-uri /api/v1/security/csp-report";
+        $"default-src 'none'; script-src 'self' 'nonce-{Nonce(context)}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        + $"font-src 'self' data:; connect-src 'self'; "
+        + "worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
+        + "report-uri /api/v1/security/csp-report";
 }

@@ -37,16 +37,27 @@ internal static class RealtimeSetup
 
     public static WebApplication MapRealtime(this WebApplication app)
     {
-        app.MapGet("/api/v1/events", EventStream.Handle).WithName("StreamEvents").WithTags("Realtime")
+        app.MapGet("/api/v1/events", EventStream.Handle)
+            .WithName("StreamEvents")
+            .WithTags("Realtime")
             .WithSummary("What happens to your jobs and notifications, as server-sent events; resumes by Last-Event-ID.")
-            .Produces(200, contentType: "text/event-stream").ProducesProblem(400).ProducesProblem(429).ProducesProblem(503)
+            .Produces(200, contentType: "text/event-stream")
+            .ProducesProblem(400)
+            .ProducesProblem(429)
+            .ProducesProblem(503)
             .WithMetadata(new RateBudgetName(RateBudgets.Realtime))
-            .RequireAuthorization(Policies.Live).DisableRequestTimeout().DisableHttpMetrics();
+            .RequireAuthorization(Policies.Live)
+            .DisableRequestTimeout()
+            .DisableHttpMetrics();
 
         // Who joins a namespace proves who they are there. CONNECT is how a WebSocket opens over HTTP/2.
-        app.MapMethods("/socket.io/", ["GET", "POST", "CONNECT"], EngineEndpoint.Handle).ExcludeFromDescription()
-            .WithMetadata(new RateBudgetName(RateBudgets.Realtime)).WithBodyLimit(1024 * 1024)
-            .AllowAnonymous().DisableRequestTimeout().DisableHttpMetrics();
+        app.MapMethods("/socket.io/", ["GET", "POST", "CONNECT"], EngineEndpoint.Handle)
+            .ExcludeFromDescription()
+            .WithMetadata(new RateBudgetName(RateBudgets.Realtime))
+            .WithBodyLimit(1024 * 1024)
+            .AllowAnonymous()
+            .DisableRequestTimeout()
+            .DisableHttpMetrics();
         return app;
     }
 }

@@ -83,7 +83,8 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
         return Check(identity);
     }
 
-    /// <summary>For connections that outlive a request: the token is cancelled as soon as the identity is revoked. Dispose when the connection ends.</summary>
+    /// <summary>For connections that outlive a request: the token is cancelled as soon as the identity is revoked. Dispose when the
+    /// connection ends.</summary>
     public Watch Follow(AccessIdentity identity)
     {
         var watch = new Watch(this, identity);
@@ -150,12 +151,20 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
 
     private bool IsCurrent(AccessIdentity identity) =>
         !endedSessions.ContainsKey(identity.SessionId)
-        && (!profiles.TryGetValue(identity.UserId, out var profile)
-            || (!profile.Blocked && profile.Role == identity.Role && (profile.TokenVersion == identity.TokenVersion || IsCarried(identity, profile))));
+        && (
+            !profiles.TryGetValue(identity.UserId, out var profile)
+            || (
+                !profile.Blocked
+                && profile.Role == identity.Role
+                && (profile.TokenVersion == identity.TokenVersion || IsCarried(identity, profile))
+            )
+        );
 
     private bool IsCarried(AccessIdentity identity, Profile profile) =>
-        carriedSessions.TryGetValue(identity.SessionId, out var carried) && carried.To == profile.TokenVersion
-        && identity.TokenVersion >= carried.From && identity.TokenVersion <= carried.To;
+        carriedSessions.TryGetValue(identity.SessionId, out var carried)
+        && carried.To == profile.TokenVersion
+        && identity.TokenVersion >= carried.From
+        && identity.TokenVersion <= carried.To;
 
     private void Apply(Change change)
     {
@@ -168,12 +177,22 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
         if (change is { CarriedSession: { } kept, CarriedFrom: { } from, TokenVersion: { } to })
         {
             // Before the profile's new version is known: the session must not look revoked in between.
-            carriedSessions.AddOrUpdate(kept, _ => new CarriedSession(change.Id, from, to, change.CreatedAt), (_, known) =>
-                known.ChangeId >= change.Id ? known : new CarriedSession(change.Id, known.To == from ? known.From : from, to, change.CreatedAt));
+            carriedSessions.AddOrUpdate(
+                kept,
+                _ => new CarriedSession(change.Id, from, to, change.CreatedAt),
+                (_, known) =>
+                    known.ChangeId >= change.Id
+                        ? known
+                        : new CarriedSession(change.Id, known.To == from ? known.From : from, to, change.CreatedAt)
+            );
         }
 
         // Changes of one account are ordered by the row lock on its profile, so the higher id is the later state.
-        profiles.AddOrUpdate(change.UserId, _ => Profile.Of(change), (_, known) => known.ChangeId >= change.Id ? known : Profile.Of(change));
+        profiles.AddOrUpdate(
+            change.UserId,
+            _ => Profile.Of(change),
+            (_, known) => known.ChangeId >= change.Id ? known : Profile.Of(change)
+        );
     }
 
     private void Forget()
@@ -233,12 +252,14 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
         }
     }
 
-    /// <summary>Tokens of the session from version <paramref name="From"/> on pass while the profile's version is <paramref name="To"/>.</summary>
+    /// <summary>Tokens of the session from version <paramref name="From"/> on pass while the profile's version is
+    /// <paramref name="To"/>.</summary>
     private sealed record CarriedSession(long ChangeId, int From, int To, DateTimeOffset At);
 
     private sealed record Profile(long ChangeId, int TokenVersion, string Role, bool Blocked, DateTimeOffset At)
     {
-        public static Profile Of(Change change) => new(change.Id, change.TokenVersion ?? 0, change.Role ?? "", change.Blocked, change.CreatedAt);
+        public static Profile Of(Change change) =>
+            new(change.Id, change.TokenVersion ?? 0, change.Role ?? "", change.Blocked, change.CreatedAt);
     }
 
     private sealed record Answer(string Horizon, Change[]? Changes);

@@ -25,24 +25,26 @@ public sealed class AccessTokens(IOptions<AccountOptions> options, AccountKeys k
     private readonly SigningCredentials credentials = new(new SymmetricSecurityKey(keys.Current.Signing), SecurityAlgorithms.HmacSha256);
 
     /// <summary>Reads and writes; for the bearer scheme as well.</summary>
-    public StrictTokenHandler Handler { get; } = new(time, options.Value.ClockSkew) { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
+    public StrictTokenHandler Handler { get; } =
+        new(time, options.Value.ClockSkew) { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
 
-    public TokenValidationParameters Validation { get; } = new()
-    {
-        ValidIssuer = options.Value.Issuer,
-        ValidAudience = options.Value.Audience,
-        ValidTypes = [HeaderType],
-        ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-        IssuerSigningKeys = [.. keys.All.Select(k => new SymmetricSecurityKey(k.Signing))],
-        TryAllIssuerSigningKeys = true,
-        RequireExpirationTime = true,
-        RequireSignedTokens = true,
-        ValidateIssuerSigningKey = true,
-        LifetimeValidator = (from, until, _, parameters) => IsAlive(from, until, time.GetUtcNow().UtcDateTime, parameters.ClockSkew),
-        ClockSkew = options.Value.ClockSkew,
-        NameClaimType = "sub",
-        RoleClaimType = "role",
-    };
+    public TokenValidationParameters Validation { get; } =
+        new()
+        {
+            ValidIssuer = options.Value.Issuer,
+            ValidAudience = options.Value.Audience,
+            ValidTypes = [HeaderType],
+            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+            IssuerSigningKeys = [.. keys.All.Select(k => new SymmetricSecurityKey(k.Signing))],
+            TryAllIssuerSigningKeys = true,
+            RequireExpirationTime = true,
+            RequireSignedTokens = true,
+            ValidateIssuerSigningKey = true,
+            LifetimeValidator = (from, until, _, parameters) => IsAlive(from, until, time.GetUtcNow().UtcDateTime, parameters.ClockSkew),
+            ClockSkew = options.Value.ClockSkew,
+            NameClaimType = "sub",
+            RoleClaimType = "role",
+        };
 
     /// <summary>A signed token and its lifetime in seconds.</summary>
     public (string Token, int ExpiresIn) Issue(AccessIdentity identity, TimeSpan? shorter = null)
@@ -73,11 +75,18 @@ public sealed class AccessTokens(IOptions<AccountOptions> options, AccountKeys k
         }
 
         // The writer escapes everything beyond ASCII and '>'; in JSON the other two occur inside strings only.
-        var payload = Encoding.ASCII.GetString(buffer.WrittenSpan).Replace("?", "\\u003f", StringComparison.Ordinal).Replace("~", "\\u007e", StringComparison.Ordinal);
-        return (Handler.CreateToken(payload, credentials, new Dictionary<string, object>(StringComparer.Ordinal) { ["typ"] = HeaderType }), lifetime);
+        var payload = Encoding
+            .ASCII.GetString(buffer.WrittenSpan)
+            .Replace("?", "\\u003f", StringComparison.Ordinal)
+            .Replace("~", "\\u007e", StringComparison.Ordinal);
+        return (
+            Handler.CreateToken(payload, credentials, new Dictionary<string, object>(StringComparer.Ordinal) { ["typ"] = HeaderType }),
+            lifetime
+        );
     }
 
-    /// <summary>Signature, lifetime, issuer, audience and type; null with the reason when one is wrong. Revocation is <see cref="AccessState"/>'s.</summary>
+    /// <summary>Signature, lifetime, issuer, audience and type; null with the reason when one is wrong. Revocation is
+    /// <see cref="AccessState"/>'s.</summary>
     public async Task<(AccessIdentity? Identity, Exception? Error)> ReadAsync(string token)
     {
         var result = await Handler.ValidateTokenAsync(token, Validation);
@@ -87,12 +96,14 @@ public sealed class AccessTokens(IOptions<AccountOptions> options, AccountKeys k
     /// <summary>The identity in validated claims; null when one is missing or of another kind.</summary>
     public static AccessIdentity? Identify(ClaimsIdentity? claims)
     {
-        if (claims?.FindFirst("typ")?.Value != ClaimType
+        if (
+            claims?.FindFirst("typ")?.Value != ClaimType
             || !Guid.TryParse(claims.FindFirst("sub")?.Value, out var userId)
             || !Guid.TryParse(claims.FindFirst("sid")?.Value, out var sessionId)
             || !int.TryParse(claims.FindFirst("token_version")?.Value, System.Globalization.CultureInfo.InvariantCulture, out var version)
             || claims.FindFirst("role")?.Value is not { } role
-            || claims.FindFirst("email")?.Value is not { } email)
+            || claims.FindFirst("email")?.Value is not { } email
+        )
         {
             return null;
         }

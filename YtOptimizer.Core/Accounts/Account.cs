@@ -37,7 +37,9 @@ public class Account
 /// <summary>Creates accounts whole: profile, credentials and subscription row, in the caller's transaction.</summary>
 public static class AccountStore
 {
-    public const string Columns = "p.id, p.email, p.name, p.role, p.picture, p.provider, p.status, p.account_locked, p.token_version, p.email_verified_at, p.created_at, p.updated_at";
+    public const string Columns =
+        "p.id, p.email, p.name, p.role, p.picture, p.provider, p.status, p.account_locked, p.token_version, p.email_verified_at, "
+        + "p.created_at, p.updated_at";
 
     private const string InsertSql = """
         WITH created AS (
@@ -54,25 +56,39 @@ public static class AccountStore
         ON CONFLICT (user_id) DO UPDATE SET password_hash = excluded.password_hash, breach_count = NULL, changed_at = now()
         """;
 
-    public sealed record NewAccount(string Email, string? Name, string Role = "user", string? Picture = null, string Provider = "email", bool EmailVerified = false);
+    public sealed record NewAccount(
+        string Email,
+        string? Name,
+        string Role = "user",
+        string? Picture = null,
+        string Provider = "email",
+        bool EmailVerified = false
+    );
 
     /// <summary>Null when the address already has an account.</summary>
     public static Task<Account?> CreateAsync(DbScope scope, NewAccount account) =>
-        scope.FirstOrDefaultAsync<Account>(InsertSql, new
-        {
-            id = Guid.CreateVersion7(),
-            email = EmailAddress.Stored(account.Email),
-            key = EmailAddress.Key(account.Email),
-            name = account.Name,
-            role = account.Role,
-            picture = account.Picture,
-            provider = account.Provider,
-            verified = account.EmailVerified,
-        });
+        scope.FirstOrDefaultAsync<Account>(
+            InsertSql,
+            new
+            {
+                id = Guid.CreateVersion7(),
+                email = EmailAddress.Stored(account.Email),
+                key = EmailAddress.Key(account.Email),
+                name = account.Name,
+                role = account.Role,
+                picture = account.Picture,
+                provider = account.Provider,
+                verified = account.EmailVerified,
+            }
+        );
 
-    public static Task SetPasswordAsync(DbScope scope, Guid userId, string hash) => scope.ExecuteAsync(CredentialsSql, new { userId, hash });
+    public static Task SetPasswordAsync(DbScope scope, Guid userId, string hash) =>
+        scope.ExecuteAsync(CredentialsSql, new { userId, hash });
 
     /// <summary>Refuses every token of the account issued so far, on all instances. Returns the new version.</summary>
     public static Task<int> RaiseTokenVersionAsync(DbScope scope, Guid userId) =>
-        scope.ScalarAsync<int>("UPDATE profiles SET token_version = token_version + 1 WHERE id = @userId RETURNING token_version", new { userId });
+        scope.ScalarAsync<int>(
+            "UPDATE profiles SET token_version = token_version + 1 WHERE id = @userId RETURNING token_version",
+            new { userId }
+        );
 }

@@ -5,24 +5,32 @@ namespace YtOptimizer.Core.Accounts;
 
 /// <summary>An address that an account may be made with; says what is wrong with any other.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-public sealed class AccountEmailAttribute() : ValidationAttribute($"Give a valid e-mail address of at most {EmailAddress.MaxOctets} characters.")
+public sealed class AccountEmailAttribute()
+    : ValidationAttribute($"Give a valid e-mail address of at most {EmailAddress.MaxOctets} characters.")
 {
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-        EmailAddress.Problem(value as string) is not { } problem ? ValidationResult.Success
+        EmailAddress.Problem(value as string) is not { } problem
+            ? ValidationResult.Success
             : new ValidationResult(problem, validationContext.MemberName is { } member ? [member] : null);
 }
 
 /// <summary>An address to be looked up: whatever was once accepted, so only its size and its @ are looked at.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-public sealed class KnownEmailAttribute() : ValidationAttribute($"Give a valid e-mail address of at most {EmailAddress.MaxOctets} characters.")
+public sealed class KnownEmailAttribute()
+    : ValidationAttribute($"Give a valid e-mail address of at most {EmailAddress.MaxOctets} characters.")
 {
     public override bool IsValid(object? value) =>
-        value is string { Length: <= 320 } text && EmailAddress.Key(text) is var key && key.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < key.Length - 1;
+        value is string { Length: <= 320 } text
+        && EmailAddress.Key(text) is var key
+        && key.IndexOf('@', StringComparison.Ordinal) is > 0 and var at
+        && at < key.Length - 1;
 }
 
-/// <summary>An optional display name: letters of any script, marks, spaces, hyphens, apostrophes and full stops, 1–100 characters.</summary>
+/// <summary>An optional display name: letters of any script, marks, spaces, hyphens, apostrophes and full stops, 1–100
+/// characters.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-public sealed partial class AccountNameAttribute() : ValidationAttribute("Use 1 to 100 letters, spaces, hyphens, apostrophes or full stops.")
+public sealed partial class AccountNameAttribute()
+    : ValidationAttribute("Use 1 to 100 letters, spaces, hyphens, apostrophes or full stops.")
 {
     public const int MaxLength = 100;
 
@@ -43,12 +51,14 @@ public sealed class NewPasswordAttribute() : ValidationAttribute($"Use 8 to {Max
     /// <summary>A bound on work, far above any password manager's default.</summary>
     public const int MaxLength = 1024;
 
-    public override bool IsValid(object? value) => value is string { Length: <= MaxLength } password && password.EnumerateRunes().Count() >= MinLength;
+    public override bool IsValid(object? value) =>
+        value is string { Length: <= MaxLength } password && password.EnumerateRunes().Count() >= MinLength;
 }
 
 /// <summary>A password to be compared: whatever was once accepted elsewhere, so only its size is bounded.</summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-public sealed class KnownPasswordAttribute() : ValidationAttribute($"Give the password, at most {NewPasswordAttribute.MaxLength} characters.")
+public sealed class KnownPasswordAttribute()
+    : ValidationAttribute($"Give the password, at most {NewPasswordAttribute.MaxLength} characters.")
 {
     public override bool IsValid(object? value) => value is string { Length: <= NewPasswordAttribute.MaxLength };
 }

@@ -51,7 +51,8 @@ public sealed class AccountKeys
         public byte[] Digest(ReadOnlySpan<byte> token) => HMACSHA256.HashData(digest, token);
 
         /// <summary>Stands for an e-mail address in records that count by account, known or not, and must not name it.</summary>
-        public string Pseudonym(string email) => Convert.ToHexStringLower(HMACSHA256.HashData(pseudonym, Encoding.UTF8.GetBytes(email)).AsSpan(0, 8));
+        public string Pseudonym(string email) =>
+            Convert.ToHexStringLower(HMACSHA256.HashData(pseudonym, Encoding.UTF8.GetBytes(email)).AsSpan(0, 8));
 
         public byte[] ResetToken(Guid resetId) => HMACSHA256.HashData(reset, resetId.ToByteArray());
 

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 
-
 namespace YtOptimizer.Core.Accounts;
 
 /// <summary>
@@ -17,7 +16,8 @@ public sealed class AccountOptions : IValidatableObject
     [Description("signs access tokens and keys everything derived from it; make one with: openssl rand -base64 64")]
     public string JwtSecret { get; set; } = "";
 
-    /// <summary>Still accepted (never used to sign) while a rotation without sign-outs is under way. JWT_SECRET_PREVIOUS, off by default.</summary>
+    /// <summary>Still accepted (never used to sign) while a rotation without sign-outs is under way. JWT_SECRET_PREVIOUS, off by
+    /// default.</summary>
     public string? JwtSecretPrevious { get; set; }
 
     public string Issuer { get; set; } = "ytoptimizer";
@@ -33,7 +33,8 @@ public sealed class AccountOptions : IValidatableObject
     /// <summary>SESSION_ABSOLUTE_TTL: a session ends after this long however busy it is.</summary>
     public TimeSpan SessionAbsoluteLifetime { get; set; } = TimeSpan.FromDays(90);
 
-    /// <summary>How long a spent refresh token still answers with its successor, while that is unused (lost response, second tab).</summary>
+    /// <summary>How long a spent refresh token still answers with its successor, while that is unused (lost response, second
+    /// tab).</summary>
     public TimeSpan RefreshGrace { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Tolerated difference between clocks. Never more than 30 s.</summary>
@@ -79,7 +80,8 @@ public sealed class AccountOptions : IValidatableObject
             (nameof(AccessStateMaxAge), AccessStateMaxAge, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1)),
             (nameof(PasswordResetLifetime), PasswordResetLifetime, TimeSpan.FromMinutes(5), TimeSpan.FromDays(1)),
         ];
-        return durations.Where(d => d.Value < d.Min || d.Value > d.Max)
+        return durations
+            .Where(d => d.Value < d.Min || d.Value > d.Max)
             .Select(d => new ValidationResult($"must lie between {d.Min} and {d.Max}", [d.Name]));
     }
 }

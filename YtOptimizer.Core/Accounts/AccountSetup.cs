@@ -6,16 +6,23 @@ using Microsoft.Extensions.Options;
 
 namespace YtOptimizer.Core.Accounts;
 
-/// <summary>Accounts for Api and Worker: keys, tokens, sessions, hashing, the access check. The host binds <see cref="AccountOptions"/>.</summary>
+/// <summary>Accounts for Api and Worker: keys, tokens, sessions, hashing, the access check. The host binds
+/// <see cref="AccountOptions"/>.</summary>
 public static class AccountSetup
 {
     public static IHostApplicationBuilder AddAccounts(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<AccountOptions>().Configure<IConfiguration>((options, configuration) =>
-        {
-            options.FrontendUrl = (configuration["Web:FrontendUrl"] is { Length: > 0 } url ? url : options.FrontendUrl).TrimEnd('/');
-        });
+        builder
+            .Services.AddOptions<AccountOptions>()
+            .Configure<IConfiguration>(
+                (options, configuration) =>
+                {
+                    options.FrontendUrl = (configuration["Web:FrontendUrl"] is { Length: > 0 } url ? url : options.FrontendUrl).TrimEnd(
+                        '/'
+                    );
+                }
+            );
         builder.Services.AddSingleton<IPostConfigureOptions<AccountOptions>, DevelopmentSecret>();
         builder.Services.AddSingleton<IValidateOptions<AccountOptions>, SecretCheck>();
         builder.Services.TryAddSingleton<AccountKeys>();
@@ -47,7 +54,8 @@ public static class AccountSetup
         }
     }
 
-    /// <summary>Short keys are refused everywhere, well-known ones only where real accounts are. Values never appear in the message.</summary>
+    /// <summary>Short keys are refused everywhere, well-known ones only where real accounts are. Values never appear in the
+    /// message.</summary>
     private sealed class SecretCheck(IHostEnvironment environment) : IValidateOptions<AccountOptions>
     {
         public ValidateOptionsResult Validate(string? name, AccountOptions options)
@@ -67,7 +75,8 @@ public static class AccountSetup
         }
 
         private string? Weakness(string secret) =>
-            SecretStrength.Weakness(secret) is { } weakness && (!environment.IsDevelopment() || System.Text.Encoding.UTF8.GetByteCount(secret) < SecretStrength.MinBytes)
+            SecretStrength.Weakness(secret) is { } weakness
+            && (!environment.IsDevelopment() || System.Text.Encoding.UTF8.GetByteCount(secret) < SecretStrength.MinBytes)
                 ? weakness
                 : null;
     }

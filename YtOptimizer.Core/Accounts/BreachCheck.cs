@@ -27,7 +27,9 @@ public sealed class BreachOptions
 {
     public const string Section = "BreachCheck";
 
-    [Description("block refuses breached passwords, warn advises their owners, off asks nobody; the embedded list of common passwords always counts")]
+    [Description(
+        "block refuses breached passwords, warn advises their owners, off asks nobody; the embedded list of common passwords always counts"
+    )]
     public BreachMode Mode { get; set; } = BreachMode.Warn;
 
     [Description("the range API of Have I Been Pwned or a mirror of it")]
@@ -38,7 +40,12 @@ public sealed class BreachOptions
 /// How often a password appears in known breaches, by the k-anonymity range API of Have I Been Pwned: five hex digits of the SHA-1
 /// leave the process, padded answers hide which range was asked for. Out of reach means unknown, never an error.
 /// </summary>
-public sealed partial class BreachCheck(IHttpClientFactory clients, IOptions<BreachOptions> options, TimeProvider time, ILogger<BreachCheck> logger)
+public sealed partial class BreachCheck(
+    IHttpClientFactory clients,
+    IOptions<BreachOptions> options,
+    TimeProvider time,
+    ILogger<BreachCheck> logger
+)
 {
     public const string ClientName = "breach-check";
     private const int MaxCachedRanges = 500;
@@ -100,7 +107,10 @@ public sealed partial class BreachCheck(IHttpClientFactory clients, IOptions<Bre
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(Timeout);
             using var client = clients.CreateClient(ClientName);
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{options.Value.BaseUrl.ToString().TrimEnd('/')}/range/{prefix}"));
+            using var request = new HttpRequestMessage(
+                HttpMethod.Get,
+                new Uri($"{options.Value.BaseUrl.ToString().TrimEnd('/')}/range/{prefix}")
+            );
             request.Headers.Add("Add-Padding", "true");
             using var response = await client.SendAsync(request, limit.Token);
             response.EnsureSuccessStatusCode();
@@ -113,7 +123,8 @@ public sealed partial class BreachCheck(IHttpClientFactory clients, IOptions<Bre
             ranges[prefix] = (text, now + CacheFor);
             return text;
         }
-        catch (Exception error) when (error is HttpRequestException or TaskCanceledException or InvalidOperationException && !ct.IsCancellationRequested)
+        catch (Exception error)
+            when (error is HttpRequestException or TaskCanceledException or InvalidOperationException && !ct.IsCancellationRequested)
         {
             Interlocked.Exchange(ref pausedUntil, (now + Pause).UtcTicks);
             Log.OutOfReach(logger, error.GetType().Name);
@@ -131,7 +142,11 @@ public sealed partial class BreachCheck(IHttpClientFactory clients, IOptions<Bre
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1030, Level = LogLevel.Warning, Message = "The breach list is out of reach ({Reason}); passwords are checked against the embedded list only")]
+        [LoggerMessage(
+            EventId = 1030,
+            Level = LogLevel.Warning,
+            Message = "The breach list is out of reach ({Reason}); passwords are checked against the embedded list only"
+        )]
         public static partial void OutOfReach(ILogger logger, string reason);
     }
 }

@@ -4,7 +4,8 @@ using System.Text;
 namespace YtOptimizer.Core.Accounts;
 
 /// <summary>
-/// The one place that knows what an e-mail address is (RFC 5321 with SMTPUTF8, RFC 6531; domains by IDNA, UTS 46) and which two are the same.
+/// The one place that knows what an e-mail address is (RFC 5321 with SMTPUTF8, RFC 6531; domains by IDNA, UTS 46) and which two are the
+/// same.
 /// Refused on purpose though RFC 5321 knows them: quoted local parts, address literals, domains without a dot.
 /// </summary>
 public static class EmailAddress
@@ -18,9 +19,12 @@ public static class EmailAddress
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
     /// <summary>
-    /// The normal form by which addresses are compared, byte by byte. Characters that cannot be seen and white space around are dropped, the text is
-    /// composed (NFC), the local part is lower-cased letter by letter as Unicode's simple mapping says (so İ, which has none that is the same in every
-    /// language, stays), and the domain becomes its ASCII form without a final dot. Never fails: an address that was accepted once keeps a form.
+    /// The normal form by which addresses are compared, byte by byte. Characters that cannot be seen and white space around are dropped,
+    /// the text is
+    /// composed (NFC), the local part is lower-cased letter by letter as Unicode's simple mapping says (so İ, which has none that is the
+    /// same in every
+    /// language, stays), and the domain becomes its ASCII form without a final dot. Never fails: an address that was accepted once keeps a
+    /// form.
     /// </summary>
     public static string Key(string text)
     {
@@ -28,7 +32,8 @@ public static class EmailAddress
         return domain is null ? local : $"{local}@{Ascii(domain) ?? domain.TrimEnd('.')}";
     }
 
-    /// <summary>What is stored and mailed to: the normal form, with the domain in letters people read. For addresses without a <see cref="Problem"/>.</summary>
+    /// <summary>What is stored and mailed to: the normal form, with the domain in letters people read. For addresses without a
+    /// <see cref="Problem"/>.</summary>
     public static string Stored(string text)
     {
         var (local, domain) = Split(Compose(Visible(text)));
@@ -47,7 +52,8 @@ public static class EmailAddress
 
         if (TextCharacters.FirstInvisible(text.Trim()) is { } hidden)
         {
-            return $"The e-mail address contains {TextCharacters.Name(hidden)}, which cannot be seen. Type the address instead of pasting it.";
+            return $"The e-mail address contains {TextCharacters.Name(hidden)}, which cannot be seen. Type the address instead of "
+                + $"pasting it.";
         }
 
         var (local, domain) = Split(Compose(text.Trim()));
@@ -138,7 +144,9 @@ public static class EmailAddress
     private static (string Local, string? Domain) Split(string address)
     {
         var at = address.LastIndexOf('@');
-        return at < 0 ? (address.ToLowerInvariant(), null) : (Compose(address[..at].ToLowerInvariant()), address[(at + 1)..].ToLowerInvariant());
+        return at < 0
+            ? (address.ToLowerInvariant(), null)
+            : (Compose(address[..at].ToLowerInvariant()), address[(at + 1)..].ToLowerInvariant());
     }
 
     private static string Visible(string text)

@@ -8,7 +8,8 @@ public sealed class EmailKeys(Db db)
     private const int Batch = 500;
 
     // A database that is older, or not ours yet.
-    private const string IsThereSql = "SELECT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('public.profiles') AND attname = 'email_key')";
+    private const string IsThereSql =
+        "SELECT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('public.profiles') AND attname = 'email_key')";
 
     // Of two accounts with one normal form, the one that has proven its address keeps it, then the older.
     private const string WithoutSql = """
@@ -56,7 +57,16 @@ public sealed class EmailKeys(Db db)
         {
             foreach (var row in rows)
             {
-                await db.ExecuteAsync(FillInvitationSql, new { row.Id, row.Email, key = EmailAddress.Key(row.Email) }, ct);
+                await db.ExecuteAsync(
+                    FillInvitationSql,
+                    new
+                    {
+                        row.Id,
+                        row.Email,
+                        key = EmailAddress.Key(row.Email),
+                    },
+                    ct
+                );
             }
         }
 
@@ -79,7 +89,16 @@ public sealed class EmailKeys(Db db)
     {
         try
         {
-            return await db.ExecuteAsync(FillSql, new { row.Id, row.Email, key = EmailAddress.Key(row.Email) }, ct) > 0;
+            return await db.ExecuteAsync(
+                    FillSql,
+                    new
+                    {
+                        row.Id,
+                        row.Email,
+                        key = EmailAddress.Key(row.Email),
+                    },
+                    ct
+                ) > 0;
         }
         catch (Npgsql.PostgresException taken) when (taken.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation)
         {

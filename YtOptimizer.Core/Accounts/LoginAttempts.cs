@@ -7,8 +7,10 @@ namespace YtOptimizer.Core.Accounts;
 
 /// <summary>
 /// The lock against guessing. A try is reserved in one atomic statement before any password is looked at, so parallel guesses over
-/// any number of processes get no more tries than one after another would. Tries that come while the last allowed ones are still undecided wait for
-/// them: the owner's devices, signing in at one moment with the right password, are all let in. Addresses without an account are counted alike.
+/// any number of processes get no more tries than one after another would. Tries that come while the last allowed ones are still undecided
+/// wait for
+/// them: the owner's devices, signing in at one moment with the right password, are all let in. Addresses without an account are counted
+/// alike.
 /// </summary>
 public sealed class LoginAttempts(Db db, IOptions<AccountOptions> options)
 {
@@ -23,7 +25,8 @@ public sealed class LoginAttempts(Db db, IOptions<AccountOptions> options)
         VALUES (@digest, 1, 1, CASE WHEN @max = 1 THEN 1 ELSE 0 END, CASE WHEN @max = 1 THEN now() + @duration END)
         ON CONFLICT (email_digest) DO UPDATE SET
             attempts = CASE WHEN a.locked_until IS NOT NULL THEN 1 ELSE a.attempts + 1 END,
-            lock_level = CASE WHEN @max = 1 OR (a.locked_until IS NULL AND a.attempts + 1 >= @max) THEN least(a.lock_level + 1, 20) ELSE a.lock_level END,
+            lock_level = CASE WHEN @max = 1 OR (a.locked_until IS NULL AND a.attempts + 1 >= @max) THEN least(a.lock_level + 1, 20)
+                ELSE a.lock_level END,
             locked_until = CASE WHEN @max = 1 OR (a.locked_until IS NULL AND a.attempts + 1 >= @max)
                                 THEN now() + least(@duration * power(2, a.lock_level), interval '1 day') END,
             undecided = CASE WHEN a.updated_at > now() - @patience THEN a.undecided ELSE 0 END + 1,
@@ -32,7 +35,8 @@ public sealed class LoginAttempts(Db db, IOptions<AccountOptions> options)
         RETURNING attempts
         """;
 
-    private const string UndecidedSql = "SELECT undecided > 0 AND updated_at > now() - @patience FROM login_attempts WHERE email_digest = @digest";
+    private const string UndecidedSql =
+        "SELECT undecided > 0 AND updated_at > now() - @patience FROM login_attempts WHERE email_digest = @digest";
 
     private const string FailedSql = "UPDATE login_attempts SET undecided = greatest(undecided - 1, 0) WHERE email_digest = @digest";
 
@@ -46,8 +50,22 @@ public sealed class LoginAttempts(Db db, IOptions<AccountOptions> options)
         var started = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var attempts = await db.ScalarAsync<int?>(ReserveSql, new { digest, max, duration = TimeSpan.FromMinutes(options.Value.LockoutDurationMinutes), patience = TimeLimit }, ct);
-            if (attempts is not null || TimeProvider.System.GetElapsedTime(started) > TimeLimit || !await db.ScalarAsync<bool>(UndecidedSql, new { digest, patience = TimeLimit }, ct))
+            var attempts = await db.ScalarAsync<int?>(
+                ReserveSql,
+                new
+                {
+                    digest,
+                    max,
+                    duration = TimeSpan.FromMinutes(options.Value.LockoutDurationMinutes),
+                    patience = TimeLimit,
+                },
+                ct
+            );
+            if (
+                attempts is not null
+                || TimeProvider.System.GetElapsedTime(started) > TimeLimit
+                || !await db.ScalarAsync<bool>(UndecidedSql, new { digest, patience = TimeLimit }, ct)
+            )
             {
                 return new Reservation(attempts is not null, attempts >= max);
             }

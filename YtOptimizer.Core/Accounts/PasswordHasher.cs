@@ -10,7 +10,8 @@ public sealed class HashingBusyException() : Exception("Too many sign-ins are be
 
 /// <summary>
 /// Argon2id (libsodium), stored as a PHC string; bcrypt of earlier systems is verified and reported for an upgrade. Passwords are
-/// hashed in composed form (NFC, as NIST SP 800-63B asks), so that a letter typed on one keyboard is the one typed on another; otherwise exactly as sent:
+/// hashed in composed form (NFC, as NIST SP 800-63B asks), so that a letter typed on one keyboard is the one typed on another; otherwise
+/// exactly as sent:
 /// no trimming, no truncation. At most one hash per core runs at a time, on a thread of
 /// its own, so that a flood of sign-ins neither exhausts memory nor starves other requests; twice as many may be admitted, so that
 /// one hashes while another talks to the database.
@@ -71,14 +72,22 @@ public sealed class PasswordHasher : IDisposable
     }
 
     private static string Format(int memoryKiB, int passes, byte[] salt, byte[] hash) =>
-        $"$argon2id$v=19$m={memoryKiB},t={passes},p=1${Convert.ToBase64String(salt).TrimEnd('=')}${Convert.ToBase64String(hash).TrimEnd('=')}";
+        $"$argon2id$v=19$m={memoryKiB},t={passes},p=1$"
+        + $"{Convert.ToBase64String(salt).TrimEnd('=')}${Convert.ToBase64String(hash).TrimEnd('=')}";
 
     private static byte[] Derive(string password, byte[] salt, int memoryKiB, int passes, int length)
     {
         var bytes = Encoding.UTF8.GetBytes(password);
         try
         {
-            var algorithm = PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = memoryKiB, NumberOfPasses = passes });
+            var algorithm = PasswordBasedKeyDerivationAlgorithm.Argon2id(
+                new Argon2Parameters
+                {
+                    DegreeOfParallelism = 1,
+                    MemorySize = memoryKiB,
+                    NumberOfPasses = passes,
+                }
+            );
             return algorithm.DeriveBytes(bytes, salt, length);
         }
         finally
@@ -93,7 +102,12 @@ public sealed class PasswordHasher : IDisposable
         await cores.WaitAsync();
         try
         {
-            return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+            return await Task.Factory.StartNew(
+                work,
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+                TaskScheduler.Default
+            );
         }
         finally
         {
@@ -106,15 +120,23 @@ public sealed class PasswordHasher : IDisposable
     {
         private bool left;
 
-        public Task<string> HashAsync(string password) => owner.OnOwnThreadAsync(() =>
-        {
-            var salt = RandomNumberGenerator.GetBytes(SaltBytes);
-            return Format(owner.memoryKiB, owner.passes, salt, Derive(Composed(password), salt, owner.memoryKiB, owner.passes, HashBytes));
-        });
+        public Task<string> HashAsync(string password) =>
+            owner.OnOwnThreadAsync(() =>
+            {
+                var salt = RandomNumberGenerator.GetBytes(SaltBytes);
+                return Format(
+                    owner.memoryKiB,
+                    owner.passes,
+                    salt,
+                    Derive(Composed(password), salt, owner.memoryKiB, owner.passes, HashBytes)
+                );
+            });
 
         /// <summary>
-        /// Does the same work for a missing hash as for a stored one; <paramref name="stored"/> null never matches. While there are bcrypt hashes
-        /// (<paramref name="legacyCost"/> is theirs), a failure costs one hash of either kind, so that its time does not tell which kind is stored.
+        /// Does the same work for a missing hash as for a stored one; <paramref name="stored"/> null never matches. While there are bcrypt
+        /// hashes
+        /// (<paramref name="legacyCost"/> is theirs), a failure costs one hash of either kind, so that its time does not tell which kind is
+        /// stored.
         /// </summary>
         public async Task<PasswordCheck> VerifyAsync(string password, string? stored, int? legacyCost = null)
         {
@@ -130,17 +152,21 @@ public sealed class PasswordHasher : IDisposable
             return exact with { NeedsRehash = exact.Matches };
         }
 
-        private Task<PasswordCheck> CompareAsync(string password, string? stored, int? legacyCost) => owner.OnOwnThreadAsync(() =>
-        {
-            var isLegacy = stored is ['$', '2', ..];
-            var check = stored is null ? Argon2(password, owner.dummy) with { Matches = false } : isLegacy ? Bcrypt(password, stored) : Argon2(password, stored);
-            if (!check.Matches && legacyCost is { } cost)
+        private Task<PasswordCheck> CompareAsync(string password, string? stored, int? legacyCost) =>
+            owner.OnOwnThreadAsync(() =>
             {
-                _ = isLegacy ? Argon2(password, owner.dummy) : Bcrypt(password, LegacyDummy(cost));
-            }
+                var isLegacy = stored is ['$', '2', ..];
+                var check =
+                    stored is null ? Argon2(password, owner.dummy) with { Matches = false }
+                    : isLegacy ? Bcrypt(password, stored)
+                    : Argon2(password, stored);
+                if (!check.Matches && legacyCost is { } cost)
+                {
+                    _ = isLegacy ? Argon2(password, owner.dummy) : Bcrypt(password, LegacyDummy(cost));
+                }
 
-            return check;
-        });
+                return check;
+            });
 
         public void Dispose()
         {
@@ -161,7 +187,10 @@ public sealed class PasswordHasher : IDisposable
                 return new PasswordCheck(false, false);
             }
 
-            var matches = CryptographicOperations.FixedTimeEquals(Derive(password, phc.Salt, phc.MemoryKiB, phc.Passes, phc.Hash.Length), phc.Hash);
+            var matches = CryptographicOperations.FixedTimeEquals(
+                Derive(password, phc.Salt, phc.MemoryKiB, phc.Passes, phc.Hash.Length),
+                phc.Hash
+            );
             return new PasswordCheck(matches, matches && (phc.MemoryKiB < owner.memoryKiB || phc.Passes < owner.passes));
         }
 

@@ -8,8 +8,10 @@ using YtOptimizer.Core.Mail;
 namespace YtOptimizer.Core.Accounts;
 
 /// <summary>
-/// "Forgot password" in two steps, so that the answer's time cannot tell whether an address has an account: the request writes one row into the
-/// outbox for any address, and the worker finds out later whose it is. Rows of unknown addresses are deleted then; nothing is ever mailed to them.
+/// "Forgot password" in two steps, so that the answer's time cannot tell whether an address has an account: the request writes one row into
+/// the
+/// outbox for any address, and the worker finds out later whose it is. Rows of unknown addresses are deleted then; nothing is ever mailed
+/// to them.
 /// </summary>
 public sealed class PasswordResetRequests(Db db, AccountKeys keys, IOptions<AccountOptions> options)
 {
@@ -24,12 +26,16 @@ public sealed class PasswordResetRequests(Db db, AccountKeys keys, IOptions<Acco
 
     private const string AccountSql = "SELECT id, email FROM profiles WHERE email_key = @key AND status = 'active' FOR UPDATE";
 
-    private const string RecentSql = "SELECT count(*)::int FROM password_reset_tokens WHERE user_id = @userId AND created_at > now() - interval '1 hour'";
+    private const string RecentSql =
+        "SELECT count(*)::int FROM password_reset_tokens WHERE user_id = @userId AND created_at > now() - interval '1 hour'";
 
-    private const string InsertSql = "INSERT INTO password_reset_tokens (id, user_id, digest, expires_at) VALUES (@resetId, @userId, @digest, now() + @lifetime)";
+    private const string InsertSql =
+        "INSERT INTO password_reset_tokens (id, user_id, digest, expires_at) VALUES (@resetId, @userId, @digest, now() + @lifetime)";
 
     // To the address of the account: the one that was typed may be another mailbox.
-    private const string MessageSql = "UPDATE mail_outbox SET template = 'password_reset', user_id = @userId, recipient = @email, data = jsonb_build_object('resetId', @resetId) WHERE id = @id";
+    private const string MessageSql =
+        "UPDATE mail_outbox SET template = 'password_reset', user_id = @userId, recipient = @email, data = jsonb_build_object('resetId', "
+        + "@resetId) WHERE id = @id";
 
     private const string DropSql = "DELETE FROM mail_outbox WHERE id = @id";
 
@@ -41,7 +47,11 @@ public sealed class PasswordResetRequests(Db db, AccountKeys keys, IOptions<Acco
     {
         ArgumentNullException.ThrowIfNull(origin);
         var asked = new Asked(origin.Address?.ToString(), origin.UserAgent, origin.RequestId);
-        return db.ExecuteAsync(MailOutbox.AddSql, MailOutbox.Row(null, key, MailKinds.PasswordResetRequest, asked, options.Value.PasswordResetLifetime), ct);
+        return db.ExecuteAsync(
+            MailOutbox.AddSql,
+            MailOutbox.Row(null, key, MailKinds.PasswordResetRequest, asked, options.Value.PasswordResetLifetime),
+            ct
+        );
     }
 
     /// <summary>Turns the waiting requests into messages with a link, or drops them. Any number of workers may do so at once.</summary>
@@ -80,8 +90,26 @@ public sealed class PasswordResetRequests(Db db, AccountKeys keys, IOptions<Acco
         }
 
         var resetId = Guid.CreateVersion7();
-        await scope.ExecuteAsync(InsertSql, new { resetId, userId = id, digest = keys.Current.Digest(keys.Current.ResetToken(resetId)), lifetime = options.Value.PasswordResetLifetime });
-        await scope.ExecuteAsync(MessageSql, new { request.Id, userId = id, email, resetId });
+        await scope.ExecuteAsync(
+            InsertSql,
+            new
+            {
+                resetId,
+                userId = id,
+                digest = keys.Current.Digest(keys.Current.ResetToken(resetId)),
+                lifetime = options.Value.PasswordResetLifetime,
+            }
+        );
+        await scope.ExecuteAsync(
+            MessageSql,
+            new
+            {
+                request.Id,
+                userId = id,
+                email,
+                resetId,
+            }
+        );
         await Journal.WriteEventAsync(scope, id, "password_reset_request", origin);
         return true;
     }

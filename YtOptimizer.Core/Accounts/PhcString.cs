@@ -17,10 +17,16 @@ internal sealed record PhcString(int MemoryKiB, int Passes, int Parallelism, byt
             return false;
         }
 
-        if (parameters.Split(',') is not [['m', '=', .. var m], ['t', '=', .. var t], ['p', '=', .. var p]]
-            || !Number(m, out var memory) || !Number(t, out var passes) || !Number(p, out var parallelism)
-            || memory is < 8 or > MaxMemoryKiB || passes is < 1 or > 64
-            || Decode(salt) is not { Length: 16 } saltBytes || Decode(hash) is not { Length: >= 16 and <= 64 } hashBytes)
+        if (
+            parameters.Split(',') is not [['m', '=', .. var m], ['t', '=', .. var t], ['p', '=', .. var p]]
+            || !Number(m, out var memory)
+            || !Number(t, out var passes)
+            || !Number(p, out var parallelism)
+            || memory is < 8 or > MaxMemoryKiB
+            || passes is < 1 or > 64
+            || Decode(salt) is not { Length: 16 } saltBytes
+            || Decode(hash) is not { Length: >= 16 and <= 64 } hashBytes
+        )
         {
             return false;
         }
@@ -29,11 +35,14 @@ internal sealed record PhcString(int MemoryKiB, int Passes, int Parallelism, byt
         return true;
     }
 
-    private static bool Number(string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    private static bool Number(string text, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
     private static byte[]? Decode(string text)
     {
         var buffer = new byte[text.Length];
-        return Convert.TryFromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='), buffer, out var written) ? buffer[..written] : null;
+        return Convert.TryFromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='), buffer, out var written)
+            ? buffer[..written]
+            : null;
     }
 }

@@ -7,8 +7,10 @@ using YtOptimizer.Core.Mail;
 namespace YtOptimizer.Core.Accounts;
 
 /// <summary>
-/// Rotation without false sign-outs, in one statement. A successor is derived from the token it replaces (HMAC under a key that is not in the
-/// database), so every concurrent caller, on any instance, gets the same one, and a lost answer can be repeated while the successor is unused.
+/// Rotation without false sign-outs, in one statement. A successor is derived from the token it replaces (HMAC under a key that is not in
+/// the
+/// database), so every concurrent caller, on any instance, gets the same one, and a lost answer can be repeated while the successor is
+/// unused.
 /// Anything else that presents a spent token is reuse and ends the family.
 /// </summary>
 public sealed class RefreshTokens(Db db, AccountKeys keys, Sessions sessions, IOptions<AccountOptions> options)
@@ -91,21 +93,27 @@ public sealed class RefreshTokens(Db db, AccountKeys keys, Sessions sessions, IO
         }
 
         var buffer = new byte[48];
-        return Base64Url.TryDecodeFromChars(token.AsSpan(Sessions.RefreshPrefix.Length), buffer, out var written) && written == 32 ? buffer[..32] : null;
+        return Base64Url.TryDecodeFromChars(token.AsSpan(Sessions.RefreshPrefix.Length), buffer, out var written) && written == 32
+            ? buffer[..32]
+            : null;
     }
 
     private async Task<Family?> ExchangeAsync(byte[] presented, byte[] next, RequestOrigin origin, CancellationToken ct)
     {
         foreach (var set in keys.All)
         {
-            var family = await db.FirstOrDefaultAsync<Family>(ExchangeSql, new
-            {
-                digest = set.Digest(presented),
-                next = keys.Current.Digest(next),
-                grace = options.Value.RefreshGrace,
-                idle = options.Value.RefreshTokenLifetime,
-                address = origin.Address,
-            }, ct);
+            var family = await db.FirstOrDefaultAsync<Family>(
+                ExchangeSql,
+                new
+                {
+                    digest = set.Digest(presented),
+                    next = keys.Current.Digest(next),
+                    grace = options.Value.RefreshGrace,
+                    idle = options.Value.RefreshTokenLifetime,
+                    address = origin.Address,
+                },
+                ct
+            );
             if (family is not null)
             {
                 return family;
@@ -116,26 +124,37 @@ public sealed class RefreshTokens(Db db, AccountKeys keys, Sessions sessions, IO
     }
 
     // The instance that rotated may still have been signing with the previous key.
-    private byte[]? Successor(byte[] presented, Family family) => keys.All
-        .Select(set => (Token: set.Successor(presented), Set: set))
-        .Where(candidate => candidate.Set.Digest(candidate.Token).AsSpan().SequenceEqual(family.Successor))
-        .Select(candidate => candidate.Token)
-        .FirstOrDefault();
+    private byte[]? Successor(byte[] presented, Family family) =>
+        keys
+            .All.Select(set => (Token: set.Successor(presented), Set: set))
+            .Where(candidate => candidate.Set.Digest(candidate.Token).AsSpan().SequenceEqual(family.Successor))
+            .Select(candidate => candidate.Token)
+            .FirstOrDefault();
 
     private Task<bool> EndFamilyAsync(Family family, RequestOrigin origin, CancellationToken ct) =>
-        db.InTransactionAsync(async scope =>
-        {
-            // Only the caller who ends the family reports it: one event, however many replays.
-            if (await Sessions.RevokeAsync(scope, family.UserId, family.SessionId, "refresh_token_reuse") == 0)
+        db.InTransactionAsync(
+            async scope =>
             {
-                return false;
-            }
+                // Only the caller who ends the family reports it: one event, however many replays.
+                if (await Sessions.RevokeAsync(scope, family.UserId, family.SessionId, "refresh_token_reuse") == 0)
+                {
+                    return false;
+                }
 
-            await Journal.WriteEventAsync(scope, family.UserId, "suspicious_activity", origin, "high", "failure",
-                new { reason = "refresh_token_reuse", sessionId = family.SessionId });
-            await MailOutbox.AddAsync(scope, family.UserId, family.Email, MailKinds.SuspiciousActivity, new { });
-            return true;
-        }, ct);
+                await Journal.WriteEventAsync(
+                    scope,
+                    family.UserId,
+                    "suspicious_activity",
+                    origin,
+                    "high",
+                    "failure",
+                    new { reason = "refresh_token_reuse", sessionId = family.SessionId }
+                );
+                await MailOutbox.AddAsync(scope, family.UserId, family.Email, MailKinds.SuspiciousActivity, new { });
+                return true;
+            },
+            ct
+        );
 
     private sealed class Family
     {

@@ -10,8 +10,29 @@ public static class SecretStrength
     // Fragments of the defaults that tutorials, templates and the service's first implementation ship.
     private static readonly string[] WeakWords =
     [
-        "secret", "password", "changeme", "change-me", "change_me", "default", "example", "your-", "your_", "supersecret", "jwt-key", "jwtkey",
-        "super-secret", "development", "placeholder", "replace", "insecure", "ytoptimizer", "youtube", "qwerty", "letmein", "abcdefgh", "12345678",
+        "secret",
+        "password",
+        "changeme",
+        "change-me",
+        "change_me",
+        "default",
+        "example",
+        "your-",
+        "your_",
+        "supersecret",
+        "jwt-key",
+        "jwtkey",
+        "super-secret",
+        "development",
+        "placeholder",
+        "replace",
+        "insecure",
+        "ytoptimizer",
+        "youtube",
+        "qwerty",
+        "letmein",
+        "abcdefgh",
+        "12345678",
     ];
 
     /// <summary>Null when <paramref name="secret"/> is fit to sign with, else why it is not.</summary>

@@ -30,35 +30,61 @@ public sealed class Sessions(AccountKeys keys, AccessTokens accessTokens, IOptio
           AND revoked_at IS NULL AND expires_at > now() AND idle_expires_at > now()
         """;
 
-    /// <summary>Opens a session. With <paramref name="firstUseWithin"/> its refresh token must be exchanged within that time, or the session lapses.</summary>
-    public async Task<TokenPair> OpenAsync(DbScope scope, Account account, RequestOrigin origin, string method = "password", TimeSpan? firstUseWithin = null)
+    /// <summary>Opens a session. With <paramref name="firstUseWithin"/> its refresh token must be exchanged within that time, or the
+    /// session lapses.</summary>
+    public async Task<TokenPair> OpenAsync(
+        DbScope scope,
+        Account account,
+        RequestOrigin origin,
+        string method = "password",
+        TimeSpan? firstUseWithin = null
+    )
     {
         ArgumentNullException.ThrowIfNull(scope);
         var sessionId = Guid.CreateVersion7();
         var token = RandomNumberGenerator.GetBytes(TokenBytes);
-        await scope.ExecuteAsync(OpenSql, new
-        {
-            sessionId,
-            userId = account.Id,
-            tokenVersion = account.TokenVersion,
-            method,
-            idle = firstUseWithin ?? options.Value.RefreshTokenLifetime,
-            absolute = options.Value.SessionAbsoluteLifetime,
-            address = origin.Address,
-            userAgent = origin.UserAgent,
-            digest = keys.Current.Digest(token),
-        });
+        await scope.ExecuteAsync(
+            OpenSql,
+            new
+            {
+                sessionId,
+                userId = account.Id,
+                tokenVersion = account.TokenVersion,
+                method,
+                idle = firstUseWithin ?? options.Value.RefreshTokenLifetime,
+                absolute = options.Value.SessionAbsoluteLifetime,
+                address = origin.Address,
+                userAgent = origin.UserAgent,
+                digest = keys.Current.Digest(token),
+            }
+        );
         return Pair(new AccessIdentity(account.Id, account.Email, account.Role, sessionId, account.TokenVersion), token, firstUseWithin);
     }
 
-    /// <summary>Ends one session, or with a null <paramref name="sessionId"/> all of the account but <paramref name="keep"/>. Returns how many.</summary>
+    /// <summary>Ends one session, or with a null <paramref name="sessionId"/> all of the account but <paramref name="keep"/>. Returns how
+    /// many.</summary>
     public static Task<int> RevokeAsync(DbScope scope, Guid userId, Guid? sessionId, string reason, Guid? keep = null) =>
-        scope.ExecuteAsync(RevokeSql, new { userId, sessionId, reason, keep });
+        scope.ExecuteAsync(
+            RevokeSql,
+            new
+            {
+                userId,
+                sessionId,
+                reason,
+                keep,
+            }
+        );
 
     internal TokenPair Pair(AccessIdentity identity, byte[] refreshToken, TimeSpan? shorter = null)
     {
         var (access, expiresIn) = accessTokens.Issue(identity, shorter);
-        return new TokenPair(access, RefreshPrefix + Base64Url.EncodeToString(refreshToken), expiresIn, identity.SessionId, Cookie(keys.Current, identity.SessionId));
+        return new TokenPair(
+            access,
+            RefreshPrefix + Base64Url.EncodeToString(refreshToken),
+            expiresIn,
+            identity.SessionId,
+            Cookie(keys.Current, identity.SessionId)
+        );
     }
 
     internal static string Cookie(AccountKeys.KeySet keys, Guid sessionId) =>

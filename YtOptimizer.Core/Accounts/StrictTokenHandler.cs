@@ -6,8 +6,10 @@ using Microsoft.IdentityModel.Tokens;
 namespace YtOptimizer.Core.Accounts;
 
 /// <summary>
-/// Reads tokens of exactly one spelling. The library takes padding, numbers in quotes and repeated claims, of which it sees one and another reader might
-/// see the other (RFC 7515, 5.2; RFC 7519, 4; RFC 8725, 2.4): those, and tokens from the future, are refused before a signature is looked at.
+/// Reads tokens of exactly one spelling. The library takes padding, numbers in quotes and repeated claims, of which it sees one and another
+/// reader might
+/// see the other (RFC 7515, 5.2; RFC 7519, 4; RFC 8725, 2.4): those, and tokens from the future, are refused before a signature is looked
+/// at.
 /// </summary>
 public sealed class StrictTokenHandler(TimeProvider time, TimeSpan clockSkew) : JsonWebTokenHandler
 {
@@ -37,7 +39,9 @@ public sealed class StrictTokenHandler(TimeProvider time, TimeSpan clockSkew) : 
         {
             using var head = JsonDocument.Parse(headerBytes, Strict);
             using var body = JsonDocument.Parse(payloadBytes, Strict);
-            return head.RootElement.ValueKind != JsonValueKind.Object || body.RootElement.ValueKind != JsonValueKind.Object ? "not JSON objects" : Fault(body.RootElement);
+            return head.RootElement.ValueKind != JsonValueKind.Object || body.RootElement.ValueKind != JsonValueKind.Object
+                ? "not JSON objects"
+                : Fault(body.RootElement);
         }
         catch (JsonException)
         {
@@ -55,7 +59,10 @@ public sealed class StrictTokenHandler(TimeProvider time, TimeSpan clockSkew) : 
             }
         }
 
-        return payload.TryGetProperty("iat", out var issued) && issued.TryGetDouble(out var seconds) && seconds > (time.GetUtcNow() + clockSkew).ToUnixTimeSeconds()
+        return
+            payload.TryGetProperty("iat", out var issued)
+            && issued.TryGetDouble(out var seconds)
+            && seconds > (time.GetUtcNow() + clockSkew).ToUnixTimeSeconds()
             ? "issued in the future"
             : null;
     }
@@ -66,7 +73,12 @@ public sealed class StrictTokenHandler(TimeProvider time, TimeSpan clockSkew) : 
     private static byte[]? Decode(string part)
     {
         var buffer = new byte[part.Length];
-        return part.Length > 0 && !part.Contains('=', StringComparison.Ordinal) && Base64Url.TryDecodeFromChars(part, buffer, out var written)
-            && Base64Url.EncodeToString(buffer.AsSpan(0, written)) == part ? buffer[..written] : null;
+        return
+            part.Length > 0
+            && !part.Contains('=', StringComparison.Ordinal)
+            && Base64Url.TryDecodeFromChars(part, buffer, out var written)
+            && Base64Url.EncodeToString(buffer.AsSpan(0, written)) == part
+            ? buffer[..written]
+            : null;
     }
 }

@@ -8,8 +8,24 @@ namespace YtOptimizer.Core.Accounts;
 public static class TextCharacters
 {
     // Letters, marks and symbols by category, yet drawn as nothing (Unicode's Default_Ignorable_Code_Point, and the blank Braille pattern).
-    private static readonly FrozenSet<int> DrawnAsNothing = new[] { 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x2800, 0x3164, 0xFFA0 }
-        .Concat(Enumerable.Range(0xFE00, 16)).Concat(Enumerable.Range(0xE0100, 240)).ToFrozenSet();
+    private static readonly FrozenSet<int> DrawnAsNothing = new[]
+    {
+        0x034F,
+        0x115F,
+        0x1160,
+        0x17B4,
+        0x17B5,
+        0x180B,
+        0x180C,
+        0x180D,
+        0x180F,
+        0x2800,
+        0x3164,
+        0xFFA0,
+    }
+        .Concat(Enumerable.Range(0xFE00, 16))
+        .Concat(Enumerable.Range(0xE0100, 240))
+        .ToFrozenSet();
 
     private static readonly FrozenDictionary<int, string> Names = new Dictionary<int, string>
     {
@@ -41,12 +57,18 @@ public static class TextCharacters
         [0xFEFF] = "a byte order mark",
     }.ToFrozenDictionary();
 
-    /// <summary>Control and format characters (zero-width, bidirectional, byte order mark), line separators, fillers and variation selectors.</summary>
+    /// <summary>Control and format characters (zero-width, bidirectional, byte order mark), line separators, fillers and variation
+    /// selectors.</summary>
     public static bool IsInvisible(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
         || DrawnAsNothing.Contains(rune.Value);
 
-    public static Rune? FirstInvisible(string text) => text.EnumerateRunes().Where(IsInvisible).Select(rune => (Rune?)rune).FirstOrDefault();
+    public static Rune? FirstInvisible(string text) =>
+        text.EnumerateRunes().Where(IsInvisible).Select(rune => (Rune?)rune).FirstOrDefault();
 
     public static string WithoutInvisible(string text)
     {
@@ -62,20 +84,34 @@ public static class TextCharacters
     }
 
     /// <summary>
-    /// A visible character that stands for itself: no space, private or unassigned character, and no compatibility twin of another one (full width,
+    /// A visible character that stands for itself: no space, private or unassigned character, and no compatibility twin of another one
+    /// (full width,
     /// ligatures, mathematical letters), as PRECIS asks of names (RFC 8264, 9.17).
     /// </summary>
     public static bool IsPlain(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.SpaceSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.Surrogate)
-        && rune != Rune.ReplacementChar && !IsInvisible(rune) && rune.ToString().IsNormalized(NormalizationForm.FormKC);
+        Rune.GetUnicodeCategory(rune)
+            is not (
+                UnicodeCategory.SpaceSeparator
+                or UnicodeCategory.PrivateUse
+                or UnicodeCategory.OtherNotAssigned
+                or UnicodeCategory.Surrogate
+            )
+        && rune != Rune.ReplacementChar
+        && !IsInvisible(rune)
+        && rune.ToString().IsNormalized(NormalizationForm.FormKC);
 
     public static bool IsMark(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+        Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.EnclosingMark;
 
     /// <summary>For people: <c>a zero-width space (U+200B)</c>, <c>"(" (U+0028)</c>.</summary>
     public static string Name(Rune rune)
     {
         var code = $"U+{rune.Value:X4}";
-        return Names.TryGetValue(rune.Value, out var name) ? $"{name} ({code})" : IsInvisible(rune) ? $"the character {code}" : $"\"{rune}\" ({code})";
+        return Names.TryGetValue(rune.Value, out var name) ? $"{name} ({code})"
+            : IsInvisible(rune) ? $"the character {code}"
+            : $"\"{rune}\" ({code})";
     }
 }

@@ -17,13 +17,19 @@ public sealed class AlertSendException(string message, TimeSpan? retryAfter = nu
 }
 
 /// <summary>Where alerts go: Telegram, e-mail, webhook, each only when configured.</summary>
-public sealed partial class AlertChannels(IOptions<AlertOptions> options, IHttpClientFactory http, IAlertMailer? mailer = null, ILogger<AlertChannels>? logger = null)
+public sealed partial class AlertChannels(
+    IOptions<AlertOptions> options,
+    IHttpClientFactory http,
+    IAlertMailer? mailer = null,
+    ILogger<AlertChannels>? logger = null
+)
 {
     /// <summary>All there are, configured or not.</summary>
     public static readonly IReadOnlyList<string> Names = ["telegram", "email", "webhook"];
 
     /// <summary>What to do when none is configured.</summary>
-    public const string HowToConfigure = "Set TELEGRAM_BOT_TOKEN and TELEGRAM_CHAT_ID, or ALERT_EMAIL with SMTP_HOST, or ALERT_WEBHOOK_URL.";
+    public const string HowToConfigure =
+        "Set TELEGRAM_BOT_TOKEN and TELEGRAM_CHAT_ID, or ALERT_EMAIL with SMTP_HOST, or ALERT_WEBHOOK_URL.";
 
     /// <summary>Name of the HTTP client; its timeout bounds each delivery.</summary>
     public const string HttpClientName = "alerts";
@@ -41,18 +47,22 @@ public sealed partial class AlertChannels(IOptions<AlertOptions> options, IHttpC
     ];
 
     /// <exception cref="AlertSendException">The message was not accepted.</exception>
-    public Task SendAsync(string channel, string title, string body, string severity, CancellationToken ct) => channel switch
-    {
-        "telegram" => SendTelegramAsync(AlertText.ToTelegramHtml(Icon(severity), title, body), ct),
-        "email" => mailer!.SendAsync(options.Value.Email!, "[YtOptimizer] " + title, body, ct),
-        _ => PostAsync(title, body, severity, ct),
-    };
+    public Task SendAsync(string channel, string title, string body, string severity, CancellationToken ct) =>
+        channel switch
+        {
+            "telegram" => SendTelegramAsync(AlertText.ToTelegramHtml(Icon(severity), title, body), ct),
+            "email" => mailer!.SendAsync(options.Value.Email!, "[YtOptimizer] " + title, body, ct),
+            _ => PostAsync(title, body, severity, ct),
+        };
 
     /// <summary>A bot client without retries of its own: the outbox is the one retry layer.</summary>
     public ITelegramBotClient CreateTelegramClient()
     {
         var baseUrl = string.IsNullOrWhiteSpace(options.Value.TelegramApiBaseUrl) ? null : options.Value.TelegramApiBaseUrl.TrimEnd('/');
-        return new TelegramBotClient(new TelegramBotClientOptions(options.Value.TelegramBotToken!, baseUrl) { RetryCount = 0 }, http.CreateClient(HttpClientName));
+        return new TelegramBotClient(
+            new TelegramBotClientOptions(options.Value.TelegramBotToken!, baseUrl) { RetryCount = 0 },
+            http.CreateClient(HttpClientName)
+        );
     }
 
     private async Task SendTelegramAsync(string html, CancellationToken ct)
@@ -72,7 +82,10 @@ public sealed partial class AlertChannels(IOptions<AlertOptions> options, IHttpC
         }
         catch (ApiRequestException e)
         {
-            throw new AlertSendException($"Telegram answered {e.ErrorCode}: {e.Message}", e.Parameters?.RetryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+            throw new AlertSendException(
+                $"Telegram answered {e.ErrorCode}: {e.Message}",
+                e.Parameters?.RetryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null
+            );
         }
         catch (Exception e) when (e is RequestException or HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
@@ -95,7 +108,17 @@ public sealed partial class AlertChannels(IOptions<AlertOptions> options, IHttpC
     {
         try
         {
-            using var response = await http.CreateClient(HttpClientName).PostAsJsonAsync(options.Value.WebhookUrl, new { title, body, severity }, ct);
+            using var response = await http.CreateClient(HttpClientName)
+                .PostAsJsonAsync(
+                    options.Value.WebhookUrl,
+                    new
+                    {
+                        title,
+                        body,
+                        severity,
+                    },
+                    ct
+                );
             if (!response.IsSuccessStatusCode)
             {
                 throw new AlertSendException($"The webhook answered {(int)response.StatusCode}", response.Headers.RetryAfter?.Delta);
@@ -112,11 +135,21 @@ public sealed partial class AlertChannels(IOptions<AlertOptions> options, IHttpC
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The Telegram group became a supergroup. Messages go there; set TELEGRAM_CHAT_ID={ChatId} on workers and API.")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The Telegram group became a supergroup. Messages go there; set TELEGRAM_CHAT_ID={ChatId} on workers and API."
+        )]
         public static partial void Moved(ILogger logger, string chatId);
     }
 
-    private static string Icon(string severity) => severity switch { "critical" => "🔴", "error" => "🟠", "warning" => "🟡", _ => "🟢" };
+    private static string Icon(string severity) =>
+        severity switch
+        {
+            "critical" => "🔴",
+            "error" => "🟠",
+            "warning" => "🟡",
+            _ => "🟢",
+        };
 }
 
 /// <summary>Sends one mail now.</summary>

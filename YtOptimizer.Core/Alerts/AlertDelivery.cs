@@ -52,22 +52,34 @@ public sealed class AlertDelivery(Db db, TimeProvider clock)
 
         public long OpenIncidents { get; init; }
 
-        /// <summary>Unix time at which Telegram last answered (it is polled for commands all the time); null when no worker has it configured.</summary>
+        /// <summary>Unix time at which Telegram last answered (it is polled for commands all the time); null when no worker has it
+        /// configured.</summary>
         public double? TelegramAlive { get; init; }
 
         public bool IsStuck(DateTimeOffset now) =>
             Waiting > 0 && OldestSeconds > TimeLimit.TotalSeconds && now.ToUnixTimeSeconds() - LastSuccess > TimeLimit.TotalSeconds;
 
         /// <summary>A channel that is broken before it is needed: a revoked token, a blocked way out.</summary>
-        public bool IsTelegramSilent(DateTimeOffset now) => TelegramAlive is { } alive && now.ToUnixTimeSeconds() - alive > TimeLimit.TotalSeconds;
+        public bool IsTelegramSilent(DateTimeOffset now) =>
+            TelegramAlive is { } alive && now.ToUnixTimeSeconds() - alive > TimeLimit.TotalSeconds;
 
         public IEnumerable<MetricPoint> ToPoints() =>
-        [
-            Gauge("alerts_waiting", Waiting), Gauge("alerts_oldest_waiting_seconds", OldestSeconds),
-            Gauge("alerts_last_success_timestamp_seconds", LastSuccess), Gauge("alerts_open_incidents", OpenIncidents),
-            .. TelegramAlive is { } alive ? [Gauge("alerts_telegram_last_answer_timestamp_seconds", alive)] : Array.Empty<MetricPoint>(),
-        ];
+            [
+                Gauge("alerts_waiting", Waiting),
+                Gauge("alerts_oldest_waiting_seconds", OldestSeconds),
+                Gauge("alerts_last_success_timestamp_seconds", LastSuccess),
+                Gauge("alerts_open_incidents", OpenIncidents),
+                .. TelegramAlive is { } alive
+                    ? [Gauge("alerts_telegram_last_answer_timestamp_seconds", alive)]
+                    : Array.Empty<MetricPoint>(),
+            ];
 
-        private static MetricPoint Gauge(string name, double value) => new() { Name = name, Type = "gauge", Value = value };
+        private static MetricPoint Gauge(string name, double value) =>
+            new()
+            {
+                Name = name,
+                Type = "gauge",
+                Value = value,
+            };
     }
 }

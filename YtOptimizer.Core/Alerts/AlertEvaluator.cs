@@ -20,15 +20,29 @@ public sealed class AlertEvaluator(Db db, Incidents incidents, AlertChannels cha
         var settings = options.Value;
         // SQL arrays start at 1: the first bucket above the bound has the index of the bound plus two.
         var slowBucket = LatencyBuckets.IndexOf(settings.SlowMilliseconds / 1000.0) + 2;
-        var figures = await db.FirstOrDefaultAsync<AlertFigures>(AlertFigures.Sql, new { slowBucket, window = TimeSpan.FromSeconds(settings.WindowSeconds) }, ct) ?? new AlertFigures();
+        var figures = await db.FirstOrDefaultAsync<AlertFigures>(
+            AlertFigures.Sql,
+            new { slowBucket, window = TimeSpan.FromSeconds(settings.WindowSeconds) },
+            ct
+        ) ?? new AlertFigures();
         var readings = AlertRules.Evaluate(figures, settings);
         var databaseFails = readings.Any(r => r is { Kind: "database_failures", Level: AlertLevel.Firing });
         // What the processes counted during an announced outage arrives after it; it is no news.
-        var (open, afterOutage) = await incidents.StandingAsync(AlertRules.DatabaseDown, TimeSpan.FromSeconds(settings.WindowSeconds) + LateFigures, ct);
+        var (open, afterOutage) = await incidents.StandingAsync(
+            AlertRules.DatabaseDown,
+            TimeSpan.FromSeconds(settings.WindowSeconds) + LateFigures,
+            ct
+        );
         foreach (var reading in readings)
         {
             var fires = reading.Level == AlertLevel.Firing;
-            var isConsequence = fires && (AlertRules.FollowFromDatabase.Contains(reading.Kind) ? databaseFails || afterOutage : afterOutage && reading.Kind == "database_failures");
+            var isConsequence =
+                fires
+                && (
+                    AlertRules.FollowFromDatabase.Contains(reading.Kind)
+                        ? databaseFails || afterOutage
+                        : afterOutage && reading.Kind == "database_failures"
+                );
             var twice = fires && firedBefore.Contains(reading.Kind);
             _ = fires ? firedBefore.Add(reading.Kind) : firedBefore.Remove(reading.Kind);
             // What is calm and has no incident needs no statement.

@@ -9,9 +9,12 @@ public sealed record AlertFigures
                COALESCE(sum(ai_requests), 0)::bigint AS ai_requests, COALESCE(sum(ai_failures), 0)::bigint AS ai_failures,
                COALESCE(sum((SELECT sum(v) FROM unnest(latency[@slowBucket:]) AS v)), 0)::bigint AS slow_requests,
                COALESCE(max(rss_bytes), 0)::bigint AS max_rss_bytes,
-               (SELECT count(*) FROM system_logs WHERE log_level IN ('error', 'critical') AND created_at > now() - @window) AS system_errors,
-               (SELECT COALESCE(extract(epoch FROM now() - min(scheduled_at)), 0)::float8 FROM job_queue WHERE status = 'pending' AND scheduled_at <= now()) AS queue_age_seconds,
-               (SELECT count(*) FROM security_events WHERE event_type IN ('brute_force_attempt', 'suspicious_activity') AND severity = 'critical'
+               (SELECT count(*) FROM system_logs WHERE log_level IN ('error', 'critical')
+                   AND created_at > now() - @window) AS system_errors,
+               (SELECT COALESCE(extract(epoch FROM now() - min(scheduled_at)), 0)::float8 FROM job_queue WHERE status = 'pending'
+                   AND scheduled_at <= now()) AS queue_age_seconds,
+               (SELECT count(*) FROM security_events WHERE event_type IN ('brute_force_attempt', 'suspicious_activity')
+                   AND severity = 'critical'
                    AND created_at > now() - interval '10 minutes') AS guessing_findings
         FROM metric_windows WHERE taken_at > now() - @window
         """;

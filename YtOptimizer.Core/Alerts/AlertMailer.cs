@@ -16,11 +16,25 @@ public sealed class AlertMailer(MailSender sender, IOptions<SmtpOptions> smtp) :
         {
             await sender.SendAsync(Guid.CreateVersion7(), to, subject, text, ct);
         }
-        catch (Exception error) when (error is CommandException or ProtocolException or IOException or System.Net.Sockets.SocketException or InvalidOperationException or TimeoutException
-            or AuthenticationException or SslHandshakeException or FormatException || (error is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception error)
+            when (error
+                    is CommandException
+                        or ProtocolException
+                        or IOException
+                        or System.Net.Sockets.SocketException
+                        or InvalidOperationException
+                        or TimeoutException
+                        or AuthenticationException
+                        or SslHandshakeException
+                        or FormatException
+                || (error is OperationCanceledException && !ct.IsCancellationRequested)
+            )
         {
             // The text may hold addresses.
-            throw new AlertSendException($"The mail server did not accept the message ({error.GetType().Name}). Check SMTP_HOST, SMTP_PORT, SMTP_SECURE, SMTP_USER and ALERT_EMAIL");
+            throw new AlertSendException(
+                $"The mail server did not accept the message ({error.GetType().Name}). Check SMTP_HOST, SMTP_PORT, SMTP_SECURE, "
+                    + $"SMTP_USER and ALERT_EMAIL"
+            );
         }
     }
 }

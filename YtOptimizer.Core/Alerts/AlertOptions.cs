@@ -4,7 +4,8 @@ namespace YtOptimizer.Core.Alerts;
 
 /// <summary>
 /// Thresholds of the runbook's alerts (section "Alerts"). A condition must hold over the whole sliding window, with at least
-/// <see cref="MinimumRequests"/> in it, at two evaluations in a row; it has recovered when it was false for <see cref="RecoverAfterSeconds"/>.
+/// <see cref="MinimumRequests"/> in it, at two evaluations in a row; it has recovered when it was false for
+/// <see cref="RecoverAfterSeconds"/>.
 /// </summary>
 public sealed class AlertOptions
 {

@@ -15,7 +15,8 @@ public sealed class AlertPacing(Db db)
 
     private const string TakeTurnSql = """
         INSERT INTO alert_channels (channel, next_at)
-        SELECT @channel, now() + @inFlight WHERE EXISTS (SELECT 1 FROM alert_outbox WHERE channel = @channel AND sent_at IS NULL AND due_at <= now())
+        SELECT @channel, now() + @inFlight WHERE EXISTS (SELECT 1 FROM alert_outbox WHERE channel = @channel AND sent_at IS NULL
+            AND due_at <= now())
         ON CONFLICT (channel) DO UPDATE SET next_at = EXCLUDED.next_at WHERE alert_channels.next_at <= now()
         """;
 
@@ -25,7 +26,8 @@ public sealed class AlertPacing(Db db)
         WHERE channel = @channel
         """;
 
-    private const string DeliveredSql = "UPDATE alert_channels SET alive_at = now(), failures = 0, next_at = now() + @pause WHERE channel = @channel";
+    private const string DeliveredSql =
+        "UPDATE alert_channels SET alive_at = now(), failures = 0, next_at = now() + @pause WHERE channel = @channel";
 
     private const string AliveSql = "UPDATE alert_channels SET alive_at = now() WHERE channel = @channel";
 
@@ -33,16 +35,21 @@ public sealed class AlertPacing(Db db)
     public Task RegisterAsync(string[] configured, CancellationToken ct) => db.ExecuteAsync(RegisterSql, new { configured }, ct);
 
     /// <summary>
-    /// True when something is due and the pause is over. Nobody else sends on the channel for <paramref name="inFlight"/> then, even if this
+    /// True when something is due and the pause is over. Nobody else sends on the channel for <paramref name="inFlight"/> then, even if
+    /// this
     /// process is frozen and its lease passes on.
     /// </summary>
-    public async Task<bool> TryTakeTurnAsync(string channel, TimeSpan inFlight, CancellationToken ct) => await db.ExecuteAsync(TakeTurnSql, new { channel, inFlight }, ct) == 1;
+    public async Task<bool> TryTakeTurnAsync(string channel, TimeSpan inFlight, CancellationToken ct) =>
+        await db.ExecuteAsync(TakeTurnSql, new { channel, inFlight }, ct) == 1;
 
     /// <summary>A message was accepted; the next one may follow after <paramref name="pause"/>.</summary>
-    public Task NoteDeliveredAsync(string channel, TimeSpan pause, CancellationToken ct) => db.ExecuteAsync(DeliveredSql, new { channel, pause }, ct);
+    public Task NoteDeliveredAsync(string channel, TimeSpan pause, CancellationToken ct) =>
+        db.ExecuteAsync(DeliveredSql, new { channel, pause }, ct);
 
-    /// <summary>Pauses the whole channel: as long as the receiver asked for, else longer with each failure in a row, at most five minutes.</summary>
-    public Task NoteFailureAsync(string channel, TimeSpan? retryAfter, CancellationToken ct) => db.ExecuteAsync(FailedSql, new { channel, retryAfter }, ct);
+    /// <summary>Pauses the whole channel: as long as the receiver asked for, else longer with each failure in a row, at most five
+    /// minutes.</summary>
+    public Task NoteFailureAsync(string channel, TimeSpan? retryAfter, CancellationToken ct) =>
+        db.ExecuteAsync(FailedSql, new { channel, retryAfter }, ct);
 
     /// <summary>The other side answered something else than a delivery.</summary>
     public Task NoteAliveAsync(string channel, CancellationToken ct) => db.ExecuteAsync(AliveSql, new { channel }, ct);

@@ -25,7 +25,8 @@ public sealed class AlertSender(Db db, AlertChannels channels, AlertPacing pacin
         WHERE channel = @channel AND sent_at IS NULL AND due_at <= now() ORDER BY created_at, id LIMIT @limit
         """;
 
-    private const string SentSql = "UPDATE alert_outbox SET sent_at = now(), attempts = attempts + 1, last_error = NULL WHERE id = ANY(@ids) AND sent_at IS NULL";
+    private const string SentSql =
+        "UPDATE alert_outbox SET sent_at = now(), attempts = attempts + 1, last_error = NULL WHERE id = ANY(@ids) AND sent_at IS NULL";
 
     private const string FailedSql = "UPDATE alert_outbox SET attempts = attempts + 1, last_error = @error WHERE id = ANY(@ids)";
 
@@ -39,9 +40,11 @@ public sealed class AlertSender(Db db, AlertChannels channels, AlertPacing pacin
         foreach (var channel in channels.Configured)
         {
             ct.ThrowIfCancellationRequested();
-            if (await pacing.TryTakeTurnAsync(channel, InFlight, ct)
+            if (
+                await pacing.TryTakeTurnAsync(channel, InFlight, ct)
                 && await db.QueryAsync<Message>(DueSql, new { channel, limit = MaxJoined }, ct) is { Count: > 0 } due
-                && await DeliverAsync(channel, due, ct) is { } failure)
+                && await DeliverAsync(channel, due, ct) is { } failure
+            )
             {
                 failures.Add(failure);
             }

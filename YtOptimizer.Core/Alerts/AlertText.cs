@@ -9,7 +9,8 @@ internal static class AlertText
     private const int MaxTitle = 200;
     private const int MaxBody = 3800;
 
-    /// <summary>HTML for Telegram. Cut first and escaped then: half an entity would have the whole message refused, again and again.</summary>
+    /// <summary>HTML for Telegram. Cut first and escaped then: half an entity would have the whole message refused, again and
+    /// again.</summary>
     public static string ToTelegramHtml(string icon, string title, string body) =>
         $"<b>{icon} {WebUtility.HtmlEncode(Cut(title, MaxTitle))}</b>\n{WebUtility.HtmlEncode(Cut(body, MaxBody))}";
 

@@ -24,17 +24,28 @@ public sealed partial class TelegramCommands(Db db, Incidents incidents, AlertCh
     public async Task PollAsync(TimeSpan wait, CancellationToken ct)
     {
         var bot = channels.CreateTelegramClient();
-        var updates = await bot.GetUpdates(offset, timeout: (int)wait.TotalSeconds, allowedUpdates: [UpdateType.Message], cancellationToken: ct);
+        var updates = await bot.GetUpdates(
+            offset,
+            timeout: (int)wait.TotalSeconds,
+            allowedUpdates: [UpdateType.Message],
+            cancellationToken: ct
+        );
         foreach (var update in updates)
         {
             offset = update.Id + 1;
-            if (update.Message is { MigrateToChatId: { } moved } && update.Message.Chat.Id.ToString(CultureInfo.InvariantCulture) == channels.TelegramChatId)
+            if (
+                update.Message is { MigrateToChatId: { } moved }
+                && update.Message.Chat.Id.ToString(CultureInfo.InvariantCulture) == channels.TelegramChatId
+            )
             {
                 channels.NoteMoved(moved);
             }
 
-            if (update.Message is { Text: { } text } message && message.Chat.Id.ToString(CultureInfo.InvariantCulture) == channels.TelegramChatId
-                && await AnswerAsync(text, message.From?.Username ?? "telegram", ct) is { } answer)
+            if (
+                update.Message is { Text: { } text } message
+                && message.Chat.Id.ToString(CultureInfo.InvariantCulture) == channels.TelegramChatId
+                && await AnswerAsync(text, message.From?.Username ?? "telegram", ct) is { } answer
+            )
             {
                 await bot.SendMessage(message.Chat.Id, WebUtility.HtmlEncode(answer), ParseMode.Html, cancellationToken: ct);
             }
@@ -50,11 +61,25 @@ public sealed partial class TelegramCommands(Db db, Incidents incidents, AlertCh
             case "/status":
                 var s = await db.FirstOrDefaultAsync<Status>(StatusSql, null, ct) ?? new Status();
                 var open = (await incidents.ListOpenAsync(ct)).Count;
-                return string.Create(CultureInfo.InvariantCulture, $"{s.Processes} processes, {s.Requests} requests and {s.Errors} server errors in 5 min, {s.Pending} jobs waiting, {s.Running} running, {open} open incidents.");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{s.Processes} processes, {s.Requests} requests and {s.Errors} server errors in 5 min, {s.Pending} jobs waiting, "
+                        + $"{s.Running} running, {open} open incidents."
+                );
             case "/incidents":
                 var list = await incidents.ListOpenAsync(ct);
-                return list.Count == 0 ? "No open incidents." : string.Join('\n', list.Select(i => string.Create(CultureInfo.InvariantCulture,
-                    $"{i.Kind} since {i.OpenedAt:HH:mm} UTC{(i.AcknowledgedAt is null ? "" : $", acknowledged by {i.AcknowledgedBy}")}: {i.Summary}")));
+                return list.Count == 0
+                    ? "No open incidents."
+                    : string.Join(
+                        '\n',
+                        list.Select(i =>
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{i.Kind} since {i.OpenedAt:HH:mm} "
+                                    + $"UTC{(i.AcknowledgedAt is null ? "" : $", acknowledged by {i.AcknowledgedBy}")}: {i.Summary}"
+                            )
+                        )
+                    );
             case "/ack":
                 return $"Acknowledged {await incidents.AcknowledgeAllAsync(by, ct)} incidents.";
             case "/mute" when MuteLength(words.ElementAtOrDefault(1)) is { } length:

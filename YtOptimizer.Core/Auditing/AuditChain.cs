@@ -25,7 +25,12 @@ public sealed class AuditChain(Db db)
 
     /// <summary>Everything that is wrong with a chain, at most 100 entries; empty when it is whole.</summary>
     public Task<IReadOnlyList<Defect>> VerifyAsync(string chain, CancellationToken ct) =>
-        db.QueryAsync<Defect>("SELECT defect AS problem, seq, row_id FROM verify_audit_chain(@chain)", new { chain }, ct, VerifyTimeoutSeconds);
+        db.QueryAsync<Defect>(
+            "SELECT defect AS problem, seq, row_id FROM verify_audit_chain(@chain)",
+            new { chain },
+            ct,
+            VerifyTimeoutSeconds
+        );
 
     /// <summary>True when the chain still holds this head at its place: what an anchor kept elsewhere is compared with.</summary>
     public Task<bool> HoldsAsync(Head anchor, CancellationToken ct)
@@ -36,6 +41,13 @@ public sealed class AuditChain(Db db)
             SELECT @seq = 0 OR EXISTS (SELECT 1 FROM audit_chain_links WHERE chain = @chain AND seq = @seq AND encode(hash, 'hex') = @hash)
                 OR @seq < (SELECT min(seq) FROM audit_chain_links WHERE chain = @chain)
             """,
-            new { chain = anchor.Chain, seq = anchor.Seq, hash = anchor.Hash }, ct);
+            new
+            {
+                chain = anchor.Chain,
+                seq = anchor.Seq,
+                hash = anchor.Hash,
+            },
+            ct
+        );
     }
 }

@@ -41,8 +41,10 @@ public sealed record AuditEntry(string Action, string EntityType)
 public static class AuditTrail
 {
     private const string Sql = """
-        INSERT INTO audit_trail (id, actor_id, actor_email, actor_role, action, entity_type, entity_id, old_values, new_values, changes, ip_address, user_agent, session_id, request_id, reason, metadata)
-        VALUES (@id, @actorId, @actorEmail, @actorRole, @action, @entityType, @entityId, @oldValues::jsonb, @newValues::jsonb, @changes::jsonb, @ip::inet, @userAgent, @sessionId, @requestId, @reason, @metadata::jsonb)
+        INSERT INTO audit_trail (id, actor_id, actor_email, actor_role, action, entity_type, entity_id, old_values, new_values, changes,
+            ip_address, user_agent, session_id, request_id, reason, metadata)
+        VALUES (@id, @actorId, @actorEmail, @actorRole, @action, @entityType, @entityId, @oldValues::jsonb, @newValues::jsonb,
+            @changes::jsonb, @ip::inet, @userAgent, @sessionId, @requestId, @reason, @metadata::jsonb)
         """;
 
     /// <summary>In the transaction of the change itself: both happen or neither.</summary>

@@ -16,36 +16,58 @@ public sealed record RequestOrigin(IPAddress? Address, string? UserAgent, string
 public static class Journal
 {
     public const string EventSql = """
-        INSERT INTO security_events (user_id, event_type, ip_address, user_agent, metadata, event_category, severity, action, status, request_id)
+        INSERT INTO security_events (user_id, event_type, ip_address, user_agent, metadata, event_category, severity, action, status,
+            request_id)
         VALUES (@userId, @type, @address, @userAgent, @metadata::jsonb, @category, @severity, @action, @status, @requestId)
         """;
 
     private const string LogSql = """
-        INSERT INTO user_logs (user_id, log_type, activity_type, description, severity, ip_address, user_agent, session_id, request_id, metadata)
+        INSERT INTO user_logs (user_id, log_type, activity_type, description, severity, ip_address, user_agent, session_id, request_id,
+            metadata)
         VALUES (@userId, @logType, @activity, @description, @severity, @address, @userAgent, @sessionId, @requestId, @metadata::jsonb)
         """;
 
     private const string AuditSql = """
-        INSERT INTO audit_trail (actor_id, actor_email, actor_role, action, entity_type, entity_id, old_values, new_values, changes, ip_address, user_agent, session_id, request_id)
-        VALUES (@actorId, @actorEmail, @actorRole, @action, @entityType, @entityId, @oldValues::jsonb, @newValues::jsonb, @changes::jsonb, @address, @userAgent, @sessionId, @requestId)
+        INSERT INTO audit_trail (actor_id, actor_email, actor_role, action, entity_type, entity_id, old_values, new_values, changes,
+            ip_address, user_agent, session_id, request_id)
+        VALUES (@actorId, @actorEmail, @actorRole, @action, @entityType, @entityId, @oldValues::jsonb, @newValues::jsonb, @changes::jsonb,
+            @address, @userAgent, @sessionId, @requestId)
         """;
 
     /// <summary>Parameters of <see cref="EventSql"/>.</summary>
-    public static object Event(Guid? userId, string type, RequestOrigin origin, string severity = "info", string status = "success", object? metadata = null, string category = "authentication") => new
-    {
-        userId,
-        type,
-        address = origin.Address,
-        userAgent = origin.UserAgent,
-        metadata = Json(metadata) ?? "{}",
-        category,
-        severity,
-        action = type,
-        status,
-        requestId = origin.RequestId,
-    };
+    public static object Event(
+        Guid? userId,
+        string type,
+        RequestOrigin origin,
+        string severity = "info",
+        string status = "success",
+        object? metadata = null,
+        string category = "authentication"
+    ) =>
+        new
+        {
+            userId,
+            type,
+            address = origin.Address,
+            userAgent = origin.UserAgent,
+            metadata = Json(metadata) ?? "{}",
+            category,
+            severity,
+            action = type,
+            status,
+            requestId = origin.RequestId,
+        };
 
-    public static Task WriteEventAsync(DbScope scope, Guid? userId, string type, RequestOrigin origin, string severity = "info", string status = "success", object? metadata = null, string category = "authentication")
+    public static Task WriteEventAsync(
+        DbScope scope,
+        Guid? userId,
+        string type,
+        RequestOrigin origin,
+        string severity = "info",
+        string status = "success",
+        object? metadata = null,
+        string category = "authentication"
+    )
     {
         ArgumentNullException.ThrowIfNull(scope);
         YtoMetrics.AuthEvent(type, status == "success");
@@ -61,39 +83,64 @@ public static class Journal
     /// <param name="severity">info, warning, error or critical.</param>
     /// <param name="sessionId">The session, when there is one.</param>
     /// <param name="metadata">Further facts; never secrets.</param>
-    public static Task WriteLogAsync(DbScope scope, Guid? userId, string activity, string description, RequestOrigin origin, string logType = "activity", string severity = "info", Guid? sessionId = null, object? metadata = null) =>
-        scope.ExecuteAsync(LogSql, new
-        {
-            userId,
-            logType,
-            activity,
-            description,
-            severity,
-            address = origin.Address,
-            userAgent = origin.UserAgent,
-            sessionId,
-            requestId = origin.RequestId,
-            metadata = Json(metadata) ?? "{}",
-        });
+    public static Task WriteLogAsync(
+        DbScope scope,
+        Guid? userId,
+        string activity,
+        string description,
+        RequestOrigin origin,
+        string logType = "activity",
+        string severity = "info",
+        Guid? sessionId = null,
+        object? metadata = null
+    ) =>
+        scope.ExecuteAsync(
+            LogSql,
+            new
+            {
+                userId,
+                logType,
+                activity,
+                description,
+                severity,
+                address = origin.Address,
+                userAgent = origin.UserAgent,
+                sessionId,
+                requestId = origin.RequestId,
+                metadata = Json(metadata) ?? "{}",
+            }
+        );
 
     /// <summary>Who changed what: <paramref name="before"/> and <paramref name="after"/> hold the changed fields only.</summary>
-    public static Task WriteAuditAsync(DbScope scope, Actor actor, string action, string entityType, string entityId, RequestOrigin origin, IReadOnlyDictionary<string, object?>? before = null, IReadOnlyDictionary<string, object?>? after = null) =>
-        scope.ExecuteAsync(AuditSql, new
-        {
-            actorId = actor.Id,
-            actorEmail = actor.Email,
-            actorRole = actor.Role,
-            action,
-            entityType,
-            entityId,
-            oldValues = Json(before),
-            newValues = Json(after),
-            changes = Json(after?.Keys.Order(StringComparer.Ordinal)),
-            address = origin.Address,
-            userAgent = origin.UserAgent,
-            sessionId = actor.SessionId,
-            requestId = origin.RequestId,
-        });
+    public static Task WriteAuditAsync(
+        DbScope scope,
+        Actor actor,
+        string action,
+        string entityType,
+        string entityId,
+        RequestOrigin origin,
+        IReadOnlyDictionary<string, object?>? before = null,
+        IReadOnlyDictionary<string, object?>? after = null
+    ) =>
+        scope.ExecuteAsync(
+            AuditSql,
+            new
+            {
+                actorId = actor.Id,
+                actorEmail = actor.Email,
+                actorRole = actor.Role,
+                action,
+                entityType,
+                entityId,
+                oldValues = Json(before),
+                newValues = Json(after),
+                changes = Json(after?.Keys.Order(StringComparer.Ordinal)),
+                address = origin.Address,
+                userAgent = origin.UserAgent,
+                sessionId = actor.SessionId,
+                requestId = origin.RequestId,
+            }
+        );
 
     private static string? Json(object? value) => value is null ? null : JsonSerializer.Serialize(value);
 }

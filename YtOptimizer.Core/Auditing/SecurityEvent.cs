@@ -2,11 +2,13 @@ using System.Net;
 
 namespace YtOptimizer.Core.Auditing;
 
-/// <summary>One thing that happened and that security cares about: a row of <c>security_events</c>. Never put a secret, token or password in it.</summary>
+/// <summary>One thing that happened and that security cares about: a row of <c>security_events</c>. Never put a secret, token or password
+/// in it.</summary>
 /// <param name="Type">One of <see cref="SecurityEventTypes"/>.</param>
 public sealed record SecurityEvent(string Type)
 {
-    /// <summary>authentication, authorization, account_management, data_management, security, system, api or user_activity; by default what the type implies.</summary>
+    /// <summary>authentication, authorization, account_management, data_management, security, system, api or user_activity; by default what
+    /// the type implies.</summary>
     public string? Category { get; init; }
 
     /// <summary>low, info, warning, medium, high or critical; by default what type and status imply.</summary>

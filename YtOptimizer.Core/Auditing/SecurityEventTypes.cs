@@ -42,23 +42,41 @@ public static class SecurityEventTypes
     public const string ApiError = "api_error";
     public const string RateLimitExceeded = "rate_limit_exceeded";
 
-    internal static string CategoryOf(string type) => type switch
-    {
-        Login or FailedLogin or Logout or LogoutAll or TokenRefresh or TokenBlacklist or SessionCreate or SessionUpdate or SessionDelete or SessionRevoke => "authentication",
-        UnauthorizedAccess or AdminAccess or UserImpersonation => "authorization",
-        PasswordChange or PasswordResetRequest or PasswordResetComplete or AccountRegister or AccountUpdate or AccountDelete or AccountLockout or AccountUnlock => "account_management",
-        DataAccess or DataExport or DataDelete or AuditCreate or AuditDelete => "data_management",
-        SystemConfigChange => "system",
-        ApiError => "api",
-        FeedbackSubmitted or FeatureRequested or FeatureUsed => "user_activity",
-        _ => "security",
-    };
+    internal static string CategoryOf(string type) =>
+        type switch
+        {
+            Login
+            or FailedLogin
+            or Logout
+            or LogoutAll
+            or TokenRefresh
+            or TokenBlacklist
+            or SessionCreate
+            or SessionUpdate
+            or SessionDelete
+            or SessionRevoke => "authentication",
+            UnauthorizedAccess or AdminAccess or UserImpersonation => "authorization",
+            PasswordChange
+            or PasswordResetRequest
+            or PasswordResetComplete
+            or AccountRegister
+            or AccountUpdate
+            or AccountDelete
+            or AccountLockout
+            or AccountUnlock => "account_management",
+            DataAccess or DataExport or DataDelete or AuditCreate or AuditDelete => "data_management",
+            SystemConfigChange => "system",
+            ApiError => "api",
+            FeedbackSubmitted or FeatureRequested or FeatureUsed => "user_activity",
+            _ => "security",
+        };
 
-    internal static string SeverityOf(string type, string status) => type switch
-    {
-        SecurityBreach or BruteForceAttempt => "critical",
-        SuspiciousActivity or AccountLockout or RateLimitExceeded or UserImpersonation => "high",
-        FailedLogin or UnauthorizedAccess or AccountDelete or DataExport => "medium",
-        _ => string.Equals(status, "success", StringComparison.Ordinal) ? "info" : "warning",
-    };
+    internal static string SeverityOf(string type, string status) =>
+        type switch
+        {
+            SecurityBreach or BruteForceAttempt => "critical",
+            SuspiciousActivity or AccountLockout or RateLimitExceeded or UserImpersonation => "high",
+            FailedLogin or UnauthorizedAccess or AccountDelete or DataExport => "medium",
+            _ => string.Equals(status, "success", StringComparison.Ordinal) ? "info" : "warning",
+        };
 }

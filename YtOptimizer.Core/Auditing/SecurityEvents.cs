@@ -5,15 +5,18 @@ using YtOptimizer.Core.Observability;
 namespace YtOptimizer.Core.Auditing;
 
 /// <summary>
-/// Writes <c>security_events</c>: one row per occurrence, never changed. Inside a transaction use the overload with the scope, so that the event
+/// Writes <c>security_events</c>: one row per occurrence, never changed. Inside a transaction use the overload with the scope, so that the
+/// event
 /// exists exactly when what it tells of does; a failure is recorded outside, because its transaction rolls back.
 /// </summary>
 public sealed class SecurityEvents(Db db)
 {
     private const int MaxUserAgent = 512;
     private const string Sql = """
-        INSERT INTO security_events (id, user_id, event_type, ip_address, user_agent, device_id, metadata, event_category, severity, resource_type, resource_id, action, status, request_id)
-        VALUES (@id, @userId, @type, @ip::inet, @userAgent, @deviceId, @metadata::jsonb, @category, @severity, @resourceType, @resourceId, @action, @status, @requestId)
+        INSERT INTO security_events (id, user_id, event_type, ip_address, user_agent, device_id, metadata, event_category, severity,
+            resource_type, resource_id, action, status, request_id)
+        VALUES (@id, @userId, @type, @ip::inet, @userAgent, @deviceId, @metadata::jsonb, @category, @severity, @resourceType, @resourceId,
+            @action, @status, @requestId)
         """;
 
     public Task RecordAsync(SecurityEvent securityEvent, CancellationToken ct) => db.ExecuteAsync(Sql, Parameters(securityEvent), ct);
@@ -26,7 +29,9 @@ public sealed class SecurityEvents(Db db)
 
     /// <summary>Text of strangers: one line, bounded, without secrets.</summary>
     public static string? Clean(string? text, int maxLength) =>
-        text is null ? null : Redaction.Text(string.Concat(text.Take(maxLength).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c)));
+        text is null
+            ? null
+            : Redaction.Text(string.Concat(text.Take(maxLength).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c)));
 
     private static object Parameters(SecurityEvent e)
     {

@@ -23,13 +23,21 @@ public sealed record DrillReport(IReadOnlyList<DrillCheck> Checks, TimeSpan Reco
 /// <summary>Restores a backup into a scratch database beside the real one, checks it, and drops it.</summary>
 public static class BackupDrill
 {
-    /// <param name="serverAddress">Connection string of the real database, with the right to create databases. A data source would not do: it hides its password.</param>
+    /// <param name="serverAddress">Connection string of the real database, with the right to create databases. A data source would not do:
+    /// it hides its password.</param>
     /// <param name="path">The archive.</param>
     /// <param name="supabaseDirectory">This program's migrations.</param>
     /// <param name="progress">Steps for people who watch.</param>
     /// <param name="clock">For the age of the backup.</param>
     /// <param name="ct">Stops; the scratch database is dropped all the same.</param>
-    public static async Task<DrillReport> RunAsync(string serverAddress, string path, string supabaseDirectory, IProgress<BackupProgress>? progress, TimeProvider clock, CancellationToken ct)
+    public static async Task<DrillReport> RunAsync(
+        string serverAddress,
+        string path,
+        string supabaseDirectory,
+        IProgress<BackupProgress>? progress,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         ArgumentNullException.ThrowIfNull(clock);
         var started = Stopwatch.GetTimestamp();
@@ -39,7 +47,9 @@ public static class BackupDrill
         try
         {
             // The pool's connections must be gone before the scratch database can be dropped.
-            await using var scratch = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(serverAddress) { Database = name, Pooling = false }.ConnectionString);
+            await using var scratch = NpgsqlDataSource.Create(
+                new NpgsqlConnectionStringBuilder(serverAddress) { Database = name, Pooling = false }.ConnectionString
+            );
             List<DrillCheck> checks = [];
             var manifest = await BackupRestore.RunAsync(scratch, path, supabaseDirectory, mayOverwrite: false, progress, ct);
             checks.Add(new DrillCheck("archive", true, $"{manifest.Tables.Count} tables with the checksums of the manifest"));
@@ -61,7 +71,9 @@ public static class BackupDrill
         await using var connection = await scratch.OpenConnectionAsync(ct);
         foreach (var table in manifest.Tables)
         {
-            var rows = await connection.ExecuteScalarAsync<long>(new CommandDefinition($"SELECT count(*) FROM {table.Name}", commandTimeout: 600, cancellationToken: ct));
+            var rows = await connection.ExecuteScalarAsync<long>(
+                new CommandDefinition($"SELECT count(*) FROM {table.Name}", commandTimeout: 600, cancellationToken: ct)
+            );
             if (rows != table.Rows)
             {
                 return new DrillCheck("rows", false, $"{table.Name} has {rows} rows, the backup says {table.Rows}");
@@ -77,7 +89,11 @@ public static class BackupDrill
     {
         var plan = await Migrator.StatusAsync(scratch, supabaseDirectory, ct);
         var problems = plan.Problems(includeAll: false);
-        return new DrillCheck("migrations", problems.Count == 0 && !plan.Pending.Any(), problems.Count == 0 ? "all applied, none edited" : string.Join("; ", problems));
+        return new DrillCheck(
+            "migrations",
+            problems.Count == 0 && !plan.Pending.Any(),
+            problems.Count == 0 ? "all applied, none edited" : string.Join("; ", problems)
+        );
     }
 
     private static async Task<IReadOnlyList<DrillCheck>> CheckChainsAsync(NpgsqlDataSource scratch, CancellationToken ct)
@@ -87,7 +103,13 @@ public static class BackupDrill
         foreach (var name in AuditChain.Chains)
         {
             var defects = await chain.VerifyAsync(name, ct);
-            checks.Add(new DrillCheck("chain of " + name, defects.Count == 0, defects.Count == 0 ? "whole" : $"{defects.Count} defects, first: {defects[0].Problem}"));
+            checks.Add(
+                new DrillCheck(
+                    "chain of " + name,
+                    defects.Count == 0,
+                    defects.Count == 0 ? "whole" : $"{defects.Count} defects, first: {defects[0].Problem}"
+                )
+            );
         }
 
         return checks;
@@ -97,12 +119,23 @@ public static class BackupDrill
     private static async Task<DrillCheck> CheckAccountsAsync(NpgsqlDataSource scratch, CancellationToken ct)
     {
         await using var connection = await scratch.OpenConnectionAsync(ct);
-        var orphans = await connection.ExecuteScalarAsync<long>(new CommandDefinition("""
-            SELECT count(*) FROM profiles p WHERE NOT EXISTS (SELECT 1 FROM account_credentials c WHERE c.user_id = p.id)
-              AND NOT EXISTS (SELECT 1 FROM user_identities i WHERE i.user_id = p.id)
-            """, cancellationToken: ct));
-        var total = await connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT count(*) FROM profiles", cancellationToken: ct));
-        return new DrillCheck("accounts", orphans == 0, orphans == 0 ? $"{total} accounts can sign in" : $"{orphans} of {total} accounts have no way to sign in");
+        var orphans = await connection.ExecuteScalarAsync<long>(
+            new CommandDefinition(
+                """
+                SELECT count(*) FROM profiles p WHERE NOT EXISTS (SELECT 1 FROM account_credentials c WHERE c.user_id = p.id)
+                  AND NOT EXISTS (SELECT 1 FROM user_identities i WHERE i.user_id = p.id)
+                """,
+                cancellationToken: ct
+            )
+        );
+        var total = await connection.ExecuteScalarAsync<long>(
+            new CommandDefinition("SELECT count(*) FROM profiles", cancellationToken: ct)
+        );
+        return new DrillCheck(
+            "accounts",
+            orphans == 0,
+            orphans == 0 ? $"{total} accounts can sign in" : $"{orphans} of {total} accounts have no way to sign in"
+        );
     }
 
     private static async Task ExecuteAsync(NpgsqlDataSource server, string sql, CancellationToken ct)

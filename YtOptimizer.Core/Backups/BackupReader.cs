@@ -34,7 +34,9 @@ public static class BackupReader
 
             if (sha256 != table.Sha256)
             {
-                throw new BackupException($"{path} was altered: {table.Name} does not have the checksum of its manifest. Use another backup.");
+                throw new BackupException(
+                    $"{path} was altered: {table.Name} does not have the checksum of its manifest. Use another backup."
+                );
             }
         }
 
@@ -52,7 +54,10 @@ public static class BackupReader
         var manifest = await ReadManifestAsync(archive, path, ct);
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        async Task RunAsync(string sql) => await connection.ExecuteAsync(new CommandDefinition(sql, transaction: transaction, commandTimeout: 3600, cancellationToken: ct));
+        async Task RunAsync(string sql) =>
+            await connection.ExecuteAsync(
+                new CommandDefinition(sql, transaction: transaction, commandTimeout: 3600, cancellationToken: ct)
+            );
 
         var names = string.Join(", ", manifest.Tables.Select(t => t.Name));
         foreach (var table in manifest.Tables)
@@ -67,7 +72,9 @@ public static class BackupReader
             progress?.Report(new BackupProgress("load " + table.Name, done++, manifest.Tables.Count));
             await using var stream = await OpenEntryAsync(archive.GetEntry(table.EntryName)!, path, ct);
             using var reader = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false);
-            await using (var writer = await connection.BeginTextImportAsync($"COPY {table.Name} ({string.Join(", ", table.Columns)}) FROM STDIN", ct))
+            await using (
+                var writer = await connection.BeginTextImportAsync($"COPY {table.Name} ({string.Join(", ", table.Columns)}) FROM STDIN", ct)
+            )
             {
                 var buffer = new char[32 * 1024];
                 int read;
@@ -77,17 +84,37 @@ public static class BackupReader
                 }
             }
 
-            var rows = await connection.ExecuteScalarAsync<long>(new CommandDefinition($"SELECT count(*) FROM {table.Name}", transaction: transaction, commandTimeout: 3600, cancellationToken: ct));
+            var rows = await connection.ExecuteScalarAsync<long>(
+                new CommandDefinition(
+                    $"SELECT count(*) FROM {table.Name}",
+                    transaction: transaction,
+                    commandTimeout: 3600,
+                    cancellationToken: ct
+                )
+            );
             if (rows != table.Rows)
             {
-                throw new BackupException($"{table.Name} has {rows} rows after loading, the backup says {table.Rows}. Nothing was changed.");
+                throw new BackupException(
+                    $"{table.Name} has {rows} rows after loading, the backup says {table.Rows}. Nothing was changed."
+                );
             }
         }
 
         foreach (var sequence in manifest.Sequences)
         {
-            await connection.ExecuteAsync(new CommandDefinition("SELECT setval(@name::regclass, @value, @called)",
-                new { name = sequence.Name, value = sequence.LastValue, called = sequence.IsCalled }, transaction, cancellationToken: ct));
+            await connection.ExecuteAsync(
+                new CommandDefinition(
+                    "SELECT setval(@name::regclass, @value, @called)",
+                    new
+                    {
+                        name = sequence.Name,
+                        value = sequence.LastValue,
+                        called = sequence.IsCalled,
+                    },
+                    transaction,
+                    cancellationToken: ct
+                )
+            );
         }
 
         foreach (var table in manifest.Tables)
@@ -129,13 +156,18 @@ public static class BackupReader
 
     private static async Task<BackupManifest> ReadManifestAsync(ZipArchive archive, string path, CancellationToken ct)
     {
-        var entry = archive.GetEntry(BackupManifest.EntryName) ?? throw new BackupException($"{path} has no manifest: it was not written to the end. Use another backup.");
+        var entry = archive.GetEntry(BackupManifest.EntryName)
+            ?? throw new BackupException($"{path} has no manifest: it was not written to the end. Use another backup.");
         try
         {
             await using var stream = await OpenEntryAsync(entry, path, ct);
             var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(stream, JsonSerializerOptions.Web, ct);
-            return manifest is { Format: BackupManifest.CurrentFormat } ? manifest
-                : throw new BackupException($"{path} has format {manifest?.Format}, this program reads {BackupManifest.CurrentFormat}. Restore it with the version that wrote it.");
+            return manifest is { Format: BackupManifest.CurrentFormat }
+                ? manifest
+                : throw new BackupException(
+                    $"{path} has format {manifest?.Format}, this program reads {BackupManifest.CurrentFormat}. Restore it with the "
+                        + $"version that wrote it."
+                );
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {

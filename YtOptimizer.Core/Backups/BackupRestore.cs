@@ -13,8 +13,14 @@ public static class BackupRestore
     /// <param name="progress">Steps for people who watch.</param>
     /// <param name="ct">Stops; the target is then as before or as far as the last migration.</param>
     /// <exception cref="BackupException">Nothing was loaded; the text says why.</exception>
-    public static async Task<BackupManifest> RunAsync(NpgsqlDataSource dataSource, string path, string supabaseDirectory, bool mayOverwrite,
-        IProgress<BackupProgress>? progress, CancellationToken ct)
+    public static async Task<BackupManifest> RunAsync(
+        NpgsqlDataSource dataSource,
+        string path,
+        string supabaseDirectory,
+        bool mayOverwrite,
+        IProgress<BackupProgress>? progress,
+        CancellationToken ct
+    )
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         var manifest = await BackupReader.VerifyAsync(path, progress, ct);
@@ -22,7 +28,10 @@ public static class BackupRestore
         var known = plan.States.Where(s => !s.IsMissing).Select(s => s.Version).ToHashSet(StringComparer.Ordinal);
         if (manifest.Migrations.FirstOrDefault(v => !known.Contains(v)) is { } unknown)
         {
-            throw new BackupException($"The backup was taken with migration {unknown}, which this program does not have. Restore it with the version that wrote it, or a later one.");
+            throw new BackupException(
+                $"The backup was taken with migration {unknown}, which this program does not have. Restore it with the version that "
+                    + $"wrote it, or a later one."
+            );
         }
 
         var applied = plan.States.Where(s => s.Applied is not null).Select(s => s.Version).ToHashSet(StringComparer.Ordinal);
@@ -32,12 +41,18 @@ public static class BackupRestore
         }
         else if (!applied.SetEquals(manifest.Migrations))
         {
-            throw new BackupException("The database has other migrations than the backup. Restore into an empty database (createdb, or `db reset`), which then gets the backup's schema first.");
+            throw new BackupException(
+                "The database has other migrations than the backup. Restore into an empty database (createdb, or `db reset`), which then "
+                    + "gets the backup's schema first."
+            );
         }
 
         if (!mayOverwrite && await HasAccountsAsync(dataSource, ct))
         {
-            throw new BackupException("The database already holds accounts, which a restore would replace. Name the database to confirm: restore FILE --yes-overwrite NAME");
+            throw new BackupException(
+                "The database already holds accounts, which a restore would replace. Name the database to confirm: restore FILE "
+                    + "--yes-overwrite NAME"
+            );
         }
 
         await BackupReader.LoadAsync(dataSource, path, progress, ct);
@@ -45,7 +60,12 @@ public static class BackupRestore
         return manifest;
     }
 
-    private static async Task PushUntilAsync(NpgsqlDataSource dataSource, string supabaseDirectory, HashSet<string> versions, CancellationToken ct)
+    private static async Task PushUntilAsync(
+        NpgsqlDataSource dataSource,
+        string supabaseDirectory,
+        HashSet<string> versions,
+        CancellationToken ct
+    )
     {
         var folder = Directory.CreateTempSubdirectory("ytoptimizer-restore-");
         try

@@ -21,12 +21,20 @@ internal static class BackupSchema
         WHERE k.contype = 'f' AND n.nspname IN ('public', 'ops') AND k.conrelid <> k.confrelid
         """;
 
-    private const string SequencesSql = "SELECT format('%I.%I', schemaname, sequencename) AS name FROM pg_sequences WHERE schemaname IN ('public', 'ops') ORDER BY 1";
+    private const string SequencesSql =
+        "SELECT format('%I.%I', schemaname, sequencename) AS name FROM pg_sequences WHERE schemaname IN ('public', 'ops') ORDER BY 1";
 
     public static async Task<IReadOnlyList<Table>> ReadTablesAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        var tables = (await connection.QueryAsync<Table>(new CommandDefinition(TablesSql, cancellationToken: ct))).ToDictionary(t => t.Name, StringComparer.Ordinal);
-        var edges = (await connection.QueryAsync<Edge>(new CommandDefinition(EdgesSql, cancellationToken: ct))).ToLookup(e => e.Child, e => e.Parent, StringComparer.Ordinal);
+        var tables = (await connection.QueryAsync<Table>(new CommandDefinition(TablesSql, cancellationToken: ct))).ToDictionary(
+            t => t.Name,
+            StringComparer.Ordinal
+        );
+        var edges = (await connection.QueryAsync<Edge>(new CommandDefinition(EdgesSql, cancellationToken: ct))).ToLookup(
+            e => e.Child,
+            e => e.Parent,
+            StringComparer.Ordinal
+        );
         var ordered = new List<Table>();
         var state = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var name in tables.Keys.Order(StringComparer.Ordinal))
@@ -42,7 +50,10 @@ internal static class BackupSchema
             {
                 if (!isDone)
                 {
-                    throw new BackupException($"Tables reference each other in a circle through {name}; a restore could not order them. Make one of the foreign keys deferrable and load it last.");
+                    throw new BackupException(
+                        $"Tables reference each other in a circle through {name}; a restore could not order them. Make one of the "
+                            + $"foreign keys deferrable and load it last."
+                    );
                 }
 
                 return;
@@ -64,8 +75,14 @@ internal static class BackupSchema
         List<SequenceBackup> sequences = [];
         foreach (var name in await connection.QueryAsync<string>(new CommandDefinition(SequencesSql, cancellationToken: ct)))
         {
-            sequences.Add(await connection.QuerySingleAsync<SequenceBackup>(new CommandDefinition(
-                $"SELECT '{name.Replace("'", "''", StringComparison.Ordinal)}' AS name, last_value, is_called FROM {name}", cancellationToken: ct)));
+            sequences.Add(
+                await connection.QuerySingleAsync<SequenceBackup>(
+                    new CommandDefinition(
+                        $"SELECT '{name.Replace("'", "''", StringComparison.Ordinal)}' AS name, last_value, is_called FROM {name}",
+                        cancellationToken: ct
+                    )
+                )
+            );
         }
 
         return sequences;

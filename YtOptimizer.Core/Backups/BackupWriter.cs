@@ -17,11 +17,21 @@ public static class BackupWriter
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Writes to a neighbour of <paramref name="path"/> first, so that a file with this name is always whole.</summary>
-    public static async Task<BackupManifest> WriteAsync(NpgsqlDataSource dataSource, string path, IProgress<BackupProgress>? progress, CancellationToken ct)
+    public static async Task<BackupManifest> WriteAsync(
+        NpgsqlDataSource dataSource,
+        string path,
+        IProgress<BackupProgress>? progress,
+        CancellationToken ct
+    )
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         var partial = path + ".partial";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+        };
         if (!OperatingSystem.IsWindows())
         {
             // The archive holds password hashes and e-mail addresses: owner only, from its first byte.
@@ -43,7 +53,12 @@ public static class BackupWriter
         return manifest;
     }
 
-    private static async Task<BackupManifest> WriteEntriesAsync(NpgsqlDataSource dataSource, ZipArchive archive, IProgress<BackupProgress>? progress, CancellationToken ct)
+    private static async Task<BackupManifest> WriteEntriesAsync(
+        NpgsqlDataSource dataSource,
+        ZipArchive archive,
+        IProgress<BackupProgress>? progress,
+        CancellationToken ct
+    )
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
@@ -53,17 +68,37 @@ public static class BackupWriter
         foreach (var table in tables)
         {
             progress?.Report(new BackupProgress(table.Name, written.Count, tables.Count));
-            var rows = await connection.ExecuteScalarAsync<long>(new CommandDefinition($"SELECT count(*) FROM {table.Name}", transaction: transaction, commandTimeout: 3600, cancellationToken: ct));
+            var rows = await connection.ExecuteScalarAsync<long>(
+                new CommandDefinition(
+                    $"SELECT count(*) FROM {table.Name}",
+                    transaction: transaction,
+                    commandTimeout: 3600,
+                    cancellationToken: ct
+                )
+            );
             var sha256 = await WriteTableAsync(connection, archive, table, ct);
             written.Add(new TableBackup(table.Name, table.Columns, rows, sha256));
         }
 
         var manifest = new BackupManifest
         {
-            TakenAt = new DateTimeOffset(await connection.ExecuteScalarAsync<DateTime>(new CommandDefinition("SELECT now()", transaction: transaction, cancellationToken: ct))),
+            TakenAt = new DateTimeOffset(
+                await connection.ExecuteScalarAsync<DateTime>(
+                    new CommandDefinition("SELECT now()", transaction: transaction, cancellationToken: ct)
+                )
+            ),
             ServerVersion = connection.PostgreSqlVersion.ToString(),
             Database = connection.Database,
-            Migrations = [.. await connection.QueryAsync<string>(new CommandDefinition("SELECT version FROM supabase_migrations.schema_migrations ORDER BY version", transaction: transaction, cancellationToken: ct))],
+            Migrations =
+            [
+                .. await connection.QueryAsync<string>(
+                    new CommandDefinition(
+                        "SELECT version FROM supabase_migrations.schema_migrations ORDER BY version",
+                        transaction: transaction,
+                        cancellationToken: ct
+                    )
+                ),
+            ],
             Tables = written,
             Sequences = await BackupSchema.ReadSequencesAsync(connection, ct),
         };
@@ -73,7 +108,12 @@ public static class BackupWriter
         return manifest;
     }
 
-    private static async Task<string> WriteTableAsync(NpgsqlConnection connection, ZipArchive archive, BackupSchema.Table table, CancellationToken ct)
+    private static async Task<string> WriteTableAsync(
+        NpgsqlConnection connection,
+        ZipArchive archive,
+        BackupSchema.Table table,
+        CancellationToken ct
+    )
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var entry = await archive.CreateEntry($"tables/{table.Name}.copy", CompressionLevel.Fastest).OpenAsync(ct);

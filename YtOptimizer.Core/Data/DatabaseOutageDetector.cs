@@ -6,9 +6,12 @@ using Npgsql;
 namespace YtOptimizer.Core.Data;
 
 /// <summary>
-/// Notices a database that went silent. A server that refuses says so at once; one behind a dead network, or frozen, says nothing, and every statement
-/// would wait for its own timeout. Answers to any statement prove that it lives; when they stay away, a small question on a connection of its own (a
-/// busy pool is no outage) decides. While nothing answers, statements under way are given up and new ones refused at once, and idle connections
+/// Notices a database that went silent. A server that refuses says so at once; one behind a dead network, or frozen, says nothing, and
+/// every statement
+/// would wait for its own timeout. Answers to any statement prove that it lives; when they stay away, a small question on a connection of
+/// its own (a
+/// busy pool is no outage) decides. While nothing answers, statements under way are given up and new ones refused at once, and idle
+/// connections
 /// of the pool, dead by then, are closed. Switched off by <c>DatabaseOutageDetector=off</c>.
 /// </summary>
 /// <param name="pool">The connections to guard.</param>
@@ -17,12 +20,18 @@ namespace YtOptimizer.Core.Data;
 /// <param name="time">Clock.</param>
 /// <param name="logger">Log.</param>
 public sealed partial class DatabaseOutageDetector(
-    NpgsqlDataSource pool, NpgsqlDataSource? own, IConfiguration configuration, TimeProvider time, ILogger<DatabaseOutageDetector> logger) : BackgroundService
+    NpgsqlDataSource pool,
+    NpgsqlDataSource? own,
+    IConfiguration configuration,
+    TimeProvider time,
+    ILogger<DatabaseOutageDetector> logger
+) : BackgroundService
 {
     /// <summary>Service key of the data source that asks.</summary>
     public const string Connection = "ytoptimizer-watch";
 
-    /// <summary>Service key of a function that tells how long ago the database last answered, and how long its last answer to the pulse took; null before the first.</summary>
+    /// <summary>Service key of a function that tells how long ago the database last answered, and how long its last answer to the pulse
+    /// took; null before the first.</summary>
     public const string SinceAnswerKey = "ytoptimizer-since-answer";
 
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);
@@ -95,8 +104,7 @@ public sealed partial class DatabaseOutageDetector(
                 {
                     await ChangeAsync(isSilent);
                 }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -111,7 +119,9 @@ public sealed partial class DatabaseOutageDetector(
     }
 
     private bool IsInDoubt =>
-        Volatile.Read(ref waiting) > 0 ? time.GetElapsedTime(Volatile.Read(ref waitingSince)) > Doubt : SinceAnswer is not { } age || age > Quiet;
+        Volatile.Read(ref waiting) > 0
+            ? time.GetElapsedTime(Volatile.Read(ref waitingSince)) > Doubt
+            : SinceAnswer is not { } age || age > Quiet;
 
     /// <summary>An error is an answer too: whoever asks gets the same one.</summary>
     private async Task<bool> IsSilentAsync(NpgsqlDataSource source, CancellationToken stopping)
@@ -146,7 +156,8 @@ public sealed partial class DatabaseOutageDetector(
         }
         catch (Exception exception)
         {
-            return exception is TimeoutException || (exception is NpgsqlException and not PostgresException && exception.InnerException is TimeoutException);
+            return exception is TimeoutException
+                || (exception is NpgsqlException and not PostgresException && exception.InnerException is TimeoutException);
         }
     }
 

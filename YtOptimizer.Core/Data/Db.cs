@@ -7,12 +7,14 @@ namespace YtOptimizer.Core.Data;
 
 /// <summary>
 /// The one door to SQL: Dapper over <see cref="NpgsqlDataSource"/>, always with a cancellation token and a command timeout.
-/// Methods open a pooled connection for one statement; <see cref="InTransactionAsync{T}"/> is for several. While <see cref="DatabaseOutageDetector"/> says that
+/// Methods open a pooled connection for one statement; <see cref="InTransactionAsync{T}"/> is for several. While
+/// <see cref="DatabaseOutageDetector"/> says that
 /// nothing answers, they throw <see cref="DatabaseUnavailableException"/> at once.
 /// </summary>
 public sealed class Db(NpgsqlDataSource dataSource, DatabaseOutageDetector? watch = null)
 {
-    /// <summary>Seconds until a question is given up; long ones (exports) pass their own. Waiting for locks ends sooner: <c>lock_timeout</c> of the connection.</summary>
+    /// <summary>Seconds until a question is given up; long ones (exports) pass their own. Waiting for locks ends sooner:
+    /// <c>lock_timeout</c> of the connection.</summary>
     public const int ReadTimeoutSeconds = 5;
 
     /// <summary>Seconds until a change, or a statement of a transaction, is given up; long work (maintenance) passes its own.</summary>
@@ -20,8 +22,16 @@ public sealed class Db(NpgsqlDataSource dataSource, DatabaseOutageDetector? watc
 
     public NpgsqlDataSource DataSource { get; } = dataSource;
 
-    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken ct, int timeoutSeconds = ReadTimeoutSeconds) =>
-        WatchedAsync<IReadOnlyList<T>>(async (connection, token) => [.. await connection.QueryAsync<T>(Command(sql, parameters, null, token, timeoutSeconds))], ct);
+    public Task<IReadOnlyList<T>> QueryAsync<T>(
+        string sql,
+        object? parameters,
+        CancellationToken ct,
+        int timeoutSeconds = ReadTimeoutSeconds
+    ) =>
+        WatchedAsync<IReadOnlyList<T>>(
+            async (connection, token) => [.. await connection.QueryAsync<T>(Command(sql, parameters, null, token, timeoutSeconds))],
+            ct
+        );
 
     public Task<T?> FirstOrDefaultAsync<T>(string sql, object? parameters, CancellationToken ct) =>
         WatchedAsync((connection, token) => connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters, null, token)), ct);
@@ -30,24 +40,33 @@ public sealed class Db(NpgsqlDataSource dataSource, DatabaseOutageDetector? watc
     public Task<T?> ScalarAsync<T>(string sql, object? parameters, CancellationToken ct) =>
         WatchedAsync((connection, token) => connection.ExecuteScalarAsync<T>(Command(sql, parameters, null, token)), ct);
 
-    /// <summary>Rows affected: statements carry ownership and state in their WHERE, so 0 means "not yours, gone or in another state".</summary>
+    /// <summary>Rows affected: statements carry ownership and state in their WHERE, so 0 means "not yours, gone or in another
+    /// state".</summary>
     public Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken ct, int timeoutSeconds = WriteTimeoutSeconds) =>
         WatchedAsync((connection, token) => connection.ExecuteAsync(Command(sql, parameters, null, token, timeoutSeconds)), ct);
 
     /// <summary>
-    /// Runs <paramref name="work"/> in one transaction; an exception rolls back. After a deadlock or a serialization failure all of it runs again, on
+    /// Runs <paramref name="work"/> in one transaction; an exception rolls back. After a deadlock or a serialization failure all of it runs
+    /// again, on
     /// another connection: it may change nothing but the database.
     /// </summary>
-    public Task<T> InTransactionAsync<T>(Func<DbScope, Task<T>> work, CancellationToken ct, IsolationLevel isolation = IsolationLevel.ReadCommitted)
+    public Task<T> InTransactionAsync<T>(
+        Func<DbScope, Task<T>> work,
+        CancellationToken ct,
+        IsolationLevel isolation = IsolationLevel.ReadCommitted
+    )
     {
         ArgumentNullException.ThrowIfNull(work);
-        return WatchedAsync(async (connection, token) =>
-        {
-            await using var transaction = await connection.BeginTransactionAsync(isolation, token);
-            var result = await work(new DbScope(connection, transaction, token));
-            await transaction.CommitAsync(token);
-            return result;
-        }, ct);
+        return WatchedAsync(
+            async (connection, token) =>
+            {
+                await using var transaction = await connection.BeginTransactionAsync(isolation, token);
+                var result = await work(new DbScope(connection, transaction, token));
+                await transaction.CommitAsync(token);
+                return result;
+            },
+            ct
+        );
     }
 
     private async Task<T> WatchedAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken ct)
@@ -83,8 +102,13 @@ public sealed class Db(NpgsqlDataSource dataSource, DatabaseOutageDetector? watc
         return await work(connection, ct);
     }
 
-    internal static CommandDefinition Command(string sql, object? parameters, DbTransaction? transaction, CancellationToken ct, int timeoutSeconds = WriteTimeoutSeconds) =>
-        new(sql, parameters, transaction, timeoutSeconds, CommandType.Text, CommandFlags.Buffered, ct);
+    internal static CommandDefinition Command(
+        string sql,
+        object? parameters,
+        DbTransaction? transaction,
+        CancellationToken ct,
+        int timeoutSeconds = WriteTimeoutSeconds
+    ) => new(sql, parameters, transaction, timeoutSeconds, CommandType.Text, CommandFlags.Buffered, ct);
 }
 
 /// <summary>One open transaction: the same verbs as <see cref="Db"/>, on one connection.</summary>
@@ -97,7 +121,8 @@ public sealed class DbScope(NpgsqlConnection connection, NpgsqlTransaction trans
     public CancellationToken Cancellation { get; } = ct;
 
     /// <summary>
-    /// From here on the server ends this transaction when no statement comes for 5 s: a process that was frozen, or cut off, must not keep its
+    /// From here on the server ends this transaction when no statement comes for 5 s: a process that was frozen, or cut off, must not keep
+    /// its
     /// row locks. For transactions that hold rows which others need.
     /// </summary>
     public Task LimitIdleAsync() => ExecuteAsync("SET LOCAL idle_in_transaction_session_timeout = '5s'");

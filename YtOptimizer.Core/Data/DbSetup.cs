@@ -31,10 +31,12 @@ public static class DbSetup
             provider.GetKeyedService<NpgsqlDataSource>(DatabaseOutageDetector.Connection),
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<DatabaseOutageDetector>>() ?? NullLogger<DatabaseOutageDetector>.Instance));
+            provider.GetService<ILogger<DatabaseOutageDetector>>() ?? NullLogger<DatabaseOutageDetector>.Instance
+        ));
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseOutageDetector>());
         services.AddKeyedSingleton<Func<(TimeSpan Age, TimeSpan Took)?>>(DatabaseOutageDetector.SinceAnswerKey, (provider, _) =>
-            () => provider.GetRequiredService<DatabaseOutageDetector>() is { SinceAnswer: { } age } watch ? (age, watch.LastPulse) : null);
+            () => provider.GetRequiredService<DatabaseOutageDetector>() is { SinceAnswer: { } age } watch ? (age, watch.LastPulse) : null
+        );
         return services;
     }
 

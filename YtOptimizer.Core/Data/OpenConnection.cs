@@ -11,7 +11,8 @@ public static class OpenConnection
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// A connection from the pool. A failure that a second attempt usually mends (a restarted server leaves dead connections in the pool, a server
+    /// A connection from the pool. A failure that a second attempt usually mends (a restarted server leaves dead connections in the pool, a
+    /// server
     /// that starts up refuses for a moment) is retried once, after a short random pause; statements are never retried.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">Within 2 s: no server, no free connection, or the server refuses.</exception>
@@ -46,7 +47,8 @@ public static class OpenConnection
         }
     }
 
-    /// <summary>Npgsql does not heed the token while it negotiates encryption with a server that says nothing: such an attempt is left behind, and closed if it ever ends.</summary>
+    /// <summary>Npgsql does not heed the token while it negotiates encryption with a server that says nothing: such an attempt is left
+    /// behind, and closed if it ever ends.</summary>
     private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource dataSource, CancellationToken ct)
     {
         var opening = dataSource.OpenConnectionAsync(ct).AsTask();
@@ -73,7 +75,11 @@ public static class OpenConnection
         }
     }
 
-    private static bool IsWorthAnotherTry(NpgsqlException exception) => exception is PostgresException postgres
-        ? postgres.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
-        : exception.InnerException is not TimeoutException;
+    private static bool IsWorthAnotherTry(NpgsqlException exception) =>
+        exception is PostgresException postgres
+            ? postgres.SqlState
+                is PostgresErrorCodes.CannotConnectNow
+                    or PostgresErrorCodes.AdminShutdown
+                    or PostgresErrorCodes.CrashShutdown
+            : exception.InnerException is not TimeoutException;
 }

@@ -4,7 +4,18 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Core.Jobs;
 
 /// <summary>A failed job that waits for a person. The payload is not part of it: it may hold what users wrote.</summary>
-public sealed record DeadLetter(Guid Id, Guid UserId, string JobType, string DeadReason, string? ErrorCode, string? ErrorMessage, int Attempts, int Crashes, DateTime CompletedAt, string? CorrelationId);
+public sealed record DeadLetter(
+    Guid Id,
+    Guid UserId,
+    string JobType,
+    string DeadReason,
+    string? ErrorCode,
+    string? ErrorMessage,
+    int Attempts,
+    int Crashes,
+    DateTime CompletedAt,
+    string? CorrelationId
+);
 
 /// <summary>Dead letters are kept until somebody re-drives or discards them.</summary>
 public sealed class DeadLetters(Db db, JobSignals signals, IOptions<JobOptions> options)
@@ -16,11 +27,14 @@ public sealed class DeadLetters(Db db, JobSignals signals, IOptions<JobOptions> 
 
     private const string DiscardSql = "UPDATE job_queue SET dead_reason = NULL WHERE id = @id AND dead_reason IS NOT NULL";
 
-    public Task<IReadOnlyList<DeadLetter>> ListAsync(int limit, CancellationToken ct) => db.QueryAsync<DeadLetter>(ListSql, new { id = (Guid?)null, limit }, ct);
+    public Task<IReadOnlyList<DeadLetter>> ListAsync(int limit, CancellationToken ct) =>
+        db.QueryAsync<DeadLetter>(ListSql, new { id = (Guid?)null, limit }, ct);
 
-    public Task<DeadLetter?> FindAsync(Guid id, CancellationToken ct) => db.FirstOrDefaultAsync<DeadLetter>(ListSql, new { id = (Guid?)id, limit = 1 }, ct);
+    public Task<DeadLetter?> FindAsync(Guid id, CancellationToken ct) =>
+        db.FirstOrDefaultAsync<DeadLetter>(ListSql, new { id = (Guid?)id, limit = 1 }, ct);
 
-    /// <summary>Queues a dead letter again with fresh attempts, under its owner's caps and quota; null when there is no such dead letter.</summary>
+    /// <summary>Queues a dead letter again with fresh attempts, under its owner's caps and quota; null when there is no such dead
+    /// letter.</summary>
     public Task<RestartResult?> RedriveAsync(Guid id, CancellationToken ct) => RedriveAsync(id, _ => Task.CompletedTask, ct);
 
     /// <summary>As above; <paramref name="record"/> writes who did it, in the same transaction.</summary>
@@ -32,16 +46,29 @@ public sealed class DeadLetters(Db db, JobSignals signals, IOptions<JobOptions> 
             return null;
         }
 
-        var result = await db.InTransactionAsync(async scope =>
-        {
-            var row = (await scope.QueryAsync<RestartResult>("SELECT * FROM job_restart(@id, @userId, @depth, true)", new { id, userId = letter.UserId, depth = options.Value.UserDepth }))[0];
-            if (row.Outcome == "restarted")
+        var result = await db.InTransactionAsync(
+            async scope =>
             {
-                await record(scope);
-            }
+                var row = (
+                    await scope.QueryAsync<RestartResult>(
+                        "SELECT * FROM job_restart(@id, @userId, @depth, true)",
+                        new
+                        {
+                            id,
+                            userId = letter.UserId,
+                            depth = options.Value.UserDepth,
+                        }
+                    )
+                )[0];
+                if (row.Outcome == "restarted")
+                {
+                    await record(scope);
+                }
 
-            return row;
-        }, ct);
+                return row;
+            },
+            ct
+        );
         if (result.Outcome == "restarted")
         {
             signals.Queued(id);
@@ -57,15 +84,18 @@ public sealed class DeadLetters(Db db, JobSignals signals, IOptions<JobOptions> 
     public Task<bool> DiscardAsync(Guid id, Func<DbScope, Task> record, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return db.InTransactionAsync(async scope =>
-        {
-            if (await scope.ExecuteAsync(DiscardSql, new { id }) == 0)
+        return db.InTransactionAsync(
+            async scope =>
             {
-                return false;
-            }
+                if (await scope.ExecuteAsync(DiscardSql, new { id }) == 0)
+                {
+                    return false;
+                }
 
-            await record(scope);
-            return true;
-        }, ct);
+                await record(scope);
+                return true;
+            },
+            ct
+        );
     }
 }

@@ -8,7 +8,8 @@ namespace YtOptimizer.Core.Jobs;
 internal static class JobFailure
 {
     private const string LogSql = """
-        UPDATE video_analysis_logs l SET status = 'failed', stage = 'failed', error_code = @code, error_message = @message, failed_at = clock_timestamp(),
+        UPDATE video_analysis_logs l SET status = 'failed', stage = 'failed', error_code = @code, error_message = @message,
+            failed_at = clock_timestamp(),
             retry_count = q.retry_count
         FROM job_queue q WHERE q.id = @jobId AND l.job_id = q.id
         """;
@@ -16,7 +17,15 @@ internal static class JobFailure
     public static async Task ApplyAsync(DbScope scope, Guid jobId, Guid userId, string code, string message)
     {
         await QuotaLedger.RefundAsync(scope, jobId);
-        await scope.ExecuteAsync(LogSql, new { jobId, code, message });
+        await scope.ExecuteAsync(
+            LogSql,
+            new
+            {
+                jobId,
+                code,
+                message,
+            }
+        );
         await NotificationWriter.AddAsync(scope, JobNotifications.Failed(jobId, userId, code, message));
         await scope.ExecuteAsync(JobQueueSql.Unpark, new { users = new[] { userId } });
         await scope.ExecuteAsync(JobQueueSql.Notify, new { id = jobId, @event = JobEvent.Failed });

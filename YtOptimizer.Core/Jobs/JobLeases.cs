@@ -12,22 +12,41 @@ public sealed class JobLeases(Db db, IOptions<JobOptions> options)
 
     private readonly JobOptions options = options.Value;
 
-    /// <summary>Claims up to <paramref name="limit"/> jobs, users in turn; <paramref name="suspects"/> of them may have ended two processes before.</summary>
+    /// <summary>Claims up to <paramref name="limit"/> jobs, users in turn; <paramref name="suspects"/> of them may have ended two processes
+    /// before.</summary>
     public Task<IReadOnlyList<ClaimedJob>> ClaimAsync(string worker, int limit, int suspects, CancellationToken ct) =>
-        db.QueryAsync<ClaimedJob>(JobQueueSql.Claim, new { worker, limit, suspects, userRunning = options.UserRunning, lease = options.Lease }, ct, 5);
+        db.QueryAsync<ClaimedJob>(
+            JobQueueSql.Claim,
+            new
+            {
+                worker,
+                limit,
+                suspects,
+                userRunning = options.UserRunning,
+                lease = options.Lease,
+            },
+            ct,
+            5
+        );
 
-    /// <summary>Takes over up to <paramref name="limit"/> jobs of silent workers, at most <paramref name="suspects"/> of them suspects.</summary>
+    /// <summary>Takes over up to <paramref name="limit"/> jobs of silent workers, at most <paramref name="suspects"/> of them
+    /// suspects.</summary>
     public Task<IReadOnlyList<ClaimedJob>> TakeOverAsync(string worker, int limit, int suspects, CancellationToken ct) =>
-        db.QueryAsync<ClaimedJob>(JobQueueSql.TakeOver, new
-        {
-            worker,
-            limit,
-            suspects,
-            lease = options.Lease,
-            suspectAfter = CrashPolicy.SuspectAfter,
-            mostCrashes = CrashPolicy.MostCrashes,
-            mostAlone = CrashPolicy.MostAlone,
-        }, ct, 5);
+        db.QueryAsync<ClaimedJob>(
+            JobQueueSql.TakeOver,
+            new
+            {
+                worker,
+                limit,
+                suspects,
+                lease = options.Lease,
+                suspectAfter = CrashPolicy.SuspectAfter,
+                mostCrashes = CrashPolicy.MostCrashes,
+                mostAlone = CrashPolicy.MostAlone,
+            },
+            ct,
+            5
+        );
 
     /// <summary>The job that this lease is for; null when it is no longer held.</summary>
     public Task<ClaimedJob?> FindAsync(JobLease lease, CancellationToken ct) =>
@@ -45,29 +64,52 @@ public sealed class JobLeases(Db db, IOptions<JobOptions> options)
     public Task ReportAsync(JobLease lease, JobProgress progress, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(progress);
-        return db.ExecuteAsync(JobQueueSql.Progress, new { id = lease.JobId, token = lease.Token, percent = Math.Clamp(progress.Percent, 0, 99), stage = progress.Stage }, ct, TimeoutSeconds);
+        return db.ExecuteAsync(
+            JobQueueSql.Progress,
+            new
+            {
+                id = lease.JobId,
+                token = lease.Token,
+                percent = Math.Clamp(progress.Percent, 0, 99),
+                stage = progress.Stage,
+            },
+            ct,
+            TimeoutSeconds
+        );
     }
 
     /// <summary>Completes a job together with its effects, in one transaction; on false nothing was written.</summary>
     public Task<bool> CompleteAsync(JobLease lease, string? resultJson, string? title, Func<DbScope, Task> effects, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(effects);
-        return db.InTransactionAsync(async scope =>
-        {
-            await scope.LimitIdleAsync();
-            // The fenced update comes first: its row lock keeps a cancel waiting until effects and state are one fact.
-            var user = await scope.FirstOrDefaultAsync<Guid?>(JobQueueSql.Complete, new { id = lease.JobId, token = lease.Token, result = resultJson, title });
-            if (user is null)
+        return db.InTransactionAsync(
+            async scope =>
             {
-                return false;
-            }
+                await scope.LimitIdleAsync();
+                // The fenced update comes first: its row lock keeps a cancel waiting until effects and state are one fact.
+                var user = await scope.FirstOrDefaultAsync<Guid?>(
+                    JobQueueSql.Complete,
+                    new
+                    {
+                        id = lease.JobId,
+                        token = lease.Token,
+                        result = resultJson,
+                        title,
+                    }
+                );
+                if (user is null)
+                {
+                    return false;
+                }
 
-            await effects(scope);
-            await QuotaLedger.ChargeAsync(scope, lease.JobId);
-            await scope.ExecuteAsync(JobQueueSql.Unpark, new { users = new[] { user.Value } });
-            await scope.ExecuteAsync(JobQueueSql.Notify, new { id = lease.JobId, @event = JobEvent.Completed });
-            return true;
-        }, ct);
+                await effects(scope);
+                await QuotaLedger.ChargeAsync(scope, lease.JobId);
+                await scope.ExecuteAsync(JobQueueSql.Unpark, new { users = new[] { user.Value } });
+                await scope.ExecuteAsync(JobQueueSql.Notify, new { id = lease.JobId, @event = JobEvent.Completed });
+                return true;
+            },
+            ct
+        );
     }
 
     /// <summary>Completes jobs without effects of their own in one transaction; returns those that were still held.</summary>
@@ -76,32 +118,61 @@ public sealed class JobLeases(Db db, IOptions<JobOptions> options)
 
     /// <summary>Puts a job back for later. A deferral (the upstream said when) does not count as an attempt.</summary>
     public Task<bool> RetryAsync(JobLease lease, TimeSpan delay, bool deferred, string code, string message, CancellationToken ct) =>
-        db.InTransactionAsync(async scope =>
-        {
-            await scope.LimitIdleAsync();
-            var user = await scope.FirstOrDefaultAsync<Guid?>(JobQueueSql.Retry, new { id = lease.JobId, token = lease.Token, delay, deferred, code, message });
-            if (user is not null)
+        db.InTransactionAsync(
+            async scope =>
             {
-                await scope.ExecuteAsync(JobQueueSql.Unpark, new { users = new[] { user.Value } });
-            }
+                await scope.LimitIdleAsync();
+                var user = await scope.FirstOrDefaultAsync<Guid?>(
+                    JobQueueSql.Retry,
+                    new
+                    {
+                        id = lease.JobId,
+                        token = lease.Token,
+                        delay,
+                        deferred,
+                        code,
+                        message,
+                    }
+                );
+                if (user is not null)
+                {
+                    await scope.ExecuteAsync(JobQueueSql.Unpark, new { users = new[] { user.Value } });
+                }
 
-            return user is not null;
-        }, ct);
+                return user is not null;
+            },
+            ct
+        );
 
-    /// <summary>Ends a job as failed: refund, log row, notification. <paramref name="dead"/> (see <see cref="DeadReason"/>) keeps it for a person.</summary>
+    /// <summary>Ends a job as failed: refund, log row, notification. <paramref name="dead"/> (see <see cref="DeadReason"/>) keeps it for a
+    /// person.</summary>
     public Task<bool> FailAsync(JobLease lease, string code, string message, string? stack, string? dead, CancellationToken ct) =>
-        db.InTransactionAsync(async scope =>
-        {
-            await scope.LimitIdleAsync();
-            var user = await scope.FirstOrDefaultAsync<Guid?>(JobQueueSql.Fail, new { id = lease.JobId, token = lease.Token, code, message, stack, dead });
-            if (user is null)
+        db.InTransactionAsync(
+            async scope =>
             {
-                return false;
-            }
+                await scope.LimitIdleAsync();
+                var user = await scope.FirstOrDefaultAsync<Guid?>(
+                    JobQueueSql.Fail,
+                    new
+                    {
+                        id = lease.JobId,
+                        token = lease.Token,
+                        code,
+                        message,
+                        stack,
+                        dead,
+                    }
+                );
+                if (user is null)
+                {
+                    return false;
+                }
 
-            await JobFailure.ApplyAsync(scope, lease.JobId, user.Value, code, message);
-            return true;
-        }, ct);
+                await JobFailure.ApplyAsync(scope, lease.JobId, user.Value, code, message);
+                return true;
+            },
+            ct
+        );
 
     /// <summary>Hands jobs back without counting the attempt; returns those that were still held.</summary>
     public Task<IReadOnlyList<Guid>> ReleaseAsync(IReadOnlyCollection<JobLease> leases, CancellationToken ct) =>

@@ -44,7 +44,8 @@ public sealed class JobOptions
     /// <summary>Days that finished jobs are kept; at least 7, history is the product.</summary>
     public int RetentionDays { get; set; } = 7;
 
-    /// <summary>Seconds in which the same request of the same user, without an Idempotency-Key, means the same job while that job is unfinished. 0 turns this off.</summary>
+    /// <summary>Seconds in which the same request of the same user, without an Idempotency-Key, means the same job while that job is
+    /// unfinished. 0 turns this off.</summary>
     public double DuplicateWindowSeconds { get; set; } = 60;
 
     /// <summary>Hours for which an Idempotency-Key is remembered.</summary>
@@ -82,7 +83,8 @@ public sealed class JobOptions
 
         if (MaxAttempts < 1 || MaxDeferrals < 0 || BackOffSeconds < 0 || MaxRunSeconds <= 0)
         {
-            yield return "Jobs:MaxAttempts must be at least 1; Jobs:MaxDeferrals, Jobs:BackOffSeconds and Jobs:MaxRunSeconds must not be negative.";
+            yield return "Jobs:MaxAttempts must be at least 1; Jobs:MaxDeferrals, Jobs:BackOffSeconds and Jobs:MaxRunSeconds must not "
+                + "be negative.";
         }
 
         if (GraceSeconds is < 0 or > 600)

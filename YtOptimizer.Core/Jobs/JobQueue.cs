@@ -36,17 +36,30 @@ public sealed class JobQueue(Db db, JobSignals signals, QueueStats stats, IOptio
             return new RestartResult("queue_full", null, 0, options.GlobalDepth, null);
         }
 
-        var result = await db.InTransactionAsync(async scope =>
-        {
-            var row = (await scope.QueryAsync<RestartResult>("SELECT * FROM job_restart(@jobId, @userId, @depth, true)", new { jobId, userId, depth = options.UserDepth }))[0];
-            if (row.Outcome == "restarted")
+        var result = await db.InTransactionAsync(
+            async scope =>
             {
-                var title = await scope.ScalarAsync<string?>("SELECT video_title FROM job_queue WHERE id = @jobId", new { jobId });
-                await NotificationWriter.AddAsync(scope, JobNotifications.Restarted(jobId, userId, title));
-            }
+                var row = (
+                    await scope.QueryAsync<RestartResult>(
+                        "SELECT * FROM job_restart(@jobId, @userId, @depth, true)",
+                        new
+                        {
+                            jobId,
+                            userId,
+                            depth = options.UserDepth,
+                        }
+                    )
+                )[0];
+                if (row.Outcome == "restarted")
+                {
+                    var title = await scope.ScalarAsync<string?>("SELECT video_title FROM job_queue WHERE id = @jobId", new { jobId });
+                    await NotificationWriter.AddAsync(scope, JobNotifications.Restarted(jobId, userId, title));
+                }
 
-            return row;
-        }, ct);
+                return row;
+            },
+            ct
+        );
         if (result.Outcome == "restarted")
         {
             signals.Queued(jobId);
@@ -78,7 +91,11 @@ public sealed class JobQueue(Db db, JobSignals signals, QueueStats stats, IOptio
             signals.Queued(job.Id);
             if (job.Charged && QuotaThreshold(row.Used, row.Allowed) is { } percent)
             {
-                await NotificationWriter.AddAsync(db, NotificationCatalog.QuotaUsed(job.UserId, percent, row.Used + 1, row.Allowed, row.ResetsAt), ct);
+                await NotificationWriter.AddAsync(
+                    db,
+                    NotificationCatalog.QuotaUsed(job.UserId, percent, row.Used + 1, row.Allowed, row.ResetsAt),
+                    ct
+                );
             }
         }
 
@@ -99,16 +116,17 @@ public sealed class JobQueue(Db db, JobSignals signals, QueueStats stats, IOptio
         return null;
     }
 
-    private static EnqueueOutcome ToOutcome(string name) => name switch
-    {
-        "created" => EnqueueOutcome.Created,
-        "replayed" => EnqueueOutcome.Replayed,
-        "duplicate" => EnqueueOutcome.Duplicate,
-        "key_conflict" => EnqueueOutcome.KeyConflict,
-        "user_full" => EnqueueOutcome.UserFull,
-        "quota_exceeded" => EnqueueOutcome.QuotaExceeded,
-        _ => throw new InvalidOperationException($"job_enqueue answered '{name}', which this version does not know."),
-    };
+    private static EnqueueOutcome ToOutcome(string name) =>
+        name switch
+        {
+            "created" => EnqueueOutcome.Created,
+            "replayed" => EnqueueOutcome.Replayed,
+            "duplicate" => EnqueueOutcome.Duplicate,
+            "key_conflict" => EnqueueOutcome.KeyConflict,
+            "user_full" => EnqueueOutcome.UserFull,
+            "quota_exceeded" => EnqueueOutcome.QuotaExceeded,
+            _ => throw new InvalidOperationException($"job_enqueue answered '{name}', which this version does not know."),
+        };
 
     private sealed class Row
     {
@@ -134,7 +152,5 @@ public sealed class JobQueue(Db db, JobSignals signals, QueueStats stats, IOptio
 public sealed record RestartResult(string Outcome, string? Status, int Used, int Allowed, DateTime? ResetsAt)
 {
     public RestartResult()
-        : this("", null, 0, 0, null)
-    {
-    }
+        : this("", null, 0, 0, null) { }
 }

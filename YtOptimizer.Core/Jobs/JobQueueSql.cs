@@ -24,8 +24,10 @@ internal static class JobQueueSql
             SELECT q.id, s.held FROM job_queue q JOIN silent s ON s.locked_by = q.locked_by WHERE q.status = 'processing'
             ORDER BY q.id FOR UPDATE OF q SKIP LOCKED
         )
-        UPDATE job_queue q SET crashes = q.crashes + 1, crashes_alone = q.crashes_alone + (lost.held = 1)::int, error_code = 'worker_lost', error_message = @message,
-            lease_token = nextval('job_lease_tokens'), lease_until = least(q.lease_until, clock_timestamp()), locked_by = NULL, updated_at = clock_timestamp()
+        UPDATE job_queue q SET crashes = q.crashes + 1, crashes_alone = q.crashes_alone + (lost.held = 1)::int, error_code = 'worker_lost',
+            error_message = @message,
+            lease_token = nextval('job_lease_tokens'), lease_until = least(q.lease_until, clock_timestamp()), locked_by = NULL,
+                updated_at = clock_timestamp()
         FROM lost WHERE q.id = lost.id
         """;
 
@@ -35,19 +37,23 @@ internal static class JobQueueSql
             SELECT id FROM job_queue WHERE status = 'processing' AND locked_by IS NULL AND crashes < @suspectAfter
             ORDER BY id LIMIT @limit FOR UPDATE SKIP LOCKED
         ), suspect AS (
-            SELECT id FROM job_queue WHERE status = 'processing' AND locked_by IS NULL AND crashes >= @suspectAfter AND crashes < @mostCrashes AND crashes_alone < @mostAlone
+            SELECT id FROM job_queue WHERE status = 'processing' AND locked_by IS NULL AND crashes >= @suspectAfter
+                AND crashes < @mostCrashes AND crashes_alone < @mostAlone
             ORDER BY id LIMIT least(@suspects, @limit - (SELECT count(*) FROM healthy)) FOR UPDATE SKIP LOCKED
         )
-        UPDATE job_queue q SET attempts = q.attempts + 1, lease_token = nextval('job_lease_tokens'), lease_until = clock_timestamp() + @lease, locked_by = @worker,
+        UPDATE job_queue q SET attempts = q.attempts + 1, lease_token = nextval('job_lease_tokens'),
+            lease_until = clock_timestamp() + @lease, locked_by = @worker,
             event_seq = q.event_seq + 1, updated_at = clock_timestamp()
         WHERE q.id IN (SELECT id FROM healthy UNION ALL SELECT id FROM suspect)
-        RETURNING q.id, q.user_id, q.job_type, q.payload::text AS payload, q.attempts AS attempt, q.max_retries AS max_attempts, q.crashes, q.deferrals, q.progress,
+        RETURNING q.id, q.user_id, q.job_type, q.payload::text AS payload, q.attempts AS attempt, q.max_retries AS max_attempts, q.crashes,
+            q.deferrals, q.progress,
             q.lease_token, q.correlation_id, q.traceparent, q.created_at, 0::double precision AS waited_seconds
         """;
 
     // What a process of its own runs for its worker.
     public const string Held = """
-        SELECT q.id, q.user_id, q.job_type, q.payload::text AS payload, q.attempts AS attempt, q.max_retries AS max_attempts, q.crashes, q.deferrals, q.progress,
+        SELECT q.id, q.user_id, q.job_type, q.payload::text AS payload, q.attempts AS attempt, q.max_retries AS max_attempts, q.crashes,
+            q.deferrals, q.progress,
             q.lease_token, q.correlation_id, q.traceparent, q.created_at, 0::double precision AS waited_seconds
         FROM job_queue q WHERE q.id = @id AND q.lease_token = @token AND q.status = 'processing'
         """;
@@ -72,7 +78,8 @@ internal static class JobQueueSql
         """;
 
     public const string Complete = """
-        UPDATE job_queue q SET status = 'completed', progress = 100, stage = 'completed', result = @result::jsonb, video_title = coalesce(@title, q.video_title),
+        UPDATE job_queue q SET status = 'completed', progress = 100, stage = 'completed', result = @result::jsonb,
+            video_title = coalesce(@title, q.video_title),
             lease_token = NULL, lease_until = NULL, locked_by = NULL, completed_at = clock_timestamp(), updated_at = clock_timestamp(),
             error_code = NULL, error_message = NULL, event_seq = q.event_seq + 1
         WHERE q.id = @id AND q.lease_token = @token AND q.status = 'processing'
@@ -82,13 +89,16 @@ internal static class JobQueueSql
     // Jobs without effects of their own, many in one transaction.
     public const string CompleteMany = """
         WITH done AS (
-            UPDATE job_queue q SET status = 'completed', progress = 100, stage = 'completed', lease_token = NULL, lease_until = NULL, locked_by = NULL,
-                completed_at = clock_timestamp(), updated_at = clock_timestamp(), error_code = NULL, error_message = NULL, event_seq = q.event_seq + 1
+            UPDATE job_queue q SET status = 'completed', progress = 100, stage = 'completed', lease_token = NULL, lease_until = NULL,
+                locked_by = NULL,
+                completed_at = clock_timestamp(), updated_at = clock_timestamp(), error_code = NULL, error_message = NULL,
+                    event_seq = q.event_seq + 1
             FROM unnest(@ids, @tokens) AS held (id, token)
             WHERE q.id = held.id AND q.lease_token = held.token AND q.status = 'processing'
             RETURNING q.id, q.user_id
         ), settled AS (
-            UPDATE quota_reservations r SET state = 'charged', settled_at = clock_timestamp() FROM done WHERE r.job_id = done.id AND r.state = 'reserved'
+            UPDATE quota_reservations r SET state = 'charged', settled_at = clock_timestamp() FROM done WHERE r.job_id = done.id
+                AND r.state = 'reserved'
         ), unparked AS (
             UPDATE job_lanes l SET lane_key = clock_timestamp(), parked = false
             FROM (SELECT user_id FROM job_lanes WHERE parked AND user_id IN (SELECT user_id FROM done) ORDER BY user_id FOR UPDATE) p
@@ -98,7 +108,8 @@ internal static class JobQueueSql
         """;
 
     public const string Retry = """
-        UPDATE job_queue q SET status = 'pending', stage = 'retrying', scheduled_at = clock_timestamp() + @delay, deferrals = q.deferrals + @deferred::int,
+        UPDATE job_queue q SET status = 'pending', stage = 'retrying', scheduled_at = clock_timestamp() + @delay,
+            deferrals = q.deferrals + @deferred::int,
             attempts = q.attempts - @deferred::int, error_code = @code, error_message = @message,
             lease_token = NULL, lease_until = NULL, locked_by = NULL, event_seq = q.event_seq + 1, updated_at = clock_timestamp()
         WHERE q.id = @id AND q.lease_token = @token AND q.status = 'processing'
@@ -106,8 +117,10 @@ internal static class JobQueueSql
         """;
 
     public const string Fail = """
-        UPDATE job_queue q SET status = 'failed', stage = 'failed', error_code = @code, error_message = @message, error_stack = @stack, dead_reason = @dead,
-            lease_token = NULL, lease_until = NULL, locked_by = NULL, completed_at = clock_timestamp(), event_seq = q.event_seq + 1, updated_at = clock_timestamp()
+        UPDATE job_queue q SET status = 'failed', stage = 'failed', error_code = @code, error_message = @message, error_stack = @stack,
+            dead_reason = @dead,
+            lease_token = NULL, lease_until = NULL, locked_by = NULL, completed_at = clock_timestamp(), event_seq = q.event_seq + 1,
+                updated_at = clock_timestamp()
         WHERE q.id = @id AND q.lease_token = @token AND q.status = 'processing'
         RETURNING q.user_id
         """;
@@ -115,13 +128,15 @@ internal static class JobQueueSql
     // A stopping worker hands its jobs back: the attempt never happened.
     public const string Release = """
         WITH back AS (
-            UPDATE job_queue q SET status = 'pending', attempts = q.attempts - 1, lease_token = NULL, lease_until = NULL, locked_by = NULL, updated_at = clock_timestamp()
+            UPDATE job_queue q SET status = 'pending', attempts = q.attempts - 1, lease_token = NULL, lease_until = NULL, locked_by = NULL,
+                updated_at = clock_timestamp()
             FROM unnest(@ids, @tokens) AS held (id, token)
             WHERE q.id = held.id AND q.lease_token = held.token AND q.status = 'processing'
             RETURNING q.id, q.user_id
         ), woken AS (
             UPDATE job_lanes l SET lane_key = clock_timestamp(), parked = false
-            FROM (SELECT user_id FROM job_lanes WHERE lane_key IS NULL AND user_id IN (SELECT user_id FROM back) ORDER BY user_id FOR UPDATE) p
+            FROM (SELECT user_id FROM job_lanes WHERE lane_key IS NULL AND user_id IN (SELECT user_id FROM back)
+                ORDER BY user_id FOR UPDATE) p
             WHERE l.user_id = p.user_id
         )
         SELECT id FROM back

@@ -23,15 +23,18 @@ public sealed class JobRescue(Db db, IOptions<JobOptions> options)
     private const string QuarantineSql = """
         UPDATE job_queue q SET status = 'failed', stage = 'failed', dead_reason = 'poison', lease_token = NULL, lease_until = NULL,
             completed_at = clock_timestamp(), event_seq = q.event_seq + 1, updated_at = clock_timestamp()
-        WHERE q.id IN (SELECT id FROM job_queue WHERE status = 'processing' AND locked_by IS NULL AND (crashes >= @mostCrashes OR crashes_alone >= @mostAlone)
+        WHERE q.id IN (SELECT id FROM job_queue WHERE status = 'processing' AND locked_by IS NULL AND (crashes >= @mostCrashes
+            OR crashes_alone >= @mostAlone)
             ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED)
         RETURNING q.id, q.user_id
         """;
 
     // Nobody had a free slot for them: back into the queue, where their waiting shows.
     private const string RequeueSql = """
-        UPDATE job_queue q SET status = 'pending', stage = 'retrying', lease_token = NULL, lease_until = NULL, event_seq = q.event_seq + 1, updated_at = clock_timestamp()
-        WHERE q.id IN (SELECT id FROM job_queue WHERE status = 'processing' AND locked_by IS NULL AND crashes < @mostCrashes AND crashes_alone < @mostAlone
+        UPDATE job_queue q SET status = 'pending', stage = 'retrying', lease_token = NULL, lease_until = NULL, event_seq = q.event_seq + 1,
+            updated_at = clock_timestamp()
+        WHERE q.id IN (SELECT id FROM job_queue WHERE status = 'processing' AND locked_by IS NULL AND crashes < @mostCrashes
+            AND crashes_alone < @mostAlone
             AND lease_until < clock_timestamp() - @grace ORDER BY id LIMIT 500 FOR UPDATE SKIP LOCKED)
         RETURNING q.user_id
         """;
@@ -55,12 +58,14 @@ public sealed class JobRescue(Db db, IOptions<JobOptions> options)
         """;
 
     private const string LostMessage = "The worker that ran this job stopped without a word.";
-    private const string PoisonMessage = "The analysis ended its worker several times and is set aside. Support can look into it and start it again.";
+    private const string PoisonMessage =
+        "The analysis ended its worker several times and is set aside. Support can look into it and start it again.";
 
     /// <summary>Seconds a statement of the sweep may take: the next one comes soon.</summary>
     private const int TimeoutSeconds = 5;
 
-    /// <summary>One look of a worker. Orphans stay with whoever takes them over; only after a further lease do they go back into the queue.</summary>
+    /// <summary>One look of a worker. Orphans stay with whoever takes them over; only after a further lease do they go back into the
+    /// queue.</summary>
     public Task<RescueResult> SweepAsync(CancellationToken ct) => RunAsync(options.Value.Lease, ct);
 
     /// <summary>Gives the jobs of silent workers back to the queue at once.</summary>
@@ -68,7 +73,12 @@ public sealed class JobRescue(Db db, IOptions<JobOptions> options)
 
     private async Task<RescueResult> RunAsync(TimeSpan grace, CancellationToken ct)
     {
-        var limits = new { grace, mostCrashes = CrashPolicy.MostCrashes, mostAlone = CrashPolicy.MostAlone };
+        var limits = new
+        {
+            grace,
+            mostCrashes = CrashPolicy.MostCrashes,
+            mostAlone = CrashPolicy.MostAlone,
+        };
         var orphaned = await db.ExecuteAsync(JobQueueSql.Orphan, new { message = LostMessage }, ct, TimeoutSeconds);
         var orphans = (await db.QueryAsync<Orphans>(WaitingSql, limits, ct, TimeoutSeconds))[0];
         var quarantined = orphans.Exhausted == 0 ? 0 : await QuarantineAsync(limits, ct);
@@ -77,26 +87,34 @@ public sealed class JobRescue(Db db, IOptions<JobOptions> options)
         return new RescueResult(orphaned, requeued, quarantined, orphans.Waiting - requeued, lanes);
     }
 
-    private Task<int> QuarantineAsync(object limits, CancellationToken ct) => db.InTransactionAsync(async scope =>
-    {
-        await scope.LimitIdleAsync();
-        var exhausted = await scope.QueryAsync<Lost>(QuarantineSql, limits);
-        foreach (var job in exhausted)
-        {
-            await JobFailure.ApplyAsync(scope, job.Id, job.UserId, "worker_lost", PoisonMessage);
-        }
+    private Task<int> QuarantineAsync(object limits, CancellationToken ct) =>
+        db.InTransactionAsync(
+            async scope =>
+            {
+                await scope.LimitIdleAsync();
+                var exhausted = await scope.QueryAsync<Lost>(QuarantineSql, limits);
+                foreach (var job in exhausted)
+                {
+                    await JobFailure.ApplyAsync(scope, job.Id, job.UserId, "worker_lost", PoisonMessage);
+                }
 
-        return exhausted.Count;
-    }, ct);
+                return exhausted.Count;
+            },
+            ct
+        );
 
-    private Task<int> RequeueAsync(object limits, CancellationToken ct) => db.InTransactionAsync(async scope =>
-    {
-        await scope.LimitIdleAsync();
-        var users = await scope.QueryAsync<Guid>(RequeueSql, limits);
-        await scope.ExecuteAsync(JobQueueSql.Unpark, new { users = users.Distinct().ToArray() });
-        await scope.ExecuteAsync("SELECT pg_notify('yto_jobs', '')::text");
-        return users.Count;
-    }, ct);
+    private Task<int> RequeueAsync(object limits, CancellationToken ct) =>
+        db.InTransactionAsync(
+            async scope =>
+            {
+                await scope.LimitIdleAsync();
+                var users = await scope.QueryAsync<Guid>(RequeueSql, limits);
+                await scope.ExecuteAsync(JobQueueSql.Unpark, new { users = users.Distinct().ToArray() });
+                await scope.ExecuteAsync("SELECT pg_notify('yto_jobs', '')::text");
+                return users.Count;
+            },
+            ct
+        );
 
     private sealed record Lost(Guid Id, Guid UserId);
 

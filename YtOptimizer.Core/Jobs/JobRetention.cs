@@ -18,12 +18,14 @@ public sealed class JobRetention(Db db, FileStore files, TimeProvider time, IOpt
         """;
 
     private const string KeysSql = """
-        DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(SELECT ctid FROM idempotency_keys WHERE expires_at < now() LIMIT @batch FOR UPDATE SKIP LOCKED))
+        DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(SELECT ctid FROM idempotency_keys
+            WHERE expires_at < now() LIMIT @batch FOR UPDATE SKIP LOCKED))
         """;
 
     // Read notifications have done their work after a month.
     private const string NotificationsSql = """
-        DELETE FROM notifications WHERE id IN (SELECT id FROM notifications WHERE read AND created_at < now() - interval '30 days' LIMIT @batch FOR UPDATE SKIP LOCKED)
+        DELETE FROM notifications WHERE id IN (SELECT id FROM notifications WHERE read
+            AND created_at < now() - interval '30 days' LIMIT @batch FOR UPDATE SKIP LOCKED)
         """;
 
     /// <summary>Deletes one batch of each kind; returns how many rows went, 0 when nothing is left to do.</summary>
@@ -41,5 +43,6 @@ public sealed class JobRetention(Db db, FileStore files, TimeProvider time, IOpt
     }
 
     /// <summary>Deletes uploads that no kept job can need: also those whose request ended between the file and the job.</summary>
-    public Task<int> PurgeUploadsAsync(CancellationToken ct) => files.DeleteOlderThanAsync(FileStore.Uploads, time.GetUtcNow().AddDays(-options.Value.RetentionDays - 1), ct);
+    public Task<int> PurgeUploadsAsync(CancellationToken ct) =>
+        files.DeleteOlderThanAsync(FileStore.Uploads, time.GetUtcNow().AddDays(-options.Value.RetentionDays - 1), ct);
 }

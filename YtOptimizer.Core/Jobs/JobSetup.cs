@@ -26,8 +26,13 @@ public static class JobSetup
 
     private sealed class Check : IValidateOptions<JobOptions>
     {
-        public ValidateOptionsResult Validate(string? name, JobOptions options) => options.Problems().ToList() is { Count: > 0 } problems
-            ? ValidateOptionsResult.Fail(problems.Select(problem => "Invalid environment variable " + problem.Replace("Jobs:", "Jobs__", StringComparison.Ordinal)))
-            : ValidateOptionsResult.Success;
+        public ValidateOptionsResult Validate(string? name, JobOptions options) =>
+            options.Problems().ToList() is { Count: > 0 } problems
+                ? ValidateOptionsResult.Fail(
+                    problems.Select(problem =>
+                        "Invalid environment variable " + problem.Replace("Jobs:", "Jobs__", StringComparison.Ordinal)
+                    )
+                )
+                : ValidateOptionsResult.Success;
     }
 }

@@ -17,7 +17,8 @@ public sealed partial class JobSignals(Db db, ILogger<JobSignals> logger)
     /// <summary>A job was cancelled; the payload is <c>jobId:token</c>, naming the claim that ends.</summary>
     public const string CancelChannel = "yto_cancel";
 
-    /// <summary>What clients may know; payload is JSON {kind, event, jobId, userId, seq, status, progress, stage} or {kind: notification, id, userId}.</summary>
+    /// <summary>What clients may know; payload is JSON {kind, event, jobId, userId, seq, status, progress, stage} or {kind: notification,
+    /// id, userId}.</summary>
     public const string EventsChannel = "yto_events";
 
     // Losing the flush of a hint is harmless, waiting for it is not.
@@ -63,8 +64,7 @@ public sealed partial class JobSignals(Db db, ILogger<JobSignals> logger)
             }
 
             Volatile.Write(ref draining, 0);
-        }
-        while (!queued.IsEmpty && Interlocked.CompareExchange(ref draining, 1, 0) == 0);
+        } while (!queued.IsEmpty && Interlocked.CompareExchange(ref draining, 1, 0) == 0);
     }
 
     private static partial class Log

@@ -4,7 +4,8 @@ using System.Diagnostics.Metrics;
 namespace YtOptimizer.Core.Jobs;
 
 /// <summary>
-/// The queue as OpenTelemetry's semantic conventions for messaging describe one: a span "send" in the submitter's trace, and in the same trace the
+/// The queue as OpenTelemetry's semantic conventions for messaging describe one: a span "send" in the submitter's trace, and in the same
+/// trace the
 /// wait and each attempt ("process"). Destinations are job types, messages are jobs.
 /// Source: opentelemetry.io/docs/specs/semconv/messaging/messaging-spans.
 /// </summary>
@@ -16,11 +17,20 @@ public static class JobTelemetry
     private static readonly ActivitySource Source = new(SourceName);
     private static readonly Meter Meter = new(SourceName);
     private static readonly Counter<long> Sent = Meter.CreateCounter<long>("messaging.client.sent.messages", "{message}", "Jobs queued.");
-    private static readonly Counter<long> Consumed = Meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Jobs claimed, one for each attempt.");
-    private static readonly Histogram<double> Process = Meter.CreateHistogram<double>("messaging.process.duration", "s", "Duration of attempts.");
+    private static readonly Counter<long> Consumed = Meter.CreateCounter<long>(
+        "messaging.client.consumed.messages",
+        "{message}",
+        "Jobs claimed, one for each attempt."
+    );
+    private static readonly Histogram<double> Process = Meter.CreateHistogram<double>(
+        "messaging.process.duration",
+        "s",
+        "Duration of attempts."
+    );
 
     /// <summary>The span of one submission; its id travels with the job.</summary>
-    public static Activity? StartSend(string jobType, Guid jobId) => Describe(Source.StartActivity("send " + jobType, ActivityKind.Producer), "send", jobType, jobId);
+    public static Activity? StartSend(string jobType, Guid jobId) =>
+        Describe(Source.StartActivity("send " + jobType, ActivityKind.Producer), "send", jobType, jobId);
 
     public static void Queued(string jobType) => Sent.Add(1, Tags(jobType, "send"));
 
@@ -31,7 +41,12 @@ public static class JobTelemetry
         var parent = ActivityContext.TryParse(job.Traceparent, null, isRemote: true, out var submission) ? submission : default;
         Consumed.Add(1, Tags(job.JobType, "process"));
         Waited(job, parent);
-        var activity = Describe(Source.StartActivity("process " + job.JobType, ActivityKind.Consumer, parent), "process", job.JobType, job.Id);
+        var activity = Describe(
+            Source.StartActivity("process " + job.JobType, ActivityKind.Consumer, parent),
+            "process",
+            job.JobType,
+            job.Id
+        );
         activity?.SetTag("job.attempt", job.Attempt);
         activity?.SetTag("job.wait_seconds", job.WaitedSeconds);
         return activity;
@@ -84,10 +99,11 @@ public static class JobTelemetry
         return activity;
     }
 
-    private static TagList Tags(string jobType, string operation) => new()
-    {
-        { "messaging.system", QueueSystem },
-        { "messaging.operation.name", operation },
-        { "messaging.destination.name", jobType },
-    };
+    private static TagList Tags(string jobType, string operation) =>
+        new()
+        {
+            { "messaging.system", QueueSystem },
+            { "messaging.operation.name", operation },
+            { "messaging.destination.name", jobType },
+        };
 }

@@ -2,7 +2,8 @@ using System.Diagnostics.Metrics;
 
 namespace YtOptimizer.Core.Jobs;
 
-/// <summary>What the queue does, as instruments of the meter <c>YtOptimizer</c>. Gauges show the last snapshot of <see cref="QueueStats"/>.</summary>
+/// <summary>What the queue does, as instruments of the meter <c>YtOptimizer</c>. Gauges show the last snapshot of
+/// <see cref="QueueStats"/>.</summary>
 public sealed class QueueMetrics
 {
     public const string MeterName = "YtOptimizer";
@@ -25,7 +26,12 @@ public sealed class QueueMetrics
         meter.CreateObservableGauge("jobs_depth", () => stats.Last.Pending, "{job}", "Waiting jobs of the fleet.");
         meter.CreateObservableGauge("jobs_running", () => stats.Last.Running, "{job}", "Running jobs of the fleet.");
         meter.CreateObservableGauge("jobs_dead", () => stats.Last.Dead, "{job}", "Dead letters.");
-        meter.CreateObservableGauge("jobs_oldest_age_seconds", () => stats.Last.OldestSeconds, "s", "How long the longest-waiting job has been due.");
+        meter.CreateObservableGauge(
+            "jobs_oldest_age_seconds",
+            () => stats.Last.OldestSeconds,
+            "s",
+            "How long the longest-waiting job has been due."
+        );
     }
 
     public void Claimed(ClaimedJob job)

@@ -5,7 +5,8 @@ using YtOptimizer.Core.Data.Pulse;
 namespace YtOptimizer.Core.Jobs;
 
 /// <summary>
-/// The worker's periodic look at the queue. It finds what no notification told of: jobs that can be claimed, postponed jobs that became due, jobs of
+/// The worker's periodic look at the queue. It finds what no notification told of: jobs that can be claimed, postponed jobs that became
+/// due, jobs of
 /// silent workers. A job that becomes due before the next look is waited for exactly.
 /// </summary>
 public sealed class QueuePulse : PulsePart, IDisposable
@@ -22,13 +23,16 @@ public sealed class QueuePulse : PulsePart, IDisposable
     /// <summary>Lapsed leases, orphans, or due jobs whose user has no turn yet.</summary>
     public Signal RescueDue { get; } = new();
 
-    public override string Sql => """
-        json_build_object(
-            'claimable', EXISTS (SELECT 1 FROM job_lanes WHERE lane_key IS NOT NULL),
-            'due', EXISTS (SELECT 1 FROM job_queue WHERE status = 'pending' AND scheduled_at <= now()),
-            'lost', EXISTS (SELECT 1 FROM job_queue WHERE status = 'processing' AND (locked_by IS NULL OR lease_until < clock_timestamp())),
-            'nextSeconds', (SELECT extract(epoch FROM min(scheduled_at) - clock_timestamp()) FROM job_queue WHERE status = 'pending' AND scheduled_at > now()))
-        """;
+    public override string Sql =>
+        """
+            json_build_object(
+                'claimable', EXISTS (SELECT 1 FROM job_lanes WHERE lane_key IS NOT NULL),
+                'due', EXISTS (SELECT 1 FROM job_queue WHERE status = 'pending' AND scheduled_at <= now()),
+                'lost', EXISTS (SELECT 1 FROM job_queue WHERE status = 'processing' AND (locked_by IS NULL
+                    OR lease_until < clock_timestamp())),
+                'nextSeconds', (SELECT extract(epoch FROM min(scheduled_at) - clock_timestamp()) FROM job_queue WHERE status = 'pending'
+                    AND scheduled_at > now()))
+            """;
 
     public override void Take(string? answer, long asked)
     {

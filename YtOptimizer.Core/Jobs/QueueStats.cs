@@ -20,7 +20,8 @@ public sealed class QueueStats(Db db, TimeProvider time, IOptions<JobOptions> op
         SELECT w.pending, (SELECT count(*) FROM job_queue WHERE status = 'processing') AS running,
                (SELECT count(*) FROM job_queue WHERE dead_reason IS NOT NULL) AS dead,
                greatest(0, coalesce(extract(epoch FROM clock_timestamp() - w.oldest), 0))::double precision AS oldest_seconds,
-               greatest(0, coalesce(extract(epoch FROM clock_timestamp() - (SELECT min(lease_until) FROM job_queue WHERE status = 'processing')), 0))::double precision AS lapsed_seconds
+               greatest(0, coalesce(extract(epoch FROM clock_timestamp() - (SELECT min(lease_until) FROM job_queue
+                   WHERE status = 'processing')), 0))::double precision AS lapsed_seconds
         FROM (SELECT count(*) AS pending, min(scheduled_at) AS oldest FROM job_queue WHERE status = 'pending') w
         """;
 

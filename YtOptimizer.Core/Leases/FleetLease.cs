@@ -21,13 +21,23 @@ public sealed class FleetLease(Db db)
 
     /// <summary>Takes or prolongs the lease; false while another process holds it.</summary>
     public async Task<bool> TryHoldAsync(string name, TimeSpan length, CancellationToken ct) =>
-        await db.ExecuteAsync(AcquireSql, new { name, holder, length }, ct) == 1;
+        await db.ExecuteAsync(
+            AcquireSql,
+            new
+            {
+                name,
+                holder,
+                length,
+            },
+            ct
+        ) == 1;
 
     /// <summary>Gives the lease back, so that a successor need not wait for it to run out.</summary>
     public Task ReleaseAsync(string name, CancellationToken ct) =>
         db.ExecuteAsync("DELETE FROM fleet_leases WHERE name = @name AND holder = @holder", new { name, holder }, ct);
 
-    /// <summary>The same at the end of a process: within two seconds, and without complaint, because the lease runs out by itself.</summary>
+    /// <summary>The same at the end of a process: within two seconds, and without complaint, because the lease runs out by
+    /// itself.</summary>
     public async Task TryReleaseAsync(string name)
     {
         using var patience = new CancellationTokenSource(ReleasePatience);

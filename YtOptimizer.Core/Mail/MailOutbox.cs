@@ -3,7 +3,8 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Core.Mail;
 
-/// <summary>Mail is written into the transaction of what it tells about and sent by the worker: it is neither lost nor premature, and no request waits for a mail server.</summary>
+/// <summary>Mail is written into the transaction of what it tells about and sent by the worker: it is neither lost nor premature, and no
+/// request waits for a mail server.</summary>
 public static class MailOutbox
 {
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(1);
@@ -30,5 +31,13 @@ public static class MailOutbox
 
     /// <summary>Parameters of <see cref="AddSql"/>.</summary>
     internal static object Row(Guid? userId, string recipient, string template, object data, TimeSpan lifetime) =>
-        new { id = Guid.CreateVersion7(), userId, recipient, template, data = JsonSerializer.Serialize(data), lifetime };
+        new
+        {
+            id = Guid.CreateVersion7(),
+            userId,
+            recipient,
+            template,
+            data = JsonSerializer.Serialize(data),
+            lifetime,
+        };
 }

@@ -41,7 +41,12 @@ public sealed class MailSender(IOptions<SmtpOptions> options)
         var client = new SmtpClient { Timeout = TimeoutMilliseconds };
         try
         {
-            await client.ConnectAsync(host, smtp.Port, smtp.Secure ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable, ct);
+            await client.ConnectAsync(
+                host,
+                smtp.Port,
+                smtp.Secure ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable,
+                ct
+            );
             if (!string.IsNullOrEmpty(smtp.User))
             {
                 await client.AuthenticateAsync(smtp.User, smtp.Password ?? "", ct);

@@ -5,8 +5,10 @@ using Npgsql;
 namespace YtOptimizer.Core.Migrations;
 
 /// <summary>
-/// The login that API and worker connect with: the rights of <c>ytoptimizer_app</c> and no more, so that row security and the append-only rules bind
-/// them. Made beside the migrations when <c>DATABASE_APP_PASSWORD</c> is set; otherwise operators make one by hand, or connect as the owner.
+/// The login that API and worker connect with: the rights of <c>ytoptimizer_app</c> and no more, so that row security and the append-only
+/// rules bind
+/// them. Made beside the migrations when <c>DATABASE_APP_PASSWORD</c> is set; otherwise operators make one by hand, or connect as the
+/// owner.
 /// </summary>
 public static class ApplicationLogin
 {
@@ -27,7 +29,10 @@ public static class ApplicationLogin
         ArgumentNullException.ThrowIfNull(password);
         if (password.Length < MinLength || !password.All(char.IsAsciiLetterOrDigit))
         {
-            throw new MigrationException($"Invalid environment variable DATABASE_APP_PASSWORD: it must be at least {MinLength} letters and digits. Set it to the output of: openssl rand -hex 24");
+            throw new MigrationException(
+                $"Invalid environment variable DATABASE_APP_PASSWORD: it must be at least {MinLength} letters and digits. Set it to the "
+                    + $"output of: openssl rand -hex 24"
+            );
         }
 
         // The server gets the verifier only: statements are logged and counted as they are written.
@@ -55,9 +60,14 @@ public static class ApplicationLogin
             await command.ExecuteNonQueryAsync(ct);
             await transaction.CommitAsync(ct);
         }
-        catch (PostgresException refused) when (refused.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedObject)
+        catch (PostgresException refused)
+            when (refused.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedObject)
         {
-            throw new MigrationException($"The login {Name} could not be made ({refused.MessageText}). Let a role with CREATEROLE run: CREATE ROLE {Name} LOGIN PASSWORD '…' IN ROLE ytoptimizer_app; then unset DATABASE_APP_PASSWORD for db push.", refused);
+            throw new MigrationException(
+                $"The login {Name} could not be made ({refused.MessageText}). Let a role with CREATEROLE run: CREATE ROLE {Name} LOGIN "
+                    + $"PASSWORD '…' IN ROLE ytoptimizer_app; then unset DATABASE_APP_PASSWORD for db push.",
+                refused
+            );
         }
     }
 
@@ -68,6 +78,7 @@ public static class ApplicationLogin
         var salted = Rfc2898DeriveBytes.Pbkdf2(Encoding.ASCII.GetBytes(password), salt, Iterations, HashAlgorithmName.SHA256, 32);
         var storedKey = SHA256.HashData(HMACSHA256.HashData(salted, "Client Key"u8));
         var serverKey = HMACSHA256.HashData(salted, "Server Key"u8);
-        return $"SCRAM-SHA-256${Iterations}:{Convert.ToBase64String(salt)}${Convert.ToBase64String(storedKey)}:{Convert.ToBase64String(serverKey)}";
+        var keys = $"{Convert.ToBase64String(storedKey)}:{Convert.ToBase64String(serverKey)}";
+        return $"SCRAM-SHA-256${Iterations}:{Convert.ToBase64String(salt)}${keys}";
     }
 }

@@ -7,7 +7,8 @@ namespace YtOptimizer.Core.Migrations;
 public sealed record AppliedMigration(string Version, string? Name, string? Checksum, DateTimeOffset? AppliedAt);
 
 /// <summary>
-/// The ledger of the Supabase CLI, in its own layout, so that its commands and ours see the same state. Checksums are ours and live beside it.
+/// The ledger of the Supabase CLI, in its own layout, so that its commands and ours see the same state. Checksums are ours and live beside
+/// it.
 /// </summary>
 internal static class MigrationLedger
 {
@@ -26,7 +27,9 @@ internal static class MigrationLedger
         );
         """;
 
-    private const string ExistsSql = "SELECT to_regclass('supabase_migrations.schema_migrations') IS NOT NULL AND to_regclass('supabase_migrations.ytoptimizer_checksums') IS NOT NULL";
+    private const string ExistsSql =
+        "SELECT to_regclass('supabase_migrations.schema_migrations') IS NOT NULL AND "
+        + "to_regclass('supabase_migrations.ytoptimizer_checksums') IS NOT NULL";
 
     private const string ReadSql = """
         SELECT m.version, m.name, c.checksum, c.applied_at
@@ -65,11 +68,14 @@ internal static class MigrationLedger
         var applied = new List<AppliedMigration>();
         while (await reader.ReadAsync(ct))
         {
-            applied.Add(new AppliedMigration(
-                reader.GetString(0),
-                await reader.IsDBNullAsync(1, ct) ? null : reader.GetString(1),
-                await reader.IsDBNullAsync(2, ct) ? null : reader.GetString(2),
-                await reader.IsDBNullAsync(3, ct) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(3, ct)));
+            applied.Add(
+                new AppliedMigration(
+                    reader.GetString(0),
+                    await reader.IsDBNullAsync(1, ct) ? null : reader.GetString(1),
+                    await reader.IsDBNullAsync(2, ct) ? null : reader.GetString(2),
+                    await reader.IsDBNullAsync(3, ct) ? null : await reader.GetFieldValueAsync<DateTimeOffset>(3, ct)
+                )
+            );
         }
 
         return applied;
@@ -83,7 +89,11 @@ internal static class MigrationLedger
             {
                 new() { Value = file.Version },
                 new() { Value = file.Name },
-                new() { Value = file.Statements.Select(statement => statement.Text).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                new()
+                {
+                    Value = file.Statements.Select(statement => statement.Text).ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+                },
             },
         };
         await insert.ExecuteNonQueryAsync(ct);
@@ -92,16 +102,29 @@ internal static class MigrationLedger
 
     public static async Task RecordChecksumAsync(NpgsqlConnection connection, MigrationFile file, CancellationToken ct)
     {
-        await using var checksum = new NpgsqlCommand(ChecksumSql, connection) { Parameters = { new() { Value = file.Version }, new() { Value = file.Checksum } } };
+        await using var checksum = new NpgsqlCommand(ChecksumSql, connection)
+        {
+            Parameters =
+            {
+                new() { Value = file.Version },
+                new() { Value = file.Checksum },
+            },
+        };
         await checksum.ExecuteNonQueryAsync(ct);
     }
 
     /// <returns>Whether the ledger knew the version.</returns>
     public static async Task<bool> RemoveAsync(NpgsqlConnection connection, string version, CancellationToken ct)
     {
-        await using var checksum = new NpgsqlCommand("DELETE FROM supabase_migrations.ytoptimizer_checksums WHERE version = $1", connection) { Parameters = { new() { Value = version } } };
+        await using var checksum = new NpgsqlCommand("DELETE FROM supabase_migrations.ytoptimizer_checksums WHERE version = $1", connection)
+        {
+            Parameters = { new() { Value = version } },
+        };
         await checksum.ExecuteNonQueryAsync(ct);
-        await using var row = new NpgsqlCommand("DELETE FROM supabase_migrations.schema_migrations WHERE version = $1", connection) { Parameters = { new() { Value = version } } };
+        await using var row = new NpgsqlCommand("DELETE FROM supabase_migrations.schema_migrations WHERE version = $1", connection)
+        {
+            Parameters = { new() { Value = version } },
+        };
         return await row.ExecuteNonQueryAsync(ct) > 0;
     }
 

@@ -20,14 +20,20 @@ public sealed record MigrationPlan(IReadOnlyList<MigrationState> States)
     public static MigrationPlan From(IReadOnlyList<MigrationFile> files, IReadOnlyList<AppliedMigration> applied)
     {
         var rows = applied.ToDictionary(row => row.Version, StringComparer.Ordinal);
-        var states = files.Select(file => new MigrationState(file.Version, file.Name, file, rows.GetValueOrDefault(file.Version)))
-            .Concat(applied.Where(row => files.All(file => file.Version != row.Version)).Select(row => new MigrationState(row.Version, row.Name ?? "", null, row)))
+        var states = files
+            .Select(file => new MigrationState(file.Version, file.Name, file, rows.GetValueOrDefault(file.Version)))
+            .Concat(
+                applied
+                    .Where(row => files.All(file => file.Version != row.Version))
+                    .Select(row => new MigrationState(row.Version, row.Name ?? "", null, row))
+            )
             .OrderBy(state => state.Version, StringComparer.Ordinal);
         return new MigrationPlan([.. states]);
     }
 
     /// <summary>
-    /// Sentences that say why pushing would be wrong. A database that is ahead of all files is fine: that is an older build during a roll-back or a
+    /// Sentences that say why pushing would be wrong. A database that is ahead of all files is fine: that is an older build during a
+    /// roll-back or a
     /// rolling deployment, and migrations keep one version of compatibility.
     /// </summary>
     public IReadOnlyList<string> Problems(bool includeAll)
@@ -35,15 +41,21 @@ public sealed record MigrationPlan(IReadOnlyList<MigrationState> States)
         var problems = new List<string>();
         foreach (var state in States.Where(state => state.IsEdited))
         {
-            problems.Add($"{state.File!.FileName} was edited after it was applied. Undo the edit and put the change into a new migration (db new <name>); "
-                + $"if only comments or blanks changed: db repair --status applied {state.Version}");
+            problems.Add(
+                $"{state.File!.FileName} was edited after it was applied. Undo the edit and put the change into a new migration (db "
+                    + $"new <name>); "
+                    + $"if only comments or blanks changed: db repair --status applied {state.Version}"
+            );
         }
 
         var newestFile = States.LastOrDefault(state => state.File is not null)?.Version ?? "";
         foreach (var state in States.Where(state => state.IsMissing && string.CompareOrdinal(state.Version, newestFile) < 0))
         {
-            problems.Add($"Version {state.Version} {state.Name} is applied, but its file is missing. Restore supabase/migrations/{state.Version}_{state.Name}.sql; "
-                + $"if the migration was withdrawn and undone by hand: db repair --status reverted {state.Version}");
+            problems.Add(
+                $"Version {state.Version} {state.Name} is applied, but its file is missing. Restore "
+                    + $"supabase/migrations/{state.Version}_{state.Name}.sql; "
+                    + $"if the migration was withdrawn and undone by hand: db repair --status reverted {state.Version}"
+            );
         }
 
         var newestApplied = States.LastOrDefault(state => state.Applied is not null)?.Version ?? "";
@@ -51,7 +63,10 @@ public sealed record MigrationPlan(IReadOnlyList<MigrationState> States)
         {
             foreach (var state in States.Where(state => state.IsPending && string.CompareOrdinal(state.Version, newestApplied) < 0))
             {
-                problems.Add($"{state.File!.FileName} is not applied, although the later {newestApplied} is. Give it a later version, or apply it now with: db push --include-all");
+                problems.Add(
+                    $"{state.File!.FileName} is not applied, although the later {newestApplied} is. Give it a later version, or apply it "
+                        + $"now with: db push --include-all"
+                );
             }
         }
 

@@ -6,7 +6,8 @@ namespace YtOptimizer.Core.Migrations;
 internal static class MigrationShim
 {
     private const string CompleteSql = """
-        SELECT to_regnamespace('auth') IS NOT NULL AND to_regprocedure('auth.uid()') IS NOT NULL AND to_regprocedure('auth.role()') IS NOT NULL
+        SELECT to_regnamespace('auth') IS NOT NULL AND to_regprocedure('auth.uid()') IS NOT NULL
+            AND to_regprocedure('auth.role()') IS NOT NULL
            AND (SELECT count(*) = 3 FROM pg_roles WHERE rolname IN ('anon', 'authenticated', 'service_role'))
         """;
 
@@ -26,7 +27,10 @@ internal static class MigrationShim
         catch (PostgresException exception)
         {
             throw new MigrationException(
-                $"The roles and auth helpers of {path} could not be created: {exception.MessageText} (SQLSTATE {exception.SqlState}). Run the file once as a superuser, then db push.", exception);
+                $"The roles and auth helpers of {path} could not be created: {exception.MessageText} (SQLSTATE {exception.SqlState}). "
+                    + $"Run the file once as a superuser, then db push.",
+                exception
+            );
         }
     }
 }

@@ -8,7 +8,8 @@ public static partial class Migrator
     private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Runs <paramref name="work"/> in one transaction that holds the schema lock. The lock is polled, not waited for: a waiting statement would keep
+    /// Runs <paramref name="work"/> in one transaction that holds the schema lock. The lock is polled, not waited for: a waiting statement
+    /// would keep
     /// a snapshot, and CREATE INDEX CONCURRENTLY in another process waits for snapshots.
     /// </summary>
     internal static async Task<T> InLockAsync<T>(NpgsqlConnection connection, Func<Task<T>> work, CancellationToken ct)
@@ -29,7 +30,8 @@ public static partial class Migrator
         }
     }
 
-    /// <summary>The same lock without a transaction, for statements that cannot run in one; ends with the session, so a killed process leaves none.</summary>
+    /// <summary>The same lock without a transaction, for statements that cannot run in one; ends with the session, so a killed process
+    /// leaves none.</summary>
     private static async Task<T> InSessionLockAsync<T>(NpgsqlConnection connection, Func<Task<T>> work, CancellationToken ct)
     {
         var started = TimeProvider.System.GetTimestamp();
@@ -62,7 +64,9 @@ public static partial class Migrator
     {
         if (TimeProvider.System.GetElapsedTime(started) > LockPatience)
         {
-            throw new MigrationException("Another process has been migrating this database for 10 minutes. Look for it in pg_stat_activity, then run db push again.");
+            throw new MigrationException(
+                "Another process has been migrating this database for 10 minutes. Look for it in pg_stat_activity, then run db push again."
+            );
         }
 
         await Task.Delay(LockPoll, ct);

@@ -4,8 +4,10 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Core.Migrations;
 
 /// <summary>
-/// Applies <c>supabase/migrations</c> on the ledger of the Supabase CLI. Any number of processes may start at once: a lock per step and a look into the
-/// ledger under it let each migration happen once. File and ledger row are one transaction, so a killed process leaves the one or the other.
+/// Applies <c>supabase/migrations</c> on the ledger of the Supabase CLI. Any number of processes may start at once: a lock per step and a
+/// look into the
+/// ledger under it let each migration happen once. File and ledger row are one transaction, so a killed process leaves the one or the
+/// other.
 /// Needs a direct connection only for files with the no-transaction header.
 /// </summary>
 public static partial class Migrator
@@ -19,18 +21,27 @@ public static partial class Migrator
     /// <returns>The versions that this call applied, in order.</returns>
     /// <exception cref="MigrationException">Edited, missing or out-of-order files, or a refused statement.</exception>
     public static async Task<IReadOnlyList<string>> PushAsync(
-        NpgsqlDataSource dataSource, string supabaseDirectory, CancellationToken ct, bool includeAll = false, IProgress<string>? progress = null)
+        NpgsqlDataSource dataSource,
+        string supabaseDirectory,
+        CancellationToken ct,
+        bool includeAll = false,
+        IProgress<string>? progress = null
+    )
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         var files = await MigrationFile.LoadAsync(supabaseDirectory, ct);
         var applied = new List<string>();
         await using var connection = await dataSource.OpenOrUnavailableAsync(ct);
-        var prepared = await InLockAsync(connection, async () =>
-        {
-            await MigrationShim.ApplyAsync(connection, supabaseDirectory, ct);
-            await MigrationLedger.EnsureAsync(connection, ct);
-            return await CheckedPlanAsync(connection, files, includeAll, ct);
-        }, ct);
+        var prepared = await InLockAsync(
+            connection,
+            async () =>
+            {
+                await MigrationShim.ApplyAsync(connection, supabaseDirectory, ct);
+                await MigrationLedger.EnsureAsync(connection, ct);
+                return await CheckedPlanAsync(connection, files, includeAll, ct);
+            },
+            ct
+        );
         await AdoptAsync(connection, prepared, ct);
 
         foreach (var file in prepared.Pending)
@@ -51,12 +62,22 @@ public static partial class Migrator
         ArgumentNullException.ThrowIfNull(dataSource);
         var files = await MigrationFile.LoadAsync(supabaseDirectory, ct);
         await using var connection = await dataSource.OpenOrUnavailableAsync(ct);
-        return MigrationPlan.From(files, await MigrationLedger.ExistsAsync(connection, ct) ? await MigrationLedger.ReadAsync(connection, ct) : []);
+        return MigrationPlan.From(
+            files,
+            await MigrationLedger.ExistsAsync(connection, ct) ? await MigrationLedger.ReadAsync(connection, ct) : []
+        );
     }
 
-    /// <summary>Corrects the ledger, and only the ledger: marks a version as applied (with the checksum its file has now) or as not applied.</summary>
+    /// <summary>Corrects the ledger, and only the ledger: marks a version as applied (with the checksum its file has now) or as not
+    /// applied.</summary>
     /// <returns>The version; <paramref name="migration"/> may be version, name or file name.</returns>
-    public static async Task<string> RepairAsync(NpgsqlDataSource dataSource, string supabaseDirectory, string migration, bool applied, CancellationToken ct)
+    public static async Task<string> RepairAsync(
+        NpgsqlDataSource dataSource,
+        string supabaseDirectory,
+        string migration,
+        bool applied,
+        CancellationToken ct
+    )
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         var file = (await MigrationFile.LoadAsync(supabaseDirectory, ct)).FirstOrDefault(candidate => candidate.IsNamed(migration));
@@ -66,23 +87,32 @@ public static partial class Migrator
         }
 
         await using var connection = await dataSource.OpenOrUnavailableAsync(ct);
-        return await InLockAsync(connection, async () =>
-        {
-            await MigrationLedger.EnsureAsync(connection, ct);
-            if (applied)
+        return await InLockAsync(
+            connection,
+            async () =>
             {
-                await MigrationLedger.RecordAsync(connection, file!, ct);
-            }
-            else if (!await MigrationLedger.RemoveAsync(connection, file?.Version ?? migration, ct))
-            {
-                throw new MigrationException($"The database does not know a migration {migration}. db status lists what it knows.");
-            }
+                await MigrationLedger.EnsureAsync(connection, ct);
+                if (applied)
+                {
+                    await MigrationLedger.RecordAsync(connection, file!, ct);
+                }
+                else if (!await MigrationLedger.RemoveAsync(connection, file?.Version ?? migration, ct))
+                {
+                    throw new MigrationException($"The database does not know a migration {migration}. db status lists what it knows.");
+                }
 
-            return file?.Version ?? migration;
-        }, ct);
+                return file?.Version ?? migration;
+            },
+            ct
+        );
     }
 
-    private static async Task<MigrationPlan> CheckedPlanAsync(NpgsqlConnection connection, IReadOnlyList<MigrationFile> files, bool includeAll, CancellationToken ct)
+    private static async Task<MigrationPlan> CheckedPlanAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<MigrationFile> files,
+        bool includeAll,
+        CancellationToken ct
+    )
     {
         var plan = MigrationPlan.From(files, await MigrationLedger.ReadAsync(connection, ct));
         var problems = plan.Problems(includeAll);
@@ -99,7 +129,12 @@ public static partial class Migrator
     }
 
     /// <returns>False when another process was faster.</returns>
-    private static async Task<bool> ApplyAsync(NpgsqlConnection connection, MigrationFile file, IReadOnlyList<MigrationFile> files, CancellationToken ct)
+    private static async Task<bool> ApplyAsync(
+        NpgsqlConnection connection,
+        MigrationFile file,
+        IReadOnlyList<MigrationFile> files,
+        CancellationToken ct
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -109,7 +144,10 @@ public static partial class Migrator
                     ? await InLockAsync(connection, () => RunAsync(connection, file, files, ct), ct)
                     : await InSessionLockAsync(connection, () => RunAsync(connection, file, files, ct), ct);
             }
-            catch (MigrationException exception) when (attempt < LockAttempts && exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+            catch (MigrationException exception)
+                when (attempt < LockAttempts
+                    && exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }
+                )
             {
                 // Others wait behind a waiting DDL statement: step back for longer than they need.
                 await Task.Delay(TimeSpan.FromSeconds(attempt), ct);
@@ -117,7 +155,12 @@ public static partial class Migrator
         }
     }
 
-    private static async Task<bool> RunAsync(NpgsqlConnection connection, MigrationFile file, IReadOnlyList<MigrationFile> files, CancellationToken ct)
+    private static async Task<bool> RunAsync(
+        NpgsqlConnection connection,
+        MigrationFile file,
+        IReadOnlyList<MigrationFile> files,
+        CancellationToken ct
+    )
     {
         // Earlier files were applied by now, here or elsewhere: order was judged before the first.
         var plan = await CheckedPlanAsync(connection, files, includeAll: true, ct);
@@ -131,7 +174,11 @@ public static partial class Migrator
         {
             try
             {
-                await using var batch = new NpgsqlBatch(connection) { Timeout = 0, BatchCommands = { new NpgsqlBatchCommand(statement.Text) } };
+                await using var batch = new NpgsqlBatch(connection)
+                {
+                    Timeout = 0,
+                    BatchCommands = { new NpgsqlBatchCommand(statement.Text) },
+                };
                 await batch.ExecuteNonQueryAsync(ct);
             }
             catch (PostgresException exception)

@@ -10,7 +10,8 @@ public static class SchemaReset
     private const string Sql = """
         DO $$
         DECLARE
-            kept CONSTANT text[] := ARRAY['auth', 'storage', 'realtime', '_realtime', 'vault', 'extensions', 'graphql', 'graphql_public', 'pgbouncer', 'supabase_functions',
+            kept CONSTANT text[] := ARRAY['auth', 'storage', 'realtime', '_realtime', 'vault', 'extensions', 'graphql', 'graphql_public',
+                'pgbouncer', 'supabase_functions',
                 'net', 'cron', 'pgsodium', 'pgsodium_masks', '_analytics', 'information_schema'];
             victim record;
         BEGIN
@@ -28,18 +29,25 @@ public static class SchemaReset
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         await using var connection = await dataSource.OpenOrUnavailableAsync(ct);
-        await Migrator.InLockAsync(connection, async () =>
-        {
-            try
+        await Migrator.InLockAsync(
+            connection,
+            async () =>
             {
-                await MigrationLedger.RunAsync(connection, Sql, ct);
-            }
-            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
-            {
-                throw new MigrationException("The database is in use: stop the API and the worker, then run db reset again.", exception);
-            }
+                try
+                {
+                    await MigrationLedger.RunAsync(connection, Sql, ct);
+                }
+                catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+                {
+                    throw new MigrationException(
+                        "The database is in use: stop the API and the worker, then run db reset again.",
+                        exception
+                    );
+                }
 
-            return true;
-        }, ct);
+                return true;
+            },
+            ct
+        );
     }
 }

@@ -4,7 +4,8 @@ namespace YtOptimizer.Core.Migrations;
 public sealed record SqlStatement(string Text, int Line);
 
 /// <summary>
-/// Splits a file into statements as psql does: a semicolon ends a statement unless it stands in a string, a quoted name, a dollar quote, a comment
+/// Splits a file into statements as psql does: a semicolon ends a statement unless it stands in a string, a quoted name, a dollar quote, a
+/// comment
 /// or the body of an SQL-standard function (BEGIN ATOMIC … END).
 /// </summary>
 public static class SqlStatements
@@ -50,7 +51,8 @@ public static class SqlStatements
             return statements;
         }
 
-        private bool IsComment(int i) => i + 1 < sql.Length && ((sql[i] == '-' && sql[i + 1] == '-') || (sql[i] == '/' && sql[i + 1] == '*'));
+        private bool IsComment(int i) =>
+            i + 1 < sql.Length && ((sql[i] == '-' && sql[i + 1] == '-') || (sql[i] == '/' && sql[i + 1] == '*'));
 
         private void End(int end)
         {
@@ -65,16 +67,17 @@ public static class SqlStatements
         }
 
         /// <summary>The index after the token that begins at <paramref name="i"/>.</summary>
-        private int Skip(int i) => sql[i] switch
-        {
-            '\'' => Quoted(i, '\'', escapes: i > start && sql[i - 1] is 'e' or 'E' && (i < 2 || !IsWord(sql[i - 2]))),
-            '"' => Quoted(i, '"', escapes: false),
-            '$' => Dollar(i),
-            '-' when IsComment(i) => LineEnd(i),
-            '/' when IsComment(i) => BlockComment(i),
-            var c when IsWord(c) => Word(i),
-            _ => i + 1,
-        };
+        private int Skip(int i) =>
+            sql[i] switch
+            {
+                '\'' => Quoted(i, '\'', escapes: i > start && sql[i - 1] is 'e' or 'E' && (i < 2 || !IsWord(sql[i - 2]))),
+                '"' => Quoted(i, '"', escapes: false),
+                '$' => Dollar(i),
+                '-' when IsComment(i) => LineEnd(i),
+                '/' when IsComment(i) => BlockComment(i),
+                var c when IsWord(c) => Word(i),
+                _ => i + 1,
+            };
 
         private int Quoted(int i, char quote, bool escapes)
         {

@@ -41,11 +41,13 @@ public static class NotificationWriter
 {
     // A trigger of the table tells listeners. What replaces a notification is news again: unread, and on top.
     private const string Sql = """
-        INSERT INTO notifications (id, user_id, title, message, type, severity, action_url, action_button_text, callback, dedup_key, metadata)
+        INSERT INTO notifications (id, user_id, title, message, type, severity, action_url, action_button_text, callback, dedup_key,
+            metadata)
         VALUES (@id, @UserId, @Title, @Message, @Type::notification_type, @Severity::notification_severity,
             @ActionUrl, @ActionButtonText, @Callback, @DedupKey, @metadata::jsonb)
         ON CONFLICT (user_id, dedup_key) WHERE dedup_key IS NOT NULL DO UPDATE SET title = excluded.title, message = excluded.message,
-            type = excluded.type, severity = excluded.severity, action_url = excluded.action_url, action_button_text = excluded.action_button_text,
+            type = excluded.type, severity = excluded.severity, action_url = excluded.action_url,
+                action_button_text = excluded.action_button_text,
             callback = excluded.callback, metadata = excluded.metadata, read = false, read_at = NULL, created_at = clock_timestamp()
         WHERE @Replaces
         """;

@@ -8,7 +8,8 @@ namespace YtOptimizer.Core.Notifications;
 public sealed class SubscriptionReminders(Db db)
 {
     private const string Sql = """
-        SELECT user_id, tier::text AS tier, current_period_end AS ends, ceil(extract(epoch FROM current_period_end - now()) / 86400)::int AS days
+        SELECT user_id, tier::text AS tier, current_period_end AS ends, ceil(extract(epoch
+            FROM current_period_end - now()) / 86400)::int AS days
         FROM user_subscriptions
         WHERE tier <> 'free' AND status IN ('active', 'trialing') AND (NOT auto_renew OR cancelled_at IS NOT NULL)
           AND current_period_end > now() AND current_period_end <= now() + make_interval(days => @longest)
@@ -22,8 +23,11 @@ public sealed class SubscriptionReminders(Db db)
         {
             // Between two of the days the last one's card stands.
             var days = NotificationCatalog.ExpiryDays.Last(day => day >= subscription.Days);
-            await NotificationWriter.AddAsync(db,
-                NotificationCatalog.SubscriptionExpires(subscription.UserId, subscription.Tier, subscription.Ends, days), ct);
+            await NotificationWriter.AddAsync(
+                db,
+                NotificationCatalog.SubscriptionExpires(subscription.UserId, subscription.Tier, subscription.Ends, days),
+                ct
+            );
         }
 
         return ending.Count;

@@ -10,7 +10,8 @@ public static partial class Redaction
 {
     public const string Mark = "[redacted]";
 
-    /// <summary>Replaces bearer and other JWTs, key=value pairs whose key names a secret, provider keys, credentials in addresses, and e-mail addresses.</summary>
+    /// <summary>Replaces bearer and other JWTs, key=value pairs whose key names a secret, provider keys, credentials in addresses, and
+    /// e-mail addresses.</summary>
     public static string Text(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -35,7 +36,12 @@ public static partial class Redaction
     [GeneratedRegex(@"(?<keep>://[^\s/:@]*:)[^\s/@]+@", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UserInfo();
 
-    [GeneratedRegex("""(?<keep>(?:password|passwd|pwd|secret|token|api[_-]?key|authorization|access[_-]?key|client[_-]?secret|refresh[_-]?token|cookie|[?&]key)["']?\s*[=:]\s*["']?)[^\s"'&,;}]+""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        """(?<keep>(?:password|passwd|pwd|secret|token|api[_-]?key|authorization|access[_-]?key|client[_-]?secret"""
+            + """|refresh[_-]?token|cookie|[?&]key)["']?\s*[=:]\s*["']?)[^\s"'&,;}]+""",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Pair();
 
     [GeneratedRegex(@"\b(?:sk|pk|rk|AIza|ghp|xox[abp])[-_]?[\w-]{16,}|\b\d{6,12}:[\w-]{30,}", RegexOptions.ExplicitCapture, 1000)]

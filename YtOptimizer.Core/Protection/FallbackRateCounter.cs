@@ -5,7 +5,8 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Core.Protection;
 
 /// <summary>
-/// The counter while the cache is away: instances draw small shares of a budget from Postgres and spend them locally, so the fleet stays within
+/// The counter while the cache is away: instances draw small shares of a budget from Postgres and spend them locally, so the fleet stays
+/// within
 /// the limit at a hundredth of the writes. With Postgres away too, an instance counts for itself rather than refusing everybody.
 /// </summary>
 internal sealed class FallbackRateCounter(Db db, TimeProvider clock)
@@ -14,7 +15,8 @@ internal sealed class FallbackRateCounter(Db db, TimeProvider clock)
     private const int MaxCallers = 50_000;
 
     /// <summary>
-    /// A draw that fails on a busy machine is repeated: an instance that went on alone at the first failure would admit the rest of the budget by itself,
+    /// A draw that fails on a busy machine is repeated: an instance that went on alone at the first failure would admit the rest of the
+    /// budget by itself,
     /// beside the others.
     /// </summary>
     private static readonly TimeSpan AwayAfter = TimeSpan.FromSeconds(3);
@@ -25,23 +27,29 @@ internal sealed class FallbackRateCounter(Db db, TimeProvider clock)
     // Two adjoining windows; the former counts by the share of it that the sliding window still covers.
     private const string DrawSql = """
         INSERT INTO rate_limit_shares AS s (key, window_start, base, used, granted, expires_at)
-        VALUES (@key, clock_timestamp(), @floor, least(@want, greatest(0, @limit - @floor)), least(@want, greatest(0, @limit - @floor)), clock_timestamp() + 2 * @window::interval)
+        VALUES (@key, clock_timestamp(), @floor, least(@want, greatest(0, @limit - @floor)), least(@want, greatest(0, @limit - @floor)),
+            clock_timestamp() + 2 * @window::interval)
         ON CONFLICT (key) DO UPDATE SET (window_start, previous, base, used, granted, expires_at) = (
             SELECT r.start, r.previous, r.base, r.used + r.share, r.share, clock_timestamp() + 2 * @window::interval
             FROM (SELECT w.*, greatest(0, least(@want, @limit - w.base - w.used
-                             - ceil(w.previous * (1 - extract(epoch FROM clock_timestamp() - w.start) / extract(epoch FROM @window::interval)))::int)) AS share
-                  FROM (SELECT CASE WHEN e.n = 0 THEN s.window_start WHEN e.n = 1 THEN s.window_start + @window::interval ELSE clock_timestamp() END AS start,
+                             - ceil(w.previous * (1 - extract(epoch FROM clock_timestamp() - w.start) / extract(epoch
+                                 FROM @window::interval)))::int)) AS share
+                  FROM (SELECT CASE WHEN e.n = 0 THEN s.window_start WHEN e.n = 1 THEN s.window_start + @window::interval
+                      ELSE clock_timestamp() END AS start,
                                CASE WHEN e.n = 0 THEN s.previous WHEN e.n = 1 THEN s.base + s.used ELSE 0 END AS previous,
                                CASE WHEN e.n = 0 THEN greatest(s.base, @floor) ELSE 0 END AS base,
                                CASE WHEN e.n = 0 THEN s.used ELSE 0 END AS used
-                        FROM (SELECT floor(extract(epoch FROM clock_timestamp() - s.window_start) / extract(epoch FROM @window::interval))::int AS n) e) w) r)
-        RETURNING granted, base + used AS used, greatest(0.001, extract(epoch FROM window_start + @window::interval - clock_timestamp()))::float8 AS seconds
+                        FROM (SELECT floor(extract(epoch FROM clock_timestamp() - s.window_start) / extract(epoch
+                            FROM @window::interval))::int AS n) e) w) r)
+        RETURNING granted, base + used AS used, greatest(0.001, extract(epoch
+            FROM window_start + @window::interval - clock_timestamp()))::float8 AS seconds
         """;
 
     // Whoever knew most of a caller before the outage is right.
     private const string PublishSql = """
         INSERT INTO rate_limit_shares AS s (key, window_start, base, expires_at)
-        SELECT k.key, clock_timestamp(), k.base, clock_timestamp() + 2 * k.span FROM unnest(@keys::text[], @bases::int[], @spans::interval[]) AS k (key, base, span)
+        SELECT k.key, clock_timestamp(), k.base, clock_timestamp() + 2 * k.span FROM unnest(@keys::text[], @bases::int[],
+            @spans::interval[]) AS k (key, base, span)
         ON CONFLICT (key) DO UPDATE SET base = greatest(s.base, excluded.base) WHERE s.expires_at > clock_timestamp()
         """;
 
@@ -101,11 +109,22 @@ internal sealed class FallbackRateCounter(Db db, TimeProvider clock)
 
     /// <summary>What is known of this caller's use during the outage, for the cache's first answer after it; 0 when nothing is.</summary>
     public int UsedBy(RateBudget budget, string caller) =>
-        shares.TryGetValue($"{budget.Name}:{caller}", out var share) && clock.GetTimestamp() < share.SpendUntil ? share.Used - share.Tokens : 0;
+        shares.TryGetValue($"{budget.Name}:{caller}", out var share) && clock.GetTimestamp() < share.SpendUntil
+            ? share.Used - share.Tokens
+            : 0;
 
     /// <summary>Tells the fleet what this instance last heard from the cache.</summary>
     public Task PublishAsync(IReadOnlyList<(string Key, int Used, TimeSpan Window)> known, CancellationToken ct) =>
-        db.ExecuteAsync(PublishSql, new { keys = known.Select(k => k.Key).ToArray(), bases = known.Select(k => k.Used).ToArray(), spans = known.Select(k => k.Window).ToArray() }, ct);
+        db.ExecuteAsync(
+            PublishSql,
+            new
+            {
+                keys = known.Select(k => k.Key).ToArray(),
+                bases = known.Select(k => k.Used).ToArray(),
+                spans = known.Select(k => k.Window).ToArray(),
+            },
+            ct
+        );
 
     private async Task DrawAsync(RateBudget budget, string key, Share share, int floor, CancellationToken ct)
     {
@@ -115,8 +134,10 @@ internal sealed class FallbackRateCounter(Db db, TimeProvider clock)
         {
             // No one to ask: this instance admits what is left of the budget, as far as it knows, once per window by its own clock.
             var left = (share.SpendUntil - clock.GetTimestamp()) / (double)clock.TimestampFrequency;
-            row = left <= 0 ? new Row(Math.Max(0, budget.Limit - floor), budget.Limit, budget.Window.TotalSeconds)
-                : new Row(share.IsAlone ? 0 : Math.Max(0, budget.Limit - share.Used), budget.Limit, left);
+            row =
+                left <= 0
+                    ? new Row(Math.Max(0, budget.Limit - floor), budget.Limit, budget.Window.TotalSeconds)
+                    : new Row(share.IsAlone ? 0 : Math.Max(0, budget.Limit - share.Used), budget.Limit, left);
         }
 
         share.IsAlone = isAlone;
@@ -134,7 +155,18 @@ internal sealed class FallbackRateCounter(Db db, TimeProvider clock)
         {
             try
             {
-                var row = await db.FirstOrDefaultAsync<Row>(DrawSql, new { key, limit = budget.Limit, floor, want, window = budget.Window }, ct);
+                var row = await db.FirstOrDefaultAsync<Row>(
+                    DrawSql,
+                    new
+                    {
+                        key,
+                        limit = budget.Limit,
+                        floor,
+                        want,
+                        window = budget.Window,
+                    },
+                    ct
+                );
                 Volatile.Write(ref failingSince, 0);
                 return row;
             }

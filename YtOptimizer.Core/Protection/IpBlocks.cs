@@ -10,10 +10,16 @@ using YtOptimizer.Core.Upstreams.Http;
 namespace YtOptimizer.Core.Protection;
 
 /// <summary>
-/// The blocks in force, in memory: refreshed when a notification says that <c>ip_rate_limits</c> changed, and by <see cref="IpBlocksPulse"/> every two seconds anyway, so a row that an
+/// The blocks in force, in memory: refreshed when a notification says that <c>ip_rate_limits</c> changed, and by
+/// <see cref="IpBlocksPulse"/> every two seconds anyway, so a row that an
 /// operator inserts by hand is in force everywhere within seconds. When the database is away the last known blocks stay in force.
 /// </summary>
-public sealed partial class IpBlocks(Db db, TimeProvider clock, ILogger<IpBlocks> logger, [FromKeyedServices("ytoptimizer-direct")] NpgsqlDataSource? direct = null) : BackgroundService
+public sealed partial class IpBlocks(
+    Db db,
+    TimeProvider clock,
+    ILogger<IpBlocks> logger,
+    [FromKeyedServices("ytoptimizer-direct")] NpgsqlDataSource? direct = null
+) : BackgroundService
 {
     private const string Channel = "yto_ip_blocks";
     private static readonly TimeSpan ListenRetry = TimeSpan.FromSeconds(2);
@@ -21,7 +27,8 @@ public sealed partial class IpBlocks(Db db, TimeProvider clock, ILogger<IpBlocks
 
     internal const string Sql = """
         SELECT json_agg(b) FROM (
-            SELECT host(ip_address) AS address, masklen(ip_address) AS length, endpoint, reason, max(least(blocked_until, timestamptz '9999-12-31Z')) AS until
+            SELECT host(ip_address) AS address, masklen(ip_address) AS length, endpoint, reason, max(least(blocked_until,
+                timestamptz '9999-12-31Z')) AS until
             FROM ip_rate_limits WHERE blocked_until > now() GROUP BY 1, 2, 3, 4) b
         """;
 
@@ -69,7 +76,11 @@ public sealed partial class IpBlocks(Db db, TimeProvider clock, ILogger<IpBlocks
         foreach (var row in rows is null ? [] : JsonSerializer.Deserialize<Row[]>(rows, JsonSerializerOptions.Web) ?? [])
         {
             var (address, masked) = (IPAddress.Parse(row.Address), row.Length);
-            if (masked >= 96 && WrappedAddresses.Unwrap(address) is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetwork } inner && !inner.Equals(address))
+            if (
+                masked >= 96
+                && WrappedAddresses.Unwrap(address) is { AddressFamily: System.Net.Sockets.AddressFamily.InterNetwork } inner
+                && !inner.Equals(address)
+            )
             {
                 (address, masked) = (inner, masked - 96);
             }
@@ -77,7 +88,11 @@ public sealed partial class IpBlocks(Db db, TimeProvider clock, ILogger<IpBlocks
             // A single IPv6 address stands for its /64: that is what one subscriber has.
             var v6 = address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
             var length = v6 ? Math.Min(masked, 64) : masked;
-            var block = new Block(Network(address, length), row.Reason == RateLimitLedger.LimiterReason && row.Endpoint != "*" ? row.Endpoint : null, row.Until);
+            var block = new Block(
+                Network(address, length),
+                row.Reason == RateLimitLedger.LimiterReason && row.Endpoint != "*" ? row.Endpoint : null,
+                row.Until
+            );
             if (!v6 && length == 32)
             {
                 (snapshot.Addresses.TryGetValue(address, out var list) ? list : snapshot.Addresses[address] = []).Add(block);
@@ -120,7 +135,10 @@ public sealed partial class IpBlocks(Db db, TimeProvider clock, ILogger<IpBlocks
     {
         foreach (var block in blocks)
         {
-            if ((block.Budget is null || string.Equals(block.Budget, budget, StringComparison.Ordinal)) && (until is null || block.Until > until))
+            if (
+                (block.Budget is null || string.Equals(block.Budget, budget, StringComparison.Ordinal))
+                && (until is null || block.Until > until)
+            )
             {
                 until = block.Until;
             }
@@ -149,7 +167,10 @@ public sealed partial class IpBlocks(Db db, TimeProvider clock, ILogger<IpBlocks
             limit.CancelAfter(QueryTimeout);
             await RefreshAsync(limit.Token);
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception exception)
+            when (exception is NpgsqlException or TimeoutException
+                || (exception is OperationCanceledException && !ct.IsCancellationRequested)
+            )
         {
             Log.Stale(logger, exception.GetType().Name);
         }

@@ -8,10 +8,19 @@ namespace YtOptimizer.Core.Protection;
 /// <param name="Durable">Counted in Postgres and exact even without the cache: for what guards passwords.</param>
 /// <param name="FailuresOnly">A request that succeeds is given back: only failures count in the end.</param>
 /// <param name="Afterwards">
-/// Nothing is counted before the request, and a failure after it: for what cannot be guessed, where a success must cost no writes and a burst of them no
+/// Nothing is counted before the request, and a failure after it: for what cannot be guessed, where a success must cost no writes and a
+/// burst of them no
 /// refusals. Requests that fail at the same moment may exceed the limit together; the next ones are refused.
 /// </param>
-public sealed record RateBudget(string Name, int Limit, TimeSpan Window, TimeSpan Block = default, bool Durable = false, bool FailuresOnly = false, bool Afterwards = false);
+public sealed record RateBudget(
+    string Name,
+    int Limit,
+    TimeSpan Window,
+    TimeSpan Block = default,
+    bool Durable = false,
+    bool FailuresOnly = false,
+    bool Afterwards = false
+);
 
 /// <summary>The answer of a counter.</summary>
 /// <param name="Allowed">The request was counted and may go on.</param>

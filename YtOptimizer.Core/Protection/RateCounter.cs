@@ -6,7 +6,8 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Core.Protection;
 
 /// <summary>
-/// Counts requests against budgets over all instances: durable budgets in Postgres, the others in the cache, and in Postgres by shares while the
+/// Counts requests against budgets over all instances: durable budgets in Postgres, the others in the cache, and in Postgres by shares
+/// while the
 /// cache is away. What was used before an outage is carried into it and out of it, so it gives nobody a second quota.
 /// </summary>
 public sealed class RateCounter
@@ -54,7 +55,12 @@ public sealed class RateCounter
                     return decision;
                 }
 
-                _ = take.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                _ = take.ContinueWith(
+                    t => t.Exception,
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnFaulted,
+                    TaskScheduler.Default
+                );
             }
             catch (RedisTimeoutException)
             {
@@ -89,7 +95,8 @@ public sealed class RateCounter
         }
     }
 
-    /// <summary>Whether failures have used a budget of that kind up, as far as this instance knows, without a round trip: the refusal, or null.</summary>
+    /// <summary>Whether failures have used a budget of that kind up, as far as this instance knows, without a round trip: the refusal, or
+    /// null.</summary>
     public RateDecision? Exhausted(RateBudget budget, string caller)
     {
         ArgumentNullException.ThrowIfNull(budget);
@@ -102,8 +109,12 @@ public sealed class RateCounter
     private async Task PublishAsync()
     {
         var now = clock.GetTimestamp();
-        var known = lastKnown.Where(k => now < k.Value.Until && k.Value.Used * 10 >= k.Value.Budget.Limit).OrderByDescending(k => k.Value.Used).Take(MaxPublished)
-            .Select(k => ($"{k.Key.Budget}:{k.Key.Caller}", Math.Min(k.Value.Used, k.Value.Budget.Limit), k.Value.Budget.Window)).ToList();
+        var known = lastKnown
+            .Where(k => now < k.Value.Until && k.Value.Used * 10 >= k.Value.Budget.Limit)
+            .OrderByDescending(k => k.Value.Used)
+            .Take(MaxPublished)
+            .Select(k => ($"{k.Key.Budget}:{k.Key.Caller}", Math.Min(k.Value.Used, k.Value.Budget.Limit), k.Value.Budget.Window))
+            .ToList();
         if (known.Count == 0)
         {
             return;
@@ -127,9 +138,15 @@ public sealed class RateCounter
             lastKnown.Clear();
         }
 
-        lastKnown[(budget.Name, caller)] = (budget, used, clock.GetTimestamp() + (long)(budget.Window.TotalSeconds * clock.TimestampFrequency));
+        lastKnown[(budget.Name, caller)] = (
+            budget,
+            used,
+            clock.GetTimestamp() + (long)(budget.Window.TotalSeconds * clock.TimestampFrequency)
+        );
     }
 
     private int Known(RateBudget budget, string caller) =>
-        lastKnown.TryGetValue((budget.Name, caller), out var known) && clock.GetTimestamp() < known.Until ? Math.Min(known.Used, budget.Limit) : 0;
+        lastKnown.TryGetValue((budget.Name, caller), out var known) && clock.GetTimestamp() < known.Until
+            ? Math.Min(known.Used, budget.Limit)
+            : 0;
 }

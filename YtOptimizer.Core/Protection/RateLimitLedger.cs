@@ -8,10 +8,12 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Core.Protection;
 
 /// <summary>
-/// Writes violations to <c>ip_rate_limits</c>, the ledger that operators read. Refusals are summed up in memory and written once a second, one row
+/// Writes violations to <c>ip_rate_limits</c>, the ledger that operators read. Refusals are summed up in memory and written once a second,
+/// one row
 /// per address and budget, so a flood of refusals costs the database next to nothing; the first of each also becomes a security event.
 /// </summary>
-public sealed partial class RateLimitLedger(Db db, SecurityEvents events, TimeProvider clock, ILogger<RateLimitLedger> logger) : BackgroundService
+public sealed partial class RateLimitLedger(Db db, SecurityEvents events, TimeProvider clock, ILogger<RateLimitLedger> logger)
+    : BackgroundService
 {
     /// <summary>What <c>reason</c> says of rows that the limiter wrote.</summary>
     public const string LimiterReason = "limit_exceeded";
@@ -22,9 +24,11 @@ public sealed partial class RateLimitLedger(Db db, SecurityEvents events, TimePr
     // The first refusal starts the block; refusals during a block do not prolong it.
     private const string Sql = """
         INSERT INTO ip_rate_limits AS l (ip_address, endpoint, request_count, window_start, blocked_until, user_agent, reason)
-        SELECT * FROM unnest(@addresses::inet[], @budgets::text[], @counts::int[], @starts::timestamptz[], @blocks::timestamptz[], @agents::text[], @reasons::text[])
+        SELECT * FROM unnest(@addresses::inet[], @budgets::text[], @counts::int[], @starts::timestamptz[], @blocks::timestamptz[],
+            @agents::text[], @reasons::text[])
         ON CONFLICT (ip_address, endpoint) WHERE endpoint <> '*' DO UPDATE SET
-            request_count = CASE WHEN l.window_start < excluded.window_start THEN excluded.request_count ELSE l.request_count + excluded.request_count END,
+            request_count = CASE WHEN l.window_start < excluded.window_start THEN excluded.request_count
+                ELSE l.request_count + excluded.request_count END,
             window_start = greatest(l.window_start, excluded.window_start),
             blocked_until = CASE WHEN l.blocked_until > now() THEN l.blocked_until ELSE excluded.blocked_until END,
             reason = CASE WHEN l.blocked_until > now() THEN l.reason ELSE excluded.reason END,
@@ -51,7 +55,11 @@ public sealed partial class RateLimitLedger(Db db, SecurityEvents events, TimePr
         ArgumentNullException.ThrowIfNull(budget);
         if (pending.Count < MaxPending)
         {
-            pending.AddOrUpdate((address, budget.Name), _ => new Violation(budget, used + 1, clock.GetUtcNow(), context.UserAgent, context.RequestId, context.UserId), (_, v) => v with { Count = v.Count + 1 });
+            pending.AddOrUpdate(
+                (address, budget.Name),
+                _ => new Violation(budget, used + 1, clock.GetUtcNow(), context.UserAgent, context.RequestId, context.UserId),
+                (_, v) => v with { Count = v.Count + 1 }
+            );
         }
     }
 
@@ -72,33 +80,54 @@ public sealed partial class RateLimitLedger(Db db, SecurityEvents events, TimePr
             return;
         }
 
-        await db.ExecuteAsync(Sql, new
-        {
-            addresses = batch.Select(b => b.Address).ToArray(),
-            budgets = batch.Select(b => b.Violation.Budget.Name).ToArray(),
-            counts = batch.Select(b => b.Violation.Count).ToArray(),
-            starts = batch.Select(b => new DateTimeOffset(b.Violation.At.Ticks - (b.Violation.At.Ticks % b.Violation.Budget.Window.Ticks), TimeSpan.Zero)).ToArray(),
-            blocks = batch.Select(b => b.Violation.Budget.Block > TimeSpan.Zero ? b.Violation.At + b.Violation.Budget.Block : (DateTimeOffset?)null).ToArray(),
-            agents = batch.Select(b => SecurityEvents.Clean(b.Violation.UserAgent, 512)).ToArray(),
-            reasons = batch.Select(_ => LimiterReason).ToArray(),
-        }, ct);
+        await db.ExecuteAsync(
+            Sql,
+            new
+            {
+                addresses = batch.Select(b => b.Address).ToArray(),
+                budgets = batch.Select(b => b.Violation.Budget.Name).ToArray(),
+                counts = batch.Select(b => b.Violation.Count).ToArray(),
+                starts = batch
+                    .Select(b => new DateTimeOffset(
+                        b.Violation.At.Ticks - (b.Violation.At.Ticks % b.Violation.Budget.Window.Ticks),
+                        TimeSpan.Zero
+                    ))
+                    .ToArray(),
+                blocks = batch
+                    .Select(b =>
+                        b.Violation.Budget.Block > TimeSpan.Zero ? b.Violation.At + b.Violation.Budget.Block : (DateTimeOffset?)null
+                    )
+                    .ToArray(),
+                agents = batch.Select(b => SecurityEvents.Clean(b.Violation.UserAgent, 512)).ToArray(),
+                reasons = batch.Select(_ => LimiterReason).ToArray(),
+            },
+            ct
+        );
 
         foreach (var (address, violation) in batch.Where(b => IsNews(b.Address, b.Violation.Budget)))
         {
             Log.Exceeded(logger, violation.Budget.Name, address);
-            await events.RecordAsync(new SecurityEvent(SecurityEventTypes.ApiAccess)
-            {
-                Severity = "high",
-                Status = "failure",
-                Action = LimiterReason,
-                ResourceType = "rate_limit",
-                ResourceId = violation.Budget.Name,
-                UserId = violation.UserId,
-                IpAddress = System.Net.IPAddress.Parse(address.Split('/')[0]),
-                UserAgent = violation.UserAgent,
-                RequestId = violation.RequestId,
-                Metadata = new { limit = violation.Budget.Limit, windowSeconds = (int)violation.Budget.Window.TotalSeconds, requests = violation.Count },
-            }, ct);
+            await events.RecordAsync(
+                new SecurityEvent(SecurityEventTypes.ApiAccess)
+                {
+                    Severity = "high",
+                    Status = "failure",
+                    Action = LimiterReason,
+                    ResourceType = "rate_limit",
+                    ResourceId = violation.Budget.Name,
+                    UserId = violation.UserId,
+                    IpAddress = System.Net.IPAddress.Parse(address.Split('/')[0]),
+                    UserAgent = violation.UserAgent,
+                    RequestId = violation.RequestId,
+                    Metadata = new
+                    {
+                        limit = violation.Budget.Limit,
+                        windowSeconds = (int)violation.Budget.Window.TotalSeconds,
+                        requests = violation.Count,
+                    },
+                },
+                ct
+            );
         }
     }
 

@@ -5,10 +5,12 @@ using StackExchange.Redis;
 namespace YtOptimizer.Core.Protection;
 
 /// <summary>
-/// Knows within a second whether the cache answers, by writing to it four times a second, so that no request has to find out by waiting. While
+/// Knows within a second whether the cache answers, by writing to it four times a second, so that no request has to find out by waiting.
+/// While
 /// it does not answer the limiter counts elsewhere; as soon as it does again the limiter is back.
 /// </summary>
-public sealed partial class RedisHealthMonitor(TimeProvider clock, ILogger<RedisHealthMonitor> logger, IConnectionMultiplexer? redis = null) : BackgroundService
+public sealed partial class RedisHealthMonitor(TimeProvider clock, ILogger<RedisHealthMonitor> logger, IConnectionMultiplexer? redis = null)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(700);
@@ -67,7 +69,8 @@ public sealed partial class RedisHealthMonitor(TimeProvider clock, ILogger<Redis
                 ReportFailure(exception);
             }
 
-            await Task.Delay(Interval, clock, stoppingToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.Delay(Interval, clock, stoppingToken)
+                .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 

@@ -3,7 +3,8 @@ using StackExchange.Redis;
 namespace YtOptimizer.Core.Protection;
 
 /// <summary>
-/// The counter of ordinary operation: per budget and caller a list of the accepted instants within the window, kept by one atomic script, on
+/// The counter of ordinary operation: per budget and caller a list of the accepted instants within the window, kept by one atomic script,
+/// on
 /// the server's clock. Exact over any number of instances. Only commands that Redis 6.2, Valkey and Garnet share.
 /// </summary>
 internal static class RedisRateCounter
@@ -40,7 +41,8 @@ internal static class RedisRateCounter
 
     public static async Task<RateDecision> TakeAsync(IDatabase redis, RateBudget budget, string caller, int floor)
     {
-        var result = (RedisResult[])(await redis.ScriptEvaluateAsync(Script, [Key(budget, caller)], [budget.Limit, (long)budget.Window.TotalMilliseconds, floor]))!;
+        var result = (RedisResult[])
+            (await redis.ScriptEvaluateAsync(Script, [Key(budget, caller)], [budget.Limit, (long)budget.Window.TotalMilliseconds, floor]))!;
         return new RateDecision((int)result[0] == 1, (int)result[1], TimeSpan.FromMilliseconds(Math.Max(0, (long)result[2])));
     }
 

@@ -14,10 +14,11 @@ public sealed class SecurityPulse() : PulsePart("security", TimeSpan.FromSeconds
     /// <summary>Somebody failed to sign in within the detector's ten minutes.</summary>
     public bool SignInsFailed => Volatile.Read(ref found).FailedLogins;
 
-    public override string Sql => """
-        json_build_object('unsealed', has_unsealed_security_events(), 'failedLogins', EXISTS (
-            SELECT 1 FROM security_events WHERE event_type = 'failed_login' AND created_at > now() - interval '10 minutes'))
-        """;
+    public override string Sql =>
+        """
+            json_build_object('unsealed', has_unsealed_security_events(), 'failedLogins', EXISTS (
+                SELECT 1 FROM security_events WHERE event_type = 'failed_login' AND created_at > now() - interval '10 minutes'))
+            """;
 
     public override void Take(string? answer, long asked)
     {

@@ -16,7 +16,12 @@ public sealed class DatabaseFileStore(Db db, TimeProvider time, long maxUploadBy
     private static readonly TimeSpan DeleteTimeout = TimeSpan.FromSeconds(15);
 
     public override Task<int> DeleteOlderThanAsync(string folder, DateTimeOffset before, CancellationToken ct) =>
-        db.ExecuteAsync("DELETE FROM stored_files WHERE created_at < @before AND starts_with(key, @folder || '/')", new { before, folder }, ct, timeoutSeconds: 120);
+        db.ExecuteAsync(
+            "DELETE FROM stored_files WHERE created_at < @before AND starts_with(key, @folder || '/')",
+            new { before, folder },
+            ct,
+            timeoutSeconds: 120
+        );
 
     protected override async Task WriteAsync(string key, Stream content, long maxBytes, CancellationToken ct)
     {
@@ -25,7 +30,9 @@ public sealed class DatabaseFileStore(Db db, TimeProvider time, long maxUploadBy
         try
         {
             var size = await CopyAsync(key, content, maxBytes, ct);
-            complete = await db.ExecuteAsync("UPDATE stored_files SET size_bytes = @size, complete = true WHERE key = @key", new { key, size }, ct) == 1;
+            complete =
+                await db.ExecuteAsync("UPDATE stored_files SET size_bytes = @size, complete = true WHERE key = @key", new { key, size }, ct)
+                == 1;
         }
         finally
         {
@@ -65,7 +72,16 @@ public sealed class DatabaseFileStore(Db db, TimeProvider time, long maxUploadBy
 
             if (read > 0)
             {
-                await db.ExecuteAsync(PieceSql, new { key, number, bytes = read == buffer.Length ? buffer : buffer[..read] }, ct);
+                await db.ExecuteAsync(
+                    PieceSql,
+                    new
+                    {
+                        key,
+                        number,
+                        bytes = read == buffer.Length ? buffer : buffer[..read],
+                    },
+                    ct
+                );
             }
 
             if (read < buffer.Length)

@@ -28,8 +28,11 @@ internal sealed class DatabaseFileStream(Db db, string key, long size) : Stream
         var number = Position / DatabaseFileStore.PieceBytes;
         if (number != pieceNumber)
         {
-            piece = await db.ScalarAsync<byte[]>("SELECT bytes FROM stored_file_pieces WHERE key = @key AND number = @number", new { key, number = (int)number }, cancellationToken)
-                ?? throw new FileNotFoundException("The file was deleted while it was read.");
+            piece = await db.ScalarAsync<byte[]>(
+                "SELECT bytes FROM stored_file_pieces WHERE key = @key AND number = @number",
+                new { key, number = (int)number },
+                cancellationToken
+            ) ?? throw new FileNotFoundException("The file was deleted while it was read.");
             pieceNumber = number;
         }
 
@@ -45,20 +48,21 @@ internal sealed class DatabaseFileStream(Db db, string key, long size) : Stream
         return count;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Stored files are read asynchronously.");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("Stored files are read asynchronously.");
 
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => Position + offset,
-        _ => Length + offset,
-    };
+    public override long Seek(long offset, SeekOrigin origin) =>
+        Position = origin switch
+        {
+            SeekOrigin.Begin => offset,
+            SeekOrigin.Current => Position + offset,
+            _ => Length + offset,
+        };
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override void SetLength(long value) => throw new NotSupportedException();
 

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace YtOptimizer.Core.Storage;
 
-/// <summary>Files below one directory; on several machines it must be a volume that all of them mount. A file appears by an atomic rename.</summary>
+/// <summary>Files below one directory; on several machines it must be a volume that all of them mount. A file appears by an atomic
+/// rename.</summary>
 public sealed class DirectoryFileStore(string directory, long maxUploadBytes) : FileStore(maxUploadBytes)
 {
     private const int BufferBytes = 128 * 1024;
@@ -32,7 +33,16 @@ public sealed class DirectoryFileStore(string directory, long maxUploadBytes) : 
         var partial = path + ".part";
         try
         {
-            await using (var file = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes, FileOptions.Asynchronous))
+            await using (
+                var file = new FileStream(
+                    partial,
+                    FileMode.CreateNew,
+                    FileAccess.Write,
+                    FileShare.None,
+                    BufferBytes,
+                    FileOptions.Asynchronous
+                )
+            )
             {
                 await CopyAsync(content, file, maxBytes, ct);
             }
@@ -45,9 +55,22 @@ public sealed class DirectoryFileStore(string directory, long maxUploadBytes) : 
         }
     }
 
-    protected override Task<Stream> ReadAsync(string key, CancellationToken ct) => File.Exists(PathOf(key))
-        ? Task.FromResult<Stream>(new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, FileOptions.Asynchronous | FileOptions.SequentialScan))
-        : throw new FileNotFoundException("There is no file of this key. Instances on several machines need the same volume at STORAGE_DIRECTORY, or none to keep files in the database.");
+    protected override Task<Stream> ReadAsync(string key, CancellationToken ct) =>
+        File.Exists(PathOf(key))
+            ? Task.FromResult<Stream>(
+                new FileStream(
+                    PathOf(key),
+                    FileMode.Open,
+                    FileAccess.Read,
+                    FileShare.Read | FileShare.Delete,
+                    BufferBytes,
+                    FileOptions.Asynchronous | FileOptions.SequentialScan
+                )
+            )
+            : throw new FileNotFoundException(
+                "There is no file of this key. Instances on several machines need the same volume at STORAGE_DIRECTORY, or none to keep "
+                    + "files in the database."
+            );
 
     protected override Task<bool> FindAsync(string key, CancellationToken ct) => Task.FromResult(File.Exists(PathOf(key)));
 

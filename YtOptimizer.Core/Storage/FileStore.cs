@@ -58,7 +58,13 @@ public abstract class FileStore(long maxUploadBytes)
     private static string Checked(string key)
     {
         var parts = key?.Split('/') ?? [];
-        if (parts.Length != 2 || parts[0] is not (Uploads or Thumbnails) || parts[1].Length is 0 or > 64 || parts[1][0] == '.' || parts[1].AsSpan().ContainsAnyExcept(KeyCharacters))
+        if (
+            parts.Length != 2
+            || parts[0] is not (Uploads or Thumbnails)
+            || parts[1].Length is 0 or > 64
+            || parts[1][0] == '.'
+            || parts[1].AsSpan().ContainsAnyExcept(KeyCharacters)
+        )
         {
             throw new ArgumentException("Not a storage key.", nameof(key));
         }
@@ -71,9 +77,7 @@ public abstract class FileStore(long maxUploadBytes)
 public sealed class FileTooLargeException(long maxBytes) : Exception($"The file is larger than {maxBytes} bytes.")
 {
     public FileTooLargeException()
-        : this(0)
-    {
-    }
+        : this(0) { }
 
     public long MaxBytes { get; } = maxBytes;
 }

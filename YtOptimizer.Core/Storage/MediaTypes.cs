@@ -47,7 +47,9 @@ public static class MediaTypes
 
         if (head.StartsWith("RIFF"u8))
         {
-            return head[8..12].SequenceEqual("WAVE"u8) ? Wav : head[8..12].SequenceEqual("AVI "u8) ? Avi : null;
+            return head[8..12].SequenceEqual("WAVE"u8) ? Wav
+                : head[8..12].SequenceEqual("AVI "u8) ? Avi
+                : null;
         }
 
         if (head is [0x1A, 0x45, 0xDF, 0xA3, ..])
@@ -62,7 +64,8 @@ public static class MediaTypes
             [(byte)'f', (byte)'L', (byte)'a', (byte)'C', ..] => Flac,
             [0, 0, 1, 0xBA or 0xB3, ..] => Mpeg,
             // MPEG audio frame sync: layer III, a bit rate that is neither free nor bad, a sample rate that exists.
-            [0xFF, var second, var third, ..] when (second & 0xE6) == 0xE2 && (third & 0xF0) is not (0 or 0xF0) && (third & 0x0C) != 0x0C => Mp3,
+            [0xFF, var second, var third, ..] when (second & 0xE6) == 0xE2 && (third & 0xF0) is not (0 or 0xF0) && (third & 0x0C) != 0x0C =>
+                Mp3,
             _ => null,
         };
     }

@@ -7,7 +7,8 @@ public sealed class StorageOptions
 {
     public const string Section = "Storage";
 
-    /// <summary>Where files are kept; every instance must reach the same directory. Empty: in the database, which every instance reaches.</summary>
+    /// <summary>Where files are kept; every instance must reach the same directory. Empty: in the database, which every instance
+    /// reaches.</summary>
     public string? Directory { get; set; }
 
     /// <summary>Largest accepted upload in bytes; 200 MiB.</summary>

@@ -17,12 +17,14 @@ public static class QuotaLedger
 {
     private const string UsageSql = """
         SELECT w.tier, w.video_limit AS "limit",
-               (SELECT count(*) FROM quota_reservations r WHERE r.user_id = @userId AND r.period_start = w.period_start AND r.state <> 'refunded') AS used,
+               (SELECT count(*) FROM quota_reservations r WHERE r.user_id = @userId AND r.period_start = w.period_start
+                   AND r.state <> 'refunded') AS used,
                w.period_start, w.period_end
         FROM quota_window(@userId, now()) w
         """;
 
-    private const string SettleSql = "UPDATE quota_reservations SET state = @state, settled_at = clock_timestamp() WHERE job_id = @jobId AND state = 'reserved'";
+    private const string SettleSql =
+        "UPDATE quota_reservations SET state = @state, settled_at = clock_timestamp() WHERE job_id = @jobId AND state = 'reserved'";
 
     /// <summary>The job's result is stored: its place counts.</summary>
     public static Task ChargeAsync(DbScope scope, Guid jobId)

@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace YtOptimizer.Core.Usage;
 
-/// <summary>Section <c>Spend</c>: hard limits in tokens, prompt and completion together; 0 means no limit. Unknown calls count with their upper bound.</summary>
+/// <summary>Section <c>Spend</c>: hard limits in tokens, prompt and completion together; 0 means no limit. Unknown calls count with their
+/// upper bound.</summary>
 public sealed class SpendOptions
 {
     public const string Section = "Spend";
@@ -11,7 +12,8 @@ public sealed class SpendOptions
     [Range(0, int.MaxValue)]
     public int RunTokens { get; set; } = 30_000;
 
-    /// <summary>One account in one calendar month (UTC), beside the tier's own <c>token_limit</c>. <c>AI_USER_MONTH_TOKEN_CAP</c>.</summary>
+    /// <summary>One account in one calendar month (UTC), beside the tier's own <c>token_limit</c>.
+    /// <c>AI_USER_MONTH_TOKEN_CAP</c>.</summary>
     [Range(0, long.MaxValue)]
     public long UserMonthTokens { get; set; } = 2_000_000;
 

@@ -41,9 +41,7 @@ public sealed record RunTotals
 public sealed class SpendCapException(string scope) : Exception($"The token cap of this {scope} is reached.")
 {
     public SpendCapException()
-        : this("run")
-    {
-    }
+        : this("run") { }
 
     public string Scope { get; } = scope;
 }
@@ -57,67 +55,98 @@ public sealed class TokenLedger(Db db, IOptions<SpendOptions> options, TimeProvi
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
     private readonly SpendOptions options = options.Value;
 
-    /// <summary>Reserves <paramref name="promptUpperBound"/> + <paramref name="completionUpperBound"/> tokens and writes the intent.</summary>
+    /// <summary>Reserves <paramref name="promptUpperBound"/> + <paramref name="completionUpperBound"/> tokens and writes the
+    /// intent.</summary>
     /// <returns>Id of the ledger row.</returns>
     /// <exception cref="SpendCapException">The call would exceed a cap; nothing is written.</exception>
-    public async Task<Guid> IntendAsync(LedgerRun run, string feature, string model, int promptUpperBound, int completionUpperBound, TimeSpan timeout, CancellationToken ct)
+    public async Task<Guid> IntendAsync(
+        LedgerRun run,
+        string feature,
+        string model,
+        int promptUpperBound,
+        int completionUpperBound,
+        TimeSpan timeout,
+        CancellationToken ct
+    )
     {
         ArgumentNullException.ThrowIfNull(run);
         var now = time.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var reserved = promptUpperBound + completionUpperBound;
-        return await db.InTransactionAsync(async scope =>
-        {
-            var tierLimit = await scope.ScalarAsync<long?>(TokenLedgerSql.TierLimit, new { userId = run.UserId });
-            // Always in this order, so that runs never wait for each other in a circle; the shared row last and shortest.
-            await ReserveAsync(scope, "run", RunScope(run.RunKey), "-", reserved, options.RunTokens);
-            await ReserveAsync(scope, "user", UserScope(run.UserId), Month(now), reserved, Smaller(options.UserMonthTokens, tierLimit));
-            await ReserveAsync(scope, "global", GlobalScope, Day(now), reserved, options.GlobalDayTokens);
-            await scope.ExecuteAsync(TokenLedgerSql.Insert, new
+        return await db.InTransactionAsync(
+            async scope =>
             {
-                id,
-                run.RunKey,
-                run.Attempt,
-                run.UserId,
-                run.JobId,
-                run.CorrelationId,
-                feature,
-                model,
-                prompt = promptUpperBound,
-                reserved,
-                now,
-                deadline = now + timeout + Grace,
-            });
-            return id;
-        }, ct);
+                var tierLimit = await scope.ScalarAsync<long?>(TokenLedgerSql.TierLimit, new { userId = run.UserId });
+                // Always in this order, so that runs never wait for each other in a circle; the shared row last and shortest.
+                await ReserveAsync(scope, "run", RunScope(run.RunKey), "-", reserved, options.RunTokens);
+                await ReserveAsync(scope, "user", UserScope(run.UserId), Month(now), reserved, Smaller(options.UserMonthTokens, tierLimit));
+                await ReserveAsync(scope, "global", GlobalScope, Day(now), reserved, options.GlobalDayTokens);
+                await scope.ExecuteAsync(
+                    TokenLedgerSql.Insert,
+                    new
+                    {
+                        id,
+                        run.RunKey,
+                        run.Attempt,
+                        run.UserId,
+                        run.JobId,
+                        run.CorrelationId,
+                        feature,
+                        model,
+                        prompt = promptUpperBound,
+                        reserved,
+                        now,
+                        deadline = now + timeout + Grace,
+                    }
+                );
+                return id;
+            },
+            ct
+        );
     }
 
     /// <summary>Records what was billed. Also corrects a row that was already reconciled as unknown.</summary>
     public Task SettleAsync(Guid id, TokenUsage usage, decimal? costUsd, string outcome, string? requestId)
     {
         ArgumentNullException.ThrowIfNull(usage);
-        return CloseAsync(TokenLedgerSql.Settle, new
-        {
-            id,
-            usage.PromptTokens,
-            usage.CompletionTokens,
-            usage.CachedTokens,
-            usage.Estimated,
-            costUsd,
-            outcome,
-            requestId,
-            now = time.GetUtcNow(),
-        });
+        return CloseAsync(
+            TokenLedgerSql.Settle,
+            new
+            {
+                id,
+                usage.PromptTokens,
+                usage.CompletionTokens,
+                usage.CachedTokens,
+                usage.Estimated,
+                costUsd,
+                outcome,
+                requestId,
+                now = time.GetUtcNow(),
+            }
+        );
     }
 
     /// <summary>Nobody saw the answer (timeout, cut connection, cancel): the upper bound counts.</summary>
-    public Task SettleUnknownAsync(Guid id, string outcome) => CloseAsync(TokenLedgerSql.Unknown, new { id, outcome, now = time.GetUtcNow() });
+    public Task SettleUnknownAsync(Guid id, string outcome) =>
+        CloseAsync(
+            TokenLedgerSql.Unknown,
+            new
+            {
+                id,
+                outcome,
+                now = time.GetUtcNow(),
+            }
+        );
 
     /// <summary>Turns intents whose caller is gone into upper bounds. Safe to run anywhere, any number of times.</summary>
     /// <returns>How many were found.</returns>
     public async Task<int> ReconcileAsync(CancellationToken ct)
     {
-        var lost = await db.QueryAsync<Guid>("SELECT id FROM llm_calls WHERE status = 'intent' AND deadline_at < @now ORDER BY deadline_at LIMIT 500", new { now = time.GetUtcNow() }, ct);
+        var lost = await db.QueryAsync<Guid>(
+            "SELECT id FROM llm_calls WHERE status = 'intent' AND deadline_at < @now ORDER BY deadline_at LIMIT 500",
+            new { now = time.GetUtcNow() },
+            ct
+        );
         foreach (var id in lost)
         {
             await SettleUnknownAsync(id, "lost");
@@ -143,12 +172,25 @@ public sealed class TokenLedger(Db db, IOptions<SpendOptions> options, TimeProvi
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static long Smaller(long cap, long? tierLimit) => tierLimit is null or < 0 ? cap : cap == 0 ? Math.Max(tierLimit.Value, 1) : Math.Min(cap, Math.Max(tierLimit.Value, 1));
+    private static long Smaller(long cap, long? tierLimit) =>
+        tierLimit is null or < 0 ? cap
+        : cap == 0 ? Math.Max(tierLimit.Value, 1)
+        : Math.Min(cap, Math.Max(tierLimit.Value, 1));
 
     private static async Task ReserveAsync(DbScope scope, string name, string key, string period, int tokens, long cap)
     {
-        var reserved = (cap == 0 || tokens <= cap)
-            && await scope.ExecuteAsync(TokenLedgerSql.Reserve, new { scope = key, period, tokens, cap = cap == 0 ? long.MaxValue : cap }) == 1;
+        var reserved =
+            (cap == 0 || tokens <= cap)
+            && await scope.ExecuteAsync(
+                TokenLedgerSql.Reserve,
+                new
+                {
+                    scope = key,
+                    period,
+                    tokens,
+                    cap = cap == 0 ? long.MaxValue : cap,
+                }
+            ) == 1;
         if (!reserved)
         {
             throw new SpendCapException(name);
@@ -159,20 +201,47 @@ public sealed class TokenLedger(Db db, IOptions<SpendOptions> options, TimeProvi
     private async Task CloseAsync(string sql, object parameters)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(15));
-        await db.InTransactionAsync(async scope =>
-        {
-            if (await scope.FirstOrDefaultAsync<ClosedRow>(sql, parameters) is not { } row)
+        await db.InTransactionAsync(
+            async scope =>
             {
-                return 0;
-            }
+                if (await scope.FirstOrDefaultAsync<ClosedRow>(sql, parameters) is not { } row)
+                {
+                    return 0;
+                }
 
-            var created = new DateTimeOffset(DateTime.SpecifyKind(row.CreatedAt, DateTimeKind.Utc));
-            var delta = row.NewTokens - row.OldTokens;
-            await scope.ExecuteAsync(TokenLedgerSql.Adjust, new { scope = RunScope(row.RunKey), period = "-", delta });
-            await scope.ExecuteAsync(TokenLedgerSql.Adjust, new { scope = UserScope(row.UserId), period = Month(created), delta });
-            await scope.ExecuteAsync(TokenLedgerSql.Adjust, new { scope = GlobalScope, period = Day(created), delta });
-            return await scope.ExecuteAsync(TokenLedgerSql.Usage, new { row.Id });
-        }, deadline.Token);
+                var created = new DateTimeOffset(DateTime.SpecifyKind(row.CreatedAt, DateTimeKind.Utc));
+                var delta = row.NewTokens - row.OldTokens;
+                await scope.ExecuteAsync(
+                    TokenLedgerSql.Adjust,
+                    new
+                    {
+                        scope = RunScope(row.RunKey),
+                        period = "-",
+                        delta,
+                    }
+                );
+                await scope.ExecuteAsync(
+                    TokenLedgerSql.Adjust,
+                    new
+                    {
+                        scope = UserScope(row.UserId),
+                        period = Month(created),
+                        delta,
+                    }
+                );
+                await scope.ExecuteAsync(
+                    TokenLedgerSql.Adjust,
+                    new
+                    {
+                        scope = GlobalScope,
+                        period = Day(created),
+                        delta,
+                    }
+                );
+                return await scope.ExecuteAsync(TokenLedgerSql.Usage, new { row.Id });
+            },
+            deadline.Token
+        );
     }
 
     private sealed record ClosedRow

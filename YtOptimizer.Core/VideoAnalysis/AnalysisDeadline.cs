@@ -10,7 +10,8 @@ public sealed class DeadlineOptions
 {
     public const string Section = "Analysis";
 
-    /// <summary>How many seconds of computing one analysis may take; upstream calls have timeouts of their own. An ordinary one takes a fraction of a second.</summary>
+    /// <summary>How many seconds of computing one analysis may take; upstream calls have timeouts of their own. An ordinary one takes a
+    /// fraction of a second.</summary>
     [Range(1, 600)]
     public int DeadlineSeconds { get; set; } = 20;
 }
@@ -58,8 +59,14 @@ public sealed class DeadlineRun : IDisposable
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !caller.IsCancellationRequested)
         {
-            throw new AnalysisException("analysis_timeout", string.Create(CultureInfo.InvariantCulture,
-                $"The text takes longer to analyse than the {total.TotalSeconds:0} seconds an analysis may take. Send a shorter description or transcript."));
+            throw new AnalysisException(
+                "analysis_timeout",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The text takes longer to analyse than the {total.TotalSeconds:0} seconds an analysis may take. Send a shorter "
+                        + $"description or transcript."
+                )
+            );
         }
         finally
         {

@@ -11,11 +11,12 @@ public static class AnalysisLogTypes
 
     /// <param name="kind">One of <see cref="AnalysisKinds"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The kind is unknown.</exception>
-    public static string Of(string kind) => kind switch
-    {
-        AnalysisKinds.Video => Video,
-        AnalysisKinds.Transcript => Transcript,
-        AnalysisKinds.Upload => Upload,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of analysis."),
-    };
+    public static string Of(string kind) =>
+        kind switch
+        {
+            AnalysisKinds.Video => Video,
+            AnalysisKinds.Transcript => Transcript,
+            AnalysisKinds.Upload => Upload,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of analysis."),
+        };
 }

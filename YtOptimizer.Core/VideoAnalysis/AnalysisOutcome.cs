@@ -30,10 +30,14 @@ public sealed record AnalysisOutcome
     public string? DegradedReason { get; init; }
 
     /// <summary>
-    /// True when an outage on our side took something from the answer: it does not count against the plan. What the user's own limits or texts caused
+    /// True when an outage on our side took something from the answer: it does not count against the plan. What the user's own limits or
+    /// texts caused
     /// (a spend cap, a model that declines or rambles) counts.
     /// </summary>
-    public bool IsFree => Degraded && DegradedReason is not ("refused" or "invalid_answer") && DegradedReason?.StartsWith("spend_cap_", StringComparison.Ordinal) != true;
+    public bool IsFree =>
+        Degraded
+        && DegradedReason is not ("refused" or "invalid_answer")
+        && DegradedReason?.StartsWith("spend_cap_", StringComparison.Ordinal) != true;
 
     /// <summary>Where the suggestions come from: deterministic, llm, cache, or stale_cache (an older answer for the same video).</summary>
     public string SuggestionOrigin { get; init; } = "deterministic";

@@ -15,12 +15,26 @@ namespace YtOptimizer.Core.VideoAnalysis;
 /// Writes only caches and the token ledger; the caller stores the outcome.
 /// </summary>
 public sealed class AnalysisPipeline(
-    InputAssembler assembler, SpeechSource speech, PreferenceReader preferences, Analyzer analyzer, LlmSuggestions model, SuggestionMerger merger,
-    TokenLedger ledger, IOptions<OpenAiOptions> openAi, AnalysisDeadline deadline, TimeProvider time)
+    InputAssembler assembler,
+    SpeechSource speech,
+    PreferenceReader preferences,
+    Analyzer analyzer,
+    LlmSuggestions model,
+    SuggestionMerger merger,
+    TokenLedger ledger,
+    IOptions<OpenAiOptions> openAi,
+    AnalysisDeadline deadline,
+    TimeProvider time
+)
 {
     /// <summary>Runs the analysis; progress never goes backwards.</summary>
     /// <exception cref="AnalysisException">It cannot be completed; the code says why, the message what to do.</exception>
-    public async Task<AnalysisOutcome> RunAsync(AnalysisRequest request, AnalysisRun run, IProgress<JobProgress> progress, CancellationToken ct)
+    public async Task<AnalysisOutcome> RunAsync(
+        AnalysisRequest request,
+        AnalysisRun run,
+        IProgress<JobProgress> progress,
+        CancellationToken ct
+    )
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(run);
@@ -35,7 +49,9 @@ public sealed class AnalysisPipeline(
         using var limit = deadline.Start(ct);
         var (clean, infected) = limit.Run(() => Quarantine.Apply(assembled.Input));
         var own = limit.Run(() => analyzer.AnalyzeUntil(clean, wishes.ToOptions(), limit.Token));
-        if ((infected || assembled.SuspiciousTranscript) && own.Warnings.All(warning => warning.Code != WarningCodes.SuspiciousInstructions))
+        if (
+            (infected || assembled.SuspiciousTranscript) && own.Warnings.All(warning => warning.Code != WarningCodes.SuspiciousInstructions)
+        )
         {
             own = own with { Warnings = [.. own.Warnings, Quarantine.Warning] };
         }
@@ -44,7 +60,12 @@ public sealed class AnalysisPipeline(
         var proposed = await model.SuggestAsync(limit.Run(() => WithoutInstructions(clean)), request.VideoId, wishes, account, ct, own);
         if (openAi.Value.Required && proposed is { Failure: { } failure, Candidates: null } && failure != LlmSuggestions.NotInPlan)
         {
-            throw new AnalysisException("ai_unavailable", $"The language model cannot be used right now ({failure}). The analysis is tried again later.", proposed.IsTransient, proposed.RetryAfter);
+            throw new AnalysisException(
+                "ai_unavailable",
+                $"The language model cannot be used right now ({failure}). The analysis is tried again later.",
+                proposed.IsTransient,
+                proposed.RetryAfter
+            );
         }
 
         stages.Begin(70, "thumbnails");
@@ -77,14 +98,29 @@ public sealed class AnalysisPipeline(
     private VideoInput WithoutInstructions(VideoInput input)
     {
         var source = analyzer.Read(input);
-        var transcript = input.Transcript is { IsTimed: true } timed ? Transcript.FromSegments([.. timed.Segments.Where(segment => !Suspicious.IsSuspicious(segment.Text))])
-            : input.Transcript is null ? null : Transcript.FromText(source.SafeTranscript);
-        return input with { Title = source.SafeTitle, Description = source.SafeDescription, Tags = source.SafeTags, Transcript = transcript };
+        var transcript =
+            input.Transcript is { IsTimed: true } timed
+                ? Transcript.FromSegments([.. timed.Segments.Where(segment => !Suspicious.IsSuspicious(segment.Text))])
+            : input.Transcript is null ? null
+            : Transcript.FromText(source.SafeTranscript);
+        return input with
+        {
+            Title = source.SafeTitle,
+            Description = source.SafeDescription,
+            Tags = source.SafeTags,
+            Transcript = transcript,
+        };
     }
 
     /// <summary>Ledger rows of a job carry its id; a synchronous run has a key of its own, since clients choose correlation ids.</summary>
     private static LedgerRun LedgerRunOf(AnalysisRun run, TimeProvider time) =>
-        new(run.JobId is { } job ? "job:" + job.ToString("D") : "run:" + Guid.CreateVersion7(time.GetUtcNow()).ToString("D"), run.Attempt, run.UserId, run.JobId, run.CorrelationId);
+        new(
+            run.JobId is { } job ? "job:" + job.ToString("D") : "run:" + Guid.CreateVersion7(time.GetUtcNow()).ToString("D"),
+            run.Attempt,
+            run.UserId,
+            run.JobId,
+            run.CorrelationId
+        );
 
     /// <summary>Reports where the analysis is, and traces each stage.</summary>
     private sealed class Stages(MonotonicProgress report) : IDisposable

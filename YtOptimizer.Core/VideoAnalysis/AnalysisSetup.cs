@@ -28,7 +28,11 @@ public static class AnalysisSetup
         services.AddChecked<DeadlineOptions>(DeadlineOptions.Section);
         services.AddChecked<SpendOptions>(SpendOptions.Section);
         services.AddUpstream<YouTubeOptions>(YouTubeApi.Upstream, options => new Uri(options.BaseUrl), 8);
-        services.AddUpstream<YouTubeOptions>(OEmbed.Upstream, options => string.IsNullOrWhiteSpace(options.OEmbedUrl) ? null : new Uri(options.OEmbedUrl), 1);
+        services.AddUpstream<YouTubeOptions>(
+            OEmbed.Upstream,
+            options => string.IsNullOrWhiteSpace(options.OEmbedUrl) ? null : new Uri(options.OEmbedUrl),
+            1
+        );
         services.AddUpstream<OpenAiOptions>(OpenAiClients.ChatHttp, options => options.Endpoint, 8);
         services.AddUpstream<OpenAiOptions>(OpenAiClients.AudioHttp, options => options.TranscriptionEndpoint, 32);
         services.AddUpstream<OpenAiOptions>(OpenAiClients.ImagesHttp, options => options.ImagesEndpoint, 64);
@@ -69,17 +73,20 @@ public static class AnalysisSetup
             : new DirectoryFileStore(storage.Directory, storage.MaxUploadBytes);
     }
 
-    /// <summary>Each upstream has its own deadline and the one retry layer beside its call, so the hosts' default handler stays out.</summary>
+    /// <summary>Each upstream has its own deadline and the one retry layer beside its call, so the hosts' default handler stays
+    /// out.</summary>
     private static void AddUpstream<T>(this IServiceCollection services, string name, Func<T, Uri?> address, int maxMegabytes)
         where T : class
     {
-        var client = services.AddOutboundHttpClient(name, (outbound, provider) =>
-        {
-            outbound.BaseAddress = address(provider.GetRequiredService<IOptions<T>>().Value);
-            outbound.ConnectTimeout = TimeSpan.FromSeconds(4);
-            outbound.TotalTimeout = Timeout.InfiniteTimeSpan;
-            outbound.MaxResponseBytes = maxMegabytes * 1024L * 1024L;
-        }).RemoveAllLoggers();
+        var client = services
+            .AddOutboundHttpClient(name, (outbound, provider) =>
+            {
+                outbound.BaseAddress = address(provider.GetRequiredService<IOptions<T>>().Value);
+                outbound.ConnectTimeout = TimeSpan.FromSeconds(4);
+                outbound.TotalTimeout = Timeout.InfiniteTimeSpan;
+                outbound.MaxResponseBytes = maxMegabytes * 1024L * 1024L;
+            })
+            .RemoveAllLoggers();
 #pragma warning disable EXTEXP0001 // The only way to take the default resilience handler out of one client.
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
@@ -100,8 +107,12 @@ public static class AnalysisSetup
             var failures = new List<ValidationResult>();
             return Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true)
                 ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail(failures.Select(failure =>
-                    $"DataAnnotation validation failed for '{section}' members: '{string.Join(',', failure.MemberNames)}' with the error: '{failure.ErrorMessage}'."));
+                : ValidateOptionsResult.Fail(
+                    failures.Select(failure =>
+                        $"DataAnnotation validation failed for '{section}' members: '{string.Join(',', failure.MemberNames)}' with the "
+                        + $"error: '{failure.ErrorMessage}'."
+                    )
+                );
         }
     }
 }

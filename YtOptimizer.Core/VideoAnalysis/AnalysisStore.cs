@@ -12,42 +12,61 @@ public static class AnalysisStore
 {
     private const string StartSql = """
         WITH log AS (
-            UPDATE video_analysis_logs SET status = 'processing', stage = 'started', started_at = coalesce(started_at, clock_timestamp()), retry_count = @retries
+            UPDATE video_analysis_logs SET status = 'processing', stage = 'started', started_at = coalesce(started_at, clock_timestamp()),
+                retry_count = @retries
             WHERE job_id = @jobId AND status IN ('initiated', 'processing')
         )
-        SELECT video_title, job_notify(q, 'job-started')::text AS told FROM job_queue q WHERE q.id = @jobId AND q.lease_token = @token FOR SHARE
+        SELECT video_title, job_notify(q, 'job-started')::text AS told FROM job_queue q WHERE q.id = @jobId
+            AND q.lease_token = @token FOR SHARE
         """;
 
     private const string AuditSql = """
-        INSERT INTO audits (id, user_id, job_id, video_id, video_url, video_title, ai_titles, ai_description, ai_tags, ai_thumbnail_prompts, thumbnail_url,
-            ai_image_prompt, score, analysis, ai_titles_with_reasoning, ai_description_detailed, ai_keywords_categorized, ai_chapters, ai_thumbnail_ideas, ai_thumbnail_ai_prompts, provenance, api_data_expires_at)
+        INSERT INTO audits (id, user_id, job_id, video_id, video_url, video_title, ai_titles, ai_description, ai_tags, ai_thumbnail_prompts,
+            thumbnail_url,
+            ai_image_prompt, score, analysis, ai_titles_with_reasoning, ai_description_detailed, ai_keywords_categorized, ai_chapters,
+                ai_thumbnail_ideas, ai_thumbnail_ai_prompts, provenance, api_data_expires_at)
         VALUES (@auditId, @userId, @jobId, @videoId, @videoUrl, @title, @titles, @description, @tags, @prompts, @thumbnailUrl,
-            @imagePrompt, @score, @analysis::jsonb, @titlesDetail::jsonb, @descriptionDetail::jsonb, @keywords::jsonb, @chapters::jsonb, @ideas::jsonb, @prompts, @provenance::jsonb, @expiresAt::timestamptz)
+            @imagePrompt, @score, @analysis::jsonb, @titlesDetail::jsonb, @descriptionDetail::jsonb, @keywords::jsonb, @chapters::jsonb,
+                @ideas::jsonb, @prompts, @provenance::jsonb, @expiresAt::timestamptz)
         """;
 
     private const string LogSql = """
-        UPDATE video_analysis_logs SET status = 'completed', stage = 'completed', progress_percentage = 100, audit_id = @auditId, video_title = @title,
-            prompt_tokens = @promptTokens, completion_tokens = @completionTokens, tokens_consumed = @tokens, model_used = @model, cost_usd = @cost,
+        UPDATE video_analysis_logs SET status = 'completed', stage = 'completed', progress_percentage = 100, audit_id = @auditId,
+            video_title = @title,
+            prompt_tokens = @promptTokens, completion_tokens = @completionTokens, tokens_consumed = @tokens, model_used = @model,
+                cost_usd = @cost,
             processing_time_ms = @milliseconds, retry_count = @retries, completed_at = clock_timestamp(), results = @results::jsonb
         WHERE job_id = @jobId
         """;
 
-    /// <summary>The first thing an attempt does: log row and event, and with the first attempt the notification. Nothing when the job was cancelled meanwhile.</summary>
+    /// <summary>The first thing an attempt does: log row and event, and with the first attempt the notification. Nothing when the job was
+    /// cancelled meanwhile.</summary>
     public static Task StartAsync(Db db, ClaimedJob job, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(db);
         ArgumentNullException.ThrowIfNull(job);
-        return db.InTransactionAsync(async scope =>
-        {
-            await scope.LimitIdleAsync();
-            var started = await scope.FirstOrDefaultAsync<Started>(StartSql, new { jobId = job.Id, token = job.LeaseToken, retries = job.Attempt - 1 });
-            if (started is not null && job.Attempt == 1)
+        return db.InTransactionAsync(
+            async scope =>
             {
-                await NotificationWriter.AddAsync(scope, JobNotifications.Started(job.Id, job.UserId, started.VideoTitle));
-            }
+                await scope.LimitIdleAsync();
+                var started = await scope.FirstOrDefaultAsync<Started>(
+                    StartSql,
+                    new
+                    {
+                        jobId = job.Id,
+                        token = job.LeaseToken,
+                        retries = job.Attempt - 1,
+                    }
+                );
+                if (started is not null && job.Attempt == 1)
+                {
+                    await NotificationWriter.AddAsync(scope, JobNotifications.Started(job.Id, job.UserId, started.VideoTitle));
+                }
 
-            return started is not null;
-        }, ct);
+                return started is not null;
+            },
+            ct
+        );
     }
 
     /// <summary>Writes the result in the transaction that completes the job.</summary>
@@ -58,50 +77,112 @@ public static class AnalysisStore
         ArgumentNullException.ThrowIfNull(outcome);
         var result = outcome.Result;
         string[] prompts = [.. result.ThumbnailIdeas.Select(idea => idea.ImagePrompt)];
-        await scope.ExecuteAsync(AuditSql, new
-        {
-            auditId,
-            userId = job.UserId,
-            jobId = job.Id,
-            videoId = outcome.VideoId,
-            videoUrl = outcome.VideoUrl,
-            title = outcome.Input.Title,
-            titles = outcome.OfferedTitles.ToArray(),
-            description = result.Description.Text,
-            tags = result.Tags.Tags.ToArray(),
-            prompts,
-            thumbnailUrl = outcome.ThumbnailUrl,
-            imagePrompt = prompts.FirstOrDefault(),
-            score = result.Score,
-            analysis = Json(new { outcome.Degraded, outcome.DegradedReason, outcome.SuggestionOrigin, outcome.SuggestionsCreatedAt, outcome.Provenance, Result = result }),
-            titlesDetail = Json(new { Titles = outcome.OfferedTitles, Reasoning = string.Join(' ', result.Titles.SelectMany(title => title.Reasons).Distinct(StringComparer.Ordinal)), Details = result.Titles }),
-            descriptionDetail = Json(new { Description = result.Description.Text, result.Description.Hashtags, result.Description.KeyPoints }),
-            keywords = Json(new
+        await scope.ExecuteAsync(
+            AuditSql,
+            new
             {
-                PrimaryKeywords = result.Keywords.Primary.Concat(result.Keywords.Secondary).Select(keyword => keyword.Phrase),
-                LongTailKeywords = result.Keywords.LongTail.Select(keyword => keyword.Phrase),
-                TrendingKeywords = result.Keywords.RelatedIdeas,
-                CompetitorKeywords = result.Keywords.Misspellings,
-            }),
-            chapters = Json(new { Chapters = result.Chapters.Chapters.Select(chapter => new { Timestamp = Clock(chapter.Start), chapter.Title, Description = "" }), TotalDuration = outcome.Input.Duration is { } total ? Clock(total) : null }),
-            provenance = Json(outcome.Provenance),
-            expiresAt = outcome.ApiDataExpiresAt?.UtcDateTime,
-            ideas = Json(new { Ideas = result.ThumbnailIdeas.Select(idea => new { TextOverlay = idea.OverlayText, idea.Concept, idea.VisualElements, idea.ColorScheme, idea.Composition }) }),
-        });
-        await scope.ExecuteAsync(LogSql, new
-        {
-            jobId = job.Id,
-            auditId,
-            title = outcome.Input.Title,
-            promptTokens = outcome.PromptTokens,
-            completionTokens = outcome.CompletionTokens,
-            tokens = outcome.PromptTokens + outcome.CompletionTokens,
-            model = outcome.Model,
-            cost = outcome.CostUsd,
-            milliseconds = (int)elapsed.TotalMilliseconds,
-            retries = job.Attempt - 1,
-            results = Json(new { result.Score, auditId, outcome.Degraded }),
-        });
+                auditId,
+                userId = job.UserId,
+                jobId = job.Id,
+                videoId = outcome.VideoId,
+                videoUrl = outcome.VideoUrl,
+                title = outcome.Input.Title,
+                titles = outcome.OfferedTitles.ToArray(),
+                description = result.Description.Text,
+                tags = result.Tags.Tags.ToArray(),
+                prompts,
+                thumbnailUrl = outcome.ThumbnailUrl,
+                imagePrompt = prompts.FirstOrDefault(),
+                score = result.Score,
+                analysis = Json(
+                    new
+                    {
+                        outcome.Degraded,
+                        outcome.DegradedReason,
+                        outcome.SuggestionOrigin,
+                        outcome.SuggestionsCreatedAt,
+                        outcome.Provenance,
+                        Result = result,
+                    }
+                ),
+                titlesDetail = Json(
+                    new
+                    {
+                        Titles = outcome.OfferedTitles,
+                        Reasoning = string.Join(' ', result.Titles.SelectMany(title => title.Reasons).Distinct(StringComparer.Ordinal)),
+                        Details = result.Titles,
+                    }
+                ),
+                descriptionDetail = Json(
+                    new
+                    {
+                        Description = result.Description.Text,
+                        result.Description.Hashtags,
+                        result.Description.KeyPoints,
+                    }
+                ),
+                keywords = Json(
+                    new
+                    {
+                        PrimaryKeywords = result.Keywords.Primary.Concat(result.Keywords.Secondary).Select(keyword => keyword.Phrase),
+                        LongTailKeywords = result.Keywords.LongTail.Select(keyword => keyword.Phrase),
+                        TrendingKeywords = result.Keywords.RelatedIdeas,
+                        CompetitorKeywords = result.Keywords.Misspellings,
+                    }
+                ),
+                chapters = Json(
+                    new
+                    {
+                        Chapters = result.Chapters.Chapters.Select(chapter => new
+                        {
+                            Timestamp = Clock(chapter.Start),
+                            chapter.Title,
+                            Description = "",
+                        }),
+                        TotalDuration = outcome.Input.Duration is { } total ? Clock(total) : null,
+                    }
+                ),
+                provenance = Json(outcome.Provenance),
+                expiresAt = outcome.ApiDataExpiresAt?.UtcDateTime,
+                ideas = Json(
+                    new
+                    {
+                        Ideas = result.ThumbnailIdeas.Select(idea => new
+                        {
+                            TextOverlay = idea.OverlayText,
+                            idea.Concept,
+                            idea.VisualElements,
+                            idea.ColorScheme,
+                            idea.Composition,
+                        }),
+                    }
+                ),
+            }
+        );
+        await scope.ExecuteAsync(
+            LogSql,
+            new
+            {
+                jobId = job.Id,
+                auditId,
+                title = outcome.Input.Title,
+                promptTokens = outcome.PromptTokens,
+                completionTokens = outcome.CompletionTokens,
+                tokens = outcome.PromptTokens + outcome.CompletionTokens,
+                model = outcome.Model,
+                cost = outcome.CostUsd,
+                milliseconds = (int)elapsed.TotalMilliseconds,
+                retries = job.Attempt - 1,
+                results = Json(
+                    new
+                    {
+                        result.Score,
+                        auditId,
+                        outcome.Degraded,
+                    }
+                ),
+            }
+        );
         await NotificationWriter.AddAsync(scope, JobNotifications.Completed(job.Id, job.UserId, outcome.Input.Title, auditId));
     }
 
@@ -110,5 +191,6 @@ public static class AnalysisStore
     private static string Json(object value) => JsonSerializer.Serialize(value, AnalysisJson.Options);
 
     // As YouTube writes chapter times: 0:00, 12:34, 1:02:03.
-    private static string Clock(TimeSpan time) => time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+    private static string Clock(TimeSpan time) =>
+        time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 }

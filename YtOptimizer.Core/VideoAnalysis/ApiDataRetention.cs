@@ -28,7 +28,8 @@ public sealed class ApiDataRetention(Db db, VideoMetadataCache metadata, Suggest
     private const string LogsSql = $"""
         UPDATE video_analysis_logs SET video_title = NULL, results = NULL
         WHERE id IN (
-            SELECT id FROM video_analysis_logs WHERE created_at < @before AND analysis_type = '{AnalysisLogTypes.Video}' AND (video_title IS NOT NULL OR results IS NOT NULL)
+            SELECT id FROM video_analysis_logs WHERE created_at < @before AND analysis_type = '{AnalysisLogTypes.Video}'
+                AND (video_title IS NOT NULL OR results IS NOT NULL)
             ORDER BY created_at LIMIT @batch FOR UPDATE SKIP LOCKED)
         """;
 
@@ -41,7 +42,11 @@ public sealed class ApiDataRetention(Db db, VideoMetadataCache metadata, Suggest
         var total = await metadata.PurgeAsync(ct) + await suggestions.PurgeAsync(ct);
         foreach (var sql in (string[])[AuditsSql, LogsSql])
         {
-            for (int changed; (changed = await db.ExecuteAsync(sql, new { before, batch = Batch }, ct, timeoutSeconds: 120)) > 0; total += changed)
+            for (
+                int changed;
+                (changed = await db.ExecuteAsync(sql, new { before, batch = Batch }, ct, timeoutSeconds: 120)) > 0;
+                total += changed
+            )
             {
                 ct.ThrowIfCancellationRequested();
             }

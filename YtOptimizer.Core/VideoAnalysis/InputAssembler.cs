@@ -9,10 +9,23 @@ using YtOptimizer.Core.Upstreams.YouTube;
 namespace YtOptimizer.Core.VideoAnalysis;
 
 /// <summary>A video ready to be analysed, with the source of every field.</summary>
-public sealed record AssembledInput(VideoInput Input, IReadOnlyDictionary<string, string> Provenance, string? ThumbnailUrl, bool Degraded, string? DegradedReason, DateTimeOffset? ApiDataExpiresAt, bool SuspiciousTranscript);
+public sealed record AssembledInput(
+    VideoInput Input,
+    IReadOnlyDictionary<string, string> Provenance,
+    string? ThumbnailUrl,
+    bool Degraded,
+    string? DegradedReason,
+    DateTimeOffset? ApiDataExpiresAt,
+    bool SuspiciousTranscript
+);
 
 /// <summary>Lays what the user sent over what the sources know, field by field, and refuses when there is nothing to analyse.</summary>
-public sealed class InputAssembler(VideoMetadataSource source, Analyzer analyzer, AnalysisDeadline deadline, IOptions<YouTubeOptions> youTube)
+public sealed class InputAssembler(
+    VideoMetadataSource source,
+    Analyzer analyzer,
+    AnalysisDeadline deadline,
+    IOptions<YouTubeOptions> youTube
+)
 {
     public const string User = "user";
     public const string Derived = "derived";
@@ -37,10 +50,17 @@ public sealed class InputAssembler(VideoMetadataSource source, Analyzer analyzer
         var transcript = string.IsNullOrWhiteSpace(clean) ? null : limit.Run(() => TranscriptParser.Parse(clean));
         if (transcript is { Text.Length: 0 } && !hasTitle && string.IsNullOrWhiteSpace(lookup.Video?.Title))
         {
-            throw new AnalysisException("transcript_too_short", "The transcript holds no readable words: it is empty, or a subtitle file none of whose cues can be read. Send it as SRT, WebVTT or plain text.");
+            throw new AnalysisException(
+                "transcript_too_short",
+                "The transcript holds no readable words: it is empty, or a subtitle file none of whose cues can be read. Send it as SRT, "
+                    + "WebVTT or plain text."
+            );
         }
 
-        return limit.Run(() => Lay(request, sent, transcript is { Text.Length: 0 } ? null : transcript, lookup)) with { SuspiciousTranscript = clean?.Length < spoken?.Length };
+        return limit.Run(() => Lay(request, sent, transcript is { Text.Length: 0 } ? null : transcript, lookup)) with
+        {
+            SuspiciousTranscript = clean?.Length < spoken?.Length,
+        };
     }
 
     private AssembledInput Lay(AnalysisRequest request, SubmittedMetadata sent, Transcript? transcript, VideoLookup lookup)
@@ -59,7 +79,11 @@ public sealed class InputAssembler(VideoMetadataSource source, Analyzer analyzer
             return value;
         }
 
-        var duration = Pick("duration", sent.DurationSeconds is > 0 ? TimeSpan.FromSeconds(sent.DurationSeconds.Value) : (TimeSpan?)null, Duration(video.Duration));
+        var duration = Pick(
+            "duration",
+            sent.DurationSeconds is > 0 ? TimeSpan.FromSeconds(sent.DurationSeconds.Value) : (TimeSpan?)null,
+            Duration(video.Duration)
+        );
         var input = new VideoInput
         {
             Title = Pick("title", sent.Title?.Trim(), video.Title) ?? Pick("title", null, WorkingTitle(request, transcript))!,
@@ -67,16 +91,30 @@ public sealed class InputAssembler(VideoMetadataSource source, Analyzer analyzer
             Tags = Pick("tags", sent.Tags is { Count: > 0 } ? sent.Tags : null, video.Tags) ?? [],
             ChannelTitle = Pick("channelTitle", sent.ChannelTitle, video.ChannelTitle),
             Duration = duration,
-            DeclaredLanguage = Pick("language", sent.Language, video.DefaultAudioLanguage ?? video.DefaultLanguage, video.DefaultAudioLanguage is null ? "defaultLanguage" : "defaultAudioLanguage"),
+            DeclaredLanguage = Pick(
+                "language",
+                sent.Language,
+                video.DefaultAudioLanguage ?? video.DefaultLanguage,
+                video.DefaultAudioLanguage is null ? "defaultLanguage" : "defaultAudioLanguage"
+            ),
             Transcript = Pick("transcript", transcript, null),
             CategoryId = Pick("categoryId", null, video.CategoryId),
-            Thumbnail = video.ThumbnailWidth is null ? null : new ThumbnailFacts { Width = video.ThumbnailWidth, Height = video.ThumbnailHeight },
+            Thumbnail = video.ThumbnailWidth is null
+                ? null
+                : new ThumbnailFacts { Width = video.ThumbnailWidth, Height = video.ThumbnailHeight },
             IsLive = video.LiveBroadcast is null ? null : video.LiveBroadcast != "none",
             MadeForKids = Pick("madeForKids", null, video.MadeForKids),
             HasCaptions = Pick("hasCaptions", null, video.HasCaptions),
         };
-        return new AssembledInput(input, provenance, Pick("thumbnailUrl", null, video.ThumbnailUrl), lookup.Degraded, lookup.DegradedReason,
-            provenance.Values.Any(value => value is not (User or Derived)) ? lookup.ExpiresAt : null, false);
+        return new AssembledInput(
+            input,
+            provenance,
+            Pick("thumbnailUrl", null, video.ThumbnailUrl),
+            lookup.Degraded,
+            lookup.DegradedReason,
+            provenance.Values.Any(value => value is not (User or Derived)) ? lookup.ExpiresAt : null,
+            false
+        );
     }
 
     /// <summary>Speech has no title: the file's name when it is made of words, else what the speaker talks about.</summary>
@@ -115,21 +153,42 @@ public sealed class InputAssembler(VideoMetadataSource source, Analyzer analyzer
     }
 
     /// <summary>Nobody need be asked, and trying again changes nothing.</summary>
-    private static AnalysisException Empty(string kind) => kind == AnalysisKinds.Video
-        ? new AnalysisException("video_id_missing", "This request names no video. Send the address of a YouTube video, or a title or a transcript.")
-        : new AnalysisException("transcript_too_short", "The transcript holds no readable words. Send it as SRT, WebVTT or plain text.");
+    private static AnalysisException Empty(string kind) =>
+        kind == AnalysisKinds.Video
+            ? new AnalysisException(
+                "video_id_missing",
+                "This request names no video. Send the address of a YouTube video, or a title or a transcript."
+            )
+            : new AnalysisException(
+                "transcript_too_short",
+                "The transcript holds no readable words. Send it as SRT, WebVTT or plain text."
+            );
 
     private AnalysisException Nothing(VideoLookup lookup)
     {
         const string Send = "Send metadata.title and metadata.description (and tags or a transcript, if you have them) with the request.";
         if (lookup.NotFound)
         {
-            return new AnalysisException("video_not_found", "YouTube shows no public video with this id: it is private, deleted or mistyped. Check the link. For an unpublished video: " + char.ToLowerInvariant(Send[0]) + Send[1..]);
+            return new AnalysisException(
+                "video_not_found",
+                "YouTube shows no public video with this id: it is private, deleted or mistyped. Check the link. For an unpublished video: "
+                    + char.ToLowerInvariant(Send[0])
+                    + Send[1..]
+            );
         }
 
         return youTube.Value.HasKey
-            ? new AnalysisException("metadata_unavailable", $"YouTube cannot be asked right now ({lookup.DegradedReason ?? "no answer"}). Try again later. To analyse now: " + char.ToLowerInvariant(Send[0]) + Send[1..],
-                isTransient: lookup.DegradedReason is not "quotaExceeded", retryAfter: null)
-            : new AnalysisException("metadata_unavailable", "Nothing is known about this video: no YouTube key is configured and YouTube's oEmbed service gave no answer. " + Send);
+            ? new AnalysisException(
+                "metadata_unavailable",
+                $"YouTube cannot be asked right now ({lookup.DegradedReason ?? "no answer"}). Try again later. To analyse now: "
+                    + char.ToLowerInvariant(Send[0])
+                    + Send[1..],
+                isTransient: lookup.DegradedReason is not "quotaExceeded",
+                retryAfter: null
+            )
+            : new AnalysisException(
+                "metadata_unavailable",
+                "Nothing is known about this video: no YouTube key is configured and YouTube's oEmbed service gave no answer. " + Send
+            );
     }
 }

@@ -28,7 +28,14 @@ public sealed record LlmOutcome
 }
 
 /// <summary>Cache → one call of the fleet → one repair at most → older answer of the same video → nothing. Throws only on cancel.</summary>
-public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache cache, PlanFeatures plans, IOptions<OpenAiOptions> options, TimeProvider time, ILogger<LlmSuggestions> logger)
+public sealed partial class LlmSuggestions(
+    LlmGateway gateway,
+    SuggestionCache cache,
+    PlanFeatures plans,
+    IOptions<OpenAiOptions> options,
+    TimeProvider time,
+    ILogger<LlmSuggestions> logger
+)
 {
     /// <summary>The plan has no suggestions of a model: nothing failed, and nothing of a model is shown.</summary>
     public const string NotInPlan = "plan_without_ai";
@@ -37,7 +44,14 @@ public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache c
     private readonly OpenAiOptions options = options.Value;
 
     /// <summary>Candidates for a video. With the analyzer's own result the model learns what to mend.</summary>
-    public async Task<LlmOutcome> SuggestAsync(VideoInput input, string? videoId, OutputPreferences preferences, LedgerRun run, CancellationToken ct, AnalysisResult? own = null)
+    public async Task<LlmOutcome> SuggestAsync(
+        VideoInput input,
+        string? videoId,
+        OutputPreferences preferences,
+        LedgerRun run,
+        CancellationToken ct,
+        AnalysisResult? own = null
+    )
     {
         ArgumentNullException.ThrowIfNull(run);
         if (!options.IsConfigured)
@@ -50,11 +64,22 @@ public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache c
             return new LlmOutcome { Failure = NotInPlan };
         }
 
-        var data = SuggestionPrompt.Data(input, preferences, own, options.ContextTokens, ModelTraits.OutputTokens(options.Model, options.MaxOutputTokens));
+        var data = SuggestionPrompt.Data(
+            input,
+            preferences,
+            own,
+            options.ContextTokens,
+            ModelTraits.OutputTokens(options.Model, options.MaxOutputTokens)
+        );
         var (key, videoKey) = (SuggestionCache.Key(data, options.Model), SuggestionCache.VideoKey(videoId, input, preferences));
         if (await cache.ReadAsync(key, ct) is { } known)
         {
-            return new LlmOutcome { Candidates = known.Candidates, Origin = "cache", CreatedAt = known.CreatedAt };
+            return new LlmOutcome
+            {
+                Candidates = known.Candidates,
+                Origin = "cache",
+                CreatedAt = known.CreatedAt,
+            };
         }
 
         if (!options.Enabled)
@@ -69,7 +94,12 @@ public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache c
             await Task.Delay(Poll, time, ct);
             if (await cache.ReadAsync(key, ct) is { } others)
             {
-                return new LlmOutcome { Candidates = others.Candidates, Origin = "cache", CreatedAt = others.CreatedAt };
+                return new LlmOutcome
+                {
+                    Candidates = others.Candidates,
+                    Origin = "cache",
+                    CreatedAt = others.CreatedAt,
+                };
             }
 
             if (time.GetElapsedTime(started) > options.Overall)
@@ -83,13 +113,27 @@ public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache c
         {
             // The one before us may have finished between our two looks.
             return await cache.ReadAsync(key, ct) is { } justMade
-                ? new LlmOutcome { Candidates = justMade.Candidates, Origin = "cache", CreatedAt = justMade.CreatedAt }
+                ? new LlmOutcome
+                {
+                    Candidates = justMade.Candidates,
+                    Origin = "cache",
+                    CreatedAt = justMade.CreatedAt,
+                }
                 : await AskAsync(data, key, videoKey, run, ct);
         }
         catch (LlmException failure)
         {
             Log.NoAnswer(logger, failure.Code, run.CorrelationId);
-            return await OlderAsync(videoKey, new LlmOutcome { Failure = failure.Code, IsTransient = failure.IsTransient, RetryAfter = failure.RetryAfter }, ct);
+            return await OlderAsync(
+                videoKey,
+                new LlmOutcome
+                {
+                    Failure = failure.Code,
+                    IsTransient = failure.IsTransient,
+                    RetryAfter = failure.RetryAfter,
+                },
+                ct
+            );
         }
     }
 
@@ -123,7 +167,11 @@ public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache c
             reply = await gateway.AskAsync(Repair(call, reply, problem), ct);
             if (Usable(reply, out problem) is not { } repaired)
             {
-                return await OlderAsync(videoKey, new LlmOutcome { Failure = reply.Finish == LlmFinish.Refused ? "refused" : "invalid_answer" }, ct);
+                return await OlderAsync(
+                    videoKey,
+                    new LlmOutcome { Failure = reply.Finish == LlmFinish.Refused ? "refused" : "invalid_answer" },
+                    ct
+                );
             }
 
             candidates = repaired;
@@ -152,21 +200,32 @@ public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache c
         return read;
     }
 
-    private static LlmCall Repair(LlmCall call, LlmReply reply, string problem) => call with
-    {
-        Messages =
-        [
-            .. call.Messages,
-            new LlmMessage("assistant", reply.Content.Length > 4_000 ? reply.Content[..4_000] : reply.Content),
-            new LlmMessage("user", $"That could not be used: {problem}. Answer again with the complete JSON object of the schema, shorter, and nothing else."),
-        ],
-        MaxOutputTokens = reply.Finish == LlmFinish.Length ? call.MaxOutputTokens * 2 : call.MaxOutputTokens,
-    };
+    private static LlmCall Repair(LlmCall call, LlmReply reply, string problem) =>
+        call with
+        {
+            Messages =
+            [
+                .. call.Messages,
+                new LlmMessage("assistant", reply.Content.Length > 4_000 ? reply.Content[..4_000] : reply.Content),
+                new LlmMessage(
+                    "user",
+                    $"That could not be used: {problem}. Answer again with the complete JSON object of the schema, shorter, and "
+                        + $"nothing else."
+                ),
+            ],
+            MaxOutputTokens = reply.Finish == LlmFinish.Length ? call.MaxOutputTokens * 2 : call.MaxOutputTokens,
+        };
 
-    /// <summary>During an outage an older answer of the same video is better than none; the guard still checks it against today's text.</summary>
+    /// <summary>During an outage an older answer of the same video is better than none; the guard still checks it against today's
+    /// text.</summary>
     private async Task<LlmOutcome> OlderAsync(string videoKey, LlmOutcome failed, CancellationToken ct) =>
         await cache.LatestAsync(videoKey, ct) is { } older
-            ? failed with { Candidates = older.Candidates, Origin = "stale_cache", CreatedAt = older.CreatedAt }
+            ? failed with
+            {
+                Candidates = older.Candidates,
+                Origin = "stale_cache",
+                CreatedAt = older.CreatedAt,
+            }
             : failed;
 
     private static partial class Log
@@ -174,7 +233,10 @@ public sealed partial class LlmSuggestions(LlmGateway gateway, SuggestionCache c
         [LoggerMessage(Level = LogLevel.Warning, Message = "No suggestions from the model: {Code} (correlation {CorrelationId})")]
         public static partial void NoAnswer(ILogger logger, string code, string correlationId);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "The model's answer is asked for again: {Problem} (correlation {CorrelationId})")]
+        [LoggerMessage(
+            Level = LogLevel.Information,
+            Message = "The model's answer is asked for again: {Problem} (correlation {CorrelationId})"
+        )]
         public static partial void Repairing(ILogger logger, string problem, string correlationId);
     }
 }

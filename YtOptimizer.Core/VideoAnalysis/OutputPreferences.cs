@@ -17,7 +17,14 @@ public sealed record OutputPreferences
 
     public string? CustomInstructions { get; init; }
 
-    public AnalysisOptions ToOptions() => new() { OutputLanguage = Language, Tone = Tone, ThumbnailStyle = ThumbnailStyle, ImageStyle = ImageStyle };
+    public AnalysisOptions ToOptions() =>
+        new()
+        {
+            OutputLanguage = Language,
+            Tone = Tone,
+            ThumbnailStyle = ThumbnailStyle,
+            ImageStyle = ImageStyle,
+        };
 }
 
 /// <summary>Precedence: override of the request → saved preference → the video's own language and a neutral tone.</summary>
@@ -51,7 +58,11 @@ public sealed class PreferenceReader(Db db)
     public async Task<OutputPreferences> ReadAsync(Guid userId, string? language, string? tone, CancellationToken ct)
     {
         var saved = await db.FirstOrDefaultAsync<OutputPreferences>(Sql, new { userId }, ct) ?? new OutputPreferences();
-        return saved with { Language = LanguageCode(OverrideOf(language)) ?? LanguageCode(saved.Language), Tone = Nothing(OverrideOf(tone)) ?? Nothing(saved.Tone) };
+        return saved with
+        {
+            Language = LanguageCode(OverrideOf(language)) ?? LanguageCode(saved.Language),
+            Tone = Nothing(OverrideOf(tone)) ?? Nothing(saved.Tone),
+        };
     }
 
     /// <summary>

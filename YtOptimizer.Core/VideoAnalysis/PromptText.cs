@@ -6,7 +6,8 @@ namespace YtOptimizer.Core.VideoAnalysis;
 /// <summary>Text of strangers on its way into a prompt.</summary>
 internal static class PromptText
 {
-    /// <summary>Drops control, bidirectional, zero-width and tag characters (they hide text from people, not from models) and cuts.</summary>
+    /// <summary>Drops control, bidirectional, zero-width and tag characters (they hide text from people, not from models) and
+    /// cuts.</summary>
     public static string Clean(string text, int longest)
     {
         var clean = new StringBuilder(Math.Min(text.Length, 8_192));
@@ -18,7 +19,8 @@ internal static class PromptText
             }
 
             var category = Rune.GetUnicodeCategory(rune);
-            var hidden = category is UnicodeCategory.Control or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate
+            var hidden =
+                category is UnicodeCategory.Control or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate
                 || rune == Rune.ReplacementChar
                 || (category == UnicodeCategory.Format && rune.Value != 0x200D && rune.Value != 0x200C);
             if (!hidden || rune.Value is '\n')

@@ -10,7 +10,12 @@ public sealed class SpeechSource(FileStore files, Transcriber transcriber)
     /// <summary>The shortest speech worth analysing, in characters.</summary>
     public const int ShortestTranscript = 50;
 
-    public async Task<AnalysisRequest> TranscribedAsync(AnalysisRequest request, LedgerRun run, Action<int, string> report, CancellationToken ct)
+    public async Task<AnalysisRequest> TranscribedAsync(
+        AnalysisRequest request,
+        LedgerRun run,
+        Action<int, string> report,
+        CancellationToken ct
+    )
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(report);
@@ -28,7 +33,13 @@ public sealed class SpeechSource(FileStore files, Transcriber transcriber)
         report(35, "transcribing");
         var transcript = await transcriber.TranscribeAsync(key, run, ct);
         return transcript.Length >= ShortestTranscript
-            ? request with { Transcript = transcript }
-            : throw new AnalysisException("transcript_too_short", "Hardly any speech was recognised in the file. Send a transcript or the video's title and description instead.");
+            ? request with
+            {
+                Transcript = transcript,
+            }
+            : throw new AnalysisException(
+                "transcript_too_short",
+                "Hardly any speech was recognised in the file. Send a transcript or the video's title and description instead."
+            );
     }
 }

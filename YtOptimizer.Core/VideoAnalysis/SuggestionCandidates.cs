@@ -22,7 +22,8 @@ public sealed record SuggestionCandidates
 }
 
 /// <param name="Text">The title.</param>
-/// <param name="Reason">Why it is better, in the model's words; the guard checks them like everything else before anybody reads them.</param>
+/// <param name="Reason">Why it is better, in the model's words; the guard checks them like everything else before anybody reads
+/// them.</param>
 public sealed record CandidateTitle(string Text, string Reason);
 
 public sealed record CandidateChapter(int StartSeconds, string Title);

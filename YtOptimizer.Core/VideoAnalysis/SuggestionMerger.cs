@@ -55,10 +55,22 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
         return warnings;
     }
 
-    private static IReadOnlyList<TitleSuggestion> Titles(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates, AnalysisOptions options)
+    private static IReadOnlyList<TitleSuggestion> Titles(
+        GuardSession guard,
+        AnalysisResult own,
+        SuggestionCandidates candidates,
+        AnalysisOptions options
+    )
     {
-        var proposed = candidates.Titles.Select(title => new TitleCandidate(title.Text, Reason(guard, title.Reason)))
-            .Concat(own.Titles.Select(title => new TitleCandidate(title.Text, title.Reasons.Count > 0 ? title.Reasons[0] : null, SuggestionSource.Deterministic)));
+        var proposed = candidates
+            .Titles.Select(title => new TitleCandidate(title.Text, Reason(guard, title.Reason)))
+            .Concat(
+                own.Titles.Select(title => new TitleCandidate(
+                    title.Text,
+                    title.Reasons.Count > 0 ? title.Reasons[0] : null,
+                    SuggestionSource.Deterministic
+                ))
+            );
         var ranked = guard.RankTitles(proposed, options);
         if (!ranked.Any(title => title.Source == SuggestionSource.Llm))
         {
@@ -67,7 +79,17 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
 
         // What the analyzer wrote keeps its own proof.
         var known = own.Titles.ToDictionary(title => title.Text, StringComparer.Ordinal);
-        return [.. ranked.Select(title => title.Source == SuggestionSource.Deterministic && known.TryGetValue(title.Text, out var original) ? original with { Rank = title.Rank } : title)];
+        return
+        [
+            .. ranked.Select(title =>
+                title.Source == SuggestionSource.Deterministic && known.TryGetValue(title.Text, out var original)
+                    ? original with
+                    {
+                        Rank = title.Rank,
+                    }
+                    : title
+            ),
+        ];
     }
 
     // A reason is read by the creator: it passes the same rules as what is published.
@@ -76,7 +98,10 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
 
     private static DescriptionSuggestion Description(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates)
     {
-        if (candidates.Description.Length == 0 || guard.CheckDescription(candidates.Description) is not { Accepted: true, Value: { } description })
+        if (
+            candidates.Description.Length == 0
+            || guard.CheckDescription(candidates.Description) is not { Accepted: true, Value: { } description }
+        )
         {
             return own.Description;
         }
@@ -92,12 +117,20 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
 
     /// <summary>The model's tags first, then the analyzer's own that they lack, as far as the limit of 500 reaches.</summary>
     private static TagSuggestion Tags(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates, AnalysisOptions options) =>
-        candidates.Tags.Count > 0 && guard.CheckTags(candidates.Tags) is { Accepted: true, Value: { } tags } && tags.Tags.Count >= Math.Min(FewestTags, own.Tags.Tags.Count)
-            ? GuardSession.MergeTags(tags.Tags, own.Tags.Tags, options.MaxTags) with { Source = SuggestionSource.Llm }
+        candidates.Tags.Count > 0
+        && guard.CheckTags(candidates.Tags) is { Accepted: true, Value: { } tags }
+        && tags.Tags.Count >= Math.Min(FewestTags, own.Tags.Tags.Count)
+            ? GuardSession.MergeTags(tags.Tags, own.Tags.Tags, options.MaxTags) with
+            {
+                Source = SuggestionSource.Llm,
+            }
             : own.Tags;
 
     private static IReadOnlyList<string> Hashtags(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates) =>
-        candidates.Hashtags.Count > 0 && guard.CheckHashtags(candidates.Hashtags, MostHashtags) is { Accepted: true, Value: { Count: > 0 } kept } ? kept : own.Hashtags;
+        candidates.Hashtags.Count > 0
+        && guard.CheckHashtags(candidates.Hashtags, MostHashtags) is { Accepted: true, Value: { Count: > 0 } kept }
+            ? kept
+            : own.Hashtags;
 
     private static ChapterSuggestion Chapters(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates)
     {
@@ -108,11 +141,21 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
         }
 
         var proposed = candidates.Chapters.Select(chapter => new Chapter(TimeSpan.FromSeconds(chapter.StartSeconds), chapter.Title));
-        return guard.CheckChapters(proposed) is { Accepted: true, Value: { Chapters.Count: > 0 } chapters } ? chapters with { Source = SuggestionSource.Llm } : own.Chapters;
+        return guard.CheckChapters(proposed) is { Accepted: true, Value: { Chapters.Count: > 0 } chapters }
+            ? chapters with
+            {
+                Source = SuggestionSource.Llm,
+            }
+            : own.Chapters;
     }
 
     /// <summary>The model contributes overlay words and things to show; layout, colours and the image prompt stay ours.</summary>
-    private static List<ThumbnailIdea> Thumbnails(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates, IReadOnlyList<TitleSuggestion> titles)
+    private static List<ThumbnailIdea> Thumbnails(
+        GuardSession guard,
+        AnalysisResult own,
+        SuggestionCandidates candidates,
+        IReadOnlyList<TitleSuggestion> titles
+    )
     {
         var shown = titles.Count > 0 ? titles[0].Text : "";
         var ideas = new List<ThumbnailIdea>();
@@ -120,15 +163,26 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
         {
             var idea = own.ThumbnailIdeas[i];
             var proposal = i < candidates.Thumbnails.Count ? candidates.Thumbnails[i] : null;
-            var overlay = proposal is null || guard.Repeats(proposal.OverlayText, shown) ? null : guard.CheckOverlay(proposal.OverlayText).Value;
-            if (overlay is not { Length: > 0 and <= OverlayGraphemes } || overlay.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > OverlayWords)
+            var overlay =
+                proposal is null || guard.Repeats(proposal.OverlayText, shown) ? null : guard.CheckOverlay(proposal.OverlayText).Value;
+            if (
+                overlay is not { Length: > 0 and <= OverlayGraphemes }
+                || overlay.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > OverlayWords
+            )
             {
                 ideas.Add(idea);
                 continue;
             }
 
             var elements = guard.CheckPhrases(proposal!.VisualElements, OverlayGraphemes).Value ?? [];
-            ideas.Add(idea with { OverlayText = overlay, VisualElements = elements.Count > 0 ? elements : idea.VisualElements, Source = SuggestionSource.Llm });
+            ideas.Add(
+                idea with
+                {
+                    OverlayText = overlay,
+                    VisualElements = elements.Count > 0 ? elements : idea.VisualElements,
+                    Source = SuggestionSource.Llm,
+                }
+            );
         }
 
         return ideas;

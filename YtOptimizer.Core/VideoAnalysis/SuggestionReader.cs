@@ -20,7 +20,10 @@ public static class SuggestionReader
         problem = "";
         try
         {
-            using var document = JsonDocument.Parse(JsonAnswer.Of(answer), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using var document = JsonDocument.Parse(
+                JsonAnswer.Of(answer),
+                new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }
+            );
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {
@@ -29,7 +32,10 @@ public static class SuggestionReader
             }
 
             var candidates = Sections(root);
-            if (candidates.Titles.Count + candidates.Tags.Count + candidates.Chapters.Count + candidates.Thumbnails.Count == 0 && candidates.Description.Length == 0)
+            if (
+                candidates.Titles.Count + candidates.Tags.Count + candidates.Chapters.Count + candidates.Thumbnails.Count == 0
+                && candidates.Description.Length == 0
+            )
             {
                 problem = "'titles', 'description' and 'tags' are missing or not of the types of the schema";
                 return null;
@@ -44,17 +50,23 @@ public static class SuggestionReader
         }
     }
 
-    private static SuggestionCandidates Sections(JsonElement root) => new()
-    {
-        Titles = [.. Items(root, "titles").Select(Title).OfType<CandidateTitle>()],
-        Description = Text(root, "description"),
-        KeyPoints = Texts(root, "keyPoints"),
-        Tags = Texts(root, "tags"),
-        Hashtags = Texts(root, "hashtags"),
-        Chapters = [.. Items(root, "chapters").Select(Chapter).OfType<CandidateChapter>()],
-        Thumbnails = [.. Items(root, "thumbnails").Select(idea => new CandidateThumbnail(Text(idea, "overlayText"), Texts(idea, "visualElements"))).Where(idea => idea.OverlayText.Length > 0)],
-        SuspiciousInstructions = root.TryGetProperty("suspiciousInstructions", out var flag) && flag.ValueKind == JsonValueKind.True,
-    };
+    private static SuggestionCandidates Sections(JsonElement root) =>
+        new()
+        {
+            Titles = [.. Items(root, "titles").Select(Title).OfType<CandidateTitle>()],
+            Description = Text(root, "description"),
+            KeyPoints = Texts(root, "keyPoints"),
+            Tags = Texts(root, "tags"),
+            Hashtags = Texts(root, "hashtags"),
+            Chapters = [.. Items(root, "chapters").Select(Chapter).OfType<CandidateChapter>()],
+            Thumbnails =
+            [
+                .. Items(root, "thumbnails")
+                    .Select(idea => new CandidateThumbnail(Text(idea, "overlayText"), Texts(idea, "visualElements")))
+                    .Where(idea => idea.OverlayText.Length > 0),
+            ],
+            SuspiciousInstructions = root.TryGetProperty("suspiciousInstructions", out var flag) && flag.ValueKind == JsonValueKind.True,
+        };
 
     // Small models write plain strings where objects are asked for.
     private static CandidateTitle? Title(JsonElement item)
@@ -64,16 +76,22 @@ public static class SuggestionReader
     }
 
     private static CandidateChapter? Chapter(JsonElement item) =>
-        Text(item, "title") is { Length: > 0 } title && Seconds(Text(item, "start")) is { } start ? new CandidateChapter(start, title) : null;
+        Text(item, "title") is { Length: > 0 } title && Seconds(Text(item, "start")) is { } start
+            ? new CandidateChapter(start, title)
+            : null;
 
     private static IEnumerable<JsonElement> Items(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray().Take(MostItems) : [];
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array
+            ? items.EnumerateArray().Take(MostItems)
+            : [];
 
     private static List<string> Texts(JsonElement element, string name) =>
         [.. Items(element, name).Where(item => item.ValueKind == JsonValueKind.String).Select(Bounded).Where(text => text.Length > 0)];
 
     private static string Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? Bounded(value) : "";
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? Bounded(value)
+            : "";
 
     private static string Bounded(JsonElement value)
     {
@@ -84,7 +102,9 @@ public static class SuggestionReader
     private static int? Seconds(string time)
     {
         var parts = time.Split(':');
-        return parts.Length is 2 or 3 && parts.All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value < 1000)
+        return
+            parts.Length is 2 or 3
+            && parts.All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value < 1000)
             ? parts.Aggregate(0, (total, part) => (total * 60) + int.Parse(part, CultureInfo.InvariantCulture))
             : null;
     }

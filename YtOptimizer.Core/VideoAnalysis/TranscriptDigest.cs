@@ -53,9 +53,23 @@ public static class TranscriptDigest
         return digest;
     }
 
-    private static List<string> Lines(Transcript transcript) => transcript.IsTimed
-        ? [.. transcript.Segments.Select(segment => string.Create(CultureInfo.InvariantCulture, $"[{(int)segment.Start.TotalMinutes}:{segment.Start.Seconds:00}] {PromptText.Clean(segment.Text, 1_000)}"))]
-        : [.. Sentences.Split(PromptText.Clean(transcript.Text, int.MaxValue)).Select(range => transcript.Text.Length == 0 ? "" : PromptText.Clean(transcript.Text, int.MaxValue)[range])];
+    private static List<string> Lines(Transcript transcript) =>
+        transcript.IsTimed
+            ?
+            [
+                .. transcript.Segments.Select(segment =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"[{(int)segment.Start.TotalMinutes}:{segment.Start.Seconds:00}] {PromptText.Clean(segment.Text, 1_000)}"
+                    )
+                ),
+            ]
+            :
+            [
+                .. Sentences
+                    .Split(PromptText.Clean(transcript.Text, int.MaxValue))
+                    .Select(range => transcript.Text.Length == 0 ? "" : PromptText.Clean(transcript.Text, int.MaxValue)[range]),
+            ];
 
     private static string Digest(List<string> lines, IReadOnlyCollection<string> phrases, int tokens)
     {
@@ -69,8 +83,16 @@ public static class TranscriptDigest
             var left = room - 4;
             var chosen = new SortedSet<int>();
             // The first line of a section says where it is; then the lines with most of the video's own phrases.
-            foreach (var at in Enumerable.Range(first, end - first)
-                .OrderByDescending(at => at == first ? int.MaxValue : wanted.Count(phrase => Folding.Fold(lines[at]).Contains(phrase, StringComparison.Ordinal))).ThenBy(at => at))
+            foreach (
+                var at in Enumerable
+                    .Range(first, end - first)
+                    .OrderByDescending(at =>
+                        at == first
+                            ? int.MaxValue
+                            : wanted.Count(phrase => Folding.Fold(lines[at]).Contains(phrase, StringComparison.Ordinal))
+                    )
+                    .ThenBy(at => at)
+            )
             {
                 var cost = TokenEstimator.Count(lines[at]) + 1;
                 if (cost <= left)

@@ -21,17 +21,29 @@ internal sealed partial class TranslatedSuggestions(Source source, LanguageDetec
 
     /// <summary>True when a wish for another language can be met by a model.</summary>
     public static bool Applies(AnalysisResult own, string? wanted) =>
-        wanted is not null && own.Language.Code != wanted && own.Language.Code != LanguageDetector.Undetermined && LanguageDetector.IsSupported(wanted);
+        wanted is not null
+        && own.Language.Code != wanted
+        && own.Language.Code != LanguageDetector.Undetermined
+        && LanguageDetector.IsSupported(wanted);
 
     public AnalysisResult Merge(AnalysisResult own, SuggestionCandidates candidates)
     {
-        if (candidates.SuspiciousInstructions || own.Warnings.Any(warning => warning.Code == WarningCodes.SuspiciousInstructions) || source.SuspiciousParts.Count > 0 || source.HiddenCharacters)
+        if (
+            candidates.SuspiciousInstructions
+            || own.Warnings.Any(warning => warning.Code == WarningCodes.SuspiciousInstructions)
+            || source.SuspiciousParts.Count > 0
+            || source.HiddenCharacters
+        )
         {
             return own;
         }
 
-        var titles = candidates.Titles.Select(title => (Text: TextCleaner.Tidy(TextCleaner.Clean(title.Text)), title.Reason))
-            .Where(title => title.Text.Length is > 0 and <= Limits.Title && Sound(title.Text)).DistinctBy(title => title.Text, StringComparer.OrdinalIgnoreCase).Take(MostTitles).ToList();
+        var titles = candidates
+            .Titles.Select(title => (Text: TextCleaner.Tidy(TextCleaner.Clean(title.Text)), title.Reason))
+            .Where(title => title.Text.Length is > 0 and <= Limits.Title && Sound(title.Text))
+            .DistinctBy(title => title.Text, StringComparer.OrdinalIgnoreCase)
+            .Take(MostTitles)
+            .ToList();
         // Language is judged over all titles together: one alone is too short to tell.
         if (titles.Count == 0 || !InLanguage(string.Join('\n', titles.Select(title => title.Text))))
         {
@@ -40,14 +52,23 @@ internal sealed partial class TranslatedSuggestions(Source source, LanguageDetec
 
         return own with
         {
-            Titles = [.. titles.Select((title, index) => new TitleSuggestion
-            {
-                Text = title.Text,
-                Style = title.Text.EndsWith('?') ? TitleStyle.Intriguing : TitleStyle.Searchable,
-                Rank = Math.Round(1 - (index * 0.1), 2),
-                Reasons = title.Reason.Length is > 0 and <= 200 && Sound(title.Reason) && InLanguage(title.Reason) ? [title.Reason] : [],
-                Source = SuggestionSource.Llm,
-            })],
+            Titles =
+            [
+                .. titles.Select(
+                    (title, index) =>
+                        new TitleSuggestion
+                        {
+                            Text = title.Text,
+                            Style = title.Text.EndsWith('?') ? TitleStyle.Intriguing : TitleStyle.Searchable,
+                            Rank = Math.Round(1 - (index * 0.1), 2),
+                            Reasons =
+                                title.Reason.Length is > 0 and <= 200 && Sound(title.Reason) && InLanguage(title.Reason)
+                                    ? [title.Reason]
+                                    : [],
+                            Source = SuggestionSource.Llm,
+                        }
+                ),
+            ],
             Description = Description(own, candidates),
             Warnings = [.. own.Warnings.Where(warning => warning.Code != WarningCodes.OutputLanguageNotAvailable)],
         };
@@ -62,7 +83,11 @@ internal sealed partial class TranslatedSuggestions(Source source, LanguageDetec
         }
 
         // The creator's links stay: what the translation lost is put back, line by line.
-        var lost = source.SafeDescription.Split('\n').Where(line => Markup.Links(line).Any(link => !text.Contains(link, StringComparison.Ordinal))).Select(line => line.Trim()).ToList();
+        var lost = source
+            .SafeDescription.Split('\n')
+            .Where(line => Markup.Links(line).Any(link => !text.Contains(link, StringComparison.Ordinal)))
+            .Select(line => line.Trim())
+            .ToList();
         var whole = lost.Count == 0 ? text : text + "\n\n" + string.Join('\n', lost);
         if (Encoding.UTF8.GetByteCount(whole) > Limits.DescriptionBytes)
         {
@@ -70,7 +95,12 @@ internal sealed partial class TranslatedSuggestions(Source source, LanguageDetec
         }
 
         var points = candidates.KeyPoints.Where(point => point.Length <= 200 && Sound(point)).Take(5).ToList();
-        return own.Description with { Text = whole, KeyPoints = points.Count > 0 ? points : own.Description.KeyPoints, Source = SuggestionSource.Llm };
+        return own.Description with
+        {
+            Text = whole,
+            KeyPoints = points.Count > 0 ? points : own.Description.KeyPoints,
+            Source = SuggestionSource.Llm,
+        };
     }
 
     private bool Sound(string text) =>
@@ -83,7 +113,10 @@ internal sealed partial class TranslatedSuggestions(Source source, LanguageDetec
     private bool InLanguage(string text) => detector.Detect(text) is var guess && guess.Code == language && guess.Confidence >= SureEnough;
 
     private static string AllText(Source source) =>
-        string.Join('\n', [source.SafeTitle, source.SafeDescription, source.SafeTranscript, source.Input.ChannelTitle ?? "", .. source.SafeTags]);
+        string.Join(
+            '\n',
+            [source.SafeTitle, source.SafeDescription, source.SafeTranscript, source.Input.ChannelTitle ?? "", .. source.SafeTags]
+        );
 
     [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Numbers();

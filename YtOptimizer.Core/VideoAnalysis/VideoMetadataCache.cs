@@ -41,7 +41,8 @@ public sealed class VideoMetadataCache(Db db, IOptions<YouTubeOptions> options, 
         SELECT @videoId, f.field, f.value::jsonb, @source, @now, @freshUntil, f.expires_at
         FROM unnest(@fields, @values, @expiries) AS f (field, value, expires_at)
         ON CONFLICT (video_id, field) DO UPDATE SET
-            value = excluded.value, source = excluded.source, fetched_at = excluded.fetched_at, fresh_until = excluded.fresh_until, expires_at = excluded.expires_at
+            value = excluded.value, source = excluded.source, fetched_at = excluded.fetched_at, fresh_until = excluded.fresh_until,
+                expires_at = excluded.expires_at
         """;
 
     public const string PurgeSql = "DELETE FROM video_metadata_cache WHERE expires_at <= @now";
@@ -66,7 +67,12 @@ public sealed class VideoMetadataCache(Db db, IOptions<YouTubeOptions> options, 
         var expires = new DateTimeOffset(DateTime.SpecifyKind(rows.Max(row => row.ExpiresAt), DateTimeKind.Utc));
         return json.ContainsKey(Missing)
             ? new CachedVideo(null, new Dictionary<string, string>(StringComparer.Ordinal), fresh, expires)
-            : new CachedVideo(json.Deserialize<YouTubeVideo>(AnalysisJson.Options), rows.ToDictionary(row => row.Field, row => row.Source, StringComparer.Ordinal), fresh, expires);
+            : new CachedVideo(
+                json.Deserialize<YouTubeVideo>(AnalysisJson.Options),
+                rows.ToDictionary(row => row.Field, row => row.Source, StringComparer.Ordinal),
+                fresh,
+                expires
+            );
     }
 
     /// <summary>Replaces what was known; null remembers that there is no such video.</summary>
@@ -74,32 +80,41 @@ public sealed class VideoMetadataCache(Db db, IOptions<YouTubeOptions> options, 
     public async Task<DateTimeOffset> WriteAsync(string videoId, YouTubeVideo? video, string source, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var fields = video is null ? new JsonObject { [Missing] = true } : JsonSerializer.SerializeToNode(video, AnalysisJson.Options)!.AsObject();
+        var fields = video is null
+            ? new JsonObject { [Missing] = true }
+            : JsonSerializer.SerializeToNode(video, AnalysisJson.Options)!.AsObject();
         var freshUntil = now + (video is null ? options.Value.MissingFreshFor : options.Value.FreshFor);
         var expires = video is null ? freshUntil : now + KeepAtMost;
         var rows = fields.Where(field => field.Value is not null).ToList();
-        await db.InTransactionAsync(async scope =>
-        {
-            await scope.ExecuteAsync(TurnSql, new { videoId });
-            await scope.ExecuteAsync(DeleteSql, new { videoId });
-            return await scope.ExecuteAsync(InsertSql, new
+        await db.InTransactionAsync(
+            async scope =>
             {
-                videoId,
-                source,
-                now,
-                freshUntil,
-                fields = rows.Select(field => field.Key).ToArray(),
-                values = rows.Select(field => field.Value!.ToJsonString(AnalysisJson.Options)).ToArray(),
-                expiries = rows.Select(field => KeptLong(field.Key) ? expires.UtcDateTime : freshUntil.UtcDateTime).ToArray(),
-            });
-        }, ct);
+                await scope.ExecuteAsync(TurnSql, new { videoId });
+                await scope.ExecuteAsync(DeleteSql, new { videoId });
+                return await scope.ExecuteAsync(
+                    InsertSql,
+                    new
+                    {
+                        videoId,
+                        source,
+                        now,
+                        freshUntil,
+                        fields = rows.Select(field => field.Key).ToArray(),
+                        values = rows.Select(field => field.Value!.ToJsonString(AnalysisJson.Options)).ToArray(),
+                        expiries = rows.Select(field => KeptLong(field.Key) ? expires.UtcDateTime : freshUntil.UtcDateTime).ToArray(),
+                    }
+                );
+            },
+            ct
+        );
         return expires;
     }
 
     public Task<int> PurgeAsync(CancellationToken ct) => db.ExecuteAsync(PurgeSql, new { now = time.GetUtcNow() }, ct, timeoutSeconds: 300);
 
     /// <summary>Without the derived-metrics amendment statistics are only passed through, not kept.</summary>
-    private bool KeptLong(string field) => compliance.Value.Mode == ComplianceMode.DerivedMetrics || !Statistics.Contains(field, StringComparer.Ordinal);
+    private bool KeptLong(string field) =>
+        compliance.Value.Mode == ComplianceMode.DerivedMetrics || !Statistics.Contains(field, StringComparer.Ordinal);
 
     private sealed record Row
     {

@@ -34,7 +34,14 @@ public sealed record VideoLookup
 
 /// <summary>Cache → YouTube Data API → oEmbed. What a user sends is laid over it by the caller, field by field.</summary>
 public sealed partial class VideoMetadataSource(
-    VideoMetadataCache cache, SuggestionCache flights, YouTubeBatcher batcher, OEmbed oEmbed, IOptions<YouTubeOptions> options, TimeProvider time, ILogger<VideoMetadataSource> logger)
+    VideoMetadataCache cache,
+    SuggestionCache flights,
+    YouTubeBatcher batcher,
+    OEmbed oEmbed,
+    IOptions<YouTubeOptions> options,
+    TimeProvider time,
+    ILogger<VideoMetadataSource> logger
+)
 {
     /// <summary>Between two looks at what another process is fetching.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
@@ -107,18 +114,35 @@ public sealed partial class VideoMetadataSource(
         return Degrade(new VideoLookup { NotFound = answer.Refused }, failure);
     }
 
-    private static bool IsOEmbedOnly(CachedVideo cached) => cached.Video is not null && cached.Sources.Values.All(source => source == VideoMetadataCache.OEmbedSource);
+    private static bool IsOEmbedOnly(CachedVideo cached) =>
+        cached.Video is not null && cached.Sources.Values.All(source => source == VideoMetadataCache.OEmbedSource);
 
     private static VideoLookup FromCache(CachedVideo cached) =>
-        new() { Video = cached.Video, Sources = cached.Sources, NotFound = cached.Video is null, FromCache = true, ExpiresAt = cached.ExpiresAt };
+        new()
+        {
+            Video = cached.Video,
+            Sources = cached.Sources,
+            NotFound = cached.Video is null,
+            FromCache = true,
+            ExpiresAt = cached.ExpiresAt,
+        };
 
-    private static VideoLookup Found(YouTubeVideo video, string source, DateTimeOffset expires) => new() { Video = video, Sources = SourcesOf(video, source), ExpiresAt = expires };
+    private static VideoLookup Found(YouTubeVideo video, string source, DateTimeOffset expires) =>
+        new()
+        {
+            Video = video,
+            Sources = SourcesOf(video, source),
+            ExpiresAt = expires,
+        };
 
     private static VideoLookup Degrade(VideoLookup lookup, YouTubeApiException? failure) =>
         failure is null ? lookup : lookup with { Degraded = true, DegradedReason = failure.Reason, RetryAt = failure.Until };
 
     private static Dictionary<string, string> SourcesOf(YouTubeVideo video, string source) =>
-        System.Text.Json.JsonSerializer.SerializeToNode(video, AnalysisJson.Options)!.AsObject().ToDictionary(field => field.Key, _ => source, StringComparer.Ordinal);
+        System
+            .Text.Json.JsonSerializer.SerializeToNode(video, AnalysisJson.Options)!
+            .AsObject()
+            .ToDictionary(field => field.Key, _ => source, StringComparer.Ordinal);
 
     private static partial class Log
     {

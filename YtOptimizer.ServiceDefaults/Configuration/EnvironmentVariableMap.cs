@@ -3,7 +3,8 @@ using System.Globalization;
 namespace YtOptimizer.ServiceDefaults.Configuration;
 
 /// <summary>One environment name as operators know it, and the configuration key it fills.</summary>
-/// <param name="Name">Plain name, for example <c>JWT_SECRET</c>; read from the environment, user secrets, appsettings or the command line.</param>
+/// <param name="Name">Plain name, for example <c>JWT_SECRET</c>; read from the environment, user secrets, appsettings or the command
+/// line.</param>
 /// <param name="Key">Configuration key, for example <c>Auth:JwtSecret</c>. The key itself, when set, wins over the plain name.</param>
 /// <param name="Convert">Translates the notation; null means that the value does not apply to this key.</param>
 public sealed record PlainName(string Name, string Key, Func<string, string?>? Convert = null);
@@ -25,7 +26,6 @@ public static class EnvironmentVariableMap
         new("REDIS_HOST", "Redis:Host"),
         new("REDIS_PORT", "Redis:Port"),
         new("REDIS_PASSWORD", "Redis:Password"),
-
         // The process.
         new("NODE_ENV", "Process:Environment"),
         new("PORT", "Process:Port"),
@@ -34,8 +34,11 @@ public static class EnvironmentVariableMap
         new("LOG_FORMAT", "Process:LogFormat"),
         new("SHUTDOWN_DRAIN_SECONDS", "Process:DrainSeconds"),
         new("LOG_LEVEL", "Logging:LogLevel:Default", LogLevels.ToDotNet),
-        .. LogLevels.QuietCategories.Select(category => new PlainName("LOG_LEVEL", "Logging:LogLevel:" + category, LogLevels.ToDotNetQuiet)),
-
+        .. LogLevels.QuietCategories.Select(category => new PlainName(
+            "LOG_LEVEL",
+            "Logging:LogLevel:" + category,
+            LogLevels.ToDotNetQuiet
+        )),
         // Accounts.
         new("JWT_SECRET", "Auth:JwtSecret"),
         new("JWT_SECRET_PREVIOUS", "Auth:JwtSecretPrevious"),
@@ -61,7 +64,6 @@ public static class EnvironmentVariableMap
         new("GITHUB_BASE_URL", "GitHub:BaseUrl"),
         new("BREACH_CHECK", "BreachCheck:Mode"),
         new("HIBP_BASE_URL", "BreachCheck:BaseUrl"),
-
         // Upstreams.
         new("OUTBOUND_ALLOW", "Outbound:Allow"),
         new("OPENAI_API_KEY", "OpenAi:ApiKey"),
@@ -98,7 +100,6 @@ public static class EnvironmentVariableMap
         new("PASSWORD_RESET_ENABLED", "Mail:PasswordReset"),
         new("EMAIL_FROM", "Smtp:From"),
         new("EMAIL_FROM_NAME", "Smtp:FromName"),
-
         // Web.
         new("FRONTEND_URL", "Web:FrontendUrl"),
         new("BACKEND_URL", "Web:BackendUrl"),
@@ -111,7 +112,6 @@ public static class EnvironmentVariableMap
         new("MAX_FILE_SIZE", "Web:MaxBodyBytes"),
         new("RATE_LIMIT_MAX", "RateLimits:Max"),
         new("AUTH_RATE_LIMIT_MAX", "RateLimits:AuthMax"),
-
         // Operations.
         new("METRICS_TOKEN", "Metrics:Token"),
         new("METRICS_NETWORKS", "Metrics:Networks"),
@@ -123,7 +123,8 @@ public static class EnvironmentVariableMap
 
     internal static readonly ILookup<string, PlainName> ByKey = All.ToLookup(name => name.Key, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The name an operator sets for <paramref name="key"/>: the plain one where there is one, else the key in environment notation.</summary>
+    /// <summary>The name an operator sets for <paramref name="key"/>: the plain one where there is one, else the key in environment
+    /// notation.</summary>
     public static string For(string key) => ByKey[key].FirstOrDefault()?.Name ?? key.Replace(":", "__", StringComparison.Ordinal);
 
     private static string? PostgresUrlOnly(string value) => value.StartsWith("postgres", StringComparison.OrdinalIgnoreCase) ? value : null;

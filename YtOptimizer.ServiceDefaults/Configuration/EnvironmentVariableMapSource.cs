@@ -4,7 +4,8 @@ using Microsoft.Extensions.Configuration.EnvironmentVariables;
 namespace YtOptimizer.ServiceDefaults.Configuration;
 
 /// <summary>
-/// Answers configuration keys from the plain names of <see cref="EnvironmentVariableMap"/>, read live from the same configuration, so that a plain
+/// Answers configuration keys from the plain names of <see cref="EnvironmentVariableMap"/>, read live from the same configuration, so that
+/// a plain
 /// name may stand in any source. Sits just below the environment: <c>Section__Key</c> and the command line win, appsettings lose.
 /// </summary>
 internal sealed class EnvironmentVariableMapSource(IConfiguration configuration) : IConfigurationSource
@@ -18,9 +19,13 @@ internal sealed class EnvironmentVariableMapSource(IConfiguration configuration)
             return;
         }
 
-        var environment = configuration.Sources.Select((source, index) => (source, index))
+        var environment = configuration
+            .Sources.Select((source, index) => (source, index))
             .LastOrDefault(entry => entry.source is EnvironmentVariablesConfigurationSource { Prefix: null or "" });
-        configuration.Sources.Insert(environment.source is null ? configuration.Sources.Count : environment.index, new EnvironmentVariableMapSource(configuration));
+        configuration.Sources.Insert(
+            environment.source is null ? configuration.Sources.Count : environment.index,
+            new EnvironmentVariableMapSource(configuration)
+        );
     }
 
     private sealed class Provider(IConfiguration configuration) : ConfigurationProvider
@@ -46,8 +51,8 @@ internal sealed class EnvironmentVariableMapSource(IConfiguration configuration)
         public override IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath)
         {
             var prefix = parentPath is null ? "" : parentPath + ConfigurationPath.KeyDelimiter;
-            return EnvironmentVariableMap.ByKey
-                .Where(group => group.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && TryGet(group.Key, out _))
+            return EnvironmentVariableMap
+                .ByKey.Where(group => group.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && TryGet(group.Key, out _))
                 .Select(group => Segment(group.Key, prefix.Length))
                 .Concat(earlierKeys)
                 .Order(ConfigurationKeyComparer.Instance);

@@ -20,14 +20,20 @@ public sealed class ProcessOptions
     public int? HealthPort { get; set; }
 
     [Description("error, warn, info, debug or trace")]
-    [RegularExpression("(?i)error|warn|warning|info|information|http|debug|verbose|silly|trace|fatal|critical|silent|none", ErrorMessage = "is not a log level")]
+    [RegularExpression(
+        "(?i)error|warn|warning|info|information|http|debug|verbose|silly|trace|fatal|critical|silent|none",
+        ErrorMessage = "is not a log level"
+    )]
     public string? LogLevel { get; set; }
 
     [Description("text or json; default text in Development, json elsewhere")]
     [RegularExpression("(?i)text|json", ErrorMessage = "is neither text nor json")]
     public string? LogFormat { get; set; }
 
-    [Description("seconds between the readiness probe turning red and the end of listening, so that a load balancer can move on; default 3 for the API outside Development, else 0")]
+    [Description(
+        "seconds between the readiness probe turning red and the end of listening, so that a load balancer can move on; default 3 for "
+            + "the API outside Development, else 0"
+    )]
     [Range(0, 25)]
     public int? DrainSeconds { get; set; }
 }

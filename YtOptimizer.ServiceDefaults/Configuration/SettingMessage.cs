@@ -8,9 +8,11 @@ internal static class SettingMessage
 
     public static string Missing(string key, string? why) => $"{MissingPrefix}{EnvironmentVariableMap.For(key)}{Because(why)}{HowTo(key)}";
 
-    public static string Invalid(string key, string problem, string? why) => $"{InvalidPrefix}{EnvironmentVariableMap.For(key)}: {problem.TrimEnd('.')}{Because(why)}{HowTo(key)}";
+    public static string Invalid(string key, string problem, string? why) =>
+        $"{InvalidPrefix}{EnvironmentVariableMap.For(key)}: {problem.TrimEnd('.')}{Because(why)}{HowTo(key)}";
 
-    public static bool Is(string text) => text.StartsWith(MissingPrefix, StringComparison.Ordinal) || text.StartsWith(InvalidPrefix, StringComparison.Ordinal);
+    public static bool Is(string text) =>
+        text.StartsWith(MissingPrefix, StringComparison.Ordinal) || text.StartsWith(InvalidPrefix, StringComparison.Ordinal);
 
     private static string Because(string? why) => string.IsNullOrWhiteSpace(why) ? "." : $": {why.TrimEnd('.')}.";
 

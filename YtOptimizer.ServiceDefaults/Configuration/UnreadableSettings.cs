@@ -7,15 +7,22 @@ using Microsoft.Extensions.Options;
 namespace YtOptimizer.ServiceDefaults.Configuration;
 
 /// <summary>
-/// Settings whose value is of another kind than their type. The binder stops at the first, with a text that repeats the value: here each is named, and the
+/// Settings whose value is of another kind than their type. The binder stops at the first, with a text that repeats the value: here each is
+/// named, and the
 /// search goes on without it, so that all of them and whatever else is wrong come in one list.
 /// </summary>
 internal static partial class UnreadableSettings
 {
     private const int Most = 100;
 
-    private static readonly PropertyInfo? Data = typeof(ConfigurationProvider).GetProperty("Data", BindingFlags.Instance | BindingFlags.NonPublic);
-    private static readonly MethodInfo? Changed = typeof(ConfigurationProvider).GetMethod("OnReload", BindingFlags.Instance | BindingFlags.NonPublic);
+    private static readonly PropertyInfo? Data = typeof(ConfigurationProvider).GetProperty(
+        "Data",
+        BindingFlags.Instance | BindingFlags.NonPublic
+    );
+    private static readonly MethodInfo? Changed = typeof(ConfigurationProvider).GetMethod(
+        "OnReload",
+        BindingFlags.Instance | BindingFlags.NonPublic
+    );
 
     /// <summary>Runs the validation at start. Throws what is wrong, all together; no text repeats a value.</summary>
     /// <exception cref="OptionsValidationException">One or more settings cannot be used.</exception>
@@ -78,28 +85,43 @@ internal static partial class UnreadableSettings
     /// <summary>What to say about an exception of the binder; null for any other.</summary>
     public static string? Explain(Exception exception) => Find(exception) is { } found ? Message(found) : null;
 
-    private static string Message((string Key, string Type) found) => SettingMessage.Invalid(found.Key, "cannot be read as " + Words(found.Type), null);
+    private static string Message((string Key, string Type) found) =>
+        SettingMessage.Invalid(found.Key, "cannot be read as " + Words(found.Type), null);
 
     private static List<string> Failures(Exception exception) =>
         [.. Hosting.StartupFailure.Flatten(exception).OfType<OptionsValidationException>().SelectMany(Hosting.StartupFailure.Texts)];
 
-    private static (string Key, string Type)? Find(Exception exception) => Hosting.StartupFailure.Flatten(exception).OfType<InvalidOperationException>()
-        .Select(failure => Binder().Match(failure.Message)).FirstOrDefault(match => match.Success) is { } match
-            ? (match.Groups["key"].Value, match.Groups["type"].Value) : null;
+    private static (string Key, string Type)? Find(Exception exception) =>
+        Hosting
+            .StartupFailure.Flatten(exception)
+            .OfType<InvalidOperationException>()
+            .Select(failure => Binder().Match(failure.Message))
+            .FirstOrDefault(match => match.Success)
+            is { } match
+            ? (match.Groups["key"].Value, match.Groups["type"].Value)
+            : null;
 
     private static string Words(string typeName)
     {
-        var type = AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(typeName)).FirstOrDefault(found => found is not null);
+        var type = AppDomain
+            .CurrentDomain.GetAssemblies()
+            .Select(assembly => assembly.GetType(typeName))
+            .FirstOrDefault(found => found is not null);
         type = type is null ? null : Nullable.GetUnderlyingType(type) ?? type;
         return type is null ? "what it is for"
             : type == typeof(bool) ? "true or false"
             : type == typeof(TimeSpan) ? "a duration (15m, 1h, 7d or 00:15:00)"
             : type == typeof(Uri) ? "an absolute URL"
             : type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type))
-            : type.IsPrimitive || type == typeof(decimal) ? "a number" : type.Name;
+            : type.IsPrimitive || type == typeof(decimal) ? "a number"
+            : type.Name;
     }
 
     // "Failed to convert configuration value 'x' at 'Smtp:Port' to type 'System.Int32'."; older versions leave the value out.
-    [GeneratedRegex("at '(?<key>[^']+)' to type '(?<type>[^']+)'", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.RightToLeft, 200)]
+    [GeneratedRegex(
+        "at '(?<key>[^']+)' to type '(?<type>[^']+)'",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.RightToLeft,
+        200
+    )]
     private static partial Regex Binder();
 }

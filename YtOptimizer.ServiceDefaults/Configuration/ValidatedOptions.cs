@@ -19,14 +19,18 @@ public static class ValidatedOptions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddSingleton<IValidateOptions<T>>(provider => new Validator<T>(section, provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton<IOptionsChangeTokenSource<T>>(provider =>
-            new ConfigurationChangeTokenSource<T>(Options.DefaultName, provider.GetRequiredService<IConfiguration>().GetSection(section)));
-        return services.AddOptions<T>()
+        services.AddSingleton<IOptionsChangeTokenSource<T>>(provider => new ConfigurationChangeTokenSource<T>(
+            Options.DefaultName,
+            provider.GetRequiredService<IConfiguration>().GetSection(section)
+        ));
+        return services
+            .AddOptions<T>()
             .Configure<IConfiguration>((options, configuration) => Bind(configuration.GetSection(section), options))
             .ValidateOnStart();
     }
 
-    /// <summary>Binds property by property, so that one unreadable value neither hides the others nor ends up in an exception's text.</summary>
+    /// <summary>Binds property by property, so that one unreadable value neither hides the others nor ends up in an exception's
+    /// text.</summary>
     private static List<string> Bind(IConfigurationSection section, object options)
     {
         var unreadable = new List<string>();
@@ -61,13 +65,31 @@ public static class ValidatedOptions
         public ValidateOptionsResult Validate(string? name, T options)
         {
             var unreadable = Bind(configuration.GetSection(section), new T());
-            List<string> failures = [.. unreadable.Select(property => SettingMessage.Invalid(Key(property), "cannot be read as " + TypeName(property), Why(property)))];
+            List<string> failures =
+            [
+                .. unreadable.Select(property =>
+                    SettingMessage.Invalid(Key(property), "cannot be read as " + TypeName(property), Why(property))
+                ),
+            ];
 
             var results = new List<ValidationResult>();
-            if (!System.ComponentModel.DataAnnotations.Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true))
+            if (
+                !System.ComponentModel.DataAnnotations.Validator.TryValidateObject(
+                    options,
+                    new ValidationContext(options),
+                    results,
+                    validateAllProperties: true
+                )
+            )
             {
-                failures.AddRange(results.SelectMany(result => result.MemberNames.DefaultIfEmpty("").Except(unreadable, StringComparer.Ordinal)
-                    .Select(member => Describe(options, member, result.ErrorMessage ?? "is not valid"))));
+                failures.AddRange(
+                    results.SelectMany(result =>
+                        result
+                            .MemberNames.DefaultIfEmpty("")
+                            .Except(unreadable, StringComparer.Ordinal)
+                            .Select(member => Describe(options, member, result.ErrorMessage ?? "is not valid"))
+                    )
+                );
             }
 
             return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
@@ -77,7 +99,9 @@ public static class ValidatedOptions
         {
             var value = typeof(T).GetProperty(member)?.GetValue(options);
             var missing = value is null || (value is string text && string.IsNullOrWhiteSpace(text));
-            return missing ? SettingMessage.Missing(Key(member), Why(member) ?? problem) : SettingMessage.Invalid(Key(member), problem, Why(member));
+            return missing
+                ? SettingMessage.Missing(Key(member), Why(member) ?? problem)
+                : SettingMessage.Invalid(Key(member), problem, Why(member));
         }
 
         private string Key(string member) => member.Length == 0 ? section : $"{section}:{member}";
@@ -92,7 +116,8 @@ public static class ValidatedOptions
                 : type == typeof(TimeSpan) ? "a duration (15m, 1h, 7d or 00:15:00)"
                 : type == typeof(Uri) ? "an absolute URL"
                 : type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type))
-                : type.IsPrimitive ? "a number" : type.Name;
+                : type.IsPrimitive ? "a number"
+                : type.Name;
         }
     }
 }

@@ -12,21 +12,25 @@ public static class DatabaseAddress
     /// <summary>Connections per process, unless the address says otherwise.</summary>
     public const int DefaultPoolSize = 30;
 
-    /// <summary>Seconds for a connection to open, and for a free one in the pool: an unreachable or exhausted database shows at once.</summary>
+    /// <summary>Seconds for a connection to open, and for a free one in the pool: an unreachable or exhausted database shows at
+    /// once.</summary>
     public const int ConnectTimeoutSeconds = 2;
 
     public const int CommandTimeoutSeconds = 15;
 
-    private const string NoNotation = "The database address is neither a postgresql:// URL, nor host=… user=… dbname=…, nor Host=…;Username=…;Password=…;Database=….";
+    private const string NoNotation =
+        "The database address is neither a postgresql:// URL, nor host=… user=… dbname=…, nor Host=…;Username=…;Password=…;Database=….";
 
-    /// <summary>Milliseconds that a statement waits for somebody else's lock: a request that meets one is answered within two seconds.</summary>
+    /// <summary>Milliseconds that a statement waits for somebody else's lock: a request that meets one is answered within two
+    /// seconds.</summary>
     public const int LockTimeoutMilliseconds = 1500;
 
     /// <summary>Statements that a connection keeps prepared, where no pooler is in between.</summary>
     public const int PreparedStatements = 100;
 
     /// <summary>Npgsql's notation, with defaults filled in.</summary>
-    /// <exception cref="FormatException">The text is in none of them. Its message does not repeat the text, which may hold a password.</exception>
+    /// <exception cref="FormatException">The text is in none of them. Its message does not repeat the text, which may hold a
+    /// password.</exception>
     public static string Normalize(string address, string? applicationName = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(address);
@@ -65,11 +69,17 @@ public static class DatabaseAddress
             if (!IsBehindSomePooler(builder) && builder.Options?.Contains("lock_timeout", StringComparison.OrdinalIgnoreCase) != true)
             {
                 // Poolers refuse options at the start of a session: behind one the login's own setting does this (ApplicationLogin).
-                builder.Options = string.Create(CultureInfo.InvariantCulture, $"{builder.Options} -c lock_timeout={LockTimeoutMilliseconds}").Trim();
+                builder.Options = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{builder.Options} -c lock_timeout={LockTimeoutMilliseconds}"
+                    )
+                    .Trim();
             }
 
-            // No statement of this application leaves anything behind in its session (SET is always LOCAL, listeners keep their connection, temporary
-            // tables and advisory locks end with their transaction), so there is nothing to reset; and a session keeps the plans of its statements.
+            // No statement of this application leaves anything behind in its session (SET is always LOCAL, listeners keep their connection,
+            // temporary
+            // tables and advisory locks end with their transaction), so there is nothing to reset; and a session keeps the plans of its
+            // statements.
             SetDefault(builder, "No Reset On Close", true);
             SetDefault(builder, "Max Auto Prepare", PreparedStatements);
             SetDefault(builder, "Auto Prepare Min Usages", 2);
@@ -78,7 +88,8 @@ public static class DatabaseAddress
         return builder.ConnectionString;
     }
 
-    /// <summary>The same address for what keeps state in its sessions, LISTEN and migrations: those are reset before others get them.</summary>
+    /// <summary>The same address for what keeps state in its sessions, LISTEN and migrations: those are reset before others get
+    /// them.</summary>
     public static string ForSessions(string normalized)
     {
         var builder = new NpgsqlConnectionStringBuilder(normalized) { MaxPoolSize = 5, MinPoolSize = 0 };
@@ -93,15 +104,28 @@ public static class DatabaseAddress
 
     /// <summary>The same address for a question that must be answered soon.</summary>
     public static string ForWatch(string normalized) =>
-        new NpgsqlConnectionStringBuilder(normalized) { MaxPoolSize = 2, MinPoolSize = 0, Timeout = 2, CommandTimeout = 2 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(normalized)
+        {
+            MaxPoolSize = 2,
+            MinPoolSize = 0,
+            Timeout = 2,
+            CommandTimeout = 2,
+        }.ConnectionString;
 
     /// <summary>Whether a transaction pooler (PgBouncer, Supavisor) stands in between: no LISTEN, no session state.</summary>
     public static bool IsPooled(string normalized) => IsPooled(new NpgsqlConnectionStringBuilder(normalized));
 
     // Neon's poolers are named ep-…-pooler.…; Supabase's work by transaction on port 6543 and by session on 5432.
     private static bool IsPooled(NpgsqlConnectionStringBuilder builder) =>
-        (builder.NoResetOnClose && builder.MaxAutoPrepare == 0) || builder.Port == 6543
-        || (builder.Host is { } host && (host.Contains("pgbouncer", StringComparison.OrdinalIgnoreCase) || host.Contains("-pooler.", StringComparison.OrdinalIgnoreCase)));
+        (builder.NoResetOnClose && builder.MaxAutoPrepare == 0)
+        || builder.Port == 6543
+        || (
+            builder.Host is { } host
+            && (
+                host.Contains("pgbouncer", StringComparison.OrdinalIgnoreCase)
+                || host.Contains("-pooler.", StringComparison.OrdinalIgnoreCase)
+            )
+        );
 
     private static bool IsBehindSomePooler(NpgsqlConnectionStringBuilder builder) =>
         IsPooled(builder) || builder.Port == 6432 || (builder.Host?.Contains("pooler", StringComparison.OrdinalIgnoreCase) ?? false);
@@ -147,8 +171,12 @@ public static class DatabaseAddress
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             var isKnown = new NpgsqlConnectionStringBuilder().ContainsKey(keyword);
-            throw new FormatException(isKnown ? $"The database address holds a value for {keyword} that cannot be used."
-                : $"The database address holds the keyword {keyword}, which Npgsql does not know. {NoNotation}", exception);
+            throw new FormatException(
+                isKnown
+                    ? $"The database address holds a value for {keyword} that cannot be used."
+                    : $"The database address holds the keyword {keyword}, which Npgsql does not know. {NoNotation}",
+                exception
+            );
         }
     }
 

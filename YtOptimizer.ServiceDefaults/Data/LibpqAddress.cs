@@ -9,10 +9,12 @@ namespace YtOptimizer.ServiceDefaults.Data;
 /// </summary>
 internal static class LibpqAddress
 {
-    private const string Shape = "It looks like postgresql://name:password@host:5432/database; percent-encode special characters of the password.";
+    private const string Shape =
+        "It looks like postgresql://name:password@host:5432/database; percent-encode special characters of the password.";
 
     public static bool IsUrl(string address) =>
-        address.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || address.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
+        address.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
+        || address.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The options of a URL in the order in which they count: a later one replaces an earlier one of the same name.</summary>
     /// <exception cref="FormatException">The URL cannot be read, or names several hosts.</exception>
@@ -51,7 +53,7 @@ internal static class LibpqAddress
     public static IReadOnlyList<KeyValuePair<string, string>>? FromKeywords(string text)
     {
         var options = new List<KeyValuePair<string, string>>();
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             if (char.IsWhiteSpace(text[i]))
             {
@@ -122,7 +124,10 @@ internal static class LibpqAddress
         }
 
         var colon = hosts.IndexOf(':', bracket + 1);
-        var host = bracket > 0 ? hosts[1..bracket] : colon < 0 ? hosts : hosts[..colon];
+        var host =
+            bracket > 0 ? hosts[1..bracket]
+            : colon < 0 ? hosts
+            : hosts[..colon];
         if (bracket > 0 && bracket + 1 < hosts.Length && colon != bracket + 1)
         {
             throw Unreadable();
@@ -137,7 +142,10 @@ internal static class LibpqAddress
 
     /// <summary>Several hosts are for clients that look for the primary themselves; a list of names holds no secret.</summary>
     internal static FormatException Several(string hosts) =>
-        new($"The database address names several hosts ({string.Join(" and ", hosts.Split(',').Select(host => host.Split(':')[0]))}). Give one: the primary, or the name that follows it.");
+        new(
+            $"The database address names several hosts ({string.Join(" and ", hosts.Split(',').Select(host => host.Split(':')[0]))}). "
+                + $"Give one: the primary, or the name that follows it."
+        );
 
     internal static FormatException Unreadable() => new("The database URL cannot be read. " + Shape);
 
@@ -153,7 +161,12 @@ internal static class LibpqAddress
     {
         for (var i = text.IndexOf('%', StringComparison.Ordinal); i >= 0; i = text.IndexOf('%', i + 1))
         {
-            if (i + 2 >= text.Length || !char.IsAsciiHexDigit(text[i + 1]) || !char.IsAsciiHexDigit(text[i + 2]) || text.AsSpan(i + 1, 2) is "00")
+            if (
+                i + 2 >= text.Length
+                || !char.IsAsciiHexDigit(text[i + 1])
+                || !char.IsAsciiHexDigit(text[i + 2])
+                || text.AsSpan(i + 1, 2) is "00"
+            )
             {
                 throw Unreadable();
             }

@@ -4,7 +4,8 @@ using Npgsql;
 namespace YtOptimizer.ServiceDefaults.Data;
 
 /// <summary>
-/// What the options of libpq, and those that Prisma, Supabase and node-postgres add to its URLs, mean for Npgsql. Each is understood or refused by name: an
+/// What the options of libpq, and those that Prisma, Supabase and node-postgres add to its URLs, mean for Npgsql. Each is understood or
+/// refused by name: an
 /// option that was dropped without a word, <c>channel_binding=require</c> for one, would promise what is not kept.
 /// </summary>
 internal static class LibpqOptions
@@ -24,16 +25,17 @@ internal static class LibpqOptions
         ["fallback_application_name"] = (b, v) => b.ApplicationName ??= v,
         ["options"] = (b, v) => b.Options = v,
         ["client_encoding"] = (_, v) => OneOf(v, "utf8", "utf-8", "unicode", "auto"),
-        ["sslmode"] = (b, v) => b.SslMode = v switch
-        {
-            "disable" => SslMode.Disable,
-            "allow" => SslMode.Allow,
-            "prefer" => SslMode.Prefer,
-            "require" => SslMode.Require,
-            "verify-ca" => SslMode.VerifyCA,
-            "verify-full" => SslMode.VerifyFull,
-            _ => throw new FormatException($"it is one of {SslModes}"),
-        },
+        ["sslmode"] = (b, v) =>
+            b.SslMode = v switch
+            {
+                "disable" => SslMode.Disable,
+                "allow" => SslMode.Allow,
+                "prefer" => SslMode.Prefer,
+                "require" => SslMode.Require,
+                "verify-ca" => SslMode.VerifyCA,
+                "verify-full" => SslMode.VerifyFull,
+                _ => throw new FormatException($"it is one of {SslModes}"),
+            },
         ["ssl"] = (b, v) => b.SslMode = Flag(v) ? SslMode.Require : SslMode.Disable,
         ["sslrootcert"] = (b, v) => b.RootCertificate = v == "system" ? null : v,
         ["sslcert"] = (b, v) => b.SslCertificate = v,
@@ -67,7 +69,8 @@ internal static class LibpqOptions
 
     public static bool Knows(string name) => Understood.ContainsKey(name);
 
-    /// <exception cref="FormatException">An option is not understood, or its value is none; the message names the option, not the value.</exception>
+    /// <exception cref="FormatException">An option is not understood, or its value is none; the message names the option, not the
+    /// value.</exception>
     public static NpgsqlConnectionStringBuilder Apply(IReadOnlyList<KeyValuePair<string, string>> options)
     {
         var builder = new NpgsqlConnectionStringBuilder();
@@ -75,21 +78,29 @@ internal static class LibpqOptions
         {
             if (!Understood.TryGetValue(name, out var apply))
             {
-                throw new FormatException($"The database address holds the option {Printable(name)}, which is not understood here. Take it out, or write the address in Npgsql's notation (Host=…;Username=…).");
+                throw new FormatException(
+                    $"The database address holds the option {Printable(name)}, which is not understood here. Take it out, or write the "
+                        + $"address in Npgsql's notation (Host=…;Username=…)."
+                );
             }
 
             try
             {
                 apply(builder, value);
             }
-            catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidCastException or OverflowException)
+            catch (Exception exception)
+                when (exception is FormatException or ArgumentException or InvalidCastException or OverflowException)
             {
                 if (exception is FormatException && exception.Message.StartsWith("The database address", StringComparison.Ordinal))
                 {
                     throw;
                 }
 
-                throw new FormatException($"The database address holds a value for {name} that cannot be used{(exception is FormatException ? ": " + exception.Message : "")}.", exception);
+                throw new FormatException(
+                    $"The database address holds a value for {name} that cannot be "
+                        + $"used{(exception is FormatException ? ": " + exception.Message : "")}.",
+                    exception
+                );
             }
         }
 
@@ -98,13 +109,23 @@ internal static class LibpqOptions
 
     private static int Number(string text, int from, int to) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to
-            ? number : throw new FormatException($"it is a number from {from} to {to}");
+            ? number
+            : throw new FormatException($"it is a number from {from} to {to}");
 
-    private static bool Flag(string text) => text switch { "true" or "1" or "on" or "yes" => true, "false" or "0" or "off" or "no" => false, _ => throw new FormatException("it is true or false") };
+    private static bool Flag(string text) =>
+        text switch
+        {
+            "true" or "1" or "on" or "yes" => true,
+            "false" or "0" or "off" or "no" => false,
+            _ => throw new FormatException("it is true or false"),
+        };
 
     private static string OneOf(string text, params string[] allowed) =>
-        allowed.Contains(text, StringComparer.OrdinalIgnoreCase) ? text : throw new FormatException("it is one of " + string.Join(", ", allowed) + " here");
+        allowed.Contains(text, StringComparer.OrdinalIgnoreCase)
+            ? text
+            : throw new FormatException("it is one of " + string.Join(", ", allowed) + " here");
 
     // A name that is none may be part of a password that was not percent-encoded.
-    private static string Printable(string name) => name.Length is > 0 and <= 40 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? name : "(an unreadable name)";
+    private static string Printable(string name) =>
+        name.Length is > 0 and <= 40 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? name : "(an unreadable name)";
 }

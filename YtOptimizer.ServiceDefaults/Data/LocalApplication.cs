@@ -6,8 +6,10 @@ using System.Text.Json;
 namespace YtOptimizer.ServiceDefaults.Data;
 
 /// <summary>
-/// The application that runs on this machine from this checkout: where it keeps its data, and the settings with which a program beside it reaches its servers.
-/// The AppHost writes them while it runs, readable by its user only; operators' verbs read them, so nobody has to know an address or a password.
+/// The application that runs on this machine from this checkout: where it keeps its data, and the settings with which a program beside it
+/// reaches its servers.
+/// The AppHost writes them while it runs, readable by its user only; operators' verbs read them, so nobody has to know an address or a
+/// password.
 /// </summary>
 /// <param name="ProcessId">The AppHost.</param>
 /// <param name="StartedAt">When it started: the number alone may belong to another process by now.</param>
@@ -23,7 +25,8 @@ public sealed record LocalApplication(int ProcessId, DateTime StartedAt, IReadOn
 
     private const string AppHostFolder = "YtOptimizer.AppHost";
 
-    /// <summary>The folder of a checkout's data: the one that is configured, else one per checkout, where the user's programs keep theirs.</summary>
+    /// <summary>The folder of a checkout's data: the one that is configured, else one per checkout, where the user's programs keep
+    /// theirs.</summary>
     public static string DataDirectory(string? configured, string appHostDirectory)
     {
         if (!string.IsNullOrWhiteSpace(configured))
@@ -32,10 +35,16 @@ public sealed record LocalApplication(int ProcessId, DateTime StartedAt, IReadOn
         }
 
         // Database servers refuse to run as root, and their account could not enter root's home.
-        var root = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess
-            ? "/var/lib/ytoptimizer"
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "ytoptimizer");
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.Combine(Path.GetFullPath(appHostDirectory), AppHostFolder + ".csproj"))))[..10];
+        var root =
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess
+                ? "/var/lib/ytoptimizer"
+                : Path.Combine(
+                    Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+                    "ytoptimizer"
+                );
+        var key = Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(Path.Combine(Path.GetFullPath(appHostDirectory), AppHostFolder + ".csproj")))
+        )[..10];
         return Path.Combine(root, key);
     }
 
@@ -82,7 +91,8 @@ public sealed record LocalApplication(int ProcessId, DateTime StartedAt, IReadOn
             using var process = Process.GetProcessById(ProcessId);
             return !process.HasExited && (process.StartTime.ToUniversalTime() - StartedAt).Duration() < ClockTolerance;
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception)
+            when (exception is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             return false;
         }

@@ -8,7 +8,8 @@ namespace YtOptimizer.ServiceDefaults.Data;
 public sealed class ServerAddresses
 {
     /// <summary>
-    /// Fills <c>ConnectionStrings</c> from the plain names (<c>DATABASE_URL</c>, <c>REDIS_HOST</c>, …), for a program that hands the addresses to
+    /// Fills <c>ConnectionStrings</c> from the plain names (<c>DATABASE_URL</c>, <c>REDIS_HOST</c>, …), for a program that hands the
+    /// addresses to
     /// others. What is there already stays.
     /// </summary>
     public static void Resolve(IConfigurationManager configuration)
@@ -63,7 +64,13 @@ public sealed class ServerAddresses
                     }
                     catch (Exception exception) when (exception is FormatException or ArgumentException)
                     {
-                        failures.Add(SettingMessage.Invalid(key, exception is FormatException ? exception.Message : "a parameter of the address is not known or not valid", Why));
+                        failures.Add(
+                            SettingMessage.Invalid(
+                                key,
+                                exception is FormatException ? exception.Message : "a parameter of the address is not known or not valid",
+                                Why
+                            )
+                        );
                     }
                 }
                 else if (connection == ResourceNames.Database)

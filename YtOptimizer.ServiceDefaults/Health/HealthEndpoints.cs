@@ -9,7 +9,8 @@ using Microsoft.Extensions.Hosting;
 namespace YtOptimizer.ServiceDefaults.Health;
 
 /// <summary>
-/// <c>/health</c> (for people and platforms), <c>/health/readiness</c> (may traffic come), <c>/health/liveness</c> and <c>/alive</c> (must the process be restarted).
+/// <c>/health</c> (for people and platforms), <c>/health/readiness</c> (may traffic come), <c>/health/liveness</c> and <c>/alive</c> (must
+/// the process be restarted).
 /// In every environment, without sign-in; all answer from what <see cref="HealthMonitor"/> saw last.
 /// </summary>
 internal static class HealthEndpoints
@@ -24,14 +25,29 @@ internal static class HealthEndpoints
         Describe<Liveness>(routes.MapGet(HealthPaths.Alive, GetAlive), "Whether the process is alive (the name Aspire uses).");
     }
 
-    public static async Task<JsonHttpResult<HealthReport>> GetHealth(HealthMonitor monitor, IHostEnvironment environment, TimeProvider clock, HttpResponse response, CancellationToken ct)
+    public static async Task<JsonHttpResult<HealthReport>> GetHealth(
+        HealthMonitor monitor,
+        IHostEnvironment environment,
+        TimeProvider clock,
+        HttpResponse response,
+        CancellationToken ct
+    )
     {
         var probes = await monitor.LatestAsync(ct);
         response.Headers.CacheControl = "no-store";
-        return TypedResults.Json(HealthReport.From(probes, environment, clock), Json, statusCode: Code(HealthReport.Overall(probes) != HealthStatus.Unhealthy));
+        return TypedResults.Json(
+            HealthReport.From(probes, environment, clock),
+            Json,
+            statusCode: Code(HealthReport.Overall(probes) != HealthStatus.Unhealthy)
+        );
     }
 
-    public static async Task<JsonHttpResult<Readiness>> GetReadiness(HealthMonitor monitor, IHostApplicationLifetime lifetime, HttpResponse response, CancellationToken ct)
+    public static async Task<JsonHttpResult<Readiness>> GetReadiness(
+        HealthMonitor monitor,
+        IHostApplicationLifetime lifetime,
+        HttpResponse response,
+        CancellationToken ct
+    )
     {
         var probes = await monitor.LatestAsync(ct);
         var ready = HealthReport.Overall(probes) != HealthStatus.Unhealthy && !lifetime.ApplicationStopping.IsCancellationRequested;
@@ -46,7 +62,8 @@ internal static class HealthEndpoints
         return TypedResults.Json(new Liveness(alive ? "ok" : "stuck"), Json, statusCode: Code(alive));
     }
 
-    public static Task<JsonHttpResult<Liveness>> GetAlive(HealthMonitor monitor, HttpResponse response, CancellationToken ct) => GetLiveness(monitor, response, ct);
+    public static Task<JsonHttpResult<Liveness>> GetAlive(HealthMonitor monitor, HttpResponse response, CancellationToken ct) =>
+        GetLiveness(monitor, response, ct);
 
     private static int Code(bool good) => good ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
 

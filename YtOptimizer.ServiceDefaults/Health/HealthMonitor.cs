@@ -11,11 +11,16 @@ namespace YtOptimizer.ServiceDefaults.Health;
 public sealed record ProbeResult(string Name, bool Live, bool Critical, HealthStatus Status, double ResponseTimeMs, string Message);
 
 /// <summary>
-/// Probes all registered services in the background and keeps the last answers, so that health endpoints answer from memory even while every
+/// Probes all registered services in the background and keeps the last answers, so that health endpoints answer from memory even while
+/// every
 /// dependency hangs. A probe that overruns its budget counts as failed and is not started again until it ends.
 /// </summary>
 public sealed partial class HealthMonitor(
-    IServiceScopeFactory scopes, IOptions<HealthCheckServiceOptions> registrations, TimeProvider clock, ILogger<HealthMonitor> logger) : BackgroundService
+    IServiceScopeFactory scopes,
+    IOptions<HealthCheckServiceOptions> registrations,
+    TimeProvider clock,
+    ILogger<HealthMonitor> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, ProbeResult> results = new(StringComparer.Ordinal);
@@ -30,11 +35,18 @@ public sealed partial class HealthMonitor(
             await Task.WhenAny(firstRound.Task, Task.Delay(ServiceHealth.Budget, clock, ct));
         }
 
-        return [.. Probed.Select(registration => results.GetValueOrDefault(registration.Name) ?? Result(registration, HealthStatus.Unhealthy, 0, "not probed yet"))];
+        return
+        [
+            .. Probed.Select(registration =>
+                results.GetValueOrDefault(registration.Name) ?? Result(registration, HealthStatus.Unhealthy, 0, "not probed yet")
+            ),
+        ];
     }
 
     private IEnumerable<HealthCheckRegistration> Probed =>
-        registrations.Value.Registrations.Where(registration => registration.Tags.Contains(ServiceHealth.Tag) || registration.Tags.Contains(ServiceHealth.LiveTag));
+        registrations.Value.Registrations.Where(registration =>
+            registration.Tags.Contains(ServiceHealth.Tag) || registration.Tags.Contains(ServiceHealth.LiveTag)
+        );
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,8 +55,7 @@ public sealed partial class HealthMonitor(
         {
             await Task.WhenAll(Probed.Select(registration => ProbeAsync(registration, stoppingToken)));
             firstRound.TrySetResult();
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task ProbeAsync(HealthCheckRegistration registration, CancellationToken stopping)
@@ -69,8 +80,14 @@ public sealed partial class HealthMonitor(
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             var late = exception is TimeoutException or OperationCanceledException;
-            result = Result(registration, HealthStatus.Unhealthy, clock.GetElapsedTime(started).TotalMilliseconds,
-                late ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no answer within {budget.TotalMilliseconds:0} ms") : "probe failed");
+            result = Result(
+                registration,
+                HealthStatus.Unhealthy,
+                clock.GetElapsedTime(started).TotalMilliseconds,
+                late
+                    ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"no answer within {budget.TotalMilliseconds:0} ms")
+                    : "probe failed"
+            );
         }
         catch (OperationCanceledException)
         {
@@ -81,7 +98,13 @@ public sealed partial class HealthMonitor(
         results[registration.Name] = result;
         if ((before?.Status ?? HealthStatus.Healthy) != result.Status)
         {
-            Log.Changed(logger, result.Status == HealthStatus.Healthy ? LogLevel.Information : LogLevel.Warning, result.Name, result.Status, result.Message);
+            Log.Changed(
+                logger,
+                result.Status == HealthStatus.Healthy ? LogLevel.Information : LogLevel.Warning,
+                result.Name,
+                result.Status,
+                result.Message
+            );
         }
     }
 
@@ -95,7 +118,14 @@ public sealed partial class HealthMonitor(
     }
 
     private static ProbeResult Result(HealthCheckRegistration registration, HealthStatus status, double milliseconds, string message) =>
-        new(registration.Name, registration.Tags.Contains(ServiceHealth.LiveTag), registration.Tags.Contains(ServiceHealth.CriticalTag), status, Math.Round(milliseconds, 1), message);
+        new(
+            registration.Name,
+            registration.Tags.Contains(ServiceHealth.LiveTag),
+            registration.Tags.Contains(ServiceHealth.CriticalTag),
+            status,
+            Math.Round(milliseconds, 1),
+            message
+        );
 
     private static partial class Log
     {

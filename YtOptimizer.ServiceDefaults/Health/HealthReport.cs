@@ -15,10 +15,12 @@ public sealed record HealthReport(
     string Environment,
     HealthReport.MemoryFigures Memory,
     IReadOnlyDictionary<string, HealthReport.ServiceState> Services,
-    HealthReport.ProcessMetrics Metrics)
+    HealthReport.ProcessMetrics Metrics
+)
 {
-    private static readonly string ApplicationVersion =
-        (Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split('+')[0];
+    private static readonly string ApplicationVersion = (
+        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0"
+    ).Split('+')[0];
 
     public static HealthReport From(IReadOnlyList<ProbeResult> probes, IHostEnvironment environment, TimeProvider clock)
     {
@@ -26,13 +28,38 @@ public sealed record HealthReport(
         var now = clock.GetUtcNow();
         var uptime = Math.Max(0, (now - new DateTimeOffset(process.StartTime)).TotalSeconds);
         var memory = MemoryFigures.Read(process);
-        var services = probes.Where(probe => !probe.Live).ToDictionary(probe => probe.Name, probe => new ServiceState(Word(probe), probe.ResponseTimeMs, probe.Message), StringComparer.Ordinal);
-        return new HealthReport(Word(Overall(probes)), Math.Round(uptime, 3),
-            now.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture), ApplicationVersion, environment.EnvironmentName.ToLowerInvariant(), memory, services,
+        var services = probes
+            .Where(probe => !probe.Live)
+            .ToDictionary(
+                probe => probe.Name,
+                probe => new ServiceState(Word(probe), probe.ResponseTimeMs, probe.Message),
+                StringComparer.Ordinal
+            );
+        return new HealthReport(
+            Word(Overall(probes)),
+            Math.Round(uptime, 3),
+            now.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            ApplicationVersion,
+            environment.EnvironmentName.ToLowerInvariant(),
+            memory,
+            services,
             new ProcessMetrics(
                 new MemoryMetrics(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, memory.Rss, GC.GetGCMemoryInfo().MemoryLoadBytes),
-                new CpuMetrics(System.Environment.ProcessorCount, Math.Round(100 * process.TotalProcessorTime.TotalSeconds / Math.Max(0.001, uptime) / System.Environment.ProcessorCount, 1)),
-                new ProcessFigures(Math.Round(uptime, 3), System.Environment.ProcessId, System.Environment.Version.ToString(), ThreadPool.ThreadCount)));
+                new CpuMetrics(
+                    System.Environment.ProcessorCount,
+                    Math.Round(
+                        100 * process.TotalProcessorTime.TotalSeconds / Math.Max(0.001, uptime) / System.Environment.ProcessorCount,
+                        1
+                    )
+                ),
+                new ProcessFigures(
+                    Math.Round(uptime, 3),
+                    System.Environment.ProcessId,
+                    System.Environment.Version.ToString(),
+                    ThreadPool.ThreadCount
+                )
+            )
+        );
     }
 
     /// <summary>Unhealthy when a critical service fails; degraded when anything else is not as it should be.</summary>
@@ -44,16 +71,18 @@ public sealed record HealthReport(
     private static string Word(ProbeResult probe) =>
         Word(!probe.Critical && probe.Status == HealthStatus.Unhealthy ? HealthStatus.Degraded : probe.Status);
 
-    private static string Word(HealthStatus status) => status switch
-    {
-        HealthStatus.Healthy => "healthy",
-        HealthStatus.Degraded => "degraded",
-        _ => "unhealthy",
-    };
+    private static string Word(HealthStatus status) =>
+        status switch
+        {
+            HealthStatus.Healthy => "healthy",
+            HealthStatus.Degraded => "degraded",
+            _ => "unhealthy",
+        };
 
     public sealed record ServiceState(string Status, double ResponseTime, string Message);
 
-    /// <summary>HeapUsed: GC heap in use; HeapTotal: GC committed; Rss: working set; External: the part of it outside the GC heap.</summary>
+    /// <summary>HeapUsed: GC heap in use; HeapTotal: GC committed; Rss: working set; External: the part of it outside the GC
+    /// heap.</summary>
     public sealed record MemoryFigures(long HeapUsed, long HeapTotal, long Rss, long External)
     {
         internal static MemoryFigures Read(Process process)

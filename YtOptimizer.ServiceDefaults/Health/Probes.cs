@@ -8,14 +8,18 @@ using YtOptimizer.ServiceDefaults.Data;
 namespace YtOptimizer.ServiceDefaults.Health;
 
 /// <summary>
-/// Reports the database as reachable while statements of the process are answered, and asks itself when there were none: over a connection of its own, so
+/// Reports the database as reachable while statements of the process are answered, and asks itself when there were none: over a connection
+/// of its own, so
 /// that a busy pool is not taken for a dead server.
 /// </summary>
 /// <param name="configuration">Where the address is.</param>
 /// <param name="clock">Clock.</param>
 /// <param name="lastAnswer">How long ago a statement was answered, and how long the last periodic one took; null: not known.</param>
-internal sealed class DatabaseProbe(IConfiguration configuration, TimeProvider clock, [FromKeyedServices(ResourceNames.SinceAnswer)] Func<(TimeSpan Age, TimeSpan Took)?>? lastAnswer = null)
-    : IHealthCheck, IAsyncDisposable
+internal sealed class DatabaseProbe(
+    IConfiguration configuration,
+    TimeProvider clock,
+    [FromKeyedServices(ResourceNames.SinceAnswer)] Func<(TimeSpan Age, TimeSpan Took)?>? lastAnswer = null
+) : IHealthCheck, IAsyncDisposable
 {
     /// <summary>The process asks the database something every second.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromMilliseconds(1500);
@@ -61,13 +65,16 @@ internal sealed class DatabaseProbe(IConfiguration configuration, TimeProvider c
         }
     }
 
-    private static HealthCheckResult Reachable(TimeSpan took) => took < Slow ? HealthCheckResult.Healthy("reachable") : HealthCheckResult.Degraded("slow");
+    private static HealthCheckResult Reachable(TimeSpan took) =>
+        took < Slow ? HealthCheckResult.Healthy("reachable") : HealthCheckResult.Degraded("slow");
 
     private NpgsqlDataSource Source(string address)
     {
         lock (gate)
         {
-            return source ??= NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(DatabaseAddress.Normalize(address, "health")) { MaxPoolSize = 1, CommandTimeout = 1 });
+            return source ??= NpgsqlDataSource.Create(
+                new NpgsqlConnectionStringBuilder(DatabaseAddress.Normalize(address, "health")) { MaxPoolSize = 1, CommandTimeout = 1 }
+            );
         }
     }
 }

@@ -19,19 +19,24 @@ internal static class ProcessSettings
             configuration.AddJsonFile($"appsettings.{environment}.json", optional: true, reloadOnChange: false);
         }
 
-        if (builder is WebApplicationBuilder && configuration[WebHostDefaults.ServerUrlsKey] is null
-            && int.TryParse(configuration["Process:Port"], CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535)
+        if (
+            builder is WebApplicationBuilder
+            && configuration[WebHostDefaults.ServerUrlsKey] is null
+            && int.TryParse(configuration["Process:Port"], CultureInfo.InvariantCulture, out var port)
+            && port is > 0 and <= 65535
+        )
         {
             configuration[WebHostDefaults.ServerUrlsKey] = string.Create(CultureInfo.InvariantCulture, $"http://+:{port}");
         }
     }
 
-    private static string? EnvironmentName(string? value) => value?.Trim().ToLowerInvariant() switch
-    {
-        null or "" => null,
-        "dev" or "development" => Environments.Development,
-        "stage" or "staging" => Environments.Staging,
-        "prod" or "production" => Environments.Production,
-        var other => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(other),
-    };
+    private static string? EnvironmentName(string? value) =>
+        value?.Trim().ToLowerInvariant() switch
+        {
+            null or "" => null,
+            "dev" or "development" => Environments.Development,
+            "stage" or "staging" => Environments.Staging,
+            "prod" or "production" => Environments.Production,
+            var other => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(other),
+        };
 }

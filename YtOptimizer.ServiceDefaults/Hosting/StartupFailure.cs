@@ -10,10 +10,12 @@ using YtOptimizer.ServiceDefaults.Configuration;
 
 namespace YtOptimizer.ServiceDefaults.Hosting;
 
-/// <summary>Turns the ordinary reasons for which a process cannot start into a few sentences and exit code 1, instead of a stack trace.</summary>
+/// <summary>Turns the ordinary reasons for which a process cannot start into a few sentences and exit code 1, instead of a stack
+/// trace.</summary>
 public static partial class StartupFailure
 {
-    /// <summary>Runs the host. A failure to start that an operator can mend is explained on standard error; the exit code is then 1.</summary>
+    /// <summary>Runs the host. A failure to start that an operator can mend is explained on standard error; the exit code is then
+    /// 1.</summary>
     public static async Task RunOrExplainAsync(this IHost host, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(host);
@@ -40,18 +42,22 @@ public static partial class StartupFailure
         if (settings.Count > 0)
         {
             return new StringBuilder()
-                .AppendJoin(Environment.NewLine, settings).AppendLine()
-                .Append(settings.Count == 1 ? "1 setting" : $"{settings.Count} settings").Append(" must be corrected before the application can start.")
+                .AppendJoin(Environment.NewLine, settings)
+                .AppendLine()
+                .Append(settings.Count == 1 ? "1 setting" : $"{settings.Count} settings")
+                .Append(" must be corrected before the application can start.")
                 .ToString();
         }
 
         if (all.OfType<AddressInUseException>().FirstOrDefault() is { } inUse)
         {
-            return $"Port already in use: {all.OfType<IOException>().FirstOrDefault()?.Message ?? inUse.Message} Stop the other process, or set PORT (or ASPNETCORE_URLS) to a free one.";
+            return $"Port already in use: {all.OfType<IOException>().FirstOrDefault()?.Message ?? inUse.Message} Stop the other process, "
+                + $"or set PORT (or ASPNETCORE_URLS) to a free one.";
         }
 
         return all.OfType<NpgsqlException>().FirstOrDefault() is { } database
-            ? $"Failed to connect to database: {database.Message} Check DATABASE_URL (or ConnectionStrings__{ResourceNames.Database}) and that the server accepts connections."
+            ? $"Failed to connect to database: {database.Message} Check DATABASE_URL (or ConnectionStrings__{ResourceNames.Database}) "
+                + $"and that the server accepts connections."
             : null;
     }
 
@@ -66,19 +72,27 @@ public static partial class StartupFailure
         var section = options.GetField("Section", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) as string;
         var key = section is null ? match.Groups["member"].Value : $"{section}:{match.Groups["member"].Value}";
         var problem = match.Groups["problem"].Value;
-        return problem.Contains("is required", StringComparison.Ordinal) ? SettingMessage.Missing(key, problem) : SettingMessage.Invalid(key, problem, null);
+        return problem.Contains("is required", StringComparison.Ordinal)
+            ? SettingMessage.Missing(key, problem)
+            : SettingMessage.Invalid(key, problem, null);
     }
 
     /// <summary>Test hosts run the entry point inside another process and want the exception.</summary>
-    private static bool IsOwnProcess(IHostEnvironment environment) => Assembly.GetEntryAssembly()?.GetName().Name == environment.ApplicationName;
+    private static bool IsOwnProcess(IHostEnvironment environment) =>
+        Assembly.GetEntryAssembly()?.GetName().Name == environment.ApplicationName;
 
-    internal static IEnumerable<string> Texts(OptionsValidationException failure) => failure.Failures.Select(text => Words(text, failure.OptionsType));
+    internal static IEnumerable<string> Texts(OptionsValidationException failure) =>
+        failure.Failures.Select(text => Words(text, failure.OptionsType));
 
     internal static IEnumerable<Exception> Flatten(Exception exception) =>
-        exception is AggregateException aggregate
-            ? aggregate.InnerExceptions.SelectMany(Flatten)
-            : exception.InnerException is { } inner ? Flatten(inner).Prepend(exception) : [exception];
+        exception is AggregateException aggregate ? aggregate.InnerExceptions.SelectMany(Flatten)
+        : exception.InnerException is { } inner ? Flatten(inner).Prepend(exception)
+        : [exception];
 
-    [GeneratedRegex("^DataAnnotation validation failed for '.*' members: '(?<member>[^',]+).*' with the error: '(?<problem>.*)'\\.?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(
+        "^DataAnnotation validation failed for '.*' members: '(?<member>[^',]+).*' with the error: '(?<problem>.*)'\\.?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 200
+    )]
     private static partial Regex AnnotationFailure();
 }

@@ -5,7 +5,8 @@ namespace YtOptimizer.ServiceDefaults.Logging;
 
 /// <summary>
 /// One id from the request to the log line, the stored row, the job and the outbound call: the caller's, when it is well formed, else the
-/// W3C trace id. Inside a request it is <c>HttpContext.TraceIdentifier</c>; elsewhere <see cref="Current"/>, which travels as activity baggage.
+/// W3C trace id. Inside a request it is <c>HttpContext.TraceIdentifier</c>; elsewhere <see cref="Current"/>, which travels as activity
+/// baggage.
 /// </summary>
 public static class CorrelationId
 {
@@ -24,6 +25,8 @@ public static class CorrelationId
     internal static string Of(HttpContext context)
     {
         string? sent = context.Request.Headers[Header];
-        return IsValid(sent) ? sent! : Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.TraceId.ToHexString() : ActivityTraceId.CreateRandom().ToHexString();
+        return IsValid(sent) ? sent!
+            : Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity.TraceId.ToHexString()
+            : ActivityTraceId.CreateRandom().ToHexString();
     }
 }

@@ -12,7 +12,8 @@ namespace YtOptimizer.ServiceDefaults.Logging;
 
 /// <summary>
 /// One JSON object per record: <c>{timestamp, level, message, correlationId, context, userId, metadata, error{message, stack, code}}</c>.
-/// Request lines stay plain text (<see cref="LineFormatter"/>): operators sort them by their fields, which JSON would hide. Their structured
+/// Request lines stay plain text (<see cref="LineFormatter"/>): operators sort them by their fields, which JSON would hide. Their
+/// structured
 /// form goes out by OpenTelemetry.
 /// </summary>
 internal sealed class JsonLineFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
@@ -41,7 +42,12 @@ internal sealed class JsonLineFormatter(TimeProvider clock) : ConsoleFormatter(F
         textWriter.Write('\n');
     }
 
-    private static void Write<TState>(Utf8JsonWriter json, in LogEntry<TState> entry, IReadOnlyDictionary<string, object?> scope, DateTimeOffset now)
+    private static void Write<TState>(
+        Utf8JsonWriter json,
+        in LogEntry<TState> entry,
+        IReadOnlyDictionary<string, object?> scope,
+        DateTimeOffset now
+    )
     {
         json.WriteStartObject();
         json.WriteString("timestamp", now.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
@@ -64,8 +70,12 @@ internal sealed class JsonLineFormatter(TimeProvider clock) : ConsoleFormatter(F
 
         json.WriteStartObject("metadata");
         var state = entry.State as IEnumerable<KeyValuePair<string, object?>> ?? [];
-        foreach (var (name, value) in scope.Where(pair => pair.Key is not ("correlationId" or "userId")).Concat(state.Where(pair => pair.Key != "{OriginalFormat}"))
-            .DistinctBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (
+            var (name, value) in scope
+                .Where(pair => pair.Key is not ("correlationId" or "userId"))
+                .Concat(state.Where(pair => pair.Key != "{OriginalFormat}"))
+                .DistinctBy(pair => pair.Key, StringComparer.Ordinal)
+        )
         {
             WriteValue(json, name, value);
         }
@@ -75,7 +85,10 @@ internal sealed class JsonLineFormatter(TimeProvider clock) : ConsoleFormatter(F
         {
             json.WriteStartObject("error");
             json.WriteString("message", exception.Message);
-            json.WriteString("code", exception is Npgsql.PostgresException { SqlState: var sqlState } ? sqlState : exception.GetType().Name);
+            json.WriteString(
+                "code",
+                exception is Npgsql.PostgresException { SqlState: var sqlState } ? sqlState : exception.GetType().Name
+            );
             json.WriteString("stack", exception.ToString());
             json.WriteEndObject();
         }

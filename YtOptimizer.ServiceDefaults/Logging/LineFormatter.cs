@@ -33,7 +33,14 @@ internal sealed class LineFormatter(TimeProvider clock) : ConsoleFormatter(Forma
         {
             foreach (var (name, value) in ScopeValues.Read(scopes))
             {
-                writer.Write(name switch { "correlationId" => " cid:", "userId" => " user:", _ => " " + name + ":" });
+                writer.Write(
+                    name switch
+                    {
+                        "correlationId" => " cid:",
+                        "userId" => " user:",
+                        _ => " " + name + ":",
+                    }
+                );
                 writer.Write(OneLine.Clean(Convert.ToString(value, CultureInfo.InvariantCulture), 256));
             }
         }
@@ -51,12 +58,13 @@ internal sealed class LineFormatter(TimeProvider clock) : ConsoleFormatter(Forma
     }
 
     /// <summary>Critical is written as ERROR too: the operators' grep must find it.</summary>
-    internal static string Level(LogLevel level) => level switch
-    {
-        LogLevel.Trace => "TRACE",
-        LogLevel.Debug => "DEBUG",
-        LogLevel.Information => "INFO",
-        LogLevel.Warning => "WARN",
-        _ => "ERROR",
-    };
+    internal static string Level(LogLevel level) =>
+        level switch
+        {
+            LogLevel.Trace => "TRACE",
+            LogLevel.Debug => "DEBUG",
+            LogLevel.Information => "INFO",
+            LogLevel.Warning => "WARN",
+            _ => "ERROR",
+        };
 }

@@ -14,8 +14,16 @@ public static class OneLine
         var cut = text.Length > maxLength ? string.Concat(text.AsSpan(0, maxLength), "…") : text;
         return !cut.Any(IsUnsafe)
             ? cut
-            : string.Concat(cut.Select(c => c == '\n' ? "\\n" : c == '\r' ? "\\r" : IsUnsafe(c) ? $"\\u{(int)c:x4}" : c.ToString()));
+            : string.Concat(
+                cut.Select(c =>
+                    c == '\n' ? "\\n"
+                    : c == '\r' ? "\\r"
+                    : IsUnsafe(c) ? $"\\u{(int)c:x4}"
+                    : c.ToString()
+                )
+            );
     }
 
-    private static bool IsUnsafe(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+    private static bool IsUnsafe(char c) =>
+        char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
 }

@@ -2,12 +2,22 @@ using Microsoft.Extensions.Logging;
 
 namespace YtOptimizer.ServiceDefaults.Logging;
 
-/// <summary>The named values of the scopes around a record, innermost last, without what the web framework repeats on every record.</summary>
+/// <summary>The named values of the scopes around a record, innermost last, without what the web framework repeats on every
+/// record.</summary>
 internal static class ScopeValues
 {
     private static readonly HashSet<string> Framework = new(StringComparer.Ordinal)
     {
-        "{OriginalFormat}", "RequestId", "RequestPath", "ConnectionId", "SpanId", "TraceId", "ParentId", "ActionId", "ActionName", "TransportConnectionId",
+        "{OriginalFormat}",
+        "RequestId",
+        "RequestPath",
+        "ConnectionId",
+        "SpanId",
+        "TraceId",
+        "ParentId",
+        "ActionId",
+        "ActionName",
+        "TransportConnectionId",
     };
 
     public static IReadOnlyDictionary<string, object?> Read(IExternalScopeProvider? scopes)
@@ -27,7 +37,8 @@ internal static class ScopeValues
                     }
                 }
             },
-            values);
+            values
+        );
         return values;
     }
 }

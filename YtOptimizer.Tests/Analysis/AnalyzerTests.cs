@@ -13,8 +13,25 @@ public class AnalyzerTests
 {
     private static readonly Gen<string> Text = Gen.OneOf(
         Gen.String,
-        Samples.Pick("Kochen mit Anna", "世界最強の料理🔥", "שלום עולם", "مرحبا بالعالم", "नमस्ते दुनिया", "00:00 Intro\n01:00 Next\n02:00 End", "https://example.org/a?b=c", "👩‍👩‍👧‍👦 family", "<script>", "\ud83d", "#tag #tag2", "ABC", "\u202Eevil\u200B", "it's 5 o'clock!!!", ""),
-        Gen.String[Gen.Char['\u0000', '\uffff'], 0, 300]);
+        Samples.Pick(
+            "Kochen mit Anna",
+            "世界最強の料理🔥",
+            "שלום עולם",
+            "مرحبا بالعالم",
+            "नमस्ते दुनिया",
+            "00:00 Intro\n01:00 Next\n02:00 End",
+            "https://example.org/a?b=c",
+            "👩‍👩‍👧‍👦 family",
+            "<script>",
+            "\ud83d",
+            "#tag #tag2",
+            "ABC",
+            "\u202Eevil\u200B",
+            "it's 5 o'clock!!!",
+            ""
+        ),
+        Gen.String[Gen.Char['\u0000', '\uffff'], 0, 300]
+    );
 
     [Fact]
     public void Analyze_RealVideos_KeepsEveryLimitAndEverythingOfTheCreator()
@@ -35,20 +52,32 @@ public class AnalyzerTests
 
     [Fact]
     public void Analyze_AnyText_KeepsEveryLimit() =>
-        Gen.Select(Text, Text, Text.Array[0, 8], Text).Sample(
-            (title, description, tags, transcript) =>
-            {
-                var input = new VideoInput { Title = title, Description = description, Tags = tags, ChannelTitle = title, Transcript = Transcript.FromText(transcript), Duration = TimeSpan.FromMinutes(7) };
-                var result = Samples.Analyzer.Analyze(input);
-                Assert.Null(OutputChecks.Limits(input, result));
-                Assert.All(result.Titles, suggestion => Assert.DoesNotContain(suggestion.Text, char.IsControl));
-            },
-            iter: 300);
+        Gen.Select(Text, Text, Text.Array[0, 8], Text)
+            .Sample(
+                (title, description, tags, transcript) =>
+                {
+                    var input = new VideoInput
+                    {
+                        Title = title,
+                        Description = description,
+                        Tags = tags,
+                        ChannelTitle = title,
+                        Transcript = Transcript.FromText(transcript),
+                        Duration = TimeSpan.FromMinutes(7),
+                    };
+                    var result = Samples.Analyzer.Analyze(input);
+                    Assert.Null(OutputChecks.Limits(input, result));
+                    Assert.All(result.Titles, suggestion => Assert.DoesNotContain(suggestion.Text, char.IsControl));
+                },
+                iter: 300
+            );
 
     [Fact]
     public void Analyze_LongDescription_StaysWithinFiveThousandBytesAndKeepsLinks()
     {
-        var description = string.Concat(Enumerable.Repeat("Это очень длинное описание о том, как мы готовили хлеб дома. ", 75)) + "\nСсылка: https://example.org/recipe\n© Анна";
+        var description =
+            string.Concat(Enumerable.Repeat("Это очень длинное описание о том, как мы готовили хлеб дома. ", 75))
+            + "\nСсылка: https://example.org/recipe\n© Анна";
         var result = Samples.Analyzer.Analyze(new VideoInput { Title = "Как мы готовили хлеб дома", Description = description });
         Assert.InRange(Encoding.UTF8.GetByteCount(result.Description.Text), 100, 5000);
         Assert.Contains("https://example.org/recipe", result.Description.Text, StringComparison.Ordinal);
@@ -83,7 +112,9 @@ public class AnalyzerTests
         var expected = inputs.Select(input => Convert.ToBase64String(AnalysisJson.ToBytes(Samples.Analyzer.Analyze(input)))).ToArray();
         var actual = new string[inputs.Count];
         var fresh = new Analyzer();
-        Parallel.For(0, inputs.Count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => actual[i] = Convert.ToBase64String(AnalysisJson.ToBytes(fresh.Analyze(inputs[i]))));
+        Parallel.For(0, inputs.Count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+            actual[i] = Convert.ToBase64String(AnalysisJson.ToBytes(fresh.Analyze(inputs[i])))
+        );
         Assert.Equal(expected, actual);
     }
 
@@ -115,8 +146,20 @@ public class AnalyzerTests
     [Fact]
     public void Score_TitlePastedOnTopOfTheDescription_GainsNothing()
     {
-        var gains = Samples.Videos.Select(video => video.ToInput()).Where(input => !input.Description.Contains(input.Title, StringComparison.OrdinalIgnoreCase))
-            .Select(input => Samples.Analyzer.ScoreOf(input with { Description = input.Title + (input.Description.Contains('\n', StringComparison.Ordinal) ? "\n\n" : " ") + input.Description }) - Samples.Analyzer.ScoreOf(input)).Order().ToList();
+        var gains = Samples
+            .Videos.Select(video => video.ToInput())
+            .Where(input => !input.Description.Contains(input.Title, StringComparison.OrdinalIgnoreCase))
+            .Select(input =>
+                Samples.Analyzer.ScoreOf(
+                    input with
+                    {
+                        Description =
+                            input.Title + (input.Description.Contains('\n', StringComparison.Ordinal) ? "\n\n" : " ") + input.Description,
+                    }
+                ) - Samples.Analyzer.ScoreOf(input)
+            )
+            .Order()
+            .ToList();
 
         // Word counts shift a little, because the title is then counted twice; no video gains what a reader would call points.
         Assert.InRange(gains[gains.Count / 2], -100, 0.5);
@@ -152,7 +195,14 @@ public class AnalyzerTests
         Assert.NotEmpty(result.ThumbnailIdeas);
         Assert.All(result.Titles, title => Assert.NotEmpty(title.SourceSpans));
         Assert.All(result.Checks, check => Assert.InRange(check.Score, 0, 1));
-        foreach (var kept in new[] { "https://example.org/sourdough", "Music: \"Morning\" by Anna Example, licensed under CC BY 4.0", "This video contains paid promotion by Example Flour. Affiliate link: https://example.com/oven?tag=anna" })
+        foreach (
+            var kept in new[]
+            {
+                "https://example.org/sourdough",
+                "Music: \"Morning\" by Anna Example, licensed under CC BY 4.0",
+                "This video contains paid promotion by Example Flour. Affiliate link: https://example.com/oven?tag=anna",
+            }
+        )
         {
             Assert.Contains(kept, result.Description.Text, StringComparison.Ordinal);
         }
@@ -172,7 +222,15 @@ public class AnalyzerTests
         var result = Samples.Analyzer.Analyze(Samples.Sourdough);
         Assert.All(result.Checks.Where(check => check.Id is "X" or "M" or "N"), check => Assert.False(check.Applicable));
         Assert.InRange(result.Confidence, 0.5, 0.95);
-        var more = Samples.Analyzer.Analyze(Samples.Sourdough with { HasCaptions = true, MadeForKids = false, ThumbnailOverlay = "CRISP CRUST", OtherTitles = ["Rye bread"] });
+        var more = Samples.Analyzer.Analyze(
+            Samples.Sourdough with
+            {
+                HasCaptions = true,
+                MadeForKids = false,
+                ThumbnailOverlay = "CRISP CRUST",
+                OtherTitles = ["Rye bread"],
+            }
+        );
         Assert.True(more.Confidence > result.Confidence);
     }
 
@@ -187,7 +245,11 @@ public class AnalyzerTests
     public void Analyze_AuditedDefects_DoNotOccur()
     {
         // Found in the wild in other tools: chapters past the end, glued tags, "Ultimate" or "Secret", forced years, first-person claims.
-        foreach (var input in Samples.Videos.Select(video => video.ToInput()).Append(Samples.Sourdough with { Description = Samples.Sourdough.Description + "\n45:00 Bonus" }))
+        foreach (
+            var input in Samples
+                .Videos.Select(video => video.ToInput())
+                .Append(Samples.Sourdough with { Description = Samples.Sourdough.Description + "\n45:00 Bonus" })
+        )
         {
             var result = Samples.Analyzer.Analyze(input);
             var source = Folding.Fold(string.Join('\n', [input.Title, input.Description, input.ChannelTitle ?? "", .. input.Tags]));
@@ -200,7 +262,9 @@ public class AnalyzerTests
                 }
             }
 
-            Assert.All(result.Tags.Tags.Where(tag => tag.Length > 30), tag => Assert.True(tag.Contains(' ', StringComparison.Ordinal) || !tag.All(char.IsAsciiLetter), tag));
+            Assert.All(result.Tags.Tags.Where(tag => tag.Length > 30), tag =>
+                Assert.True(tag.Contains(' ', StringComparison.Ordinal) || !tag.All(char.IsAsciiLetter), tag)
+            );
         }
     }
 

@@ -9,8 +9,9 @@ namespace YtOptimizer.Tests.Analysis;
 
 public class ChapterTests
 {
-    private static readonly Gen<List<Chapter>> Lists =
-        Gen.Select(Gen.Int[0, 4000], Gen.Const("Part")).Select((seconds, label) => new Chapter(TimeSpan.FromSeconds(seconds), label)).List[0, 12];
+    private static readonly Gen<List<Chapter>> Lists = Gen.Select(Gen.Int[0, 4000], Gen.Const("Part"))
+        .Select((seconds, label) => new Chapter(TimeSpan.FromSeconds(seconds), label))
+        .List[0, 12];
 
     [Theory]
     [InlineData("0:00 Intro", 0, "Intro")]
@@ -47,24 +48,32 @@ public class ChapterTests
     [InlineData("0:00,1:00,9:55", 600, "too_short")]
     public void Validate_EachRule_IsNamed(string times, int duration, string expected)
     {
-        var problems = ChapterList.Validate([.. times.Split(',').Select(time => ChapterList.ParseLine(time + " x")!)], TimeSpan.FromSeconds(duration));
+        var problems = ChapterList.Validate(
+            [.. times.Split(',').Select(time => ChapterList.ParseLine(time + " x")!)],
+            TimeSpan.FromSeconds(duration)
+        );
         Assert.Equal(expected, string.Join(',', problems));
     }
 
     [Fact]
     public void Repair_AnyList_IsValidOrNothingAndInventsNoTime() =>
-        Gen.Select(Lists, Gen.Int[30, 5000]).Sample((list, seconds) =>
-        {
-            var duration = TimeSpan.FromSeconds(seconds);
-            var repaired = ChapterList.Repair(list, duration, "Intro");
-            if (repaired is null)
-            {
-                return;
-            }
+        Gen.Select(Lists, Gen.Int[30, 5000])
+            .Sample(
+                (list, seconds) =>
+                {
+                    var duration = TimeSpan.FromSeconds(seconds);
+                    var repaired = ChapterList.Repair(list, duration, "Intro");
+                    if (repaired is null)
+                    {
+                        return;
+                    }
 
-            Assert.Empty(ChapterList.Validate(repaired, duration));
-            Assert.All(repaired, chapter => Assert.True(chapter.Start == TimeSpan.Zero || list.Exists(original => original.Start == chapter.Start)));
-        });
+                    Assert.Empty(ChapterList.Validate(repaired, duration));
+                    Assert.All(repaired, chapter =>
+                        Assert.True(chapter.Start == TimeSpan.Zero || list.Exists(original => original.Start == chapter.Start))
+                    );
+                }
+            );
 
     [Fact]
     public void Repair_ValidList_IsUnchanged() =>
@@ -80,9 +89,20 @@ public class ChapterTests
     [Fact]
     public void Analyze_BrokenChapters_RepairsThemInPlace()
     {
-        var result = Samples.Analyzer.Analyze(Samples.Sourdough with { Description = Samples.Sourdough.Description.Replace("0:00 Feeding", "0:04 Feeding", StringComparison.Ordinal).Replace("9:00 Baking", "19:00 Baking", StringComparison.Ordinal) + "\n5:30 Shaping" });
+        var result = Samples.Analyzer.Analyze(
+            Samples.Sourdough with
+            {
+                Description =
+                    Samples
+                        .Sourdough.Description.Replace("0:00 Feeding", "0:04 Feeding", StringComparison.Ordinal)
+                        .Replace("9:00 Baking", "19:00 Baking", StringComparison.Ordinal) + "\n5:30 Shaping",
+            }
+        );
         Assert.Equal(ChapterStatus.Repaired, result.Chapters.Status);
-        Assert.Equal(["0:00 Feeding the starter", "1:30 Mixing the dough", "4:10 Folding", "5:30 Shaping"], ChapterList.FormatBlock(result.Chapters.Chapters).Split('\n'));
+        Assert.Equal(
+            ["0:00 Feeding the starter", "1:30 Mixing the dough", "4:10 Folding", "5:30 Shaping"],
+            ChapterList.FormatBlock(result.Chapters.Chapters).Split('\n')
+        );
         Assert.Contains("0:00 Feeding the starter\n1:30 Mixing the dough", result.Description.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("19:00", result.Description.Text, StringComparison.Ordinal);
     }
@@ -90,7 +110,15 @@ public class ChapterTests
     [Fact]
     public void Analyze_PlainTranscript_OffersNoChapters()
     {
-        var result = Samples.Analyzer.Analyze(new VideoInput { Title = "A long talk about bread", Description = "We talk about bread.", Transcript = Transcript.FromText("First we mix. Then we fold. Then we bake."), Duration = TimeSpan.FromMinutes(20) });
+        var result = Samples.Analyzer.Analyze(
+            new VideoInput
+            {
+                Title = "A long talk about bread",
+                Description = "We talk about bread.",
+                Transcript = Transcript.FromText("First we mix. Then we fold. Then we bake."),
+                Duration = TimeSpan.FromMinutes(20),
+            }
+        );
         Assert.Empty(result.Chapters.Chapters);
         Assert.True(result.Chapters.NeedsTimedTranscript);
         Assert.Equal(ChapterStatus.NotAvailable, result.Chapters.Status);
@@ -100,7 +128,15 @@ public class ChapterTests
     public void Analyze_TimedTranscript_DerivesChaptersAtSpokenTimes()
     {
         var transcript = Topics();
-        var result = Samples.Analyzer.Analyze(new VideoInput { Title = "Bread, bikes and beans", Description = "Three hobbies in one video.", Transcript = transcript, Duration = TimeSpan.FromMinutes(15) });
+        var result = Samples.Analyzer.Analyze(
+            new VideoInput
+            {
+                Title = "Bread, bikes and beans",
+                Description = "Three hobbies in one video.",
+                Transcript = transcript,
+                Duration = TimeSpan.FromMinutes(15),
+            }
+        );
         Assert.Equal(ChapterStatus.Derived, result.Chapters.Status);
         Assert.Empty(ChapterList.Validate(result.Chapters.Chapters, TimeSpan.FromMinutes(15)));
         var starts = transcript.Segments.Select(segment => TimeSpan.FromSeconds(Math.Floor(segment.Start.TotalSeconds))).ToHashSet();
@@ -109,7 +145,9 @@ public class ChapterTests
         Assert.Contains(result.Chapters.Chapters, chapter => Math.Abs(chapter.Start.TotalMinutes - 5) < 1);
         Assert.Contains(result.Chapters.Chapters, chapter => Math.Abs(chapter.Start.TotalMinutes - 10) < 1);
         var spoken = Folding.Fold(transcript.Text);
-        Assert.All(result.Chapters.Chapters.Where(chapter => chapter.Title != "Intro"), chapter => Assert.Contains(Folding.Fold(chapter.Title), spoken, StringComparison.Ordinal));
+        Assert.All(result.Chapters.Chapters.Where(chapter => chapter.Title != "Intro"), chapter =>
+            Assert.Contains(Folding.Fold(chapter.Title), spoken, StringComparison.Ordinal)
+        );
         Assert.Contains("0:00 ", result.Description.Text, StringComparison.Ordinal);
     }
 
@@ -120,34 +158,59 @@ public class ChapterTests
     [Fact]
     public void TranscriptParser_Srt_ReadsTimesAndText()
     {
-        var transcript = TranscriptParser.Parse("1\r\n00:00:00,000 --> 00:00:02,500\r\nHello <i>there</i>\r\n\r\n2\r\n00:01:05,250 --> 00:01:08,000\r\nsecond\r\nline\r\n");
-        Assert.Equal([new TranscriptSegment(TimeSpan.Zero, TimeSpan.FromSeconds(2.5), "Hello there"), new(TimeSpan.FromSeconds(65.25), TimeSpan.FromSeconds(68), "second line")], transcript.Segments);
+        var transcript = TranscriptParser.Parse(
+            "1\r\n00:00:00,000 --> 00:00:02,500\r\nHello <i>there</i>\r\n\r\n2\r\n00:01:05,250 --> 00:01:08,000\r\nsecond\r\nline\r\n"
+        );
+        Assert.Equal(
+            [
+                new TranscriptSegment(TimeSpan.Zero, TimeSpan.FromSeconds(2.5), "Hello there"),
+                new(TimeSpan.FromSeconds(65.25), TimeSpan.FromSeconds(68), "second line"),
+            ],
+            transcript.Segments
+        );
         Assert.Equal("Hello there second line", transcript.Text);
     }
 
     [Fact]
     public void TranscriptParser_RollingVtt_DropsRepeatedLines()
     {
-        var transcript = TranscriptParser.Parse("WEBVTT\nKind: captions\n\n00:00:00.000 --> 00:00:02.000 align:start position:0%\nso<00:00:00.500><c> today</c>\n\n00:02.000 --> 00:04.000\nso today\nwe bake\n\n00:04.000 --> 00:06.000\nwe bake\nbread\n");
+        var transcript = TranscriptParser.Parse(
+            "WEBVTT\nKind: captions\n\n00:00:00.000 --> 00:00:02.000 align:start position:0%\nso<00:00:00.500><c> today</c>\n\n00:02.000 "
+                + "--> 00:04.000\nso today\nwe bake\n\n00:04.000 --> 00:06.000\nwe bake\nbread\n"
+        );
         Assert.Equal("so today we bake bread", transcript.Text);
         Assert.Equal(3, transcript.Segments.Count);
     }
 
     [Fact]
     public void TranscriptParser_AnyText_NeverThrows() =>
-        Gen.OneOf(Gen.String, Samples.Pick("-->", "00:00:00,000 --> x", "99:99:99.9 --> 1:2", "1\n\n-->\n")).Array[0, 6].Sample(parts =>
-        {
-            var transcript = TranscriptParser.Parse(string.Join('\n', parts));
-            Assert.All(transcript.Segments, segment => Assert.True(segment.End >= segment.Start));
-        });
+        Gen.OneOf(Gen.String, Samples.Pick("-->", "00:00:00,000 --> x", "99:99:99.9 --> 1:2", "1\n\n-->\n"))
+            .Array[0, 6]
+            .Sample(parts =>
+            {
+                var transcript = TranscriptParser.Parse(string.Join('\n', parts));
+                Assert.All(transcript.Segments, segment => Assert.True(segment.End >= segment.Start));
+            });
 
     private static Transcript Topics()
     {
         string[][] topics =
         [
-            ["we knead the bread dough with flour and water", "the sourdough starter makes the bread dough rise", "flour and salt go into the bread dough"],
-            ["the bicycle chain needs oil and clean gears", "turn the pedals and watch the bicycle chain", "the bicycle gears shift on the chain"],
-            ["roast the coffee beans until the first crack", "grind the coffee beans for the espresso machine", "espresso needs fresh coffee beans and pressure"],
+            [
+                "we knead the bread dough with flour and water",
+                "the sourdough starter makes the bread dough rise",
+                "flour and salt go into the bread dough",
+            ],
+            [
+                "the bicycle chain needs oil and clean gears",
+                "turn the pedals and watch the bicycle chain",
+                "the bicycle gears shift on the chain",
+            ],
+            [
+                "roast the coffee beans until the first crack",
+                "grind the coffee beans for the espresso machine",
+                "espresso needs fresh coffee beans and pressure",
+            ],
         ];
         var segments = new List<TranscriptSegment>();
         for (var i = 0; i < 180; i++)

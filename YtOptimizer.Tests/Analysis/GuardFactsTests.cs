@@ -29,7 +29,13 @@ public sealed class GuardFactsTests
         ChannelTitle = "Тихий берег",
     };
 
-    private static VideoInput Video(string name) => name switch { "de" => Pancakes, "es" => Soup, _ => Fishing };
+    private static VideoInput Video(string name) =>
+        name switch
+        {
+            "de" => Pancakes,
+            "es" => Soup,
+            _ => Fishing,
+        };
 
     [Theory]
     [InlineData("de", "Pfannkuchen selber machen: ein einfaches Rezept mit drei Eiern")]
@@ -60,6 +66,8 @@ public sealed class GuardFactsTests
     {
         var result = Samples.Guard.CheckTitle(Video(language), title);
         Assert.False(result.Accepted);
-        Assert.Contains(result.Violations, violation => violation.Code == code && violation.Detail.Contains(word, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(result.Violations, violation =>
+            violation.Code == code && violation.Detail.Contains(word, StringComparison.OrdinalIgnoreCase)
+        );
     }
 }

@@ -7,18 +7,53 @@ namespace YtOptimizer.Tests.Analysis;
 public sealed class KindTests
 {
     private static KindInfo Classify(string title, string description = "", string? category = null, string? channel = null) =>
-        Samples.Analyzer.Read(new VideoInput { Title = title, Description = description, CategoryId = category, ChannelTitle = channel }).Kind;
+        Samples
+            .Analyzer.Read(
+                new VideoInput
+                {
+                    Title = title,
+                    Description = description,
+                    CategoryId = category,
+                    ChannelTitle = channel,
+                }
+            )
+            .Kind;
 
     [Theory]
-    [InlineData("Nora Lind - Paper Boats (Official Video)", "The official video for Paper Boats. Stream the new single now.", "10", VideoKind.Music)]
+    [InlineData(
+        "Nora Lind - Paper Boats (Official Video)",
+        "The official video for Paper Boats. Stream the new single now.",
+        "10",
+        VideoKind.Music
+    )]
     [InlineData("Marta Ruiz - Mar Abierto (En Vivo)", "Marta Ruiz interpreta en vivo la canción Mar Abierto.", "10", VideoKind.Performance)]
-    [InlineData("Tarta de queso sin horno | Receta fácil", "Ingredientes: 200 g de galletas, queso crema y leche. Receta paso a paso.", "26", VideoKind.Recipe)]
-    [InlineData("Wackeligen Stuhl reparieren: Anleitung Schritt für Schritt", "In dieser Anleitung zeige ich, wie der Stuhl wieder fest steht.", "26", VideoKind.Tutorial)]
+    [InlineData(
+        "Tarta de queso sin horno | Receta fácil",
+        "Ingredientes: 200 g de galletas, queso crema y leche. Receta paso a paso.",
+        "26",
+        VideoKind.Recipe
+    )]
+    [InlineData(
+        "Wackeligen Stuhl reparieren: Anleitung Schritt für Schritt",
+        "In dieser Anleitung zeige ich, wie der Stuhl wieder fest steht.",
+        "26",
+        VideoKind.Tutorial
+    )]
     [InlineData("Обзор наушников Aria X: распаковка и тест", "Распаковка и тест новых наушников.", "28", VideoKind.Review)]
     [InlineData("『夜の川』本予告", "映画『夜の川』2027年公開。出演：田中一郎", "1", VideoKind.Trailer)]
     [InlineData("FC Nord - SV Süd 2:1 | Highlights | Bundesliga", "Alle Tore und Highlights der Partie.", "17", VideoKind.Sports)]
-    [InlineData("ראיון עם דנה לוי על הספר החדש שלה", "דנה לוי מספרת על הכתיבה ועל הילדות בחיפה, בריאיון ארוך ומלא.", "24", VideoKind.Interview)]
-    [InlineData("Peut-on tester sans base de données ?", "Dans cette présentation, je montre comment écrire des tests rapides. Conférence donnée à Lyon.", "28", VideoKind.Talk)]
+    [InlineData(
+        "ראיון עם דנה לוי על הספר החדש שלה",
+        "דנה לוי מספרת על הכתיבה ועל הילדות בחיפה, בריאיון ארוך ומלא.",
+        "24",
+        VideoKind.Interview
+    )]
+    [InlineData(
+        "Peut-on tester sans base de données ?",
+        "Dans cette présentation, je montre comment écrire des tests rapides. Conférence donnée à Lyon.",
+        "28",
+        VideoKind.Talk
+    )]
     [InlineData("마인크래프트 야생 생존기 3화", "마인크래프트 게임 실황입니다.", "20", VideoKind.Gaming)]
     public void Classify_PlainCues_NamesTheKind(string title, string description, string category, VideoKind expected)
     {
@@ -53,7 +88,11 @@ public sealed class KindTests
     public void Terms_EveryKindHasThemInEveryLanguage()
     {
         var kinds = Enum.GetValues<VideoKind>().Except([VideoKind.Shorts, VideoKind.Other]);
-        var missing = from kind in kinds from language in LanguageDetector.Supported where KindConventions.Terms(kind, language).Count < 2 select $"{kind} {language}";
+        var missing =
+            from kind in kinds
+            from language in LanguageDetector.Supported
+            where KindConventions.Terms(kind, language).Count < 2
+            select $"{kind} {language}";
 
         Assert.Empty(missing);
         Assert.Equal(27, LanguageDetector.Supported.Count);

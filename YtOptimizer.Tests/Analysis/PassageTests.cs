@@ -42,7 +42,8 @@ public sealed class PassageTests
     [InlineData("0:42 Kneading the dough", "Chapter")]
     [InlineData("#bread #baking", "Hashtags")]
     [InlineData("Starring: Jane Roe, John Doe", "Cast")]
-    public void A_line_that_is_not_about_the_video_is_told_by_its_words(string line, string kind) => Assert.Equal(kind, Passages.Classify(line).ToString());
+    public void A_line_that_is_not_about_the_video_is_told_by_its_words(string line, string kind) =>
+        Assert.Equal(kind, Passages.Classify(line).ToString());
 
     [Theory]
     [InlineData("In this video I bake a sourdough bread in a cast iron pot.")]
@@ -58,18 +59,25 @@ public sealed class PassageTests
     [Fact]
     public void Lost_line_breaks_are_found_again()
     {
-        const string Text = "The story of a lighthouse keeper who never left his island, told by those who knew him best and still live there.Subscribe: https://example.com/subFollow us on Facebook: https://www.facebook.com/lighthouseDirector: Jane RoeProduced By John Doe";
+        const string Text =
+            "The story of a lighthouse keeper who never left his island, told by those who knew him best and still live there.Subscribe: "
+            + "https://example.com/subFollow us on Facebook: https://www.facebook.com/lighthouseDirector: Jane RoeProduced By John Doe";
 
         var about = Passages.Keep(Text, Passages.Find(Text), passage => passage.IsAboutVideo);
 
         Assert.Equal(Text.Length, about.Length);
-        Assert.Equal("The story of a lighthouse keeper who never left his island, told by those who knew him best and still live there.", about.Trim());
+        Assert.Equal(
+            "The story of a lighthouse keeper who never left his island, told by those who knew him best and still live there.",
+            about.Trim()
+        );
     }
 
     [Fact]
     public void A_heading_covers_the_short_lines_under_it()
     {
-        const string Text = "A walk through the old town.\n\nOther videos:\nThe harbour at night\nA day at the market\n\nThe walk begins at the north gate.";
+        const string Text =
+            "A walk through the old town.\n\nOther videos:\nThe harbour at night\nA day at the market\n\nThe walk begins at the "
+            + "north gate.";
 
         var kinds = Passages.Find(Text).ConvertAll(passage => passage.Kind);
 
@@ -79,7 +87,9 @@ public sealed class PassageTests
     [Fact]
     public void The_text_of_a_song_is_not_about_the_video()
     {
-        const string Text = "The new single by the Example Band.\n\nLyrics:\nGive me a minute to hold the line\n\nGive me a minute more\n\nDirector: Jane Roe";
+        const string Text =
+            "The new single by the Example Band.\n\nLyrics:\nGive me a minute to hold the line\n\nGive me a minute "
+            + "more\n\nDirector: Jane Roe";
 
         var kinds = Passages.Find(Text).ConvertAll(passage => passage.Kind);
 

@@ -15,7 +15,9 @@ internal static class Samples
 
     public static readonly SuggestionGuard Guard = new(Analyzer);
 
-    public static readonly IReadOnlyList<EvaluationVideo> Videos = EvaluationFile.Read(Path.Combine(AppContext.BaseDirectory, "Data", "sample-videos.jsonl")).Videos;
+    public static readonly IReadOnlyList<EvaluationVideo> Videos = EvaluationFile
+        .Read(Path.Combine(AppContext.BaseDirectory, "Data", "sample-videos.jsonl"))
+        .Videos;
 
     public static readonly VideoInput Sourdough = new()
     {

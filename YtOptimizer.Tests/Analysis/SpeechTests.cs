@@ -26,17 +26,28 @@ public class SpeechTests
     public void Analyze_CaptionsWithoutPauses_StillFindsTopics(string talk)
     {
         var cues = Read(talk).Segments;
-        var seamless = Transcript.FromSegments([.. cues.Select((cue, i) => i + 1 < cues.Count ? cue with { End = cues[i + 1].Start } : cue)]);
+        var seamless = Transcript.FromSegments([
+            .. cues.Select((cue, i) => i + 1 < cues.Count ? cue with { End = cues[i + 1].Start } : cue),
+        ]);
         Assert.InRange(Score(talk, Analyze(seamless).Chapters.Chapters).F1, 0.5, 1);
     }
 
     [Theory]
     [InlineData("en-tutorial-wobbly-chair", "en", "Benchmark", "welcome", "subscribe", "89-125")]
     [InlineData("es-review-auriculares", "es", "Huertabox", "Bienvenidos", "suscribíos", "118-155")]
-    public void Read_Talk_SetsGreetingSponsorAndSignOffApart(string talk, string language, string sponsor, string greeting, string request, string span)
+    public void Read_Talk_SetsGreetingSponsorAndSignOffApart(
+        string talk,
+        string language,
+        string sponsor,
+        string greeting,
+        string request,
+        string span
+    )
     {
         var speech = SpeechReader.Read(Read(talk), language);
-        Assert.All((string[])[sponsor, greeting, request], word => Assert.DoesNotContain(word, speech.Body, StringComparison.OrdinalIgnoreCase));
+        Assert.All((string[])[sponsor, greeting, request], word =>
+            Assert.DoesNotContain(word, speech.Body, StringComparison.OrdinalIgnoreCase)
+        );
         var told = speech.Units.Where(unit => unit.Kind == SpokenKind.Sponsor).ToList();
         Assert.Equal(span, $"{(int)told[0].Start.TotalSeconds}-{(int)Math.Round(told[^1].End.TotalSeconds)}", Near);
         Assert.Equal(SpokenKind.SignOff, speech.Units[^1].Kind);
@@ -46,31 +57,66 @@ public class SpeechTests
     [InlineData("This video is not sponsored by anyone. We simply bake bread today and talk about flour.")]
     [InlineData("Dieses Video ist nicht gesponsert. Wir backen heute einfach Brot und reden über Mehl.")]
     public void Read_NoSponsor_IsNotTakenForOne(string text) =>
-        Assert.DoesNotContain(SpeechReader.Read(Transcript.FromText(text), text.StartsWith('D') ? "de" : "en").Units, unit => unit.Kind == SpokenKind.Sponsor);
+        Assert.DoesNotContain(SpeechReader.Read(Transcript.FromText(text), text.StartsWith('D') ? "de" : "en").Units, unit =>
+            unit.Kind == SpokenKind.Sponsor
+        );
 
     [Theory]
     [MemberData(nameof(Talks))]
     public void Analyze_Talk_TagsTitlesAndKeyPointsComeFromTheSubject(string talk)
     {
         var result = Analyze(Read(talk));
-        var shown = string.Join('\n', [.. result.Tags.Tags, .. result.Hashtags, .. result.Titles.Select(title => title.Text), .. result.Description.KeyPoints, .. result.Chapters.Chapters.Select(chapter => chapter.Title)]);
-        Assert.All((string[])["Benchmark", "Huertabox", "Bienvenidos", "welcome", "チャンネル登録"], word => Assert.DoesNotContain(word, shown, StringComparison.OrdinalIgnoreCase));
+        var shown = string.Join(
+            '\n',
+            [
+                .. result.Tags.Tags,
+                .. result.Hashtags,
+                .. result.Titles.Select(title => title.Text),
+                .. result.Description.KeyPoints,
+                .. result.Chapters.Chapters.Select(chapter => chapter.Title),
+            ]
+        );
+        Assert.All((string[])["Benchmark", "Huertabox", "Bienvenidos", "welcome", "チャンネル登録"], word =>
+            Assert.DoesNotContain(word, shown, StringComparison.OrdinalIgnoreCase)
+        );
         Assert.NotEmpty(result.Tags.Tags);
     }
 
     [Fact]
     public void Analyze_FourHours_ChaptersCoverAll()
     {
-        string[] topics = ["bread dough with flour and salt", "the bicycle chain and its gears", "coffee beans and espresso", "a wooden chair with loose joints", "the rooftop hives of honey bees", "ice ships to the tropics"];
-        var segments = Enumerable.Range(0, 4 * 60 * 12).Select(i => new TranscriptSegment(TimeSpan.FromSeconds(i * 5), TimeSpan.FromSeconds((i * 5) + 4.5),
-            (i % 240 == 0 ? "Okay, next we talk about " : "and here we say more about ") + topics[i / 240 % topics.Length])).ToList();
+        string[] topics =
+        [
+            "bread dough with flour and salt",
+            "the bicycle chain and its gears",
+            "coffee beans and espresso",
+            "a wooden chair with loose joints",
+            "the rooftop hives of honey bees",
+            "ice ships to the tropics",
+        ];
+        var segments = Enumerable
+            .Range(0, 4 * 60 * 12)
+            .Select(i => new TranscriptSegment(
+                TimeSpan.FromSeconds(i * 5),
+                TimeSpan.FromSeconds((i * 5) + 4.5),
+                (i % 240 == 0 ? "Okay, next we talk about " : "and here we say more about ") + topics[i / 240 % topics.Length]
+            ))
+            .ToList();
         var chapters = Analyze(Transcript.FromSegments(segments)).Chapters.Chapters;
         Assert.InRange(chapters.Count, 8, 40);
         Assert.InRange(chapters[^1].Start, TimeSpan.FromHours(3), TimeSpan.FromHours(4));
     }
 
     private static bool Near(string expected, string actual) =>
-        expected.Split('-').Zip(actual.Split('-')).All(pair => Math.Abs(int.Parse(pair.First, System.Globalization.CultureInfo.InvariantCulture) - int.Parse(pair.Second, System.Globalization.CultureInfo.InvariantCulture)) <= 8);
+        expected
+            .Split('-')
+            .Zip(actual.Split('-'))
+            .All(pair =>
+                Math.Abs(
+                    int.Parse(pair.First, System.Globalization.CultureInfo.InvariantCulture)
+                        - int.Parse(pair.Second, System.Globalization.CultureInfo.InvariantCulture)
+                ) <= 8
+            );
 
     private static AnalysisResult Analyze(Transcript transcript) =>
         Samples.Analyzer.Analyze(new VideoInput { Title = Samples.Analyzer.WorkingTitle(transcript), Transcript = transcript });

@@ -5,13 +5,16 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Tests.Analysis;
 
-/// <summary>What a creator would not forgive: titles that lose the subject, fragments, platform names as phrases, a title repeated as description.</summary>
+/// <summary>What a creator would not forgive: titles that lose the subject, fragments, platform names as phrases, a title repeated as
+/// description.</summary>
 public class SuggestionQualityTests
 {
     private static readonly VideoInput Song = new()
     {
         Title = "TYLA RIVERS - DEEP WATER (Official Video) ft. Marta Blue",
-        Description = "Stream Deep Water: https://example.com/deepwater\nSubscribe to the official channel: https://example.com/sub\nDirected by: Tom Frame\nInstagram: https://example.com/insta",
+        Description =
+            "Stream Deep Water: https://example.com/deepwater\nSubscribe to the official channel: https://example.com/sub\nDirected by: "
+            + "Tom Frame\nInstagram: https://example.com/insta",
         Tags = ["tyla rivers", "deep water", "marta blue", "(official", "video)", "official video"],
         ChannelTitle = "Tyla Rivers",
     };
@@ -27,21 +30,32 @@ public class SuggestionQualityTests
     }
 
     [Fact]
-    public void Titles_GuestStaysWithTheSong() => Assert.DoesNotContain(Titles(Song), title => title.Contains("| ft.", StringComparison.OrdinalIgnoreCase) || title.StartsWith("ft.", StringComparison.OrdinalIgnoreCase));
+    public void Titles_GuestStaysWithTheSong() =>
+        Assert.DoesNotContain(Titles(Song), title =>
+            title.Contains("| ft.", StringComparison.OrdinalIgnoreCase) || title.StartsWith("ft.", StringComparison.OrdinalIgnoreCase)
+        );
 
     [Fact]
     public void Titles_OtherDash_IsNoSuggestion() =>
-        Assert.DoesNotContain(Titles(new VideoInput { Title = "Tyla Rivers - Deep Water", Description = Song.Description }), title => title == "Tyla Rivers – Deep Water");
+        Assert.DoesNotContain(Titles(new VideoInput { Title = "Tyla Rivers - Deep Water", Description = Song.Description }), title =>
+            title == "Tyla Rivers – Deep Water"
+        );
 
     [Fact]
     public void Titles_OfWrappedText_AreNoHalfSentences()
     {
-        var titles = Titles(new VideoInput
-        {
-            Title = "Building Python apps with Docker",
-            Description = "If you haven't heard of Docker yet, it is a great tool that allows you\nto wrap up Python apps and everything they need to run. Docker containers\nmake Python deployments repeatable on every machine of the team.",
-        });
-        Assert.DoesNotContain(titles, title => title.Contains("allows you", StringComparison.Ordinal) || title.EndsWith("Docker containers", StringComparison.Ordinal));
+        var titles = Titles(
+            new VideoInput
+            {
+                Title = "Building Python apps with Docker",
+                Description =
+                    "If you haven't heard of Docker yet, it is a great tool that allows you\nto wrap up Python apps and everything they "
+                    + "need to run. Docker containers\nmake Python deployments repeatable on every machine of the team.",
+            }
+        );
+        Assert.DoesNotContain(titles, title =>
+            title.Contains("allows you", StringComparison.Ordinal) || title.EndsWith("Docker containers", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -69,13 +83,23 @@ public class SuggestionQualityTests
     [InlineData("OM VS PSG 0-2 DEBRIEF ROCKY IV", "OM vs PSG 0-2 Debrief Rocky IV")]
     public void Calm_ShoutedTitles_ReadAsPeopleWrite(string title, string expected)
     {
-        var source = Samples.Analyzer.Read(new VideoInput { Title = title, Description = "This ASMR shows how it is made at home, step by step, in a quiet room with soft light and slow hands." });
+        var source = Samples.Analyzer.Read(
+            new VideoInput
+            {
+                Title = title,
+                Description = "This ASMR shows how it is made at home, step by step, in a quiet room with soft light and slow hands.",
+            }
+        );
         Assert.Equal(expected, Casing.Calm(title, source));
     }
 
     [Theory]
     [InlineData("Sia - I'm Still Here (Audio)", "Sia", "Topic:Sia Topic:I'm Still Here Qualifier:Audio")]
-    [InlineData("Charli XCX & Troye Sivan - 1999 [Official Video]", null, "Topic:Charli XCX & Troye Sivan Topic:1999 Qualifier:Official Video")]
+    [InlineData(
+        "Charli XCX & Troye Sivan - 1999 [Official Video]",
+        null,
+        "Topic:Charli XCX & Troye Sivan Topic:1999 Qualifier:Official Video"
+    )]
     [InlineData("#Bhramanam | Episode 185 - 29 October 2018", null, "Topic:#Bhramanam Episode:Episode 185 Year:29 October 2018")]
     [InlineData("Handysucht? | Klinik am Ring | 31.10.2018", "Klinik am Ring", "Topic:Handysucht? Brand:Klinik am Ring Year:31.10.2018")]
     [InlineData("Vladimir No[o]ne Minenko (interview)", null, "Topic:Vladimir No[o]ne Minenko Topic:interview")]
@@ -106,11 +130,14 @@ public class SuggestionQualityTests
     }
 
     [Fact]
-    public void Hashtag_GluedToALink_IsCutFree() => Assert.Equal(["#DeepWater"], HashtagWriter.Existing("Listen #DeepWaterhttp://example.com/a"));
+    public void Hashtag_GluedToALink_IsCutFree() =>
+        Assert.Equal(["#DeepWater"], HashtagWriter.Existing("Listen #DeepWaterhttp://example.com/a"));
 
     [Fact]
     public void Thumbnails_ShowNoPlatformNames() =>
-        Assert.All(Samples.Analyzer.Analyze(Song).ThumbnailIdeas, idea => Assert.DoesNotContain(idea.OverlayText, (string[])["OFFICIAL VIDEO", "INSTAGRAM", "SUBSCRIBE", "STREAM"]));
+        Assert.All(Samples.Analyzer.Analyze(Song).ThumbnailIdeas, idea =>
+            Assert.DoesNotContain(idea.OverlayText, (string[])["OFFICIAL VIDEO", "INSTAGRAM", "SUBSCRIBE", "STREAM"])
+        );
 
     [Fact]
     public void Fixes_SayWhatToDo_AndEachGains()
@@ -118,7 +145,9 @@ public class SuggestionQualityTests
         var result = Samples.Analyzer.Analyze(Song);
         Assert.NotEmpty(result.Fixes);
         Assert.All(result.Fixes, fix => Assert.True(fix.ScoreAfter > fix.ScoreBefore, fix.Action));
-        Assert.All(result.Fixes.Where(fix => fix.NewTags is not null), fix => Assert.Contains(fix.NewTags![0], fix.Action, StringComparison.Ordinal));
+        Assert.All(result.Fixes.Where(fix => fix.NewTags is not null), fix =>
+            Assert.Contains(fix.NewTags![0], fix.Action, StringComparison.Ordinal)
+        );
     }
 
     private static List<string> Titles(VideoInput input) => [.. Samples.Analyzer.Analyze(input).Titles.Select(title => title.Text)];

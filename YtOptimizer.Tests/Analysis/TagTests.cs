@@ -13,32 +13,48 @@ public class TagTests
     [InlineData("Foo Baz", 9)]
     [InlineData("a,b", 3)]
     [InlineData("one two,three", 15)]
-    public void TagsLength_YouTubesRule_CountsCommasAndQuotes(string tags, int expected) => Assert.Equal(expected, Limits.TagsLength(tags.Split(',')));
+    public void TagsLength_YouTubesRule_CountsCommasAndQuotes(string tags, int expected) =>
+        Assert.Equal(expected, Limits.TagsLength(tags.Split(',')));
 
     [Fact]
     public void Fit_AnyTags_StaysWithinFiveHundredWithoutDuplicates() =>
-        Gen.Select(Gen.String[Gen.Char["abcdeé ÄÖ中文#-"], 0, 110], Gen.Double[0, 3]).List[0, 60].Sample(wanted =>
-        {
-            var fitted = TagWriter.Fit(wanted.Select(pair => (TagWriter.Display(pair.Item1), pair.Item2)), 60, SuggestionSource.Deterministic);
-            Assert.True(fitted.TotalLength <= 500);
-            Assert.Equal(Limits.TagsLength(fitted.Tags), fitted.TotalLength);
-            Assert.All(fitted.Tags, tag => Assert.InRange(tag.Length, 1, 100));
-            Assert.Equal(fitted.Tags.Count, fitted.Tags.Select(Folding.Fold).Distinct(StringComparer.Ordinal).Count());
-        });
+        Gen.Select(Gen.String[Gen.Char["abcdeé ÄÖ中文#-"], 0, 110], Gen.Double[0, 3])
+            .List[0, 60]
+            .Sample(wanted =>
+            {
+                var fitted = TagWriter.Fit(
+                    wanted.Select(pair => (TagWriter.Display(pair.Item1), pair.Item2)),
+                    60,
+                    SuggestionSource.Deterministic
+                );
+                Assert.True(fitted.TotalLength <= 500);
+                Assert.Equal(Limits.TagsLength(fitted.Tags), fitted.TotalLength);
+                Assert.All(fitted.Tags, tag => Assert.InRange(tag.Length, 1, 100));
+                Assert.Equal(fitted.Tags.Count, fitted.Tags.Select(Folding.Fold).Distinct(StringComparer.Ordinal).Count());
+            });
 
     [Fact]
     public void Fit_RoomForMore_TakesEverythingThatFits()
     {
         var wanted = Enumerable.Range(0, 40).Select(i => ($"tag number {i}", 1.0)).ToList();
         var fitted = TagWriter.Fit(wanted, 100, SuggestionSource.Deterministic);
-        var cheapest = wanted.Where(pair => !fitted.Tags.Contains(pair.Item1, StringComparer.Ordinal)).Select(pair => Limits.TagCost(pair.Item1) + 1).DefaultIfEmpty(int.MaxValue).Min();
+        var cheapest = wanted
+            .Where(pair => !fitted.Tags.Contains(pair.Item1, StringComparer.Ordinal))
+            .Select(pair => Limits.TagCost(pair.Item1) + 1)
+            .DefaultIfEmpty(int.MaxValue)
+            .Min();
         Assert.True(fitted.TotalLength + cheapest > 500);
     }
 
     [Fact]
     public void Analyze_CreatorsTags_FittingOnesComeFirstOthersGo()
     {
-        var result = Samples.Analyzer.Analyze(Samples.Sourdough with { Tags = ["sourdough starter", "celebrity gossip", "dutch oven", "anna bakes"] });
+        var result = Samples.Analyzer.Analyze(
+            Samples.Sourdough with
+            {
+                Tags = ["sourdough starter", "celebrity gossip", "dutch oven", "anna bakes"],
+            }
+        );
         Assert.Contains("sourdough starter", result.Tags.Tags);
         Assert.Contains("dutch oven", result.Tags.Tags);
         Assert.Contains("anna bakes", result.Tags.Tags);
@@ -56,8 +72,17 @@ public class TagTests
     [Fact]
     public void Analyze_Hashtags_DifferByMoreThanCaseAndDiacritics()
     {
-        var result = Samples.Analyzer.Analyze(new VideoInput { Title = "Café Melange in Wien", Description = "Café Melange ist ein Kaffee aus Wien. #Cafe #CAFÉ #café #melange #Wien" });
-        Assert.Equal(result.Hashtags.Count, result.Hashtags.Select(tag => Folding.StripDiacritics(Folding.Fold(tag))).Distinct(StringComparer.Ordinal).Count());
+        var result = Samples.Analyzer.Analyze(
+            new VideoInput
+            {
+                Title = "Café Melange in Wien",
+                Description = "Café Melange ist ein Kaffee aus Wien. #Cafe #CAFÉ #café #melange #Wien",
+            }
+        );
+        Assert.Equal(
+            result.Hashtags.Count,
+            result.Hashtags.Select(tag => Folding.StripDiacritics(Folding.Fold(tag))).Distinct(StringComparer.Ordinal).Count()
+        );
         Assert.InRange(result.Hashtags.Count, 1, 3);
     }
 }

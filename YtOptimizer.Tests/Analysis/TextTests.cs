@@ -22,12 +22,13 @@ public class TextTests
 
     [Fact]
     public void Clean_AnyText_LeavesNoControlsAndIsStable() =>
-        Gen.String[Gen.Char['\u0000', '\uffff'], 0, 60].Sample(text =>
-        {
-            var clean = TextCleaner.Clean(text);
-            Assert.DoesNotContain(clean, c => char.IsControl(c) && c is not ('\n' or '\t'));
-            Assert.Equal(clean, TextCleaner.Clean(clean));
-        });
+        Gen.String[Gen.Char['\u0000', '\uffff'], 0, 60]
+            .Sample(text =>
+            {
+                var clean = TextCleaner.Clean(text);
+                Assert.DoesNotContain(clean, c => char.IsControl(c) && c is not ('\n' or '\t'));
+                Assert.Equal(clean, TextCleaner.Clean(clean));
+            });
 
     [Fact]
     public void Clean_NeededJoiners_Stay()
@@ -115,7 +116,8 @@ public class TextTests
     [InlineData("0:00 Intro", "Chapter")]
     [InlineData("We bake bread.", "Prose")]
     [InlineData("  ", "Blank")]
-    public void Classify_Lines_ByWhatTheyAreFor(string line, string expected) => Assert.Equal(expected, DescriptionLines.Classify(line).ToString());
+    public void Classify_Lines_ByWhatTheyAreFor(string line, string expected) =>
+        Assert.Equal(expected, DescriptionLines.Classify(line).ToString());
 
     [Theory]
     [InlineData("I am working as an assistant professor at the university.")]

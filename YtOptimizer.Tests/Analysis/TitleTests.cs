@@ -8,13 +8,44 @@ namespace YtOptimizer.Tests.Analysis;
 public sealed class TitleTests
 {
     [Theory]
-    [InlineData("Building Python apps with Docker", "Docker containers make Python deployments repeatable on every machine of the team.", "28", "howTo", "How to build Python apps with Docker")]
-    [InlineData("Chelsea vs BATE (3-1) Europa League Highlights", "Goals and highlights of the match.", "17", "kindForm", "Chelsea 3-1 BATE | Europa League Highlights")]
-    [InlineData("OUR HUGE GARDEN TOUR!!!", "We walk through the vegetable beds and the old orchard behind the house.", "22", "repaired", "Our Huge Garden Tour!")]
-    [InlineData("「夜の川」予告", "出演：田中一郎、山本花子、鈴木次郎\n公開日：2027年1月9日全国公開", "1", "names", "「夜の川」予告（田中一郎・山本花子・鈴木次郎）")]
+    [InlineData(
+        "Building Python apps with Docker",
+        "Docker containers make Python deployments repeatable on every machine of the team.",
+        "28",
+        "howTo",
+        "How to build Python apps with Docker"
+    )]
+    [InlineData(
+        "Chelsea vs BATE (3-1) Europa League Highlights",
+        "Goals and highlights of the match.",
+        "17",
+        "kindForm",
+        "Chelsea 3-1 BATE | Europa League Highlights"
+    )]
+    [InlineData(
+        "OUR HUGE GARDEN TOUR!!!",
+        "We walk through the vegetable beds and the old orchard behind the house.",
+        "22",
+        "repaired",
+        "Our Huge Garden Tour!"
+    )]
+    [InlineData(
+        "「夜の川」予告",
+        "出演：田中一郎、山本花子、鈴木次郎\n公開日：2027年1月9日全国公開",
+        "1",
+        "names",
+        "「夜の川」予告（田中一郎・山本花子・鈴木次郎）"
+    )]
     public void Titles_AreMadeInTheWayOfTheMaterial(string title, string description, string category, string approach, string expected)
     {
-        var found = Titles(new VideoInput { Title = title, Description = description, CategoryId = category });
+        var found = Titles(
+            new VideoInput
+            {
+                Title = title,
+                Description = description,
+                CategoryId = category,
+            }
+        );
 
         Assert.Contains(found, suggestion => suggestion.Approach == approach && suggestion.Text == expected);
     }
@@ -22,13 +53,17 @@ public sealed class TitleTests
     [Fact]
     public void HowTo_FromTheCreatorsTag_KeepsTheLanguagesAccentAndCase()
     {
-        var found = Titles(new VideoInput
-        {
-            Title = "Gelatina Cremosa de Mandarina con 3 Ingredientes",
-            Description = "Mandarinas frescas en una gelatina cremosa con leche condensada. Ingredientes: mandarinas, leche condensada y grenetina.",
-            Tags = ["gelatina de mandarina", "como hacer gelatina de mandarina", "postres"],
-            CategoryId = "26",
-        });
+        var found = Titles(
+            new VideoInput
+            {
+                Title = "Gelatina Cremosa de Mandarina con 3 Ingredientes",
+                Description =
+                    "Mandarinas frescas en una gelatina cremosa con leche condensada. Ingredientes: mandarinas, leche condensada y "
+                    + "grenetina.",
+                Tags = ["gelatina de mandarina", "como hacer gelatina de mandarina", "postres"],
+                CategoryId = "26",
+            }
+        );
 
         var howTo = Assert.Single(found, suggestion => suggestion.Approach == "howTo");
         Assert.StartsWith("Cómo hacer gelatina de ", howTo.Text, StringComparison.Ordinal);
@@ -39,13 +74,18 @@ public sealed class TitleTests
     [Fact]
     public void Talk_NamesSpeakerAndEvent_InTheirOwnLetterCase()
     {
-        var found = Titles(new VideoInput
-        {
-            Title = "Cyrkowe kulisy konferencji",
-            Description = "Prelegent/Speaker: Ola Nowak\n\nW tej prezentacji opowiem, jak organizuje się konferencję dla pięciuset osób.",
-            ChannelTitle = "pycon-pl-2013",
-            CategoryId = "28",
-        }).Select(suggestion => suggestion.Text).ToList();
+        var found = Titles(
+                new VideoInput
+                {
+                    Title = "Cyrkowe kulisy konferencji",
+                    Description =
+                        "Prelegent/Speaker: Ola Nowak\n\nW tej prezentacji opowiem, jak organizuje się konferencję dla pięciuset osób.",
+                    ChannelTitle = "pycon-pl-2013",
+                    CategoryId = "28",
+                }
+            )
+            .Select(suggestion => suggestion.Text)
+            .ToList();
 
         Assert.Contains("Ola Nowak – Cyrkowe kulisy konferencji", found);
         Assert.Contains("Cyrkowe kulisy konferencji | PyCon PL 2013", found);
@@ -54,12 +94,16 @@ public sealed class TitleTests
     [Fact]
     public void Titles_OfCallsGreetingsAndSponsors_AreNotMade()
     {
-        var found = Titles(new VideoInput
-        {
-            Title = "Repairing an old oak table",
-            Description = "Hello friends and welcome back to my oak table channel. Subscribe to the channel for more old oak tables. This video is sponsored by Table Oil Company, use code OAK10 for a discount on oak table oil. "
-                + "Follow me on Instagram for daily oak table pictures.",
-        });
+        var found = Titles(
+            new VideoInput
+            {
+                Title = "Repairing an old oak table",
+                Description =
+                    "Hello friends and welcome back to my oak table channel. Subscribe to the channel for more old oak tables. This "
+                    + "video is sponsored by Table Oil Company, use code OAK10 for a discount on oak table oil. "
+                    + "Follow me on Instagram for daily oak table pictures.",
+            }
+        );
 
         Assert.All(found, suggestion => Assert.Equal("howTo", suggestion.Approach));
     }
@@ -89,16 +133,22 @@ public sealed class TitleTests
     [InlineData("tr", "DIŞARI", "dışarı")]
     [InlineData("el", "ΔΡΟΜΟΣ", "δρομος")]
     [InlineData("de", "STRASSE", "strasse")]
-    public void Lower_FollowsTheLanguage(string language, string word, string expected) => Assert.Equal(expected, Casing.Lower(word, language));
+    public void Lower_FollowsTheLanguage(string language, string word, string expected) =>
+        Assert.Equal(expected, Casing.Lower(word, language));
 
     [Theory]
     [InlineData("nl", "ijsland in de winter", "IJsland in de winter")]
     [InlineData("tr", "istanbul", "İstanbul")]
     [InlineData("en", "istanbul", "Istanbul")]
-    public void Capitalize_FollowsTheLanguage(string language, string text, string expected) => Assert.Equal(expected, Casing.Capitalize(text, language));
+    public void Capitalize_FollowsTheLanguage(string language, string text, string expected) =>
+        Assert.Equal(expected, Casing.Capitalize(text, language));
 
     [Theory]
-    [InlineData("QUEM VAI SER O CAPITÃO DO TIME DE FUTEBOL", "Quem vai ser o capitão do time de futebol", "O time de futebol do bairro escolhe hoje quem manda em campo, com votos de todos os jogadores.")]
+    [InlineData(
+        "QUEM VAI SER O CAPITÃO DO TIME DE FUTEBOL",
+        "Quem vai ser o capitão do time de futebol",
+        "O time de futebol do bairro escolhe hoje quem manda em campo, com votos de todos os jogadores."
+    )]
     [InlineData("WHAT THE NEW IPHONE LACKS", "What the New iPhone Lacks", "A look at what is missing.")]
     public void Calm_KeepsBrandsAndTheLanguagesCapitals(string title, string expected, string description)
     {
@@ -124,13 +174,17 @@ public sealed class TitleTests
     [Fact]
     public void Score_SongWithCreditsOnly_IsNotPunishedForMissingProse()
     {
-        var checks = Samples.Analyzer.Analyze(new VideoInput
-        {
-            Title = "Nora Lind - Paper Boats (Official Video)",
-            Description = "Stream/Download: https://example.com/boats\nDirected by Tom Frame\nProduced by Ann Sound",
-            CategoryId = "10",
-            ChannelTitle = "NoraLindVEVO",
-        }).Checks;
+        var checks = Samples
+            .Analyzer.Analyze(
+                new VideoInput
+                {
+                    Title = "Nora Lind - Paper Boats (Official Video)",
+                    Description = "Stream/Download: https://example.com/boats\nDirected by Tom Frame\nProduced by Ann Sound",
+                    CategoryId = "10",
+                    ChannelTitle = "NoraLindVEVO",
+                }
+            )
+            .Checks;
 
         Assert.All(checks.Where(check => check.Id is "D1" or "D2" or "D4" or "T6"), check => Assert.False(check.Applicable, check.Id));
     }

@@ -43,7 +43,8 @@ public class WrittenFormsTests
     [InlineData("μουσακάς", "el", "Μουσακάς")]
     [InlineData("თბილისი", "ka", "თბილისი")]
     [InlineData("ǆemper", "hr", "ǅemper")]
-    public void Capitalize_ByTheLanguage(string text, string language, string expected) => Assert.Equal(expected, Casing.Capitalize(text, language));
+    public void Capitalize_ByTheLanguage(string text, string language, string expected) =>
+        Assert.Equal(expected, Casing.Capitalize(text, language));
 
     [Theory]
     [InlineData("ΜΟΥΣΑΚΑΣ", "el", "μουσακας")]
@@ -69,7 +70,8 @@ public class WrittenFormsTests
     [InlineData("#1 and #42", "")]
     [InlineData("#day_1, #Über!", "#day_1|#Über")]
     [InlineData("#צה״ל", "#צה״ל")]
-    public void Existing_Hashtags_AreWholeWords(string text, string expected) => Assert.Equal(expected, string.Join('|', HashtagWriter.Existing(text)));
+    public void Existing_Hashtags_AreWholeWords(string text, string expected) =>
+        Assert.Equal(expected, string.Join('|', HashtagWriter.Existing(text)));
 
     [Theory]
     [InlineData("see https://ru.wikipedia.org/wiki/Москва now", "https://ru.wikipedia.org/wiki/Москва")]
@@ -79,7 +81,8 @@ public class WrittenFormsTests
     [InlineData("https://youtu.be/dQw4w9WgXcQこの動画", "https://youtu.be/dQw4w9WgXcQ")]
     [InlineData("https://t.co/abcПодпишись", "https://t.co/abc")]
     [InlineData("https://example.com。次", "https://example.com")]
-    public void Links_OtherScripts_AreReadToTheirEnd(string text, string expected) => Assert.Equal(expected, Assert.Single(Markup.Links(text)));
+    public void Links_OtherScripts_AreReadToTheirEnd(string text, string expected) =>
+        Assert.Equal(expected, Assert.Single(Markup.Links(text)));
 
     [Theory]
     [InlineData("صـــورة", "صورة")]
@@ -99,8 +102,17 @@ public class WrittenFormsTests
     [Fact]
     public void Analyze_CharacterReferences_AreTheirCharacters()
     {
-        var result = Samples.Analyzer.Analyze(new VideoInput { Title = "Tom&#x27;s sourdough &amp; rye bread", Description = "Tom&#39;s sourdough and rye bread with flour, water and salt. https://example.org/?a=1&amp;b=2", Tags = ["Tom&#39;s bread"] });
-        Assert.DoesNotContain(result.Tags.Tags, tag => tag.Contains("x27", StringComparison.Ordinal) || tag.Contains("&#", StringComparison.Ordinal));
+        var result = Samples.Analyzer.Analyze(
+            new VideoInput
+            {
+                Title = "Tom&#x27;s sourdough &amp; rye bread",
+                Description = "Tom&#39;s sourdough and rye bread with flour, water and salt. https://example.org/?a=1&amp;b=2",
+                Tags = ["Tom&#39;s bread"],
+            }
+        );
+        Assert.DoesNotContain(result.Tags.Tags, tag =>
+            tag.Contains("x27", StringComparison.Ordinal) || tag.Contains("&#", StringComparison.Ordinal)
+        );
         Assert.All(result.Titles, title => Assert.DoesNotContain("&#", title.Text, StringComparison.Ordinal));
         Assert.Contains("https://example.org/?a=1&amp;b=2", result.Description.Text, StringComparison.Ordinal);
     }
@@ -111,6 +123,8 @@ public class WrittenFormsTests
     public void Analyze_Emoji_IsWholeOrAbsent(string title, string emoji)
     {
         var result = Samples.Analyzer.Analyze(new VideoInput { Title = title, Description = Samples.Sourdough.Description });
-        Assert.All(result.Titles, suggestion => Assert.DoesNotContain(suggestion.Text.Replace(emoji, "", StringComparison.Ordinal), c => char.IsSurrogate(c) || c == '\u200D'));
+        Assert.All(result.Titles, suggestion =>
+            Assert.DoesNotContain(suggestion.Text.Replace(emoji, "", StringComparison.Ordinal), c => char.IsSurrogate(c) || c == '\u200D')
+        );
     }
 }

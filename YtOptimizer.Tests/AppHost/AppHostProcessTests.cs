@@ -68,7 +68,12 @@ public sealed class AppHostProcessTests : IDisposable
 
     private Process Start(Action<ProcessStartInfo> change, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Projects.YtOptimizer_AppHost).Assembly.Location, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(Projects.YtOptimizer_AppHost).Assembly.Location, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var name in (string[])["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"])
         {
             start.Environment[name] = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{LoopbackPorts.FindFree()}");
@@ -97,12 +102,16 @@ public sealed class AppHostProcessTests : IDisposable
         await Eventually.TrueAsync(
             () =>
             {
-                var ready = Directory.GetDirectories(_data, "pg*").Select(home => PostmasterPid.Read(Path.Combine(home, "data"))).FirstOrDefault(pid => pid is { IsReady: true });
+                var ready = Directory
+                    .GetDirectories(_data, "pg*")
+                    .Select(home => PostmasterPid.Read(Path.Combine(home, "data")))
+                    .FirstOrDefault(pid => pid is { IsReady: true });
                 found = ready?.ProcessId ?? 0;
                 return Task.FromResult(found != 0 && found != other);
             },
             "the server runs",
-            Limit);
+            Limit
+        );
         return found;
     }
 }

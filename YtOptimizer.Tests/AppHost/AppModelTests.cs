@@ -18,7 +18,18 @@ public sealed class AppModelTests
 
         Assert.Subset(
             builder.Resources.Select(r => r.Name).ToHashSet(StringComparer.Ordinal),
-            new HashSet<string>([ResourceNames.Postgres, ResourceNames.Database, ResourceNames.Cache, ResourceNames.Migrations, ResourceNames.Api, ResourceNames.Worker], StringComparer.Ordinal));
+            new HashSet<string>(
+                [
+                    ResourceNames.Postgres,
+                    ResourceNames.Database,
+                    ResourceNames.Cache,
+                    ResourceNames.Migrations,
+                    ResourceNames.Api,
+                    ResourceNames.Worker,
+                ],
+                StringComparer.Ordinal
+            )
+        );
     }
 
     [Theory]
@@ -30,7 +41,9 @@ public sealed class AppModelTests
 
         var waits = Resource(builder, name).Annotations.OfType<WaitAnnotation>().ToList();
 
-        Assert.Contains(waits, w => w.Resource.Name == ResourceNames.Migrations && w.WaitType == WaitType.WaitForCompletion && w.ExitCode == 0);
+        Assert.Contains(waits, w =>
+            w.Resource.Name == ResourceNames.Migrations && w.WaitType == WaitType.WaitForCompletion && w.ExitCode == 0
+        );
         Assert.Contains(waits, w => w.Resource.Name == ResourceNames.Database && w.WaitType == WaitType.WaitUntilHealthy);
         Assert.DoesNotContain(waits, w => w.Resource.Name == ResourceNames.Cache);
     }
@@ -69,15 +82,31 @@ public sealed class AppModelTests
     }
 
     [Theory]
-    [InlineData("ConnectionStrings:ytoptimizer=Host=db.invalid", "ConnectionStrings:ytoptimizer-direct=Host=direct.invalid", "ConnectionStrings:cache=cache.invalid:6379")]
-    [InlineData("DATABASE_URL=postgresql://u:dummy@db.invalid/d", "DIRECT_URL=postgresql://u:dummy@direct.invalid/d", "REDIS_URL=redis://cache.invalid:6379")]
-    [InlineData("SUPABASE_URL=postgresql://u:dummy@db.invalid/d", "DATABASE_DIRECT_URL=postgresql://u:dummy@direct.invalid/d", "REDIS_HOST=cache.invalid")]
+    [InlineData(
+        "ConnectionStrings:ytoptimizer=Host=db.invalid",
+        "ConnectionStrings:ytoptimizer-direct=Host=direct.invalid",
+        "ConnectionStrings:cache=cache.invalid:6379"
+    )]
+    [InlineData(
+        "DATABASE_URL=postgresql://u:dummy@db.invalid/d",
+        "DIRECT_URL=postgresql://u:dummy@direct.invalid/d",
+        "REDIS_URL=redis://cache.invalid:6379"
+    )]
+    [InlineData(
+        "SUPABASE_URL=postgresql://u:dummy@db.invalid/d",
+        "DATABASE_DIRECT_URL=postgresql://u:dummy@direct.invalid/d",
+        "REDIS_HOST=cache.invalid"
+    )]
     public async Task Model_AddressesGiven_StartsNoServer(string database, string direct, string cache)
     {
         await using var builder = await CreateAsync("--" + database, "--" + direct, "--" + cache);
 
         Assert.Contains("db.invalid", builder.Configuration.GetConnectionString(ResourceNames.Database), StringComparison.Ordinal);
-        Assert.Contains("direct.invalid", builder.Configuration.GetConnectionString(ResourceNames.DatabaseDirect), StringComparison.Ordinal);
+        Assert.Contains(
+            "direct.invalid",
+            builder.Configuration.GetConnectionString(ResourceNames.DatabaseDirect),
+            StringComparison.Ordinal
+        );
         Assert.Contains("cache.invalid", builder.Configuration.GetConnectionString(ResourceNames.Cache), StringComparison.Ordinal);
         Assert.Empty(builder.Resources.OfType<ContainerResource>());
         Assert.IsAssignableFrom<IResourceWithConnectionString>(Resource(builder, ResourceNames.Database));
@@ -88,7 +117,10 @@ public sealed class AppModelTests
     [Fact]
     public async Task Model_PlainNameBesideConnectionString_TheConnectionStringWins()
     {
-        await using var builder = await CreateAsync("--ConnectionStrings:ytoptimizer=Host=db.invalid", "--DATABASE_URL=postgresql://u:dummy@other.invalid/d");
+        await using var builder = await CreateAsync(
+            "--ConnectionStrings:ytoptimizer=Host=db.invalid",
+            "--DATABASE_URL=postgresql://u:dummy@other.invalid/d"
+        );
 
         Assert.Equal("Host=db.invalid", builder.Configuration.GetConnectionString(ResourceNames.Database));
     }
@@ -133,7 +165,10 @@ public sealed class AppModelTests
         }
 
         static IEnumerable<string> Names(IDistributedApplicationBuilder builder, string name) =>
-            ((IResourceWithConnectionString)Resource(builder, name)).GetConnectionProperties().Select(p => p.Key).Order(StringComparer.Ordinal);
+            ((IResourceWithConnectionString)Resource(builder, name))
+                .GetConnectionProperties()
+                .Select(p => p.Key)
+                .Order(StringComparer.Ordinal);
     }
 
     [Fact]
@@ -144,7 +179,9 @@ public sealed class AppModelTests
         Assert.IsType<PostgresServerResource>(Resource(builder, ResourceNames.Postgres));
         Assert.IsType<PostgresDatabaseResource>(Resource(builder, ResourceNames.Database));
         Assert.IsType<RedisResource>(Resource(builder, ResourceNames.Cache));
-        Assert.Contains(Resource(builder, ResourceNames.Postgres).Annotations.OfType<ContainerMountAnnotation>(), m => m.Type == ContainerMountType.Volume);
+        Assert.Contains(Resource(builder, ResourceNames.Postgres).Annotations.OfType<ContainerMountAnnotation>(), m =>
+            m.Type == ContainerMountType.Volume
+        );
     }
 
     [Fact]
@@ -162,11 +199,15 @@ public sealed class AppModelTests
     {
         var exception = await Assert.ThrowsAnyAsync<Exception>(() => CreateAsync("--Servers=docker"));
 
-        Assert.Contains("Servers=docker is not known. Use local, installed, package, container or external", exception.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Servers=docker is not known. Use local, installed, package, container or external",
+            exception.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
-    private static Task<IDistributedApplicationTestingBuilder> CreateAsync(params string[] args)
-        => DistributedApplicationTestingBuilder.CreateAsync<Projects.YtOptimizer_AppHost>(args, Token);
+    private static Task<IDistributedApplicationTestingBuilder> CreateAsync(params string[] args) =>
+        DistributedApplicationTestingBuilder.CreateAsync<Projects.YtOptimizer_AppHost>(args, Token);
 
     private static IResource Resource(IDistributedApplicationBuilder builder, string name) => builder.Resources.Single(r => r.Name == name);
 }

@@ -32,9 +32,15 @@ public sealed class LocalServersTests : IDisposable
             await application.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Database, Token);
             await application.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Cache, Token);
 
-            await using var database = new NpgsqlConnection(await application.GetConnectionStringAsync(ResourceNames.Database, Token) + ";Pooling=false");
+            await using var database = new NpgsqlConnection(
+                await application.GetConnectionStringAsync(ResourceNames.Database, Token) + ";Pooling=false"
+            );
             await database.OpenAsync(Token);
-            await using var command = new NpgsqlCommand("SELECT current_database() || ' ' || current_setting('listen_addresses') || ' ' || current_setting('shared_preload_libraries')", database);
+            await using var command = new NpgsqlCommand(
+                "SELECT current_database() || ' ' || current_setting('listen_addresses') || ' ' || "
+                    + "current_setting('shared_preload_libraries')",
+                database
+            );
             Assert.Equal("ytoptimizer 127.0.0.1 pg_stat_statements", await command.ExecuteScalarAsync(Token));
             var cache = (await application.GetConnectionStringAsync(ResourceNames.Cache, Token))!;
             await using (var redis = await ConnectionMultiplexer.ConnectAsync(cache))
@@ -42,14 +48,20 @@ public sealed class LocalServersTests : IDisposable
                 Assert.Equal(7, (int)await redis.GetDatabase().ScriptEvaluateAsync("return 7"));
             }
 
-            await Assert.ThrowsAnyAsync<RedisException>(() => ConnectionMultiplexer.ConnectAsync(cache.Split(',')[0] + ",password=wrong-dummy,connectRetry=0,connectTimeout=3000"));
+            await Assert.ThrowsAnyAsync<RedisException>(() =>
+                ConnectionMultiplexer.ConnectAsync(cache.Split(',')[0] + ",password=wrong-dummy,connectRetry=0,connectTimeout=3000")
+            );
             postmaster = PostmasterPid.Read(Cluster)!.ProcessId;
             AssertSecretsArePrivate();
         }
 
         Assert.Null(PostmasterPid.Read(Cluster));
         Assert.False(Servers.ServerScratch.IsAlive(postmaster));
-        Assert.Contains("shut down", (await ControlDataAsync()).First(line => line.StartsWith("Database cluster state", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "shut down",
+            (await ControlDataAsync()).First(line => line.StartsWith("Database cluster state", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
         Assert.False(File.Exists(Path.Combine(_data, "application.json")));
     }
 
@@ -104,7 +116,9 @@ public sealed class LocalServersTests : IDisposable
         await using var application = await builder.BuildAsync(Token);
         await application.StartAsync(Token);
 
-        var state = await application.StateAsync(ResourceNames.Database, c => c.Snapshot.HealthStatus == HealthStatus.Unhealthy && c.Snapshot.HealthReports.Any(r => r.Description is not null));
+        var state = await application.StateAsync(ResourceNames.Database, c =>
+            c.Snapshot.HealthStatus == HealthStatus.Unhealthy && c.Snapshot.HealthReports.Any(r => r.Description is not null)
+        );
         var line = await application.LineAsync(ResourceNames.Database, expected);
 
         Assert.Contains(expected, state.Snapshot.HealthReports.Single().Description, StringComparison.Ordinal);
@@ -117,7 +131,12 @@ public sealed class LocalServersTests : IDisposable
         using var holder = new TcpListener(IPAddress.Loopback, 0);
         holder.Start();
         var taken = ((IPEndPoint)holder.LocalEndpoint).Port;
-        await using var builder = await CreateAsync(_data, "--DcpPublisher:RandomizePorts=false", "--DATABASE_URL=postgresql://nobody:dummy@127.0.0.1:1/none", "--REDIS_URL=redis://127.0.0.1:1");
+        await using var builder = await CreateAsync(
+            _data,
+            "--DcpPublisher:RandomizePorts=false",
+            "--DATABASE_URL=postgresql://nobody:dummy@127.0.0.1:1/none",
+            "--REDIS_URL=redis://127.0.0.1:1"
+        );
         builder.Remove(ResourceNames.Migrations, ResourceNames.Worker);
         var api = builder.Resources.OfType<ProjectResource>().Single(r => r.Name == ResourceNames.Api);
         api.Annotations.OfType<EndpointAnnotation>().Single().Port = taken;
@@ -148,7 +167,13 @@ public sealed class LocalServersTests : IDisposable
     {
         if (!OperatingSystem.IsWindows())
         {
-            string[] files = [.. Directory.GetFiles(Path.Combine(_data, "secrets")), Path.Combine(_data, "application.json"), Path.Combine(_data, "redis", "redis.conf"), Path.Combine(Path.GetDirectoryName(Cluster)!, "password")];
+            string[] files =
+            [
+                .. Directory.GetFiles(Path.Combine(_data, "secrets")),
+                Path.Combine(_data, "application.json"),
+                Path.Combine(_data, "redis", "redis.conf"),
+                Path.Combine(Path.GetDirectoryName(Cluster)!, "password"),
+            ];
             Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
         }
     }
@@ -156,7 +181,8 @@ public sealed class LocalServersTests : IDisposable
     private async Task<string[]> ControlDataAsync()
     {
         var postgres = (await PostgresSearch.FindAsync(null, [], Token))[0];
-        var real = new FileInfo(postgres.Program("postgres")).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? postgres.Program("postgres");
+        var real = new FileInfo(postgres.Program("postgres")).ResolveLinkTarget(returnFinalTarget: true)?.FullName
+            ?? postgres.Program("postgres");
         var program = Path.Combine(Path.GetDirectoryName(real)!, "pg_controldata");
         Assert.SkipUnless(File.Exists(program), "pg_controldata is not installed.");
         var result = await Tool.RunAsync(program, [Cluster], TimeSpan.FromSeconds(20), Token);

@@ -5,7 +5,8 @@ using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.AppHost;
 
-/// <summary>What <c>dotnet run --project YtOptimizer.AppHost -- --operation publish --step publish-manifest</c> writes for deployment tools.</summary>
+/// <summary>What <c>dotnet run --project YtOptimizer.AppHost -- --operation publish --step publish-manifest</c> writes for deployment
+/// tools.</summary>
 public sealed class ManifestTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -64,17 +65,27 @@ public sealed class ManifestTests
         using var manifest = JsonDocument.Parse(await FileAsync("aspire-manifest.json"));
         var resources = manifest.RootElement.GetProperty("resources");
 
-        var expressions = System.Text.RegularExpressions.Regex.Matches(resources.GetRawText(), "\\{(?<name>[a-z][a-z0-9-]*)\\.", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5));
+        var expressions = System.Text.RegularExpressions.Regex.Matches(
+            resources.GetRawText(),
+            "\\{(?<name>[a-z][a-z0-9-]*)\\.",
+            System.Text.RegularExpressions.RegexOptions.None,
+            TimeSpan.FromSeconds(5)
+        );
         Assert.NotEmpty(expressions);
         Assert.All(expressions, e => Assert.True(resources.TryGetProperty(e.Groups["name"].Value, out _), e.Value));
     }
 
-    private static Task<string> FileAsync(string name)
-        => File.ReadAllTextAsync(Repository.PathOf("YtOptimizer.Tests", "AppHost", name), Token);
+    private static Task<string> FileAsync(string name) =>
+        File.ReadAllTextAsync(Repository.PathOf("YtOptimizer.Tests", "AppHost", name), Token);
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Projects.YtOptimizer_AppHost).Assembly.Location, .. args]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [typeof(Projects.YtOptimizer_AppHost).Assembly.Location, .. args])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(Token);
         var errors = process.StandardError.ReadToEndAsync(Token);

@@ -25,8 +25,8 @@ internal static class RunningApplication
         return folder;
     }
 
-    public static Task<IDistributedApplicationTestingBuilder> CreateAsync(string dataFolder, params string[] args)
-        => DistributedApplicationTestingBuilder.CreateAsync<Projects.YtOptimizer_AppHost>([$"--YTO_DATA_DIR={dataFolder}", .. args], Token);
+    public static Task<IDistributedApplicationTestingBuilder> CreateAsync(string dataFolder, params string[] args) =>
+        DistributedApplicationTestingBuilder.CreateAsync<Projects.YtOptimizer_AppHost>([$"--YTO_DATA_DIR={dataFolder}", .. args], Token);
 
     /// <summary>Leaves resources out, by name, before the application is built: what a test does not need takes seconds to start.</summary>
     public static void Remove(this IDistributedApplicationTestingBuilder builder, params string[] names)
@@ -46,7 +46,9 @@ internal static class RunningApplication
         try
         {
             var model = application.Services.GetRequiredService<DistributedApplicationModel>();
-            var log = application.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(model.Resources.Single(r => r.Name == resource));
+            var log = application
+                .Services.GetRequiredService<ResourceLoggerService>()
+                .WatchAsync(model.Resources.Single(r => r.Name == resource));
             await foreach (var batch in log.WithCancellation(limit.Token))
             {
                 seen.AddRange(batch.Select(line => line.Content));
@@ -65,7 +67,12 @@ internal static class RunningApplication
     }
 
     /// <summary>Waits for a state of a resource, of any of its instances.</summary>
-    public static async Task<ResourceEvent> StateAsync(this DistributedApplication application, string name, Func<ResourceEvent, bool> condition, TimeSpan? deadline = null)
+    public static async Task<ResourceEvent> StateAsync(
+        this DistributedApplication application,
+        string name,
+        Func<ResourceEvent, bool> condition,
+        TimeSpan? deadline = null
+    )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
         limit.CancelAfter(deadline ?? Eventually.DefaultDeadline);
@@ -79,7 +86,8 @@ internal static class RunningApplication
                     last = $"{change.Snapshot.State?.Text}, {change.Snapshot.HealthStatus}";
                     return condition(change);
                 },
-                limit.Token);
+                limit.Token
+            );
         }
         catch (OperationCanceledException exception) when (!Token.IsCancellationRequested)
         {
@@ -100,17 +108,28 @@ internal static class RunningApplication
     }
 
     /// <summary>The process that the orchestrator started; of a project it is <c>dotnet run</c>, whose child is the program.</summary>
-    public static int? ProcessId(this ResourceEvent current)
-        => current.Snapshot.Properties.FirstOrDefault(p => p.Name == "executable.pid")?.Value is { } id ? Convert.ToInt32(id, CultureInfo.InvariantCulture) : null;
+    public static int? ProcessId(this ResourceEvent current) =>
+        current.Snapshot.Properties.FirstOrDefault(p => p.Name == "executable.pid")?.Value is { } id
+            ? Convert.ToInt32(id, CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>Children of a process.</summary>
     public static async Task<int[]> ChildrenAsync(int processId)
     {
-        var start = new ProcessStartInfo("ps", ["-o", "pid=", "--ppid", processId.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("ps", ["-o", "pid=", "--ppid", processId.ToString(CultureInfo.InvariantCulture)])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         using var ps = Process.Start(start)!;
         var output = await ps.StandardOutput.ReadToEndAsync(Token);
         await ps.WaitForExitAsync(Token);
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+        return
+        [
+            .. output
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(id => int.Parse(id, CultureInfo.InvariantCulture)),
+        ];
     }
 
     public static void Kill(int processId)

@@ -12,7 +12,8 @@ using static YtOptimizer.Tests.AppHost.RunningApplication;
 namespace YtOptimizer.Tests.AppHost;
 
 /// <summary>
-/// One start of the whole application, two replicas each, for all tests that need it: only YouTube is the tests', so that a job can be held while something dies.
+/// One start of the whole application, two replicas each, for all tests that need it: only YouTube is the tests', so that a job can be held
+/// while something dies.
 /// </summary>
 public sealed class WholeApplication : IAsyncLifetime
 {
@@ -50,12 +51,32 @@ public sealed class WholeApplication : IAsyncLifetime
 
         Application = await builder.BuildAsync(limit.Token);
         await Application.StartAsync(limit.Token);
-        await Application.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Api, WaitBehavior.StopOnResourceUnavailable, limit.Token);
-        await Application.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Worker, WaitBehavior.StopOnResourceUnavailable, limit.Token);
+        await Application.ResourceNotifications.WaitForResourceHealthyAsync(
+            ResourceNames.Api,
+            WaitBehavior.StopOnResourceUnavailable,
+            limit.Token
+        );
+        await Application.ResourceNotifications.WaitForResourceHealthyAsync(
+            ResourceNames.Worker,
+            WaitBehavior.StopOnResourceUnavailable,
+            limit.Token
+        );
         Database = (await Application.GetConnectionStringAsync(ResourceNames.Database, limit.Token))!;
         Client = Application.CreateHttpClient(ResourceNames.Api);
-        var account = await Client.PostAsJsonAsync("/api/v1/auth/register", new { email = "whole@example.com", password = ApiFixture.Password, name = "Whole" }, limit.Token);
-        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await Tokens.JsonAsync(account)).GetProperty("accessToken").GetString());
+        var account = await Client.PostAsJsonAsync(
+            "/api/v1/auth/register",
+            new
+            {
+                email = "whole@example.com",
+                password = ApiFixture.Password,
+                name = "Whole",
+            },
+            limit.Token
+        );
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer",
+            (await Tokens.JsonAsync(account)).GetProperty("accessToken").GetString()
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -87,10 +108,18 @@ public sealed class WholeApplication : IAsyncLifetime
     /// <summary>Submits a video and returns when a worker has asked YouTube about it, which does not answer for now.</summary>
     internal async Task<Guid> SubmitAsync(string video)
     {
-        upstreams.YouTube.Add(video, "How to sharpen a kitchen knife with a whetstone", "Soak the stone, find the angle, raise a burr, remove it.");
+        upstreams.YouTube.Add(
+            video,
+            "How to sharpen a kitchen knife with a whetstone",
+            "Soak the stone, find the angle, raise a burr, remove it."
+        );
         upstreams.YouTube.Reset();
         upstreams.YouTube.Default = FakeReply.Hang();
-        var accepted = await Client.PostAsJsonAsync("/api/v1/analyze/video", new { configuration = new { url = $"https://youtu.be/{video}" } }, Token);
+        var accepted = await Client.PostAsJsonAsync(
+            "/api/v1/analyze/video",
+            new { configuration = new { url = $"https://youtu.be/{video}" } },
+            Token
+        );
         Assert.Equal(System.Net.HttpStatusCode.Accepted, accepted.StatusCode);
         await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count > 0), "a worker asks about the video");
         return (await Tokens.JsonAsync(accepted)).GetProperty("jobId").GetGuid();
@@ -104,8 +133,12 @@ public sealed class WholeApplication : IAsyncLifetime
             {
                 try
                 {
-                    var status = await Tokens.JsonAsync(await Client.GetAsync(new Uri($"/api/v1/analyze/job/{job}/status", UriKind.Relative), Token));
-                    return status.TryGetProperty("status", out var word) && word.ValueKind == JsonValueKind.String && word.GetString() == "completed";
+                    var status = await Tokens.JsonAsync(
+                        await Client.GetAsync(new Uri($"/api/v1/analyze/job/{job}/status", UriKind.Relative), Token)
+                    );
+                    return status.TryGetProperty("status", out var word)
+                        && word.ValueKind == JsonValueKind.String
+                        && word.GetString() == "completed";
                 }
                 catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException)
                 {
@@ -115,6 +148,7 @@ public sealed class WholeApplication : IAsyncLifetime
             $"the job {job} is done",
             JobLimit,
             // Within the budget of 1,000 requests in 15 minutes, as a client would.
-            TimeSpan.FromMilliseconds(500));
+            TimeSpan.FromMilliseconds(500)
+        );
     }
 }

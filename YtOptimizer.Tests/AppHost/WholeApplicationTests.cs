@@ -13,7 +13,8 @@ using static YtOptimizer.Tests.AppHost.RunningApplication;
 
 namespace YtOptimizer.Tests.AppHost;
 
-/// <summary>The application as a developer runs it: what it serves, what operators do with it, and that nothing is lost when one of its processes is killed.</summary>
+/// <summary>The application as a developer runs it: what it serves, what operators do with it, and that nothing is lost when one of its
+/// processes is killed.</summary>
 public sealed class WholeApplicationTests(WholeApplication whole) : IClassFixture<WholeApplication>
 {
     /// <summary>For what comes back after a crash while other tests crowd the machine.</summary>
@@ -26,15 +27,23 @@ public sealed class WholeApplicationTests(WholeApplication whole) : IClassFixtur
         Assert.True(await whole.ScalarAsync<long>("SELECT count(*) FROM supabase_migrations.schema_migrations") > 0);
 
         // What serves users connects with the application's rights alone. (The worker's chores hold the owner's connection for themselves.)
-        Assert.Equal("ytoptimizer_service", await whole.ScalarAsync<string>(
-            "SELECT string_agg(DISTINCT usename::text, ',') FROM pg_stat_activity WHERE datname = current_database() AND application_name ILIKE '%api%'"));
+        Assert.Equal(
+            "ytoptimizer_service",
+            await whole.ScalarAsync<string>(
+                "SELECT string_agg(DISTINCT usename::text, ',') FROM pg_stat_activity WHERE datname = current_database() AND "
+                    + "application_name ILIKE '%api%'"
+            )
+        );
     }
 
     [Fact]
     public async Task Worker_KilledWithAJob_AnotherDoesItOnceAndTheKilledOneComesBack()
     {
         var job = await whole.SubmitAsync("aaaaaaaaaa1");
-        var killed = int.Parse((await whole.ScalarAsync<string>($"SELECT locked_by FROM job_queue WHERE id = '{job}'")).Split(':')[^2], CultureInfo.InvariantCulture);
+        var killed = int.Parse(
+            (await whole.ScalarAsync<string>($"SELECT locked_by FROM job_queue WHERE id = '{job}'")).Split(':')[^2],
+            CultureInfo.InvariantCulture
+        );
 
         Kill(killed);
 
@@ -42,8 +51,13 @@ public sealed class WholeApplicationTests(WholeApplication whole) : IClassFixtur
         Assert.Equal(1, await whole.ScalarAsync<long>($"SELECT count(*) FROM audits WHERE job_id = '{job}'"));
         await whole.Application.LineAsync(ResourceNames.Worker, "it is started again");
         await Eventually.TrueAsync(
-            async () => (await whole.Application.InstancesAsync(ResourceNames.Worker, 2)).TrueForAll(worker => worker.Snapshot.State?.Text == KnownResourceStates.Running),
-            "both workers run again", Return);
+            async () =>
+                (await whole.Application.InstancesAsync(ResourceNames.Worker, 2)).TrueForAll(worker =>
+                    worker.Snapshot.State?.Text == KnownResourceStates.Running
+                ),
+            "both workers run again",
+            Return
+        );
     }
 
     [Fact]
@@ -54,10 +68,20 @@ public sealed class WholeApplicationTests(WholeApplication whole) : IClassFixtur
 
         Kill(program);
 
-        await Eventually.TrueAsync(async () => (await whole.Client.GetAsync(new Uri("/alive", UriKind.Relative), Token)).IsSuccessStatusCode, "the other replica answers");
+        await Eventually.TrueAsync(
+            async () => (await whole.Client.GetAsync(new Uri("/alive", UriKind.Relative), Token)).IsSuccessStatusCode,
+            "the other replica answers"
+        );
         await whole.Application.LineAsync(ResourceNames.Api, "it is started again");
         var again = await whole.Application.StateAsync(
-            ResourceNames.Api, c => c.ResourceId == replica.ResourceId && c.Snapshot.HealthStatus == HealthStatus.Healthy && c.ProcessId() is { } id && id != replica.ProcessId(), Return);
+            ResourceNames.Api,
+            c =>
+                c.ResourceId == replica.ResourceId
+                && c.Snapshot.HealthStatus == HealthStatus.Healthy
+                && c.ProcessId() is { } id
+                && id != replica.ProcessId(),
+            Return
+        );
         Assert.Equal(KnownResourceStates.Running, again.Snapshot.State?.Text);
     }
 
@@ -71,7 +95,12 @@ public sealed class WholeApplicationTests(WholeApplication whole) : IClassFixtur
 
         await whole.Application.LineAsync(ResourceNames.Postgres, "it is started again");
         await whole.CompletedAsync(job);
-        await Eventually.TrueAsync(async () => (await whole.Client.GetAsync(new Uri("/health", UriKind.Relative), Token)).StatusCode == HttpStatusCode.OK, "an answer with the database back", Return, TimeSpan.FromMilliseconds(500));
+        await Eventually.TrueAsync(
+            async () => (await whole.Client.GetAsync(new Uri("/health", UriKind.Relative), Token)).StatusCode == HttpStatusCode.OK,
+            "an answer with the database back",
+            Return,
+            TimeSpan.FromMilliseconds(500)
+        );
         Assert.Equal(whole.Database, await whole.Application.GetConnectionStringAsync(ResourceNames.Database, Token));
     }
 
@@ -84,7 +113,16 @@ public sealed class WholeApplicationTests(WholeApplication whole) : IClassFixtur
         // Another account: a new role ends the sessions of its owner.
         const string Promoted = "promoted@example.com";
         using var anonymous = whole.Application.CreateHttpClient(ResourceNames.Api);
-        var registered = await anonymous.PostAsJsonAsync("/api/v1/auth/register", new { email = Promoted, password = ApiFixture.Password, name = "Promoted" }, Token);
+        var registered = await anonymous.PostAsJsonAsync(
+            "/api/v1/auth/register",
+            new
+            {
+                email = Promoted,
+                password = ApiFixture.Password,
+                name = "Promoted",
+            },
+            Token
+        );
         Assert.True(registered.IsSuccessStatusCode);
 
         // Nobody had to tell it an address or a password.
@@ -96,9 +134,20 @@ public sealed class WholeApplicationTests(WholeApplication whole) : IClassFixtur
         Assert.False(unknown.Success);
         Assert.Contains("There is no such account", unknown.Message, StringComparison.Ordinal);
 
-        Task<ExecuteCommandResult> RunAsync(params (string Name, string Value)[] inputs) => commands.ExecuteCommandAsync(
-            api.ResourceId, "promote",
-            new InteractionInputCollection([.. inputs.Select(i => new InteractionInput { Name = i.Name, InputType = InputType.Text, Value = i.Value })]), Token);
+        Task<ExecuteCommandResult> RunAsync(params (string Name, string Value)[] inputs) =>
+            commands.ExecuteCommandAsync(
+                api.ResourceId,
+                "promote",
+                new InteractionInputCollection([
+                    .. inputs.Select(i => new InteractionInput
+                    {
+                        Name = i.Name,
+                        InputType = InputType.Text,
+                        Value = i.Value,
+                    }),
+                ]),
+                Token
+            );
     }
 
     [Theory]
@@ -110,7 +159,9 @@ public sealed class WholeApplicationTests(WholeApplication whole) : IClassFixtur
     {
         var instance = (await whole.Application.InstancesAsync(resource))[0];
 
-        var result = await whole.Application.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(instance.ResourceId, command, Token);
+        var result = await whole
+            .Application.Services.GetRequiredService<ResourceCommandService>()
+            .ExecuteCommandAsync(instance.ResourceId, command, Token);
 
         Assert.True(result.Success || command == "send-test-alert", result.Message);
         Assert.Contains(expected, result.Data?.Value ?? result.Message ?? "", StringComparison.OrdinalIgnoreCase);

@@ -29,7 +29,9 @@ public sealed class ReferenceTests
     [MemberData(nameof(Projects))]
     public void Project_ReferencesOnlyWhatItMay(string project)
     {
-        var references = XDocument.Load(Repository.PathOf(project, project + ".csproj")).Descendants("ProjectReference")
+        var references = XDocument
+            .Load(Repository.PathOf(project, project + ".csproj"))
+            .Descendants("ProjectReference")
             .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
         Assert.Empty(references.Except(Allowed[project]));
     }
@@ -42,8 +44,10 @@ public sealed class ReferenceTests
     [InlineData("YtOptimizer.AppHost")]
     public void Folders_HaveNoCircles(string project)
     {
-        var files = SourceTree.Product.Where(file => file.Path.StartsWith(project + "/", StringComparison.Ordinal))
-            .Where(file => !file.Name.EndsWith("Setup.cs", StringComparison.Ordinal) && !Composition.Contains(file.Name)).ToList();
+        var files = SourceTree
+            .Product.Where(file => file.Path.StartsWith(project + "/", StringComparison.Ordinal))
+            .Where(file => !file.Name.EndsWith("Setup.cs", StringComparison.Ordinal) && !Composition.Contains(file.Name))
+            .ToList();
         var circle = Circle(files);
         Assert.True(circle is null, $"These folders refer to each other: {string.Join(" → ", circle ?? [])}");
     }
@@ -70,28 +74,62 @@ public sealed class ReferenceTests
 
     [Fact]
     public void Hosting_DoesNotReachIntoFeatures() =>
-        Assert.Empty(SourceTree.Product.Where(file => file.Path.StartsWith("YtOptimizer.Api/Hosting/", StringComparison.Ordinal))
-            .Where(file => file.Text.Contains("YtOptimizer.Api.Features", StringComparison.Ordinal)).Select(file => file.Path));
+        Assert.Empty(
+            SourceTree
+                .Product.Where(file => file.Path.StartsWith("YtOptimizer.Api/Hosting/", StringComparison.Ordinal))
+                .Where(file => file.Text.Contains("YtOptimizer.Api.Features", StringComparison.Ordinal))
+                .Select(file => file.Path)
+        );
 
     [Fact]
     public void Analysis_HasNoClockNetworkDatabaseOrConfiguration()
     {
-        string[] foreign = ["System.Net.Http", "System.Net.Sockets", "HttpClient", "Npgsql", "Dapper", "Microsoft.Extensions", "TimeProvider", "DateTimeOffset.Now", "Stopwatch", "Environment.GetEnvironmentVariable"];
-        Assert.Empty(SourceTree.Product.Where(file => file.Path.StartsWith("YtOptimizer.Analysis/", StringComparison.Ordinal))
-            .SelectMany(file => foreign.Where(name => file.Text.Contains(name, StringComparison.Ordinal)).Select(name => $"{file.Path}: {name}")));
+        string[] foreign =
+        [
+            "System.Net.Http",
+            "System.Net.Sockets",
+            "HttpClient",
+            "Npgsql",
+            "Dapper",
+            "Microsoft.Extensions",
+            "TimeProvider",
+            "DateTimeOffset.Now",
+            "Stopwatch",
+            "Environment.GetEnvironmentVariable",
+        ];
+        Assert.Empty(
+            SourceTree
+                .Product.Where(file => file.Path.StartsWith("YtOptimizer.Analysis/", StringComparison.Ordinal))
+                .SelectMany(file =>
+                    foreign.Where(name => file.Text.Contains(name, StringComparison.Ordinal)).Select(name => $"{file.Path}: {name}")
+                )
+        );
     }
 
     // Extensions of the host builder live in its namespace, as in every Aspire service-defaults project.
     [Fact]
     public void Namespaces_FollowFolders() =>
-        Assert.Empty(SourceTree.Product.Where(file => file.Namespace.Length > 0 && file.Namespace != "Microsoft.Extensions.Hosting" && file.Namespace != Path.GetDirectoryName(file.Path)!.Replace('/', '.').Replace('\\', '.'))
-            .Select(file => $"{file.Path} is in {file.Namespace}"));
+        Assert.Empty(
+            SourceTree
+                .Product.Where(file =>
+                    file.Namespace.Length > 0
+                    && file.Namespace != "Microsoft.Extensions.Hosting"
+                    && file.Namespace != Path.GetDirectoryName(file.Path)!.Replace('/', '.').Replace('\\', '.')
+                )
+                .Select(file => $"{file.Path} is in {file.Namespace}")
+        );
 
     /// <summary>The first circle of namespaces in the files' using directives; null when there is none.</summary>
     private static List<string>? Circle(IReadOnlyCollection<SourceFile> files)
     {
         var known = files.Select(file => file.Namespace).ToHashSet(StringComparer.Ordinal);
-        var edges = files.SelectMany(file => SourceTree.UsingsOf(file.Text).Where(name => known.Contains(name) && name != file.Namespace).Select(name => (file.Namespace, To: name)))
+        var edges = files
+            .SelectMany(file =>
+                SourceTree
+                    .UsingsOf(file.Text)
+                    .Where(name => known.Contains(name) && name != file.Namespace)
+                    .Select(name => (file.Namespace, To: name))
+            )
             .ToLookup(edge => edge.Namespace, edge => edge.To, StringComparer.Ordinal);
         var done = new HashSet<string>(StringComparer.Ordinal);
         var path = new List<string>();

@@ -7,6 +7,7 @@ namespace YtOptimizer.Tests.Architecture;
 public sealed partial class ShapeTests
 {
     private const int MostLines = 300;
+    private const int MostColumns = 140;
 
     // Words that only this project used; the field's own terms stand beside them.
     private static readonly Dictionary<string, string> Banned = new(StringComparer.Ordinal)
@@ -28,43 +29,91 @@ public sealed partial class ShapeTests
 
     [Fact]
     public void Files_AreShort() =>
-        Assert.Empty(SourceTree.Product.Select(file => (file.Path, Lines: file.Text.Count(c => c == '\n'))).Where(file => file.Lines > MostLines).Select(file => $"{file.Path}: {file.Lines} lines"));
+        Assert.Empty(
+            SourceTree
+                .Product.Select(file => (file.Path, Lines: file.Text.Count(c => c == '\n')))
+                .Where(file => file.Lines > MostLines)
+                .Select(file => $"{file.Path}: {file.Lines} lines")
+        );
+
+    [Fact]
+    public void Lines_FitTheScreen() =>
+        Assert.Empty(
+            SourceTree
+                .Product.Where(file => !file.Path.StartsWith("YtOptimizer.AppHost/", StringComparison.Ordinal))
+                .SelectMany(file =>
+                    file.Text.Split('\n')
+                        .Select((line, index) => (line.Length, Number: index + 1))
+                        .Where(line => line.Length > MostColumns)
+                        .Select(line => $"{file.Path}:{line.Number}: {line.Length} columns")
+                )
+        );
 
     [Fact]
     public void Words_AreTheFieldsOwn() =>
-        Assert.Empty(SourceTree.Product.SelectMany(file => Banned.Where(word => Regex.IsMatch(file.Text, $@"\b{word.Key}\b")).Select(word => $"{file.Path}: {word.Key}, say {word.Value}")));
+        Assert.Empty(
+            SourceTree.Product.SelectMany(file =>
+                Banned
+                    .Where(word => Regex.IsMatch(file.Text, $@"\b{word.Key}\b"))
+                    .Select(word => $"{file.Path}: {word.Key}, say {word.Value}")
+            )
+        );
 
     [Fact]
     public void Sql_StandsWhereRowsAreOwned() =>
         // The analyzer, the service defaults and the API's pipeline touch no table; counters and rows of the pipeline live in Core.
-        Assert.Empty(SourceTree.Product.Where(file => file.Path.StartsWith("YtOptimizer.Analysis/", StringComparison.Ordinal) || file.Path.StartsWith("YtOptimizer.ServiceDefaults/", StringComparison.Ordinal))
-            .Where(file => Statement().IsMatch(file.Text)).Select(file => file.Path));
+        Assert.Empty(
+            SourceTree
+                .Product.Where(file =>
+                    file.Path.StartsWith("YtOptimizer.Analysis/", StringComparison.Ordinal)
+                    || file.Path.StartsWith("YtOptimizer.ServiceDefaults/", StringComparison.Ordinal)
+                )
+                .Where(file => Statement().IsMatch(file.Text))
+                .Select(file => file.Path)
+        );
 
     [Fact]
     public void Tables_AreWrittenWhereTheReviewedListSays()
     {
         var path = Repository.PathOf("YtOptimizer.Tests", "Architecture", "table-writers.txt");
-        var actual = string.Concat(SourceTree.Product.SelectMany(file => Statement().Matches(file.Text).Select(match => (Table: match.Groups[1].Value, file.Path)))
-            .Distinct().OrderBy(writer => writer.Table, StringComparer.Ordinal).ThenBy(writer => writer.Path, StringComparer.Ordinal).Select(writer => $"{writer.Table} {writer.Path}\n"));
+        var actual = string.Concat(
+            SourceTree
+                .Product.SelectMany(file => Statement().Matches(file.Text).Select(match => (Table: match.Groups[1].Value, file.Path)))
+                .Distinct()
+                .OrderBy(writer => writer.Table, StringComparer.Ordinal)
+                .ThenBy(writer => writer.Path, StringComparer.Ordinal)
+                .Select(writer => $"{writer.Table} {writer.Path}\n")
+        );
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
         {
             File.WriteAllText(path, actual);
         }
 
-        Assert.True(File.ReadAllText(path).ReplaceLineEndings("\n") == actual, "Who writes which table differs from table-writers.txt. Give the table one owner; if a new writer is meant, run the test with UPDATE_SNAPSHOTS=1.");
+        Assert.True(
+            File.ReadAllText(path).ReplaceLineEndings("\n") == actual,
+            "Who writes which table differs from table-writers.txt. Give the table one owner; if a new writer is meant, run the test "
+                + "with UPDATE_SNAPSHOTS=1."
+        );
     }
 
     [Fact]
     public void HostedServices_AreThoseOfTheReviewedList()
     {
         var path = Repository.PathOf("YtOptimizer.Tests", "Architecture", "hosted-services.txt");
-        var actual = string.Concat(SourceTree.Product.SelectMany(file => HostedService().Matches(file.Text).Select(match => $"{match.Groups[1].Value} {file.Path}\n")).Order(StringComparer.Ordinal));
+        var actual = string.Concat(
+            SourceTree
+                .Product.SelectMany(file => HostedService().Matches(file.Text).Select(match => $"{match.Groups[1].Value} {file.Path}\n"))
+                .Order(StringComparer.Ordinal)
+        );
         if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
         {
             File.WriteAllText(path, actual);
         }
 
-        Assert.True(File.ReadAllText(path).ReplaceLineEndings("\n") == actual, "What runs in the background differs from hosted-services.txt. If that is meant, run the test with UPDATE_SNAPSHOTS=1.");
+        Assert.True(
+            File.ReadAllText(path).ReplaceLineEndings("\n") == actual,
+            "What runs in the background differs from hosted-services.txt. If that is meant, run the test with UPDATE_SNAPSHOTS=1."
+        );
     }
 
     [GeneratedRegex(@"\b(?:INSERT INTO|UPDATE|DELETE FROM) +([a-z][a-z_]+)\b(?! *=)")]

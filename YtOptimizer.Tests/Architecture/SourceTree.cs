@@ -15,14 +15,22 @@ internal sealed record SourceFile(string Path, string Text)
 internal static partial class SourceTree
 {
     public static readonly string[] Products =
-        ["YtOptimizer.AppHost", "YtOptimizer.ServiceDefaults", "YtOptimizer.Analysis", "YtOptimizer.Core", "YtOptimizer.Api", "YtOptimizer.Worker"];
+    [
+        "YtOptimizer.AppHost",
+        "YtOptimizer.ServiceDefaults",
+        "YtOptimizer.Analysis",
+        "YtOptimizer.Core",
+        "YtOptimizer.Api",
+        "YtOptimizer.Worker",
+    ];
 
     private static readonly Lazy<IReadOnlyList<SourceFile>> Files = new(() => [.. Products.SelectMany(Read)]);
 
     public static IReadOnlyList<SourceFile> Product => Files.Value;
 
     public static IEnumerable<SourceFile> Read(string folder) =>
-        Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
             .Select(path => new SourceFile(Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'), File.ReadAllText(path)))
             .Where(file => !file.Path.Contains("/obj/", StringComparison.Ordinal) && !file.Path.Contains("/bin/", StringComparison.Ordinal))
             .OrderBy(file => file.Path, StringComparer.Ordinal);

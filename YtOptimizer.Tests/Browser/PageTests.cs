@@ -85,18 +85,24 @@ public sealed class PageTests(BrowserFixture fixture) : IClassFixture<BrowserFix
         await RegisterAsync(page, email);
         await page.WaitForSelectorAsync("#who:not([hidden])");
 
-        await fixture.Database.Db.ExecuteAsync("UPDATE profiles SET token_version = token_version + 1 WHERE email = @email", new { email }, Ct);
+        await fixture.Database.Db.ExecuteAsync(
+            "UPDATE profiles SET token_version = token_version + 1 WHERE email = @email",
+            new { email },
+            Ct
+        );
         await page.WaitForSelectorAsync("#sign-in:not([hidden])");
     }
 
     [Fact]
     public async Task RightToLeft_AndPhone_FitTheScreen()
     {
-        var (page, errors) = await fixture.VisitAsync(new BrowserNewContextOptions
-        {
-            ViewportSize = new ViewportSize { Width = 390, Height = 844 },
-            ColorScheme = ColorScheme.Dark,
-        });
+        var (page, errors) = await fixture.VisitAsync(
+            new BrowserNewContextOptions
+            {
+                ViewportSize = new ViewportSize { Width = 390, Height = 844 },
+                ColorScheme = ColorScheme.Dark,
+            }
+        );
         await AskAsync(page, "طريقة عمل الكنافة بالجبن في البيت خطوة بخطوة");
         await RegisterAsync(page, $"page-{Guid.CreateVersion7():N}@example.com");
         await page.WaitForSelectorAsync("#result:not([hidden])");
@@ -111,7 +117,11 @@ public sealed class PageTests(BrowserFixture fixture) : IClassFixture<BrowserFix
         await page.FillAsync("#url", Link);
         await page.ClickAsync("#more summary");
         await page.FillAsync("#title", title);
-        await page.FillAsync("#description", "Pumpkin bread is great for sandwiches, or on its own. Sift the flour, soda and spice, mix butter and brown sugar, bake for an hour.");
+        await page.FillAsync(
+            "#description",
+            "Pumpkin bread is great for sandwiches, or on its own. Sift the flour, soda and spice, mix butter and brown sugar, bake "
+                + "for an hour."
+        );
         await page.FillAsync("#tags", "pumpkin bread, baking, recipe");
         await page.ClickAsync("#submit");
     }
@@ -129,6 +139,10 @@ public sealed class PageTests(BrowserFixture fixture) : IClassFixture<BrowserFix
     private static async Task AccessibleAsync(IPage page)
     {
         var result = await page.RunAxe();
-        Assert.Empty(result.Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}"));
+        Assert.Empty(
+            result
+                .Violations.Where(violation => violation.Impact is "serious" or "critical")
+                .Select(violation => $"{violation.Id}: {violation.Nodes[0].Html}")
+        );
     }
 }

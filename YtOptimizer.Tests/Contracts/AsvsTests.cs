@@ -30,8 +30,18 @@ public sealed partial class AsvsTests
         foreach (var row in await RowsAsync())
         {
             var names = Name().Matches(row.Text).Select(m => m.Groups["name"].Value).ToList();
-            var evidence = names.Where(n => n.EndsWith("Tests", StringComparison.Ordinal) ? tests.Contains(n) : IsPath(n) && File.Exists(Repository.PathOf(n.Split('/')))).ToList();
-            wrong.AddRange(names.Where(n => (n.EndsWith("Tests", StringComparison.Ordinal) || IsPath(n)) && !evidence.Contains(n)).Select(n => $"{row.Number}: {n} does not exist"));
+            var evidence = names
+                .Where(n =>
+                    n.EndsWith("Tests", StringComparison.Ordinal)
+                        ? tests.Contains(n)
+                        : IsPath(n) && File.Exists(Repository.PathOf(n.Split('/')))
+                )
+                .ToList();
+            wrong.AddRange(
+                names
+                    .Where(n => (n.EndsWith("Tests", StringComparison.Ordinal) || IsPath(n)) && !evidence.Contains(n))
+                    .Select(n => $"{row.Number}: {n} does not exist")
+            );
             if (row.Status == "met" && evidence.Count == 0)
             {
                 wrong.Add($"{row.Number}: met, but nothing shows it");
@@ -41,14 +51,30 @@ public sealed partial class AsvsTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    private static bool IsPath(string name) => !name.StartsWith('/') && (name.EndsWith(".cs", StringComparison.Ordinal) || name.EndsWith(".md", StringComparison.Ordinal) || name.EndsWith(".txt", StringComparison.Ordinal)
-        || name.EndsWith(".json", StringComparison.Ordinal) || name.EndsWith(".props", StringComparison.Ordinal) || name is "NOTICE" or ".dockerignore");
+    private static bool IsPath(string name) =>
+        !name.StartsWith('/')
+        && (
+            name.EndsWith(".cs", StringComparison.Ordinal)
+            || name.EndsWith(".md", StringComparison.Ordinal)
+            || name.EndsWith(".txt", StringComparison.Ordinal)
+            || name.EndsWith(".json", StringComparison.Ordinal)
+            || name.EndsWith(".props", StringComparison.Ordinal)
+            || name is "NOTICE" or ".dockerignore"
+        );
 
     private static async Task<List<(string Number, string Level, string Status, string Text)>> RowsAsync() =>
-        [.. (await File.ReadAllLinesAsync(Repository.PathOf("docs", "ASVS.md"), TestContext.Current.CancellationToken)).Select(l => Row().Match(l)).Where(m => m.Success)
-            .Select(m => (m.Groups["number"].Value, m.Groups["level"].Value, m.Groups["status"].Value, m.Groups["text"].Value))];
+        [
+            .. (await File.ReadAllLinesAsync(Repository.PathOf("docs", "ASVS.md"), TestContext.Current.CancellationToken))
+                .Select(l => Row().Match(l))
+                .Where(m => m.Success)
+                .Select(m => (m.Groups["number"].Value, m.Groups["level"].Value, m.Groups["status"].Value, m.Groups["text"].Value)),
+        ];
 
-    [GeneratedRegex(@"^\| (?<number>\d+\.\d+\.\d+) \| (?<level>[12]) \| (?<status>[^|]+) \| (?<text>.+) \|$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^\| (?<number>\d+\.\d+\.\d+) \| (?<level>[12]) \| (?<status>[^|]+) \| (?<text>.+) \|$",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Row();
 
     [GeneratedRegex("`(?<name>[^`]+)`", RegexOptions.ExplicitCapture, 1000)]

@@ -13,7 +13,11 @@ namespace YtOptimizer.Tests.Contracts;
 /// </summary>
 public sealed class EndpointManifestTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private sealed record Entry(string Method, string Route, string? Policy, bool Anonymous);
 
@@ -28,7 +32,10 @@ public sealed class EndpointManifestTests(ApiFixture api) : IClassFixture<ApiFix
         }
 
         var expected = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
-        Assert.True(expected.ReplaceLineEndings("\n") == actual, "The routes differ from endpoints.json. If that is meant, run the test with UPDATE_SNAPSHOTS=1 and review the difference.");
+        Assert.True(
+            expected.ReplaceLineEndings("\n") == actual,
+            "The routes differ from endpoints.json. If that is meant, run the test with UPDATE_SNAPSHOTS=1 and review the difference."
+        );
     }
 
     [Fact]
@@ -50,29 +57,52 @@ public sealed class EndpointManifestTests(ApiFixture api) : IClassFixture<ApiFix
         {
             using var request = new HttpRequestMessage(new HttpMethod(entry.Method), Concrete(entry.Route));
             using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
-            Assert.True((int)response.StatusCode == 401, $"{entry.Method} {entry.Route} answered {(int)response.StatusCode} without a token");
+            Assert.True(
+                (int)response.StatusCode == 401,
+                $"{entry.Method} {entry.Route} answered {(int)response.StatusCode} without a token"
+            );
         }
     }
 
     private static string Concrete(string route) =>
-        System.Text.RegularExpressions.Regex.Replace(route, "{[^}]*}", "0198aaaa-0000-7000-8000-000000000001", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+        System.Text.RegularExpressions.Regex.Replace(
+            route,
+            "{[^}]*}",
+            "0198aaaa-0000-7000-8000-000000000001",
+            System.Text.RegularExpressions.RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
 
     private List<Entry> Entries()
     {
         using var client = api.CreateClient();
-        return [.. api.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method => new Entry(
-                method,
-                "/" + endpoint.RoutePattern.RawText!.TrimStart('/'),
-                Policy(endpoint),
-                endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)))
-            .Distinct()
-            .OrderBy(e => e.Route, StringComparer.Ordinal).ThenBy(e => e.Method, StringComparer.Ordinal)];
+        return
+        [
+            .. api
+                .Services.GetServices<EndpointDataSource>()
+                .SelectMany(s => s.Endpoints)
+                .OfType<RouteEndpoint>()
+                .SelectMany(endpoint =>
+                    (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method => new Entry(
+                        method,
+                        "/" + endpoint.RoutePattern.RawText!.TrimStart('/'),
+                        Policy(endpoint),
+                        endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
+                    ))
+                )
+                .Distinct()
+                .OrderBy(e => e.Route, StringComparer.Ordinal)
+                .ThenBy(e => e.Method, StringComparer.Ordinal),
+        ];
     }
 
     private static string? Policy(RouteEndpoint endpoint)
     {
-        var names = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy ?? "authenticated").Distinct(StringComparer.Ordinal).ToList();
+        var names = endpoint
+            .Metadata.GetOrderedMetadata<IAuthorizeData>()
+            .Select(a => a.Policy ?? "authenticated")
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         return names.Count == 0 ? null : string.Join('+', names);
     }
 }

@@ -15,9 +15,16 @@ public sealed partial class HttpFileTests(OpenApiFixture api) : IClassFixture<Op
         var files = Directory.GetFiles(Repository.PathOf("http"), "*.http");
         var environment = File.ReadAllText(Repository.PathOf("http", "http-client.env.json"));
         var documented = api.Operations().Select(o => (o.Method, o.Path)).ToList();
-        var hidden = api.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not null || e.RoutePattern.RawText!.Contains("health", StringComparison.Ordinal))
-            .Select(e => ("GET", "/" + e.RoutePattern.RawText!.TrimStart('/'))).ToList();
+        var hidden = api
+            .Services.GetServices<EndpointDataSource>()
+            .SelectMany(s => s.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Where(e =>
+                e.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not null
+                || e.RoutePattern.RawText!.Contains("health", StringComparison.Ordinal)
+            )
+            .Select(e => ("GET", "/" + e.RoutePattern.RawText!.TrimStart('/')))
+            .ToList();
         var problems = new List<string>();
         var requests = 0;
         foreach (var file in files)
@@ -42,7 +49,10 @@ public sealed partial class HttpFileTests(OpenApiFixture api) : IClassFixture<Op
                 if (Request().Match(line) is { Success: true } request)
                 {
                     requests++;
-                    var (method, path) = (request.Groups["method"].Value, Variable().Replace(request.Groups["path"].Value.Split('?')[0], Guid.Empty.ToString()));
+                    var (method, path) = (
+                        request.Groups["method"].Value,
+                        Variable().Replace(request.Groups["path"].Value.Split('?')[0], Guid.Empty.ToString())
+                    );
                     if (!documented.Concat(hidden).Any(o => o.Item1 == method && Matches(o.Item2, path)))
                     {
                         problems.Add($"{Path.GetFileName(file)}: no route {method} {path}");
@@ -55,8 +65,7 @@ public sealed partial class HttpFileTests(OpenApiFixture api) : IClassFixture<Op
         Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
 
-    private static bool Matches(string template, string path) =>
-        new TemplateMatcher(TemplateParser.Parse(template), []).TryMatch(path, []);
+    private static bool Matches(string template, string path) => new TemplateMatcher(TemplateParser.Parse(template), []).TryMatch(path, []);
 
     [GeneratedRegex(@"^# @name (?<name>\w+)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Name();

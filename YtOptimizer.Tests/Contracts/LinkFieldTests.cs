@@ -7,27 +7,46 @@ using ApiProgram = api::Program;
 
 namespace YtOptimizer.Tests.Contracts;
 
-/// <summary>Every field that is named like a link and that somebody may send is checked, or is known to be read as something else.</summary>
+/// <summary>Every field that is named like a link and that somebody may send is checked, or is known to be read as something
+/// else.</summary>
 public sealed partial class LinkFieldTests
 {
     // Read into a video id and never shown as it came, or never fetched and never stored.
     private static readonly HashSet<string> ReadAsSomethingElse = new(StringComparer.Ordinal)
     {
-        "AnalyzeUrl.Request.VideoUrl", "GenerateContent.Request.VideoUrl", "GenerateThumbnail.Request.VideoUrl", "InspectVideo.Request.VideoUrl", "SubmissionConfiguration.Url",
+        "AnalyzeUrl.Request.VideoUrl",
+        "GenerateContent.Request.VideoUrl",
+        "GenerateThumbnail.Request.VideoUrl",
+        "InspectVideo.Request.VideoUrl",
+        "SubmissionConfiguration.Url",
         "GenerateThumbnail.BrandLogo.Url",
     };
 
-    // Checked by the handler, which answers the existing app in its own way (UserAdminTests and SinglePageAppTests send javascript: and foreign schemes).
-    private static readonly HashSet<string> CheckedByHandler = new(StringComparer.Ordinal) { "SendNotification.Request.Link", "SendNotification.Request.ActionUrl" };
+    // Checked by the handler, which answers the existing app in its own way (UserAdminTests and SinglePageAppTests send javascript: and
+    // foreign schemes).
+    private static readonly HashSet<string> CheckedByHandler = new(StringComparer.Ordinal)
+    {
+        "SendNotification.Request.Link",
+        "SendNotification.Request.ActionUrl",
+    };
 
     [Fact]
     public void RequestFields_NamedLikeALink_TakeOnlyLinks()
     {
-        var fields = typeof(ApiProgram).Assembly.GetTypes().Where(IsRequest)
-            .SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.PropertyType == typeof(string) && LinkName().IsMatch(p.Name)).Select(p => (Type: type, Property: p)))
+        var fields = typeof(ApiProgram)
+            .Assembly.GetTypes()
+            .Where(IsRequest)
+            .SelectMany(type =>
+                type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                    .Where(p => p.PropertyType == typeof(string) && LinkName().IsMatch(p.Name))
+                    .Select(p => (Type: type, Property: p))
+            )
             .ToList();
         Assert.NotEmpty(fields);
-        var unchecked_ = fields.Where(field => field.Property.GetCustomAttribute<WebLinkAttribute>() is null).Select(field => $"{Name(field.Type)}.{field.Property.Name}").ToList();
+        var unchecked_ = fields
+            .Where(field => field.Property.GetCustomAttribute<WebLinkAttribute>() is null)
+            .Select(field => $"{Name(field.Type)}.{field.Property.Name}")
+            .ToList();
         Assert.Empty(unchecked_.Except(ReadAsSomethingElse, StringComparer.Ordinal).Except(CheckedByHandler, StringComparer.Ordinal));
         Assert.Contains(fields, field => field.Property.Name == "ActionUrl");
     }
@@ -48,8 +67,16 @@ public sealed partial class LinkFieldTests
     }
 
     private static bool IsRequest(Type type) =>
-        type is { IsClass: true, IsAbstract: false } && (type.Name is "Request" or "SubmissionConfiguration" || (type.DeclaringType is { } outer && outer.GetNestedType("Request") is not null && type.Name is not ("Response" or "Row")
-            && outer.GetNestedType("Request")!.GetProperties().Any(p => p.PropertyType == type)));
+        type is { IsClass: true, IsAbstract: false }
+        && (
+            type.Name is "Request" or "SubmissionConfiguration"
+            || (
+                type.DeclaringType is { } outer
+                && outer.GetNestedType("Request") is not null
+                && type.Name is not ("Response" or "Row")
+                && outer.GetNestedType("Request")!.GetProperties().Any(p => p.PropertyType == type)
+            )
+        );
 
     private static string Name(Type type) => type.DeclaringType is { } outer ? $"{outer.Name}.{type.Name}" : type.Name;
 

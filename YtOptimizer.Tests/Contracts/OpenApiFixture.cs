@@ -23,6 +23,8 @@ public sealed class OpenApiFixture : ApiFixture
     {
         await base.InitializeAsync();
         using var client = Anonymous();
-        document = JsonDocument.Parse(await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken));
+        document = JsonDocument.Parse(
+            await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken)
+        );
     }
 }

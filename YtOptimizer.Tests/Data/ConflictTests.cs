@@ -18,19 +18,27 @@ public sealed class ConflictTests : IAsyncLifetime
     [Fact]
     public async Task Deadlock_OfTwoTransactions_EndsWithBothDone()
     {
-        await database.Db.ExecuteAsync("CREATE TABLE counters (id int PRIMARY KEY, value int NOT NULL); INSERT INTO counters VALUES (1, 0), (2, 0)", null, Ct);
+        await database.Db.ExecuteAsync(
+            "CREATE TABLE counters (id int PRIMARY KEY, value int NOT NULL); INSERT INTO counters VALUES (1, 0), (2, 0)",
+            null,
+            Ct
+        );
         var (attempts, both) = (0, new Barrier(2));
-        Task<int> RunAsync(int first, int second) => database.Db.InTransactionAsync(async scope =>
-        {
-            var isFirst = Interlocked.Increment(ref attempts) <= 2;
-            await scope.ExecuteAsync("UPDATE counters SET value = value + 1 WHERE id = @first", new { first });
-            if (isFirst)
-            {
-                await Task.Run(() => both.SignalAndWait(TimeSpan.FromSeconds(30), Ct), Ct);
-            }
+        Task<int> RunAsync(int first, int second) =>
+            database.Db.InTransactionAsync(
+                async scope =>
+                {
+                    var isFirst = Interlocked.Increment(ref attempts) <= 2;
+                    await scope.ExecuteAsync("UPDATE counters SET value = value + 1 WHERE id = @first", new { first });
+                    if (isFirst)
+                    {
+                        await Task.Run(() => both.SignalAndWait(TimeSpan.FromSeconds(30), Ct), Ct);
+                    }
 
-            return await scope.ExecuteAsync("UPDATE counters SET value = value + 1 WHERE id = @second", new { second });
-        }, Ct);
+                    return await scope.ExecuteAsync("UPDATE counters SET value = value + 1 WHERE id = @second", new { second });
+                },
+                Ct
+            );
         await Task.WhenAll(RunAsync(1, 2), RunAsync(2, 1));
         Assert.True(attempts > 2, "one of them was the victim and ran again");
         Assert.Equal([2, 2], await database.Db.QueryAsync<int>("SELECT value FROM counters ORDER BY id", null, Ct));
@@ -39,12 +47,26 @@ public sealed class ConflictTests : IAsyncLifetime
     [Fact]
     public async Task SerializationFailure_IsRetriedAndIsNoOutage()
     {
-        await database.Db.ExecuteAsync("CREATE TABLE counters (id int PRIMARY KEY, value int NOT NULL); INSERT INTO counters VALUES (1, 0)", null, Ct);
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => database.Db.InTransactionAsync(async scope =>
-        {
-            var value = await scope.ScalarAsync<int>("SELECT value FROM counters WHERE id = 1");
-            return await scope.ExecuteAsync("UPDATE counters SET value = @next WHERE id = 1", new { next = value + 1 });
-        }, Ct, System.Data.IsolationLevel.Serializable)));
+        await database.Db.ExecuteAsync(
+            "CREATE TABLE counters (id int PRIMARY KEY, value int NOT NULL); INSERT INTO counters VALUES (1, 0)",
+            null,
+            Ct
+        );
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 3)
+                .Select(_ =>
+                    database.Db.InTransactionAsync(
+                        async scope =>
+                        {
+                            var value = await scope.ScalarAsync<int>("SELECT value FROM counters WHERE id = 1");
+                            return await scope.ExecuteAsync("UPDATE counters SET value = @next WHERE id = 1", new { next = value + 1 });
+                        },
+                        Ct,
+                        System.Data.IsolationLevel.Serializable
+                    )
+                )
+        );
         Assert.Equal(3, await database.Db.ScalarAsync<int>("SELECT value FROM counters", null, Ct));
         var conflict = new PostgresException("deadlock detected", "ERROR", "ERROR", PostgresErrorCodes.DeadlockDetected);
         Assert.True(Conflicts.IsContention(conflict));

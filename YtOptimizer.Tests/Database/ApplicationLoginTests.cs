@@ -22,19 +22,28 @@ public sealed class ApplicationLoginTests : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ApplicationLogin.EnsureAsync(database.DataSource, first, Ct)));
         await ApplicationLogin.EnsureAsync(database.DataSource, second, Ct);
 
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = ApplicationLogin.Name, Password = second, Pooling = false }.ConnectionString);
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(database.ConnectionString)
+            {
+                Username = ApplicationLogin.Name,
+                Password = second,
+                Pooling = false,
+            }.ConnectionString
+        );
         await using var connection = await source.OpenConnectionAsync(Ct);
-        foreach (var (sql, allowed) in new[]
-        {
-            ("INSERT INTO audit_trail (action, entity_type) VALUES ('a', 'b')", true),
-            ("DELETE FROM audit_trail", false),
-            ("UPDATE security_events SET status = 'x'", false),
-            ("DROP TABLE audit_trail", false),
-            ("CREATE TABLE mine (id int)", false),
-            ("ALTER TABLE profiles DISABLE ROW LEVEL SECURITY", false),
-            ("SET ROLE postgres", false),
-            ("SELECT * FROM ops.audit_chain_heads", false),
-        })
+        foreach (
+            var (sql, allowed) in new[]
+            {
+                ("INSERT INTO audit_trail (action, entity_type) VALUES ('a', 'b')", true),
+                ("DELETE FROM audit_trail", false),
+                ("UPDATE security_events SET status = 'x'", false),
+                ("DROP TABLE audit_trail", false),
+                ("CREATE TABLE mine (id int)", false),
+                ("ALTER TABLE profiles DISABLE ROW LEVEL SECURITY", false),
+                ("SET ROLE postgres", false),
+                ("SELECT * FROM ops.audit_chain_heads", false),
+            }
+        )
         {
             await using var command = new NpgsqlCommand(sql, connection);
             var error = await Record.ExceptionAsync(() => command.ExecuteNonQueryAsync(Ct));
@@ -42,7 +51,14 @@ public sealed class ApplicationLoginTests : IAsyncLifetime
         }
 
         // The password is nowhere in what the server keeps of its statements.
-        Assert.Equal(0, await database.Db.ScalarAsync<long>("SELECT count(*) FROM pg_authid WHERE rolname = @name AND rolpassword NOT LIKE 'SCRAM-SHA-256$%'", new { name = ApplicationLogin.Name }, Ct));
+        Assert.Equal(
+            0,
+            await database.Db.ScalarAsync<long>(
+                "SELECT count(*) FROM pg_authid WHERE rolname = @name AND rolpassword NOT LIKE 'SCRAM-SHA-256$%'",
+                new { name = ApplicationLogin.Name },
+                Ct
+            )
+        );
     }
 
     [Theory]
@@ -58,7 +74,9 @@ public sealed class ApplicationLoginTests : IAsyncLifetime
     [Fact]
     public async Task Ensure_OwnerWithoutTheRight_NamesTheWayOut()
     {
-        var error = await Assert.ThrowsAsync<MigrationException>(() => ApplicationLogin.EnsureAsync(database.ApplicationSource, "0123456789abcdef0123", Ct));
+        var error = await Assert.ThrowsAsync<MigrationException>(() =>
+            ApplicationLogin.EnsureAsync(database.ApplicationSource, "0123456789abcdef0123", Ct)
+        );
         Assert.Contains("CREATEROLE", error.Message, StringComparison.Ordinal);
     }
 }

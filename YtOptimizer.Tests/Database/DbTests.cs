@@ -25,7 +25,9 @@ public class DbTests
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        await using var source = NpgsqlDataSource.Create(DatabaseAddress.Normalize($"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Username=u;Timeout=6"));
+        await using var source = NpgsqlDataSource.Create(
+            DatabaseAddress.Normalize($"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Username=u;Timeout=6")
+        );
         await Assert.ThrowsAsync<DatabaseUnavailableException>(() => new Db(source).ScalarAsync<int>("SELECT 1", null, Ct));
     }
 
@@ -48,7 +50,9 @@ public class DbTests
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        await using var source = NpgsqlDataSource.Create(DatabaseAddress.Normalize($"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Username=u"));
+        await using var source = NpgsqlDataSource.Create(
+            DatabaseAddress.Normalize($"Host=127.0.0.1;Port={((IPEndPoint)silent.LocalEndpoint).Port};Username=u")
+        );
         using var caller = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new Db(source).ScalarAsync<int>("SELECT 1", null, caller.Token));
     }
@@ -57,7 +61,9 @@ public class DbTests
     public async Task Query_BackendTerminated_IsAnOutage()
     {
         await using var database = await TestDatabase.CreateAsync(Ct);
-        var failure = await Assert.ThrowsAnyAsync<NpgsqlException>(() => database.Db.ExecuteAsync("SELECT pg_terminate_backend(pg_backend_pid())", null, Ct));
+        var failure = await Assert.ThrowsAnyAsync<NpgsqlException>(() =>
+            database.Db.ExecuteAsync("SELECT pg_terminate_backend(pg_backend_pid())", null, Ct)
+        );
         Assert.True(DatabaseUnavailableException.Matches(failure));
         Assert.Equal(1, await database.Db.ScalarAsync<int>("SELECT 1", null, Ct));
     }
@@ -68,6 +74,8 @@ public class DbTests
         await using var database = await TestDatabase.CreateAsync(Ct);
         var failure = await Assert.ThrowsAsync<PostgresException>(() => database.Db.ExecuteAsync("SELECT nothing FROM nowhere", null, Ct));
         Assert.False(DatabaseUnavailableException.Matches(failure));
-        Assert.True(DatabaseUnavailableException.Matches(new InvalidOperationException("outer", new DatabaseUnavailableException("inner"))));
+        Assert.True(
+            DatabaseUnavailableException.Matches(new InvalidOperationException("outer", new DatabaseUnavailableException("inner")))
+        );
     }
 }

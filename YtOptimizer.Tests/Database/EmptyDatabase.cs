@@ -46,7 +46,8 @@ internal sealed class EmptyDatabase : IAsyncDisposable
         return path;
     }
 
-    public Task<IReadOnlyList<string>> PushAsync(CancellationToken ct, bool includeAll = false) => Migrator.PushAsync(Source, Folder, ct, includeAll);
+    public Task<IReadOnlyList<string>> PushAsync(CancellationToken ct, bool includeAll = false) =>
+        Migrator.PushAsync(Source, Folder, ct, includeAll);
 
     public async Task<T?> ScalarAsync<T>(string sql, CancellationToken ct)
     {

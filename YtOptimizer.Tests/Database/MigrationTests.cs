@@ -17,7 +17,10 @@ public class MigrationTests
         var applied = await Migrator.PushAsync(database.Source, supabase, Ct);
         var files = await MigrationFile.LoadAsync(supabase, Ct);
         Assert.Equal(files.Select(file => file.Version), applied);
-        Assert.Equal(files.Count, (int)(await database.ScalarAsync<long>("SELECT count(*) FROM supabase_migrations.schema_migrations", Ct)));
+        Assert.Equal(
+            files.Count,
+            (int)(await database.ScalarAsync<long>("SELECT count(*) FROM supabase_migrations.schema_migrations", Ct))
+        );
         Assert.NotNull(await database.ScalarAsync<string>("SELECT to_regclass('public.audits')::text", Ct));
 
         Assert.Empty(await Migrator.PushAsync(database.Source, supabase, Ct));
@@ -27,7 +30,11 @@ public class MigrationTests
     public async Task Push_TablesOfPublic_AreLowerCaseSnakeCase()
     {
         await using var database = await TestDatabase.CreateAsync(Ct);
-        var odd = await database.Db.QueryAsync<string>("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename !~ '^[a-z][a-z0-9_]*$'", null, Ct);
+        var odd = await database.Db.QueryAsync<string>(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename !~ '^[a-z][a-z0-9_]*$'",
+            null,
+            Ct
+        );
         Assert.Empty(odd);
     }
 
@@ -54,10 +61,22 @@ public class MigrationTests
         await using var database = await EmptyDatabase.CreateAsync(Ct);
         database.Add("20260101000001_two_statements", "-- first\nCREATE TABLE a (t text DEFAULT 'x;y');\n\nCREATE TABLE b (id int);\n");
         await database.PushAsync(Ct);
-        Assert.Equal("20260101000001|two_statements|2|CREATE TABLE a (t text DEFAULT 'x;y')", await database.ScalarAsync<string>(
-            "SELECT version || '|' || name || '|' || cardinality(statements) || '|' || statements[1] FROM supabase_migrations.schema_migrations", Ct));
-        Assert.Equal("version:text:NO,statements:ARRAY:YES,name:text:YES", await database.ScalarAsync<string>(
-            "SELECT string_agg(column_name || ':' || data_type || ':' || is_nullable, ',' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_schema = 'supabase_migrations' AND table_name = 'schema_migrations'", Ct));
+        Assert.Equal(
+            "20260101000001|two_statements|2|CREATE TABLE a (t text DEFAULT 'x;y')",
+            await database.ScalarAsync<string>(
+                "SELECT version || '|' || name || '|' || cardinality(statements) || '|' || statements[1] FROM "
+                    + "supabase_migrations.schema_migrations",
+                Ct
+            )
+        );
+        Assert.Equal(
+            "version:text:NO,statements:ARRAY:YES,name:text:YES",
+            await database.ScalarAsync<string>(
+                "SELECT string_agg(column_name || ':' || data_type || ':' || is_nullable, ',' ORDER BY ordinal_position) FROM "
+                    + "information_schema.columns WHERE table_schema = 'supabase_migrations' AND table_name = 'schema_migrations'",
+                Ct
+            )
+        );
     }
 
     [Fact]
@@ -65,7 +84,11 @@ public class MigrationTests
     {
         await using var database = await EmptyDatabase.CreateAsync(Ct);
         database.Add("20260101000001_first", "CREATE TABLE a (id int)");
-        await database.ExecuteAsync("CREATE SCHEMA supabase_migrations; CREATE TABLE supabase_migrations.schema_migrations (version text NOT NULL PRIMARY KEY); INSERT INTO supabase_migrations.schema_migrations VALUES ('20260101000001')", Ct);
+        await database.ExecuteAsync(
+            "CREATE SCHEMA supabase_migrations; CREATE TABLE supabase_migrations.schema_migrations (version text NOT NULL PRIMARY KEY); "
+                + "INSERT INTO supabase_migrations.schema_migrations VALUES ('20260101000001')",
+            Ct
+        );
         Assert.Empty(await database.PushAsync(Ct));
         database.Add("20260101000001_first", "CREATE TABLE a (id bigint)");
         var refused = await Assert.ThrowsAsync<MigrationException>(() => database.PushAsync(Ct));
@@ -127,7 +150,11 @@ public class MigrationTests
         await using var database = await EmptyDatabase.CreateAsync(Ct);
         database.Add("20260101000001_broken", "CREATE TABLE a (id int);\n\nCREATE TABLE b (\n  id int,\n  other nonsense\n);\n");
         var failed = await Assert.ThrowsAsync<MigrationException>(() => database.PushAsync(Ct));
-        Assert.Contains("20260101000001_broken.sql failed in line 5: type \"nonsense\" does not exist", failed.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "20260101000001_broken.sql failed in line 5: type \"nonsense\" does not exist",
+            failed.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("other nonsense", failed.Message, StringComparison.Ordinal);
         Assert.Equal(0L, await database.ScalarAsync<long>("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", Ct));
 
@@ -160,7 +187,9 @@ public class MigrationTests
         await Migrator.RepairAsync(database.Source, database.Folder, "20260101000001", applied: false, Ct);
         Assert.True(Assert.Single((await Migrator.StatusAsync(database.Source, database.Folder, Ct)).States).IsPending);
         Assert.Equal(["20260101000001"], await database.PushAsync(Ct));
-        await Assert.ThrowsAsync<MigrationException>(() => Migrator.RepairAsync(database.Source, database.Folder, "20991231000000", applied: false, Ct));
+        await Assert.ThrowsAsync<MigrationException>(() =>
+            Migrator.RepairAsync(database.Source, database.Folder, "20991231000000", applied: false, Ct)
+        );
     }
 
     [Fact]
@@ -168,7 +197,10 @@ public class MigrationTests
     {
         await using var database = await EmptyDatabase.CreateAsync(Ct);
         database.Add("20260101000001_first", "CREATE TABLE a (id int)");
-        database.Add("20260101000002_index", MigrationFile.NoTransactionHeader + "\nCREATE INDEX CONCURRENTLY IF NOT EXISTS a_id ON a (id);");
+        database.Add(
+            "20260101000002_index",
+            MigrationFile.NoTransactionHeader + "\nCREATE INDEX CONCURRENTLY IF NOT EXISTS a_id ON a (id);"
+        );
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxPoolSize = 10 });
         var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Migrator.PushAsync(source, database.Folder, Ct)));
         Assert.Equal(2, applied.Sum(versions => versions.Count));

@@ -20,8 +20,14 @@ public sealed partial class RunbookSqlTests : IAsyncLifetime
         await database.Db.ExecuteAsync("CREATE EXTENSION IF NOT EXISTS pg_stat_statements", null, Ct);
         login = $"operator_{Guid.CreateVersion7():N}";
         await database.Db.ExecuteAsync(
-            $"CREATE ROLE {login} LOGIN PASSWORD 'obvious-dummy' IN ROLE ytoptimizer_operator; ALTER ROLE {login} SET search_path = ops, public, pg_catalog", null, Ct);
-        operators = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = login, Password = "obvious-dummy" });
+            $"CREATE ROLE {login} LOGIN PASSWORD 'obvious-dummy' IN ROLE ytoptimizer_operator; ALTER ROLE {login} SET search_path = ops, "
+                + $"public, pg_catalog",
+            null,
+            Ct
+        );
+        operators = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = login, Password = "obvious-dummy" }
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -49,14 +55,34 @@ public sealed partial class RunbookSqlTests : IAsyncLifetime
     {
         var statements = (await StatementsAsync()).ToDictionary(statement => statement.Number, statement => statement.Sql);
         Assert.Equal(300m, await SecondColumnAsync(statements[9]));
-        Assert.Equal("idx_audits_user_created", await database.Db.ScalarAsync<string>(
-            "SELECT indexname FROM ops.pg_stat_user_indexes WHERE indexname = 'idx_audits_user_created' AND tablename = 'audits'", null, Ct));
+        Assert.Equal(
+            "idx_audits_user_created",
+            await database.Db.ScalarAsync<string>(
+                "SELECT indexname FROM ops.pg_stat_user_indexes WHERE indexname = 'idx_audits_user_created' AND tablename = 'audits'",
+                null,
+                Ct
+            )
+        );
         await RunAsync(statements[16]);
         await RunAsync(statements[17]);
-        Assert.Equal("1|true", await database.Db.ScalarAsync<string>("SELECT token_version || '|' || account_locked FROM profiles WHERE email = 'compromised@email.com'", null, Ct));
+        Assert.Equal(
+            "1|true",
+            await database.Db.ScalarAsync<string>(
+                "SELECT token_version || '|' || account_locked FROM profiles WHERE email = 'compromised@email.com'",
+                null,
+                Ct
+            )
+        );
         await RunAsync(statements[18]);
         await RunAsync(statements[18]);
-        Assert.Equal(2L, await database.Db.ScalarAsync<long>("SELECT count(*) FROM ip_rate_limits WHERE ip_address = '203.0.113.9' AND blocked_until > now() AND endpoint = '*'", null, Ct));
+        Assert.Equal(
+            2L,
+            await database.Db.ScalarAsync<long>(
+                "SELECT count(*) FROM ip_rate_limits WHERE ip_address = '203.0.113.9' AND blocked_until > now() AND endpoint = '*'",
+                null,
+                Ct
+            )
+        );
         Assert.Equal(11L, await SecondColumnAsync(statements[20]));
         Assert.Equal(300m, await SecondColumnAsync(statements[24]));
     }
@@ -75,7 +101,8 @@ public sealed partial class RunbookSqlTests : IAsyncLifetime
         INSERT INTO profiles (id, email) VALUES ('{UserId}', 'compromised@email.com');
         INSERT INTO user_subscriptions (user_id, tier) VALUES ('{UserId}', 'pro');
         INSERT INTO audits (user_id, video_url) VALUES ('{UserId}', 'https://youtu.be/dQw4w9WgXcQ');
-        INSERT INTO user_token_usage (user_id, feature_type, tokens_consumed) VALUES ('{UserId}', 'analysis', 100), ('{UserId}', 'analysis', 200);
+        INSERT INTO user_token_usage (user_id, feature_type, tokens_consumed) VALUES ('{UserId}', 'analysis', 100), ('{UserId}', 'analysis',
+            200);
         INSERT INTO error_logs (error_type, message) VALUES ('test', 'test');
         INSERT INTO security_events (event_type, ip_address) SELECT 'failed_login', '203.0.113.7' FROM generate_series(1, 11);
         INSERT INTO ip_rate_limits (ip_address, endpoint, request_count) VALUES ('203.0.113.8', '/auth', 101);
@@ -85,7 +112,14 @@ public sealed partial class RunbookSqlTests : IAsyncLifetime
     {
         var text = await File.ReadAllTextAsync(Repository.PathOf("YtOptimizer.Tests", "Database", "Data", "runbook.sql"), Ct);
         text = text.Replace("USER_ID", UserId, StringComparison.Ordinal).Replace("MALICIOUS_IP", "203.0.113.9", StringComparison.Ordinal);
-        return [.. Heading().Split(text).Skip(1).Chunk(2).Select(pair => (int.Parse(pair[0], System.Globalization.CultureInfo.InvariantCulture), pair[1].Trim()))];
+        return
+        [
+            .. Heading()
+                .Split(text)
+                .Skip(1)
+                .Chunk(2)
+                .Select(pair => (int.Parse(pair[0], System.Globalization.CultureInfo.InvariantCulture), pair[1].Trim())),
+        ];
     }
 
     private async Task RunAsync(string sql)

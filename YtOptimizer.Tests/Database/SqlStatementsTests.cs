@@ -30,17 +30,32 @@ public class SqlStatementsTests
     [Fact]
     public void Split_JoinedParts_AreFoundAgain()
     {
-        string[] known = ["SELECT 1", "SELECT ';'", "DO $x$ a; b $x$", "SELECT \";\"", "INSERT INTO t VALUES (E'\\';')", "SELECT 1 /* ; */ + 1", "CREATE TABLE end_case (id int)"];
+        string[] known =
+        [
+            "SELECT 1",
+            "SELECT ';'",
+            "DO $x$ a; b $x$",
+            "SELECT \";\"",
+            "INSERT INTO t VALUES (E'\\';')",
+            "SELECT 1 /* ; */ + 1",
+            "CREATE TABLE end_case (id int)",
+        ];
         var part = Gen.Int[0, known.Length - 1].Select(i => known[i]);
-        part.List[0, 12].Sample(parts =>
-            Assert.Equal(parts, SqlStatements.Split(string.Join(";\n-- ; '\n", parts)).Select(statement => statement.Text)));
+        part.List[0, 12]
+            .Sample(parts =>
+                Assert.Equal(parts, SqlStatements.Split(string.Join(";\n-- ; '\n", parts)).Select(statement => statement.Text))
+            );
     }
 
     [Fact]
     public void Split_AnyText_EndsAndLosesNoLetters()
     {
         const string Alphabet = "a'\"$;-/*\n E\\1";
-        Gen.Int[0, Alphabet.Length - 1].Array[0, 60].Select(picks => string.Concat(picks.Select(i => Alphabet[i]))).Sample(sql =>
-            Assert.All(SqlStatements.Split(sql), statement => Assert.Contains(statement.Text, sql, StringComparison.Ordinal)));
+        Gen.Int[0, Alphabet.Length - 1]
+            .Array[0, 60]
+            .Select(picks => string.Concat(picks.Select(i => Alphabet[i])))
+            .Sample(sql =>
+                Assert.All(SqlStatements.Split(sql), statement => Assert.Contains(statement.Text, sql, StringComparison.Ordinal))
+            );
     }
 }

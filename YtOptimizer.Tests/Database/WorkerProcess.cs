@@ -10,7 +10,12 @@ internal static class WorkerProcess
 
     public static Process Start(string connectionString, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {
-        var info = new ProcessStartInfo("dotnet", [typeof(WorkerHost).Assembly.Location, .. args]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo("dotnet", [typeof(WorkerHost).Assembly.Location, .. args])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         info.Environment["ConnectionStrings__ytoptimizer"] = connectionString;
         info.Environment["DOTNET_ENVIRONMENT"] = "Production";
         info.Environment["NO_COLOR"] = "1";
@@ -22,7 +27,11 @@ internal static class WorkerProcess
         return Process.Start(info)!;
     }
 
-    public static async Task<Result> RunAsync(string connectionString, IReadOnlyDictionary<string, string>? environment, params string[] args)
+    public static async Task<Result> RunAsync(
+        string connectionString,
+        IReadOnlyDictionary<string, string>? environment,
+        params string[] args
+    )
     {
         var ct = TestContext.Current.CancellationToken;
         using var process = Start(connectionString, environment, args);

@@ -6,7 +6,8 @@ using YtOptimizer.Tests.Contracts.Fuzzing;
 
 namespace YtOptimizer.Tests.Hosting;
 
-/// <summary>Sends valid requests in which one field after the other, every query parameter and the headers that carry secrets hold a marked value.</summary>
+/// <summary>Sends valid requests in which one field after the other, every query parameter and the headers that carry secrets hold a marked
+/// value.</summary>
 internal sealed class CanaryStorm : IDisposable
 {
     private const int Variants = 5;
@@ -43,7 +44,10 @@ internal sealed class CanaryStorm : IDisposable
             await SendAsync(method, path, operation, token, null, true, ct);
         }
 
-        if (!operation.TryGetProperty("requestBody", out var body) || !body.GetProperty("content").TryGetProperty("application/json", out var media))
+        if (
+            !operation.TryGetProperty("requestBody", out var body)
+            || !body.GetProperty("content").TryGetProperty("application/json", out var media)
+        )
         {
             return;
         }
@@ -68,13 +72,29 @@ internal sealed class CanaryStorm : IDisposable
             }
         }
 
-        foreach (var broken in new[] { Secret, $$"""{"password":"{{Secret}}" """, $$"""{"{{Secret}}":"{{Secret}}"}""", $$"""{"message":"failed with password={{Secret}} and Bearer {{Secret}}","token":"{{Secret}}"}""" })
+        foreach (
+            var broken in new[]
+            {
+                Secret,
+                $$"""{"password":"{{Secret}}" """,
+                $$"""{"{{Secret}}":"{{Secret}}"}""",
+                $$"""{"message":"failed with password={{Secret}} and Bearer {{Secret}}","token":"{{Secret}}"}""",
+            }
+        )
         {
             await SendAsync(method, path, operation, sender, broken, false, ct);
         }
     }
 
-    private async Task SendAsync(string method, string path, JsonElement operation, string? token, string? body, bool foreignToken, CancellationToken ct)
+    private async Task SendAsync(
+        string method,
+        string path,
+        JsonElement operation,
+        string? token,
+        string? body,
+        bool foreignToken,
+        CancellationToken ct
+    )
     {
         var query = new StringBuilder("?").AppendJoin('&', SecretQueries.Select(q => $"{q}={Secret}"));
         if (operation.TryGetProperty("parameters", out var parameters))
@@ -84,7 +104,11 @@ internal sealed class CanaryStorm : IDisposable
                 var name = parameter.GetProperty("name").GetString()!;
                 if (parameter.GetProperty("in").GetString() == "path")
                 {
-                    path = path.Replace("{" + name + "}", Uri.EscapeDataString(maker.MakeText(parameter.GetProperty("schema"), 0, name)), StringComparison.Ordinal);
+                    path = path.Replace(
+                        "{" + name + "}",
+                        Uri.EscapeDataString(maker.MakeText(parameter.GetProperty("schema"), 0, name)),
+                        StringComparison.Ordinal
+                    );
                 }
                 else if (body is null && foreignToken)
                 {
@@ -95,15 +119,36 @@ internal sealed class CanaryStorm : IDisposable
         }
 
         using var request = new HttpRequestMessage(new HttpMethod(method), path + query);
-        foreach (var (name, value) in new[] { ("X-API-Key", Secret), ("X-CSRF-Token", Secret), ("Cookie", $"refresh_token={Secret}; refreshToken={Secret}; sessionId={Secret}"), ("Proxy-Authorization", $"Basic {Secret}"), ("X-Auth-Token", Secret), ("Referer", $"https://app.example/?token={Secret}"), ("User-Agent", $"Test/1.0 (token={Secret})"), ("X-Forwarded-For", Content), ("Accept-Language", Content) })
+        foreach (
+            var (name, value) in new[]
+            {
+                ("X-API-Key", Secret),
+                ("X-CSRF-Token", Secret),
+                ("Cookie", $"refresh_token={Secret}; refreshToken={Secret}; sessionId={Secret}"),
+                ("Proxy-Authorization", $"Basic {Secret}"),
+                ("X-Auth-Token", Secret),
+                ("Referer", $"https://app.example/?token={Secret}"),
+                ("User-Agent", $"Test/1.0 (token={Secret})"),
+                ("X-Forwarded-For", Content),
+                ("Accept-Language", Content),
+            }
+        )
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        request.Headers.TryAddWithoutValidation("Authorization", foreignToken ? $"Bearer {Secret}" : token is null ? $"Basic {Secret}" : $"Bearer {token}");
+        request.Headers.TryAddWithoutValidation(
+            "Authorization",
+            foreignToken ? $"Bearer {Secret}"
+                : token is null ? $"Basic {Secret}"
+                : $"Bearer {token}"
+        );
         if (body is not null)
         {
-            request.Content = new StringContent(body, Encoding.UTF8) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            request.Content = new StringContent(body, Encoding.UTF8)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            };
         }
 
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
@@ -112,22 +157,31 @@ internal sealed class CanaryStorm : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    private static bool IsSecret(string name) => SecretNames.Any(s => name.Contains(s, StringComparison.OrdinalIgnoreCase)) && !name.EndsWith("statusCode", StringComparison.OrdinalIgnoreCase);
+    private static bool IsSecret(string name) =>
+        SecretNames.Any(s => name.Contains(s, StringComparison.OrdinalIgnoreCase))
+        && !name.EndsWith("statusCode", StringComparison.OrdinalIgnoreCase);
 
-    private string Value(string name) => IsSecret(name) ? Secret : name.Contains("email", StringComparison.OrdinalIgnoreCase) ? $"{Address}@example.com" : Content;
+    private string Value(string name) =>
+        IsSecret(name) ? Secret
+        : name.Contains("email", StringComparison.OrdinalIgnoreCase) ? $"{Address}@example.com"
+        : Content;
 
-    private static IEnumerable<string> Texts(JsonNode? node, string at) => node switch
-    {
-        JsonObject o => o.SelectMany(m => Texts(m.Value, at.Length == 0 ? m.Key : $"{at}.{m.Key}")),
-        JsonArray a => a.Take(1).SelectMany(v => Texts(v, $"{at}.0")),
-        JsonValue v when v.GetValueKind() == JsonValueKind.String => [at],
-        _ => [],
-    };
+    private static IEnumerable<string> Texts(JsonNode? node, string at) =>
+        node switch
+        {
+            JsonObject o => o.SelectMany(m => Texts(m.Value, at.Length == 0 ? m.Key : $"{at}.{m.Key}")),
+            JsonArray a => a.Take(1).SelectMany(v => Texts(v, $"{at}.0")),
+            JsonValue v when v.GetValueKind() == JsonValueKind.String => [at],
+            _ => [],
+        };
 
     private void Mark(JsonNode? root, string place)
     {
         var parts = place.Split('.');
-        var parent = parts[..^1].Aggregate(root, (node, part) => node is JsonArray array ? array[int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)] : node![part]);
+        var parent = parts[..^1]
+            .Aggregate(root, (node, part) =>
+                node is JsonArray array ? array[int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)] : node![part]
+            );
         if (parent is JsonArray list)
         {
             list[0] = Value(parts[^2]);

@@ -10,13 +10,27 @@ using YtOptimizer.Tests.Support;
 namespace YtOptimizer.Tests.Hosting;
 
 /// <summary>
-/// Marked values in every field, query parameter and header of every operation; then one failure inside a handler, and alerts about it. Secrets must be
-/// found nowhere: not in the logs of API and worker, not in any table, not in metrics, not in messages. Content may be found where it lives.
+/// Marked values in every field, query parameter and header of every operation; then one failure inside a handler, and alerts about it.
+/// Secrets must be
+/// found nowhere: not in the logs of API and worker, not in any table, not in metrics, not in messages. Content may be found where it
+/// lives.
 /// </summary>
 public class CanaryTests
 {
     // Where each kind may be: its own place, and the records that name it on purpose.
-    private static readonly string[] ContentLives = ["audits", "audit_trail", "invitations", "ip_rate_limits", "job_queue", "notifications", "profiles", "security_events", "user_content_preferences", "video_analysis_logs"];
+    private static readonly string[] ContentLives =
+    [
+        "audits",
+        "audit_trail",
+        "invitations",
+        "ip_rate_limits",
+        "job_queue",
+        "notifications",
+        "profiles",
+        "security_events",
+        "user_content_preferences",
+        "video_analysis_logs",
+    ];
     private static readonly string[] AddressLives = ["audit_trail", "invitations", "mail_outbox", "profiles"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -31,7 +45,10 @@ public class CanaryTests
         {
             ["LOG_LEVEL"] = "debug",
             // Details of refused statements hold the values: production does not ask for them, the other tests do.
-            ["ConnectionStrings:ytoptimizer"] = new NpgsqlConnectionStringBuilder(database.ApplicationConnectionString) { IncludeErrorDetail = false }.ConnectionString,
+            ["ConnectionStrings:ytoptimizer"] = new NpgsqlConnectionStringBuilder(database.ApplicationConnectionString)
+            {
+                IncludeErrorDetail = false,
+            }.ConnectionString,
             ["ALERT_WEBHOOK_URL"] = telegram.WebhookUrl,
             ["ALERT_EMAIL"] = "operators@example.com",
             ["SMTP_HOST"] = "127.0.0.1",
@@ -48,7 +65,11 @@ public class CanaryTests
         var (user, admin) = (await api.CreateUserAsync(), await api.CreateUserAsync("admin"));
         using var document = JsonDocument.Parse(await user.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), Ct));
         using var storm = new CanaryStorm(document.RootElement, new Uri(api.Clients[0].BaseAddress!, "/"));
-        foreach (var (method, path, operation) in OpenApiFixture.OperationsOf(document.RootElement).OrderBy(o => o.Path.Contains("/logout", StringComparison.Ordinal)))
+        foreach (
+            var (method, path, operation) in OpenApiFixture
+                .OperationsOf(document.RootElement)
+                .OrderBy(o => o.Path.Contains("/logout", StringComparison.Ordinal))
+        )
         {
             await storm.SendAsync(method, path, operation, [null, user.AccessToken, admin.AccessToken], Ct);
         }
@@ -58,32 +79,94 @@ public class CanaryTests
         // The storm ends with signing out. A bug in a handler, with secrets in the request; and what operators are told about it.
         var (later, operators) = (await api.CreateUserAsync(), await api.CreateUserAsync("admin"));
         await database.Db.ExecuteAsync("ALTER TABLE user_content_preferences RENAME TO gone", null, Ct);
-        using (var failed = await later.Client.PostAsJsonAsync($"/api/v1/user-preferences?token={storm.Secret}", new { tone = storm.Content, customInstructions = $"password={storm.Secret}" }, Ct))
+        using (
+            var failed = await later.Client.PostAsJsonAsync(
+                $"/api/v1/user-preferences?token={storm.Secret}",
+                new { tone = storm.Content, customInstructions = $"password={storm.Secret}" },
+                Ct
+            )
+        )
         {
             Assert.Equal(500, (int)failed.StatusCode);
         }
 
-        await Eventually.TrueAsync(() => Task.FromResult(!telegram.Messages.IsEmpty && !telegram.Posts.IsEmpty && smtp.Messages.Any(m => m.Contains("operators@example.com", StringComparison.Ordinal))), "alerts arrive on all channels", TimeSpan.FromSeconds(60));
-        await Eventually.TrueAsync(async () => await database.Db.ScalarAsync<long>("SELECT count(*) FROM error_logs", null, Ct) > 0, "the failure is stored");
-        await Eventually.TrueAsync(async () => await database.Db.ScalarAsync<long>("SELECT count(*) FROM security_events WHERE event_type = 'failed_login'", null, Ct) > 0, "failures are recorded");
+        await Eventually.TrueAsync(
+            () =>
+                Task.FromResult(
+                    !telegram.Messages.IsEmpty
+                        && !telegram.Posts.IsEmpty
+                        && smtp.Messages.Any(m => m.Contains("operators@example.com", StringComparison.Ordinal))
+                ),
+            "alerts arrive on all channels",
+            TimeSpan.FromSeconds(60)
+        );
+        await Eventually.TrueAsync(
+            async () => await database.Db.ScalarAsync<long>("SELECT count(*) FROM error_logs", null, Ct) > 0,
+            "the failure is stored"
+        );
+        await Eventually.TrueAsync(
+            async () =>
+                await database.Db.ScalarAsync<long>("SELECT count(*) FROM security_events WHERE event_type = 'failed_login'", null, Ct) > 0,
+            "failures are recorded"
+        );
 
         var found = new List<string>();
-        string[] secrets = [storm.Secret, Hex(storm.Secret), .. new[] { user, admin, later, operators }.SelectMany(u => new[] { u.RefreshToken, u.AccessToken.Split('.')[2] }), ApiFixture.Password, Hex(ApiFixture.Password), api.JwtSecret];
-        void Look(string where, string text, params string[] markers) => found.AddRange(markers.Where(m => text.Contains(m, StringComparison.OrdinalIgnoreCase)).Select(m => $"{m} in {where}: {Around(text, m)}"));
+        string[] secrets =
+        [
+            storm.Secret,
+            Hex(storm.Secret),
+            .. new[] { user, admin, later, operators }.SelectMany(u => new[] { u.RefreshToken, u.AccessToken.Split('.')[2] }),
+            ApiFixture.Password,
+            Hex(ApiFixture.Password),
+            api.JwtSecret,
+        ];
+        void Look(string where, string text, params string[] markers) =>
+            found.AddRange(
+                markers.Where(m => text.Contains(m, StringComparison.OrdinalIgnoreCase)).Select(m => $"{m} in {where}: {Around(text, m)}")
+            );
         Look("the log of the API", api.LogOf(0), [.. secrets, storm.Content, storm.Address]);
         Look("the log of the worker", worker.Text, [.. secrets, storm.Content, storm.Address]);
         foreach (var path in new[] { "/metrics", "/api/v1/metrics-json", "/api/v1/metrics-dashboard" })
         {
-            Look(path, await operators.Client.GetStringAsync(new Uri(path, UriKind.Relative), Ct), [.. secrets, storm.Content, storm.Address]);
+            Look(
+                path,
+                await operators.Client.GetStringAsync(new Uri(path, UriKind.Relative), Ct),
+                [.. secrets, storm.Content, storm.Address]
+            );
         }
 
         Look("Telegram", string.Join('\n', telegram.Messages), [.. secrets, storm.Content, storm.Address]);
         Look("the webhook", string.Join('\n', telegram.Posts), [.. secrets, storm.Content, storm.Address]);
-        Look("mail", string.Join('\n', smtp.Messages.SelectMany(m => m.Split('\n')).Where(line => !line.StartsWith("To:", StringComparison.Ordinal))), [.. secrets, storm.Content, storm.Address]);
-        foreach (var table in await database.Db.QueryAsync<string>("SELECT c.oid::regclass::text FROM pg_class c WHERE c.relnamespace IN ('public'::regnamespace, 'ops'::regnamespace, 'auth'::regnamespace) AND c.relkind IN ('r', 'p') AND NOT c.relispartition", null, Ct))
+        Look(
+            "mail",
+            string.Join(
+                '\n',
+                smtp.Messages.SelectMany(m => m.Split('\n')).Where(line => !line.StartsWith("To:", StringComparison.Ordinal))
+            ),
+            [.. secrets, storm.Content, storm.Address]
+        );
+        foreach (
+            var table in await database.Db.QueryAsync<string>(
+                "SELECT c.oid::regclass::text FROM pg_class c WHERE c.relnamespace IN ('public'::regnamespace, 'ops'::regnamespace, "
+                    + "'auth'::regnamespace) AND c.relkind IN ('r', 'p') AND NOT c.relispartition",
+                null,
+                Ct
+            )
+        )
         {
-            string[] markers = [.. secrets, .. ContentLives.Contains(table, StringComparer.Ordinal) || table == "gone" ? [] : new[] { storm.Content }, .. AddressLives.Contains(table, StringComparer.Ordinal) ? [] : new[] { storm.Address }];
-            foreach (var row in await database.Db.QueryAsync<string>($"SELECT t::text FROM {table} t WHERE t::text ILIKE ANY (@markers)", new { markers = markers.Select(m => $"%{m.Replace("_", "\\_", StringComparison.Ordinal)}%").ToArray() }, Ct))
+            string[] markers =
+            [
+                .. secrets,
+                .. ContentLives.Contains(table, StringComparer.Ordinal) || table == "gone" ? [] : new[] { storm.Content },
+                .. AddressLives.Contains(table, StringComparer.Ordinal) ? [] : new[] { storm.Address },
+            ];
+            foreach (
+                var row in await database.Db.QueryAsync<string>(
+                    $"SELECT t::text FROM {table} t WHERE t::text ILIKE ANY (@markers)",
+                    new { markers = markers.Select(m => $"%{m.Replace("_", "\\_", StringComparison.Ordinal)}%").ToArray() },
+                    Ct
+                )
+            )
             {
                 Look(table, row, markers);
             }

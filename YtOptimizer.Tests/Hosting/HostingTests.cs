@@ -10,28 +10,78 @@ namespace YtOptimizer.Tests.Hosting;
 /// <summary>One server for all facts about the pipeline; limits are left high by the fixture.</summary>
 public sealed class HostingTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
-    private static readonly string[] Fields = ["type", "title", "status", "detail", "code", "statusCode", "timestamp", "path", "message", "error", "correlationId", "traceId"];
+    private static readonly string[] Fields =
+    [
+        "type",
+        "title",
+        "status",
+        "detail",
+        "code",
+        "statusCode",
+        "timestamp",
+        "path",
+        "message",
+        "error",
+        "correlationId",
+        "traceId",
+    ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, string, string?, string?, int, string> BadRequests() => new()
-    {
-        { "POST", "/api/v1/auth/login", "{", "application/json", 400, "BadRequestException" },
-        { "POST", "/api/v1/auth/login", "[]", "application/json", 400, "BadRequestException" },
-        { "POST", "/api/v1/auth/login", "{}", "application/json", 400, "BadRequestException" },
-        { "POST", "/api/v1/auth/login", "null", "application/json", 400, "BadRequestException" },
-        { "POST", "/api/v1/auth/login", "", "application/json", 400, "BadRequestException" },
-        { "POST", "/api/v1/auth/login", """{"email":"a@example.com","password":"x","extra":1}""", "application/json", 400, "BadRequestException" },
-        { "POST", "/api/v1/auth/login", """{"email":"a@example.com","email":"b@example.com","password":"x"}""", "application/json", 400, "BadRequestException" },
-        { "POST", "/api/v1/auth/login", """{"email":1,"password":"x"}""", "application/json", 400, "BadRequestException" },
-        { "POST", "/api/v1/auth/login", """{"email":null,"password":"x"}""", "application/json", 400, "BadRequestException" },
-        { "POST", "/api/v1/auth/login", """{"email":"a@example.com","password":"x"}""", "text/plain", 415, "UnsupportedMediaTypeException" },
-        { "POST", "/api/v1/auth/login", """{"email":"a@example.com","password":"x"}""", "application/json; charset=utf-16", 415, "UnsupportedMediaTypeException" },
-        { "POST", "/api/v1/auth/login", """{"email":"a@example.com","password":"x"}""", "application/json; charset=nonsense", 415, "UnsupportedMediaTypeException" },
-        { "GET", "/api/v1/auth/profile", null, null, 401, "UnauthorizedException" },
-        { "GET", "/api/v1/nothing-here", null, null, 404, "NotFoundException" },
-        { "PUT", "/api/v1/auth/login", "{}", "application/json", 405, "MethodNotAllowedException" },
-    };
+    public static TheoryData<string, string, string?, string?, int, string> BadRequests() =>
+        new()
+        {
+            { "POST", "/api/v1/auth/login", "{", "application/json", 400, "BadRequestException" },
+            { "POST", "/api/v1/auth/login", "[]", "application/json", 400, "BadRequestException" },
+            { "POST", "/api/v1/auth/login", "{}", "application/json", 400, "BadRequestException" },
+            { "POST", "/api/v1/auth/login", "null", "application/json", 400, "BadRequestException" },
+            { "POST", "/api/v1/auth/login", "", "application/json", 400, "BadRequestException" },
+            {
+                "POST",
+                "/api/v1/auth/login",
+                """{"email":"a@example.com","password":"x","extra":1}""",
+                "application/json",
+                400,
+                "BadRequestException"
+            },
+            {
+                "POST",
+                "/api/v1/auth/login",
+                """{"email":"a@example.com","email":"b@example.com","password":"x"}""",
+                "application/json",
+                400,
+                "BadRequestException"
+            },
+            { "POST", "/api/v1/auth/login", """{"email":1,"password":"x"}""", "application/json", 400, "BadRequestException" },
+            { "POST", "/api/v1/auth/login", """{"email":null,"password":"x"}""", "application/json", 400, "BadRequestException" },
+            {
+                "POST",
+                "/api/v1/auth/login",
+                """{"email":"a@example.com","password":"x"}""",
+                "text/plain",
+                415,
+                "UnsupportedMediaTypeException"
+            },
+            {
+                "POST",
+                "/api/v1/auth/login",
+                """{"email":"a@example.com","password":"x"}""",
+                "application/json; charset=utf-16",
+                415,
+                "UnsupportedMediaTypeException"
+            },
+            {
+                "POST",
+                "/api/v1/auth/login",
+                """{"email":"a@example.com","password":"x"}""",
+                "application/json; charset=nonsense",
+                415,
+                "UnsupportedMediaTypeException"
+            },
+            { "GET", "/api/v1/auth/profile", null, null, 401, "UnauthorizedException" },
+            { "GET", "/api/v1/nothing-here", null, null, 404, "NotFoundException" },
+            { "PUT", "/api/v1/auth/login", "{}", "application/json", 405, "MethodNotAllowedException" },
+        };
 
     [Fact]
     public async Task Answer_WithAndWithoutOrigin_VariesByIt()
@@ -59,7 +109,13 @@ public sealed class HostingTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         using var client = api.Anonymous();
         using var response = await client.GetAsync(new Uri(path, UriKind.Relative), Ct);
-        if (response.StatusCode is HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.PermanentRedirect or HttpStatusCode.TemporaryRedirect)
+        if (
+            response.StatusCode
+            is HttpStatusCode.Moved
+                or HttpStatusCode.Found
+                or HttpStatusCode.PermanentRedirect
+                or HttpStatusCode.TemporaryRedirect
+        )
         {
             using var followed = await client.GetAsync(new Uri(new Uri("http://localhost" + path), response.Headers.Location!), Ct);
             Assert.Equal(status, (int)followed.StatusCode);
@@ -85,7 +141,12 @@ public sealed class HostingTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Body_WithAByteOrderMark_IsRead()
     {
         using var client = api.Anonymous();
-        using var content = new ByteArrayContent([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes("""{"email":"nobody@example.com","password":"not it at all"}""")]);
+        using var content = new ByteArrayContent([
+            0xEF,
+            0xBB,
+            0xBF,
+            .. Encoding.UTF8.GetBytes("""{"email":"nobody@example.com","password":"not it at all"}"""),
+        ]);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await client.PostAsync(new Uri("/auth/login", UriKind.Relative), content, Ct);
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
@@ -93,7 +154,14 @@ public sealed class HostingTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     [Theory]
     [MemberData(nameof(BadRequests))]
-    public async Task Error_OfAnyKind_HasTheOneShape(string method, string path, string? body, string? contentType, int status, string error)
+    public async Task Error_OfAnyKind_HasTheOneShape(
+        string method,
+        string path,
+        string? body,
+        string? contentType,
+        int status,
+        string error
+    )
     {
         using var client = api.Anonymous();
         using var request = new HttpRequestMessage(new HttpMethod(method), path + "?q=1");
@@ -195,11 +263,21 @@ public sealed class HostingTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         using var client = api.Anonymous();
         client.DefaultRequestHeaders.TryAddWithoutValidation("Origin", origin);
-        foreach (var (path, status) in new[] { ("/api/v1", HttpStatusCode.OK), ("/api/v1/auth/profile", HttpStatusCode.Unauthorized), ("/nothing", HttpStatusCode.NotFound) })
+        foreach (
+            var (path, status) in new[]
+            {
+                ("/api/v1", HttpStatusCode.OK),
+                ("/api/v1/auth/profile", HttpStatusCode.Unauthorized),
+                ("/nothing", HttpStatusCode.NotFound),
+            }
+        )
         {
             using var response = await client.GetAsync(new Uri(path, UriKind.Relative), Ct);
             Assert.Equal(status, response.StatusCode);
-            Assert.Equal(allowed ? origin : null, response.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null);
+            Assert.Equal(
+                allowed ? origin : null,
+                response.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null
+            );
             Assert.Equal(allowed, response.Headers.Contains("Access-Control-Allow-Credentials"));
         }
 
@@ -219,7 +297,8 @@ public sealed class HostingTests(ApiFixture api) : IClassFixture<ApiFixture>
     [InlineData("http://evil.example/?localhost", false)]
     [InlineData("http://127.0.0.1.evil.example", false)]
     [InlineData("file://localhost", false)]
-    public void Cors_LocalDevelopment_IsDecidedByTheParsedHost(string origin, bool local) => Assert.Equal(local, Api.Hosting.Cors.IsLocal(origin));
+    public void Cors_LocalDevelopment_IsDecidedByTheParsedHost(string origin, bool local) =>
+        Assert.Equal(local, Api.Hosting.Cors.IsLocal(origin));
 
     [Theory]
     [InlineData("/api/v1")]
@@ -248,7 +327,16 @@ public sealed class HostingTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var response = await client.GetAsync(new Uri("/api/docs/", UriKind.Relative), Ct);
         var html = await response.Content.ReadAsStringAsync(Ct);
         var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
-        var nonces = System.Text.RegularExpressions.Regex.Matches(html, "nonce=\"(?<nonce>[^\"]+)\"", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(m => m.Groups["nonce"].Value).Distinct().ToList();
+        var nonces = System
+            .Text.RegularExpressions.Regex.Matches(
+                html,
+                "nonce=\"(?<nonce>[^\"]+)\"",
+                System.Text.RegularExpressions.RegexOptions.ExplicitCapture,
+                TimeSpan.FromSeconds(1)
+            )
+            .Select(m => m.Groups["nonce"].Value)
+            .Distinct()
+            .ToList();
         Assert.Contains($"'nonce-{Assert.Single(nonces)}'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("https://", html, StringComparison.Ordinal);
         foreach (var script in new[] { "/api/docs/scalar.js", "/api/docs/scalar.aspnetcore.js", "/api/scalar.js" })
@@ -263,9 +351,22 @@ public sealed class HostingTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         using var client = api.Anonymous();
         Assert.Equal("Hello World!", await client.GetStringAsync(new Uri("/api/v1", UriKind.Relative), Ct));
-        using var report = await client.PostAsJsonAsync("/api/v1/errors/report", new { message = "boom", stack = "x", type = "error", context = new { online = true } }, Ct);
+        using var report = await client.PostAsJsonAsync(
+            "/api/v1/errors/report",
+            new
+            {
+                message = "boom",
+                stack = "x",
+                type = "error",
+                context = new { online = true },
+            },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.NoContent, report.StatusCode);
-        using var csp = new StringContent("""{"csp-report":{"violated-directive":"script-src","blocked-uri":"https://evil.example/x.js?token=abc"}}""", new MediaTypeHeaderValue("application/csp-report"));
+        using var csp = new StringContent(
+            """{"csp-report":{"violated-directive":"script-src","blocked-uri":"https://evil.example/x.js?token=abc"}}""",
+            new MediaTypeHeaderValue("application/csp-report")
+        );
         using var violation = await client.PostAsync(new Uri("/api/v1/security/csp-report", UriKind.Relative), csp, Ct);
         Assert.Equal(HttpStatusCode.NoContent, violation.StatusCode);
         var health = await client.GetFromJsonAsync<JsonElement>("/api/v1/security/health", Ct);

@@ -25,19 +25,47 @@ public sealed class OutboundClientsTests
     public async Task Api_EveryRegisteredClient_IsGuarded()
     {
         await using var api = await ApiFixture.StartAsync();
-        await AssertGuardedAsync(api.Services, ["social-sign-in", BreachCheck.ClientName, AlertChannels.HttpClientName, YouTubeApi.Upstream, OEmbed.Upstream, OpenAiClients.ChatHttp, OpenAiClients.AudioHttp, OpenAiClients.ImagesHttp]);
+        await AssertGuardedAsync(
+            api.Services,
+            [
+                "social-sign-in",
+                BreachCheck.ClientName,
+                AlertChannels.HttpClientName,
+                YouTubeApi.Upstream,
+                OEmbed.Upstream,
+                OpenAiClients.ChatHttp,
+                OpenAiClients.AudioHttp,
+                OpenAiClients.ImagesHttp,
+            ]
+        );
     }
 
     [Fact]
     public async Task Worker_EveryRegisteredClient_IsGuarded()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:ytoptimizer"] = "Host=127.0.0.1;Database=none", ["JWT_SECRET"] = Tokens.NewSecret() });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:ytoptimizer"] = "Host=127.0.0.1;Database=none",
+                ["JWT_SECRET"] = Tokens.NewSecret(),
+            }
+        );
         builder.AddServiceDefaults();
         builder.AddCore();
         builder.AddWorkerServices();
         using var host = builder.Build();
-        await AssertGuardedAsync(host.Services, [AlertChannels.HttpClientName, YouTubeApi.Upstream, OEmbed.Upstream, OpenAiClients.ChatHttp, OpenAiClients.AudioHttp, OpenAiClients.ImagesHttp]);
+        await AssertGuardedAsync(
+            host.Services,
+            [
+                AlertChannels.HttpClientName,
+                YouTubeApi.Upstream,
+                OEmbed.Upstream,
+                OpenAiClients.ChatHttp,
+                OpenAiClients.AudioHttp,
+                OpenAiClients.ImagesHttp,
+            ]
+        );
     }
 
     [Theory]
@@ -54,7 +82,13 @@ public sealed class OutboundClientsTests
     private static async Task AssertGuardedAsync(IServiceProvider services, string[] expected)
     {
         // What AddHttpClient leaves behind, whoever called it.
-        var names = services.GetServices<IConfigureOptions<HttpClientFactoryOptions>>().OfType<ConfigureNamedOptions<HttpClientFactoryOptions>>().Select(o => o.Name).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var names = services
+            .GetServices<IConfigureOptions<HttpClientFactoryOptions>>()
+            .OfType<ConfigureNamedOptions<HttpClientFactoryOptions>>()
+            .Select(o => o.Name)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         Assert.Superset(expected.ToHashSet(StringComparer.Ordinal), names.ToHashSet(StringComparer.Ordinal));
 
         using var canary = new TcpListener(IPAddress.Loopback, 0);
@@ -68,7 +102,10 @@ public sealed class OutboundClientsTests
             Assert.False(primary.UseProxy, $"{name} uses the proxy of the environment");
             Assert.False(primary.UseCookies, $"{name} keeps cookies");
             Assert.True(primary.ConnectTimeout <= TimeSpan.FromSeconds(5), $"{name} waits {primary.ConnectTimeout} for a connection");
-            Assert.True(!expected.Contains(name, StringComparer.Ordinal) || chain.Any(h => h is BoundedResponseHandler), $"{name} reads answers of any size");
+            Assert.True(
+                !expected.Contains(name, StringComparer.Ordinal) || chain.Any(h => h is BoundedResponseHandler),
+                $"{name} reads answers of any size"
+            );
             using var client = services.GetRequiredService<IHttpClientFactory>().CreateClient(name);
             Assert.InRange(client.MaxResponseContentBufferSize, 1, 64 * 1024 * 1024);
 

@@ -19,16 +19,26 @@ public sealed class RateLimitFleet : IAsyncLifetime
     {
         Redis = await TestRedis.StartAsync();
         Database = await TestDatabase.CreateAsync(TestContext.Current.CancellationToken);
-        Api = await ApiProcesses.StartAsync(4, Database, new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:cache"] = Redis.ConnectionString,
-            ["LOG_LEVEL"] = "info",
-            ["TRUSTED_PROXIES"] = "127.0.0.1",
-            ["RATE_LIMIT_DEFAULT"] = $"{Limit}/1h",
-            ["RATE_LIMIT_REPORTS"] = "20/2s",
-            ["RATE_LIMIT_AUTH_LOGIN"] = "10/1h;block=30m",
-        });
-        await EachAsync(async client => await Eventually.TrueAsync(() => Task.FromResult(LogsSay("counting in the cache")), "all instances count in the cache", TimeSpan.FromSeconds(60)));
+        Api = await ApiProcesses.StartAsync(
+            4,
+            Database,
+            new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:cache"] = Redis.ConnectionString,
+                ["LOG_LEVEL"] = "info",
+                ["TRUSTED_PROXIES"] = "127.0.0.1",
+                ["RATE_LIMIT_DEFAULT"] = $"{Limit}/1h",
+                ["RATE_LIMIT_REPORTS"] = "20/2s",
+                ["RATE_LIMIT_AUTH_LOGIN"] = "10/1h;block=30m",
+            }
+        );
+        await EachAsync(async client =>
+            await Eventually.TrueAsync(
+                () => Task.FromResult(LogsSay("counting in the cache")),
+                "all instances count in the cache",
+                TimeSpan.FromSeconds(60)
+            )
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -45,7 +55,8 @@ public sealed class RateLimitFleet : IAsyncLifetime
         return $"198.51.{100 + (n / 250)}.{1 + (n % 250)}";
     }
 
-    internal bool LogsSay(string text) => Enumerable.Range(0, Api.Clients.Count).All(i => Api.LogOf(i).Contains(text, StringComparison.Ordinal));
+    internal bool LogsSay(string text) =>
+        Enumerable.Range(0, Api.Clients.Count).All(i => Api.LogOf(i).Contains(text, StringComparison.Ordinal));
 
     internal async Task EachAsync(Func<HttpClient, Task> work)
     {
@@ -55,7 +66,12 @@ public sealed class RateLimitFleet : IAsyncLifetime
         }
     }
 
-    internal static async Task<HttpResponseMessage> SendAsync(HttpClient client, string path, string forwardedFor, Action<HttpRequestMessage>? change = null)
+    internal static async Task<HttpResponseMessage> SendAsync(
+        HttpClient client,
+        string path,
+        string forwardedFor,
+        Action<HttpRequestMessage>? change = null
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", forwardedFor);
@@ -64,13 +80,22 @@ public sealed class RateLimitFleet : IAsyncLifetime
     }
 
     /// <summary>Sends at once over all instances; the count of each status.</summary>
-    internal async Task<Dictionary<HttpStatusCode, int>> BurstAsync(int count, string path, Func<int, string> forwardedFor, Action<HttpRequestMessage>? change = null)
+    internal async Task<Dictionary<HttpStatusCode, int>> BurstAsync(
+        int count,
+        string path,
+        Func<int, string> forwardedFor,
+        Action<HttpRequestMessage>? change = null
+    )
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, count).Select(async i =>
-        {
-            using var response = await SendAsync(Api.Clients[i % Api.Clients.Count], path, forwardedFor(i), change);
-            return response.StatusCode;
-        }));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, count)
+                .Select(async i =>
+                {
+                    using var response = await SendAsync(Api.Clients[i % Api.Clients.Count], path, forwardedFor(i), change);
+                    return response.StatusCode;
+                })
+        );
         return answers.GroupBy(s => s).ToDictionary(g => g.Key, g => g.Count());
     }
 }

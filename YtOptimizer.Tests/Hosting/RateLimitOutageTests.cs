@@ -33,13 +33,20 @@ public sealed class RateLimitOutageTests(RateLimitFleet fleet) : IClassFixture<R
 
             // What guards passwords stays exact: it never was in the cache.
             var guesser = RateLimitFleet.NewCaller();
-            var guesses = await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Post, "/auth/login") { Content = JsonContent.Create(new { email = $"nobody{i}@example.com", password = "wrong-Password-1" }) };
-                request.Headers.TryAddWithoutValidation("X-Forwarded-For", guesser);
-                using var response = await fleet.Api.Clients[i % 4].SendAsync(request, Ct);
-                return response.StatusCode;
-            }));
+            var guesses = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 60)
+                    .Select(async i =>
+                    {
+                        using var request = new HttpRequestMessage(HttpMethod.Post, "/auth/login")
+                        {
+                            Content = JsonContent.Create(new { email = $"nobody{i}@example.com", password = "wrong-Password-1" }),
+                        };
+                        request.Headers.TryAddWithoutValidation("X-Forwarded-For", guesser);
+                        using var response = await fleet.Api.Clients[i % 4].SendAsync(request, Ct);
+                        return response.StatusCode;
+                    })
+            );
             Assert.Equal(10, guesses.Count(s => s == HttpStatusCode.Unauthorized));
             Assert.Equal(50, guesses.Count(s => s == HttpStatusCode.TooManyRequests));
         }
@@ -50,12 +57,18 @@ public sealed class RateLimitOutageTests(RateLimitFleet fleet) : IClassFixture<R
 
         await using var redis = await ConnectionMultiplexer.ConnectAsync(fleet.Redis.ConnectionString);
         var probe = RateLimitFleet.NewCaller();
-        await fleet.EachAsync(client => Eventually.TrueAsync(async () =>
-        {
-            await redis.GetDatabase().KeyDeleteAsync($"rl:default:a:{probe}");
-            using var response = await RateLimitFleet.SendAsync(client, "/api/v1", probe);
-            return await redis.GetDatabase().KeyExistsAsync($"rl:default:a:{probe}");
-        }, "the instance counts in the cache again", TimeSpan.FromSeconds(5)));
+        await fleet.EachAsync(client =>
+            Eventually.TrueAsync(
+                async () =>
+                {
+                    await redis.GetDatabase().KeyDeleteAsync($"rl:default:a:{probe}");
+                    using var response = await RateLimitFleet.SendAsync(client, "/api/v1", probe);
+                    return await redis.GetDatabase().KeyExistsAsync($"rl:default:a:{probe}");
+                },
+                "the instance counts in the cache again",
+                TimeSpan.FromSeconds(5)
+            )
+        );
         Assert.InRange((await fleet.BurstAsync(200, "/api/v1", _ => caller)).GetValueOrDefault(HttpStatusCode.OK), 0, Limit * 0.1);
     }
 

@@ -16,7 +16,11 @@ public class ServerLimitTests
     public async Task Server_SizesAndHeaders_AreBounded()
     {
         await using var database = await TestDatabase.CreateAsync(Ct);
-        await using var api = await ApiProcesses.StartAsync(1, database, new Dictionary<string, string?> { ["MAX_FILE_SIZE"] = "100000", ["FORCE_HTTPS"] = "false" });
+        await using var api = await ApiProcesses.StartAsync(
+            1,
+            database,
+            new Dictionary<string, string?> { ["MAX_FILE_SIZE"] = "100000", ["FORCE_HTTPS"] = "false" }
+        );
         var client = api.Clients[0];
         using (var response = await client.GetAsync(new Uri("/api/v1", UriKind.Relative), Ct))
         {
@@ -25,7 +29,14 @@ public class ServerLimitTests
 
         foreach (var chunked in new[] { false, true })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login") { Content = new StringContent($$"""{"email":"a@example.com","password":"{{new string('x', 200_000)}}"}""", Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login")
+            {
+                Content = new StringContent(
+                    $$"""{"email":"a@example.com","password":"{{new string('x', 200_000)}}"}""",
+                    Encoding.UTF8,
+                    "application/json"
+                ),
+            };
             request.Headers.TransferEncodingChunked = chunked;
             using var response = await client.SendAsync(request, Ct);
             Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
@@ -73,9 +84,16 @@ public class ServerLimitTests
         }
 
         await api.Database.Db.ExecuteAsync("ALTER TABLE security_events_gone RENAME TO security_events", null, Ct);
-        await api.Database.Db.ExecuteAsync($"ALTER DATABASE {new NpgsqlConnectionStringBuilder(api.Database.ConnectionString).Database} SET default_transaction_read_only = on", null, Ct);
+        await api.Database.Db.ExecuteAsync(
+            $"ALTER DATABASE {new NpgsqlConnectionStringBuilder(api.Database.ConnectionString).Database} SET "
+                + $"default_transaction_read_only = on",
+            null,
+            Ct
+        );
         api.Services.GetRequiredService<NpgsqlDataSource>().Clear();
-        using (var response = await user.Client.PostAsJsonAsync("/api/v1/auth/login", new { email = user.Email, password = user.Password }, Ct))
+        using (
+            var response = await user.Client.PostAsJsonAsync("/api/v1/auth/login", new { email = user.Email, password = user.Password }, Ct)
+        )
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
             Assert.NotNull(response.Headers.RetryAfter);

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace YtOptimizer.Tests.Hosting;
 
-/// <summary>Reads one item of a structured field (RFC 9651): a quoted string with integer parameters, as the RateLimit fields are. Strict.</summary>
+/// <summary>Reads one item of a structured field (RFC 9651): a quoted string with integer parameters, as the RateLimit fields are.
+/// Strict.</summary>
 internal static class StructuredItem
 {
     /// <exception cref="FormatException">The text is no such item.</exception>
@@ -20,7 +21,7 @@ internal static class StructuredItem
         }
 
         var parameters = new Dictionary<string, long>(StringComparer.Ordinal);
-        for (var at = end + 1; at < text.Length;)
+        for (var at = end + 1; at < text.Length; )
         {
             if (text[at++] != ';')
             {
@@ -34,7 +35,13 @@ internal static class StructuredItem
 
             var stop = text.IndexOf(';', at) is > 0 and var next ? next : text.Length;
             var pair = text[at..stop].Split('=');
-            if (pair.Length != 2 || pair[0].Length == 0 || !pair[0].All(char.IsAsciiLetterLower) || pair[1].Length > 15 || !long.TryParse(pair[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
+            if (
+                pair.Length != 2
+                || pair[0].Length == 0
+                || !pair[0].All(char.IsAsciiLetterLower)
+                || pair[1].Length > 15
+                || !long.TryParse(pair[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            )
             {
                 throw new FormatException($"No integer parameter: {text[at..stop]}");
             }

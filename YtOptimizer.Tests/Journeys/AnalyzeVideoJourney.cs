@@ -15,25 +15,41 @@ public class AnalyzeVideoJourney(ApiFixture api) : IClassFixture<ApiFixture>
     {
         await using var worker = await TestWorker.StartAsync(api.Database, null, null, ("YouTube:OEmbedUrl", ""));
         var user = await api.CreateUserAsync();
-        var accepted = await user.Client.PostAsJsonAsync("/api/v1/analyze/video", new
-        {
-            configuration = new { url = "https://youtu.be/dQw4w9WgXcQ", language = "english", tone = "casual" },
-            metadata = new
+        var accepted = await user.Client.PostAsJsonAsync(
+            "/api/v1/analyze/video",
+            new
             {
-                title = "how to sharpen a kitchen knife with a whetstone",
-                description = "I sharpen a dull chef's knife on a 1000 grit whetstone, then polish it on 6000 grit.\nSteps: soak the stone, find the angle, raise a burr, remove it.",
-                tags = new[] { "knife sharpening", "whetstone" },
-                channelTitle = "Kitchen Bench",
-                durationSeconds = 421,
+                configuration = new
+                {
+                    url = "https://youtu.be/dQw4w9WgXcQ",
+                    language = "english",
+                    tone = "casual",
+                },
+                metadata = new
+                {
+                    title = "how to sharpen a kitchen knife with a whetstone",
+                    description = "I sharpen a dull chef's knife on a 1000 grit whetstone, then polish it on 6000 grit.\nSteps: soak the "
+                        + "stone, find the angle, raise a burr, remove it.",
+                    tags = new[] { "knife sharpening", "whetstone" },
+                    channelTitle = "Kitchen Bench",
+                    durationSeconds = 421,
+                },
             },
-        }, Ct);
+            Ct
+        );
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
 
-        var status = await Eventually.ValueAsync<object>(async () =>
-        {
-            var body = await Tokens.JsonAsync(await user.Client.GetAsync(accepted.Headers.Location, Ct));
-            return body.GetProperty("status").GetString() is "pending" or "processing" ? null : body;
-        }, "the job ends") is JsonElement element ? element : default;
+        var status = await Eventually.ValueAsync<object>(
+            async () =>
+            {
+                var body = await Tokens.JsonAsync(await user.Client.GetAsync(accepted.Headers.Location, Ct));
+                return body.GetProperty("status").GetString() is "pending" or "processing" ? null : body;
+            },
+            "the job ends"
+        )
+            is JsonElement element
+            ? element
+            : default;
         Assert.Equal(("completed", 100), (status.GetProperty("status").GetString(), status.GetProperty("progress").GetInt32()));
         var result = status.GetProperty("result");
         Assert.NotEqual(0, result.GetProperty("ai_titles").GetArrayLength());
@@ -47,10 +63,15 @@ public class AnalyzeVideoJourney(ApiFixture api) : IClassFixture<ApiFixture>
         var jobs = await Tokens.JsonAsync(await user.Client.GetAsync("/api/v1/analyze/jobs", Ct));
         Assert.StartsWith("how to sharpen", jobs[0].GetProperty("data").GetProperty("video_title").GetString(), StringComparison.Ordinal);
 
-        var facts = await api.Database.Db.FirstOrDefaultAsync<string>("""
-            SELECT r.state || ' ' || l.status || ' ' || (l.audit_id IS NOT NULL) || ' ' || (SELECT string_agg(severity::text, ',' ORDER BY created_at) FROM notifications n WHERE n.user_id = @Id AND n.type = 'processing')
+        var facts = await api.Database.Db.FirstOrDefaultAsync<string>(
+            """
+            SELECT r.state || ' ' || l.status || ' ' || (l.audit_id IS NOT NULL) || ' ' || (SELECT string_agg(severity::text, ','
+                ORDER BY created_at) FROM notifications n WHERE n.user_id = @Id AND n.type = 'processing')
             FROM quota_reservations r JOIN video_analysis_logs l ON l.job_id = r.job_id WHERE r.user_id = @Id
-            """, new { user.Id }, Ct);
+            """,
+            new { user.Id },
+            Ct
+        );
         Assert.Equal("charged completed true success", facts);
     }
 
@@ -59,12 +80,27 @@ public class AnalyzeVideoJourney(ApiFixture api) : IClassFixture<ApiFixture>
     {
         await using var worker = await TestWorker.StartAsync(api.Database, null, null, ("YouTube:OEmbedUrl", ""));
         var user = await api.CreateUserAsync();
-        var accepted = await user.Client.PostAsJsonAsync("/api/v1/analyze/transcript", new
-        {
-            transcript = "Today I show you how to sharpen a kitchen knife with a whetstone. First you soak the stone in water. Then you find the angle and raise a burr.",
-            configuration = new { language = "english", tone = "casual", aiModel = "midjourney" },
-        }, Ct);
-        await Eventually.TrueAsync(async () => (await Tokens.JsonAsync(await user.Client.GetAsync(accepted.Headers.Location, Ct))).GetProperty("status").GetString() == "completed", "the transcript is analysed");
+        var accepted = await user.Client.PostAsJsonAsync(
+            "/api/v1/analyze/transcript",
+            new
+            {
+                transcript = "Today I show you how to sharpen a kitchen knife with a whetstone. First you soak the stone in water. Then "
+                    + "you find the angle and raise a burr.",
+                configuration = new
+                {
+                    language = "english",
+                    tone = "casual",
+                    aiModel = "midjourney",
+                },
+            },
+            Ct
+        );
+        await Eventually.TrueAsync(
+            async () =>
+                (await Tokens.JsonAsync(await user.Client.GetAsync(accepted.Headers.Location, Ct))).GetProperty("status").GetString()
+                == "completed",
+            "the transcript is analysed"
+        );
     }
 
     [Fact]
@@ -72,10 +108,22 @@ public class AnalyzeVideoJourney(ApiFixture api) : IClassFixture<ApiFixture>
     {
         await using var worker = await TestWorker.StartAsync(api.Database, null, null, ("YouTube:OEmbedUrl", ""));
         var user = await api.CreateUserAsync();
-        var accepted = await user.Client.PostAsJsonAsync("/api/v1/analyze/video", new { configuration = new { url = "https://youtu.be/dQw4w9WgXcQ" } }, Ct);
-        await Eventually.TrueAsync(async () => (await Tokens.JsonAsync(await user.Client.GetAsync(accepted.Headers.Location, Ct))).GetProperty("status").GetString() == "failed", "the job fails");
+        var accepted = await user.Client.PostAsJsonAsync(
+            "/api/v1/analyze/video",
+            new { configuration = new { url = "https://youtu.be/dQw4w9WgXcQ" } },
+            Ct
+        );
+        await Eventually.TrueAsync(
+            async () =>
+                (await Tokens.JsonAsync(await user.Client.GetAsync(accepted.Headers.Location, Ct))).GetProperty("status").GetString()
+                == "failed",
+            "the job fails"
+        );
         var body = await Tokens.JsonAsync(await user.Client.GetAsync(accepted.Headers.Location, Ct));
         Assert.False(string.IsNullOrWhiteSpace(body.GetProperty("error").GetString()));
-        Assert.Equal("refunded", await api.Database.Db.ScalarAsync<string>("SELECT state FROM quota_reservations WHERE user_id = @Id", new { user.Id }, Ct));
+        Assert.Equal(
+            "refunded",
+            await api.Database.Db.ScalarAsync<string>("SELECT state FROM quota_reservations WHERE user_id = @Id", new { user.Id }, Ct)
+        );
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
-using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Notifications;
 using YtOptimizer.Tests.Support;
 
@@ -24,14 +24,27 @@ public class EventStreamTests(ApiFixture api) : IClassFixture<ApiFixture>
         var claimed = Assert.Single(await rig.Leases.ClaimAsync("w", 50, 1, Ct), claim => claim.Id == job);
         await rig.Leases.ReportAsync(claimed.Lease, new JobProgress(40, "transcribing"), Ct);
         var progress = await events.FirstAsync("job-progress");
-        Assert.Equal((job.ToString(), 40, "transcribing", "processing"), (progress.Data.GetProperty("jobId").GetString()!, progress.Data.GetProperty("progress").GetInt32(),
-            progress.Data.GetProperty("stage").GetString()!, progress.Data.GetProperty("status").GetString()!));
+        Assert.Equal(
+            (job.ToString(), 40, "transcribing", "processing"),
+            (
+                progress.Data.GetProperty("jobId").GetString()!,
+                progress.Data.GetProperty("progress").GetInt32(),
+                progress.Data.GetProperty("stage").GetString()!,
+                progress.Data.GetProperty("status").GetString()!
+            )
+        );
         await rig.Leases.FailAsync(claimed.Lease, "video_not_found", "The video does not exist.", null, null, Ct);
         var failed = await events.FirstAsync("job-failed");
         Assert.Equal("The video does not exist.", failed.Data.GetProperty("error").GetString());
         await events.FirstAsync("unread-count", data => data.GetProperty("count").GetInt32() == 1);
-        Assert.Equal(["job-queued", "job-progress", "job-failed"], events.Events.Where(e => e.Name.StartsWith("job-", StringComparison.Ordinal)).Select(e => e.Name));
-        Assert.Equal(failed.Data.GetProperty("jobId").GetString(), Assert.Single(events.Named("notification")).Data.GetProperty("metadata").GetProperty("jobId").GetString());
+        Assert.Equal(
+            ["job-queued", "job-progress", "job-failed"],
+            events.Events.Where(e => e.Name.StartsWith("job-", StringComparison.Ordinal)).Select(e => e.Name)
+        );
+        Assert.Equal(
+            failed.Data.GetProperty("jobId").GetString(),
+            Assert.Single(events.Named("notification")).Data.GetProperty("metadata").GetProperty("jobId").GetString()
+        );
     }
 
     [Fact]
@@ -40,7 +53,16 @@ public class EventStreamTests(ApiFixture api) : IClassFixture<ApiFixture>
         var user = await api.CreateUserAsync();
         await using var rig = new QueueRig(api.Database);
         var waiting = await rig.EnqueueAsync(user.Id);
-        await NotificationWriter.AddAsync(api.Database.Db, new NewNotification { UserId = user.Id, Title = "Hello", Message = "World" }, Ct);
+        await NotificationWriter.AddAsync(
+            api.Database.Db,
+            new NewNotification
+            {
+                UserId = user.Id,
+                Title = "Hello",
+                Message = "World",
+            },
+            Ct
+        );
         await using var events = await SseClient.OpenAsync(user.Client);
         var list = await events.FirstAsync("notifications");
         Assert.Equal(1, list.Data.GetProperty("unreadCount").GetInt32());
@@ -58,7 +80,16 @@ public class EventStreamTests(ApiFixture api) : IClassFixture<ApiFixture>
         await first.FirstAsync("job-queued");
         await first.DisposeAsync();
         var other = await rig.EnqueueAsync(user.Id);
-        await NotificationWriter.AddAsync(api.Database.Db, new NewNotification { UserId = user.Id, Title = "Missed", Message = "While away" }, Ct);
+        await NotificationWriter.AddAsync(
+            api.Database.Db,
+            new NewNotification
+            {
+                UserId = user.Id,
+                Title = "Missed",
+                Message = "While away",
+            },
+            Ct
+        );
 
         await using var second = await SseClient.OpenAsync(user.Client, first.LastId);
         await second.FirstAsync("notification");
@@ -111,8 +142,20 @@ public class EventStreamTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task SessionCookie_OfAnAllowedPage_IsEnough()
     {
         using var client = api.Anonymous();
-        var response = await client.PostAsJsonAsync("/api/v1/auth/register", new { email = $"cookie-{Guid.CreateVersion7():N}@example.com", password = ApiFixture.Password, name = "Test" }, Ct);
-        var cookie = response.Headers.GetValues("Set-Cookie").First(c => c.StartsWith(SessionCookieCheck.Name + "=", StringComparison.Ordinal)).Split(';')[0];
+        var response = await client.PostAsJsonAsync(
+            "/api/v1/auth/register",
+            new
+            {
+                email = $"cookie-{Guid.CreateVersion7():N}@example.com",
+                password = ApiFixture.Password,
+                name = "Test",
+            },
+            Ct
+        );
+        var cookie = response
+            .Headers.GetValues("Set-Cookie")
+            .First(c => c.StartsWith(SessionCookieCheck.Name + "=", StringComparison.Ordinal))
+            .Split(';')[0];
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(("Cookie", cookie), ("Origin", "http://localhost:4200")));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(("Cookie", cookie), ("Origin", "https://evil.example")));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(("Cookie", cookie[..^4] + "AAAA")));

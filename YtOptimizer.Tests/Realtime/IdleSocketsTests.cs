@@ -18,12 +18,16 @@ public class IdleSocketsTests
     public async Task TenThousandIdleSockets_StayAndEachHearsItsNotification()
     {
         await using var database = await TestDatabase.CreateAsync(Ct);
-        await using var processes = await ApiProcesses.StartAsync(1, database, new Dictionary<string, string?>
-        {
-            ["Realtime:MaxPerAddress"] = "20000",
-            ["Realtime:MaxPerUser"] = "1000",
-            ["RATE_LIMIT_REALTIME"] = "1000000/1m",
-        });
+        await using var processes = await ApiProcesses.StartAsync(
+            1,
+            database,
+            new Dictionary<string, string?>
+            {
+                ["Realtime:MaxPerAddress"] = "20000",
+                ["Realtime:MaxPerUser"] = "1000",
+                ["RATE_LIMIT_REALTIME"] = "1000000/1m",
+            }
+        );
         var users = new List<ApiUser>();
         for (var i = 0; i < Users; i++)
         {
@@ -31,30 +35,60 @@ public class IdleSocketsTests
         }
 
         var before = processes.MemoryOf(0);
-        var address = new UriBuilder(processes.Clients[0].BaseAddress!) { Scheme = "ws", Path = "/socket.io/", Query = "EIO=4&transport=websocket" }.Uri;
+        var address = new UriBuilder(processes.Clients[0].BaseAddress!)
+        {
+            Scheme = "ws",
+            Path = "/socket.io/",
+            Query = "EIO=4&transport=websocket",
+        }.Uri;
         var heard = new int[Sockets];
         var opened = 0;
         var watch = Stopwatch.StartNew();
         var sockets = new ClientWebSocket[Sockets];
-        await Parallel.ForEachAsync(Enumerable.Range(0, Sockets), new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Ct }, async (i, ct) =>
-        {
-            var socket = sockets[i] = new ClientWebSocket();
-            socket.Options.KeepAliveInterval = TimeSpan.Zero;
-            await socket.ConnectAsync(address, ct);
-            await socket.SendAsync(Encoding.UTF8.GetBytes($"40/notifications,{{\"token\":\"{users[i % Users].AccessToken}\"}}"), WebSocketMessageType.Text, true, ct);
-            _ = ListenAsync(socket, () => Interlocked.Increment(ref opened), () => Interlocked.Increment(ref heard[i]));
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Sockets),
+            new ParallelOptions { MaxDegreeOfParallelism = 32, CancellationToken = Ct },
+            async (i, ct) =>
+            {
+                var socket = sockets[i] = new ClientWebSocket();
+                socket.Options.KeepAliveInterval = TimeSpan.Zero;
+                await socket.ConnectAsync(address, ct);
+                await socket.SendAsync(
+                    Encoding.UTF8.GetBytes($"40/notifications,{{\"token\":\"{users[i % Users].AccessToken}\"}}"),
+                    WebSocketMessageType.Text,
+                    true,
+                    ct
+                );
+                _ = ListenAsync(socket, () => Interlocked.Increment(ref opened), () => Interlocked.Increment(ref heard[i]));
+            }
+        );
         await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref opened) == Sockets), "all have joined", TimeSpan.FromMinutes(5));
         var joined = watch.Elapsed;
         await Task.Delay(TimeSpan.FromSeconds(30), Ct);
         var after = processes.MemoryOf(0);
 
         watch.Restart();
-        await Task.WhenAll(users.Select(u => NotificationWriter.AddAsync(database.Db, new NewNotification { UserId = u.Id, Title = "All", Message = "m" }, Ct)));
+        await Task.WhenAll(
+            users.Select(u =>
+                NotificationWriter.AddAsync(
+                    database.Db,
+                    new NewNotification
+                    {
+                        UserId = u.Id,
+                        Title = "All",
+                        Message = "m",
+                    },
+                    Ct
+                )
+            )
+        );
         await Eventually.TrueAsync(() => Task.FromResult(heard.All(h => h >= 1)), "everybody hears", TimeSpan.FromMinutes(2));
         Assert.All(heard, h => Assert.Equal(1, h));
-        var figures = string.Create(System.Globalization.CultureInfo.InvariantCulture,
-            $"{Sockets} sockets joined in {joined.TotalSeconds:F1} s; memory {before / 1e6:F0} -> {after / 1e6:F0} MB, {(after - before) / 1024.0 / Sockets:F1} KiB each; all heard after {watch.Elapsed.TotalSeconds:F2} s");
+        var figures = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{Sockets} sockets joined in {joined.TotalSeconds:F1} s; memory {before / 1e6:F0} -> {after / 1e6:F0} MB, "
+                + $"{(after - before) / 1024.0 / Sockets:F1} KiB each; all heard after {watch.Elapsed.TotalSeconds:F2} s"
+        );
         await File.WriteAllTextAsync(Repository.PathOf("artifacts", "idle-sockets.txt"), figures, Ct);
     }
 

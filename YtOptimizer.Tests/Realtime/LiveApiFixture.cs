@@ -17,11 +17,19 @@ public class LiveApiFixture : ApiFixture
         get
         {
             StartServer();
-            return new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("localhost", "127.0.0.1", StringComparison.Ordinal));
+            return new Uri(
+                Services
+                    .GetRequiredService<IServer>()
+                    .Features.Get<IServerAddressesFeature>()!
+                    .Addresses.First()
+                    .Replace("[::]", "127.0.0.1", StringComparison.Ordinal)
+                    .Replace("localhost", "127.0.0.1", StringComparison.Ordinal)
+            );
         }
     }
 
-    public override HttpClient Anonymous() => new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
+    public override HttpClient Anonymous() =>
+        new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address };
 
     public static async Task<LiveApiFixture> StartLiveAsync(params (string Key, string Value)[] settings)
     {
@@ -35,7 +43,15 @@ public class LiveApiFixture : ApiFixture
     public async Task<string> CookieAsync(ApiUser user)
     {
         using var client = Anonymous();
-        var response = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(client, "/api/v1/auth/login", new { email = user.Email, password = user.Password }, TestContext.Current.CancellationToken);
-        return response.Headers.GetValues("Set-Cookie").First(c => c.StartsWith(SessionCookieCheck.Name + "=", StringComparison.Ordinal)).Split(';')[0];
+        var response = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(
+            client,
+            "/api/v1/auth/login",
+            new { email = user.Email, password = user.Password },
+            TestContext.Current.CancellationToken
+        );
+        return response
+            .Headers.GetValues("Set-Cookie")
+            .First(c => c.StartsWith(SessionCookieCheck.Name + "=", StringComparison.Ordinal))
+            .Split(';')[0];
     }
 }

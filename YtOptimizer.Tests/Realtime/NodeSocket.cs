@@ -48,16 +48,41 @@ internal sealed class NodeSocket : IAsyncDisposable
         return socket;
     }
 
-    public Task DoAsync(object command) => process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(command)).ContinueWith(_ => process.StandardInput.FlushAsync(), TaskScheduler.Default).Unwrap();
+    public Task DoAsync(object command) =>
+        process
+            .StandardInput.WriteLineAsync(JsonSerializer.Serialize(command))
+            .ContinueWith(_ => process.StandardInput.FlushAsync(), TaskScheduler.Default)
+            .Unwrap();
 
-    public Task JoinAsync(string space, object? auth = null) => DoAsync(new { @do = "join", ns = space, auth });
+    public Task JoinAsync(string space, object? auth = null) =>
+        DoAsync(
+            new
+            {
+                @do = "join",
+                ns = space,
+                auth,
+            }
+        );
 
-    public Task<JsonElement> SaidAsync(string what, string space = "", Func<JsonElement, bool>? where = null) => Eventually.ValueAsync(
-        () => Task.FromResult<object?>(lines.Where(l => Is(l, what, space) && (where is null || where(l))).Cast<object>().FirstOrDefault()),
-        $"{what} {space} (so far: {string.Join(' ', lines.Select(l => l.GetRawText()).Select(l => l.Length > 120 ? l[..120] : l))} {string.Join(' ', errors)})").ContinueWith(t => (JsonElement)t.GetAwaiter().GetResult(), TaskScheduler.Default);
+    public Task<JsonElement> SaidAsync(string what, string space = "", Func<JsonElement, bool>? where = null) =>
+        Eventually
+            .ValueAsync(
+                () =>
+                    Task.FromResult<object?>(
+                        lines.Where(l => Is(l, what, space) && (where is null || where(l))).Cast<object>().FirstOrDefault()
+                    ),
+                $"{what} {space} (so far: "
+                    + $"{string.Join(' ', lines.Select(l => l.GetRawText()).Select(l => l.Length > 120 ? l[..120] : l))} "
+                    + $"{string.Join(' ', errors)})"
+            )
+            .ContinueWith(t => (JsonElement)t.GetAwaiter().GetResult(), TaskScheduler.Default);
 
     public async Task<JsonElement> EventAsync(string space, string name, Func<JsonElement, bool>? where = null) =>
-        (await SaidAsync("event", space, l => l.GetProperty("event").GetString() == name && (where is null || where(l.GetProperty("args")[0])))).GetProperty("args")[0];
+        (
+            await SaidAsync("event", space, l =>
+                l.GetProperty("event").GetString() == name && (where is null || where(l.GetProperty("args")[0]))
+            )
+        ).GetProperty("args")[0];
 
     public IReadOnlyList<JsonElement> Events(string space, string name) =>
         [.. lines.Where(l => Is(l, "event", space) && l.GetProperty("event").GetString() == name).Select(l => l.GetProperty("args")[0])];
@@ -73,7 +98,8 @@ internal sealed class NodeSocket : IAsyncDisposable
         process.Dispose();
     }
 
-    private static bool Is(JsonElement line, string what, string space) => line.GetProperty("what").GetString() == what && line.GetProperty("ns").GetString() == space;
+    private static bool Is(JsonElement line, string what, string space) =>
+        line.GetProperty("what").GetString() == what && line.GetProperty("ns").GetString() == space;
 
     private static async Task InstallAsync()
     {
@@ -85,8 +111,14 @@ internal sealed class NodeSocket : IAsyncDisposable
                 return;
             }
 
-            installed = Directory.Exists(Path.Combine(Folder, "node_modules", "client-old")) || await RunAsync("npm", "ci", "--no-audit", "--no-fund");
-            problem = installed ? await RunAsync("node", "--version") ? null : "Node.js is not installed." : "npm could not install socket.io-client.";
+            installed =
+                Directory.Exists(Path.Combine(Folder, "node_modules", "client-old"))
+                || await RunAsync("npm", "ci", "--no-audit", "--no-fund");
+            problem = installed
+                ? await RunAsync("node", "--version")
+                    ? null
+                    : "Node.js is not installed."
+                : "npm could not install socket.io-client.";
         }
         finally
         {
@@ -98,7 +130,15 @@ internal sealed class NodeSocket : IAsyncDisposable
     {
         try
         {
-            using var run = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var run = Process.Start(
+                new ProcessStartInfo(program, arguments)
+                {
+                    UseShellExecute = false,
+                    WorkingDirectory = Folder,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
             await Task.WhenAll(run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync(), run.WaitForExitAsync());
             return run.ExitCode == 0;
         }

@@ -27,7 +27,11 @@ internal sealed class RawSocket : IAsyncDisposable
 
     public bool HasEnded => reading.IsCompleted;
 
-    public static async Task<RawSocket> OpenAsync(Uri api, string query = "EIO=4&transport=websocket", params (string Name, string Value)[] headers)
+    public static async Task<RawSocket> OpenAsync(
+        Uri api,
+        string query = "EIO=4&transport=websocket",
+        params (string Name, string Value)[] headers
+    )
     {
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
@@ -37,7 +41,12 @@ internal sealed class RawSocket : IAsyncDisposable
             socket.Options.SetRequestHeader(name, value);
         }
 
-        var address = new UriBuilder(api) { Scheme = "ws", Path = "/socket.io/", Query = query };
+        var address = new UriBuilder(api)
+        {
+            Scheme = "ws",
+            Path = "/socket.io/",
+            Query = query,
+        };
         try
         {
             await socket.ConnectAsync(address.Uri, TestContext.Current.CancellationToken);
@@ -56,15 +65,20 @@ internal sealed class RawSocket : IAsyncDisposable
         return this;
     }
 
-    public Task SendAsync(string packet) => socket.SendAsync(Encoding.UTF8.GetBytes(packet), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+    public Task SendAsync(string packet) =>
+        socket.SendAsync(Encoding.UTF8.GetBytes(packet), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
 
-    public Task SendBinaryAsync(byte[] bytes) => socket.SendAsync(bytes, WebSocketMessageType.Binary, true, TestContext.Current.CancellationToken);
+    public Task SendBinaryAsync(byte[] bytes) =>
+        socket.SendAsync(bytes, WebSocketMessageType.Binary, true, TestContext.Current.CancellationToken);
 
     /// <summary>Joins and waits for the answer.</summary>
     public async Task<string> JoinAsync(string space, object? auth = null)
     {
         await SendAsync($"40{space},{(auth is null ? "" : JsonSerializer.Serialize(auth))}");
-        return await PacketAsync(p => p.StartsWith($"40{space},", StringComparison.Ordinal) || p.StartsWith($"44{space},", StringComparison.Ordinal), $"the answer to joining {space}");
+        return await PacketAsync(
+            p => p.StartsWith($"40{space},", StringComparison.Ordinal) || p.StartsWith($"44{space},", StringComparison.Ordinal),
+            $"the answer to joining {space}"
+        );
     }
 
     /// <summary>First argument of the first such event.</summary>
@@ -75,12 +89,20 @@ internal sealed class RawSocket : IAsyncDisposable
     }
 
     public IReadOnlyList<JsonElement> Events(string space, string name) =>
-        [.. received.Where(p => p.StartsWith($"42{space},[\"{name}\",", StringComparison.Ordinal)).Select(p => JsonDocument.Parse(p[(p.IndexOf(',', StringComparison.Ordinal) + 1)..]).RootElement[1])];
+        [
+            .. received
+                .Where(p => p.StartsWith($"42{space},[\"{name}\",", StringComparison.Ordinal))
+                .Select(p => JsonDocument.Parse(p[(p.IndexOf(',', StringComparison.Ordinal) + 1)..]).RootElement[1]),
+        ];
 
     public Task<string> PacketAsync(Func<string, bool> where, string what) =>
-        Eventually.ValueAsync(() => Task.FromResult(received.FirstOrDefault(where)), $"{what} comes (so far: {string.Join(" | ", received.Select(p => p.Length > 80 ? p[..80] : p))}; closed: {CloseStatus})");
+        Eventually.ValueAsync(
+            () => Task.FromResult(received.FirstOrDefault(where)),
+            $"{what} comes (so far: {string.Join(" | ", received.Select(p => p.Length > 80 ? p[..80] : p))}; closed: {CloseStatus})"
+        );
 
-    public Task EndAsync(TimeSpan? within = null) => Eventually.TrueAsync(() => Task.FromResult(HasEnded), "the server ends the connection", within);
+    public Task EndAsync(TimeSpan? within = null) =>
+        Eventually.TrueAsync(() => Task.FromResult(HasEnded), "the server ends the connection", within);
 
     public async ValueTask DisposeAsync()
     {
@@ -102,8 +124,7 @@ internal sealed class RawSocket : IAsyncDisposable
                 {
                     part = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
                     length += part.Count;
-                }
-                while (!part.EndOfMessage);
+                } while (!part.EndOfMessage);
                 if (part.MessageType == WebSocketMessageType.Close)
                 {
                     await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
@@ -118,7 +139,8 @@ internal sealed class RawSocket : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)
+        catch (Exception exception)
+            when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)
         {
             // Over.
         }

@@ -20,15 +20,33 @@ internal sealed class RoundRobin : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddReverseProxy().LoadFromMemory(
-            [new RouteConfig { RouteId = "all", ClusterId = "api", Match = new RouteMatch { Path = "{**any}" } }],
-            [new ClusterConfig
-            {
-                ClusterId = "api",
-                LoadBalancingPolicy = "RoundRobin",
-                HttpRequest = new Yarp.ReverseProxy.Forwarder.ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromMinutes(5) },
-                Destinations = servers.Select((server, i) => (server, i)).ToDictionary(s => $"api{s.i}", s => new DestinationConfig { Address = s.server.ToString() }, StringComparer.Ordinal),
-            }]);
+        builder
+            .Services.AddReverseProxy()
+            .LoadFromMemory(
+                [
+                    new RouteConfig
+                    {
+                        RouteId = "all",
+                        ClusterId = "api",
+                        Match = new RouteMatch { Path = "{**any}" },
+                    },
+                ],
+                [
+                    new ClusterConfig
+                    {
+                        ClusterId = "api",
+                        LoadBalancingPolicy = "RoundRobin",
+                        HttpRequest = new Yarp.ReverseProxy.Forwarder.ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromMinutes(5) },
+                        Destinations = servers
+                            .Select((server, i) => (server, i))
+                            .ToDictionary(
+                                s => $"api{s.i}",
+                                s => new DestinationConfig { Address = s.server.ToString() },
+                                StringComparer.Ordinal
+                            ),
+                    },
+                ]
+            );
         var app = builder.Build();
         app.MapReverseProxy();
         await app.StartAsync(TestContext.Current.CancellationToken);

@@ -14,12 +14,18 @@ public class SocketConformanceTests(LiveApiFixture api) : IClassFixture<LiveApiF
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, string> Clients => new()
-    {
-        { "client-app", "app" }, { "client-app", "upgrade" }, { "client-app", "polling" },
-        { "client-current", "websocket" }, { "client-current", "upgrade" }, { "client-current", "polling" },
-        { "client-old", "websocket" }, { "client-old", "upgrade" },
-    };
+    public static TheoryData<string, string> Clients =>
+        new()
+        {
+            { "client-app", "app" },
+            { "client-app", "upgrade" },
+            { "client-app", "polling" },
+            { "client-current", "websocket" },
+            { "client-current", "upgrade" },
+            { "client-current", "polling" },
+            { "client-old", "websocket" },
+            { "client-old", "upgrade" },
+        };
 
     [Theory]
     [MemberData(nameof(Clients))]
@@ -28,13 +34,26 @@ public class SocketConformanceTests(LiveApiFixture api) : IClassFixture<LiveApiF
         var user = await api.CreateUserAsync();
         var cookie = await api.CookieAsync(user);
         await using var scene = new Scene(api.Database);
-        var transports = transport switch { "app" => AppOrder, "websocket" => WebSocketOnly, "polling" => PollingOnly, _ => PollingFirst };
-        await using var client = await NodeSocket.StartAsync(package, api.Address, new { transports, extraHeaders = new { Cookie = cookie, Origin = "http://localhost:4200" } });
+        var transports = transport switch
+        {
+            "app" => AppOrder,
+            "websocket" => WebSocketOnly,
+            "polling" => PollingOnly,
+            _ => PollingFirst,
+        };
+        await using var client = await NodeSocket.StartAsync(
+            package,
+            api.Address,
+            new { transports, extraHeaders = new { Cookie = cookie, Origin = "http://localhost:4200" } }
+        );
         await client.JoinAsync("/notifications", new { token = user.AccessToken });
         await client.JoinAsync("/queue");
         await client.SaidAsync("connect", "/notifications");
         await client.SaidAsync("connect", "/queue");
-        Assert.Equal(JsonValueKind.Array, (await client.EventAsync("/notifications", "initial-notifications")).GetProperty("notifications").ValueKind);
+        Assert.Equal(
+            JsonValueKind.Array,
+            (await client.EventAsync("/notifications", "initial-notifications")).GetProperty("notifications").ValueKind
+        );
         if (transport == "upgrade")
         {
             await client.SaidAsync("upgrade");
@@ -50,9 +69,26 @@ public class SocketConformanceTests(LiveApiFixture api) : IClassFixture<LiveApiF
         Assert.Equal("A video", completed.GetProperty("data").GetProperty("data").GetProperty("video_title").GetString());
         await client.EventAsync("/queue", "queue-update", e => e.GetProperty("eventType").GetString() == "job-completed");
 
-        await NotificationWriter.AddAsync(api.Database.Db, new NewNotification { UserId = user.Id, Title = "Hello", Message = "m" }, Ct);
+        await NotificationWriter.AddAsync(
+            api.Database.Db,
+            new NewNotification
+            {
+                UserId = user.Id,
+                Title = "Hello",
+                Message = "m",
+            },
+            Ct
+        );
         var id = (await client.EventAsync("/notifications", "new-notification")).GetProperty("id").GetString();
-        await client.DoAsync(new { @do = "ask", ns = "/notifications", @event = "mark-as-read", args = new[] { new { notificationId = id } } });
+        await client.DoAsync(
+            new
+            {
+                @do = "ask",
+                ns = "/notifications",
+                @event = "mark-as-read",
+                args = new[] { new { notificationId = id } },
+            }
+        );
         Assert.True((await client.SaidAsync("ack", "/notifications")).GetProperty("answer").GetProperty("success").GetBoolean());
         Assert.Equal(id, (await client.EventAsync("/notifications", "notification-read")).GetProperty("notificationId").GetString());
         Assert.Single(client.Events("/queue", "JOB_COMPLETED"));
@@ -84,10 +120,17 @@ public class SocketConformanceTests(LiveApiFixture api) : IClassFixture<LiveApiF
             var count = i;
             await client.DoAsync(new { @do = "drop" });
             await scene.QueueAsync(user.Id);
-            await Eventually.TrueAsync(() => Task.FromResult(client.Events("/queue", "JOB_QUEUED").Count >= count), $"{count} jobs are heard of");
+            await Eventually.TrueAsync(
+                () => Task.FromResult(client.Events("/queue", "JOB_QUEUED").Count >= count),
+                $"{count} jobs are heard of"
+            );
         }
 
-        Assert.True((await client.SaidAsync("connect", "/queue", l => l.GetProperty("recovered").GetBoolean())).GetProperty("recovered").GetBoolean());
+        Assert.True(
+            (await client.SaidAsync("connect", "/queue", l => l.GetProperty("recovered").GetBoolean()))
+                .GetProperty("recovered")
+                .GetBoolean()
+        );
         Assert.Equal(4, client.Events("/queue", "JOB_QUEUED").Select(e => e.GetProperty("jobId").GetString()).Distinct().Count());
         Assert.Equal(4, client.Events("/queue", "JOB_QUEUED").Count);
     }

@@ -23,11 +23,17 @@ public class SocketEventTests(LiveApiFixture api) : IClassFixture<LiveApiFixture
         await scene.ProgressAsync(job, 70, "writing");
         await scene.FailAsync(job, "The video is private.");
         var failed = await socket.EventAsync("/queue", "JOB_FAILED");
-        Assert.Equal(("failed", "The video is private."), (failed.GetProperty("status").GetString(), failed.GetProperty("error").GetString()));
+        Assert.Equal(
+            ("failed", "The video is private."),
+            (failed.GetProperty("status").GetString(), failed.GetProperty("error").GetString())
+        );
         Assert.Equal([30, 70], socket.Events("/queue", "JOB_PROGRESS").Select(e => e.GetProperty("progress").GetInt32()));
         Assert.All(socket.Events("/queue", "JOB_PROGRESS"), e => Assert.Equal("processing", e.GetProperty("status").GetString()));
         await socket.EventAsync("/queue", "queue-update", e => e.GetProperty("eventType").GetString() == "job-failed");
-        Assert.Equal(["job-queued", "job-progress", "job-progress", "job-failed"], socket.Events("/queue", "queue-update").Select(e => e.GetProperty("eventType").GetString()));
+        Assert.Equal(
+            ["job-queued", "job-progress", "job-progress", "job-failed"],
+            socket.Events("/queue", "queue-update").Select(e => e.GetProperty("eventType").GetString())
+        );
     }
 
     [Fact]
@@ -37,7 +43,10 @@ public class SocketEventTests(LiveApiFixture api) : IClassFixture<LiveApiFixture
         await using var socket = await QueueAsync(user);
         await socket.SendAsync("42/queue,7[\"subscribe-queue\"]");
         Assert.True((await socket.EventAsync("/queue", "subscribed")).GetProperty("success").GetBoolean());
-        Assert.Equal("43/queue,7[{\"success\":true}]", await socket.PacketAsync(p => p.StartsWith("43/queue,", StringComparison.Ordinal), "the acknowledgement"));
+        Assert.Equal(
+            "43/queue,7[{\"success\":true}]",
+            await socket.PacketAsync(p => p.StartsWith("43/queue,", StringComparison.Ordinal), "the acknowledgement")
+        );
         await socket.SendAsync("42/queue,[\"no-such-event\",{}]");
         Assert.Equal("error", (await socket.EventAsync("/queue", "exception")).GetProperty("status").GetString());
     }
@@ -48,7 +57,16 @@ public class SocketEventTests(LiveApiFixture api) : IClassFixture<LiveApiFixture
         var user = await api.CreateUserAsync();
         await using var one = await NotificationsAsync(user);
         await using var two = await NotificationsAsync(user);
-        await NotificationWriter.AddAsync(api.Database.Db, new NewNotification { UserId = user.Id, Title = "Live", Message = "m" }, Ct);
+        await NotificationWriter.AddAsync(
+            api.Database.Db,
+            new NewNotification
+            {
+                UserId = user.Id,
+                Title = "Live",
+                Message = "m",
+            },
+            Ct
+        );
         var id = (await one.EventAsync("/notifications", "new-notification")).GetProperty("id").GetString();
         await two.EventAsync("/notifications", "new-notification");
         await one.EventAsync("/notifications", "unread-count", e => e.GetProperty("count").GetInt32() == 1);
@@ -60,7 +78,9 @@ public class SocketEventTests(LiveApiFixture api) : IClassFixture<LiveApiFixture
             Assert.Single(tab.Events("/notifications", "new-notification"));
         }
 
-        await two.EventAsync("/notifications", "unread-count", e => e.GetProperty("count").GetInt32() == 0 && two.Events("/notifications", "new-notification").Count == 1);
+        await two.EventAsync("/notifications", "unread-count", e =>
+            e.GetProperty("count").GetInt32() == 0 && two.Events("/notifications", "new-notification").Count == 1
+        );
         Assert.True(await api.Database.Db.ScalarAsync<bool>("SELECT read FROM notifications WHERE id = @id::uuid", new { id }, Ct));
     }
 
@@ -69,11 +89,20 @@ public class SocketEventTests(LiveApiFixture api) : IClassFixture<LiveApiFixture
     {
         var user = await api.CreateUserAsync();
         await using var socket = await NotificationsAsync(user);
-        var first = new NewNotification { UserId = user.Id, Title = "Started", Message = "m", DedupKey = "job:1", Replaces = true };
+        var first = new NewNotification
+        {
+            UserId = user.Id,
+            Title = "Started",
+            Message = "m",
+            DedupKey = "job:1",
+            Replaces = true,
+        };
         await NotificationWriter.AddAsync(api.Database.Db, first, Ct);
         await socket.EventAsync("/notifications", "new-notification");
         await NotificationWriter.AddAsync(api.Database.Db, first with { Title = "Completed" }, Ct);
-        var list = await socket.EventAsync("/notifications", "initial-notifications", e => e.GetProperty("notifications").GetArrayLength() == 1);
+        var list = await socket.EventAsync("/notifications", "initial-notifications", e =>
+            e.GetProperty("notifications").GetArrayLength() == 1
+        );
         Assert.Equal("Completed", list.GetProperty("notifications")[0].GetProperty("title").GetString());
         Assert.Single(socket.Events("/notifications", "new-notification"));
     }
@@ -84,7 +113,17 @@ public class SocketEventTests(LiveApiFixture api) : IClassFixture<LiveApiFixture
         var user = await api.CreateUserAsync();
         for (var i = 0; i < 3; i++)
         {
-            await NotificationWriter.AddAsync(api.Database.Db, new NewNotification { UserId = user.Id, Title = $"n{i}", Message = "m", Type = i == 0 ? "tip" : "system" }, Ct);
+            await NotificationWriter.AddAsync(
+                api.Database.Db,
+                new NewNotification
+                {
+                    UserId = user.Id,
+                    Title = $"n{i}",
+                    Message = "m",
+                    Type = i == 0 ? "tip" : "system",
+                },
+                Ct
+            );
         }
 
         await using var socket = await NotificationsAsync(user);
@@ -94,7 +133,14 @@ public class SocketEventTests(LiveApiFixture api) : IClassFixture<LiveApiFixture
         await socket.SendAsync("42/notifications,[\"mark-all-as-read\"]");
         await socket.EventAsync("/notifications", "all-marked-as-read");
         await socket.EventAsync("/notifications", "unread-count", e => e.GetProperty("count").GetInt32() == 0);
-        Assert.Equal(0, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM notifications WHERE user_id = @Id AND NOT read", new { user.Id }, Ct));
+        Assert.Equal(
+            0,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM notifications WHERE user_id = @Id AND NOT read",
+                new { user.Id },
+                Ct
+            )
+        );
     }
 
     [Fact]
@@ -102,11 +148,24 @@ public class SocketEventTests(LiveApiFixture api) : IClassFixture<LiveApiFixture
     {
         var owner = await api.CreateUserAsync();
         var stranger = await api.CreateUserAsync();
-        await NotificationWriter.AddAsync(api.Database.Db, new NewNotification { UserId = owner.Id, Title = "Private", Message = "m" }, Ct);
+        await NotificationWriter.AddAsync(
+            api.Database.Db,
+            new NewNotification
+            {
+                UserId = owner.Id,
+                Title = "Private",
+                Message = "m",
+            },
+            Ct
+        );
         var id = await api.Database.Db.ScalarAsync<Guid>("SELECT id FROM notifications WHERE user_id = @Id", new { owner.Id }, Ct);
         await using var socket = await NotificationsAsync(stranger);
         await socket.SendAsync($"42/notifications,3[\"mark-as-read\",{{\"notificationId\":\"{id}\"}}]");
-        Assert.Contains("\"status\":\"error\"", await socket.PacketAsync(p => p.StartsWith("43/notifications,3", StringComparison.Ordinal), "the refusal"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"status\":\"error\"",
+            await socket.PacketAsync(p => p.StartsWith("43/notifications,3", StringComparison.Ordinal), "the refusal"),
+            StringComparison.Ordinal
+        );
         Assert.False(await api.Database.Db.ScalarAsync<bool>("SELECT read FROM notifications WHERE id = @id", new { id }, Ct));
     }
 
@@ -116,7 +175,9 @@ public class SocketEventTests(LiveApiFixture api) : IClassFixture<LiveApiFixture
         var user = await api.CreateUserAsync();
         await using var scene = new Scene(api.Database);
         var first = await QueueAsync(user);
-        var connect = JsonDocument.Parse((await first.PacketAsync(p => p.StartsWith("40/queue,", StringComparison.Ordinal), "connect"))[9..]).RootElement;
+        var connect = JsonDocument
+            .Parse((await first.PacketAsync(p => p.StartsWith("40/queue,", StringComparison.Ordinal), "connect"))[9..])
+            .RootElement;
         await scene.QueueAsync(user.Id);
         await first.EventAsync("/queue", "queue-update");
         var packet = first.Received.Last(p => p.StartsWith("42/queue,", StringComparison.Ordinal));
@@ -125,7 +186,15 @@ public class SocketEventTests(LiveApiFixture api) : IClassFixture<LiveApiFixture
         var missed = await scene.QueueAsync(user.Id);
 
         await using var second = await RawSocket.OpenAsync(api.Address);
-        var answer = await second.JoinAsync("/queue", new { token = user.AccessToken, pid = connect.GetProperty("pid").GetString(), offset });
+        var answer = await second.JoinAsync(
+            "/queue",
+            new
+            {
+                token = user.AccessToken,
+                pid = connect.GetProperty("pid").GetString(),
+                offset,
+            }
+        );
         Assert.Contains(connect.GetProperty("pid").GetString()!, answer, StringComparison.Ordinal);
         Assert.Equal(missed, (await second.EventAsync("/queue", "JOB_QUEUED")).GetProperty("jobId").GetGuid());
         Assert.Single(second.Events("/queue", "JOB_QUEUED"));

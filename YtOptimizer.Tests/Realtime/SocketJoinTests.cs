@@ -25,16 +25,38 @@ public class SocketJoinTests(LiveApiFixture api) : IClassFixture<LiveApiFixture>
         var user = await api.CreateUserAsync();
         foreach (var title in new[] { "First", "Second" })
         {
-            await NotificationWriter.AddAsync(api.Database.Db, new NewNotification { UserId = user.Id, Title = title, Message = "m", Severity = "success" }, Ct);
+            await NotificationWriter.AddAsync(
+                api.Database.Db,
+                new NewNotification
+                {
+                    UserId = user.Id,
+                    Title = title,
+                    Message = "m",
+                    Severity = "success",
+                },
+                Ct
+            );
         }
 
         await using var socket = await RawSocket.OpenAsync(api.Address);
-        Assert.StartsWith("40/notifications,{\"sid\":\"", await socket.JoinAsync("/notifications", new { token = user.AccessToken }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "40/notifications,{\"sid\":\"",
+            await socket.JoinAsync("/notifications", new { token = user.AccessToken }),
+            StringComparison.Ordinal
+        );
         var initial = await socket.EventAsync("/notifications", "initial-notifications");
         Assert.Equal((2, 2), (initial.GetProperty("unreadCount").GetInt32(), initial.GetProperty("count").GetInt32()));
         var first = initial.GetProperty("notifications")[0];
-        Assert.Equal(("Second", "success", false, false, "medium"), (first.GetProperty("title").GetString(), first.GetProperty("severity").GetString(),
-            first.GetProperty("isRead").GetBoolean(), first.GetProperty("read").GetBoolean(), first.GetProperty("priority").GetString()));
+        Assert.Equal(
+            ("Second", "success", false, false, "medium"),
+            (
+                first.GetProperty("title").GetString(),
+                first.GetProperty("severity").GetString(),
+                first.GetProperty("isRead").GetBoolean(),
+                first.GetProperty("read").GetBoolean(),
+                first.GetProperty("priority").GetString()
+            )
+        );
         Assert.Equal(2, (await socket.EventAsync("/notifications", "unread-count")).GetProperty("count").GetInt32());
     }
 
@@ -50,11 +72,26 @@ public class SocketJoinTests(LiveApiFixture api) : IClassFixture<LiveApiFixture>
 
         await using var socket = await RawSocket.OpenAsync(api.Address, headers: [("Cookie", cookie), ("Origin", "http://localhost:4200")]);
         Assert.StartsWith("40/queue,{", await socket.JoinAsync("/queue"), StringComparison.Ordinal);
-        Assert.Equal("pending", (await socket.EventAsync("/queue", "JOB_QUEUED", e => e.GetProperty("jobId").GetGuid() == waiting)).GetProperty("status").GetString());
+        Assert.Equal(
+            "pending",
+            (await socket.EventAsync("/queue", "JOB_QUEUED", e => e.GetProperty("jobId").GetGuid() == waiting))
+                .GetProperty("status")
+                .GetString()
+        );
         var completed = await socket.EventAsync("/queue", "JOB_COMPLETED");
-        Assert.Equal((done, "completed", 100), (completed.GetProperty("jobId").GetGuid(), completed.GetProperty("status").GetString(), completed.GetProperty("progress").GetInt32()));
+        Assert.Equal(
+            (done, "completed", 100),
+            (
+                completed.GetProperty("jobId").GetGuid(),
+                completed.GetProperty("status").GetString(),
+                completed.GetProperty("progress").GetInt32()
+            )
+        );
         var job = completed.GetProperty("data");
-        Assert.Equal((done, "completed", 100), (job.GetProperty("id").GetGuid(), job.GetProperty("status").GetString(), job.GetProperty("progress").GetInt32()));
+        Assert.Equal(
+            (done, "completed", 100),
+            (job.GetProperty("id").GetGuid(), job.GetProperty("status").GetString(), job.GetProperty("progress").GetInt32())
+        );
         var audit = job.GetProperty("data");
         Assert.Equal("A finished video", audit.GetProperty("video_title").GetString());
         Assert.Equal(["A better title"], audit.GetProperty("ai_titles").EnumerateArray().Select(t => t.GetString()));
@@ -82,7 +119,10 @@ public class SocketJoinTests(LiveApiFixture api) : IClassFixture<LiveApiFixture>
         await using var socket = await RawSocket.OpenAsync(api.Address);
         var answer = await socket.JoinAsync(space);
         Assert.StartsWith($"44{space},", answer, StringComparison.Ordinal);
-        Assert.Equal(message, JsonDocument.Parse(answer[(answer.IndexOf(',', StringComparison.Ordinal) + 1)..]).RootElement.GetProperty("message").GetString());
+        Assert.Equal(
+            message,
+            JsonDocument.Parse(answer[(answer.IndexOf(',', StringComparison.Ordinal) + 1)..]).RootElement.GetProperty("message").GetString()
+        );
     }
 
     [Fact]
@@ -90,7 +130,11 @@ public class SocketJoinTests(LiveApiFixture api) : IClassFixture<LiveApiFixture>
     {
         var user = await api.CreateUserAsync();
         await using var socket = await RawSocket.OpenAsync(api.Address);
-        Assert.Contains("Invalid token", await socket.JoinAsync("/notifications", new { token = user.AccessToken[..^6] + "AAAAAA" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "Invalid token",
+            await socket.JoinAsync("/notifications", new { token = user.AccessToken[..^6] + "AAAAAA" }),
+            StringComparison.Ordinal
+        );
         await using var header = await RawSocket.OpenAsync(api.Address, headers: [("Authorization", "Bearer " + user.AccessToken)]);
         Assert.StartsWith("40/notifications,", await header.JoinAsync("/notifications"), StringComparison.Ordinal);
     }
@@ -100,7 +144,11 @@ public class SocketJoinTests(LiveApiFixture api) : IClassFixture<LiveApiFixture>
     {
         var user = await api.CreateUserAsync();
         var cookie = await api.CookieAsync(user);
-        await api.Database.Db.ExecuteAsync("UPDATE sessions SET idle_expires_at = now() - interval '1 second' WHERE user_id = @Id", new { user.Id }, Ct);
+        await api.Database.Db.ExecuteAsync(
+            "UPDATE sessions SET idle_expires_at = now() - interval '1 second' WHERE user_id = @Id",
+            new { user.Id },
+            Ct
+        );
         await using var socket = await RawSocket.OpenAsync(api.Address, headers: [("Cookie", cookie)]);
         Assert.StartsWith("44/queue,", await socket.JoinAsync("/queue"), StringComparison.Ordinal);
     }
@@ -116,7 +164,9 @@ public class SocketJoinTests(LiveApiFixture api) : IClassFixture<LiveApiFixture>
     [InlineData("EIO=4&transport=polling", null, 400)]
     public async Task Handshake_AgainstTheRules_IsRefused(string query, string? origin, int status)
     {
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => RawSocket.OpenAsync(api.Address, query, origin is null ? [] : [("Origin", origin)]));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() =>
+            RawSocket.OpenAsync(api.Address, query, origin is null ? [] : [("Origin", origin)])
+        );
         Assert.Equal(status, refused.Status);
     }
 }

@@ -13,7 +13,15 @@ public class SocketPacketTests(LiveApiFixture api) : IClassFixture<LiveApiFixtur
 {
     private static readonly string[] Good =
     [
-        "0", "0/queue,", "0/notifications,{\"token\":\"abc\"}", "1/queue,", "2[\"a\"]", "2/queue,[\"subscribe-queue\"]", "2/queue,17[\"a\",{\"b\":[1,2,null]}]", "3/queue,3[]", "3[1]",
+        "0",
+        "0/queue,",
+        "0/notifications,{\"token\":\"abc\"}",
+        "1/queue,",
+        "2[\"a\"]",
+        "2/queue,[\"subscribe-queue\"]",
+        "2/queue,17[\"a\",{\"b\":[1,2,null]}]",
+        "3/queue,3[]",
+        "3[1]",
     ];
 
     [Fact]
@@ -28,22 +36,40 @@ public class SocketPacketTests(LiveApiFixture api) : IClassFixture<LiveApiFixtur
     }
 
     [Fact]
-    public void Parse_EncodedPacket_IsTheSame() => Gen.Select(Gen.Int[0, 3], Of("/", "/queue", "/a/b"), Gen.Int[0, int.MaxValue].Nullable(0.5), Gen.String[Gen.Char.AlphaNumeric, 0, 20])
-        .Sample((kind, space, id, text) =>
-        {
-            var type = (PacketType)kind;
-            var json = type switch { PacketType.Connect => $"{{\"t\":\"{text}\"}}", PacketType.Disconnect => null, _ => $"[\"{text}\"]" };
-            var encoded = Packet.Encode(type, space, json, type is PacketType.Event or PacketType.Ack ? id : null);
-            var parsed = Packet.Parse(encoded[1..]);
-            return parsed is not null && parsed.Type == type && parsed.Namespace == space && parsed.AckId == (type is PacketType.Event or PacketType.Ack ? id : null)
-                && (parsed.Data?.GetRawText() ?? "") == (json ?? "");
-        });
+    public void Parse_EncodedPacket_IsTheSame() =>
+        Gen.Select(
+                Gen.Int[0, 3],
+                Of("/", "/queue", "/a/b"),
+                Gen.Int[0, int.MaxValue].Nullable(0.5),
+                Gen.String[Gen.Char.AlphaNumeric, 0, 20]
+            )
+            .Sample(
+                (kind, space, id, text) =>
+                {
+                    var type = (PacketType)kind;
+                    var json = type switch
+                    {
+                        PacketType.Connect => $"{{\"t\":\"{text}\"}}",
+                        PacketType.Disconnect => null,
+                        _ => $"[\"{text}\"]",
+                    };
+                    var encoded = Packet.Encode(type, space, json, type is PacketType.Event or PacketType.Ack ? id : null);
+                    var parsed = Packet.Parse(encoded[1..]);
+                    return parsed is not null
+                        && parsed.Type == type
+                        && parsed.Namespace == space
+                        && parsed.AckId == (type is PacketType.Event or PacketType.Ack ? id : null)
+                        && (parsed.Data?.GetRawText() ?? "") == (json ?? "");
+                }
+            );
 
     [Fact]
     public void Parse_Anything_NeverThrows() => Mutated.Sample(text => Packet.Parse(text) is null or { Namespace.Length: > 0 });
 
     [Fact]
-    public void Cursor_Anything_NeverThrows() => Gen.OneOf(Mutated, Gen.String[Gen.Char["0123456789abcdef.:AZ_-"], 0, 60].Select(s => "1.18f.1" + s)).Sample(text => Seen.Parse(text)?.Cursor() is null or { Length: > 0 });
+    public void Cursor_Anything_NeverThrows() =>
+        Gen.OneOf(Mutated, Gen.String[Gen.Char["0123456789abcdef.:AZ_-"], 0, 60].Select(s => "1.18f.1" + s))
+            .Sample(text => Seen.Parse(text)?.Cursor() is null or { Length: > 0 });
 
     [Fact]
     public async Task Server_BombardedWithPackets_StaysHealthy()
@@ -61,7 +87,8 @@ public class SocketPacketTests(LiveApiFixture api) : IClassFixture<LiveApiFixtur
                     await socket.SendAsync((packet.Length % 3 == 0 ? "" : "4") + packet);
                 }
             }
-            catch (Exception exception) when (exception is System.Net.WebSockets.WebSocketException or IOException or ObjectDisposedException)
+            catch (Exception exception)
+                when (exception is System.Net.WebSockets.WebSocketException or IOException or ObjectDisposedException)
             {
                 // Cut off, as it should be.
             }
@@ -73,19 +100,26 @@ public class SocketPacketTests(LiveApiFixture api) : IClassFixture<LiveApiFixtur
         await good.EventAsync("/queue", "subscribed");
     }
 
-    private static Gen<string> Mutated { get; } = Gen.Select(Of(Good), Gen.Int[0, 3], Gen.Int[0, 60], Gen.Char[' ', '\u0400'], Gen.String[0, 40]).Select((text, kind, at, character, noise) =>
-    {
-        var place = Math.Min(at, text.Length);
-        return kind switch
-        {
-            0 => text.Insert(place, character.ToString()),
-            1 => place < text.Length ? text.Remove(place, 1) : text + text,
-            2 => new StringBuilder(text).Insert(place, noise).ToString(),
-            _ => noise,
-        };
-    });
+    private static Gen<string> Mutated { get; } =
+        Gen.Select(Of(Good), Gen.Int[0, 3], Gen.Int[0, 60], Gen.Char[' ', '\u0400'], Gen.String[0, 40])
+            .Select(
+                (text, kind, at, character, noise) =>
+                {
+                    var place = Math.Min(at, text.Length);
+                    return kind switch
+                    {
+                        0 => text.Insert(place, character.ToString()),
+                        1 => place < text.Length ? text.Remove(place, 1) : text + text,
+                        2 => new StringBuilder(text).Insert(place, noise).ToString(),
+                        _ => noise,
+                    };
+                }
+            );
 
     private static Gen<string> Of(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
-    private static (PacketType, string, int?) Parts(string text) => Packet.Parse(text) is { } packet ? (packet.Type, packet.Namespace, packet.AckId) : throw new InvalidOperationException("not a packet");
+    private static (PacketType, string, int?) Parts(string text) =>
+        Packet.Parse(text) is { } packet
+            ? (packet.Type, packet.Namespace, packet.AckId)
+            : throw new InvalidOperationException("not a packet");
 }

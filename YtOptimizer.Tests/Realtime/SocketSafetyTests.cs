@@ -17,12 +17,14 @@ public class SocketSafetyTests(LiveApiFixture api) : IClassFixture<LiveApiFixtur
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Revocations => new(
-        "UPDATE profiles SET account_locked = true WHERE id = @id",
-        "UPDATE profiles SET token_version = token_version + 1 WHERE id = @id",
-        "UPDATE profiles SET role = 'moderator' WHERE id = @id",
-        "UPDATE profiles SET status = 'inactive' WHERE id = @id",
-        "UPDATE sessions SET revoked_at = now() WHERE user_id = @id");
+    public static TheoryData<string> Revocations =>
+        new(
+            "UPDATE profiles SET account_locked = true WHERE id = @id",
+            "UPDATE profiles SET token_version = token_version + 1 WHERE id = @id",
+            "UPDATE profiles SET role = 'moderator' WHERE id = @id",
+            "UPDATE profiles SET status = 'inactive' WHERE id = @id",
+            "UPDATE sessions SET revoked_at = now() WHERE user_id = @id"
+        );
 
     [Theory]
     [MemberData(nameof(Revocations))]
@@ -66,7 +68,13 @@ public class SocketSafetyTests(LiveApiFixture api) : IClassFixture<LiveApiFixtur
         await own.JoinAsync("/queue", new { token = user.AccessToken });
         await using var foreign = await RawSocket.OpenAsync(api.Address);
         await foreign.JoinAsync("/queue", new { token = other.AccessToken });
-        (await user.Client.PutAsJsonAsync("/api/v1/auth/change-password", new { currentPassword = user.Password, newPassword = "umbrella Wagon 77 ☂" }, Ct)).EnsureSuccessStatusCode();
+        (
+            await user.Client.PutAsJsonAsync(
+                "/api/v1/auth/change-password",
+                new { currentPassword = user.Password, newPassword = "umbrella Wagon 77 ☂" },
+                Ct
+            )
+        ).EnsureSuccessStatusCode();
         await foreign.EndAsync();
         await own.SendAsync("42/queue,[\"subscribe-queue\"]");
         await own.EventAsync("/queue", "subscribed");
@@ -83,21 +91,28 @@ public class SocketSafetyTests(LiveApiFixture api) : IClassFixture<LiveApiFixtur
         Assert.Equal(429, (await Assert.ThrowsAsync<RefusedException>(() => RawSocket.OpenAsync(small.Address))).Status);
         await one.JoinAsync("/queue", new { token = user.AccessToken });
         await two.JoinAsync("/queue", new { token = user.AccessToken });
-        Assert.Contains("Too many connections", await three.JoinAsync("/queue", new { token = user.AccessToken }), StringComparison.Ordinal);
+        Assert.Contains(
+            "Too many connections",
+            await three.JoinAsync("/queue", new { token = user.AccessToken }),
+            StringComparison.Ordinal
+        );
 
         // Places become free again.
         await three.DisposeAsync();
-        await using var again = await Eventually.ValueAsync(async () =>
-        {
-            try
+        await using var again = await Eventually.ValueAsync(
+            async () =>
             {
-                return await RawSocket.OpenAsync(small.Address);
-            }
-            catch (RefusedException)
-            {
-                return null;
-            }
-        }, "a place is free");
+                try
+                {
+                    return await RawSocket.OpenAsync(small.Address);
+                }
+                catch (RefusedException)
+                {
+                    return null;
+                }
+            },
+            "a place is free"
+        );
         await again.SendAsync("3");
     }
 
@@ -107,11 +122,15 @@ public class SocketSafetyTests(LiveApiFixture api) : IClassFixture<LiveApiFixtur
         await using var small = await LiveApiFixture.StartLiveAsync(("RATE_LIMIT_REALTIME", "50/1m"));
         using var client = small.Anonymous();
         var address = new Uri(small.Address, "/socket.io/?EIO=4&transport=polling");
-        var statuses = await Task.WhenAll(Enumerable.Range(0, 1000).Select(async _ =>
-        {
-            using var response = await client.GetAsync(address, Ct);
-            return (int)response.StatusCode;
-        }));
+        var statuses = await Task.WhenAll(
+            Enumerable
+                .Range(0, 1000)
+                .Select(async _ =>
+                {
+                    using var response = await client.GetAsync(address, Ct);
+                    return (int)response.StatusCode;
+                })
+        );
         Assert.Equal([200, 429], statuses.Distinct().Order());
         Assert.InRange(statuses.Count(s => s == 200), 1, 50);
         using var health = await client.GetAsync(new Uri(small.Address, "/health/liveness"), Ct);
@@ -121,7 +140,10 @@ public class SocketSafetyTests(LiveApiFixture api) : IClassFixture<LiveApiFixtur
     [Fact]
     public async Task SilentClient_IsPingedAndThenCutOff()
     {
-        await using var quick = await LiveApiFixture.StartLiveAsync(("Realtime:PingIntervalSeconds", "0.3"), ("Realtime:PingTimeoutSeconds", "0.5"));
+        await using var quick = await LiveApiFixture.StartLiveAsync(
+            ("Realtime:PingIntervalSeconds", "0.3"),
+            ("Realtime:PingTimeoutSeconds", "0.5")
+        );
         var user = await quick.CreateUserAsync();
         await using var alive = await RawSocket.OpenAsync(quick.Address);
         await alive.JoinAsync("/queue", new { token = user.AccessToken });
@@ -148,8 +170,21 @@ public class SocketSafetyTests(LiveApiFixture api) : IClassFixture<LiveApiFixtur
 
         // A client that reads nothing: the buffers of its connection fill, then its queue.
         using var deaf = new ClientWebSocket();
-        await deaf.ConnectAsync(new UriBuilder(small.Address) { Scheme = "ws", Path = "/socket.io/", Query = "EIO=4&transport=websocket" }.Uri, Ct);
-        await deaf.SendAsync(System.Text.Encoding.UTF8.GetBytes($"40/notifications,{{\"token\":\"{user.AccessToken}\"}}"), WebSocketMessageType.Text, true, Ct);
+        await deaf.ConnectAsync(
+            new UriBuilder(small.Address)
+            {
+                Scheme = "ws",
+                Path = "/socket.io/",
+                Query = "EIO=4&transport=websocket",
+            }.Uri,
+            Ct
+        );
+        await deaf.SendAsync(
+            System.Text.Encoding.UTF8.GetBytes($"40/notifications,{{\"token\":\"{user.AccessToken}\"}}"),
+            WebSocketMessageType.Text,
+            true,
+            Ct
+        );
         await using var reader = await RawSocket.OpenAsync(small.Address);
         await reader.JoinAsync("/notifications", new { token = user.AccessToken });
         var sessions = small.Services.GetRequiredService<api::YtOptimizer.Api.Realtime.Sockets.EngineSessions>();
@@ -157,15 +192,34 @@ public class SocketSafetyTests(LiveApiFixture api) : IClassFixture<LiveApiFixtur
         var written = 0;
         while (sessions.Count > 1 && written < 500)
         {
-            await small.Database.Db.ExecuteAsync("INSERT INTO notifications (user_id, title, message, read) VALUES (@Id, 'n', @message, false)", new { user.Id, message }, Ct);
+            await small.Database.Db.ExecuteAsync(
+                "INSERT INTO notifications (user_id, title, message, read) VALUES (@Id, 'n', @message, false)",
+                new { user.Id, message },
+                Ct
+            );
             written++;
-            await Eventually.TrueAsync(() => Task.FromResult(reader.Received.Count(p => p.StartsWith("42/notifications,[\"new-", StringComparison.Ordinal)) == written), "the other client hears each");
+            await Eventually.TrueAsync(
+                () =>
+                    Task.FromResult(
+                        reader.Received.Count(p => p.StartsWith("42/notifications,[\"new-", StringComparison.Ordinal)) == written
+                    ),
+                "the other client hears each"
+            );
             await small.Database.Db.ExecuteAsync("DELETE FROM notifications WHERE user_id = @Id", new { user.Id }, Ct);
         }
 
         Assert.Equal(1, sessions.Count);
         Assert.False(reader.HasEnded);
-        await NotificationWriter.AddAsync(small.Database.Db, new NewNotification { UserId = user.Id, Title = "Last", Message = "m" }, Ct);
+        await NotificationWriter.AddAsync(
+            small.Database.Db,
+            new NewNotification
+            {
+                UserId = user.Id,
+                Title = "Last",
+                Message = "m",
+            },
+            Ct
+        );
         await using var back = await RawSocket.OpenAsync(small.Address);
         await back.JoinAsync("/notifications", new { token = user.AccessToken });
         Assert.Equal(1, (await back.EventAsync("/notifications", "unread-count")).GetProperty("count").GetInt32());
@@ -197,8 +251,22 @@ public class SocketSafetyTests(LiveApiFixture api) : IClassFixture<LiveApiFixtur
         await socket.EventAsync("/notifications", "initial-notifications");
         for (var i = 0; i < 3; i++)
         {
-            await api.Database.Db.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%yto_events%'", null, Ct);
-            await NotificationWriter.AddAsync(api.Database.Db, new NewNotification { UserId = user.Id, Title = $"n{i}", Message = "m" }, Ct);
+            await api.Database.Db.ExecuteAsync(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE "
+                    + "'LISTEN%yto_events%'",
+                null,
+                Ct
+            );
+            await NotificationWriter.AddAsync(
+                api.Database.Db,
+                new NewNotification
+                {
+                    UserId = user.Id,
+                    Title = $"n{i}",
+                    Message = "m",
+                },
+                Ct
+            );
             var title = $"n{i}";
             await socket.EventAsync("/notifications", "new-notification", e => e.GetProperty("title").GetString() == title);
         }

@@ -55,7 +55,10 @@ internal sealed class SseClient : IAsyncDisposable
     public IReadOnlyList<SseEvent> Named(string name) => [.. Events.Where(e => e.Name == name)];
 
     public Task<SseEvent> FirstAsync(string name, Func<JsonElement, bool>? where = null) =>
-        Eventually.ValueAsync(() => Task.FromResult(Named(name).FirstOrDefault(e => where is null || where(e.Data))), $"the event {name} comes (so far: {string.Join(' ', Events.Select(e => e.Name))})");
+        Eventually.ValueAsync(
+            () => Task.FromResult(Named(name).FirstOrDefault(e => where is null || where(e.Data))),
+            $"the event {name} comes (so far: {string.Join(' ', Events.Select(e => e.Name))})"
+        );
 
     public async ValueTask DisposeAsync()
     {

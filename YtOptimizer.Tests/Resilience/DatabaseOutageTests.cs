@@ -3,7 +3,8 @@ using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Resilience;
 
-/// <summary>What happens to databases, seen from outside: 503 with Retry-After and never 500, no restart, nothing acknowledged is lost.</summary>
+/// <summary>What happens to databases, seen from outside: 503 with Retry-After and never 500, no restart, nothing acknowledged is
+/// lost.</summary>
 public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -16,7 +17,10 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         {
             await UnavailableAsync("restart-2");
             Assert.Equal(HttpStatusCode.OK, await rig.StatusAsync("/health/liveness"));
-            await Eventually.TrueAsync(async () => await rig.StatusAsync("/health/readiness") == HttpStatusCode.ServiceUnavailable, "the API is not ready");
+            await Eventually.TrueAsync(
+                async () => await rig.StatusAsync("/health/readiness") == HttpStatusCode.ServiceUnavailable,
+                "the API is not ready"
+            );
         });
         var after = await rig.SubmitUntilAcceptedAsync("restart-2");
         await Eventually.TrueAsync(async () => await rig.StatusAsync("/health/readiness") == HttpStatusCode.OK, "the API is ready");
@@ -87,11 +91,14 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         await rig.TerminateAsync();
         try
         {
-            await Eventually.TrueAsync(async () =>
-            {
-                using var response = await rig.User.Client.GetAsync("/api/v1/analyze/jobs", Ct);
-                return response.StatusCode == HttpStatusCode.OK;
-            }, "reading works");
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    using var response = await rig.User.Client.GetAsync("/api/v1/analyze/jobs", Ct);
+                    return response.StatusCode == HttpStatusCode.OK;
+                },
+                "reading works"
+            );
             await UnavailableAsync("read-only-1");
         }
         finally
@@ -167,7 +174,10 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
         {
             using var response = await rig.SubmitAsync("cache-" + state);
             Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-            await Eventually.TrueAsync(async () => await rig.StatusAsync("/health/readiness") == HttpStatusCode.OK, "the API is ready with the cache as it is");
+            await Eventually.TrueAsync(
+                async () => await rig.StatusAsync("/health/readiness") == HttpStatusCode.OK,
+                "the API is ready with the cache as it is"
+            );
             await rig.AssertCompletedAsync((await Tokens.JsonAsync(response)).GetProperty("jobId").GetGuid());
         }
         finally
@@ -181,12 +191,26 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
     {
         await rig.AssertCompletedAsync(await rig.SubmitUntilAcceptedAsync("metrics-1"));
         using var client = rig.Api.ClientFor(OutageRig.MetricsToken);
-        await Eventually.TrueAsync(async () =>
-        {
-            var text = await client.GetStringAsync("/metrics", Ct);
-            return ((string[])["queue_depth", "queue_running", "queue_oldest_age_seconds", "jobs_attempts", "jobs_finished", "jobs_pickup_seconds_bucket", "jobs_dead"])
-                .All(name => text.Contains("\nyoutube_optimizer_" + name, StringComparison.Ordinal));
-        }, "the worker's figures are there", TimeSpan.FromSeconds(40));
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var text = await client.GetStringAsync("/metrics", Ct);
+                return (
+                    (string[])
+                        [
+                            "queue_depth",
+                            "queue_running",
+                            "queue_oldest_age_seconds",
+                            "jobs_attempts",
+                            "jobs_finished",
+                            "jobs_pickup_seconds_bucket",
+                            "jobs_dead",
+                        ]
+                ).All(name => text.Contains("\nyoutube_optimizer_" + name, StringComparison.Ordinal));
+            },
+            "the worker's figures are there",
+            TimeSpan.FromSeconds(40)
+        );
         await rig.HealthyAsync("queue");
     }
 

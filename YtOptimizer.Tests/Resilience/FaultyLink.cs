@@ -107,7 +107,8 @@ internal sealed class FaultyLink : IAsyncDisposable
             var (near, far) = (client.GetStream(), server.GetStream());
             await Task.WhenAny(PumpAsync(near, far, isAnswer: false), PumpAsync(far, near, isAnswer: true));
         }
-        catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is SocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
             // Either end is gone.
         }
@@ -141,7 +142,8 @@ internal sealed class FaultyLink : IAsyncDisposable
                 await to.WriteAsync(buffer.AsMemory(0, count), ended.Token);
             }
         }
-        catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is SocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
             // Either end is gone.
         }

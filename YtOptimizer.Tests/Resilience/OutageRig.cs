@@ -5,14 +5,15 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
 using YtOptimizer.Core.Migrations;
-using YtOptimizer.Tests.Support.Servers;
 using YtOptimizer.Tests.Database;
 using YtOptimizer.Tests.Support;
+using YtOptimizer.Tests.Support.Servers;
 
 namespace YtOptimizer.Tests.Resilience;
 
 /// <summary>
-/// The API and a worker process over a PostgreSQL server and a cache of their own, with a <see cref="FaultyLink"/> before each. The cache is cut when they
+/// The API and a worker process over a PostgreSQL server and a cache of their own, with a <see cref="FaultyLink"/> before each. The cache
+/// is cut when they
 /// start: absent at start must do no harm either.
 /// </summary>
 public sealed class OutageRig : IAsyncLifetime
@@ -59,18 +60,28 @@ public sealed class OutageRig : IAsyncLifetime
         var settings = new Dictionary<string, string?>
         {
             ["ConnectionStrings:ytoptimizer"] = Address(Database.Port, PoolSize),
-            ["ConnectionStrings:cache"] = cache.Replace("$PORT", Cache.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal),
+            ["ConnectionStrings:cache"] = cache.Replace(
+                "$PORT",
+                Cache.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                StringComparison.Ordinal
+            ),
             ["DatabaseOutageDetector"] = "on",
             ["METRICS_TOKEN"] = MetricsToken,
         };
         Api = await ApiFixture.StartAsync(settings);
         User = await Api.CreateUserAsync();
-        await ExecuteAsync("INSERT INTO user_subscriptions (user_id, tier) SELECT id, 'premium' FROM profiles ON CONFLICT (user_id) DO UPDATE SET tier = 'premium'");
-        worker = WorkerProcess.Start(settings["ConnectionStrings:ytoptimizer"]!, new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["ConnectionStrings__cache"] = settings["ConnectionStrings:cache"]!,
-            ["YOUTUBE_OEMBED_URL"] = "",
-        });
+        await ExecuteAsync(
+            "INSERT INTO user_subscriptions (user_id, tier) SELECT id, 'premium' FROM profiles ON CONFLICT (user_id) DO UPDATE SET tier "
+                + "= 'premium'"
+        );
+        worker = WorkerProcess.Start(
+            settings["ConnectionStrings:ytoptimizer"]!,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["ConnectionStrings__cache"] = settings["ConnectionStrings:cache"]!,
+                ["YOUTUBE_OEMBED_URL"] = "",
+            }
+        );
         worker.OutputDataReceived += (_, _) => { };
         worker.ErrorDataReceived += (_, _) => { };
         worker.BeginOutputReadLine();
@@ -114,7 +125,9 @@ public sealed class OutageRig : IAsyncLifetime
 
     internal async Task TerminateAsync()
     {
-        await ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        await ExecuteAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        );
         Direct.Clear();
     }
 
@@ -125,7 +138,13 @@ public sealed class OutageRig : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/analyze/video")
         {
-            Content = JsonContent.Create(new { configuration = new { url = "https://www.youtube.com/watch?v=dQw4w9WgXcQ", tone = key }, metadata = new { title = "Outages and how to live with them" } }),
+            Content = JsonContent.Create(
+                new
+                {
+                    configuration = new { url = "https://www.youtube.com/watch?v=dQw4w9WgXcQ", tone = key },
+                    metadata = new { title = "Outages and how to live with them" },
+                }
+            ),
         };
         request.Headers.Add("Idempotency-Key", key);
         return await User.Client.SendAsync(request, Ct);
@@ -134,17 +153,21 @@ public sealed class OutageRig : IAsyncLifetime
     /// <summary>As a client does it: the same request until it is accepted; every other answer must be a proper 503.</summary>
     internal async Task<Guid> SubmitUntilAcceptedAsync(string key, TimeSpan? deadline = null)
     {
-        var answer = await Eventually.ValueAsync<object>(async () =>
-        {
-            using var response = await SubmitAsync(key);
-            if (response.StatusCode == HttpStatusCode.Accepted)
+        var answer = await Eventually.ValueAsync<object>(
+            async () =>
             {
-                return await Tokens.JsonAsync(response);
-            }
+                using var response = await SubmitAsync(key);
+                if (response.StatusCode == HttpStatusCode.Accepted)
+                {
+                    return await Tokens.JsonAsync(response);
+                }
 
-            await AssertUnavailableAsync(response);
-            return null;
-        }, "a submission is accepted", deadline);
+                await AssertUnavailableAsync(response);
+                return null;
+            },
+            "a submission is accepted",
+            deadline
+        );
         return ((JsonElement)answer).GetProperty("jobId").GetGuid();
     }
 
@@ -161,11 +184,16 @@ public sealed class OutageRig : IAsyncLifetime
     {
         foreach (var job in jobs)
         {
-            await Eventually.TrueAsync(async () =>
-            {
-                using var response = await User.Client.GetAsync($"/api/v1/analyze/job/{job}/status", Ct);
-                return response.IsSuccessStatusCode && (await Tokens.JsonAsync(response)).GetProperty("status").GetString() == "completed";
-            }, "the job is completed", TimeSpan.FromSeconds(60));
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    using var response = await User.Client.GetAsync($"/api/v1/analyze/job/{job}/status", Ct);
+                    return response.IsSuccessStatusCode
+                        && (await Tokens.JsonAsync(response)).GetProperty("status").GetString() == "completed";
+                },
+                "the job is completed",
+                TimeSpan.FromSeconds(60)
+            );
         }
 
         await using var command = Direct.CreateCommand("SELECT count(*) FROM audits WHERE job_id = ANY ($1)");
@@ -182,31 +210,45 @@ public sealed class OutageRig : IAsyncLifetime
     }
 
     /// <summary>Waits for what the last round of probes may still say of an earlier fault.</summary>
-    internal Task HealthyAsync(string service) => Eventually.TrueAsync(async () =>
-    {
-        using var client = Api.Anonymous();
-        using var response = await client.GetAsync("/health", Ct);
-        return (await Tokens.JsonAsync(response)).GetProperty("services").GetProperty(service).GetProperty("status").GetString() == "healthy";
-    }, $"{service} is healthy", TimeSpan.FromSeconds(40));
+    internal Task HealthyAsync(string service) =>
+        Eventually.TrueAsync(
+            async () =>
+            {
+                using var client = Api.Anonymous();
+                using var response = await client.GetAsync("/health", Ct);
+                return (await Tokens.JsonAsync(response)).GetProperty("services").GetProperty(service).GetProperty("status").GetString()
+                    == "healthy";
+            },
+            $"{service} is healthy",
+            TimeSpan.FromSeconds(40)
+        );
 
     internal async Task FlushAsync()
     {
-        await using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(Redis.ConnectionString + ",allowAdmin=true");
+        await using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(
+            Redis.ConnectionString + ",allowAdmin=true"
+        );
         await connection.GetDatabase().ExecuteAsync("FLUSHALL");
     }
 
     private Task<IRunningServer> StartServerAsync(int? port) =>
-        PostgresServer.StartAsync(new ServerOptions(folder, port, password, ["-c", "fsync=off", "-c", "max_connections=100"]), new Progress<string>(), _ => { }, Ct);
+        PostgresServer.StartAsync(
+            new ServerOptions(folder, port, password, ["-c", "fsync=off", "-c", "max_connections=100"]),
+            new Progress<string>(),
+            _ => { },
+            Ct
+        );
 
-    private string Address(int port, int poolSize) => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1",
-        Port = port,
-        Username = "postgres",
-        Password = password,
-        Database = "postgres",
-        MaxPoolSize = poolSize,
-    }.ConnectionString;
+    private string Address(int port, int poolSize) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            Username = "postgres",
+            Password = password,
+            Database = "postgres",
+            MaxPoolSize = poolSize,
+        }.ConnectionString;
 
     private static string ConnectionAddress(string redis, out int port)
     {

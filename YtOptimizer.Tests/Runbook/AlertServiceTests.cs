@@ -34,11 +34,15 @@ public sealed class AlertServiceTests : IAsyncLifetime
     public async Task SixPercent_FourInstancesAndFourEvaluators_OneMessageAndOneRecovery()
     {
         await using var workers = await WorkersAsync(4);
-        await Eventually.TrueAsync(async () =>
-        {
-            await TrafficAsync(requests: 100, errors: 6);
-            return !telegram.Messages.IsEmpty;
-        }, "a message about 6 %", TimeLimit);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await TrafficAsync(requests: 100, errors: 6);
+                return !telegram.Messages.IsEmpty;
+            },
+            "a message about 6 %",
+            TimeLimit
+        );
 
         // Still failing: nothing new to say.
         for (var i = 0; i < 20; i++)
@@ -50,14 +54,19 @@ public sealed class AlertServiceTests : IAsyncLifetime
         await TrafficAsync(requests: 100, errors: 0);
         await Eventually.TrueAsync(() => Task.FromResult(telegram.Messages.Count > 1), "a message about the recovery", TimeLimit);
         await workers.StopAsync();
-        Assert.Collection(telegram.Messages, first => Assert.Contains("6.0 %", first), second => Assert.Contains("Recovered: Error rate", second));
+        Assert.Collection(
+            telegram.Messages,
+            first => Assert.Contains("6.0 %", first),
+            second => Assert.Contains("Recovered: Error rate", second)
+        );
         Assert.Equal(2L, await database.Db.ScalarAsync<long>("SELECT count(*) FROM alert_outbox WHERE sent_at IS NOT NULL", null, Ct));
     }
 
     [Fact]
     public async Task Stop_WhileAMessageIsOnItsWay_IsNotedAndNotRepeatedByTheNextWorker()
     {
-        TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously), answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously),
+            answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         telegram.OnMessage = () =>
         {
             arrived.TrySetResult();
@@ -74,7 +83,11 @@ public sealed class AlertServiceTests : IAsyncLifetime
         telegram.OnMessage = () => Task.CompletedTask;
         await AnnounceAsync("second");
         await using var after = await WorkersAsync(1);
-        await Eventually.TrueAsync(() => Task.FromResult(telegram.Messages.Any(message => message.Contains("second", StringComparison.Ordinal))), "the next worker sends on", TimeLimit);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(telegram.Messages.Any(message => message.Contains("second", StringComparison.Ordinal))),
+            "the next worker sends on",
+            TimeLimit
+        );
         Assert.Single(telegram.Messages, message => message.Contains("first", StringComparison.Ordinal));
     }
 
@@ -92,13 +105,22 @@ public sealed class AlertServiceTests : IAsyncLifetime
         await using var workers = await WorkersAsync(3);
         await Eventually.TrueAsync(() => Task.FromResult(telegram.Messages.Count >= 4), "four commands are answered", TimeLimit);
         await workers.StopAsync();
-        Assert.Collection(telegram.Messages,
+        Assert.Collection(
+            telegram.Messages,
             status => Assert.Contains("1 open incidents", status),
             incidents => Assert.Contains("error_rate since", incidents),
             ack => Assert.Contains("Acknowledged 1 incidents", ack),
-            mute => Assert.Contains("Muted for 60 minutes", mute));
+            mute => Assert.Contains("Muted for 60 minutes", mute)
+        );
         Assert.Equal(1, telegram.MostPollers);
-        Assert.Equal(1L, await database.Db.ScalarAsync<long>("SELECT count(*) FROM alert_mutes WHERE muted_until < now() + interval '61 minutes'", null, Ct));
+        Assert.Equal(
+            1L,
+            await database.Db.ScalarAsync<long>(
+                "SELECT count(*) FROM alert_mutes WHERE muted_until < now() + interval '61 minutes'",
+                null,
+                Ct
+            )
+        );
         Assert.Equal("operator", await database.Db.ScalarAsync<string>("SELECT acknowledged_by FROM alert_incidents", null, Ct));
         Assert.Equal(0L, await database.Db.ScalarAsync<long>("SELECT count(*) FROM fleet_leases", null, Ct));
     }
@@ -107,7 +129,11 @@ public sealed class AlertServiceTests : IAsyncLifetime
     [InlineData(45, 0, 0)]
     [InlineData(0, 49, 0)]
     [InlineData(0, 0, 500)]
-    public async Task BelowTheThreshold_AnHourOfEvaluations_NoIncident(int errorsPerThousand, int slowPerThousand, int clientErrorsPerThousand)
+    public async Task BelowTheThreshold_AnHourOfEvaluations_NoIncident(
+        int errorsPerThousand,
+        int slowPerThousand,
+        int clientErrorsPerThousand
+    )
     {
         using var host = Build();
         var evaluator = host.Services.GetRequiredService<AlertEvaluator>();
@@ -150,10 +176,21 @@ public sealed class AlertServiceTests : IAsyncLifetime
         var latency = new int[LatencyBuckets.Bounds.Length + 1];
         latency[0] = requests - slow;
         latency[^1] = slow;
-        return database.Db.ExecuteAsync("""
-            INSERT INTO metric_windows (instance_id, taken_at, service, seconds, requests, server_errors, client_errors, latency, database_latency)
+        return database.Db.ExecuteAsync(
+            """
+            INSERT INTO metric_windows (instance_id, taken_at, service, seconds, requests, server_errors, client_errors, latency,
+                database_latency)
             VALUES (gen_random_uuid(), clock_timestamp(), 'api', 5, @requests, @errors, @clientErrors, @latency, '{}')
-            """, new { requests, errors, clientErrors, latency }, Ct);
+            """,
+            new
+            {
+                requests,
+                errors,
+                clientErrors,
+                latency,
+            },
+            Ct
+        );
     }
 
     private Task AnnounceAsync(string title) => new Incidents(database.Db).AnnounceAsync(title, "error", title, "text", ["telegram"], Ct);
@@ -168,14 +205,16 @@ public sealed class AlertServiceTests : IAsyncLifetime
     private IHost Build()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(telegram.Settings, StringComparer.Ordinal)
-        {
-            // Longer than any test: what a slow machine does between two rows does not change what is in the window.
-            ["Alerts:WindowSeconds"] = "3600",
-            ["Alerts:EvaluateSeconds"] = "1",
-            ["Alerts:RecoverAfterSeconds"] = "5",
-            ["Alerts:MessagesPerMinute"] = "20",
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>(telegram.Settings, StringComparer.Ordinal)
+            {
+                // Longer than any test: what a slow machine does between two rows does not change what is in the window.
+                ["Alerts:WindowSeconds"] = "3600",
+                ["Alerts:EvaluateSeconds"] = "1",
+                ["Alerts:RecoverAfterSeconds"] = "5",
+                ["Alerts:MessagesPerMinute"] = "20",
+            }
+        );
         builder.Services.AddSingleton(database.DataSource);
         builder.Services.AddDb();
         builder.Services.AddAlerts(builder.Configuration);

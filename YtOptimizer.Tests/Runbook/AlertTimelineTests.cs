@@ -22,8 +22,12 @@ public sealed class AlertTimelineTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync(Ct);
-        services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(database.DataSource).AddDb()
-            .AddAlerts(new ConfigurationBuilder().AddInMemoryCollection([new("ALERT_WEBHOOK_URL", "http://127.0.0.1:9/")]).Build()).BuildServiceProvider();
+        services = new ServiceCollection()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(database.DataSource)
+            .AddDb()
+            .AddAlerts(new ConfigurationBuilder().AddInMemoryCollection([new("ALERT_WEBHOOK_URL", "http://127.0.0.1:9/")]).Build())
+            .BuildServiceProvider();
     }
 
     public async ValueTask DisposeAsync()
@@ -49,7 +53,10 @@ public sealed class AlertTimelineTests : IAsyncLifetime
         Assert.Equal(1, await MessagesAsync());
         await RunAsync(minutes: 5, errorsPerThousand: 0);
         Assert.Equal(2, await MessagesAsync());
-        Assert.Equal(1, await database.Db.ScalarAsync<long>("SELECT count(*) FROM alert_incidents WHERE recovered_at IS NOT NULL", null, Ct));
+        Assert.Equal(
+            1,
+            await database.Db.ScalarAsync<long>("SELECT count(*) FROM alert_incidents WHERE recovered_at IS NOT NULL", null, Ct)
+        );
     }
 
     [Theory]
@@ -84,7 +91,16 @@ public sealed class AlertTimelineTests : IAsyncLifetime
     [Fact]
     public async Task AnnouncedOutage_ItsOwnFiguresAreNoNewsAfterwards()
     {
-        await services.GetRequiredService<Incidents>().RecordPastAsync(Guid.CreateVersion7(), AlertRules.DatabaseDown, "critical", "down", TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(2), Ct);
+        await services
+            .GetRequiredService<Incidents>()
+            .RecordPastAsync(
+                Guid.CreateVersion7(),
+                AlertRules.DatabaseDown,
+                "critical",
+                "down",
+                TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(2),
+                Ct
+            );
         await StepAsync(500, databaseErrors: 100);
         await RunAsync(minutes: 2, errorsPerThousand: 0);
         Assert.Equal([AlertRules.DatabaseDown], await KindsAsync());
@@ -105,17 +121,29 @@ public sealed class AlertTimelineTests : IAsyncLifetime
     {
         var latency = new int[LatencyBuckets.Bounds.Length + 1];
         latency[0] = 1000;
-        await database.Db.ExecuteAsync("""
+        await database.Db.ExecuteAsync(
+            """
             UPDATE metric_windows SET taken_at = taken_at - @step;
             UPDATE alert_incidents SET calm_since = calm_since - @step, opened_at = opened_at - @step, recovered_at = recovered_at - @step;
             DELETE FROM metric_windows WHERE taken_at < now() - interval '5 minutes';
-            INSERT INTO metric_windows (instance_id, taken_at, service, seconds, requests, server_errors, database_errors, latency, database_latency)
+            INSERT INTO metric_windows (instance_id, taken_at, service, seconds, requests, server_errors, database_errors, latency,
+                database_latency)
             VALUES (gen_random_uuid(), clock_timestamp(), 'api', 5, 1000, @errorsPerThousand, @databaseErrors, @latency, '{}')
-            """, new { step = TimeSpan.FromSeconds(StepSeconds), errorsPerThousand, databaseErrors, latency }, Ct);
+            """,
+            new
+            {
+                step = TimeSpan.FromSeconds(StepSeconds),
+                errorsPerThousand,
+                databaseErrors,
+                latency,
+            },
+            Ct
+        );
         await services.GetRequiredService<AlertEvaluator>().EvaluateAsync(Ct);
     }
 
     private Task<long> MessagesAsync() => database.Db.ScalarAsync<long>("SELECT count(*) FROM alert_outbox", null, Ct);
 
-    private Task<IReadOnlyList<string>> KindsAsync() => database.Db.QueryAsync<string>("SELECT DISTINCT kind FROM alert_incidents ORDER BY kind", null, Ct);
+    private Task<IReadOnlyList<string>> KindsAsync() =>
+        database.Db.QueryAsync<string>("SELECT DISTINCT kind FROM alert_incidents ORDER BY kind", null, Ct);
 }

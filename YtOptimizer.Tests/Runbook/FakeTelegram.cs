@@ -37,12 +37,13 @@ internal sealed class FakeTelegram : IAsyncDisposable
     public int MostPollers => Volatile.Read(ref mostPollers);
 
     /// <summary>What points a process of ours here.</summary>
-    public Dictionary<string, string?> Settings => new(StringComparer.Ordinal)
-    {
-        ["TELEGRAM_BOT_TOKEN"] = "123456:dummy",
-        ["TELEGRAM_CHAT_ID"] = "42",
-        ["TELEGRAM_API_BASE_URL"] = application.Urls.First(),
-    };
+    public Dictionary<string, string?> Settings =>
+        new(StringComparer.Ordinal)
+        {
+            ["TELEGRAM_BOT_TOKEN"] = "123456:dummy",
+            ["TELEGRAM_CHAT_ID"] = "42",
+            ["TELEGRAM_API_BASE_URL"] = application.Urls.First(),
+        };
 
     public static async Task<FakeTelegram> StartAsync()
     {
@@ -53,7 +54,9 @@ internal sealed class FakeTelegram : IAsyncDisposable
         var telegram = new FakeTelegram(application);
         application.MapPost(Bot + "/getUpdates", telegram.PollAsync);
         application.MapPost(Bot + "/sendMessage", telegram.TakeAsync);
-        application.MapPost("/hook", async (HttpRequest request) => telegram.Posts.Enqueue(await new StreamReader(request.Body).ReadToEndAsync()));
+        application.MapPost("/hook", async (HttpRequest request) =>
+            telegram.Posts.Enqueue(await new StreamReader(request.Body).ReadToEndAsync())
+        );
         await application.StartAsync(TestContext.Current.CancellationToken);
         return telegram;
     }
@@ -66,7 +69,26 @@ internal sealed class FakeTelegram : IAsyncDisposable
     {
         lock (updates)
         {
-            updates.Add(new { update_id = 100 + updates.Count, message = new { message_id = 1, date = 1, chat = new { id = chat, type = "private" }, from = new { id = 7, is_bot = false, first_name = "O", username = "operator" }, text } });
+            updates.Add(
+                new
+                {
+                    update_id = 100 + updates.Count,
+                    message = new
+                    {
+                        message_id = 1,
+                        date = 1,
+                        chat = new { id = chat, type = "private" },
+                        from = new
+                        {
+                            id = 7,
+                            is_bot = false,
+                            first_name = "O",
+                            username = "operator",
+                        },
+                        text,
+                    },
+                }
+            );
         }
     }
 
@@ -99,19 +121,51 @@ internal sealed class FakeTelegram : IAsyncDisposable
     private async Task<IResult> TakeAsync(HttpRequest request)
     {
         var sent = await request.ReadFromJsonAsync<JsonElement>();
-        if (MovedTo is { } moved && sent.GetProperty("chat_id").ToString() != moved.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        if (
+            MovedTo is { } moved
+            && sent.GetProperty("chat_id").ToString() != moved.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        )
         {
-            return Results.Json(new { ok = false, error_code = 400, description = "Bad Request: group chat was upgraded to a supergroup chat", parameters = new { migrate_to_chat_id = moved } }, statusCode: 400);
+            return Results.Json(
+                new
+                {
+                    ok = false,
+                    error_code = 400,
+                    description = "Bad Request: group chat was upgraded to a supergroup chat",
+                    parameters = new { migrate_to_chat_id = moved },
+                },
+                statusCode: 400
+            );
         }
 
         if (refusals.TryDequeue(out var seconds))
         {
-            return Results.Json(new { ok = false, error_code = 429, description = $"Too Many Requests: retry after {seconds}", parameters = new { retry_after = seconds } }, statusCode: 429);
+            return Results.Json(
+                new
+                {
+                    ok = false,
+                    error_code = 429,
+                    description = $"Too Many Requests: retry after {seconds}",
+                    parameters = new { retry_after = seconds },
+                },
+                statusCode: 429
+            );
         }
 
         Messages.Enqueue(WebUtility.HtmlDecode(sent.GetProperty("text").GetString()!));
         await OnMessage();
-        return Results.Json(new { ok = true, result = new { message_id = 1, date = 1, chat = new { id = 42, type = "private" } } });
+        return Results.Json(
+            new
+            {
+                ok = true,
+                result = new
+                {
+                    message_id = 1,
+                    date = 1,
+                    chat = new { id = 42, type = "private" },
+                },
+            }
+        );
     }
 
     private void InterlockedMax(int value)

@@ -41,7 +41,16 @@ internal static partial class RunbookDocument
                 };
                 Assert.True(steps.Count > 0, $"The fence in line {i + 1} is empty.");
                 var mark = i > 0 ? Mark().Match(lines[i - 1]) : Match.Empty;
-                fences.Add(new RunbookFence(section, i + 1, language, mark.Groups["reason"] is { Success: true } reason ? reason.Value : null, mark.Groups["copy"].Success, steps));
+                fences.Add(
+                    new RunbookFence(
+                        section,
+                        i + 1,
+                        language,
+                        mark.Groups["reason"] is { Success: true } reason ? reason.Value : null,
+                        mark.Groups["copy"].Success,
+                        steps
+                    )
+                );
                 i = end;
             }
         }
@@ -50,10 +59,18 @@ internal static partial class RunbookDocument
     }
 
     private static List<string> Commands(string[] body) =>
-        [.. string.Join('\n', body).Replace("\\\n", " ", StringComparison.Ordinal).Split('\n').Where(line => line.Trim().Length > 0 && !line.StartsWith('#'))];
+        [
+            .. string.Join('\n', body)
+                .Replace("\\\n", " ", StringComparison.Ordinal)
+                .Split('\n')
+                .Where(line => line.Trim().Length > 0 && !line.StartsWith('#')),
+        ];
 
     private static List<string> Statements(string[] body) =>
-        [.. string.Join('\n', body.Where(line => !line.StartsWith("--", StringComparison.Ordinal))).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        [
+            .. string.Join('\n', body.Where(line => !line.StartsWith("--", StringComparison.Ordinal)))
+                .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        ];
 
     [GeneratedRegex("^```(?<language>.+)$", RegexOptions.ExplicitCapture, 200)]
     private static partial Regex Fence();

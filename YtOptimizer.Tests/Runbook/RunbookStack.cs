@@ -15,7 +15,8 @@ using ApiProgram = api::Program;
 namespace YtOptimizer.Tests.Runbook;
 
 /// <summary>
-/// What the runbook's commands are run against: a database with rows, one API and one worker as processes, something like OpenAI and Telegram, and a log
+/// What the runbook's commands are run against: a database with rows, one API and one worker as processes, something like OpenAI and
+/// Telegram, and a log
 /// in which there is what the runbook looks for, brought about by real means.
 /// </summary>
 internal sealed class RunbookStack : IAsyncDisposable
@@ -77,14 +78,49 @@ internal sealed class RunbookStack : IAsyncDisposable
         var upstreams = builder.Build();
         upstreams.MapGet("/v1/models", () => Results.Json(new { data = new[] { new { id = "gpt-4o-mini" } } }));
         upstreams.MapPost("/v1/chat/completions", () => Results.Json(new { error = new { message = "down" } }, statusCode: 500));
-        upstreams.MapMethods($"/bot{Bot}/getMe", ["GET", "POST"], () => Results.Json(new { ok = true, result = new { id = 1, is_bot = true, first_name = "b", username = "b" } }));
-        upstreams.MapPost($"/bot{Bot}/getChat", () => Results.Json(new { ok = true, result = new { id = 42, type = "private", accent_color_id = 0, max_reaction_count = 0 } }));
+        upstreams.MapMethods($"/bot{Bot}/getMe", ["GET", "POST"], () => Results.Json(
+                new
+                {
+                    ok = true,
+                    result = new
+                    {
+                        id = 1,
+                        is_bot = true,
+                        first_name = "b",
+                        username = "b",
+                    },
+                }
+            ));
+        upstreams.MapPost($"/bot{Bot}/getChat", () => Results.Json(
+                new
+                {
+                    ok = true,
+                    result = new
+                    {
+                        id = 42,
+                        type = "private",
+                        accent_color_id = 0,
+                        max_reaction_count = 0,
+                    },
+                }
+            ));
         upstreams.MapPost($"/bot{Bot}/getUpdates", async (CancellationToken ct) =>
         {
             await Task.Delay(TimeSpan.FromSeconds(10), ct);
             return Results.Json(new { ok = true, result = Array.Empty<object>() });
         });
-        upstreams.MapPost($"/bot{Bot}/sendMessage", () => Results.Json(new { ok = true, result = new { message_id = 1, date = 1, chat = new { id = 42, type = "private" } } }));
+        upstreams.MapPost($"/bot{Bot}/sendMessage", () => Results.Json(
+                new
+                {
+                    ok = true,
+                    result = new
+                    {
+                        message_id = 1,
+                        date = 1,
+                        chat = new { id = 42, type = "private" },
+                    },
+                }
+            ));
         await upstreams.StartAsync(Ct);
         var stack = new RunbookStack(await TestDatabase.CreateAsync(Ct), upstreams);
         await stack.StartProcessesAsync();
@@ -98,7 +134,11 @@ internal sealed class RunbookStack : IAsyncDisposable
         var copy = await TestDatabase.CreateAsync(Ct);
         copies.Add(copy);
         await copy.Db.ExecuteAsync($"INSERT INTO profiles (email) VALUES ('{Email}'); " + SeedSql, null, Ct);
-        return new(Environment, StringComparer.Ordinal) { ["DATABASE_URL"] = Url(copy), ["DATABASE"] = new NpgsqlConnectionStringBuilder(copy.ConnectionString).Database };
+        return new(Environment, StringComparer.Ordinal)
+        {
+            ["DATABASE_URL"] = Url(copy),
+            ["DATABASE"] = new NpgsqlConnectionStringBuilder(copy.ConnectionString).Database,
+        };
     }
 
     public async ValueTask DisposeAsync()
@@ -131,15 +171,24 @@ internal sealed class RunbookStack : IAsyncDisposable
         worker = RunningProgram.Start("dotnet", [typeof(WorkerHost).Assembly.Location], shared);
     }
 
-    /// <summary>Everything that the runbook's searches are to find: errors, refusals, failed upstreams, processes that cannot start.</summary>
+    /// <summary>Everything that the runbook's searches are to find: errors, refusals, failed upstreams, processes that cannot
+    /// start.</summary>
     private async Task<string> CauseTroubleAsync()
     {
         var url = api.Clients[0].BaseAddress!;
         var unset = ApiFixture.BaseSettings(database.ConnectionString, "");
         unset.Remove("JWT_SECRET");
         var dll = typeof(ApiProgram).Assembly.Location;
-        await using var withoutSecret = RunningProgram.Start("dotnet", [dll], new Dictionary<string, string?>(unset) { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0", ["JWT_SECRET"] = null });
-        await using var onTakenPort = RunningProgram.Start("dotnet", [dll], new Dictionary<string, string?>(unset) { ["ASPNETCORE_URLS"] = url.ToString(), ["JWT_SECRET"] = api.JwtSecret });
+        await using var withoutSecret = RunningProgram.Start(
+            "dotnet",
+            [dll],
+            new Dictionary<string, string?>(unset) { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0", ["JWT_SECRET"] = null }
+        );
+        await using var onTakenPort = RunningProgram.Start(
+            "dotnet",
+            [dll],
+            new Dictionary<string, string?>(unset) { ["ASPNETCORE_URLS"] = url.ToString(), ["JWT_SECRET"] = api.JwtSecret }
+        );
 
         var user = await Tokens.RegisterAsync(api.Clients[0], database, "user", Email, ApiFixture.Password, token => api.ClientFor(token));
         var admin = await api.CreateUserAsync("admin");
@@ -150,13 +199,21 @@ internal sealed class RunbookStack : IAsyncDisposable
         await database.Db.ExecuteAsync("ALTER TABLE hidden RENAME TO user_content_preferences", null, Ct);
         // The language model is asked for paid tiers only.
         await database.Db.ExecuteAsync("UPDATE user_subscriptions SET tier = 'pro' WHERE user_id = @Id", new { user.Id }, Ct);
-        await user.Client.PostAsJsonAsync("/api/v1/ai/analyze/text", new { transcript = string.Join(' ', Enumerable.Repeat("Today we bake bread with flour, water and salt.", 10)) }, Ct);
+        await user.Client.PostAsJsonAsync(
+            "/api/v1/ai/analyze/text",
+            new { transcript = string.Join(' ', Enumerable.Repeat("Today we bake bread with flour, water and salt.", 10)) },
+            Ct
+        );
         await GuessPasswordsAsync(api.Clients[0]);
-        Assert.True(await withoutSecret.EndsWithinAsync(TimeSpan.FromSeconds(30)) && await onTakenPort.EndsWithinAsync(TimeSpan.FromSeconds(30)), "A process that cannot start does not end.");
+        Assert.True(
+            await withoutSecret.EndsWithinAsync(TimeSpan.FromSeconds(30)) && await onTakenPort.EndsWithinAsync(TimeSpan.FromSeconds(30)),
+            "A process that cannot start does not end."
+        );
         Assert.Equal((1, 1), (withoutSecret.ExitCode, onTakenPort.ExitCode));
         await Eventually.TrueAsync(
             async () => await database.Db.ScalarAsync<long>("SELECT count(DISTINCT service) FROM metric_instances", null, Ct) == 2,
-            "API and worker run: " + worker.Output);
+            "API and worker run: " + worker.Output
+        );
         FillEnvironment(url, admin);
         return withoutSecret.Output + onTakenPort.Output;
     }
@@ -165,7 +222,10 @@ internal sealed class RunbookStack : IAsyncDisposable
     {
         for (var i = 0; i < 60; i++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login") { Content = JsonContent.Create(new { email = $"nobody{i}@example.com", password = "wrong-Password-1" }) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login")
+            {
+                Content = JsonContent.Create(new { email = $"nobody{i}@example.com", password = "wrong-Password-1" }),
+            };
             request.Headers.Add("X-Forwarded-For", "203.0.113.50");
             if ((await client.SendAsync(request, Ct)).StatusCode == HttpStatusCode.TooManyRequests)
             {
@@ -195,12 +255,18 @@ internal sealed class RunbookStack : IAsyncDisposable
         Environment["USER_ID"] = UserId.ToString();
         Environment["IP_ADDRESS"] = Address;
         Environment["BACKUP"] = "backup.yto";
-        Environment["MIGRATION"] = Path.GetFileName(Directory.GetFiles(Repository.PathOf("supabase", "migrations"), "*.sql").Max(StringComparer.Ordinal)!).Split('_')[0];
+        Environment["MIGRATION"] = Path.GetFileName(
+                Directory.GetFiles(Repository.PathOf("supabase", "migrations"), "*.sql").Max(StringComparer.Ordinal)!
+            )
+            .Split('_')[0];
     }
 
     private async Task WriteLogAsync(string startFailures)
     {
-        await Eventually.TrueAsync(() => Task.FromResult(api.LogOf(0).Contains(" 429 user:", StringComparison.Ordinal)), "the log has the refused request");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(api.LogOf(0).Contains(" 429 user:", StringComparison.Ordinal)),
+            "the log has the refused request"
+        );
         await File.WriteAllTextAsync(Environment["LOG"]!, startFailures + api.LogOf(0) + worker.Output, Ct);
     }
 

@@ -26,9 +26,20 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public int ExitCode => process.ExitCode;
 
-    public static RunningProgram Start(string file, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> environment, string? folder = null)
+    public static RunningProgram Start(
+        string file,
+        IReadOnlyList<string> arguments,
+        IReadOnlyDictionary<string, string?> environment,
+        string? folder = null
+    )
     {
-        var info = new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var info = new ProcessStartInfo(file, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         if (folder is not null)
         {
             info.WorkingDirectory = folder;

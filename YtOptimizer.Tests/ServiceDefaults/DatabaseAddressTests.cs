@@ -9,8 +9,16 @@ public class DatabaseAddressTests
     [Fact]
     public void Normalize_Url_ReadsEveryPart()
     {
-        var address = new NpgsqlConnectionStringBuilder(DatabaseAddress.Normalize("postgresql://ann%40x:p%3Aw%2F%3F@db.example.com:6432/my%20db?sslmode=verify-full&application_name=app&connection_limit=7", "other"));
-        Assert.Equal(("ann@x", "p:w/?", "db.example.com", 6432, "my db"), (address.Username, address.Password, address.Host, address.Port, address.Database));
+        var address = new NpgsqlConnectionStringBuilder(
+            DatabaseAddress.Normalize(
+                "postgresql://ann%40x:p%3Aw%2F%3F@db.example.com:6432/my%20db?sslmode=verify-full&application_name=app&connection_limit=7",
+                "other"
+            )
+        );
+        Assert.Equal(
+            ("ann@x", "p:w/?", "db.example.com", 6432, "my db"),
+            (address.Username, address.Password, address.Host, address.Port, address.Database)
+        );
         Assert.Equal((SslMode.VerifyFull, "app", 7), (address.SslMode, address.ApplicationName, address.MaxPoolSize));
     }
 
@@ -40,7 +48,9 @@ public class DatabaseAddressTests
     [Fact]
     public void Normalize_OwnLimits_Win()
     {
-        var address = new NpgsqlConnectionStringBuilder(DatabaseAddress.Normalize("Host=h;Maximum Pool Size=3;Timeout=9;Command Timeout=1"));
+        var address = new NpgsqlConnectionStringBuilder(
+            DatabaseAddress.Normalize("Host=h;Maximum Pool Size=3;Timeout=9;Command Timeout=1")
+        );
         Assert.Equal((3, 9, 1), (address.MaxPoolSize, address.Timeout, address.CommandTimeout));
     }
 
@@ -71,8 +81,15 @@ public class DatabaseAddressTests
     [Fact]
     public void Normalize_OptionsOfLibpq_AreUnderstood()
     {
-        var address = new NpgsqlConnectionStringBuilder(DatabaseAddress.Normalize("postgresql://u@%2Fvar%2Frun%2Fpostgresql/db?channel_binding=require&sslnegotiation=direct&sslmode=verify-ca&sslrootcert=/ca.pem&keepalives_idle=30&schema=app"));
-        Assert.Equal(("/var/run/postgresql", ChannelBinding.Require, SslMode.VerifyCA, "/ca.pem", "app"), (address.Host, address.ChannelBinding, address.SslMode, address.RootCertificate, address.SearchPath));
+        var address = new NpgsqlConnectionStringBuilder(
+            DatabaseAddress.Normalize(
+                "postgresql://u@%2Fvar%2Frun%2Fpostgresql/db?channel_binding=require&sslnegotiation=direct&sslmode=verify-ca&sslrootcert=/ca.pem&keepalives_idle=30&schema=app"
+            )
+        );
+        Assert.Equal(
+            ("/var/run/postgresql", ChannelBinding.Require, SslMode.VerifyCA, "/ca.pem", "app"),
+            (address.Host, address.ChannelBinding, address.SslMode, address.RootCertificate, address.SearchPath)
+        );
         Assert.Equal((SslNegotiation.Direct, 30), (address.SslNegotiation, address.TcpKeepAliveTime));
         address = new(DatabaseAddress.Normalize("host='/tmp' user=u password='it\\'s a \\\\ secret' dbname=db"));
         Assert.Equal(("/tmp", "it's a \\ secret"), (address.Host, address.Password));
@@ -117,11 +134,12 @@ public class DatabaseAddressTests
     [Fact]
     public void Normalize_AnyPassword_ComesThrough()
     {
-        Gen.String.Where(text => text.Length > 0 && !text.Contains('\0') && !text.Any(char.IsSurrogate)).Sample(password =>
-        {
-            var address = DatabaseAddress.Normalize($"postgresql://u:{Uri.EscapeDataString(password)}@h/db");
-            Assert.Equal(password, new NpgsqlConnectionStringBuilder(address).Password);
-        });
+        Gen.String.Where(text => text.Length > 0 && !text.Contains('\0') && !text.Any(char.IsSurrogate))
+            .Sample(password =>
+            {
+                var address = DatabaseAddress.Normalize($"postgresql://u:{Uri.EscapeDataString(password)}@h/db");
+                Assert.Equal(password, new NpgsqlConnectionStringBuilder(address).Password);
+            });
     }
 
     [Theory]
@@ -134,5 +152,6 @@ public class DatabaseAddressTests
         Assert.Equal((endpoint, password, ssl), (EndPoint(options.EndPoints[0]), options.Password, options.Ssl));
     }
 
-    private static string EndPoint(System.Net.EndPoint endPoint) => endPoint is System.Net.DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endPoint.ToString()!;
+    private static string EndPoint(System.Net.EndPoint endPoint) =>
+        endPoint is System.Net.DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : endPoint.ToString()!;
 }

@@ -23,11 +23,18 @@ public sealed partial class HttpTests
         await using var database = await TestDatabase.CreateAsync(Ct);
         await using var app = await SmallApp.StartAsync(database.ConnectionString);
         var (status, body) = await app.JsonAsync("/health");
-        Assert.Equal((HttpStatusCode.OK, "healthy", "production"), (status, body.GetProperty("status").GetString(), body.GetProperty("environment").GetString()));
+        Assert.Equal(
+            (HttpStatusCode.OK, "healthy", "production"),
+            (status, body.GetProperty("status").GetString(), body.GetProperty("environment").GetString())
+        );
         Assert.True(body.GetProperty("uptime").GetDouble() >= 0);
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", body.GetProperty("timestamp").GetString()!);
-        Assert.All(["heapUsed", "heapTotal", "rss", "external"], figure => Assert.True(body.GetProperty("memory").GetProperty(figure).GetInt64() >= 0));
-        Assert.All(["memory", "cpu", "process"], figure => Assert.Equal(JsonValueKind.Object, body.GetProperty("metrics").GetProperty(figure).ValueKind));
+        Assert.All(["heapUsed", "heapTotal", "rss", "external"], figure =>
+            Assert.True(body.GetProperty("memory").GetProperty(figure).GetInt64() >= 0)
+        );
+        Assert.All(["memory", "cpu", "process"], figure =>
+            Assert.Equal(JsonValueKind.Object, body.GetProperty("metrics").GetProperty(figure).ValueKind)
+        );
         var service = body.GetProperty("services").GetProperty("database");
         Assert.Equal("healthy", service.GetProperty("status").GetString());
         Assert.True(service.GetProperty("responseTime").GetDouble() >= 0);
@@ -41,7 +48,10 @@ public sealed partial class HttpTests
     public async Task Health_DependenciesThatNeverAnswer_AreReportedFromTheCache()
     {
         using var blackHole = new BlackHole();
-        await using var app = await SmallApp.StartAsync($"Host=127.0.0.1;Port={blackHole.Port};Username=u;Password=p;Database=d", new() { ["REDIS_URL"] = $"redis://127.0.0.1:{blackHole.Port}" });
+        await using var app = await SmallApp.StartAsync(
+            $"Host=127.0.0.1;Port={blackHole.Port};Username=u;Password=p;Database=d",
+            new() { ["REDIS_URL"] = $"redis://127.0.0.1:{blackHole.Port}" }
+        );
         var (status, body) = await app.JsonAsync("/health");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "unhealthy"), (status, body.GetProperty("status").GetString()));
         Assert.Equal("unhealthy", body.GetProperty("services").GetProperty("database").GetProperty("status").GetString());
@@ -71,9 +81,16 @@ public sealed partial class HttpTests
         Assert.Equal("as told", body.GetProperty("services").GetProperty("upstream").GetProperty("message").GetString());
         state = HealthStatus.Healthy;
         await Eventually.TrueAsync(
-            async () => (await app.JsonAsync("/health")).Body.GetProperty("services").GetProperty("upstream").GetProperty("status").GetString() == "healthy", "recovery is seen");
+            async () =>
+                (await app.JsonAsync("/health")).Body.GetProperty("services").GetProperty("upstream").GetProperty("status").GetString()
+                == "healthy",
+            "recovery is seen"
+        );
         var hanging = (await app.JsonAsync("/health")).Body.GetProperty("services").GetProperty("hanging");
-        Assert.Equal(("degraded", "no answer within 1000 ms"), (hanging.GetProperty("status").GetString(), hanging.GetProperty("message").GetString()));
+        Assert.Equal(
+            ("degraded", "no answer within 1000 ms"),
+            (hanging.GetProperty("status").GetString(), hanging.GetProperty("message").GetString())
+        );
     }
 
     [Fact]
@@ -84,8 +101,10 @@ public sealed partial class HttpTests
         var line = await app.LineAsync("/hello");
         Assert.Matches(RequestLine(), line);
         var fields = line.Split(' ');
-        Assert.Equal(("http", "duration", "GET", "/hello", "200", "user:0199-abc", "ip:127.0.0.1", "cid:job-42.a"),
-            (fields[2], fields[3], fields[5], fields[6], fields[7], fields[8], fields[9], fields[10]));
+        Assert.Equal(
+            ("http", "duration", "GET", "/hello", "200", "user:0199-abc", "ip:127.0.0.1", "cid:job-42.a"),
+            (fields[2], fields[3], fields[5], fields[6], fields[7], fields[8], fields[9], fields[10])
+        );
         Assert.Equal(fields[4], fields[^1]);
         Assert.DoesNotContain("canary-secret", app.Log, StringComparison.Ordinal);
     }
@@ -176,13 +195,25 @@ public sealed partial class HttpTests
     {
         using var writer = new StringWriter();
         new LineFormatter(TimeProvider.System).Write(
-            new LogEntry<string>(LogLevel.Critical, "category", 0, "failed", new InvalidOperationException("a\r\n2026-01-01T00:00:00.000Z ERROR forged"), (state, _) => state), null, writer);
+            new LogEntry<string>(
+                LogLevel.Critical,
+                "category",
+                0,
+                "failed",
+                new InvalidOperationException("a\r\n2026-01-01T00:00:00.000Z ERROR forged"),
+                (state, _) => state
+            ),
+            null,
+            writer
+        );
         var lines = writer.ToString().TrimEnd('\n').Split('\n');
         Assert.Contains(" ERROR category: failed", lines[0], StringComparison.Ordinal);
         Assert.All(lines.Skip(1), line => Assert.StartsWith("    ", line, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z [A-Z]+ http duration [0-9.]+ [A-Z]+ \S+ \d{3} user:\S+ ip:[0-9.]+ cid:\S+ [0-9.]+$")]
+    [GeneratedRegex(
+        @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z [A-Z]+ http duration [0-9.]+ [A-Z]+ \S+ \d{3} user:\S+ ip:[0-9.]+ cid:\S+ [0-9.]+$"
+    )]
     private static partial Regex RequestLine();
 
     /// <summary>Accepts connections and never says a word.</summary>

@@ -54,13 +54,23 @@ public class SettingsTests
     public void LogLevel_Error_SilencesTheFrameworkToo()
     {
         using var host = Builder(("LOG_LEVEL", "error")).Build();
-        Assert.False(host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Microsoft.AspNetCore.Server.Kestrel").IsEnabled(LogLevel.Warning));
+        Assert.False(
+            host.Services.GetRequiredService<ILoggerFactory>()
+                .CreateLogger("Microsoft.AspNetCore.Server.Kestrel")
+                .IsEnabled(LogLevel.Warning)
+        );
     }
 
     [Fact]
     public async Task Start_SeveralWrongSettings_AreReportedTogetherWithoutValues()
     {
-        var builder = Builder(("LOG_LEVEL", "hunter2"), ("PORT", "hunter2"), ("Sample:Count", "hunter2"), ("Sample:Short", "hunter2"), ("DATABASE_URL", "postgres://u:hunter2@"));
+        var builder = Builder(
+            ("LOG_LEVEL", "hunter2"),
+            ("PORT", "hunter2"),
+            ("Sample:Count", "hunter2"),
+            ("Sample:Short", "hunter2"),
+            ("DATABASE_URL", "postgres://u:hunter2@")
+        );
         builder.Services.AddValidatedOptions<SampleOptions>("Sample");
         using var host = builder.Build();
         var failure = await Record.ExceptionAsync(() => host.StartAsync(TestContext.Current.CancellationToken));
@@ -70,7 +80,8 @@ public class SettingsTests
         Assert.Contains("dotnet user-secrets set Sample__Key", text, StringComparison.Ordinal);
         Assert.Contains("""{ "Sample": { "Key": "<value>" } }""", text, StringComparison.Ordinal);
         Assert.All(["LOG_LEVEL", "PORT", "Sample__Count", "Sample__Short", "DATABASE_URL"], name =>
-            Assert.Contains("Invalid environment variable " + name + ":", text, StringComparison.Ordinal));
+            Assert.Contains("Invalid environment variable " + name + ":", text, StringComparison.Ordinal)
+        );
         Assert.Contains("6 settings must be corrected", text, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", text, StringComparison.Ordinal);
     }
@@ -78,7 +89,16 @@ public class SettingsTests
     [Fact]
     public void Start_UnreadableSettingsOfPlainlyBoundOptions_AreAllNamedWithoutValues()
     {
-        var builder = Builder(("Sample:Count", "hunter2"), ("Sample:Wait", "hunter2"), ("SMTP_PORT", "hunter2"), ("SMTP_SECURE", "hunter2"), ("AI_ENABLED", "hunter2"), ("Jobs:Concurrency", "hunter2"), ("Jobs:UserRunning", "0"), ("PORT", "hunter2"));
+        var builder = Builder(
+            ("Sample:Count", "hunter2"),
+            ("Sample:Wait", "hunter2"),
+            ("SMTP_PORT", "hunter2"),
+            ("SMTP_SECURE", "hunter2"),
+            ("AI_ENABLED", "hunter2"),
+            ("Jobs:Concurrency", "hunter2"),
+            ("Jobs:UserRunning", "0"),
+            ("PORT", "hunter2")
+        );
         builder.Services.AddOptions<SampleOptions>().BindConfiguration("Sample").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<YtOptimizer.Core.Mail.SmtpOptions>().BindConfiguration("Smtp").ValidateOnStart();
         builder.Services.AddOptions<YtOptimizer.Core.Upstreams.OpenAi.OpenAiOptions>().BindConfiguration("OpenAi").ValidateOnStart();
@@ -86,7 +106,8 @@ public class SettingsTests
         using var host = builder.Build();
         var text = StartupFailure.Explain(Record.Exception(() => UnreadableSettings.Validate(host.Services))!)!;
         Assert.All(["Sample__Count", "Sample__Wait", "SMTP_PORT", "SMTP_SECURE", "AI_ENABLED", "Jobs__Concurrency", "PORT"], name =>
-            Assert.Contains("Invalid environment variable " + name + ":", text, StringComparison.Ordinal));
+            Assert.Contains("Invalid environment variable " + name + ":", text, StringComparison.Ordinal)
+        );
         Assert.Contains("Jobs__UserRunning must be at least 1", text, StringComparison.Ordinal);
         Assert.Contains("Missing required environment variable Sample__Key", text, StringComparison.Ordinal);
         Assert.Contains("export SMTP_PORT=", text, StringComparison.Ordinal);
@@ -117,8 +138,13 @@ public class SettingsTests
     [Fact]
     public void NodeEnv_NamesTheEnvironment_WhereNothingElseDoes()
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--NODE_ENV=staging", "--DATABASE_URL=" + Database] });
-        Assert.SkipWhen(builder.Configuration["ASPNETCORE_ENVIRONMENT"] is not null || builder.Configuration["DOTNET_ENVIRONMENT"] is not null, "the environment is named already");
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = ["--NODE_ENV=staging", "--DATABASE_URL=" + Database] }
+        );
+        Assert.SkipWhen(
+            builder.Configuration["ASPNETCORE_ENVIRONMENT"] is not null || builder.Configuration["DOTNET_ENVIRONMENT"] is not null,
+            "the environment is named already"
+        );
         builder.AddServiceDefaults();
         Assert.Equal("Staging", builder.Environment.EnvironmentName);
     }
@@ -136,7 +162,9 @@ public class SettingsTests
     {
         using var without = Builder().Build();
         Assert.Null(without.Services.GetService<IConnectionMultiplexer>());
-        Assert.Contains(Builder(("REDIS_URL", "redis://127.0.0.1:1")).Services, service => service.ServiceType == typeof(IConnectionMultiplexer));
+        Assert.Contains(Builder(("REDIS_URL", "redis://127.0.0.1:1")).Services, service =>
+            service.ServiceType == typeof(IConnectionMultiplexer)
+        );
         Assert.Contains(Builder(("REDIS_HOST", "127.0.0.1")).Services, service => service.ServiceType == typeof(IConnectionMultiplexer));
     }
 
@@ -155,11 +183,13 @@ public class SettingsTests
     private static HostApplicationBuilder Builder(params (string Name, string Value)[] settings)
     {
         // The command line is a source like the environment, but belongs to one host.
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
-        {
-            EnvironmentName = "Production",
-            Args = ["--DATABASE_URL=" + Database, .. settings.Select(setting => $"--{setting.Name}={setting.Value}")],
-        });
+        var builder = Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings
+            {
+                EnvironmentName = "Production",
+                Args = ["--DATABASE_URL=" + Database, .. settings.Select(setting => $"--{setting.Name}={setting.Value}")],
+            }
+        );
         builder.AddServiceDefaults();
         return builder;
     }

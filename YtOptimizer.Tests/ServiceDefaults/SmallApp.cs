@@ -14,7 +14,8 @@ using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.ServiceDefaults;
 
-/// <summary>A web application that has the service defaults, a handful of routes and nothing else, on a port of its own; its log is kept as production would print it.</summary>
+/// <summary>A web application that has the service defaults, a handful of routes and nothing else, on a port of its own; its log is kept as
+/// production would print it.</summary>
 internal sealed class SmallApp : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -35,10 +36,17 @@ internal sealed class SmallApp : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<SmallApp> StartAsync(string connectionString = "Host=127.0.0.1;Port=1", Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null)
+    public static async Task<SmallApp> StartAsync(
+        string connectionString = "Host=127.0.0.1;Port=1",
+        Dictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? configure = null
+    )
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:ytoptimizer", connectionString), new("urls", "http://127.0.0.1:0")]);
+        builder.Configuration.AddInMemoryCollection([
+            new("ConnectionStrings:ytoptimizer", connectionString),
+            new("urls", "http://127.0.0.1:0"),
+        ]);
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.AddServiceDefaults();
         builder.Services.AddProblemDetails();
@@ -80,7 +88,17 @@ internal sealed class SmallApp : IAsyncDisposable
 
     /// <summary>The request line of <paramref name="path"/>: it is written after the client has its answer.</summary>
     public async Task<string> LineAsync(string path) =>
-        (await Eventually.ValueAsync(() => Task.FromResult(lines.Written.FirstOrDefault(line => line.Contains(" http duration ", StringComparison.Ordinal) && line.Contains(path, StringComparison.Ordinal))), "the request line of " + path)).TrimEnd('\n');
+        (
+            await Eventually.ValueAsync(
+                () =>
+                    Task.FromResult(
+                        lines.Written.FirstOrDefault(line =>
+                            line.Contains(" http duration ", StringComparison.Ordinal) && line.Contains(path, StringComparison.Ordinal)
+                        )
+                    ),
+                "the request line of " + path
+            )
+        ).TrimEnd('\n');
 
     public async ValueTask DisposeAsync()
     {
@@ -111,9 +129,7 @@ internal sealed class SmallApp : IAsyncDisposable
 
         public void SetScopeProvider(IExternalScopeProvider scopeProvider) => scopes = scopeProvider;
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
 
         private sealed class Logger(Lines owner, string category) : ILogger
         {
@@ -122,10 +138,20 @@ internal sealed class SmallApp : IAsyncDisposable
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            public void Log<TState>(
+                LogLevel logLevel,
+                EventId eventId,
+                TState state,
+                Exception? exception,
+                Func<TState, Exception?, string> formatter
+            )
             {
                 using var writer = new StringWriter();
-                new JsonLineFormatter(TimeProvider.System).Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), owner.scopes, writer);
+                new JsonLineFormatter(TimeProvider.System).Write(
+                    new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter),
+                    owner.scopes,
+                    writer
+                );
                 owner.Written.Enqueue(writer.ToString());
             }
         }

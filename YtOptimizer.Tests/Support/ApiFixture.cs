@@ -38,7 +38,11 @@ public class ApiFixture : WebApplicationFactory<ApiProgram>, IAsyncLifetime
 
     public string JwtSecret { get; } = Tokens.NewSecret();
 
-    public static async Task<ApiFixture> StartAsync(IReadOnlyDictionary<string, string?>? configuration = null, TimeProvider? time = null, Action<IServiceCollection>? services = null)
+    public static async Task<ApiFixture> StartAsync(
+        IReadOnlyDictionary<string, string?>? configuration = null,
+        TimeProvider? time = null,
+        Action<IServiceCollection>? services = null
+    )
     {
         var fixture = new ApiFixture();
         fixture.With(configuration, time, services);
@@ -47,7 +51,11 @@ public class ApiFixture : WebApplicationFactory<ApiProgram>, IAsyncLifetime
     }
 
     /// <summary>Before the first client: overrides of configuration (environment names or sections), clock and services.</summary>
-    public ApiFixture With(IReadOnlyDictionary<string, string?>? configuration = null, TimeProvider? time = null, Action<IServiceCollection>? services = null)
+    public ApiFixture With(
+        IReadOnlyDictionary<string, string?>? configuration = null,
+        TimeProvider? time = null,
+        Action<IServiceCollection>? services = null
+    )
     {
         foreach (var (key, value) in configuration ?? new Dictionary<string, string?>())
         {
@@ -70,7 +78,8 @@ public class ApiFixture : WebApplicationFactory<ApiProgram>, IAsyncLifetime
     public virtual async ValueTask InitializeAsync() => database = await TestDatabase.CreateAsync(TestContext.Current.CancellationToken);
 
     /// <summary>An anonymous client that keeps no cookies and follows no redirects.</summary>
-    public virtual HttpClient Anonymous() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+    public virtual HttpClient Anonymous() =>
+        CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
 
     /// <summary>A client that sends this access token.</summary>
     public HttpClient ClientFor(string accessToken)
@@ -87,7 +96,8 @@ public class ApiFixture : WebApplicationFactory<ApiProgram>, IAsyncLifetime
         return await Tokens.RegisterAsync(anonymous, Database, role, email, password, ClientFor);
     }
 
-    public Task<ApiUser> SignInAsync(string email, string password = Password) => Tokens.SignInAsync(Anonymous(), email, password, ClientFor);
+    public Task<ApiUser> SignInAsync(string email, string password = Password) =>
+        Tokens.SignInAsync(Anonymous(), email, password, ClientFor);
 
     public override async ValueTask DisposeAsync()
     {
@@ -121,24 +131,25 @@ public class ApiFixture : WebApplicationFactory<ApiProgram>, IAsyncLifetime
     }
 
     /// <summary>The settings every test host shares; <see cref="With"/> overrides them.</summary>
-    internal static Dictionary<string, string?> BaseSettings(string connectionString, string secret) => new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["ConnectionStrings:ytoptimizer"] = connectionString,
-        ["JWT_SECRET"] = secret,
-        ["FRONTEND_URL"] = "http://localhost:4200",
-        ["BREACH_CHECK"] = "off",
-        ["LOG_LEVEL"] = "error",
+    internal static Dictionary<string, string?> BaseSettings(string connectionString, string secret) =>
+        new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["ConnectionStrings:ytoptimizer"] = connectionString,
+            ["JWT_SECRET"] = secret,
+            ["FRONTEND_URL"] = "http://localhost:4200",
+            ["BREACH_CHECK"] = "off",
+            ["LOG_LEVEL"] = "error",
 
-        // Tests of one host share an address; what limits rates is tested where it lives.
-        ["RATE_LIMIT_MAX"] = "1000000",
-        ["AUTH_RATE_LIMIT_MAX"] = "1000000",
+            // Tests of one host share an address; what limits rates is tested where it lives.
+            ["RATE_LIMIT_MAX"] = "1000000",
+            ["AUTH_RATE_LIMIT_MAX"] = "1000000",
 
-        // A machine under load can look like a silent database; outages are tested where they are made.
-        ["DatabaseOutageDetector"] = "off",
+            // A machine under load can look like a silent database; outages are tested where they are made.
+            ["DatabaseOutageDetector"] = "off",
 
-        // No load balancer waits for a test host to leave.
-        ["SHUTDOWN_DRAIN_SECONDS"] = "0",
-    };
+            // No load balancer waits for a test host to leave.
+            ["SHUTDOWN_DRAIN_SECONDS"] = "0",
+        };
 
     private Dictionary<string, string?> Settings()
     {
@@ -164,16 +175,36 @@ public static class Tokens
         return JsonDocument.Parse(Convert.FromBase64String(part.PadRight((part.Length + 3) / 4 * 4, '='))).RootElement;
     }
 
-    public static async Task<ApiUser> RegisterAsync(HttpClient anonymous, TestDatabase database, string role, string? email, string password, Func<string, HttpClient> clientFor)
+    public static async Task<ApiUser> RegisterAsync(
+        HttpClient anonymous,
+        TestDatabase database,
+        string role,
+        string? email,
+        string password,
+        Func<string, HttpClient> clientFor
+    )
     {
         email ??= $"user-{Guid.CreateVersion7():N}@example.com";
-        var response = await anonymous.PostAsJsonAsync("/api/v1/auth/register", new { email, password, name = "Test" }, TestContext.Current.CancellationToken);
+        var response = await anonymous.PostAsJsonAsync(
+            "/api/v1/auth/register",
+            new
+            {
+                email,
+                password,
+                name = "Test",
+            },
+            TestContext.Current.CancellationToken
+        );
         var body = await JsonAsync(response);
         Assert.True(response.IsSuccessStatusCode, $"register answered {(int)response.StatusCode}: {body}");
         if (role != "user")
         {
             var id = body.GetProperty("user").GetProperty("id").GetGuid();
-            await database.Db.ExecuteAsync("UPDATE profiles SET role = @role WHERE id = @id", new { id, role }, TestContext.Current.CancellationToken);
+            await database.Db.ExecuteAsync(
+                "UPDATE profiles SET role = @role WHERE id = @id",
+                new { id, role },
+                TestContext.Current.CancellationToken
+            );
             return await SignInAsync(anonymous, email, password, clientFor);
         }
 
@@ -182,7 +213,11 @@ public static class Tokens
 
     public static async Task<ApiUser> SignInAsync(HttpClient anonymous, string email, string password, Func<string, HttpClient> clientFor)
     {
-        var response = await anonymous.PostAsJsonAsync("/api/v1/auth/login", new { email, password }, TestContext.Current.CancellationToken);
+        var response = await anonymous.PostAsJsonAsync(
+            "/api/v1/auth/login",
+            new { email, password },
+            TestContext.Current.CancellationToken
+        );
         var body = await JsonAsync(response);
         Assert.True(response.IsSuccessStatusCode, $"login answered {(int)response.StatusCode}: {body}");
         return User(body, email, password, clientFor);
@@ -197,6 +232,13 @@ public static class Tokens
     private static ApiUser User(JsonElement body, string email, string password, Func<string, HttpClient> clientFor)
     {
         var access = body.GetProperty("accessToken").GetString()!;
-        return new ApiUser(body.GetProperty("user").GetProperty("id").GetGuid(), email, password, access, body.GetProperty("refreshToken").GetString()!, clientFor(access));
+        return new ApiUser(
+            body.GetProperty("user").GetProperty("id").GetGuid(),
+            email,
+            password,
+            access,
+            body.GetProperty("refreshToken").GetString()!,
+            clientFor(access)
+        );
     }
 }

@@ -24,7 +24,11 @@ public sealed class ApiProcesses : IAsyncDisposable
 
     public string JwtSecret { get; } = Tokens.NewSecret();
 
-    public static async Task<ApiProcesses> StartAsync(int count, TestDatabase database, IReadOnlyDictionary<string, string?>? configuration = null)
+    public static async Task<ApiProcesses> StartAsync(
+        int count,
+        TestDatabase database,
+        IReadOnlyDictionary<string, string?>? configuration = null
+    )
     {
         var started = new ApiProcesses(database);
         var settings = ApiFixture.BaseSettings(database.ApplicationConnectionString, started.JwtSecret);
@@ -111,7 +115,13 @@ public sealed class ApiProcesses : IAsyncDisposable
     {
         var url = $"http://127.0.0.1:{FreePort()}";
         var dll = typeof(ApiProgram).Assembly.Location;
-        var info = new ProcessStartInfo("dotnet", [dll]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(dll)! };
+        var info = new ProcessStartInfo("dotnet", [dll])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(dll)!,
+        };
         info.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         info.Environment["ASPNETCORE_URLS"] = url;
         info.Environment["DOTNET_TieredPGO"] = "0";
@@ -138,20 +148,25 @@ public sealed class ApiProcesses : IAsyncDisposable
         Clients.Add(new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(60) });
     }
 
-    private Task ReadyAsync(HttpClient client, int index) => Eventually.TrueAsync(
-        async () =>
-        {
-            Assert.False(processes[index].HasExited, "The API process ended: " + LogOf(index));
-            try
+    private Task ReadyAsync(HttpClient client, int index) =>
+        Eventually.TrueAsync(
+            async () =>
             {
-                using var response = await client.GetAsync(new Uri("/api/v1/auth/profile", UriKind.Relative), TestContext.Current.CancellationToken);
-                return response.StatusCode == HttpStatusCode.Unauthorized;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        },
-        $"API process {index} answers",
-        TimeSpan.FromSeconds(40));
+                Assert.False(processes[index].HasExited, "The API process ended: " + LogOf(index));
+                try
+                {
+                    using var response = await client.GetAsync(
+                        new Uri("/api/v1/auth/profile", UriKind.Relative),
+                        TestContext.Current.CancellationToken
+                    );
+                    return response.StatusCode == HttpStatusCode.Unauthorized;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            $"API process {index} answers",
+            TimeSpan.FromSeconds(40)
+        );
 }

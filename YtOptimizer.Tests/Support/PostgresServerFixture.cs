@@ -3,22 +3,26 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Npgsql;
 using YtOptimizer.Core.Migrations;
-using YtOptimizer.Tests.Support.Servers;
 using YtOptimizer.Tests.Support;
+using YtOptimizer.Tests.Support.Servers;
 
 [assembly: AssemblyFixture(typeof(PostgresServerFixture))]
 
 namespace YtOptimizer.Tests.Support;
 
 /// <summary>
-/// The PostgreSQL server of a test run: <c>YTO_TEST_POSTGRES</c> (a superuser's connection string) if it is set, else one of our own, started
+/// The PostgreSQL server of a test run: <c>YTO_TEST_POSTGRES</c> (a superuser's connection string) if it is set, else one of our own,
+/// started
 /// at the first use and ended with the run. A killed run leaves no process; its folder goes with the next run.
 /// </summary>
 public sealed class PostgresServerFixture : IAsyncDisposable
 {
     private const string FolderPrefix = "yto-tests-";
     private static readonly SemaphoreSlim Gate = new(1, 1);
-    private static readonly string Template = string.Create(CultureInfo.InvariantCulture, $"yto_template_{Environment.ProcessId}_{RandomNumberGenerator.GetHexString(6, lowercase: true)}");
+    private static readonly string Template = string.Create(
+        CultureInfo.InvariantCulture,
+        $"yto_template_{Environment.ProcessId}_{RandomNumberGenerator.GetHexString(6, lowercase: true)}"
+    );
     private static IRunningServer? server;
     private static string? folder;
     private static string? connectionString;
@@ -34,7 +38,9 @@ public sealed class PostgresServerFixture : IAsyncDisposable
         {
             if (connectionString is null)
             {
-                var started = Environment.GetEnvironmentVariable("YTO_TEST_POSTGRES") is { Length: > 0 } given ? given : await StartAsync(ct);
+                var started = Environment.GetEnvironmentVariable("YTO_TEST_POSTGRES") is { Length: > 0 } given
+                    ? given
+                    : await StartAsync(ct);
                 await ExecuteAsync(started, $"CREATE DATABASE {Template}", ct);
                 var template = new NpgsqlConnectionStringBuilder(started) { Database = Template, Pooling = false };
                 await using (var source = NpgsqlDataSource.Create(template))
@@ -42,7 +48,11 @@ public sealed class PostgresServerFixture : IAsyncDisposable
                     await Migrator.PushAsync(source, Repository.PathOf("supabase"), ct);
                 }
 
-                await ExecuteAsync(started, $"CREATE ROLE {Application.Name} LOGIN PASSWORD '{Application.Password}' IN ROLE ytoptimizer_app", ct);
+                await ExecuteAsync(
+                    started,
+                    $"CREATE ROLE {Application.Name} LOGIN PASSWORD '{Application.Password}' IN ROLE ytoptimizer_app",
+                    ct
+                );
 
                 connectionString = started;
             }
@@ -92,9 +102,18 @@ public sealed class PostgresServerFixture : IAsyncDisposable
             null,
             password,
             [
-                "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
-                "-c", "max_connections=300", "-c", "shared_preload_libraries=pg_stat_statements",
-            ]);
+                "-c",
+                "fsync=off",
+                "-c",
+                "synchronous_commit=off",
+                "-c",
+                "full_page_writes=off",
+                "-c",
+                "max_connections=300",
+                "-c",
+                "shared_preload_libraries=pg_stat_statements",
+            ]
+        );
         server = await PostgresServer.StartAsync(options, new Progress<string>(), _ => { }, ct);
         return new NpgsqlConnectionStringBuilder
         {

@@ -54,12 +54,23 @@ internal sealed class QueueRig : IAsyncDisposable
     {
         var id = Guid.CreateVersion7();
         await Db.ExecuteAsync("INSERT INTO profiles (id, email) VALUES (@id, @email)", new { id, email = $"{id:N}@example.com" }, Ct);
-        await Db.ExecuteAsync("INSERT INTO user_subscriptions (user_id, tier) VALUES (@id, @tier::subscription_tier)", new { id, tier }, Ct);
+        await Db.ExecuteAsync(
+            "INSERT INTO user_subscriptions (user_id, tier) VALUES (@id, @tier::subscription_tier)",
+            new { id, tier },
+            Ct
+        );
         return id;
     }
 
     public static NewJob Job(Guid user, string type = "test", int priority = 0, string payload = "{}") =>
-        new() { Id = Guid.CreateVersion7(), UserId = user, JobType = type, Payload = payload, Priority = priority };
+        new()
+        {
+            Id = Guid.CreateVersion7(),
+            UserId = user,
+            JobType = type,
+            Payload = payload,
+            Priority = priority,
+        };
 
     public async Task<Guid> EnqueueAsync(Guid user, string type = "test", int priority = 0, string payload = "{}")
     {
@@ -69,18 +80,40 @@ internal sealed class QueueRig : IAsyncDisposable
     }
 
     /// <summary>Many jobs of one user at once, past the caps.</summary>
-    public Task FillAsync(Guid user, int count, int priority = 0) => Db.ExecuteAsync("""
-        INSERT INTO job_queue (user_id, job_type, priority, scheduled_at, created_at) SELECT @user, 'test', @priority, now() - interval '1 hour', now() - interval '1 hour' FROM generate_series(1, @count)
-        """, new { user, count, priority }, Ct);
+    public Task FillAsync(Guid user, int count, int priority = 0) =>
+        Db.ExecuteAsync(
+            """
+            INSERT INTO job_queue (user_id, job_type, priority, scheduled_at, created_at) SELECT @user, 'test', @priority,
+                now() - interval '1 hour', now() - interval '1 hour' FROM generate_series(1, @count)
+            """,
+            new
+            {
+                user,
+                count,
+                priority,
+            },
+            Ct
+        );
 
     public async Task<ClaimedJob> ClaimOneAsync(string worker = "w") => Assert.Single(await Leases.ClaimAsync(worker, 1, 1, Ct));
 
-    public Task<JobRow?> RowAsync(Guid job) => Db.FirstOrDefaultAsync<JobRow>("""
-        SELECT q.status, q.progress, q.attempts, q.crashes, q.deferrals, q.dead_reason, q.error_code, q.event_seq, q.lease_token, (SELECT state FROM quota_reservations r WHERE r.job_id = q.id) AS quota
-        FROM job_queue q WHERE q.id = @job
-        """, new { job }, Ct);
+    public Task<JobRow?> RowAsync(Guid job) =>
+        Db.FirstOrDefaultAsync<JobRow>(
+            """
+            SELECT q.status, q.progress, q.attempts, q.crashes, q.deferrals, q.dead_reason, q.error_code, q.event_seq, q.lease_token,
+                (SELECT state FROM quota_reservations r WHERE r.job_id = q.id) AS quota
+            FROM job_queue q WHERE q.id = @job
+            """,
+            new { job },
+            Ct
+        );
 
-    public Task LapseAsync(Guid job) => Db.ExecuteAsync("UPDATE job_queue SET lease_until = now() - interval '1 second' WHERE id = @job AND status = 'processing'", new { job }, Ct);
+    public Task LapseAsync(Guid job) =>
+        Db.ExecuteAsync(
+            "UPDATE job_queue SET lease_until = now() - interval '1 second' WHERE id = @job AND status = 'processing'",
+            new { job },
+            Ct
+        );
 
     public ValueTask DisposeAsync()
     {
@@ -88,7 +121,18 @@ internal sealed class QueueRig : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    internal sealed record JobRow(string Status, int Progress, int Attempts, int Crashes, int Deferrals, string? DeadReason, string? ErrorCode, int EventSeq, long? LeaseToken, string? Quota);
+    internal sealed record JobRow(
+        string Status,
+        int Progress,
+        int Attempts,
+        int Crashes,
+        int Deferrals,
+        string? DeadReason,
+        string? ErrorCode,
+        int EventSeq,
+        long? LeaseToken,
+        string? Quota
+    );
 }
 
 /// <summary>One database for the tests of a class; each test brings users of its own.</summary>

@@ -15,6 +15,7 @@ internal static class Repository
             directory = directory.Parent;
         }
 
-        return directory?.FullName ?? throw new InvalidOperationException("Tests run inside the checkout: no YtOptimizer.sln above " + AppContext.BaseDirectory);
+        return directory?.FullName
+            ?? throw new InvalidOperationException("Tests run inside the checkout: no YtOptimizer.sln above " + AppContext.BaseDirectory);
     }
 }

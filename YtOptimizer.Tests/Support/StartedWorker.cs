@@ -26,7 +26,13 @@ internal sealed class StartedWorker : IAsyncDisposable
     public static StartedWorker Start(TestDatabase database, FakeUpstreams upstreams, params (string Key, string Value)[] settings)
     {
         var dll = typeof(IJobHandler).Assembly.Location;
-        var info = new ProcessStartInfo("dotnet", [dll]) { UseShellExecute = false, WorkingDirectory = Path.GetDirectoryName(dll)!, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo("dotnet", [dll])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = Path.GetDirectoryName(dll)!,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (key, value) in upstreams.Settings)
         {
             info.Environment[key] = value;
@@ -70,7 +76,11 @@ internal sealed class StartedWorker : IAsyncDisposable
     {
         var found = new List<Process>();
         // Listed by the thread that started them.
-        foreach (var id in Directory.GetDirectories($"/proc/{process.Id}/task").SelectMany(thread => ReadOrEmpty(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        foreach (
+            var id in Directory
+                .GetDirectories($"/proc/{process.Id}/task")
+                .SelectMany(thread => ReadOrEmpty(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        )
         {
             try
             {

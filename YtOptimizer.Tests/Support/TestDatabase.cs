@@ -18,7 +18,11 @@ public sealed class TestDatabase : IAsyncDisposable
         DbSetup.AddDb(new Microsoft.Extensions.DependencyInjection.ServiceCollection());
         Db = new Db(DataSource);
         var (user, password) = PostgresServerFixture.Application;
-        ApplicationConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString) { Username = user, Password = password }.ConnectionString;
+        ApplicationConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString)
+        {
+            Username = user,
+            Password = password,
+        }.ConnectionString;
         ApplicationSource = NpgsqlDataSource.Create(ApplicationConnectionString);
     }
 

@@ -24,8 +24,10 @@ internal sealed class TestPgBouncer : IAsyncDisposable
     public string ConnectionString { get; }
 
     /// <summary>Null where PgBouncer is not installed.</summary>
-    public static string? Program => ((string[])[.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), "/usr/sbin"])
-        .Select(folder => Path.Combine(folder, "pgbouncer")).FirstOrDefault(File.Exists);
+    public static string? Program =>
+        ((string[])[.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), "/usr/sbin"])
+            .Select(folder => Path.Combine(folder, "pgbouncer"))
+            .FirstOrDefault(File.Exists);
 
     public static async Task<TestPgBouncer> StartAsync(string connectionString)
     {
@@ -36,7 +38,9 @@ internal sealed class TestPgBouncer : IAsyncDisposable
         var port = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();
         var settings = Path.Combine(folder, "pgbouncer.ini");
-        await File.WriteAllTextAsync(settings, $"""
+        await File.WriteAllTextAsync(
+            settings,
+            $"""
             [databases]
             {server.Database} = host={server.Host} port={server.Port} dbname={server.Database} user={server.Username} password={server.Password}
             [pgbouncer]
@@ -47,34 +51,51 @@ internal sealed class TestPgBouncer : IAsyncDisposable
             pool_mode = transaction
             default_pool_size = {ServerConnections}
             max_client_conn = 200
-            """, TestContext.Current.CancellationToken);
+            """,
+            TestContext.Current.CancellationToken
+        );
 
         // It refuses to run as root, and must read its file as whom it runs.
         File.SetUnixFileMode(folder, (UnixFileMode)0x1ED);
         File.SetUnixFileMode(settings, (UnixFileMode)0x1A4);
         string[] arguments = Environment.IsPrivilegedProcess ? ["-u", "nobody", settings] : [settings];
         var output = new ConcurrentQueue<string?>();
-        var process = Process.Start(new ProcessStartInfo(Program!, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var process = Process.Start(
+            new ProcessStartInfo(Program!, arguments)
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data);
         process.OutputDataReceived += (_, line) => output.Enqueue(line.Data);
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
-        var pooled = new NpgsqlConnectionStringBuilder(connectionString) { Port = port, NoResetOnClose = true, MaxPoolSize = 20 }.ConnectionString;
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(pooled) { Pooling = false });
-        await Eventually.TrueAsync(async () =>
+        var pooled = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            Assert.False(process.HasExited, "PgBouncer ended: " + string.Join('\n', output));
-            try
+            Port = port,
+            NoResetOnClose = true,
+            MaxPoolSize = 20,
+        }.ConnectionString;
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(pooled) { Pooling = false });
+        await Eventually.TrueAsync(
+            async () =>
             {
-                await using var command = source.CreateCommand("SELECT 1");
-                await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
-                return true;
-            }
-            catch (NpgsqlException)
-            {
-                return false;
-            }
-        }, "PgBouncer answers");
+                Assert.False(process.HasExited, "PgBouncer ended: " + string.Join('\n', output));
+                try
+                {
+                    await using var command = source.CreateCommand("SELECT 1");
+                    await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+                    return true;
+                }
+                catch (NpgsqlException)
+                {
+                    return false;
+                }
+            },
+            "PgBouncer answers"
+        );
         return new TestPgBouncer(process, folder, pooled);
     }
 

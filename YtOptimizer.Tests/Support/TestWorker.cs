@@ -10,7 +10,8 @@ using YtOptimizer.Worker.Pump;
 
 namespace YtOptimizer.Tests.Support;
 
-/// <summary>A whole worker in the test's process: pump, leases, listener, schedules. Its jobs of type <c>test</c> do what the test says.</summary>
+/// <summary>A whole worker in the test's process: pump, leases, listener, schedules. Its jobs of type <c>test</c> do what the test
+/// says.</summary>
 internal sealed class TestWorker : IAsyncDisposable
 {
     private readonly IHost host;
@@ -27,7 +28,12 @@ internal sealed class TestWorker : IAsyncDisposable
     /// <param name="run">What jobs of type <c>test</c> do; null keeps the product's handlers alone.</param>
     /// <param name="direct">The connection for LISTEN, when it is to differ.</param>
     /// <param name="settings">Configuration.</param>
-    public static async Task<TestWorker> StartAsync(TestDatabase database, Func<ClaimedJob, IProgress<JobProgress>, CancellationToken, Task<JobResult>>? run = null, NpgsqlDataSource? direct = null, params (string Key, string Value)[] settings)
+    public static async Task<TestWorker> StartAsync(
+        TestDatabase database,
+        Func<ClaimedJob, IProgress<JobProgress>, CancellationToken, Task<JobResult>>? run = null,
+        NpgsqlDataSource? direct = null,
+        params (string Key, string Value)[] settings
+    )
     {
         var builder = QueueRig.Builder(database, settings);
         if (direct is not null)

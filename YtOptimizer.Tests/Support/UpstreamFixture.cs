@@ -40,7 +40,10 @@ public sealed class UpstreamFixture : IAsyncLifetime
     /// <summary>Forgets what earlier tests left behind: scripts, calls, caches, breakers, ledgers.</summary>
     internal async Task ResetAsync()
     {
-        foreach (var endpoint in (FakeEndpoint[])[Upstreams.OpenAi.Chat, Upstreams.OpenAi.Transcriptions, Upstreams.OpenAi.Images, Upstreams.YouTube, Upstreams.OEmbed])
+        foreach (
+            var endpoint in (FakeEndpoint[])
+                [Upstreams.OpenAi.Chat, Upstreams.OpenAi.Transcriptions, Upstreams.OpenAi.Images, Upstreams.YouTube, Upstreams.OEmbed]
+        )
         {
             endpoint.Reset();
         }
@@ -48,7 +51,12 @@ public sealed class UpstreamFixture : IAsyncLifetime
         Upstreams.OpenAi.ResetBill();
         Upstreams.YouTube.Items.Clear();
         Upstreams.OEmbed.Default = FakeReply.Status(404);
-        await Db.ExecuteAsync("TRUNCATE upstream_states, model_status, upstream_usage, video_metadata_cache, suggestion_cache, suggestion_flights, llm_calls, spend_counters, user_token_usage, user_content_preferences CASCADE", null, TestContext.Current.CancellationToken);
+        await Db.ExecuteAsync(
+            "TRUNCATE upstream_states, model_status, upstream_usage, video_metadata_cache, suggestion_cache, suggestion_flights, "
+                + "llm_calls, spend_counters, user_token_usage, user_content_preferences CASCADE",
+            null,
+            TestContext.Current.CancellationToken
+        );
     }
 
     /// <summary>One instance of the product's core; several over the same database are a fleet.</summary>
@@ -65,7 +73,10 @@ public sealed class UpstreamFixture : IAsyncLifetime
             all[name] = value;
         }
 
-        builder.Configuration.AddInMemoryCollection(all.Where(setting => setting.Value is not null).SelectMany(setting => KeysOf(setting.Key).Select(key => KeyValuePair.Create(key, setting.Value))));
+        builder.Configuration.AddInMemoryCollection(
+            all.Where(setting => setting.Value is not null)
+                .SelectMany(setting => KeysOf(setting.Key).Select(key => KeyValuePair.Create(key, setting.Value)))
+        );
         builder.Services.AddSingleton(Database.DataSource);
         if (time is not null)
         {
@@ -88,10 +99,14 @@ public sealed class UpstreamFixture : IAsyncLifetime
         await Db.ExecuteAsync("INSERT INTO profiles (id, email) VALUES (@id, @email)", new { id, email = $"{id:N}@example.com" }, ct);
         if (tier is not null)
         {
-            await Db.ExecuteAsync("""
+            await Db.ExecuteAsync(
+                """
                 INSERT INTO user_subscriptions (user_id, tier) VALUES (@id, @tier::subscription_tier)
                 ON CONFLICT (user_id) DO UPDATE SET tier = excluded.tier
-                """, new { id, tier }, ct);
+                """,
+                new { id, tier },
+                ct
+            );
         }
 
         return id;

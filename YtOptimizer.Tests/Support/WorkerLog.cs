@@ -13,7 +13,13 @@ internal sealed class WorkerLog : IAsyncDisposable
     public WorkerLog(string jwtSecret, IReadOnlyDictionary<string, string?> settings)
     {
         var dll = typeof(IJobHandler).Assembly.Location;
-        var info = new ProcessStartInfo("dotnet", [dll]) { UseShellExecute = false, WorkingDirectory = Path.GetDirectoryName(dll)!, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo("dotnet", [dll])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = Path.GetDirectoryName(dll)!,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (key, value) in settings)
         {
             info.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

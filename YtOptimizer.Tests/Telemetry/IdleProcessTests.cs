@@ -46,12 +46,15 @@ public sealed class IdleProcessTests : IAsyncLifetime
     public async Task Worker_Idle_AsksAtMostTwiceASecondAndTracesNothing()
     {
         await using var receiver = await OtlpReceiver.StartAsync(Ct);
-        using var worker = WorkerProcess.Start(database.ApplicationConnectionString, new Dictionary<string, string>(receiver.Settings, StringComparer.Ordinal)
-        {
-            ["JWT_SECRET"] = Tokens.NewSecret(),
-            ["FRONTEND_URL"] = "http://localhost:4200",
-            ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",
-        });
+        using var worker = WorkerProcess.Start(
+            database.ApplicationConnectionString,
+            new Dictionary<string, string>(receiver.Settings, StringComparer.Ordinal)
+            {
+                ["JWT_SECRET"] = Tokens.NewSecret(),
+                ["FRONTEND_URL"] = "http://localhost:4200",
+                ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",
+            }
+        );
         worker.OutputDataReceived += (_, _) => { };
         worker.ErrorDataReceived += (_, _) => { };
         worker.BeginOutputReadLine();
@@ -73,35 +76,69 @@ public sealed class IdleProcessTests : IAsyncLifetime
     {
         for (var window = 1; ; window++)
         {
-            await database.Db.ExecuteAsync("SELECT pg_stat_statements_reset(0, (SELECT oid FROM pg_database WHERE datname = current_database()), 0)", null, Ct);
+            await database.Db.ExecuteAsync(
+                "SELECT pg_stat_statements_reset(0, (SELECT oid FROM pg_database WHERE datname = current_database()), 0)",
+                null,
+                Ct
+            );
             var traces = receiver.Of("traces").Count;
             await meanwhile();
             await LooksAsync(part, Looks);
             var found = await StatementsAsync();
             var total = found.Sum(statement => statement.Calls);
-            var list = string.Join('\n', found.Select(statement => string.Create(CultureInfo.InvariantCulture, $"{statement.Calls,5} {statement.Query.ReplaceLineEndings(" ")}")));
-            TestContext.Current.TestOutputHelper!.WriteLine($"window {window}: {total}, {receiver.Of("traces").Count - traces} exports of traces\n{list}");
+            var list = string.Join(
+                '\n',
+                found.Select(statement =>
+                    string.Create(CultureInfo.InvariantCulture, $"{statement.Calls, 5} {statement.Query.ReplaceLineEndings(" ")}")
+                )
+            );
+            TestContext.Current.TestOutputHelper!.WriteLine(
+                $"window {window}: {total}, {receiver.Of("traces").Count - traces} exports of traces\n{list}"
+            );
             if (total <= MostPerSecond * Looks && receiver.Of("traces").Count == traces)
             {
                 // Only the few connections that keep state in their session (LISTEN, migrations) are reset when they are given back.
-                Assert.True(found.Where(statement => statement.Query.StartsWith("DISCARD", StringComparison.Ordinal)).Sum(statement => statement.Calls) <= total / 20, list);
+                Assert.True(
+                    found
+                        .Where(statement => statement.Query.StartsWith("DISCARD", StringComparison.Ordinal))
+                        .Sum(statement => statement.Calls)
+                        <= total / 20,
+                    list
+                );
                 return;
             }
 
-            Assert.True(window < MostWindows, $"{total} statements in {Looks} looks, {receiver.Of("traces").Count - traces} exports of traces:\n{list}");
+            Assert.True(
+                window < MostWindows,
+                $"{total} statements in {Looks} looks, {receiver.Of("traces").Count - traces} exports of traces:\n{list}"
+            );
         }
     }
 
-    private Task LooksAsync(string part, int count) => Eventually.TrueAsync(
-        async () => (await StatementsAsync()).Where(statement => statement.Query.Contains($" AS {part},", StringComparison.Ordinal) || statement.Query.EndsWith($" AS {part}", StringComparison.Ordinal)).Sum(statement => statement.Calls) >= count,
-        $"the process has looked {count} times");
+    private Task LooksAsync(string part, int count) =>
+        Eventually.TrueAsync(
+            async () =>
+                (await StatementsAsync())
+                    .Where(statement =>
+                        statement.Query.Contains($" AS {part},", StringComparison.Ordinal)
+                        || statement.Query.EndsWith($" AS {part}", StringComparison.Ordinal)
+                    )
+                    .Sum(statement => statement.Calls) >= count,
+            $"the process has looked {count} times"
+        );
 
     /// <summary>Of the application's login in this database; the test's own statements come from another.</summary>
-    private Task<IReadOnlyList<Statement>> StatementsAsync() => database.Db.QueryAsync<Statement>("""
-        SELECT calls, query FROM pg_stat_statements
-        WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND userid = (SELECT oid FROM pg_roles WHERE rolname = @role)
-        ORDER BY calls DESC
-        """, new { role = PostgresServerFixture.Application.Name }, Ct);
+    private Task<IReadOnlyList<Statement>> StatementsAsync() =>
+        database.Db.QueryAsync<Statement>(
+            """
+            SELECT calls, query FROM pg_stat_statements
+            WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND userid = (SELECT oid FROM pg_roles
+                WHERE rolname = @role)
+            ORDER BY calls DESC
+            """,
+            new { role = PostgresServerFixture.Application.Name },
+            Ct
+        );
 
     private sealed record Statement(long Calls, string Query);
 }

@@ -21,8 +21,9 @@ public sealed class JobTraceTests : IAsyncLifetime
     {
         upstreams = await FakeUpstreams.StartAsync(Ct);
         // Sources are of the process: the exporter of the API's host also gets what the worker in this process does.
-        api = await ApiFixture.StartAsync(services: services => services.ConfigureOpenTelemetryTracerProvider((_, tracing) =>
-            tracing.AddSource("Npgsql").AddInMemoryExporter(spans)));
+        api = await ApiFixture.StartAsync(services: services =>
+            services.ConfigureOpenTelemetryTracerProvider((_, tracing) => tracing.AddSource("Npgsql").AddInMemoryExporter(spans))
+        );
         // Its host listens from here on.
         using var client = api.Anonymous();
     }
@@ -39,22 +40,59 @@ public sealed class JobTraceTests : IAsyncLifetime
         await using var worker = await TestWorker.StartAsync(api.Database, null, null, Settings());
         var user = await api.CreateUserAsync();
         await api.Database.Db.ExecuteAsync("UPDATE user_subscriptions SET tier = 'pro' WHERE user_id = @Id", new { user.Id }, Ct);
-        using var accepted = await user.Client.PostAsJsonAsync("/api/v1/analyze/transcript", new
-        {
-            transcript = "Today I show you how to sharpen a kitchen knife with a whetstone. First you soak the stone in water. Then you find the angle and raise a burr.",
-            configuration = new { language = "english", tone = "casual", aiModel = "midjourney" },
-        }, Ct);
+        using var accepted = await user.Client.PostAsJsonAsync(
+            "/api/v1/analyze/transcript",
+            new
+            {
+                transcript = "Today I show you how to sharpen a kitchen knife with a whetstone. First you soak the stone in water. Then "
+                    + "you find the angle and raise a burr.",
+                configuration = new
+                {
+                    language = "english",
+                    tone = "casual",
+                    aiModel = "midjourney",
+                },
+            },
+            Ct
+        );
         var job = (await Tokens.JsonAsync(accepted)).GetProperty("jobId").GetGuid().ToString();
-        var send = await Eventually.ValueAsync(() => Task.FromResult(Spans().FirstOrDefault(span => span.Kind == ActivityKind.Producer && Tag(span, "messaging.message.id") == job)), "the submission is traced");
-        var process = await Eventually.ValueAsync(() => Task.FromResult(Spans().FirstOrDefault(span => span.Kind == ActivityKind.Consumer && Tag(span, "messaging.message.id") == job)), "the attempt is traced");
+        var send = await Eventually.ValueAsync(
+            () =>
+                Task.FromResult(
+                    Spans().FirstOrDefault(span => span.Kind == ActivityKind.Producer && Tag(span, "messaging.message.id") == job)
+                ),
+            "the submission is traced"
+        );
+        var process = await Eventually.ValueAsync(
+            () =>
+                Task.FromResult(
+                    Spans().FirstOrDefault(span => span.Kind == ActivityKind.Consumer && Tag(span, "messaging.message.id") == job)
+                ),
+            "the attempt is traced"
+        );
         var trace = Spans().Where(span => span.TraceId == send.TraceId).ToList();
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', trace.Select(span => $"{span.Kind} {span.DisplayName} < {trace.Find(other => other.SpanId == span.ParentSpanId)?.DisplayName}")));
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            string.Join(
+                '\n',
+                trace.Select(span =>
+                    $"{span.Kind} {span.DisplayName} < {trace.Find(other => other.SpanId == span.ParentSpanId)?.DisplayName}"
+                )
+            )
+        );
 
         Assert.Equal(("send transcript", "process transcript"), (send.DisplayName, process.DisplayName));
         Assert.Equal(send.SpanId, process.ParentSpanId);
         Assert.Equal(ActivityKind.Server, trace.Single(span => span.SpanId == send.ParentSpanId).Kind);
-        Assert.Equal(("postgresql", "process", "transcript", "1", "completed"), (Tag(process, "messaging.system"), Tag(process, "messaging.operation.type"),
-            Tag(process, "messaging.destination.name"), Tag(process, "job.attempt"), Tag(process, "job.outcome")));
+        Assert.Equal(
+            ("postgresql", "process", "transcript", "1", "completed"),
+            (
+                Tag(process, "messaging.system"),
+                Tag(process, "messaging.operation.type"),
+                Tag(process, "messaging.destination.name"),
+                Tag(process, "job.attempt"),
+                Tag(process, "job.outcome")
+            )
+        );
         Assert.Equal(send.SpanId, trace.Single(span => span.DisplayName == "wait transcript").ParentSpanId);
         foreach (var stage in (string[])["fetching", "analyzing", "suggestions", "checking", "save"])
         {
@@ -66,28 +104,53 @@ public sealed class JobTraceTests : IAsyncLifetime
         Assert.True(int.Parse(Tag(chat, "gen_ai.usage.input_tokens")!, System.Globalization.CultureInfo.InvariantCulture) > 0);
         Assert.Equal("openai", Tag(chat, "gen_ai.provider.name"));
         Assert.Contains(trace, span => span.Source.Name == "System.Net.Http" && span.ParentSpanId == chat.SpanId);
-        Assert.Contains(trace, span => span.Source.Name == "Npgsql" && span.ParentSpanId == trace.Single(other => other.DisplayName == "save").SpanId);
+        Assert.Contains(trace, span =>
+            span.Source.Name == "Npgsql" && span.ParentSpanId == trace.Single(other => other.DisplayName == "save").SpanId
+        );
         Assert.DoesNotContain(Spans(), span => span.Kind == ActivityKind.Client && span.Parent is null && span.ParentSpanId == default);
     }
 
     [Fact]
     public async Task FailedAttempts_AreSpansOfTheSameTrace()
     {
-        await using var worker = await TestWorker.StartAsync(api.Database, (job, _, _) =>
-            job.Attempt < 2 ? throw new AnalysisException("upstream_error", "Busy.", isTransient: true) : Task.FromResult(YtOptimizer.Worker.Handlers.JobResult.Nothing), null, ("Jobs:BackOffSeconds", "0.01"));
+        await using var worker = await TestWorker.StartAsync(
+            api.Database,
+            (job, _, _) =>
+                job.Attempt < 2
+                    ? throw new AnalysisException("upstream_error", "Busy.", isTransient: true)
+                    : Task.FromResult(YtOptimizer.Worker.Handlers.JobResult.Nothing),
+            null,
+            ("Jobs:BackOffSeconds", "0.01")
+        );
         await using var rig = new QueueRig(api.Database);
         using var source = new ActivitySource("YtOptimizer.Tests");
         using var request = source.StartActivity("request");
         var job = (await rig.EnqueueAsync(await rig.UserAsync())).ToString();
-        var attempts = await Eventually.ValueAsync(() => Task.FromResult(Spans().Where(span => span.Kind == ActivityKind.Consumer && Tag(span, "messaging.message.id") == job).ToList() is { Count: 2 } both ? both : null), "both attempts are traced");
-        Assert.Equal(["1 retried Error", "2 completed Unset"], attempts.Select(span => $"{Tag(span, "job.attempt")} {Tag(span, "job.outcome")} {span.Status}").Order());
+        var attempts = await Eventually.ValueAsync(
+            () =>
+                Task.FromResult(
+                    Spans().Where(span => span.Kind == ActivityKind.Consumer && Tag(span, "messaging.message.id") == job).ToList()
+                        is { Count: 2 } both
+                        ? both
+                        : null
+                ),
+            "both attempts are traced"
+        );
+        Assert.Equal(
+            ["1 retried Error", "2 completed Unset"],
+            attempts.Select(span => $"{Tag(span, "job.attempt")} {Tag(span, "job.outcome")} {span.Status}").Order()
+        );
         Assert.Single(attempts.Select(span => span.TraceId).Distinct());
         Assert.Equal(request!.TraceId, attempts[0].TraceId);
     }
 
     /// <summary>By their keys: this worker has no plain names.</summary>
     private (string Key, string Value)[] Settings() =>
-        [.. EnvironmentVariableMap.All.Where(name => upstreams.Settings.ContainsKey(name.Name)).Select(name => (name.Key, upstreams.Settings[name.Name]!))];
+        [
+            .. EnvironmentVariableMap
+                .All.Where(name => upstreams.Settings.ContainsKey(name.Name))
+                .Select(name => (name.Key, upstreams.Settings[name.Name]!)),
+        ];
 
     private static string? Tag(Activity span, string name) => span.GetTagItem(name)?.ToString();
 

@@ -24,9 +24,14 @@ public sealed class DegradedAnswerTests
         await using var worker = await TestWorker.StartAsync(database, settings: [.. Settings(upstreams)]);
 
         var degraded = await EnqueueAsync(rig, user, "Pruning tomato plants in summer");
-        await Eventually.TrueAsync(async () => (await rig.RowAsync(degraded))!.Status == JobStatus.Completed, "the job finishes without the model");
+        await Eventually.TrueAsync(
+            async () => (await rig.RowAsync(degraded))!.Status == JobStatus.Completed,
+            "the job finishes without the model"
+        );
         Assert.Equal("refunded", (await rig.RowAsync(degraded))!.Quota);
-        using var analysis = JsonDocument.Parse((await database.Db.ScalarAsync<string>("SELECT analysis::text FROM audits WHERE job_id = @degraded", new { degraded }, Ct))!);
+        using var analysis = JsonDocument.Parse(
+            (await database.Db.ScalarAsync<string>("SELECT analysis::text FROM audits WHERE job_id = @degraded", new { degraded }, Ct))!
+        );
         Assert.True(analysis.RootElement.GetProperty("degraded").GetBoolean());
         Assert.Equal("server_error", analysis.RootElement.GetProperty("degradedReason").GetString());
         Assert.Equal(0, await database.Db.ScalarAsync<long>("SELECT count(*) FROM suggestion_cache", null, Ct));
@@ -44,21 +49,42 @@ public sealed class DegradedAnswerTests
     [InlineData("spend_cap_user", false)]
     [InlineData("refused", false)]
     [InlineData("invalid_answer", false)]
-    public void IsFree_OnlyWhatWasNotTheUsers(string reason, bool expected) => Assert.Equal(expected, Outcome(degraded: true, reason).IsFree);
+    public void IsFree_OnlyWhatWasNotTheUsers(string reason, bool expected) =>
+        Assert.Equal(expected, Outcome(degraded: true, reason).IsFree);
 
     [Fact]
     public void IsFree_WholeAnswer_IsNot() => Assert.False(Outcome(degraded: false, null).IsFree);
 
     private static AnalysisOutcome Outcome(bool degraded, string? reason) =>
-        new() { Result = null!, Input = new VideoInput { Title = "t" }, VideoUrl = "", Degraded = degraded, DegradedReason = reason };
+        new()
+        {
+            Result = null!,
+            Input = new VideoInput { Title = "t" },
+            VideoUrl = "",
+            Degraded = degraded,
+            DegradedReason = reason,
+        };
 
-    private static Task<Guid> EnqueueAsync(QueueRig rig, Guid user, string title) => rig.EnqueueAsync(user, AnalysisKinds.Video, payload: JsonSerializer.Serialize(new
-    {
-        kind = "video",
-        metadata = new { title, description = "We prune tomato plants step by step in the garden. You see which side shoots to remove." },
-    }));
+    private static Task<Guid> EnqueueAsync(QueueRig rig, Guid user, string title) =>
+        rig.EnqueueAsync(
+            user,
+            AnalysisKinds.Video,
+            payload: JsonSerializer.Serialize(
+                new
+                {
+                    kind = "video",
+                    metadata = new
+                    {
+                        title,
+                        description = "We prune tomato plants step by step in the garden. You see which side shoots to remove.",
+                    },
+                }
+            )
+        );
 
     // One attempt per question, so that the breaker stays closed.
     private static IEnumerable<(string Key, string Value)> Settings(FakeUpstreams upstreams) =>
-        upstreams.Settings.Select(setting => (EnvironmentVariableMap.All.First(plain => plain.Name == setting.Key).Key, setting.Value!)).Append(("OpenAi:MaxAttempts", "1"));
+        upstreams
+            .Settings.Select(setting => (EnvironmentVariableMap.All.First(plain => plain.Name == setting.Key).Key, setting.Value!))
+            .Append(("OpenAi:MaxAttempts", "1"));
 }

@@ -21,23 +21,32 @@ public sealed class DoctorTests
     {
         await using var database = await TestDatabase.CreateAsync(Ct);
         await using var upstream = await RefusingUpstreamAsync();
-        await database.Db.ExecuteAsync("""
-            DELETE FROM supabase_migrations.schema_migrations WHERE version = (SELECT max(version) FROM supabase_migrations.schema_migrations);
-            INSERT INTO maintenance_runs (task, succeeded, detail, finished_at) VALUES ('audit-chain', false, 'row changed', now()), ('retention', true, '', now() - interval '9 days')
-            """, null, Ct);
-        var (code, findings, output) = await RunAsync(database.ConnectionString, new(StringComparer.Ordinal)
-        {
-            ["JWT_SECRET"] = WeakSecret,
-            ["REDIS_URL"] = "redis://127.0.0.1:9",
-            ["SMTP_HOST"] = "127.0.0.1",
-            ["SMTP_PORT"] = "9",
-            ["TELEGRAM_BOT_TOKEN"] = "123456:dummy",
-            ["TELEGRAM_CHAT_ID"] = "42",
-            ["TELEGRAM_API_BASE_URL"] = upstream.Urls.First(),
-            ["OPENAI_API_KEY"] = "dummy-key",
-            ["OPENAI_BASE_URL"] = upstream.Urls.First() + "/v1",
-            ["BACKUP_DIR"] = "/no/such/folder",
-        });
+        await database.Db.ExecuteAsync(
+            """
+            DELETE FROM supabase_migrations.schema_migrations WHERE version = (SELECT max(version)
+                FROM supabase_migrations.schema_migrations);
+            INSERT INTO maintenance_runs (task, succeeded, detail, finished_at) VALUES ('audit-chain', false, 'row changed', now()),
+                ('retention', true, '', now() - interval '9 days')
+            """,
+            null,
+            Ct
+        );
+        var (code, findings, output) = await RunAsync(
+            database.ConnectionString,
+            new(StringComparer.Ordinal)
+            {
+                ["JWT_SECRET"] = WeakSecret,
+                ["REDIS_URL"] = "redis://127.0.0.1:9",
+                ["SMTP_HOST"] = "127.0.0.1",
+                ["SMTP_PORT"] = "9",
+                ["TELEGRAM_BOT_TOKEN"] = "123456:dummy",
+                ["TELEGRAM_CHAT_ID"] = "42",
+                ["TELEGRAM_API_BASE_URL"] = upstream.Urls.First(),
+                ["OPENAI_API_KEY"] = "dummy-key",
+                ["OPENAI_BASE_URL"] = upstream.Urls.First() + "/v1",
+                ["BACKUP_DIR"] = "/no/such/folder",
+            }
+        );
         Assert.Equal(1, code);
         Assert.DoesNotContain(WeakSecret, output);
         Assert.DoesNotContain("123456:dummy", output);
@@ -73,7 +82,10 @@ public sealed class DoctorTests
         await using var database = await TestDatabase.CreateAsync(Ct);
         await database.Db.ExecuteAsync("INSERT INTO profiles (email) VALUES ('rené@example.com'), (E'rene\\u0301@example.com')", null, Ct);
         await new YtOptimizer.Core.Accounts.EmailKeys(database.Db).FillAsync(Ct);
-        var (_, findings, output) = await RunAsync(database.ConnectionString, new(StringComparer.Ordinal) { ["SMTP_HOST"] = "127.0.0.1", ["SMTP_PORT"] = "hunter2" });
+        var (_, findings, output) = await RunAsync(
+            database.ConnectionString,
+            new(StringComparer.Ordinal) { ["SMTP_HOST"] = "127.0.0.1", ["SMTP_PORT"] = "hunter2" }
+        );
         AssertBad(findings, "addresses", "written differently");
         AssertBad(findings, "mail", "SMTP_PORT");
         Assert.DoesNotContain("hunter2", output, StringComparison.Ordinal);
@@ -84,17 +96,21 @@ public sealed class DoctorTests
     public async Task Start_MalformedSettings_AreOneListWithoutValuesAndWithoutAStackTrace()
     {
         await using var database = await TestDatabase.CreateAsync(Ct);
-        var result = await WorkerProcess.RunAsync(database.ConnectionString, new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["SMTP_PORT"] = "hunter2",
-            ["AI_ENABLED"] = "hunter2",
-            ["Jobs__Concurrency"] = "hunter2",
-            ["Jobs__UserRunning"] = "0",
-            ["Alerts__WindowSeconds"] = "hunter2",
-        });
+        var result = await WorkerProcess.RunAsync(
+            database.ConnectionString,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["SMTP_PORT"] = "hunter2",
+                ["AI_ENABLED"] = "hunter2",
+                ["Jobs__Concurrency"] = "hunter2",
+                ["Jobs__UserRunning"] = "0",
+                ["Alerts__WindowSeconds"] = "hunter2",
+            }
+        );
         Assert.Equal(1, result.ExitCode);
         Assert.All(["SMTP_PORT", "AI_ENABLED", "Jobs__Concurrency", "Jobs__UserRunning", "Alerts__WindowSeconds"], name =>
-            Assert.Contains("Invalid environment variable " + name, result.Error, StringComparison.Ordinal));
+            Assert.Contains("Invalid environment variable " + name, result.Error, StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("hunter2", result.Output + result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
     }
@@ -104,7 +120,11 @@ public sealed class DoctorTests
     {
         await using var database = await TestDatabase.CreateAsync(Ct);
         var folder = Path.Combine(Directory.CreateTempSubdirectory("yto-backup-").FullName, "daily");
-        var result = await WorkerProcess.RunAsync(database.ConnectionString, new Dictionary<string, string>(StringComparer.Ordinal) { ["BACKUP_DIR"] = folder }, "backup");
+        var result = await WorkerProcess.RunAsync(
+            database.ConnectionString,
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["BACKUP_DIR"] = folder },
+            "backup"
+        );
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Single(Directory.GetFiles(folder, "backup-*.yto"));
         Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
@@ -128,15 +148,30 @@ public sealed class DoctorTests
     private static void AssertBad(IReadOnlyDictionary<string, (string Status, string Text)> findings, string name, string remedy)
     {
         Assert.True(findings.TryGetValue(name, out var finding), name);
-        Assert.True(finding.Status == "bad" && finding.Text.Contains(remedy, StringComparison.Ordinal), $"{name}: {finding.Status} {finding.Text}");
+        Assert.True(
+            finding.Status == "bad" && finding.Text.Contains(remedy, StringComparison.Ordinal),
+            $"{name}: {finding.Status} {finding.Text}"
+        );
     }
 
-    private static async Task<(int Code, Dictionary<string, (string Status, string Text)> Findings, string Output)> RunAsync(string connectionString, Dictionary<string, string> environment)
+    private static async Task<(int Code, Dictionary<string, (string Status, string Text)> Findings, string Output)> RunAsync(
+        string connectionString,
+        Dictionary<string, string> environment
+    )
     {
         var result = await WorkerProcess.RunAsync(connectionString, environment, "doctor", "--json");
         Assert.True(result.Output.StartsWith('['), result.Output + result.Error);
         using var json = JsonDocument.Parse(result.Output);
-        return (result.ExitCode, json.RootElement.EnumerateArray().ToDictionary(f => f.GetProperty("name").GetString()!, f => (f.GetProperty("mood").GetString()!, f.GetProperty("text").GetString()!), StringComparer.Ordinal), result.Output + result.Error);
+        return (
+            result.ExitCode,
+            json.RootElement.EnumerateArray()
+                .ToDictionary(
+                    f => f.GetProperty("name").GetString()!,
+                    f => (f.GetProperty("mood").GetString()!, f.GetProperty("text").GetString()!),
+                    StringComparer.Ordinal
+                ),
+            result.Output + result.Error
+        );
     }
 
     /// <summary>Knows no token and no key.</summary>
@@ -147,7 +182,17 @@ public sealed class DoctorTests
         builder.Logging.ClearProviders();
         var upstream = builder.Build();
         upstream.MapGet("/v1/models", () => Results.Json(new { error = new { message = "bad key" } }, statusCode: 401));
-        upstream.MapFallback(() => Results.Json(new { ok = false, error_code = 401, description = "Unauthorized" }, statusCode: 401));
+        upstream.MapFallback(() =>
+            Results.Json(
+                new
+                {
+                    ok = false,
+                    error_code = 401,
+                    description = "Unauthorized",
+                },
+                statusCode: 401
+            )
+        );
         await upstream.StartAsync(Ct);
         return upstream;
     }

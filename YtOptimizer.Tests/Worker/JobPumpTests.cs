@@ -18,11 +18,29 @@ public class JobPumpTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
         await using var worker = await TestWorker.StartAsync(fixture.Database, (job, progress, _) =>
         {
             progress.Report(new JobProgress(40, "half"));
-            return Task.FromResult(new JobResult(scope => scope.ExecuteAsync("INSERT INTO audits (user_id, job_id, video_url) VALUES (@UserId, @Id, 'x')", new { job.UserId, job.Id }), "{\"a\":1}", "Title"));
+            return Task.FromResult(
+                new JobResult(
+                    scope =>
+                        scope.ExecuteAsync(
+                            "INSERT INTO audits (user_id, job_id, video_url) VALUES (@UserId, @Id, 'x')",
+                            new { job.UserId, job.Id }
+                        ),
+                    "{\"a\":1}",
+                    "Title"
+                )
+            );
         });
         var job = await rig.EnqueueAsync(await rig.UserAsync());
         await EndsAsync(rig, job, JobStatus.Completed);
-        Assert.Equal("Title {\"a\": 1} 1", await rig.Db.ScalarAsync<string>("SELECT video_title || ' ' || result::text || ' ' || (SELECT count(*) FROM audits WHERE job_id = q.id) FROM job_queue q WHERE id = @job", new { job }, Ct));
+        Assert.Equal(
+            "Title {\"a\": 1} 1",
+            await rig.Db.ScalarAsync<string>(
+                "SELECT video_title || ' ' || result::text || ' ' || (SELECT count(*) FROM audits WHERE job_id = q.id) FROM job_queue q "
+                    + "WHERE id = @job",
+                new { job },
+                Ct
+            )
+        );
     }
 
     [Fact]
@@ -45,7 +63,15 @@ public class JobPumpTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
             jobs.AddRange(await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => rig.EnqueueAsync(user))));
         }
 
-        await Eventually.TrueAsync(async () => await rig.Db.ScalarAsync<long>("SELECT count(*) FROM job_queue WHERE id = ANY (@ids) AND status = 'completed'", new { ids = jobs.ToArray() }, Ct) == 200, "200 jobs are completed");
+        await Eventually.TrueAsync(
+            async () =>
+                await rig.Db.ScalarAsync<long>(
+                    "SELECT count(*) FROM job_queue WHERE id = ANY (@ids) AND status = 'completed'",
+                    new { ids = jobs.ToArray() },
+                    Ct
+                ) == 200,
+            "200 jobs are completed"
+        );
         Assert.Equal(jobs.Order(), runs.Order());
     }
 
@@ -53,18 +79,33 @@ public class JobPumpTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
     public async Task Run_TransientFailure_TriesAgainAndSucceeds()
     {
         await using var rig = new QueueRig(fixture.Database);
-        await using var worker = await TestWorker.StartAsync(fixture.Database, (job, _, _) =>
-            job.Attempt < 3 ? throw new AnalysisException("upstream_error", "Busy.", isTransient: true) : Task.FromResult(JobResult.Nothing), null, ("Jobs:BackOffSeconds", "0.01"));
+        await using var worker = await TestWorker.StartAsync(
+            fixture.Database,
+            (job, _, _) =>
+                job.Attempt < 3
+                    ? throw new AnalysisException("upstream_error", "Busy.", isTransient: true)
+                    : Task.FromResult(JobResult.Nothing),
+            null,
+            ("Jobs:BackOffSeconds", "0.01")
+        );
         var job = await rig.EnqueueAsync(await rig.UserAsync());
         await EndsAsync(rig, job, JobStatus.Completed);
-        Assert.Equal((3, "charged", null), ((await rig.RowAsync(job))!.Attempts, (await rig.RowAsync(job))!.Quota, (await rig.RowAsync(job))!.ErrorCode));
+        Assert.Equal(
+            (3, "charged", null),
+            ((await rig.RowAsync(job))!.Attempts, (await rig.RowAsync(job))!.Quota, (await rig.RowAsync(job))!.ErrorCode)
+        );
     }
 
     [Fact]
     public async Task Run_TransientFailureEveryTime_BecomesADeadLetter()
     {
         await using var rig = new QueueRig(fixture.Database);
-        await using var worker = await TestWorker.StartAsync(fixture.Database, (_, _, _) => throw new InvalidOperationException("secret detail"), null, ("Jobs:BackOffSeconds", "0.01"));
+        await using var worker = await TestWorker.StartAsync(
+            fixture.Database,
+            (_, _, _) => throw new InvalidOperationException("secret detail"),
+            null,
+            ("Jobs:BackOffSeconds", "0.01")
+        );
         var job = await rig.EnqueueAsync(await rig.UserAsync());
         await EndsAsync(rig, job, JobStatus.Failed);
         var letter = (await rig.DeadLetters.FindAsync(job, Ct))!;
@@ -76,17 +117,30 @@ public class JobPumpTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
     public async Task Run_UpstreamSaysWhen_IsPostponedWithoutCountingTheAttempt()
     {
         await using var rig = new QueueRig(fixture.Database);
-        await using var worker = await TestWorker.StartAsync(fixture.Database, (_, _, _) => throw new AnalysisException("circuit_open", "Later.", isTransient: true, TimeSpan.FromMinutes(5)));
+        await using var worker = await TestWorker.StartAsync(fixture.Database, (_, _, _) =>
+            throw new AnalysisException("circuit_open", "Later.", isTransient: true, TimeSpan.FromMinutes(5))
+        );
         var job = await rig.EnqueueAsync(await rig.UserAsync());
-        await Eventually.TrueAsync(async () => await rig.RowAsync(job) is { Status: JobStatus.Pending, Deferrals: 1, Attempts: 0 }, "the job is postponed");
-        Assert.True(await rig.Db.ScalarAsync<bool>("SELECT scheduled_at > now() + interval '4 minutes' FROM job_queue WHERE id = @job", new { job }, Ct));
+        await Eventually.TrueAsync(
+            async () => await rig.RowAsync(job) is { Status: JobStatus.Pending, Deferrals: 1, Attempts: 0 },
+            "the job is postponed"
+        );
+        Assert.True(
+            await rig.Db.ScalarAsync<bool>(
+                "SELECT scheduled_at > now() + interval '4 minutes' FROM job_queue WHERE id = @job",
+                new { job },
+                Ct
+            )
+        );
     }
 
     [Fact]
     public async Task Run_PermanentFailure_EndsAtOnceAndRefunds()
     {
         await using var rig = new QueueRig(fixture.Database);
-        await using var worker = await TestWorker.StartAsync(fixture.Database, (_, _, _) => throw new AnalysisException("video_not_found", "There is no such video."));
+        await using var worker = await TestWorker.StartAsync(fixture.Database, (_, _, _) =>
+            throw new AnalysisException("video_not_found", "There is no such video.")
+        );
         var job = await rig.EnqueueAsync(await rig.UserAsync());
         await EndsAsync(rig, job, JobStatus.Failed);
         var row = (await rig.RowAsync(job))!;
@@ -115,12 +169,16 @@ public class JobPumpTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
         await using var rig = new QueueRig(fixture.Database);
         await using var deaf = NpgsqlDataSource.Create("Host=127.0.0.1;Port=9;Timeout=1");
         var stopped = new TaskCompletionSource();
-        await using var worker = await TestWorker.StartAsync(fixture.Database, async (_, _, ct) =>
-        {
-            await using var registration = ct.Register(stopped.SetResult);
-            await Task.Delay(Timeout.Infinite, ct);
-            return JobResult.Nothing;
-        }, canListen ? null : deaf);
+        await using var worker = await TestWorker.StartAsync(
+            fixture.Database,
+            async (_, _, ct) =>
+            {
+                await using var registration = ct.Register(stopped.SetResult);
+                await Task.Delay(Timeout.Infinite, ct);
+                return JobResult.Nothing;
+            },
+            canListen ? null : deaf
+        );
         var user = await rig.UserAsync();
         var job = await rig.EnqueueAsync(user);
         await Eventually.TrueAsync(async () => (await rig.RowAsync(job))!.Status == JobStatus.Processing, "the job runs");
@@ -146,7 +204,11 @@ public class JobPumpTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
         // As behind a transaction pooler: the connection works, but what is sent on the database of the jobs never arrives.
         await using var elsewhere = await TestDatabase.CreateAsync(Ct);
         await using var rig = new QueueRig(fixture.Database);
-        await using var worker = await TestWorker.StartAsync(fixture.Database, (_, _, _) => Task.FromResult(JobResult.Nothing), elsewhere.DataSource);
+        await using var worker = await TestWorker.StartAsync(
+            fixture.Database,
+            (_, _, _) => Task.FromResult(JobResult.Nothing),
+            elsewhere.DataSource
+        );
         await EndsAsync(rig, await rig.EnqueueAsync(await rig.UserAsync()), JobStatus.Completed);
         Assert.False(worker.Listener.IsListening);
     }
@@ -179,11 +241,16 @@ public class JobPumpTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
         await using var database = await TestDatabase.CreateAsync(Ct);
         await using var rig = new QueueRig(database);
         var never = new TaskCompletionSource();
-        await using var worker = await TestWorker.StartAsync(database, async (_, _, ct) =>
-        {
-            await never.Task.WaitAsync(listensToItsToken ? ct : CancellationToken.None);
-            return JobResult.Nothing;
-        }, null, ("Jobs:GraceSeconds", "0.2"));
+        await using var worker = await TestWorker.StartAsync(
+            database,
+            async (_, _, ct) =>
+            {
+                await never.Task.WaitAsync(listensToItsToken ? ct : CancellationToken.None);
+                return JobResult.Nothing;
+            },
+            null,
+            ("Jobs:GraceSeconds", "0.2")
+        );
         var job = await rig.EnqueueAsync(await rig.UserAsync());
         await Eventually.TrueAsync(async () => (await rig.RowAsync(job))!.Status == JobStatus.Processing, "the job runs");
         await worker.StopAsync();

@@ -27,11 +27,21 @@ public sealed class KilledWorkerTests
         for (var attempt = 1; attempt <= 3; attempt++)
         {
             await using var worker = StartedWorker.Start(database, upstreams);
-            await Eventually.TrueAsync(async () => await rig.RowAsync(poison) is { Status: JobStatus.Processing } row && row.Attempts == attempt, $"attempt {attempt} runs", TimeLimit);
+            await Eventually.TrueAsync(
+                async () => await rig.RowAsync(poison) is { Status: JobStatus.Processing } row && row.Attempts == attempt,
+                $"attempt {attempt} runs",
+                TimeLimit
+            );
             await worker.KillAsync();
         }
 
-        await using var survivor = await TestWorker.StartAsync(database, (_, _, _) => Task.FromResult(JobResult.Nothing), null, ("Jobs:LeaseSeconds", "2"), ("Jobs:HeartbeatSeconds", "0.5"));
+        await using var survivor = await TestWorker.StartAsync(
+            database,
+            (_, _, _) => Task.FromResult(JobResult.Nothing),
+            null,
+            ("Jobs:LeaseSeconds", "2"),
+            ("Jobs:HeartbeatSeconds", "0.5")
+        );
         await Eventually.TrueAsync(async () => (await rig.RowAsync(poison))!.Status == JobStatus.Failed, "the job is set aside");
         var row = (await rig.RowAsync(poison))!;
         Assert.Equal((DeadReason.Poison, 3, 3, "refunded"), (row.DeadReason, row.Attempts, row.Crashes, row.Quota));
@@ -54,7 +64,11 @@ public sealed class KilledWorkerTests
         var user = await rig.UserAsync();
         var unlucky = await SuspectAsync(rig, user, Video);
         await using var worker = StartedWorker.Start(database, upstreams);
-        await Eventually.TrueAsync(async () => (await rig.RowAsync(unlucky))!.Status == JobStatus.Completed, "the other job completes", TimeLimit);
+        await Eventually.TrueAsync(
+            async () => (await rig.RowAsync(unlucky))!.Status == JobStatus.Completed,
+            "the other job completes",
+            TimeLimit
+        );
         Assert.True(worker.Says("process of its own"));
         Assert.Equal(1, await rig.Db.ScalarAsync<long>("SELECT count(*) FROM audits WHERE job_id = @unlucky", new { unlucky }, Ct));
 
@@ -68,7 +82,11 @@ public sealed class KilledWorkerTests
             child.Dispose();
         }
 
-        await Eventually.TrueAsync(async () => (await rig.RowAsync(guilty))!.Status == JobStatus.Failed, "the guilty job is set aside", TimeLimit);
+        await Eventually.TrueAsync(
+            async () => (await rig.RowAsync(guilty))!.Status == JobStatus.Failed,
+            "the guilty job is set aside",
+            TimeLimit
+        );
         var row = (await rig.RowAsync(guilty))!;
         Assert.Equal((DeadReason.Poison, "worker_lost", 3, "refunded"), (row.DeadReason, row.ErrorCode, row.Attempts, row.Quota));
         Assert.False(worker.HasExited);
@@ -96,22 +114,32 @@ public sealed class KilledWorkerTests
         upstreams.YouTube.Add(Video, "A video that is analysed once");
         var answer = new TaskCompletionSource();
         var video = upstreams.YouTube.Default;
-        upstreams.YouTube.Enqueue(new FakeReply(async context =>
-        {
-            await answer.Task;
-            await video.SendAsync(context);
-        }));
+        upstreams.YouTube.Enqueue(
+            new FakeReply(async context =>
+            {
+                await answer.Task;
+                await video.SendAsync(context);
+            })
+        );
         await using var rig = new QueueRig(database);
         var job = await rig.EnqueueAsync(await rig.UserAsync(), AnalysisKinds.Video, payload: Payload);
         await using var zombie = StartedWorker.Start(database, upstreams);
         await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count == 1), "the job asks its upstream", TimeLimit);
         await zombie.SignalAsync("STOP");
         await using var other = StartedWorker.Start(database, upstreams);
-        await Eventually.TrueAsync(async () => (await rig.RowAsync(job))!.Status == JobStatus.Completed, "another worker completes the job", TimeLimit);
+        await Eventually.TrueAsync(
+            async () => (await rig.RowAsync(job))!.Status == JobStatus.Completed,
+            "another worker completes the job",
+            TimeLimit
+        );
         var before = await FactsAsync(rig, job);
         answer.SetResult();
         await zombie.SignalAsync("CONT");
-        await Eventually.TrueAsync(() => Task.FromResult(zombie.Says("was cancelled or taken over") || zombie.Says("its lease was gone")), "the zombie learns that the job is not its own", TimeLimit);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(zombie.Says("was cancelled or taken over") || zombie.Says("its lease was gone")),
+            "the zombie learns that the job is not its own",
+            TimeLimit
+        );
         Assert.False(zombie.HasExited);
         Assert.Equal(before, await FactsAsync(rig, job));
         Assert.StartsWith("completed 100 2 1 | audits 1 | charged 1", before, StringComparison.Ordinal);
@@ -158,25 +186,47 @@ public sealed class KilledWorkerTests
         Assert.Equal(JobStatus.Cancelled, await rig.Cancellation.CancelAsync(job, user, Ct));
         // The call's own timeout is longer than this.
         await cut.Task.WaitAsync(TimeSpan.FromSeconds(8), Ct);
-        Assert.Equal("cancelled 0 | audits 0 | refunded", await rig.Db.ScalarAsync<string>("""
-            SELECT q.status || ' ' || q.crashes || ' | audits ' || (SELECT count(*) FROM audits WHERE job_id = q.id) || ' | ' || (SELECT state FROM quota_reservations WHERE job_id = q.id)
-            FROM job_queue q WHERE q.id = @job
-            """, new { job }, Ct));
+        Assert.Equal(
+            "cancelled 0 | audits 0 | refunded",
+            await rig.Db.ScalarAsync<string>(
+                """
+                SELECT q.status || ' ' || q.crashes || ' | audits ' || (SELECT count(*) FROM audits WHERE job_id = q.id) || ' | '
+                    || (SELECT state FROM quota_reservations WHERE job_id = q.id)
+                FROM job_queue q WHERE q.id = @job
+                """,
+                new { job },
+                Ct
+            )
+        );
     }
 
     private static async Task<Guid> SuspectAsync(QueueRig rig, Guid user, string video)
     {
         // Not due until it has the past it needs.
-        var job = QueueRig.Job(user, AnalysisKinds.Video, payload: Payload.Replace(Video, video, StringComparison.Ordinal)) with { ScheduledAt = TimeProvider.System.GetUtcNow().AddHours(1) };
+        var job = QueueRig.Job(user, AnalysisKinds.Video, payload: Payload.Replace(Video, video, StringComparison.Ordinal)) with
+        {
+            ScheduledAt = TimeProvider.System.GetUtcNow().AddHours(1),
+        };
         await rig.Queue.EnqueueAsync(job, Ct);
-        await rig.Db.ExecuteAsync("UPDATE job_queue SET crashes = 2, attempts = 2, scheduled_at = now() WHERE id = @Id", new { job.Id }, Ct);
+        await rig.Db.ExecuteAsync(
+            "UPDATE job_queue SET crashes = 2, attempts = 2, scheduled_at = now() WHERE id = @Id",
+            new { job.Id },
+            Ct
+        );
         return job.Id;
     }
 
-    private static Task<string?> FactsAsync(QueueRig rig, Guid job) => rig.Db.ScalarAsync<string>("""
-        SELECT q.status || ' ' || q.progress || ' ' || q.attempts || ' ' || q.crashes || ' | audits ' || (SELECT count(*) FROM audits WHERE job_id = q.id)
-            || ' | charged ' || (SELECT count(*) FROM quota_reservations WHERE job_id = q.id AND state = 'charged')
-            || ' | told ' || (SELECT count(*) FROM notifications WHERE metadata ->> 'jobId' = q.id::text) || ' | ' || q.completed_at || ' ' || q.event_seq || ' ' || q.result
-        FROM job_queue q WHERE q.id = @job
-        """, new { job }, Ct);
+    private static Task<string?> FactsAsync(QueueRig rig, Guid job) =>
+        rig.Db.ScalarAsync<string>(
+            """
+            SELECT q.status || ' ' || q.progress || ' ' || q.attempts || ' ' || q.crashes || ' | audits ' || (SELECT count(*) FROM audits
+                WHERE job_id = q.id)
+                || ' | charged ' || (SELECT count(*) FROM quota_reservations WHERE job_id = q.id AND state = 'charged')
+                || ' | told ' || (SELECT count(*) FROM notifications WHERE metadata ->> 'jobId' = q.id::text) || ' | ' || q.completed_at
+                    || ' ' || q.event_seq || ' ' || q.result
+            FROM job_queue q WHERE q.id = @job
+            """,
+            new { job },
+            Ct
+        );
 }

@@ -15,12 +15,25 @@ public sealed partial class OpsCommandTests(ApiFixture api) : IClassFixture<ApiF
     {
         var user = await api.CreateUserAsync();
         await OpsAsync("lock", user.Email);
-        await Eventually.TrueAsync(async () => await ProfileAsync(user.Client) == HttpStatusCode.Unauthorized, "a locked account is refused");
+        await Eventually.TrueAsync(
+            async () => await ProfileAsync(user.Client) == HttpStatusCode.Unauthorized,
+            "a locked account is refused"
+        );
         await OpsAsync("unlock", user.Id.ToString());
         var again = await api.SignInAsync(user.Email);
         await OpsAsync("logout", user.Email.ToUpperInvariant());
-        await Eventually.TrueAsync(async () => await ProfileAsync(again.Client) == HttpStatusCode.Unauthorized, "a signed-out account is refused");
-        Assert.Equal(3, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM audit_trail WHERE entity_id = @id AND actor_role = 'operator'", new { id = user.Id.ToString() }, Ct));
+        await Eventually.TrueAsync(
+            async () => await ProfileAsync(again.Client) == HttpStatusCode.Unauthorized,
+            "a signed-out account is refused"
+        );
+        Assert.Equal(
+            3,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM audit_trail WHERE entity_id = @id AND actor_role = 'operator'",
+                new { id = user.Id.ToString() },
+                Ct
+            )
+        );
         var (code, _) = await RunAsync("ops", "lock", "nobody@example.com");
         Assert.Equal(1, code);
     }
@@ -53,7 +66,11 @@ public sealed partial class OpsCommandTests(ApiFixture api) : IClassFixture<ApiF
 
     private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
-        var result = await WorkerProcess.RunAsync(api.Database.ConnectionString, new Dictionary<string, string> { ["JWT_SECRET"] = api.JwtSecret }, arguments);
+        var result = await WorkerProcess.RunAsync(
+            api.Database.ConnectionString,
+            new Dictionary<string, string> { ["JWT_SECRET"] = api.JwtSecret },
+            arguments
+        );
         return (result.ExitCode, result.Output + result.Error);
     }
 

@@ -16,7 +16,10 @@ public class OutageTests
 
     [Fact]
     public async Task Outage_FailoverToReadOnly_JobsGoOnAfterwards() =>
-        await SurvivesAsync("ALTER DATABASE {0} SET default_transaction_read_only = on", "ALTER DATABASE {0} RESET default_transaction_read_only");
+        await SurvivesAsync(
+            "ALTER DATABASE {0} SET default_transaction_read_only = on",
+            "ALTER DATABASE {0} RESET default_transaction_read_only"
+        );
 
     private static async Task SurvivesAsync(string breakSql, string healSql)
     {
@@ -26,17 +29,26 @@ public class OutageTests
         var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database!;
         var finish = new TaskCompletionSource();
         var started = 0;
-        await using var worker = await TestWorker.StartAsync(database, async (job, _, ct) =>
-        {
-            Interlocked.Increment(ref started);
-            await (job.Payload.Contains("wait", StringComparison.Ordinal) ? finish.Task.WaitAsync(ct) : Task.CompletedTask);
-            return JobResult.Nothing;
-        }, null, ("Jobs:LeaseSeconds", "30"));
+        await using var worker = await TestWorker.StartAsync(
+            database,
+            async (job, _, ct) =>
+            {
+                Interlocked.Increment(ref started);
+                await (job.Payload.Contains("wait", StringComparison.Ordinal) ? finish.Task.WaitAsync(ct) : Task.CompletedTask);
+                return JobResult.Nothing;
+            },
+            null,
+            ("Jobs:LeaseSeconds", "30")
+        );
         var user = await rig.UserAsync();
         var running = await rig.EnqueueAsync(user, payload: "{\"a\":\"wait\"}");
         await Eventually.TrueAsync(async () => (await rig.RowAsync(running))!.Status == JobStatus.Processing, "the job runs");
 
-        await PostgresServerFixture.ExecuteAsync(server, string.Format(System.Globalization.CultureInfo.InvariantCulture, breakSql, name), Ct);
+        await PostgresServerFixture.ExecuteAsync(
+            server,
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, breakSql, name),
+            Ct
+        );
         await TerminateAsync(server, name);
         // It ends while nothing can be written.
         finish.SetResult();
@@ -45,7 +57,11 @@ public class OutageTests
             await some.WaitForNextTickAsync(Ct);
         }
 
-        await PostgresServerFixture.ExecuteAsync(server, string.Format(System.Globalization.CultureInfo.InvariantCulture, healSql, name), Ct);
+        await PostgresServerFixture.ExecuteAsync(
+            server,
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, healSql, name),
+            Ct
+        );
         await TerminateAsync(server, name);
         NpgsqlConnection.ClearPool(new NpgsqlConnection(database.ConnectionString));
         await Eventually.TrueAsync(async () => await StatusAsync(rig, running) == JobStatus.Completed, "the finished job is saved");
@@ -73,17 +89,22 @@ public class OutageTests
     private static Task<Guid> EnqueueAsync(QueueRig rig, Guid user)
     {
         var job = QueueRig.Job(user);
-        return Eventually.ValueAsync<object>(async () =>
-        {
-            try
-            {
-                await rig.Queue.EnqueueAsync(job, Ct);
-                return job;
-            }
-            catch (NpgsqlException)
-            {
-                return null;
-            }
-        }, "a job is queued").ContinueWith(_ => job.Id, Ct, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        return Eventually
+            .ValueAsync<object>(
+                async () =>
+                {
+                    try
+                    {
+                        await rig.Queue.EnqueueAsync(job, Ct);
+                        return job;
+                    }
+                    catch (NpgsqlException)
+                    {
+                        return null;
+                    }
+                },
+                "a job is queued"
+            )
+            .ContinueWith(_ => job.Id, Ct, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }
 }

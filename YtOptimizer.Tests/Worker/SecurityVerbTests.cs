@@ -30,7 +30,11 @@ public sealed class SecurityVerbTests : IAsyncLifetime
         Assert.Equal(0, whole);
         Assert.Contains("audit_trail: whole, 3 links", output, StringComparison.Ordinal);
 
-        await database.Db.ExecuteAsync("ALTER TABLE audit_trail DISABLE TRIGGER USER; UPDATE audit_trail SET action = 'other' WHERE entity_id = '1'", null, Ct);
+        await database.Db.ExecuteAsync(
+            "ALTER TABLE audit_trail DISABLE TRIGGER USER; UPDATE audit_trail SET action = 'other' WHERE entity_id = '1'",
+            null,
+            Ct
+        );
         var (tampered, found) = await RunAsync("audit", "verify", "--anchors", anchors);
         Assert.Equal(2, tampered);
         Assert.Contains("audit_trail: row changed, place 2", found, StringComparison.Ordinal);
@@ -43,16 +47,35 @@ public sealed class SecurityVerbTests : IAsyncLifetime
         var (blocked, output) = await RunAsync("ops", "block-ip", "203.0.113.9", "--minutes", "30", "--reason", "test");
         Assert.Equal(0, blocked);
         Assert.Contains("203.0.113.9 is blocked until", output, StringComparison.Ordinal);
-        Assert.Equal(1, await database.Db.ScalarAsync<long>("SELECT count(*) FROM ip_rate_limits WHERE ip_address = '203.0.113.9' AND blocked_until > now() AND endpoint = '*'", null, Ct));
+        Assert.Equal(
+            1,
+            await database.Db.ScalarAsync<long>(
+                "SELECT count(*) FROM ip_rate_limits WHERE ip_address = '203.0.113.9' AND blocked_until > now() AND endpoint = '*'",
+                null,
+                Ct
+            )
+        );
         Assert.Equal(0, (await RunAsync("ops", "unblock-ip", "203.0.113.9")).Code);
         Assert.Equal(0, await database.Db.ScalarAsync<long>("SELECT count(*) FROM ip_rate_limits", null, Ct));
-        Assert.Equal(2, await database.Db.ScalarAsync<long>("SELECT count(*) FROM audit_trail WHERE entity_type = 'ip_address' AND actor_role = 'operator'", null, Ct));
+        Assert.Equal(
+            2,
+            await database.Db.ScalarAsync<long>(
+                "SELECT count(*) FROM audit_trail WHERE entity_type = 'ip_address' AND actor_role = 'operator'",
+                null,
+                Ct
+            )
+        );
         Assert.Equal(1, (await RunAsync("ops", "block-ip", "everyone")).Code);
     }
 
     private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [typeof(YtOptimizer.Worker.Commands.AuditCommand).Assembly.Location, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo("dotnet", [typeof(YtOptimizer.Worker.Commands.AuditCommand).Assembly.Location, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         info.Environment["ConnectionStrings__ytoptimizer"] = database.ConnectionString;
         using var process = Process.Start(info)!;
         var error = process.StandardError.ReadToEndAsync(Ct);

@@ -10,15 +10,31 @@ using YtOptimizer.Evaluation;
 
 namespace YtOptimizer.Worker.Commands;
 
-/// <summary><c>analyze chapters --file X.vtt --gold X.json [--json]</c>: chapters of a timed transcript, compared with a person's.</summary>
+/// <summary><c>analyze chapters --file X.vtt --gold X.json [--json]</c>: chapters of a timed transcript, compared with a
+/// person's.</summary>
 internal static class AnalyzeChaptersCommand
 {
     public static Command Create()
     {
-        var file = new Option<FileInfo>("--file") { Description = "Timed transcript: WebVTT, SRT, SBV or text with times.", Required = true };
-        var gold = new Option<FileInfo?>("--gold") { Description = "JSON file with a person's chapters: {\"chapters\":[{\"start\":\"1:05\",\"title\":\"…\"}]}." };
+        var file = new Option<FileInfo>("--file")
+        {
+            Description = "Timed transcript: WebVTT, SRT, SBV or text with times.",
+            Required = true,
+        };
+        var gold = new Option<FileInfo?>("--gold")
+        {
+            Description = "JSON file with a person's chapters: {\"chapters\":[{\"start\":\"1:05\",\"title\":\"…\"}]}.",
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-        var command = new Command("chapters", "Chapters of a timed transcript and, with --gold, how well their starts agree (F1 within 10 seconds).") { file, gold, json };
+        var command = new Command(
+            "chapters",
+            "Chapters of a timed transcript and, with --gold, how well their starts agree (F1 within 10 seconds)."
+        )
+        {
+            file,
+            gold,
+            json,
+        };
         command.SetAction(result => Run(result.GetRequiredValue(file), result.GetValue(gold), result.GetValue(json)));
         return command;
     }
@@ -32,7 +48,8 @@ internal static class AnalyzeChaptersCommand
             transcript = TranscriptParser.Parse(TranscriptEncoding.Decode(File.ReadAllBytes(file.FullName)));
             theirs = gold is null ? [] : ChapterEvaluation.ReadGold(File.ReadAllText(gold.FullName));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
             Console.Error.WriteLine($"Cannot read the files: {exception.Message}");
             return 2;
@@ -49,22 +66,32 @@ internal static class AnalyzeChaptersCommand
         var score = gold is null ? null : ChapterEvaluation.Compare(result.Chapters.Chapters, theirs);
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new
-            {
-                file = file.Name,
-                language = result.Language.Code,
-                toleranceSeconds = ChapterEvaluation.Tolerance,
-                score?.F1,
-                score?.Precision,
-                score?.Recall,
-                score?.F1WithStart,
-                score?.Predicted,
-                score?.Gold,
-                score?.Matched,
-                score?.Missed,
-                score?.Extra,
-                chapters = result.Chapters.Chapters.Select(chapter => new { start = ChapterList.Format(chapter.Start, withHours: false), seconds = chapter.Start.TotalSeconds, chapter.Title }),
-            }, AnalysisJson.Options));
+            Console.WriteLine(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        file = file.Name,
+                        language = result.Language.Code,
+                        toleranceSeconds = ChapterEvaluation.Tolerance,
+                        score?.F1,
+                        score?.Precision,
+                        score?.Recall,
+                        score?.F1WithStart,
+                        score?.Predicted,
+                        score?.Gold,
+                        score?.Matched,
+                        score?.Missed,
+                        score?.Extra,
+                        chapters = result.Chapters.Chapters.Select(chapter => new
+                        {
+                            start = ChapterList.Format(chapter.Start, withHours: false),
+                            seconds = chapter.Start.TotalSeconds,
+                            chapter.Title,
+                        }),
+                    },
+                    AnalysisJson.Options
+                )
+            );
             return 0;
         }
 
@@ -75,8 +102,13 @@ internal static class AnalyzeChaptersCommand
 
         if (score is not null)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"F1 {score.F1:F3} (precision {score.Precision:F3}, recall {score.Recall:F3}; {score.Matched} of {score.Gold} starts met within {ChapterEvaluation.Tolerance:0} s, {score.Predicted} given; with 0:00 {score.F1WithStart:F3})"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"F1 {score.F1:F3} (precision {score.Precision:F3}, recall {score.Recall:F3}; {score.Matched} of {score.Gold} starts "
+                        + $"met within {ChapterEvaluation.Tolerance:0} s, {score.Predicted} given; with 0:00 {score.F1WithStart:F3})"
+                )
+            );
         }
 
         return 0;

@@ -5,13 +5,14 @@ namespace YtOptimizer.Worker.Commands;
 /// <summary><c>analyze</c>: the deterministic analyzer from the command line, and its quality table.</summary>
 internal static class AnalyzeCommand
 {
-    public static Command Create() => new("analyze", "Analyse a video's text, or measure the analyzer on a file of videos.")
-    {
-        AnalyzeEvalCommand.Create(),
-        AnalyzeJudgeCommand.Create(),
-        AnalyzePromptCommand.Create(),
-        AnalyzeTextCommand.Create(),
-        AnalyzeChaptersCommand.Create(),
-        AnalyzeSuggestCommand.Create(),
-    };
+    public static Command Create() =>
+        new("analyze", "Analyse a video's text, or measure the analyzer on a file of videos.")
+        {
+            AnalyzeEvalCommand.Create(),
+            AnalyzeJudgeCommand.Create(),
+            AnalyzePromptCommand.Create(),
+            AnalyzeTextCommand.Create(),
+            AnalyzeChaptersCommand.Create(),
+            AnalyzeSuggestCommand.Create(),
+        };
 }

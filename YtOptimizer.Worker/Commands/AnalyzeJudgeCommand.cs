@@ -13,12 +13,33 @@ internal static class AnalyzeJudgeCommand
 {
     public static Command Create()
     {
-        var videos = new Option<FileInfo>("--videos") { Description = "JSON Lines, one video a line (id, title, description, tags, channelTitle, …).", Required = true };
-        var gold = new Option<FileInfo>("--gold") { Description = "JSON Lines, one video a line: id, language, kind, goodTitles, badTitles {text, fault}, description, badDescription, goodTags, badTags, overlays.", Required = true };
+        var videos = new Option<FileInfo>("--videos")
+        {
+            Description = "JSON Lines, one video a line (id, title, description, tags, channelTitle, …).",
+            Required = true,
+        };
+        var gold = new Option<FileInfo>("--gold")
+        {
+            Description =
+                "JSON Lines, one video a line: id, language, kind, goodTitles, badTitles {text, fault}, description, badDescription, "
+                + "goodTags, badTags, overlays.",
+            Required = true,
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of tables." };
         var misses = new Option<int>("--misses") { Description = "How many wrong verdicts to print.", DefaultValueFactory = _ => 20 };
-        var command = new Command("judge", "Measure the guard: how many good texts it accepts and how many faulty ones it refuses, by part, language, kind and fault.") { videos, gold, json, misses };
-        command.SetAction(result => Run(result.GetRequiredValue(videos), result.GetRequiredValue(gold), result.GetValue(json), result.GetValue(misses)));
+        var command = new Command(
+            "judge",
+            "Measure the guard: how many good texts it accepts and how many faulty ones it refuses, by part, language, kind and fault."
+        )
+        {
+            videos,
+            gold,
+            json,
+            misses,
+        };
+        command.SetAction(result =>
+            Run(result.GetRequiredValue(videos), result.GetRequiredValue(gold), result.GetValue(json), result.GetValue(misses))
+        );
         return command;
     }
 
@@ -61,9 +82,16 @@ internal static class AnalyzeJudgeCommand
 
     private static JudgeReport Judge(EvaluationFile data, GoldFile gold)
     {
-        var videos = data.Videos.GroupBy(video => video.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        var videos = data
+            .Videos.GroupBy(video => video.Id, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         var verdicts = GuardJudge.Judge(new SuggestionGuard(new Analyzer()), videos, gold.Entries);
-        return JudgeReport.Of(verdicts, gold.Entries.Count(entry => videos.ContainsKey(entry.Id)), [.. gold.Entries.Where(entry => !videos.ContainsKey(entry.Id)).Select(entry => entry.Id)], gold.Skipped);
+        return JudgeReport.Of(
+            verdicts,
+            gold.Entries.Count(entry => videos.ContainsKey(entry.Id)),
+            [.. gold.Entries.Where(entry => !videos.ContainsKey(entry.Id)).Select(entry => entry.Id)],
+            gold.Skipped
+        );
     }
 
     private static void Print(JudgeReport report, int misses)
@@ -80,7 +108,10 @@ internal static class AnalyzeJudgeCommand
         Table("By kind", report.Kinds);
         foreach (var miss in report.Misses.Take(misses))
         {
-            Console.WriteLine($"  {miss.Part} {miss.Language} {miss.Fault ?? "good"}: {miss.Text} {string.Join(' ', miss.Reasons.Select(reason => reason.Detail))}");
+            Console.WriteLine(
+                $"  {miss.Part} {miss.Language} {miss.Fault ?? "good"}: {miss.Text} "
+                    + $"{string.Join(' ', miss.Reasons.Select(reason => reason.Detail))}"
+            );
         }
     }
 
@@ -95,5 +126,6 @@ internal static class AnalyzeJudgeCommand
         AnsiConsole.Write(table);
     }
 
-    private static string Of(Rate rate) => rate.Of == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{rate.Ratio:P1} ({rate.Right} of {rate.Of})");
+    private static string Of(Rate rate) =>
+        rate.Of == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{rate.Ratio:P1} ({rate.Right} of {rate.Of})");
 }

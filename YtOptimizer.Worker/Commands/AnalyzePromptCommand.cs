@@ -14,13 +14,36 @@ internal static class AnalyzePromptCommand
 {
     public static Command Create()
     {
-        var file = new Option<FileInfo>("--file") { Description = "JSON Lines, one video a line (id, title, description, tags, channelTitle, …).", Required = true };
+        var file = new Option<FileInfo>("--file")
+        {
+            Description = "JSON Lines, one video a line (id, title, description, tags, channelTitle, …).",
+            Required = true,
+        };
         var id = new Option<string?>("--id") { Description = "Which video; the first one without it." };
         var transcript = new Option<FileInfo?>("--transcript") { Description = "WebVTT, SubRip or text of the video." };
-        var context = new Option<int>("--context-tokens") { Description = "What the model reads and writes together (OPENAI_CONTEXT_TOKENS).", DefaultValueFactory = _ => 32_000 };
+        var context = new Option<int>("--context-tokens")
+        {
+            Description = "What the model reads and writes together (OPENAI_CONTEXT_TOKENS).",
+            DefaultValueFactory = _ => 32_000,
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object: version, system, schema, data, tokens." };
-        var command = new Command("prompt", "Print what would be sent to a language model for one video. Nothing is sent.") { file, id, transcript, context, json };
-        command.SetAction(result => Run(result.GetRequiredValue(file), result.GetValue(id), result.GetValue(transcript), result.GetValue(context), result.GetValue(json)));
+        var command = new Command("prompt", "Print what would be sent to a language model for one video. Nothing is sent.")
+        {
+            file,
+            id,
+            transcript,
+            context,
+            json,
+        };
+        command.SetAction(result =>
+            Run(
+                result.GetRequiredValue(file),
+                result.GetValue(id),
+                result.GetValue(transcript),
+                result.GetValue(context),
+                result.GetValue(json)
+            )
+        );
         return command;
     }
 
@@ -50,7 +73,19 @@ internal static class AnalyzePromptCommand
         var tokens = TokenEstimator.CountMessages(SuggestionPrompt.System, data) + TokenEstimator.Count(SuggestionPrompt.Schema);
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new { version = SuggestionPrompt.Version, system = SuggestionPrompt.System, schema = SuggestionPrompt.Schema, data, tokens }, AnalysisJson.Options));
+            Console.WriteLine(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        version = SuggestionPrompt.Version,
+                        system = SuggestionPrompt.System,
+                        schema = SuggestionPrompt.Schema,
+                        data,
+                        tokens,
+                    },
+                    AnalysisJson.Options
+                )
+            );
             return 0;
         }
 

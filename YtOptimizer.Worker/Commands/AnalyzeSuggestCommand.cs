@@ -9,13 +9,20 @@ using YtOptimizer.Evaluation;
 
 namespace YtOptimizer.Worker.Commands;
 
-/// <summary><c>analyze suggest --file FILE.jsonl</c>: the full result of every video, one JSON object a line. <c>--transcript FILE.vtt</c> for one video.</summary>
+/// <summary><c>analyze suggest --file FILE.jsonl</c>: the full result of every video, one JSON object a line. <c>--transcript FILE.vtt</c>
+/// for one video.</summary>
 internal static class AnalyzeSuggestCommand
 {
     public static Command Create()
     {
-        var file = new Option<FileInfo?>("--file") { Description = "JSON Lines, one video a line (id, title, description, tags, channelTitle, …)." };
-        var transcript = new Option<FileInfo?>("--transcript") { Description = "Transcript of the one video of the file, or of a video of which nothing else is known." };
+        var file = new Option<FileInfo?>("--file")
+        {
+            Description = "JSON Lines, one video a line (id, title, description, tags, channelTitle, …).",
+        };
+        var transcript = new Option<FileInfo?>("--transcript")
+        {
+            Description = "Transcript of the one video of the file, or of a video of which nothing else is known.",
+        };
         var command = new Command("suggest", "Full results as JSON, one video a line, without key or network.") { file, transcript };
         command.SetAction(result => Run(result.GetValue(file), result.GetValue(transcript)));
         return command;
@@ -63,7 +70,12 @@ internal static class AnalyzeSuggestCommand
         foreach (var video in data.Videos)
         {
             var input = video.ToInput() with { Transcript = transcript };
-            Print(video.Id, analyzer.Analyze(input.Title.Length > 0 || transcript is null ? input : input with { Title = analyzer.WorkingTitle(transcript) }));
+            Print(
+                video.Id,
+                analyzer.Analyze(
+                    input.Title.Length > 0 || transcript is null ? input : input with { Title = analyzer.WorkingTitle(transcript) }
+                )
+            );
         }
 
         return data.Videos.Count > 0 ? 0 : 2;

@@ -21,14 +21,25 @@ internal static class AnalyzeTextCommand
         var channel = new Option<string?>("--channel") { Description = "The channel's name." };
         var seconds = new Option<double?>("--duration") { Description = "Duration in seconds." };
         var json = new Option<bool>("--json") { Description = "Print the whole result as JSON." };
-        var command = new Command("text", "Suggestions for one video from its text.") { title, description, transcript, tags, channel, seconds, json };
+        var command = new Command("text", "Suggestions for one video from its text.")
+        {
+            title,
+            description,
+            transcript,
+            tags,
+            channel,
+            seconds,
+            json,
+        };
         command.SetAction(result =>
         {
             var input = new VideoInput
             {
                 Title = result.GetRequiredValue(title),
                 Description = Read(result.GetValue(description)) ?? "",
-                Transcript = result.GetValue(transcript) is { } spoken ? TranscriptParser.Parse(TranscriptEncoding.Decode(File.ReadAllBytes(spoken.FullName))) : null,
+                Transcript = result.GetValue(transcript) is { } spoken
+                    ? TranscriptParser.Parse(TranscriptEncoding.Decode(File.ReadAllBytes(spoken.FullName)))
+                    : null,
                 Tags = result.GetValue(tags)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
                 ChannelTitle = result.GetValue(channel),
                 Duration = result.GetValue(seconds) is { } value ? TimeSpan.FromSeconds(value) : null,
@@ -52,7 +63,11 @@ internal static class AnalyzeTextCommand
 
     private static void Print(AnalysisResult result)
     {
-        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Score {result.Score}[/] of 100 (confidence {result.Confidence:P0}, language {result.Language.Code}, {result.ContentType}). It says how much of our checklist the text meets; it does not forecast views.");
+        AnsiConsole.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"[bold]Score {result.Score}[/] of 100 (confidence {result.Confidence:P0}, {result.Language.Code}, {result.ContentType})."
+        );
+        AnsiConsole.WriteLine("It says how much of our checklist the text meets; it does not forecast views.");
         foreach (var warning in result.Warnings)
         {
             AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]{warning.Code}[/] {warning.Message}");
@@ -77,11 +92,28 @@ internal static class AnalyzeTextCommand
         Heading("Hashtags");
         Console.WriteLine("  " + string.Join(' ', result.Hashtags));
         Heading("Chapters");
-        Console.WriteLine(result.Chapters.Chapters.Count == 0
-            ? $"  {result.Chapters.Status}{(result.Chapters.NeedsTimedTranscript ? ": give a timed transcript (.srt or .vtt) to get chapters." : "")}"
-            : string.Join('\n', result.Chapters.Chapters.Select(chapter => $"  {(int)chapter.Start.TotalMinutes}:{chapter.Start.Seconds:00} {chapter.Title}")));
+        Console.WriteLine(
+            result.Chapters.Chapters.Count == 0
+                ? $"  {result.Chapters.Status}"
+                    + (result.Chapters.NeedsTimedTranscript ? ": give a timed transcript (.srt or .vtt) to get chapters." : "")
+                : string.Join(
+                    '\n',
+                    result.Chapters.Chapters.Select(chapter =>
+                        $"  {(int)chapter.Start.TotalMinutes}:{chapter.Start.Seconds:00} {chapter.Title}"
+                    )
+                )
+        );
         Heading("Keywords");
-        Console.WriteLine("  " + string.Join(", ", result.Keywords.Primary.Concat(result.Keywords.Secondary).Concat(result.Keywords.LongTail).Select(keyword => keyword.Phrase)));
+        Console.WriteLine(
+            "  "
+                + string.Join(
+                    ", ",
+                    result
+                        .Keywords.Primary.Concat(result.Keywords.Secondary)
+                        .Concat(result.Keywords.LongTail)
+                        .Select(keyword => keyword.Phrase)
+                )
+        );
         Heading("Thumbnail ideas");
         foreach (var idea in result.ThumbnailIdeas)
         {
@@ -91,7 +123,12 @@ internal static class AnalyzeTextCommand
         Heading("Checks");
         foreach (var check in result.Checks.Where(check => check.Applicable))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {check.Id,-2} {check.Score,4:P0}  {check.Title}: {check.Evidence} {check.Fix}"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {check.Id, -2} {check.Score, 4:P0}  {check.Title}: {check.Evidence} {check.Fix}"
+                )
+            );
         }
     }
 

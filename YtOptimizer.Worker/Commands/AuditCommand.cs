@@ -9,12 +9,22 @@ namespace YtOptimizer.Worker.Commands;
 /// <summary><c>audit verify|anchor</c>: whether the audit trail and the security events are as they were written.</summary>
 internal static class AuditCommand
 {
-    public static Command Create(VerbHost host) => new("audit", "The append-only records and their hash chains.") { Verify(host), Anchor(host) };
+    public static Command Create(VerbHost host) =>
+        new("audit", "The append-only records and their hash chains.") { Verify(host), Anchor(host) };
 
     private static Command Verify(VerbHost host)
     {
-        var anchors = new Option<FileInfo?>("--anchors") { Description = "File of heads that 'audit anchor' wrote: each must still be in its chain." };
-        var command = new Command("verify", "Finds changed, removed, inserted and reordered rows, and a cut-off end. Exit code 2 when it finds any.") { anchors };
+        var anchors = new Option<FileInfo?>("--anchors")
+        {
+            Description = "File of heads that 'audit anchor' wrote: each must still be in its chain.",
+        };
+        var command = new Command(
+            "verify",
+            "Finds changed, removed, inserted and reordered rows, and a cut-off end. Exit code 2 when it finds any."
+        )
+        {
+            anchors,
+        };
         host.Run(command, async (parsed, ct) =>
         {
             var chain = new AuditChain(new Db(host.Database));
@@ -25,12 +35,23 @@ internal static class AuditCommand
                 defects += found.Count;
                 foreach (var defect in found)
                 {
-                    host.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {defect.Problem}, place {defect.Seq?.ToString(CultureInfo.InvariantCulture) ?? "-"}, row {defect.RowId?.ToString() ?? "-"}"));
+                    host.Output.WriteLine(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{name}: {defect.Problem}, place {defect.Seq?.ToString(CultureInfo.InvariantCulture) ?? "-"}, row "
+                                + $"{defect.RowId?.ToString() ?? "-"}"
+                        )
+                    );
                 }
 
                 if (found.Count == 0 && await chain.HeadAsync(name, ct) is { } head)
                 {
-                    host.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: whole, {head.Seq} links, head {(head.Hash.Length == 0 ? "-" : head.Hash)}"));
+                    host.Output.WriteLine(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{name}: whole, {head.Seq} links, head {(head.Hash.Length == 0 ? "-" : head.Hash)}"
+                        )
+                    );
                 }
             }
 
@@ -42,14 +63,15 @@ internal static class AuditCommand
 
     private static Command Anchor(VerbHost host)
     {
-        var file = new Option<FileInfo?>("--file") { Description = "Append to this file, on storage that the database's administrators cannot write." };
+        var file = new Option<FileInfo?>("--file")
+        {
+            Description = "Append to this file, on storage that the database's administrators cannot write.",
+        };
         var command = new Command("anchor", "Prints the heads of the chains, to be kept elsewhere: 'chain seq hash' a line.") { file };
         host.Run(command, async (parsed, ct) =>
         {
             var chain = new AuditChain(new Db(host.Database));
-            while (await chain.SealAsync(ct) > 0)
-            {
-            }
+            while (await chain.SealAsync(ct) > 0) { }
 
             foreach (var name in AuditChain.Chains)
             {
@@ -94,7 +116,9 @@ internal static class AuditCommand
             if (!await chain.HoldsAsync(new AuditChain.Head(words[^3], seq, words[^1]), ct))
             {
                 missing++;
-                host.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{words[^3]}: the anchored head at place {seq} is no longer in the chain"));
+                host.Output.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"{words[^3]}: the anchored head at place {seq} is no longer in the chain")
+                );
             }
         }
 

@@ -12,18 +12,20 @@ using YtOptimizer.Worker.Hosting;
 
 namespace YtOptimizer.Worker.Commands;
 
-/// <summary><c>db status|push|new|pull|repair|reset</c>: the schema of the database, on the ledger that the Supabase CLI uses too.</summary>
+/// <summary><c>db status|push|new|pull|repair|reset</c>: the schema of the database, on the ledger that the Supabase CLI uses
+/// too.</summary>
 internal static partial class DbCommand
 {
-    public static Command Create(VerbHost host) => new("db", "The database's schema: migrations of supabase/migrations.")
-    {
-        Status(host),
-        Push(host),
-        New(host),
-        Pull(host),
-        Repair(host),
-        Reset(host),
-    };
+    public static Command Create(VerbHost host) =>
+        new("db", "The database's schema: migrations of supabase/migrations.")
+        {
+            Status(host),
+            Push(host),
+            New(host),
+            Pull(host),
+            Repair(host),
+            Reset(host),
+        };
 
     private static Command Status(VerbHost host)
     {
@@ -39,8 +41,16 @@ internal static partial class DbCommand
                 table.AddRow(
                     new Text(state.Version),
                     new Text(state.Name),
-                    new Text(Word(state), new Style(state.IsEdited || state.IsMissing ? Color.Red : state.IsPending ? Color.Yellow : Color.Green)),
-                    new Text(state.Applied?.AppliedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? ""));
+                    new Text(
+                        Word(state),
+                        new Style(
+                            state.IsEdited || state.IsMissing ? Color.Red
+                            : state.IsPending ? Color.Yellow
+                            : Color.Green
+                        )
+                    ),
+                    new Text(state.Applied?.AppliedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "")
+                );
             }
 
             host.Output.Write(table);
@@ -48,13 +58,17 @@ internal static partial class DbCommand
             var pending = plan.Pending.Count();
             host.Output.WriteLine(pending == 0 ? "No migration is pending." : $"{pending} pending: apply with db push.");
             return problems.Count > 0 ? host.Fail(string.Join(Environment.NewLine, problems))
-                : pending > 0 && parsed.GetValue(check) ? CommandLine.ToDo : CommandLine.Done;
+                : pending > 0 && parsed.GetValue(check) ? CommandLine.ToDo
+                : CommandLine.Done;
         });
         return command;
     }
 
     private static string Word(MigrationState state) =>
-        state.IsEdited ? "edited" : state.IsMissing ? "file missing" : state.IsPending ? "pending" : "applied";
+        state.IsEdited ? "edited"
+        : state.IsMissing ? "file missing"
+        : state.IsPending ? "pending"
+        : "applied";
 
     private static Command Push(VerbHost host)
     {
@@ -64,14 +78,21 @@ internal static partial class DbCommand
         host.Run(command, async (parsed, ct) =>
         {
             var applied = await Migrator.PushAsync(
-                host.Database, SupabaseFolder.Find(parsed.GetValue(folder)), ct, parsed.GetValue(all), new Printer(file => host.Output.WriteLine("applied " + file)));
+                host.Database,
+                SupabaseFolder.Find(parsed.GetValue(folder)),
+                ct,
+                parsed.GetValue(all),
+                new Printer(file => host.Output.WriteLine("applied " + file))
+            );
             await new EmailKeys(new Db(host.Database)).FillAsync(ct);
             if (host.Services.GetRequiredService<IConfiguration>()[ApplicationLogin.PasswordKey] is { Length: > 0 } password)
             {
                 await ApplicationLogin.EnsureAsync(host.Database, password, ct);
             }
 
-            host.Output.WriteLine(applied.Count == 0 ? "The database is up to date." : $"{applied.Count} applied. The database is up to date.");
+            host.Output.WriteLine(
+                applied.Count == 0 ? "The database is up to date." : $"{applied.Count} applied. The database is up to date."
+            );
             return CommandLine.Done;
         });
         return command;
@@ -118,15 +139,29 @@ internal static partial class DbCommand
     private static Command Repair(VerbHost host)
     {
         var folder = SupabaseFolder.CreateOption();
-        var status = new Option<string>("--status") { Description = "applied: it is in the database although the ledger does not know; reverted: it is not.", Required = true };
+        var status = new Option<string>("--status")
+        {
+            Description = "applied: it is in the database although the ledger does not know; reverted: it is not.",
+            Required = true,
+        };
         status.AcceptOnlyFromAmong("applied", "reverted");
-        var versions = new Argument<string[]>("version") { Description = "Version or name of one or more migrations.", Arity = ArgumentArity.OneOrMore };
+        var versions = new Argument<string[]>("version")
+        {
+            Description = "Version or name of one or more migrations.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var command = new Command("repair", "Corrects the ledger of migrations; runs no migration.") { status, versions, folder };
         host.Run(command, async (parsed, ct) =>
         {
             foreach (var migration in parsed.GetValue(versions)!)
             {
-                var version = await Migrator.RepairAsync(host.Database, SupabaseFolder.Find(parsed.GetValue(folder)), migration, parsed.GetValue(status) == "applied", ct);
+                var version = await Migrator.RepairAsync(
+                    host.Database,
+                    SupabaseFolder.Find(parsed.GetValue(folder)),
+                    migration,
+                    parsed.GetValue(status) == "applied",
+                    ct
+                );
                 host.Output.WriteLine($"{version} is marked as {parsed.GetValue(status)}.");
             }
 
@@ -137,7 +172,10 @@ internal static partial class DbCommand
 
     private static Command Reset(VerbHost host)
     {
-        var destroy = new Option<string?>("--yes-destroy") { Description = "Name of the database whose data may be lost; needed outside Development." };
+        var destroy = new Option<string?>("--yes-destroy")
+        {
+            Description = "Name of the database whose data may be lost; needed outside Development.",
+        };
         var command = new Command("reset", "Empties the database. ALL DATA IS LOST. Follow with db push.") { destroy };
         host.Run(command, async (parsed, ct) =>
         {
@@ -145,7 +183,10 @@ internal static partial class DbCommand
             var named = parsed.GetValue(destroy);
             if (named is not null ? named != database : !host.Environment.IsDevelopment())
             {
-                return host.Fail($"Nothing was changed. db reset destroys all data of the database '{database}' ({host.Environment.EnvironmentName}). To do so: db reset --yes-destroy {database}");
+                return host.Fail(
+                    $"Nothing was changed. db reset destroys all data of the database '{database}' ({host.Environment.EnvironmentName}). "
+                        + $"To do so: db reset --yes-destroy {database}"
+                );
             }
 
             await SchemaReset.RunAsync(host.Database, ct);

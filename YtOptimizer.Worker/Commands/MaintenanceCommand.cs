@@ -12,7 +12,8 @@ namespace YtOptimizer.Worker.Commands;
 /// <summary><c>maintenance vacuum|retention|archive</c>: the runbook's monthly chores.</summary>
 internal static class MaintenanceCommand
 {
-    public static Command Create(VerbHost host) => new("maintenance", "Chores of the runbook.") { Vacuum(host), Retention(host), Archive(host) };
+    public static Command Create(VerbHost host) =>
+        new("maintenance", "Chores of the runbook.") { Vacuum(host), Retention(host), Archive(host) };
 
     /// <summary>LOG_RETENTION_DAYS, 14 when it is absent.</summary>
     /// <exception cref="FormatException">It is no whole number from 1 to 3650.</exception>
@@ -29,20 +30,33 @@ internal static class MaintenanceCommand
         var command = new Command("vacuum", "VACUUM ANALYZE of the whole database, and the largest tables afterwards.");
         host.Run(command, async (_, ct) =>
         {
-            await host.Error.Status().StartAsync("VACUUM ANALYZE …", async _ =>
-            {
-                await using var vacuum = host.Database.CreateCommand("VACUUM ANALYZE");
-                vacuum.CommandTimeout = 0;
-                await vacuum.ExecuteNonQueryAsync(ct);
-            });
+            await host
+                .Error.Status()
+                .StartAsync("VACUUM ANALYZE …", async _ =>
+                {
+                    await using var vacuum = host.Database.CreateCommand("VACUUM ANALYZE");
+                    vacuum.CommandTimeout = 0;
+                    await vacuum.ExecuteNonQueryAsync(ct);
+                });
             var db = new Db(host.Database);
             var table = new Table().AddColumns("Table", "Size", "Live rows", "Dead rows");
-            foreach (var row in await db.QueryAsync<TableSize>("""
-                SELECT relname AS name, pg_size_pretty(pg_total_relation_size(relid)) AS size, n_live_tup AS live, n_dead_tup AS dead
-                FROM pg_stat_user_tables ORDER BY pg_total_relation_size(relid) DESC LIMIT 10
-                """, null, ct))
+            foreach (
+                var row in await db.QueryAsync<TableSize>(
+                    """
+                    SELECT relname AS name, pg_size_pretty(pg_total_relation_size(relid)) AS size, n_live_tup AS live, n_dead_tup AS dead
+                    FROM pg_stat_user_tables ORDER BY pg_total_relation_size(relid) DESC LIMIT 10
+                    """,
+                    null,
+                    ct
+                )
+            )
             {
-                table.AddRow(new Text(row.Name), new Text(row.Size), new Text(row.Live.ToString(CultureInfo.InvariantCulture)), new Text(row.Dead.ToString(CultureInfo.InvariantCulture)));
+                table.AddRow(
+                    new Text(row.Name),
+                    new Text(row.Size),
+                    new Text(row.Live.ToString(CultureInfo.InvariantCulture)),
+                    new Text(row.Dead.ToString(CultureInfo.InvariantCulture))
+                );
             }
 
             host.Output.Write(table);
@@ -88,9 +102,20 @@ internal static class MaintenanceCommand
 
     private static Command Archive(VerbHost host)
     {
-        var output = new Option<string>("--output", "-o") { Description = "Folder for the archive files.", DefaultValueFactory = _ => "archive" };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Folder for the archive files.",
+            DefaultValueFactory = _ => "archive",
+        };
         var before = new Option<int>("--older-than-days") { Description = "Age of the rows to write.", DefaultValueFactory = _ => 7 };
-        var command = new Command("archive", "Writes old log rows to CSV files (gzip), one per log; deletes nothing. Run retention afterwards.") { output, before };
+        var command = new Command(
+            "archive",
+            "Writes old log rows to CSV files (gzip), one per log; deletes nothing. Run retention afterwards."
+        )
+        {
+            output,
+            before,
+        };
         host.Run(command, async (parsed, ct) =>
         {
             if (parsed.GetValue(before) is < 0 or > 3650)
@@ -98,7 +123,13 @@ internal static class MaintenanceCommand
                 return host.Fail("--older-than-days is a whole number from 0 to 3650.");
             }
 
-            var files = await LogArchive.WriteAsync(host.Database, parsed.GetValue(output)!, TimeSpan.FromDays(parsed.GetValue(before)), TimeProvider.System, ct);
+            var files = await LogArchive.WriteAsync(
+                host.Database,
+                parsed.GetValue(output)!,
+                TimeSpan.FromDays(parsed.GetValue(before)),
+                TimeProvider.System,
+                ct
+            );
             foreach (var (path, rows) in files)
             {
                 host.Output.WriteLine($"{path}: {rows} rows");

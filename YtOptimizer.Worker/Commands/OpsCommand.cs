@@ -9,40 +9,45 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Worker.Commands;
 
-/// <summary><c>ops lock|unlock|logout|promote</c>: what operators do to an account, with a line in the audit trail. In force on all instances within seconds.</summary>
+/// <summary><c>ops lock|unlock|logout|promote</c>: what operators do to an account, with a line in the audit trail. In force on all
+/// instances within seconds.</summary>
 internal static class OpsCommand
 {
-    private const string FindSql = $"SELECT {AccountStore.Columns} FROM profiles p WHERE p.email_key = @key OR p.id::text = @account FOR UPDATE";
+    private const string FindSql =
+        $"SELECT {AccountStore.Columns} FROM profiles p WHERE p.email_key = @key OR p.id::text = @account FOR UPDATE";
 
     private const string LockSql = "UPDATE profiles SET account_locked = true, token_version = token_version + 1 WHERE id = @id";
 
     private const string UnlockSql = "UPDATE profiles SET account_locked = false, status = 'active' WHERE id = @id";
 
-    private const string RoleSql = "UPDATE profiles SET role = @role, token_version = token_version + CASE WHEN role = @role THEN 0 ELSE 1 END WHERE id = @id";
+    private const string RoleSql =
+        "UPDATE profiles SET role = @role, token_version = token_version + CASE WHEN role = @role THEN 0 ELSE 1 END WHERE id = @id";
 
-    private const string ResetSql = "INSERT INTO password_reset_tokens (id, user_id, digest, expires_at) VALUES (@resetId, @userId, @digest, now() + @lifetime)";
+    private const string ResetSql =
+        "INSERT INTO password_reset_tokens (id, user_id, digest, expires_at) VALUES (@resetId, @userId, @digest, now() + @lifetime)";
 
-    public static Command Create(VerbHost host) => new("ops", "Incidents: lock, unlock, sign out and promote accounts; block and unblock addresses.")
-    {
-        BlockCommand.Block(host),
-        BlockCommand.Unblock(host),
-        Verb(host, "lock", "Locks an account: no sign-in, no refresh, no token works.", "lock_account", async (scope, account) =>
+    public static Command Create(VerbHost host) =>
+        new("ops", "Incidents: lock, unlock, sign out and promote accounts; block and unblock addresses.")
         {
-            await scope.ExecuteAsync(LockSql, new { id = account.Id });
-            await Sessions.RevokeAsync(scope, account.Id, null, "locked_by_operator");
-        }),
-        Verb(host, "unlock", "Unlocks an account and forgets failed sign-ins.", "unlock_account", async (scope, account) =>
-        {
-            await scope.ExecuteAsync(UnlockSql, new { id = account.Id });
-            await LoginAttempts.ClearAsync(scope, account.Email);
-        }),
-        Verb(host, "logout", "Ends all sessions of an account.", "force_logout", async (scope, account) =>
-        {
-            await AccountStore.RaiseTokenVersionAsync(scope, account.Id);
-            await Sessions.RevokeAsync(scope, account.Id, null, "logout_by_operator");
-        }),
-        Promote(host),
-    };
+            BlockCommand.Block(host),
+            BlockCommand.Unblock(host),
+            Verb(host, "lock", "Locks an account: no sign-in, no refresh, no token works.", "lock_account", async (scope, account) =>
+            {
+                await scope.ExecuteAsync(LockSql, new { id = account.Id });
+                await Sessions.RevokeAsync(scope, account.Id, null, "locked_by_operator");
+            }),
+            Verb(host, "unlock", "Unlocks an account and forgets failed sign-ins.", "unlock_account", async (scope, account) =>
+            {
+                await scope.ExecuteAsync(UnlockSql, new { id = account.Id });
+                await LoginAttempts.ClearAsync(scope, account.Email);
+            }),
+            Verb(host, "logout", "Ends all sessions of an account.", "force_logout", async (scope, account) =>
+            {
+                await AccountStore.RaiseTokenVersionAsync(scope, account.Id);
+                await Sessions.RevokeAsync(scope, account.Id, null, "logout_by_operator");
+            }),
+            Promote(host),
+        };
 
     private static Command Verb(VerbHost host, string name, string description, string action, Func<DbScope, Account, Task> work)
     {
@@ -50,17 +55,20 @@ internal static class OpsCommand
         var command = new Command(name, description) { account };
         host.Run(command, async (parsed, ct) =>
         {
-            var found = await new Db(host.Database).InTransactionAsync(async scope =>
-            {
-                if (await scope.FirstOrDefaultAsync<Account>(FindSql, Named(parsed.GetValue(account)!)) is not { } target)
+            var found = await new Db(host.Database).InTransactionAsync(
+                async scope =>
                 {
-                    return null;
-                }
+                    if (await scope.FirstOrDefaultAsync<Account>(FindSql, Named(parsed.GetValue(account)!)) is not { } target)
+                    {
+                        return null;
+                    }
 
-                await work(scope, target);
-                await RecordAsync(scope, target, action);
-                return target;
-            }, ct);
+                    await work(scope, target);
+                    await RecordAsync(scope, target, action);
+                    return target;
+                },
+                ct
+            );
             return Report(host, found, name);
         });
         return command;
@@ -71,29 +79,40 @@ internal static class OpsCommand
         var account = Account();
         var role = new Option<string>("--role") { Description = "The role to give.", DefaultValueFactory = _ => "admin" };
         role.AcceptOnlyFromAmong("user", "premium", "moderator", "admin");
-        var create = new Option<bool>("--create") { Description = "Create the account if there is none, and print a link with which its owner sets the password." };
-        var command = new Command("promote", "Gives an account a role; this is how the first administrator comes to be.") { account, role, create };
+        var create = new Option<bool>("--create")
+        {
+            Description = "Create the account if there is none, and print a link with which its owner sets the password.",
+        };
+        var command = new Command("promote", "Gives an account a role; this is how the first administrator comes to be.")
+        {
+            account,
+            role,
+            create,
+        };
         host.Run(command, async (parsed, ct) =>
         {
             string? link = null;
-            var found = await new Db(host.Database).InTransactionAsync(async scope =>
-            {
-                var name = parsed.GetValue(account)!;
-                var target = await scope.FirstOrDefaultAsync<Account>(FindSql, Named(name));
-                if (target is null && parsed.GetValue(create) && EmailAddress.IsValid(name))
+            var found = await new Db(host.Database).InTransactionAsync(
+                async scope =>
                 {
-                    target = await AccountStore.CreateAsync(scope, new AccountStore.NewAccount(name, null));
-                    link = await LinkAsync(host, scope, target!);
-                }
+                    var name = parsed.GetValue(account)!;
+                    var target = await scope.FirstOrDefaultAsync<Account>(FindSql, Named(name));
+                    if (target is null && parsed.GetValue(create) && EmailAddress.IsValid(name))
+                    {
+                        target = await AccountStore.CreateAsync(scope, new AccountStore.NewAccount(name, null));
+                        link = await LinkAsync(host, scope, target!);
+                    }
 
-                if (target is not null)
-                {
-                    await scope.ExecuteAsync(RoleSql, new { id = target.Id, role = parsed.GetValue(role) });
-                    await RecordAsync(scope, target, "change_user_role", target.Role, parsed.GetValue(role));
-                }
+                    if (target is not null)
+                    {
+                        await scope.ExecuteAsync(RoleSql, new { id = target.Id, role = parsed.GetValue(role) });
+                        await RecordAsync(scope, target, "change_user_role", target.Role, parsed.GetValue(role));
+                    }
 
-                return target;
-            }, ct);
+                    return target;
+                },
+                ct
+            );
             var result = Report(host, found, $"promote to {parsed.GetValue(role)}");
             if (link is not null)
             {
@@ -112,12 +131,23 @@ internal static class OpsCommand
         var options = new AccountOptions { JwtSecret = configuration["Auth:JwtSecret"] ?? "" };
         if (SecretStrength.Weakness(options.JwtSecret) is { } weakness)
         {
-            throw new DatabaseUnavailableException($"JWT_SECRET {weakness}. The link is signed with the API's JWT_SECRET: set the same value here.");
+            throw new DatabaseUnavailableException(
+                $"JWT_SECRET {weakness}. The link is signed with the API's JWT_SECRET: set the same value here."
+            );
         }
 
         var keys = new AccountKeys(Options.Create(options));
         var resetId = Guid.CreateVersion7();
-        await scope.ExecuteAsync(ResetSql, new { resetId, userId = account.Id, digest = keys.Current.Digest(keys.Current.ResetToken(resetId)), lifetime = options.PasswordResetLifetime });
+        await scope.ExecuteAsync(
+            ResetSql,
+            new
+            {
+                resetId,
+                userId = account.Id,
+                digest = keys.Current.Digest(keys.Current.ResetToken(resetId)),
+                lifetime = options.PasswordResetLifetime,
+            }
+        );
         var frontend = configuration["Web:FrontendUrl"] is { Length: > 0 } url ? url.TrimEnd('/') : options.FrontendUrl;
         return $"{frontend}/reset-password?token={ResetLink.Write(keys, resetId)}";
     }
@@ -140,8 +170,30 @@ internal static class OpsCommand
     private static async Task RecordAsync(DbScope scope, Account account, string action, string? before = null, string? after = null)
     {
         static Dictionary<string, object?>? Role(string? role) => role is null ? null : new(StringComparer.Ordinal) { ["role"] = role };
-        await Journal.WriteAuditAsync(scope, Actor.Operator, action, "user", account.Id.ToString(), RequestOrigin.System, Role(before), Role(after));
-        await Journal.WriteEventAsync(scope, account.Id, action switch { "lock_account" => "account_lockout", "unlock_account" => "account_unlock", "force_logout" => "logout_all", _ => "account_update" },
-            RequestOrigin.System, "warning", metadata: new { by = "operator" }, category: "account_management");
+        await Journal.WriteAuditAsync(
+            scope,
+            Actor.Operator,
+            action,
+            "user",
+            account.Id.ToString(),
+            RequestOrigin.System,
+            Role(before),
+            Role(after)
+        );
+        await Journal.WriteEventAsync(
+            scope,
+            account.Id,
+            action switch
+            {
+                "lock_account" => "account_lockout",
+                "unlock_account" => "account_unlock",
+                "force_logout" => "logout_all",
+                _ => "account_update",
+            },
+            RequestOrigin.System,
+            "warning",
+            metadata: new { by = "operator" },
+            category: "account_management"
+        );
     }
 }

@@ -15,14 +15,30 @@ internal static class PgDump
     {
         if (Find() is not { } program)
         {
-            return host.Fail("pg_dump was not found. Install the PostgreSQL client programs (Debian: apt-get install postgresql-client; macOS: brew install libpq), or put their folder on PATH.");
+            return host.Fail(
+                "pg_dump was not found. Install the PostgreSQL client programs (Debian: apt-get install postgresql-client; macOS: brew "
+                    + "install libpq), or put their folder on PATH."
+            );
         }
 
         _ = host.Database; // refuses a missing or unreadable address
         var configuration = host.Services.GetRequiredService<IConfiguration>();
-        var address = new NpgsqlConnectionStringBuilder(DatabaseAddress.Normalize(
-            configuration.GetConnectionString(ResourceNames.DatabaseDirect) ?? configuration.GetConnectionString(ResourceNames.Database)!));
-        var start = new ProcessStartInfo(program, ["--no-owner", .. withData ? (string[])[] : ["--schema-only"], "--exclude-schema=auth", "--exclude-schema=storage", "--exclude-schema=realtime"])
+        var address = new NpgsqlConnectionStringBuilder(
+            DatabaseAddress.Normalize(
+                configuration.GetConnectionString(ResourceNames.DatabaseDirect)
+                    ?? configuration.GetConnectionString(ResourceNames.Database)!
+            )
+        );
+        var start = new ProcessStartInfo(
+            program,
+            [
+                "--no-owner",
+                .. withData ? (string[])[] : ["--schema-only"],
+                "--exclude-schema=auth",
+                "--exclude-schema=storage",
+                "--exclude-schema=realtime",
+            ]
+        )
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -34,7 +50,12 @@ internal static class PgDump
         start.Environment["PGPASSWORD"] = address.Password;
         start.Environment["PGDATABASE"] = address.Database;
         start.Environment["PGCONNECT_TIMEOUT"] = "5";
-        start.Environment["PGSSLMODE"] = address.SslMode switch { SslMode.VerifyCA => "verify-ca", SslMode.VerifyFull => "verify-full", var mode => mode.ToString().ToLowerInvariant() };
+        start.Environment["PGSSLMODE"] = address.SslMode switch
+        {
+            SslMode.VerifyCA => "verify-ca",
+            SslMode.VerifyFull => "verify-full",
+            var mode => mode.ToString().ToLowerInvariant(),
+        };
 
         using var process = Process.Start(start)!;
         await using var stop = ct.Register(() => process.Kill(entireProcessTree: true));
@@ -50,7 +71,12 @@ internal static class PgDump
     {
         var name = OperatingSystem.IsWindows() ? "pg_dump.exe" : "pg_dump";
         var versioned = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0).Select(folder => Path.Combine(folder, "bin"))
+            ? Directory
+                .GetDirectories("/usr/lib/postgresql")
+                .OrderByDescending(folder =>
+                    int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0
+                )
+                .Select(folder => Path.Combine(folder, "bin"))
             : [];
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return versioned.Concat(path).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);

@@ -24,8 +24,13 @@ internal static class SecretsCommand
             }
 
             host.Output.Profile.Out.Writer.WriteLine($"JWT_SECRET={secret}");
-            host.Error.WriteLine("Set it on every API and Worker and restart them. Then all users sign in again: what a suspected leak needs.");
-            host.Error.WriteLine("For a routine change without sign-outs, also set JWT_SECRET_PREVIOUS to the old value, and remove it after JWT_REFRESH_TTL.");
+            host.Error.WriteLine(
+                "Set it on every API and Worker and restart them. Then all users sign in again: what a suspected leak needs."
+            );
+            host.Error.WriteLine(
+                "For a routine change without sign-outs, also set JWT_SECRET_PREVIOUS to the old value, and remove it after "
+                    + "JWT_REFRESH_TTL."
+            );
             return Task.FromResult(CommandLine.Done);
         });
         return command;

@@ -18,7 +18,8 @@ using YtOptimizer.ServiceDefaults.Hosting;
 namespace YtOptimizer.Worker.Commands;
 
 /// <summary>
-/// What verbs work with: the worker's services, built at first use and never started as a host, and two consoles (results on standard output,
+/// What verbs work with: the worker's services, built at first use and never started as a host, and two consoles (results on standard
+/// output,
 /// everything else on standard error, so that <c>db pull &gt; file</c> holds nothing but the schema).
 /// </summary>
 internal sealed class VerbHost : IAsyncDisposable
@@ -47,30 +48,34 @@ internal sealed class VerbHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Sets what a verb does. Failures that operators cause end in a sentence and exit code 1, everything else in a stack trace.</summary>
-    public void Run(Command command, Func<ParseResult, CancellationToken, Task<int>> action) => command.SetAction(async (parsed, ct) =>
-    {
-        try
-        {
-            return await action(parsed, ct);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            return Fail("Stopped.");
-        }
-        catch (Exception exception) when (exception is MigrationException or BackupException or DatabaseUnavailableException)
-        {
-            return Fail(exception.Message);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return Fail($"{exception.Message} Check the path, the rights of this user and the room on the disk.");
-        }
-        catch (Exception exception) when (StartupFailure.Explain(exception) is { } text)
-        {
-            return Fail(text);
-        }
-    });
+    /// <summary>Sets what a verb does. Failures that operators cause end in a sentence and exit code 1, everything else in a stack
+    /// trace.</summary>
+    public void Run(Command command, Func<ParseResult, CancellationToken, Task<int>> action) =>
+        command.SetAction(
+            async (parsed, ct) =>
+            {
+                try
+                {
+                    return await action(parsed, ct);
+                }
+                catch (OperationCanceledException) when (ct.IsCancellationRequested)
+                {
+                    return Fail("Stopped.");
+                }
+                catch (Exception exception) when (exception is MigrationException or BackupException or DatabaseUnavailableException)
+                {
+                    return Fail(exception.Message);
+                }
+                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                {
+                    return Fail($"{exception.Message} Check the path, the rights of this user and the room on the disk.");
+                }
+                catch (Exception exception) when (StartupFailure.Explain(exception) is { } text)
+                {
+                    return Fail(text);
+                }
+            }
+        );
 
     public int Fail(string text)
     {
@@ -109,17 +114,26 @@ internal sealed class VerbHost : IAsyncDisposable
         return builder.Build();
     }
 
-    /// <summary>On a developer's machine, where no address is configured, verbs work on the application that runs from this checkout.</summary>
+    /// <summary>On a developer's machine, where no address is configured, verbs work on the application that runs from this
+    /// checkout.</summary>
     private static void UseLocalApplication(HostApplicationBuilder builder)
     {
-        if (!builder.Environment.IsDevelopment()
+        if (
+            !builder.Environment.IsDevelopment()
             || ServerAddresses.IsConfigured(builder.Configuration)
-            || LocalApplication.Find(builder.Configuration[LocalApplication.DataVariable], AppContext.BaseDirectory) is not { } local)
+            || LocalApplication.Find(builder.Configuration[LocalApplication.DataVariable], AppContext.BaseDirectory) is not { } local
+        )
         {
             return;
         }
 
         // Below everything else: what is set wins.
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = local.Settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)) });
+        builder.Configuration.Sources.Insert(
+            0,
+            new MemoryConfigurationSource
+            {
+                InitialData = local.Settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)),
+            }
+        );
     }
 }

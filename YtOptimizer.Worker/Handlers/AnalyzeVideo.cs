@@ -27,7 +27,8 @@ internal sealed class AnalyzeVideo(AnalysisPipeline pipeline, Db db, TimeProvide
         return new JobResult(
             scope => SaveAsync(scope, job, auditId, outcome, time.GetElapsedTime(started)),
             JsonSerializer.Serialize(new { auditId, outcome.Degraded }, AnalysisJson.Options),
-            outcome.Input.Title);
+            outcome.Input.Title
+        );
     }
 
     private static async Task SaveAsync(DbScope scope, ClaimedJob job, Guid auditId, AnalysisOutcome outcome, TimeSpan elapsed)
@@ -48,7 +49,10 @@ internal sealed class AnalyzeVideo(AnalysisPipeline pipeline, Db db, TimeProvide
         }
         catch (JsonException exception)
         {
-            throw new UnreadablePayloadException("The job's payload cannot be read. It was written by another version, or by hand.", exception);
+            throw new UnreadablePayloadException(
+                "The job's payload cannot be read. It was written by another version, or by hand.",
+                exception
+            );
         }
     }
 }

@@ -4,7 +4,8 @@ using YtOptimizer.Core.Jobs;
 
 namespace YtOptimizer.Worker.Handlers;
 
-/// <summary>Runs the jobs of some types. Throws <see cref="AnalysisException"/> for failures with a meaning; <see cref="UnreadablePayloadException"/> when the payload makes no sense.</summary>
+/// <summary>Runs the jobs of some types. Throws <see cref="AnalysisException"/> for failures with a meaning;
+/// <see cref="UnreadablePayloadException"/> when the payload makes no sense.</summary>
 internal interface IJobHandler
 {
     IReadOnlyCollection<string> JobTypes { get; }

@@ -15,13 +15,18 @@ internal sealed partial class CompletionBatch(JobLeases leases, TimeProvider tim
 
     private static readonly TimeSpan KeepTrying = TimeSpan.FromSeconds(60);
 
-    private readonly Channel<(JobLease Lease, TaskCompletionSource<bool> Done)> ended = Channel.CreateUnbounded<(JobLease, TaskCompletionSource<bool>)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<(JobLease Lease, TaskCompletionSource<bool> Done)> ended = Channel.CreateUnbounded<(
+        JobLease,
+        TaskCompletionSource<bool>
+    )>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>True when the job is completed; false when it was no longer held.</summary>
     public Task<bool> CompleteAsync(JobLease lease)
     {
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return ended.Writer.TryWrite((lease, done)) ? done.Task : Task.FromException<bool>(new InvalidOperationException("The worker has stopped."));
+        return ended.Writer.TryWrite((lease, done))
+            ? done.Task
+            : Task.FromException<bool>(new InvalidOperationException("The worker has stopped."));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

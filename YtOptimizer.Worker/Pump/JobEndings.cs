@@ -11,7 +11,14 @@ using YtOptimizer.Worker.Handlers;
 namespace YtOptimizer.Worker.Pump;
 
 /// <summary>Writes how an attempt ended, through short outages of the database. Returns the outcome for the metrics.</summary>
-internal sealed partial class JobEndings(JobLeases leases, CompletionBatch batch, QueueMetrics metrics, IOptions<JobOptions> options, TimeProvider time, ILogger<JobEndings> logger)
+internal sealed partial class JobEndings(
+    JobLeases leases,
+    CompletionBatch batch,
+    QueueMetrics metrics,
+    IOptions<JobOptions> options,
+    TimeProvider time,
+    ILogger<JobEndings> logger
+)
 {
     // As long as nobody took the job over, the lease still fences; giving up only means to run the job again.
     private static readonly TimeSpan KeepTrying = TimeSpan.FromSeconds(60);
@@ -20,9 +27,12 @@ internal sealed partial class JobEndings(JobLeases leases, CompletionBatch batch
 
     public async Task<string> CompletedAsync(ClaimedJob job, JobResult result)
     {
-        var written = result.Effects is null && result.Json is null && result.Title is null
-            ? await batch.CompleteAsync(job.Lease)
-            : await PersistAsync(ct => leases.CompleteAsync(job.Lease, result.Json, result.Title, result.Effects ?? (_ => Task.CompletedTask), ct));
+        var written =
+            result.Effects is null && result.Json is null && result.Title is null
+                ? await batch.CompleteAsync(job.Lease)
+                : await PersistAsync(ct =>
+                    leases.CompleteAsync(job.Lease, result.Json, result.Title, result.Effects ?? (_ => Task.CompletedTask), ct)
+                );
         if (written && result.Effects is not null)
         {
             YtoMetrics.AuditCompleted();
@@ -37,14 +47,22 @@ internal sealed partial class JobEndings(JobLeases leases, CompletionBatch batch
     public async Task<string> DeadAsync(ClaimedJob job, string reason, string message, Exception? exception)
     {
         Log.Dead(logger, job.Id, reason, exception);
-        return Outcome(job, await PersistAsync(ct => leases.FailAsync(job.Lease, reason, message, exception?.ToString(), reason, ct)), "dead");
+        return Outcome(
+            job,
+            await PersistAsync(ct => leases.FailAsync(job.Lease, reason, message, exception?.ToString(), reason, ct)),
+            "dead"
+        );
     }
 
     /// <summary>The job ended the process that ran nothing else.</summary>
     public async Task<string> PoisonAsync(ClaimedJob job, string message, int exitCode)
     {
         Log.Poison(logger, job.Id, exitCode);
-        return Outcome(job, await PersistAsync(ct => leases.FailAsync(job.Lease, "worker_lost", message, $"exit code {exitCode}", DeadReason.Poison, ct)), "dead");
+        return Outcome(
+            job,
+            await PersistAsync(ct => leases.FailAsync(job.Lease, "worker_lost", message, $"exit code {exitCode}", DeadReason.Poison, ct)),
+            "dead"
+        );
     }
 
     /// <summary>Decides between another attempt and the end.</summary>
@@ -67,12 +85,27 @@ internal sealed partial class JobEndings(JobLeases leases, CompletionBatch batch
         if (!deferred && job.Attempt - job.Crashes >= job.MaxAttempts)
         {
             Log.Exhausted(logger, job.Id, job.UserId, code, job.Attempt, exception);
-            return Outcome(job, await PersistAsync(ct => leases.FailAsync(job.Lease, code, message, exception.ToString(), DeadReason.AttemptsExhausted, ct)), "dead");
+            return Outcome(
+                job,
+                await PersistAsync(ct =>
+                    leases.FailAsync(job.Lease, code, message, exception.ToString(), DeadReason.AttemptsExhausted, ct)
+                ),
+                "dead"
+            );
         }
 
-        var delay = BackOff.After(job.Attempt, TimeSpan.FromSeconds(options.BackOffSeconds), known?.RetryAfter, RandomNumberGenerator.GetInt32(1000) / 1000.0);
+        var delay = BackOff.After(
+            job.Attempt,
+            TimeSpan.FromSeconds(options.BackOffSeconds),
+            known?.RetryAfter,
+            RandomNumberGenerator.GetInt32(1000) / 1000.0
+        );
         Log.Retried(logger, job.Id, job.UserId, code, job.Attempt, delay.TotalSeconds, exception);
-        return Outcome(job, await PersistAsync(ct => leases.RetryAsync(job.Lease, delay, deferred, code, message, ct)), deferred ? "deferred" : "retried");
+        return Outcome(
+            job,
+            await PersistAsync(ct => leases.RetryAsync(job.Lease, delay, deferred, code, message, ct)),
+            deferred ? "deferred" : "retried"
+        );
     }
 
     private string Outcome(ClaimedJob job, bool written, string outcome)
@@ -99,14 +132,26 @@ internal sealed partial class JobEndings(JobLeases leases, CompletionBatch batch
             catch (Exception exception) when (IsOutage(exception) && time.GetElapsedTime(started) < KeepTrying)
             {
                 Log.Retrying(logger, exception.Message);
-                await Task.Delay(BackOff.After(Math.Min(attempt, 4), TimeSpan.FromMilliseconds(250), null, RandomNumberGenerator.GetInt32(1000) / 1000.0), time);
+                await Task.Delay(
+                    BackOff.After(
+                        Math.Min(attempt, 4),
+                        TimeSpan.FromMilliseconds(250),
+                        null,
+                        RandomNumberGenerator.GetInt32(1000) / 1000.0
+                    ),
+                    time
+                );
             }
         }
     }
 
     // What can pass by itself: everything but data that does not fit (22, 23), wrong SQL (42) and refusals by the schema's own code (P0).
-    internal static bool IsOutage(Exception exception) => exception is TimeoutException or IOException or DatabaseUnavailableException
-        || (exception is NpgsqlException && !(exception is PostgresException postgres && postgres.SqlState[..2] is ("22" or "23" or "42" or "P0")));
+    internal static bool IsOutage(Exception exception) =>
+        exception is TimeoutException or IOException or DatabaseUnavailableException
+        || (
+            exception is NpgsqlException
+            && !(exception is PostgresException postgres && postgres.SqlState[..2] is ("22" or "23" or "42" or "P0"))
+        );
 
     private static partial class Log
     {
@@ -122,8 +167,19 @@ internal sealed partial class JobEndings(JobLeases leases, CompletionBatch batch
         [LoggerMessage(LogLevel.Error, "Job {JobId} of user:{UserId} became a dead letter after attempt {Attempt}: {Code}.")]
         public static partial void Exhausted(ILogger logger, Guid jobId, Guid userId, string code, int attempt, Exception exception);
 
-        [LoggerMessage(LogLevel.Warning, "Job {JobId} of user:{UserId} failed with {Code} in attempt {Attempt} and runs again in {Seconds:F1} s.")]
-        public static partial void Retried(ILogger logger, Guid jobId, Guid userId, string code, int attempt, double seconds, Exception exception);
+        [LoggerMessage(
+            LogLevel.Warning,
+            "Job {JobId} of user:{UserId} failed with {Code} in attempt {Attempt} and runs again in {Seconds:F1} s."
+        )]
+        public static partial void Retried(
+            ILogger logger,
+            Guid jobId,
+            Guid userId,
+            string code,
+            int attempt,
+            double seconds,
+            Exception exception
+        );
 
         [LoggerMessage(LogLevel.Information, "Job {JobId} ended here as {Outcome}, but its lease was gone: nothing was written.")]
         public static partial void Fenced(ILogger logger, Guid jobId, string outcome);

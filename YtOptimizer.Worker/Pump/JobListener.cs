@@ -12,7 +12,14 @@ namespace YtOptimizer.Worker.Pump;
 /// Listens for new jobs and cancels on one direct connection, and proves every few seconds that it still hears: a connection behind a
 /// pooler or half open looks healthy and hears nothing. Everything it does is also done, slower, by polling.
 /// </summary>
-internal sealed partial class JobListener(Db db, [FromKeyedServices(ResourceNames.DatabaseDirect)] NpgsqlDataSource direct, RunningJobs running, WakeUp wakeUp, TimeProvider time, ILogger<JobListener> logger) : BackgroundService
+internal sealed partial class JobListener(
+    Db db,
+    [FromKeyedServices(ResourceNames.DatabaseDirect)] NpgsqlDataSource direct,
+    RunningJobs running,
+    WakeUp wakeUp,
+    TimeProvider time,
+    ILogger<JobListener> logger
+) : BackgroundService
 {
     private static readonly TimeSpan TestEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TestAnswer = TimeSpan.FromSeconds(3);
@@ -57,7 +64,15 @@ internal sealed partial class JobListener(Db db, [FromKeyedServices(ResourceName
     {
         await using var connection = await direct.OpenConnectionAsync(ct);
         connection.Notification += OnNotification;
-        await using (var listen = new NpgsqlCommand($"LISTEN {JobSignals.JobsChannel}; LISTEN {JobSignals.CancelChannel}; LISTEN {testChannel};", connection) { CommandTimeout = 5 })
+        await using (
+            var listen = new NpgsqlCommand(
+                $"LISTEN {JobSignals.JobsChannel}; LISTEN {JobSignals.CancelChannel}; LISTEN {testChannel};",
+                connection
+            )
+            {
+                CommandTimeout = 5,
+            }
+        )
         {
             await listen.ExecuteNonQueryAsync(ct);
         }
@@ -74,7 +89,10 @@ internal sealed partial class JobListener(Db db, [FromKeyedServices(ResourceName
                 var left = TestAnswer - time.GetElapsedTime(asked);
                 if (left <= TimeSpan.Zero || !await WaitAsync(connection, left, ct))
                 {
-                    throw new TimeoutException("LISTEN is silent: no answer to the self-test. Behind a transaction pooler set ConnectionStrings:ytoptimizer-direct to the server itself.");
+                    throw new TimeoutException(
+                        "LISTEN is silent: no answer to the self-test. Behind a transaction pooler set "
+                            + "ConnectionStrings:ytoptimizer-direct to the server itself."
+                    );
                 }
             }
 

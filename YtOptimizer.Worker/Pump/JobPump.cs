@@ -6,7 +6,17 @@ using YtOptimizer.Core.Jobs;
 namespace YtOptimizer.Worker.Pump;
 
 /// <summary>Claims jobs for the free slots and starts them. Woken by NOTIFY, by a freed slot, and by <see cref="QueuePulse"/>.</summary>
-internal sealed partial class JobPump(JobLeases leases, JobRunner runner, RunningJobs running, WakeUp wakeUp, QueuePulse pulse, QueueMetrics metrics, IOptions<JobOptions> options, TimeProvider time, ILogger<JobPump> logger) : BackgroundService
+internal sealed partial class JobPump(
+    JobLeases leases,
+    JobRunner runner,
+    RunningJobs running,
+    WakeUp wakeUp,
+    QueuePulse pulse,
+    QueueMetrics metrics,
+    IOptions<JobOptions> options,
+    TimeProvider time,
+    ILogger<JobPump> logger
+) : BackgroundService
 {
     // A failing database is asked again after this long, so that it is not stormed when it returns.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -64,7 +74,8 @@ internal sealed partial class JobPump(JobLeases leases, JobRunner runner, Runnin
         }
 
         // Not cancelled by a stop: a claim that the database has made must be run or released, not forgotten.
-        return taken + Start(await leases.ClaimAsync(running.WorkerId, free - taken, FreeForSuspects, CancellationToken.None), stoppingToken);
+        return taken
+            + Start(await leases.ClaimAsync(running.WorkerId, free - taken, FreeForSuspects, CancellationToken.None), stoppingToken);
     }
 
     /// <summary>Jobs of silent workers come first, until there are none.</summary>

@@ -8,9 +8,22 @@ using YtOptimizer.Worker.Handlers;
 namespace YtOptimizer.Worker.Pump;
 
 /// <summary>Runs one claimed job and writes how it ended. Nothing escapes: a job's failure is the job's.</summary>
-internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobLeases leases, JobEndings endings, SuspectProcess suspects, IEnumerable<IJobHandler> handlers, QueueMetrics metrics, IOptions<JobOptions> options, TimeProvider time, ILogger<JobRunner> logger)
+internal sealed partial class JobRunner(
+    RunningJobs running,
+    WakeUp wakeUp,
+    JobLeases leases,
+    JobEndings endings,
+    SuspectProcess suspects,
+    IEnumerable<IJobHandler> handlers,
+    QueueMetrics metrics,
+    IOptions<JobOptions> options,
+    TimeProvider time,
+    ILogger<JobRunner> logger
+)
 {
-    private readonly Dictionary<string, IJobHandler> handlers = handlers.SelectMany(handler => handler.JobTypes.Select(type => (type, handler))).ToDictionary(pair => pair.type, pair => pair.handler, StringComparer.Ordinal);
+    private readonly Dictionary<string, IJobHandler> handlers = handlers
+        .SelectMany(handler => handler.JobTypes.Select(type => (type, handler)))
+        .ToDictionary(pair => pair.type, pair => pair.handler, StringComparer.Ordinal);
     private readonly JobOptions options = options.Value;
 
     /// <summary>Starts the job on the thread pool; <see cref="RunningJobs"/> knows it before this returns.</summary>
@@ -69,7 +82,12 @@ internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobL
     {
         if (!handlers.TryGetValue(job.JobType, out var handler))
         {
-            return await endings.DeadAsync(job, DeadReason.UnknownJobType, $"No worker knows jobs of type '{job.JobType}'. Start it again once a newer worker runs.", null);
+            return await endings.DeadAsync(
+                job,
+                DeadReason.UnknownJobType,
+                $"No worker knows jobs of type '{job.JobType}'. Start it again once a newer worker runs.",
+                null
+            );
         }
 
         try
@@ -104,7 +122,10 @@ internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobL
         catch (OperationCanceledException) when (entry.Stopping.IsCancellationRequested)
         {
             entry.BeginSaving();
-            return await endings.FailedAsync(job, new AnalysisException("timed_out", "The analysis took too long and was stopped.", isTransient: true));
+            return await endings.FailedAsync(
+                job,
+                new AnalysisException("timed_out", "The analysis took too long and was stopped.", isTransient: true)
+            );
         }
         catch (UnreadablePayloadException exception)
         {
@@ -124,7 +145,14 @@ internal sealed partial class JobRunner(RunningJobs running, WakeUp wakeUp, JobL
     }
 
     private IDisposable? StartScope(ClaimedJob job) =>
-        logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["jobId"] = job.Id, ["userId"] = job.UserId, ["correlationId"] = job.CorrelationId });
+        logger.BeginScope(
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["jobId"] = job.Id,
+                ["userId"] = job.UserId,
+                ["correlationId"] = job.CorrelationId,
+            }
+        );
 
     private static partial class Log
     {

@@ -7,9 +7,16 @@ namespace YtOptimizer.Worker.Pump;
 
 /// <summary>
 /// Renews all leases of the process in one statement every few seconds, and every second finds jobs that were cancelled or taken over, for
-/// when no notification arrives. Also ends the process in order: jobs get the grace, then they are handed back; leases are renewed until then.
+/// when no notification arrives. Also ends the process in order: jobs get the grace, then they are handed back; leases are renewed until
+/// then.
 /// </summary>
-internal sealed partial class LeaseKeeper(JobLeases leases, RunningJobs running, IOptions<JobOptions> options, TimeProvider time, ILogger<LeaseKeeper> logger) : BackgroundService
+internal sealed partial class LeaseKeeper(
+    JobLeases leases,
+    RunningJobs running,
+    IOptions<JobOptions> options,
+    TimeProvider time,
+    ILogger<LeaseKeeper> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
 
@@ -35,7 +42,9 @@ internal sealed partial class LeaseKeeper(JobLeases leases, RunningJobs running,
             {
                 var isDue = time.GetElapsedTime(renewed) + (tick / 2) >= TimeSpan.FromSeconds(options.HeartbeatSeconds);
                 JobLease[] mine = [.. held.Select(entry => entry.Job.Lease)];
-                var still = (isDue ? await leases.HeartbeatAsync(mine, finished.Token) : await leases.StillHeldAsync(mine, finished.Token)).ToHashSet();
+                var still = (
+                    isDue ? await leases.HeartbeatAsync(mine, finished.Token) : await leases.StillHeldAsync(mine, finished.Token)
+                ).ToHashSet();
                 renewed = isDue ? time.GetTimestamp() : renewed;
                 foreach (var lost in held.Where(entry => !still.Contains(entry.Job.Id) && !entry.IsSaving))
                 {

@@ -7,7 +7,9 @@ namespace YtOptimizer.Worker.Pump;
 /// <summary>Writes a job's progress in order, beside the work; when the database is slow, intermediate steps are dropped.</summary>
 internal sealed partial class ProgressWriter : IProgress<JobProgress>, IAsyncDisposable
 {
-    private readonly Channel<JobProgress> reports = Channel.CreateBounded<JobProgress>(new BoundedChannelOptions(8) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Channel<JobProgress> reports = Channel.CreateBounded<JobProgress>(
+        new BoundedChannelOptions(8) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
+    );
     private readonly JobLeases leases;
     private readonly JobLease lease;
     private readonly ILogger logger;

@@ -4,8 +4,10 @@ using YtOptimizer.Core.Jobs;
 
 namespace YtOptimizer.Worker.Pump;
 
-/// <summary>Unhealthy when the pump stands still; degraded while LISTEN is deaf or leases lapse without rescue. Never asks the database itself.</summary>
-internal sealed class QueueHealth(JobPump pump, JobListener listener, RunningJobs running, QueueStats stats, IOptions<JobOptions> options) : IHealthCheck
+/// <summary>Unhealthy when the pump stands still; degraded while LISTEN is deaf or leases lapse without rescue. Never asks the database
+/// itself.</summary>
+internal sealed class QueueHealth(JobPump pump, JobListener listener, RunningJobs running, QueueStats stats, IOptions<JobOptions> options)
+    : IHealthCheck
 {
     private static readonly TimeSpan StandsStill = TimeSpan.FromSeconds(60);
 
@@ -21,9 +23,15 @@ internal sealed class QueueHealth(JobPump pump, JobListener listener, RunningJob
             ["runningHere"] = running.Count,
             ["listening"] = listener.IsListening,
         };
-        var result = pump.Idle > StandsStill ? HealthCheckResult.Unhealthy("The worker no longer looks at the queue. Restart it.", data: data)
-            : last.LapsedSeconds > options.Value.LeaseSeconds + 30 ? HealthCheckResult.Degraded("Jobs of a silent worker are not given to another.", data: data)
-            : !listener.IsListening ? HealthCheckResult.Degraded("LISTEN does not work, the queue is polled. Set ConnectionStrings:ytoptimizer-direct to the database server itself.", data: data)
+        var result =
+            pump.Idle > StandsStill ? HealthCheckResult.Unhealthy("The worker no longer looks at the queue. Restart it.", data: data)
+            : last.LapsedSeconds > options.Value.LeaseSeconds + 30
+                ? HealthCheckResult.Degraded("Jobs of a silent worker are not given to another.", data: data)
+            : !listener.IsListening
+                ? HealthCheckResult.Degraded(
+                    "LISTEN does not work, the queue is polled. Set ConnectionStrings:ytoptimizer-direct to the database server itself.",
+                    data: data
+                )
             : HealthCheckResult.Healthy("The queue is worked on.", data);
         return Task.FromResult(result);
     }

@@ -113,8 +113,13 @@ internal sealed class RunningJobs
     public void Cancelled(string payload)
     {
         var parts = payload.Split(':');
-        if (parts.Length == 2 && Guid.TryParse(parts[0], out var jobId) && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var token)
-            && jobs.TryGetValue(jobId, out var running) && running.Job.LeaseToken == token)
+        if (
+            parts.Length == 2
+            && Guid.TryParse(parts[0], out var jobId)
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var token)
+            && jobs.TryGetValue(jobId, out var running)
+            && running.Job.LeaseToken == token
+        )
         {
             running.Stop(StopReason.LeaseLost);
         }

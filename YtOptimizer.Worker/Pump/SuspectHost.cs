@@ -18,7 +18,11 @@ internal static class SuspectHost
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         _ = EndWithTheWorkerAsync();
-        if (args.Length < 2 || !Guid.TryParse(args[0], out var id) || !long.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out var token))
+        if (
+            args.Length < 2
+            || !Guid.TryParse(args[0], out var id)
+            || !long.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out var token)
+        )
         {
             await Console.Error.WriteLineAsync($"{SuspectProcess.Verb} is for workers: they name a job and the token of their claim.");
             return 1;

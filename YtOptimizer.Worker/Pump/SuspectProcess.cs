@@ -7,8 +7,10 @@ using YtOptimizer.Core.Jobs;
 namespace YtOptimizer.Worker.Pump;
 
 /// <summary>
-/// Runs a suspect (see <see cref="CrashPolicy"/>) in a process of its own: what it does to that process harms no other job, and the worker sees whether
-/// the job itself ends its process. The worker keeps the lease alive; the process presents the same fencing token and writes the end itself.
+/// Runs a suspect (see <see cref="CrashPolicy"/>) in a process of its own: what it does to that process harms no other job, and the worker
+/// sees whether
+/// the job itself ends its process. The worker keeps the lease alive; the process presents the same fencing token and writes the end
+/// itself.
 /// </summary>
 internal sealed partial class SuspectProcess(JobEndings endings, TimeProvider time, ILogger<SuspectProcess> logger)
 {
@@ -23,7 +25,8 @@ internal sealed partial class SuspectProcess(JobEndings endings, TimeProvider ti
     // Whoever kills a whole group of processes kills the worker a moment later: no verdict then.
     private static readonly TimeSpan BeforeVerdict = TimeSpan.FromSeconds(1);
 
-    private const string PoisonMessage = "The analysis ended its process several times and is set aside. Support can look into it and start it again.";
+    private const string PoisonMessage =
+        "The analysis ended its process several times and is set aside. Support can look into it and start it again.";
 
     /// <summary>Returns the outcome that the process wrote, or judges its death.</summary>
     /// <exception cref="OperationCanceledException">The job was told to stop; its process is gone.</exception>
@@ -75,7 +78,10 @@ internal sealed partial class SuspectProcess(JobEndings endings, TimeProvider ti
         await Task.Delay(BeforeVerdict, time);
         return hasBegun
             ? await endings.PoisonAsync(entry.Job, PoisonMessage, process.ExitCode)
-            : await endings.FailedAsync(entry.Job, new AnalysisException("internal_error", "The analysis could not be started. It is tried again.", isTransient: true));
+            : await endings.FailedAsync(
+                entry.Job,
+                new AnalysisException("internal_error", "The analysis could not be started. It is tried again.", isTransient: true)
+            );
     }
 
     private static ProcessStartInfo Command(ClaimedJob job)
@@ -84,8 +90,19 @@ internal sealed partial class SuspectProcess(JobEndings endings, TimeProvider ti
         var self = Environment.ProcessPath ?? "dotnet";
         var name = Path.GetFileNameWithoutExtension(self);
         var isWorker = System.Reflection.Assembly.GetEntryAssembly() == worker;
-        var info = name == worker.GetName().Name ? new ProcessStartInfo(self) : new ProcessStartInfo(name == "dotnet" ? self : "dotnet", [worker.Location]);
-        foreach (var argument in (string[])[Verb, job.Id.ToString(), job.LeaseToken.ToString(CultureInfo.InvariantCulture), .. isWorker ? Environment.GetCommandLineArgs()[1..] : []])
+        var info =
+            name == worker.GetName().Name
+                ? new ProcessStartInfo(self)
+                : new ProcessStartInfo(name == "dotnet" ? self : "dotnet", [worker.Location]);
+        foreach (
+            var argument in (string[])
+                [
+                    Verb,
+                    job.Id.ToString(),
+                    job.LeaseToken.ToString(CultureInfo.InvariantCulture),
+                    .. isWorker ? Environment.GetCommandLineArgs()[1..] : [],
+                ]
+        )
         {
             info.ArgumentList.Add(argument);
         }

@@ -12,10 +12,11 @@ internal sealed class AlertOutboxPulse(AlertChannels channels) : PulsePart("aler
     /// <summary>True at the last look.</summary>
     public bool IsDue => Volatile.Read(ref isDue) == 1;
 
-    public override string Sql => """
-        EXISTS (SELECT 1 FROM alert_outbox o WHERE o.sent_at IS NULL AND o.due_at <= now() AND o.channel = ANY (@alerts_channels)
-            AND NOT EXISTS (SELECT 1 FROM alert_channels c WHERE c.channel = o.channel AND c.next_at > now()))
-        """;
+    public override string Sql =>
+        """
+            EXISTS (SELECT 1 FROM alert_outbox o WHERE o.sent_at IS NULL AND o.due_at <= now() AND o.channel = ANY (@alerts_channels)
+                AND NOT EXISTS (SELECT 1 FROM alert_channels c WHERE c.channel = o.channel AND c.next_at > now()))
+            """;
 
     public override void Bind(NpgsqlParameterCollection parameters) => parameters.AddWithValue("alerts_channels", channels.Configured);
 

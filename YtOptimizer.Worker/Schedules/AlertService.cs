@@ -12,8 +12,18 @@ namespace YtOptimizer.Worker.Schedules;
 /// Evaluates the alert rules and delivers messages: one process of the fleet at a time, by lease. When the database itself stays away,
 /// the last holder says so once, directly, because no outbox can.
 /// </summary>
-internal sealed partial class AlertService(FleetLease lease, AlertEvaluator evaluator, AlertSender sender, AlertChannels channels, AlertPacing pacing, Incidents incidents, AlertOutboxPulse outbox,
-    IOptions<AlertOptions> options, TimeProvider clock, ILogger<AlertService> logger) : BackgroundService
+internal sealed partial class AlertService(
+    FleetLease lease,
+    AlertEvaluator evaluator,
+    AlertSender sender,
+    AlertChannels channels,
+    AlertPacing pacing,
+    Incidents incidents,
+    AlertOutboxPulse outbox,
+    IOptions<AlertOptions> options,
+    TimeProvider clock,
+    ILogger<AlertService> logger
+) : BackgroundService
 {
     private const string LeaseName = "alerts";
     private const string OutageText = "The database has not answered for 30 s. Runbook: incident 2.";
@@ -139,7 +149,14 @@ internal sealed partial class AlertService(FleetLease lease, AlertEvaluator eval
         if (outageAnnounced && databaseLostAt is { } lostAt)
         {
             await incidents.RecordPastAsync(outageId, AlertRules.DatabaseDown, "critical", OutageText, lostAt, ct);
-            await incidents.AnnounceAsync($"{outageId:N}:recovered", "info", "Recovered: Database", "The database answers again.", channels.Configured, ct);
+            await incidents.AnnounceAsync(
+                $"{outageId:N}:recovered",
+                "info",
+                "Recovered: Database",
+                "The database answers again.",
+                channels.Configured,
+                ct
+            );
             outageAnnounced = false;
         }
 
@@ -170,7 +187,10 @@ internal sealed partial class AlertService(FleetLease lease, AlertEvaluator eval
         [LoggerMessage(Level = LogLevel.Warning, Message = "An alert was not delivered and is tried again: {Reason}")]
         public static partial void NotDelivered(ILogger logger, string reason);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Alerts could not be evaluated or sent; it is tried again every second, further failures in a row are not logged")]
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "Alerts could not be evaluated or sent; it is tried again every second, further failures in a row are not logged"
+        )]
         public static partial void TurnFailed(ILogger logger, Exception exception);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Failed to connect to database: alerts wait")]

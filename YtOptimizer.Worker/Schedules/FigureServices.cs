@@ -8,7 +8,8 @@ namespace YtOptimizer.Worker.Schedules;
 /// <summary>Keeps this process's figures in the fleet's table.</summary>
 internal sealed partial class MetricSnapshotService(MetricSnapshots snapshots, ILogger<MetricSnapshotService> logger) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => snapshots.RunAsync(e => Log.NotWritten(logger, e), stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        snapshots.RunAsync(e => Log.NotWritten(logger, e), stoppingToken);
 
     private static partial class Log
     {
@@ -22,7 +23,8 @@ internal sealed partial class LogWriterService(LogWriter writer, ILoggerFactory 
 {
     private readonly ILogger logger = loggers.CreateLogger("YtOptimizer.Core.Observability.Logs");
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => writer.RunAsync(text => Log.NotWritten(logger, text), stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        writer.RunAsync(text => Log.NotWritten(logger, text), stoppingToken);
 
     private static partial class Log
     {

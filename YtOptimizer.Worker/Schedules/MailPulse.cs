@@ -8,16 +8,19 @@ using YtOptimizer.Core.Mail;
 namespace YtOptimizer.Worker.Schedules;
 
 /// <summary>Finds requests and messages that this worker can do something about.</summary>
-internal sealed class MailPulse(IOptions<SmtpOptions> smtp, IOptions<AccountOptions> accounts, IHostEnvironment environment) : PulsePart("mail", TimeSpan.FromSeconds(2)), IDisposable
+internal sealed class MailPulse(IOptions<SmtpOptions> smtp, IOptions<AccountOptions> accounts, IHostEnvironment environment)
+    : PulsePart("mail", TimeSpan.FromSeconds(2)),
+        IDisposable
 {
     /// <summary>Set when there is something to do.</summary>
     public Signal Due { get; } = new();
 
-    public override string Sql => """
-        EXISTS (SELECT 1 FROM mail_outbox WHERE sent_at IS NULL AND failed_at IS NULL AND (expires_at <= now()
-            OR (template = 'password_reset_request' AND @mail_decides)
-            OR (template <> 'password_reset_request' AND next_attempt_at <= now() AND @mail_sends)))
-        """;
+    public override string Sql =>
+        """
+            EXISTS (SELECT 1 FROM mail_outbox WHERE sent_at IS NULL AND failed_at IS NULL AND (expires_at <= now()
+                OR (template = 'password_reset_request' AND @mail_decides)
+                OR (template <> 'password_reset_request' AND next_attempt_at <= now() AND @mail_sends)))
+            """;
 
     public override void Bind(NpgsqlParameterCollection parameters)
     {

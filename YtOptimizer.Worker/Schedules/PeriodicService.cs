@@ -36,8 +36,7 @@ internal abstract partial class PeriodicService(TimeSpan every, TimeProvider tim
 
                 failedBefore = true;
             }
-        }
-        while (await (due is null ? NextAsync(timer, stoppingToken) : NextAsync(due, stoppingToken)));
+        } while (await (due is null ? NextAsync(timer, stoppingToken) : NextAsync(due, stoppingToken)));
     }
 
     protected abstract Task RunOnceAsync(CancellationToken ct);

@@ -5,7 +5,8 @@ using YtOptimizer.Core.VideoAnalysis;
 namespace YtOptimizer.Worker.Schedules;
 
 /// <summary>Every night deletes what came from YouTube more than 30 days ago. All instances may run it: the work is idempotent.</summary>
-internal sealed partial class PurgeApiData(ApiDataRetention retention, TimeProvider time, ILogger<PurgeApiData> logger) : PeriodicService(TimeSpan.FromHours(1), time, logger)
+internal sealed partial class PurgeApiData(ApiDataRetention retention, TimeProvider time, ILogger<PurgeApiData> logger)
+    : PeriodicService(TimeSpan.FromHours(1), time, logger)
 {
     /// <summary>03:00 UTC, an hour of little traffic.</summary>
     private const int Hour = 3;

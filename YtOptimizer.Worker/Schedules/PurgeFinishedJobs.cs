@@ -5,7 +5,8 @@ using YtOptimizer.Core.Observability.Tracing;
 namespace YtOptimizer.Worker.Schedules;
 
 /// <summary>Every hour deletes finished jobs past their retention, expired keys and forgotten uploads, batch by batch.</summary>
-internal sealed partial class PurgeFinishedJobs(JobRetention retention, TimeProvider time, ILogger<PurgeFinishedJobs> logger) : PeriodicService(TimeSpan.FromHours(1), time, logger)
+internal sealed partial class PurgeFinishedJobs(JobRetention retention, TimeProvider time, ILogger<PurgeFinishedJobs> logger)
+    : PeriodicService(TimeSpan.FromHours(1), time, logger)
 {
     private readonly TimeProvider time = time;
     private readonly ILogger<PurgeFinishedJobs> logger = logger;

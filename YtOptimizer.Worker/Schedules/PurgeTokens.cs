@@ -4,8 +4,10 @@ using YtOptimizer.Core.Observability.Tracing;
 
 namespace YtOptimizer.Worker.Schedules;
 
-/// <summary>Every hour deletes expired sessions, spent tokens and old counters, and gives addresses from elsewhere their normal form.</summary>
-internal sealed class PurgeTokens(TokenPurge purge, EmailKeys emailKeys, TimeProvider time, ILogger<PurgeTokens> logger) : PeriodicService(TimeSpan.FromHours(1), time, logger)
+/// <summary>Every hour deletes expired sessions, spent tokens and old counters, and gives addresses from elsewhere their normal
+/// form.</summary>
+internal sealed class PurgeTokens(TokenPurge purge, EmailKeys emailKeys, TimeProvider time, ILogger<PurgeTokens> logger)
+    : PeriodicService(TimeSpan.FromHours(1), time, logger)
 {
     protected override async Task RunOnceAsync(CancellationToken ct)
     {

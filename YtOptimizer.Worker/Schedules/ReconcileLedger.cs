@@ -4,7 +4,8 @@ using YtOptimizer.Core.Usage;
 namespace YtOptimizer.Worker.Schedules;
 
 /// <summary>Every minute closes ledger rows whose process died between the call and its answer: the upper bound counts.</summary>
-internal sealed partial class ReconcileLedger(TokenLedger ledger, TimeProvider time, ILogger<ReconcileLedger> logger) : PeriodicService(TimeSpan.FromMinutes(1), time, logger)
+internal sealed partial class ReconcileLedger(TokenLedger ledger, TimeProvider time, ILogger<ReconcileLedger> logger)
+    : PeriodicService(TimeSpan.FromMinutes(1), time, logger)
 {
     private readonly ILogger<ReconcileLedger> logger = logger;
 

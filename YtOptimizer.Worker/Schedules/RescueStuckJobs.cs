@@ -5,8 +5,14 @@ using YtOptimizer.Worker.Pump;
 namespace YtOptimizer.Worker.Schedules;
 
 /// <summary>Gives the jobs of silent workers to others and wakes postponed jobs, when <see cref="QueuePulse"/> found some.</summary>
-internal sealed partial class RescueStuckJobs(JobRescue rescue, RunningJobs running, QueuePulse pulse, WakeUp wakeUp, TimeProvider time, ILogger<RescueStuckJobs> logger)
-    : PeriodicService(AtLeastEvery, time, logger, pulse.RescueDue)
+internal sealed partial class RescueStuckJobs(
+    JobRescue rescue,
+    RunningJobs running,
+    QueuePulse pulse,
+    WakeUp wakeUp,
+    TimeProvider time,
+    ILogger<RescueStuckJobs> logger
+) : PeriodicService(AtLeastEvery, time, logger, pulse.RescueDue)
 {
     private static readonly TimeSpan AtLeastEvery = TimeSpan.FromSeconds(30);
     private readonly ILogger<RescueStuckJobs> logger = logger;
@@ -28,7 +34,10 @@ internal sealed partial class RescueStuckJobs(JobRescue rescue, RunningJobs runn
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Workers went silent: {Orphaned} jobs are taken over, {Requeued} are queued again, {Quarantined} are set aside as dead letters.")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "Workers went silent: {Orphaned} jobs are taken over, {Requeued} are queued again, {Quarantined} are set aside as dead letters."
+        )]
         public static partial void Rescued(ILogger logger, int orphaned, int requeued, int quarantined);
     }
 }

@@ -5,8 +5,13 @@ using YtOptimizer.Core.Mail.Dispatch;
 namespace YtOptimizer.Worker.Schedules;
 
 /// <summary>Decides requests for password resets and empties the outbox, when <see cref="MailPulse"/> found some.</summary>
-internal sealed class SendMail(PasswordResetRequests requests, MailDispatch dispatch, MailPulse pulse, TimeProvider time, ILogger<SendMail> logger)
-    : PeriodicService(TimeSpan.FromMinutes(1), time, logger, pulse.Due)
+internal sealed class SendMail(
+    PasswordResetRequests requests,
+    MailDispatch dispatch,
+    MailPulse pulse,
+    TimeProvider time,
+    ILogger<SendMail> logger
+) : PeriodicService(TimeSpan.FromMinutes(1), time, logger, pulse.Due)
 {
     protected override async Task RunOnceAsync(CancellationToken ct)
     {

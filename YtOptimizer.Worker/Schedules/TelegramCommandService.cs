@@ -9,8 +9,14 @@ using YtOptimizer.Core.Leases;
 namespace YtOptimizer.Worker.Schedules;
 
 /// <summary>Listens for operators' commands in the configured Telegram chat; one process of the fleet at a time.</summary>
-internal sealed partial class TelegramCommandService(FleetLease lease, TelegramCommands commands, AlertPacing pacing, IOptions<AlertOptions> options, TimeProvider clock,
-    ILogger<TelegramCommandService> logger) : BackgroundService
+internal sealed partial class TelegramCommandService(
+    FleetLease lease,
+    TelegramCommands commands,
+    AlertPacing pacing,
+    IOptions<AlertOptions> options,
+    TimeProvider clock,
+    ILogger<TelegramCommandService> logger
+) : BackgroundService
 {
     private const string LeaseName = "telegram-commands";
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
@@ -48,7 +54,11 @@ internal sealed partial class TelegramCommandService(FleetLease lease, TelegramC
                     continue;
                 }
             }
-            catch (Exception e) when (DatabaseUnavailableException.Matches(e) || e is RequestException or HttpRequestException || (e is TaskCanceledException && !stoppingToken.IsCancellationRequested))
+            catch (Exception e)
+                when (DatabaseUnavailableException.Matches(e)
+                    || e is RequestException or HttpRequestException
+                    || (e is TaskCanceledException && !stoppingToken.IsCancellationRequested)
+                )
             {
                 // The text of a Telegram failure may hold the token: only its type is written.
                 Log.NotPolled(logger, e.GetType().Name);

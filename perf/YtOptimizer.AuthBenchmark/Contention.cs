@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace YtOptimizer.AuthBenchmark;
 
-/// <summary>Many who want the same at one moment: one uncached video, one account's sign-in, two administrators each other's role.</summary>
+/// <summary>Many who want the same at one moment: one uncached video, one account's sign-in, two administrators each other's
+/// role.</summary>
 internal static class Contention
 {
     private const int Readers = 150;
@@ -24,7 +25,21 @@ internal static class Contention
         {
             Interlocked.Increment(ref calls);
             await Task.Delay(50);
-            var items = request.Query["id"].ToString().Split(',').Select(id => new { id, snippet = new { title = "Title of " + id, channelTitle = "Channel", description = "d" }, statistics = new { viewCount = "1" } });
+            var items = request
+                .Query["id"]
+                .ToString()
+                .Split(',')
+                .Select(id => new
+                {
+                    id,
+                    snippet = new
+                    {
+                        title = "Title of " + id,
+                        channelTitle = "Channel",
+                        description = "d",
+                    },
+                    statistics = new { viewCount = "1" },
+                });
             return Results.Json(new { items });
         });
         await server.StartAsync();
@@ -39,17 +54,26 @@ internal static class Contention
         {
             var before = calls();
             var id = $"aaaaaaa{round:0000}";
-            answers.AddRange(await Task.WhenAll(Enumerable.Range(0, Readers).Select(async i =>
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/youtube/video?url=https://youtu.be/{id}");
-                request.Headers.Authorization = new("Bearer", caller.AccessToken);
-                using var response = await rig.Apis[i % rig.Apis.Count].Client.SendAsync(request);
-                return (int)response.StatusCode;
-            })));
+            answers.AddRange(
+                await Task.WhenAll(
+                    Enumerable
+                        .Range(0, Readers)
+                        .Select(async i =>
+                        {
+                            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/youtube/video?url=https://youtu.be/{id}");
+                            request.Headers.Authorization = new("Bearer", caller.AccessToken);
+                            using var response = await rig.Apis[i % rig.Apis.Count].Client.SendAsync(request);
+                            return (int)response.StatusCode;
+                        })
+                )
+            );
             asked.Add(calls() - before);
         }
 
-        Console.WriteLine($"videos: {rounds} x {Readers} readers of one uncached video over {rig.Apis.Count} API(s): {Counts(answers)}; upstream calls per video {asked.Min()} to {asked.Max()}");
+        Console.WriteLine(
+            $"videos: {rounds} x {Readers} readers of one uncached video over {rig.Apis.Count} API(s): {Counts(answers)}; upstream calls "
+                + $"per video {asked.Min()} to {asked.Max()}"
+        );
     }
 
     public static async Task DevicesAsync(Rig rig, int rounds)
@@ -58,15 +82,25 @@ internal static class Contention
         for (var round = 0; round < rounds; round++)
         {
             var caller = await rig.RegisterAsync();
-            answers.AddRange(await Task.WhenAll(Enumerable.Range(0, Devices).Select(async i =>
-            {
-                using var response = await rig.Apis[i % rig.Apis.Count].Client.PostAsJsonAsync("/auth/login", new { email = caller.Email, password = Rig.Password });
-                return (int)response.StatusCode;
-            })));
+            answers.AddRange(
+                await Task.WhenAll(
+                    Enumerable
+                        .Range(0, Devices)
+                        .Select(async i =>
+                        {
+                            using var response = await rig.Apis[i % rig.Apis.Count]
+                                .Client.PostAsJsonAsync("/auth/login", new { email = caller.Email, password = Rig.Password });
+                            return (int)response.StatusCode;
+                        })
+                )
+            );
         }
 
         await using var command = rig.Source.CreateCommand("SELECT count(*) FROM security_events WHERE event_type = 'failed_login'");
-        Console.WriteLine($"devices: {rounds} x {Devices} sign-ins with the right password at once: {Counts(answers)}; logged as failed {await command.ExecuteScalarAsync()}");
+        Console.WriteLine(
+            $"devices: {rounds} x {Devices} sign-ins with the right password at once: {Counts(answers)}; logged as failed "
+                + $"{await command.ExecuteScalarAsync()}"
+        );
     }
 
     public static async Task AdministratorsAsync(Rig rig, int rounds)
@@ -75,25 +109,39 @@ internal static class Contention
         for (var round = 0; round < rounds; round++)
         {
             var pair = new[] { await rig.RegisterAsync(), await rig.RegisterAsync() };
-            await rig.ExecuteAsync($"UPDATE profiles SET role = CASE WHEN email IN ('{pair[0].Email}', '{pair[1].Email}') THEN 'admin' ELSE 'user' END");
+            await rig.ExecuteAsync(
+                $"UPDATE profiles SET role = CASE WHEN email IN ('{pair[0].Email}', '{pair[1].Email}') THEN 'admin' ELSE 'user' END"
+            );
             var tokens = new List<(string Token, Guid Id)>();
             foreach (var caller in pair)
             {
-                var body = await Rig.OkAsync(rig.Client.PostAsJsonAsync("/auth/login", new { email = caller.Email, password = Rig.Password }));
+                var body = await Rig.OkAsync(
+                    rig.Client.PostAsJsonAsync("/auth/login", new { email = caller.Email, password = Rig.Password })
+                );
                 tokens.Add((body.GetProperty("accessToken").GetString()!, body.GetProperty("user").GetProperty("id").GetGuid()));
             }
 
-            answers.AddRange(await Task.WhenAll(Enumerable.Range(0, 2).Select(async i =>
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/admin/users/{tokens[1 - i].Id}/role") { Content = JsonContent.Create(new { role = "user" }) };
-                request.Headers.Authorization = new("Bearer", tokens[i].Token);
-                using var response = await rig.Client.SendAsync(request);
-                return (int)response.StatusCode;
-            })));
+            answers.AddRange(
+                await Task.WhenAll(
+                    Enumerable
+                        .Range(0, 2)
+                        .Select(async i =>
+                        {
+                            using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/admin/users/{tokens[1 - i].Id}/role")
+                            {
+                                Content = JsonContent.Create(new { role = "user" }),
+                            };
+                            request.Headers.Authorization = new("Bearer", tokens[i].Token);
+                            using var response = await rig.Client.SendAsync(request);
+                            return (int)response.StatusCode;
+                        })
+                )
+            );
         }
 
         Console.WriteLine($"administrators: {rounds} pairs who demote each other: {Counts(answers)}");
     }
 
-    private static string Counts(IEnumerable<int> answers) => string.Join(", ", answers.GroupBy(a => a).OrderBy(g => g.Key).Select(g => $"{g.Count()} x {g.Key}"));
+    private static string Counts(IEnumerable<int> answers) =>
+        string.Join(", ", answers.GroupBy(a => a).OrderBy(g => g.Key).Select(g => $"{g.Count()} x {g.Key}"));
 }

@@ -4,7 +4,8 @@ using System.Net.Http.Json;
 
 namespace YtOptimizer.AuthBenchmark;
 
-/// <summary>Many logins at once: what the process grows by, how health and other endpoints fare meanwhile, and what the refused are told.</summary>
+/// <summary>Many logins at once: what the process grows by, how health and other endpoints fare meanwhile, and what the refused are
+/// told.</summary>
 internal static class Flood
 {
     public static async Task RunAsync(Rig rig, int logins)
@@ -17,12 +18,20 @@ internal static class Flood
         var peak = before;
         using var probes = new HttpClient { BaseAddress = rig.Client.BaseAddress };
         probes.DefaultRequestHeaders.Authorization = new("Bearer", caller.AccessToken);
-        var flood = Task.WhenAll(Enumerable.Range(0, logins).Select(async i =>
-        {
-            using var response = await rig.Client.PostAsJsonAsync("/auth/login", new { email = $"flood-{i}@example.com", password = "wrong-Password-1" });
-            return (response.StatusCode, RetryAfter: response.Headers.RetryAfter is not null);
-        }));
-        List<double> health = [], profile = [];
+        var flood = Task.WhenAll(
+            Enumerable
+                .Range(0, logins)
+                .Select(async i =>
+                {
+                    using var response = await rig.Client.PostAsJsonAsync(
+                        "/auth/login",
+                        new { email = $"flood-{i}@example.com", password = "wrong-Password-1" }
+                    );
+                    return (response.StatusCode, RetryAfter: response.Headers.RetryAfter is not null);
+                })
+        );
+        List<double> health = [],
+            profile = [];
         while (!flood.IsCompleted)
         {
             health.Add(await TimeAsync(probes, "/health/liveness"));
@@ -35,9 +44,15 @@ internal static class Flood
         health.Sort();
         profile.Sort();
         var answers = await flood;
-        Console.WriteLine($"flood of {logins} logins: {answers.Count(a => a.StatusCode == HttpStatusCode.Unauthorized)} checked, {answers.Count(a => a is { StatusCode: HttpStatusCode.ServiceUnavailable, RetryAfter: true })} told 503 with Retry-After, "
-            + $"{answers.Count(a => a.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.ServiceUnavailable))} others; memory +{(peak - before) / 1048576.0:0} MiB (goal ≤ {(Environment.ProcessorCount * 47) + 50}); "
-            + $"liveness p95 {Rates.At(health, 0.95):0.0} ms, profile p95 {Rates.At(profile, 0.95):0.0} ms of {health.Count} probes; load {Rig.Load()}");
+        Console.WriteLine(
+            $"flood of {logins} logins: {answers.Count(a => a.StatusCode == HttpStatusCode.Unauthorized)} checked, "
+                + $"{answers.Count(a => a is { StatusCode: HttpStatusCode.ServiceUnavailable, RetryAfter: true })} told 503 with "
+                + $"Retry-After, "
+                + $"{answers.Count(a => a.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.ServiceUnavailable))} others; "
+                + $"memory +{(peak - before) / 1048576.0:0} MiB (goal ≤ {(Environment.ProcessorCount * 47) + 50}); "
+                + $"liveness p95 {Rates.At(health, 0.95):0.0} ms, profile p95 {Rates.At(profile, 0.95):0.0} ms of {health.Count} probes; "
+                + $"load {Rig.Load()}"
+        );
     }
 
     private static async Task<double> TimeAsync(HttpClient client, string path)

@@ -14,9 +14,16 @@ internal static class Rates
     {
         var clients = Math.Max(4, Environment.ProcessorCount * 4);
         var callers = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => rig.RegisterAsync()));
-        await RateAsync(rig, "logins", length, clients, i => Rig.OkAsync(rig.Client.PostAsJsonAsync("/auth/login", new { email = callers[i].Email, password = Rig.Password })));
+        await RateAsync(rig, "logins", length, clients, i =>
+            Rig.OkAsync(rig.Client.PostAsJsonAsync("/auth/login", new { email = callers[i].Email, password = Rig.Password }))
+        );
         await RateAsync(rig, "refreshes", length, clients, async i =>
-            callers[i].RefreshToken = (await Rig.OkAsync(rig.Client.PostAsJsonAsync("/auth/refresh", new { refreshToken = callers[i].RefreshToken }))).GetProperty("refreshToken").GetString()!);
+            callers[i].RefreshToken = (
+                await Rig.OkAsync(rig.Client.PostAsJsonAsync("/auth/refresh", new { refreshToken = callers[i].RefreshToken }))
+            )
+                .GetProperty("refreshToken")
+                .GetString()!
+        );
         await CheckAsync(rig);
     }
 
@@ -33,32 +40,45 @@ internal static class Rates
         api.Refresh();
         var share = (api.TotalProcessorTime - cpu).TotalSeconds / total;
         times.Sort();
-        Console.WriteLine($"{what}: {times.Count / total:0.0}/s with {clients} clients, p50 {At(times, 0.5):0.0} ms, p95 {At(times, 0.95):0.0} ms, p99 {At(times, 0.99):0.0} ms; the API used {share:0.00} cores; load {Rig.Load()}");
+        Console.WriteLine(
+            $"{what}: {times.Count / total:0.0}/s with {clients} clients, p50 {At(times, 0.5):0.0} ms, p95 {At(times, 0.95):0.0} ms, p99 "
+                + $"{At(times, 0.99):0.0} ms; the API used {share:0.00} cores; load {Rig.Load()}"
+        );
     }
 
     private static async Task<(List<double> Times, double Seconds)> LoopAsync(TimeSpan length, int clients, Func<int, Task> work)
     {
         var times = new List<double>();
         var started = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(async i =>
-        {
-            while (Stopwatch.GetElapsedTime(started) < length)
-            {
-                var one = Stopwatch.GetTimestamp();
-                await work(i);
-                lock (times)
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, clients)
+                .Select(async i =>
                 {
-                    times.Add(Stopwatch.GetElapsedTime(one).TotalMilliseconds);
-                }
-            }
-        }));
+                    while (Stopwatch.GetElapsedTime(started) < length)
+                    {
+                        var one = Stopwatch.GetTimestamp();
+                        await work(i);
+                        lock (times)
+                        {
+                            times.Add(Stopwatch.GetElapsedTime(one).TotalMilliseconds);
+                        }
+                    }
+                })
+        );
         return (times, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     private static async Task CheckAsync(Rig rig)
     {
         new ServiceCollection().AddDb();
-        var options = Options.Create(new AccountOptions { JwtSecret = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(48)), AccessStateMaxAge = TimeSpan.FromMinutes(1) });
+        var options = Options.Create(
+            new AccountOptions
+            {
+                JwtSecret = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(48)),
+                AccessStateMaxAge = TimeSpan.FromMinutes(1),
+            }
+        );
         var tokens = new AccessTokens(options, new AccountKeys(options), TimeProvider.System);
         using var state = new AccessState(new Db(rig.Source), options, TimeProvider.System);
         await state.RefreshAsync(CancellationToken.None);
@@ -80,6 +100,9 @@ internal static class Rates
         }
 
         times.Sort();
-        Console.WriteLine($"access check (signature, claims, revocation; no round trip): p50 {At(times, 0.5):0.0} µs, p99 {At(times, 0.99):0.0} µs; load {Rig.Load()}");
+        Console.WriteLine(
+            $"access check (signature, claims, revocation; no round trip): p50 {At(times, 0.5):0.0} µs, p99 {At(times, 0.99):0.0} µs; "
+                + $"load {Rig.Load()}"
+        );
     }
 }

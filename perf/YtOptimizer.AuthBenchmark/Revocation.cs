@@ -16,17 +16,27 @@ internal static class Revocation
         Sql("UPDATE profiles SET account_locked = true WHERE email = $1", out var locked);
         Sql("UPDATE profiles SET role = 'premium' WHERE email = $1", out var role);
         Sql("UPDATE sessions s SET revoked_at = now() FROM profiles p WHERE p.id = s.user_id AND p.email = $1", out var session);
-        foreach (var (name, goal, change) in new (string, string, Func<Rig, Caller, Task>)[]
-        {
-            ("logout", "1 s", (r, c) => PostAsync(r, c, HttpMethod.Post, "/auth/logout", new { })),
-            ("logout-all", "1 s", (r, c) => PostAsync(r, c, HttpMethod.Post, "/auth/logout-all", new { })),
-            ("change-password", "1 s", (r, c) => PostAsync(r, c, HttpMethod.Put, "/auth/change-password", new { currentPassword = Rig.Password, newPassword = "umbrella-Wagon-77" })),
-            ("reuse of a refresh token", "1 s", ReuseAsync),
-            ("SQL token_version + 1", "5 s", version),
-            ("SQL account_locked", "5 s", locked),
-            ("SQL role", "5 s", role),
-            ("SQL sessions.revoked_at", "5 s", session),
-        })
+        foreach (
+            var (name, goal, change) in new (string, string, Func<Rig, Caller, Task>)[]
+            {
+                ("logout", "1 s", (r, c) => PostAsync(r, c, HttpMethod.Post, "/auth/logout", new { })),
+                ("logout-all", "1 s", (r, c) => PostAsync(r, c, HttpMethod.Post, "/auth/logout-all", new { })),
+                ("change-password", "1 s", (r, c) =>
+                    PostAsync(
+                        r,
+                        c,
+                        HttpMethod.Put,
+                        "/auth/change-password",
+                        new { currentPassword = Rig.Password, newPassword = "umbrella-Wagon-77" }
+                    )
+                ),
+                ("reuse of a refresh token", "1 s", ReuseAsync),
+                ("SQL token_version + 1", "5 s", version),
+                ("SQL account_locked", "5 s", locked),
+                ("SQL role", "5 s", role),
+                ("SQL sessions.revoked_at", "5 s", session),
+            }
+        )
         {
             var (worst, back) = (0.0, 0);
             for (var trial = 0; trial < trials; trial++)
@@ -39,22 +49,30 @@ internal static class Revocation
                 back += results.Sum(r => r.Back);
             }
 
-            Console.WriteLine($"revocation by {name}: refused by all {rig.Apis.Count} instances within {worst:0} ms of {trials} trials (goal {goal}), accepted again {back} times; load {Rig.Load()}");
+            Console.WriteLine(
+                $"revocation by {name}: refused by all {rig.Apis.Count} instances within {worst:0} ms of {trials} trials (goal {goal}), "
+                    + $"accepted again {back} times; load {Rig.Load()}"
+            );
         }
     }
 
-    private static void Sql(string sql, out Func<Rig, Caller, Task> change) => change = async (rig, caller) =>
-    {
-        await using var command = rig.Source.CreateCommand(sql);
-        command.Parameters.AddWithValue(caller.Email);
-        await command.ExecuteNonQueryAsync();
-    };
+    private static void Sql(string sql, out Func<Rig, Caller, Task> change) =>
+        change = async (rig, caller) =>
+        {
+            await using var command = rig.Source.CreateCommand(sql);
+            command.Parameters.AddWithValue(caller.Email);
+            await command.ExecuteNonQueryAsync();
+        };
 
     private static async Task<(double Refused, int Back)> WatchAsync(HttpClient client, Caller caller, long done)
     {
         double? refused = null;
         var back = 0;
-        while (refused is null ? Stopwatch.GetElapsedTime(done) < Limit : Stopwatch.GetElapsedTime(done).TotalMilliseconds < refused + Afterwards.TotalMilliseconds)
+        while (
+            refused is null
+                ? Stopwatch.GetElapsedTime(done) < Limit
+                : Stopwatch.GetElapsedTime(done).TotalMilliseconds < refused + Afterwards.TotalMilliseconds
+        )
         {
             using var request = Request(HttpMethod.Get, "/api/v1/auth/profile", caller, null);
             using var response = await client.SendAsync(request);
@@ -81,7 +99,9 @@ internal static class Revocation
 
     private static async Task ReuseAsync(Rig rig, Caller caller)
     {
-        var next = (await Rig.OkAsync(rig.Client.PostAsJsonAsync("/auth/refresh", new { refreshToken = caller.RefreshToken }))).GetProperty("refreshToken").GetString();
+        var next = (await Rig.OkAsync(rig.Client.PostAsJsonAsync("/auth/refresh", new { refreshToken = caller.RefreshToken })))
+            .GetProperty("refreshToken")
+            .GetString();
         await Rig.OkAsync(rig.Client.PostAsJsonAsync("/auth/refresh", new { refreshToken = next }));
         using var reused = await rig.Client.PostAsJsonAsync("/auth/refresh", new { refreshToken = caller.RefreshToken });
     }

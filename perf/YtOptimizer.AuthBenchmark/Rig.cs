@@ -35,8 +35,20 @@ internal sealed class Rig : IAsyncDisposable
         }
 
         var secret = RandomNumberGenerator.GetHexString(32);
-        rig.server = await PostgresServer.StartAsync(new ServerOptions(rig.folder, null, secret, ["-c", "max_connections=200"]), new Progress<string>(), _ => { }, CancellationToken.None);
-        var address = new NpgsqlConnectionStringBuilder { Host = rig.server.Host, Port = rig.server.Port, Username = "postgres", Password = secret, Database = "postgres" }.ConnectionString;
+        rig.server = await PostgresServer.StartAsync(
+            new ServerOptions(rig.folder, null, secret, ["-c", "max_connections=200"]),
+            new Progress<string>(),
+            _ => { },
+            CancellationToken.None
+        );
+        var address = new NpgsqlConnectionStringBuilder
+        {
+            Host = rig.server.Host,
+            Port = rig.server.Port,
+            Username = "postgres",
+            Password = secret,
+            Database = "postgres",
+        }.ConnectionString;
         rig.Source = NpgsqlDataSource.Create(address);
         await Migrator.PushAsync(rig.Source, Path.Combine(Environment.CurrentDirectory, "supabase"), CancellationToken.None);
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
@@ -46,26 +58,41 @@ internal sealed class Rig : IAsyncDisposable
         }
 
         await Task.WhenAll(rig.Apis.Select(api => ReadyAsync(api.Client)));
-        var build = typeof(Rig).Assembly.GetCustomAttributes(false).OfType<System.Reflection.AssemblyConfigurationAttribute>().FirstOrDefault()?.Configuration;
-        Console.WriteLine($"{apis} API process(es), {build} build, {Environment.ProcessorCount} cores for clients, API and database together, {RuntimeInformation.OSDescription}, load {Load()}");
+        var build = typeof(Rig)
+            .Assembly.GetCustomAttributes(false)
+            .OfType<System.Reflection.AssemblyConfigurationAttribute>()
+            .FirstOrDefault()
+            ?.Configuration;
+        Console.WriteLine(
+            $"{apis} API process(es), {build} build, {Environment.ProcessorCount} cores for clients, API and database together, "
+                + $"{RuntimeInformation.OSDescription}, load {Load()}"
+        );
         return rig;
     }
 
     /// <summary>The machine's load averages: a figure without them means nothing.</summary>
-    public static string Load() => File.Exists("/proc/loadavg") ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3)) : "unknown";
+    public static string Load() =>
+        File.Exists("/proc/loadavg") ? string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3)) : "unknown";
 
     public static async Task<JsonElement> OkAsync(Task<HttpResponseMessage> send)
     {
         using var response = await send;
         var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode ? JsonSerializer.Deserialize<JsonElement>(text) : throw new InvalidOperationException($"{(int)response.StatusCode}: {text}");
+        return response.IsSuccessStatusCode
+            ? JsonSerializer.Deserialize<JsonElement>(text)
+            : throw new InvalidOperationException($"{(int)response.StatusCode}: {text}");
     }
 
     public async Task<Caller> RegisterAsync()
     {
         var email = $"bench-{Guid.CreateVersion7():N}@example.com";
         var body = await OkAsync(Client.PostAsJsonAsync("/auth/register", new { email, password = Password }));
-        return new Caller { Email = email, AccessToken = body.GetProperty("accessToken").GetString()!, RefreshToken = body.GetProperty("refreshToken").GetString()! };
+        return new Caller
+        {
+            Email = email,
+            AccessToken = body.GetProperty("accessToken").GetString()!,
+            RefreshToken = body.GetProperty("refreshToken").GetString()!,
+        };
     }
 
     public async Task ExecuteAsync(string sql)
@@ -120,7 +147,13 @@ internal sealed class Rig : IAsyncDisposable
         listener.Stop();
         var here = Path.GetFileName(Path.GetDirectoryName(typeof(Rig).Assembly.Location))!;
         var dll = Path.Combine(Environment.CurrentDirectory, "artifacts", "bin", "YtOptimizer.Api", here, "YtOptimizer.Api.dll");
-        var info = new ProcessStartInfo("dotnet", [dll]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(dll)! };
+        var info = new ProcessStartInfo("dotnet", [dll])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(dll)!,
+        };
         Dictionary<string, string> environment = new(StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -143,7 +176,16 @@ internal sealed class Rig : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        Apis.Add((new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) }, process));
+        Apis.Add(
+            (
+                new HttpClient(new SocketsHttpHandler { UseCookies = false })
+                {
+                    BaseAddress = new Uri(url),
+                    Timeout = TimeSpan.FromMinutes(2),
+                },
+                process
+            )
+        );
     }
 }
 

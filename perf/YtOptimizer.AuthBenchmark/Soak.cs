@@ -30,13 +30,23 @@ internal static partial class Soak
             {
                 next += TimeSpan.FromSeconds(30);
                 samples.Add(await SampleAsync(rig, watch.Elapsed.TotalMinutes));
-                Console.WriteLine(FormattableString.Invariant($"soak: minute {samples[^1].Minute:0.0} rss {samples[^1].RssMegabytes:0} MB heap {samples[^1].HeapMegabytes:0} MB, {sent} sent, {failed} failed"));
+                Console.WriteLine(
+                    FormattableString.Invariant(
+                        $"soak: minute {samples[^1].Minute:0.0} rss {samples[^1].RssMegabytes:0} MB heap {samples[^1].HeapMegabytes:0} "
+                            + $"MB, {sent} sent, {failed} failed"
+                    )
+                );
             }
         }
 
         await Task.WhenAll(under);
         var warm = samples.Where(sample => sample.Minute >= length.TotalMinutes / 2).ToList();
-        Console.WriteLine(FormattableString.Invariant($"soak: second half, slope of rss {Slope(warm, s => s.RssMegabytes):0.00} MB/min, of heap {Slope(warm, s => s.HeapMegabytes):0.00} MB/min"));
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"soak: second half, slope of rss {Slope(warm, s => s.RssMegabytes):0.00} MB/min, of heap "
+                    + $"{Slope(warm, s => s.HeapMegabytes):0.00} MB/min"
+            )
+        );
     }
 
     // Of ten requests one signs in, one refreshes nothing known, one asks for what does not exist; the others read.
@@ -46,7 +56,10 @@ internal static partial class Soak
         {
             using var request = (i % 10) switch
             {
-                0 => new HttpRequestMessage(HttpMethod.Post, "/auth/login") { Content = JsonContent.Create(new { email = caller.Email, password = Rig.Password }) },
+                0 => new HttpRequestMessage(HttpMethod.Post, "/auth/login")
+                {
+                    Content = JsonContent.Create(new { email = caller.Email, password = Rig.Password }),
+                },
                 1 => new HttpRequestMessage(HttpMethod.Get, "/no/such/path/" + i.ToString(CultureInfo.InvariantCulture)),
                 2 => new HttpRequestMessage(HttpMethod.Get, "/auth/sessions"),
                 3 => new HttpRequestMessage(HttpMethod.Get, "/api/v1/analysis/history"),
@@ -72,7 +85,8 @@ internal static partial class Soak
         return new Sample(minute, Number(Rss().Match(status)) / 1024, Number(Heap().Match(metrics)) / 1024 / 1024);
     }
 
-    private static double Number(Match match) => match.Success ? double.Parse(match.Groups["n"].Value, CultureInfo.InvariantCulture) : double.NaN;
+    private static double Number(Match match) =>
+        match.Success ? double.Parse(match.Groups["n"].Value, CultureInfo.InvariantCulture) : double.NaN;
 
     private static double Slope(List<Sample> samples, Func<Sample, double> value)
     {

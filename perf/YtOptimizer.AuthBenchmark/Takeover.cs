@@ -9,7 +9,15 @@ namespace YtOptimizer.AuthBenchmark;
 internal static class Takeover
 {
     private static readonly (string Stored, string Asked)[] Pairs =
-        [("\u0130x", "ix"), ("\u017fam", "sam"), ("\uff41dmin", "admin"), ("\u0131pek", "ipek"), ("\u212aelvin", "kelvin"), ("x\u200b", "x"), ("\ufb01t", "fit")];
+    [
+        ("\u0130x", "ix"),
+        ("\u017fam", "sam"),
+        ("\uff41dmin", "admin"),
+        ("\u0131pek", "ipek"),
+        ("\u212aelvin", "kelvin"),
+        ("x\u200b", "x"),
+        ("\ufb01t", "fit"),
+    ];
 
     public static async Task RunAsync(Rig rig)
     {
@@ -19,12 +27,23 @@ internal static class Takeover
         foreach (var (stored, asked) in Pairs)
         {
             var host = $"{Guid.CreateVersion7():N}.example.com";
-            await db.ExecuteAsync("INSERT INTO profiles (email) VALUES (@email)", new { email = $"{stored}@{host}" }, CancellationToken.None);
+            await db.ExecuteAsync(
+                "INSERT INTO profiles (email) VALUES (@email)",
+                new { email = $"{stored}@{host}" },
+                CancellationToken.None
+            );
             await new EmailKeys(db).FillAsync(CancellationToken.None);
             await Rig.OkAsync(rig.Client.PostAsJsonAsync("/auth/forgot-password", new { email = $"{asked}@{host}" }));
             await requests.RunOnceAsync(CancellationToken.None);
-            var sent = await db.QueryAsync<string>("SELECT recipient FROM mail_outbox WHERE recipient LIKE '%@' || @host", new { host }, CancellationToken.None);
-            Console.WriteLine($"takeover: asked for {asked}, account {Escaped(stored)}: {(sent.Count == 0 ? "no mail" : sent[0].StartsWith(stored + "@", StringComparison.Ordinal) ? "mail to the owner" : "MAIL TO THE ADDRESS THAT WAS TYPED")}");
+            var sent = await db.QueryAsync<string>(
+                "SELECT recipient FROM mail_outbox WHERE recipient LIKE '%@' || @host",
+                new { host },
+                CancellationToken.None
+            );
+            Console.WriteLine(
+                $"takeover: asked for {asked}, account {Escaped(stored)}: "
+                    + $"{(sent.Count == 0 ? "no mail" : sent[0].StartsWith(stored + "@", StringComparison.Ordinal) ? "mail to the owner" : "MAIL TO THE ADDRESS THAT WAS TYPED")}"
+            );
         }
     }
 

@@ -4,7 +4,8 @@ using System.Net.Http.Json;
 namespace YtOptimizer.AuthBenchmark;
 
 /// <summary>
-/// Whether the time of one answer tells what kind of account an address has: samples of all kinds interleaved in random order, and for each kind
+/// Whether the time of one answer tells what kind of account an address has: samples of all kinds interleaved in random order, and for each
+/// kind
 /// against the unknown address the area under the ROC curve (0.50 = tells nothing) with its 95 % interval by bootstrap.
 /// </summary>
 internal static class Timing
@@ -23,7 +24,9 @@ internal static class Timing
         await rig.ExecuteAsync("UPDATE profiles SET account_locked = true WHERE email LIKE 'locked-%'");
         await rig.ExecuteAsync("UPDATE profiles SET status = 'inactive' WHERE email LIKE 'inactive-%'");
         await rig.ExecuteAsync("ANALYZE");
-        await CompareAsync("forgot-password", ["unknown", "known", "locked", "google"], samples, email => rig.Client.PostAsJsonAsync("/auth/forgot-password", new { email }));
+        await CompareAsync("forgot-password", ["unknown", "known", "locked", "google"], samples, email =>
+            rig.Client.PostAsJsonAsync("/auth/forgot-password", new { email })
+        );
         await CompareAsync("login", ["unknown", "known", "locked", "inactive", "google"], samples, LoginAsync);
         if (legacySamples == 0)
         {
@@ -35,21 +38,29 @@ internal static class Timing
         await rig.ExecuteAsync("ANALYZE");
         await CompareAsync("login while bcrypt hashes are left", ["nobody", "later", "bcrypt"], legacySamples, LoginAsync);
 
-        Task<HttpResponseMessage> LoginAsync(string email) => rig.Client.PostAsJsonAsync("/auth/login", new { email, password = "wrong-Password-1" });
+        Task<HttpResponseMessage> LoginAsync(string email) =>
+            rig.Client.PostAsJsonAsync("/auth/login", new { email, password = "wrong-Password-1" });
     }
 
-    /// <summary>Accounts of one kind. Every sample has an address of its own, because what repeated guesses meet (the lock) is the same for all kinds.</summary>
-    private static Task SeedAsync(Rig rig, string kind, int samples, string? hash) => rig.ExecuteAsync($"""
-        WITH made AS (
-            INSERT INTO profiles (id, email) SELECT gen_random_uuid(), '{kind}-' || n || '@example.com' FROM generate_series(1, {samples + WarmUp}) n RETURNING id),
-        subscribed AS (INSERT INTO user_subscriptions (user_id) SELECT id FROM made)
-        INSERT INTO account_credentials (user_id, password_hash) SELECT id, '{hash}' FROM made WHERE '{hash}' <> ''
-        """);
+    /// <summary>Accounts of one kind. Every sample has an address of its own, because what repeated guesses meet (the lock) is the same for
+    /// all kinds.</summary>
+    private static Task SeedAsync(Rig rig, string kind, int samples, string? hash) =>
+        rig.ExecuteAsync(
+            $"""
+            WITH made AS (
+                INSERT INTO profiles (id, email) SELECT gen_random_uuid(), '{kind}-' || n || '@example.com' FROM generate_series(1, {samples
+                + WarmUp}) n RETURNING id),
+            subscribed AS (INSERT INTO user_subscriptions (user_id) SELECT id FROM made)
+            INSERT INTO account_credentials (user_id, password_hash) SELECT id, '{hash}' FROM made WHERE '{hash}' <> ''
+            """
+        );
 
     private static async Task<string> HashAsync(Rig rig)
     {
         var caller = await rig.RegisterAsync();
-        await using var command = rig.Source.CreateCommand("SELECT c.password_hash FROM account_credentials c JOIN profiles p ON p.id = c.user_id WHERE p.email = $1");
+        await using var command = rig.Source.CreateCommand(
+            "SELECT c.password_hash FROM account_credentials c JOIN profiles p ON p.id = c.user_id WHERE p.email = $1"
+        );
         command.Parameters.AddWithValue(caller.Email);
         return (string)(await command.ExecuteScalarAsync())!;
     }
@@ -77,7 +88,10 @@ internal static class Timing
         {
             var sorted = own.Order().ToList();
             var (low, high) = Bootstrap(unknown, own, dice);
-            Console.WriteLine($"{what}, {kind}: p50 {Rates.At(sorted, 0.5):0.00} ms, p95 {Rates.At(sorted, 0.95):0.00} ms, AUC against unknown {Auc(unknown, own):0.000} [{low:0.000}, {high:0.000}]");
+            Console.WriteLine(
+                $"{what}, {kind}: p50 {Rates.At(sorted, 0.5):0.00} ms, p95 {Rates.At(sorted, 0.95):0.00} ms, AUC against unknown "
+                    + $"{Auc(unknown, own):0.000} [{low:0.000}, {high:0.000}]"
+            );
         }
     }
 
@@ -86,7 +100,7 @@ internal static class Timing
     {
         var ranked = a.Select(v => (Value: v, IsB: false)).Concat(b.Select(v => (Value: v, IsB: true))).OrderBy(p => p.Value).ToArray();
         double ranks = 0;
-        for (var i = 0; i < ranked.Length;)
+        for (var i = 0; i < ranked.Length; )
         {
             var end = i;
             while (end < ranked.Length && ranked[end].Value.Equals(ranked[i].Value))
@@ -107,8 +121,11 @@ internal static class Timing
 
     private static (double Low, double High) Bootstrap(List<double> a, List<double> b, Random dice)
     {
-        var values = Enumerable.Range(0, Resamples)
-            .Select(_ => Auc([.. a.Select(_ => a[dice.Next(a.Count)])], [.. b.Select(_ => b[dice.Next(b.Count)])])).Order().ToList();
+        var values = Enumerable
+            .Range(0, Resamples)
+            .Select(_ => Auc([.. a.Select(_ => a[dice.Next(a.Count)])], [.. b.Select(_ => b[dice.Next(b.Count)])]))
+            .Order()
+            .ToList();
         return (Rates.At(values, 0.025), Rates.At(values, 0.975));
     }
 }

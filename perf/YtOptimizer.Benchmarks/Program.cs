@@ -5,20 +5,28 @@ using YtOptimizer.Benchmarks.Measures;
 using YtOptimizer.Benchmarks.Queue;
 using YtOptimizer.Benchmarks.Rig;
 
-// dotnet run -c Release --project perf/YtOptimizer.Benchmarks -- all|http|queue|auth|analysis|start|growth|sockets [--rounds 5] [--seconds 3] [--json FILE]
+// dotnet run -c Release --project perf/YtOptimizer.Benchmarks -- all|http|queue|auth|analysis|start|growth|sockets [--rounds 5] [--seconds
+// 3] [--json FILE]
 if (args is [ReferenceServer.Verb, var url])
 {
     await ReferenceServer.RunAsync(url);
     return 0;
 }
 
-string Option(string name, string fallback) => Array.IndexOf(args, "--" + name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : fallback;
-int Number(string name, int fallback) => int.Parse(Option(name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+string Option(string name, string fallback) =>
+    Array.IndexOf(args, "--" + name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : fallback;
+int Number(string name, int fallback) =>
+    int.Parse(Option(name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 var settings = new Settings(Number("rounds", 5), TimeSpan.FromSeconds(Number("seconds", 3)), Number("clients", 16));
 (string Verb, Func<Bench, Task> Run)[] all =
 [
-    ("http", HttpBench.RunAsync), ("auth", AuthBench.RunAsync), ("queue", QueueBench.RunAsync), ("growth", GrowthBench.RunAsync),
-    ("start", StartBench.RunAsync), ("analysis", AnalysisBench.RunAsync), ("sockets", SocketBench.RunAsync),
+    ("http", HttpBench.RunAsync),
+    ("auth", AuthBench.RunAsync),
+    ("queue", QueueBench.RunAsync),
+    ("growth", GrowthBench.RunAsync),
+    ("start", StartBench.RunAsync),
+    ("analysis", AnalysisBench.RunAsync),
+    ("sockets", SocketBench.RunAsync),
 ];
 string[] wanted = [.. args.TakeWhile(argument => !argument.StartsWith("--", StringComparison.Ordinal))];
 if (wanted.Length == 0 || wanted.Except(all.Select(measure => measure.Verb).Append("all")).Any())

@@ -30,8 +30,25 @@ internal sealed class Clients(string[] apis, NpgsqlDataSource source, int seed) 
     public async Task<string> RegisterAsync(int number)
     {
         var email = $"chaos-{number}@example.com";
-        var body = await RetryAsync(() => PostAsync("/api/v1/auth/register", new { email, password = "tangerine-Ladder-41", name = "Chaos" }, null, null), "register");
-        await using var command = source.CreateCommand("INSERT INTO user_subscriptions (user_id, tier) SELECT id, 'premium' FROM profiles WHERE email = $1 ON CONFLICT (user_id) DO UPDATE SET tier = 'premium'");
+        var body = await RetryAsync(
+            () =>
+                PostAsync(
+                    "/api/v1/auth/register",
+                    new
+                    {
+                        email,
+                        password = "tangerine-Ladder-41",
+                        name = "Chaos",
+                    },
+                    null,
+                    null
+                ),
+            "register"
+        );
+        await using var command = source.CreateCommand(
+            "INSERT INTO user_subscriptions (user_id, tier) SELECT id, 'premium' FROM profiles WHERE email = $1 ON CONFLICT (user_id) DO "
+                + "UPDATE SET tier = 'premium'"
+        );
         command.Parameters.AddWithValue(email);
         await command.ExecuteNonQueryAsync();
         return body.GetProperty("accessToken").GetString()!;
@@ -46,13 +63,31 @@ internal sealed class Clients(string[] apis, NpgsqlDataSource source, int seed) 
             var key = $"submission-{number}";
             var dice = new Random(unchecked((seed * 31) + number));
             var id = $"{number:D10}A";
-            var body = await RetryAsync(() => PostAsync("/api/v1/analyze/video", new { configuration = new { url = "https://www.youtube.com/watch?v=" + id } }, token, key), key);
+            var body = await RetryAsync(
+                () =>
+                    PostAsync(
+                        "/api/v1/analyze/video",
+                        new { configuration = new { url = "https://www.youtube.com/watch?v=" + id } },
+                        token,
+                        key
+                    ),
+                key
+            );
             var job = body.GetProperty("jobId").GetGuid();
             Promised[key] = job;
             if (dice.Next(10) == 0)
             {
                 // An impatient client sends the same again.
-                var again = await RetryAsync(() => PostAsync("/api/v1/analyze/video", new { configuration = new { url = "https://www.youtube.com/watch?v=" + id } }, token, key), key);
+                var again = await RetryAsync(
+                    () =>
+                        PostAsync(
+                            "/api/v1/analyze/video",
+                            new { configuration = new { url = "https://www.youtube.com/watch?v=" + id } },
+                            token,
+                            key
+                        ),
+                    key
+                );
                 if (again.GetProperty("jobId").GetGuid() != job)
                 {
                     Broken.Add(key);
@@ -105,7 +140,10 @@ internal sealed class Clients(string[] apis, NpgsqlDataSource source, int seed) 
 
     private async Task<HttpResponseMessage> PostAsync(string path, object body, string? token, string? key)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, apis[Interlocked.Increment(ref next) % apis.Length] + path) { Content = JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, apis[Interlocked.Increment(ref next) % apis.Length] + path)
+        {
+            Content = JsonContent.Create(body),
+        };
         if (token is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

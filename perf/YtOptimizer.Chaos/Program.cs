@@ -6,19 +6,24 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Npgsql;
 using YtOptimizer.AppHost.Servers.Local;
-using YtOptimizer.Tests.Support.Servers;
 using YtOptimizer.Chaos;
 using YtOptimizer.Core.Migrations;
+using YtOptimizer.Tests.Support.Servers;
 
 // [--jobs 1000] [--kills 50] [--apis 2] [--workers 3] [--users 12] [--seed N] [--slowest-ms 1500] [--configuration debug] (Linux, macOS)
-string Option(string name, string fallback) => Array.IndexOf(args, "--" + name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : fallback;
-int Number(string name, int fallback) => int.Parse(Option(name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+string Option(string name, string fallback) =>
+    Array.IndexOf(args, "--" + name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : fallback;
+int Number(string name, int fallback) =>
+    int.Parse(Option(name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 var (jobs, wantedKills, seed) = (Number("jobs", 1000), Number("kills", 50), Number("seed", RandomNumberGenerator.GetInt32(1_000_000)));
 var root = Environment.CurrentDirectory;
 var configuration = Option("configuration", "debug");
 string Dll(string project) => Path.Combine(root, "artifacts", "bin", project, configuration, project + ".dll");
 
-Console.WriteLine($"seed {seed}: {jobs} jobs, {wantedKills} kills, {Number("apis", 2)} API processes, {Number("workers", 3)} workers, {Number("users", 12)} users; {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}");
+Console.WriteLine(
+    $"seed {seed}: {jobs} jobs, {wantedKills} kills, {Number("apis", 2)} API processes, {Number("workers", 3)} workers, "
+        + $"{Number("users", 12)} users; {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}"
+);
 var folder = Directory.CreateTempSubdirectory("yto-chaos-").FullName;
 if (!OperatingSystem.IsWindows())
 {
@@ -26,8 +31,20 @@ if (!OperatingSystem.IsWindows())
 }
 
 var password = RandomNumberGenerator.GetHexString(32);
-await using var server = await PostgresServer.StartAsync(new ServerOptions(folder, null, password, ["-c", "max_connections=300"]), new Progress<string>(), _ => { }, CancellationToken.None);
-var database = new NpgsqlConnectionStringBuilder { Host = server.Host, Port = server.Port, Username = "postgres", Password = password, Database = "postgres" }.ConnectionString;
+await using var server = await PostgresServer.StartAsync(
+    new ServerOptions(folder, null, password, ["-c", "max_connections=300"]),
+    new Progress<string>(),
+    _ => { },
+    CancellationToken.None
+);
+var database = new NpgsqlConnectionStringBuilder
+{
+    Host = server.Host,
+    Port = server.Port,
+    Username = "postgres",
+    Password = password,
+    Database = "postgres",
+}.ConnectionString;
 await using var source = NpgsqlDataSource.Create(database);
 await Migrator.PushAsync(source, Path.Combine(root, "supabase"), CancellationToken.None);
 await using (var witness = source.CreateCommand(Verdict.WitnessSql))
@@ -52,14 +69,28 @@ var environment = new Dictionary<string, string>(StringComparer.Ordinal)
     ["YOUTUBE_OEMBED_URL"] = "",
     ["Jobs__Concurrency"] = Option("concurrency", "4"),
 };
-var apis = Enumerable.Range(1, Number("apis", 2)).Select(number =>
-{
-    using var listener = new TcpListener(IPAddress.Loopback, 0);
-    listener.Start();
-    var url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-    return (Url: url, Process: new Victim($"api-{number}", Dll("YtOptimizer.Api"), new Dictionary<string, string>(environment, StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = url }, log));
-}).ToArray();
-var workers = Enumerable.Range(1, Number("workers", 3)).Select(number => new Victim($"worker-{number}", Dll("YtOptimizer.Worker"), environment, log + $".{number}")).ToArray();
+var apis = Enumerable
+    .Range(1, Number("apis", 2))
+    .Select(number =>
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        return (
+            Url: url,
+            Process: new Victim(
+                $"api-{number}",
+                Dll("YtOptimizer.Api"),
+                new Dictionary<string, string>(environment, StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = url },
+                log
+            )
+        );
+    })
+    .ToArray();
+var workers = Enumerable
+    .Range(1, Number("workers", 3))
+    .Select(number => new Victim($"worker-{number}", Dll("YtOptimizer.Worker"), environment, log + $".{number}"))
+    .ToArray();
 Victim[] all = [.. apis.Select(api => api.Process), .. workers];
 Array.ForEach(all, victim => victim.Start());
 
@@ -124,7 +155,10 @@ while (kills < wantedKills || !submitting.IsCompleted)
 await Task.WhenAll(healing);
 await submitting;
 var drain = Stopwatch.StartNew();
-while (drain.Elapsed < TimeSpan.FromMinutes(2) && await Verdict.CountAsync(source, "SELECT count(*) FROM job_queue WHERE status IN ('pending', 'processing')") > 0)
+while (
+    drain.Elapsed < TimeSpan.FromMinutes(2)
+    && await Verdict.CountAsync(source, "SELECT count(*) FROM job_queue WHERE status IN ('pending', 'processing')") > 0
+)
 {
     await Task.Delay(200);
 }
@@ -136,11 +170,20 @@ if (File.Exists("/proc/loadavg"))
     Console.WriteLine($"load averages at the end: {await File.ReadAllTextAsync("/proc/loadavg")}".TrimEnd());
 }
 
-Console.WriteLine($"{clock.Elapsed.TotalSeconds:F0} s: {clients.Promised.Count} jobs promised, {kills} kills, {freezes} freezes, {stops} stops, {clients.Resubmissions} requests sent again");
+Console.WriteLine(
+    $"{clock.Elapsed.TotalSeconds:F0} s: {clients.Promised.Count} jobs promised, {kills} kills, {freezes} freezes, {stops} stops, "
+        + $"{clients.Resubmissions} requests sent again"
+);
 var times = reclaims.Seconds.Order().ToArray();
 if (times.Length > 0)
 {
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"kill or freeze to claim by another worker ({times.Length} of {orphaned} running jobs; the others had just ended): p50 {times[times.Length / 2]:F1} s, p95 {times[(int)(times.Length * 0.95)]:F1} s, max {times[^1]:F1} s"));
+    Console.WriteLine(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"kill or freeze to claim by another worker ({times.Length} of {orphaned} running jobs; the others had just ended): p50 "
+                + $"{times[times.Length / 2]:F1} s, p95 {times[(int)(times.Length * 0.95)]:F1} s, max {times[^1]:F1} s"
+        )
+    );
 }
 
 var isClean = await Verdict.PrintAsync(source, clients);

@@ -14,7 +14,9 @@ internal sealed class Reclaims(NpgsqlDataSource source)
     /// <summary>The worker is gone: its running jobs are orphans from now on.</summary>
     public async Task<int> OrphanAsync(int processId, long since)
     {
-        await using var command = source.CreateCommand("SELECT id, lease_token FROM job_queue WHERE status = 'processing' AND split_part(locked_by, ':', 2) = $1");
+        await using var command = source.CreateCommand(
+            "SELECT id, lease_token FROM job_queue WHERE status = 'processing' AND split_part(locked_by, ':', 2) = $1"
+        );
         command.Parameters.AddWithValue(processId.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await using var reader = await command.ExecuteReaderAsync();
         var count = 0;
@@ -34,7 +36,9 @@ internal sealed class Reclaims(NpgsqlDataSource source)
             var watched = orphans.ToArray();
             if (watched.Length > 0)
             {
-                await using var command = source.CreateCommand("SELECT id, status, CASE WHEN locked_by IS NULL THEN 0 ELSE lease_token END FROM job_queue WHERE id = ANY ($1)");
+                await using var command = source.CreateCommand(
+                    "SELECT id, status, CASE WHEN locked_by IS NULL THEN 0 ELSE lease_token END FROM job_queue WHERE id = ANY ($1)"
+                );
                 command.Parameters.AddWithValue(watched.Select(orphan => orphan.Key.Job).ToArray());
                 await using var reader = await command.ExecuteReaderAsync(ct);
                 var now = new Dictionary<Guid, (string Status, long Token)>();

@@ -25,16 +25,29 @@ internal sealed class Upstream(WebApplication app, string address) : IAsyncDispo
             // The same video behaves the same way in every attempt of a run.
             var dice = new Random(ids.Aggregate(seed, (hash, character) => unchecked((hash * 31) + character)));
             await Task.Delay(dice.Next(slowestMilliseconds / 4, slowestMilliseconds), context.RequestAborted);
-            return Results.Text(JsonSerializer.Serialize(new
-            {
-                items = ids.Split(',').Select(id => new
-                {
-                    id,
-                    snippet = new { title = $"How to survive restarts, part {id}", description = "A talk about queues, leases and fences.", channelTitle = "Chaos", categoryId = "28", tags = Tags },
-                    contentDetails = new { duration = "PT4M13S" },
-                    status = new { madeForKids = false },
-                }),
-            }), "application/json");
+            return Results.Text(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        items = ids.Split(',')
+                            .Select(id => new
+                            {
+                                id,
+                                snippet = new
+                                {
+                                    title = $"How to survive restarts, part {id}",
+                                    description = "A talk about queues, leases and fences.",
+                                    channelTitle = "Chaos",
+                                    categoryId = "28",
+                                    tags = Tags,
+                                },
+                                contentDetails = new { duration = "PT4M13S" },
+                                status = new { madeForKids = false },
+                            }),
+                    }
+                ),
+                "application/json"
+            );
         });
         await app.StartAsync();
         return new Upstream(app, app.Urls.First());

@@ -35,7 +35,13 @@ internal sealed class Victim(string name, string dll, IReadOnlyDictionary<string
 
     private void Launch()
     {
-        var info = new ProcessStartInfo("dotnet", [dll]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(dll)! };
+        var info = new ProcessStartInfo("dotnet", [dll])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(dll)!,
+        };
         foreach (var (key, value) in environment)
         {
             info.Environment[key] = value;
@@ -54,7 +60,8 @@ internal sealed class Victim(string name, string dll, IReadOnlyDictionary<string
 
     public void Kill() => process!.Kill();
 
-    public Task SignalAsync(string signal) => Process.Start("kill", [$"-{signal}", ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExitAsync();
+    public Task SignalAsync(string signal) =>
+        Process.Start("kill", [$"-{signal}", ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExitAsync();
 
     public Task ExitAsync() => process!.WaitForExitAsync();
 

@@ -75,22 +75,36 @@ internal sealed record EvaluationFile(IReadOnlyList<EvaluationVideo> Videos, IRe
         }
     }
 
-    private static string? Text(JsonElement root, string name) => Find(root, name) switch
-    {
-        { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } value ? value : null,
-        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
-        _ => null,
-    };
+    private static string? Text(JsonElement root, string name) =>
+        Find(root, name) switch
+        {
+            { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } value ? value : null,
+            { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+            _ => null,
+        };
 
     private static double? Number(JsonElement root, string name) =>
-        Text(root, name) is { } text && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+        Text(root, name) is { } text
+        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        && double.IsFinite(value)
+            ? value
+            : null;
 
-    private static List<string> Texts(JsonElement root, string name) => Find(root, name) switch
-    {
-        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.String or JsonValueKind.Number).Select(item => item.ToString())],
-        { ValueKind: JsonValueKind.String } text => [.. text.GetString()!.Split(['|', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
-        _ => [],
-    };
+    private static List<string> Texts(JsonElement root, string name) =>
+        Find(root, name) switch
+        {
+            { ValueKind: JsonValueKind.Array } list =>
+            [
+                .. list.EnumerateArray()
+                    .Where(item => item.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+                    .Select(item => item.ToString()),
+            ],
+            { ValueKind: JsonValueKind.String } text =>
+            [
+                .. text.GetString()!.Split(['|', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            ],
+            _ => [],
+        };
 
     private static JsonElement Find(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value : default;
 }

@@ -14,7 +14,8 @@ internal sealed record EvaluationReport
 
     public required int ScoredChannels { get; init; }
 
-    /// <summary>How many of the scored videos the shipped model was trained on; the keyphrase figures are honest only without any.</summary>
+    /// <summary>How many of the scored videos the shipped model was trained on; the keyphrase figures are honest only without
+    /// any.</summary>
     public required int ScoredVideosSeenInTraining { get; init; }
 
     public required IReadOnlyList<MethodFigures> Methods { get; init; }

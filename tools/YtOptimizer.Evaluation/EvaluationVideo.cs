@@ -48,18 +48,20 @@ internal sealed record EvaluationVideo
     public VideoInput ToText() => new() { Title = Title, Description = Description };
 
     /// <summary>The whole video, as an analysis gets it.</summary>
-    public VideoInput ToInput() => new()
-    {
-        Title = Title,
-        Description = Description,
-        Tags = Tags,
-        ChannelTitle = ChannelTitle,
-        CategoryId = CategoryId,
-        DeclaredLanguage = DeclaredLanguage,
-        Duration = ParsedDuration(),
-    };
+    public VideoInput ToInput() =>
+        new()
+        {
+            Title = Title,
+            Description = Description,
+            Tags = Tags,
+            ChannelTitle = ChannelTitle,
+            CategoryId = CategoryId,
+            DeclaredLanguage = DeclaredLanguage,
+            Duration = ParsedDuration(),
+        };
 
-    /// <summary>Videos that count for keyphrase figures: at least 5 gold tags, a description of at least 80 characters, at most 10 per channel.</summary>
+    /// <summary>Videos that count for keyphrase figures: at least 5 gold tags, a description of at least 80 characters, at most 10 per
+    /// channel.</summary>
     public static List<EvaluationVideo> Scored(IEnumerable<EvaluationVideo> videos)
     {
         var perChannel = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -1,9 +1,5 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Security.Cryptography;
 using YtOptimizer.Analysis;
 using YtOptimizer.Analysis.Chapters;
-using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Text;
@@ -11,7 +7,7 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Evaluation;
 
 /// <summary>Measures the analyzer on a file of real videos.</summary>
-internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo> videos, Action<string>? progress = null)
+internal sealed partial class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo> videos, Action<string>? progress = null)
 {
     private const int DeterminismVideos = 200;
     private static readonly string[] MacroLanguages = ["pt", "ru", "ko", "es", "ja", "fr", "de"];
@@ -107,16 +103,24 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
             var gold = video.Gold();
             var title = TextCleaner.Clean(video.Title);
             var description = TextCleaner.Clean(video.Description);
-            per.Add(new PerVideo(
-                video.Channel,
-                language,
-                KeyphraseModel.Default.SawVideo(video.Id),
-                Hits.Of(ours, gold),
-                Hits.Of(YakeBaseline.Extract(title, description, stopWords, 10), gold),
-                Hits.Of(tfIdf.Extract(title, description, stopWords, 10), gold)));
+            per.Add(
+                new PerVideo(
+                    video.Channel,
+                    language,
+                    KeyphraseModel.Default.SawVideo(video.Id),
+                    Hits.Of(ours, gold),
+                    Hits.Of(YakeBaseline.Extract(title, description, stopWords, 10), gold),
+                    Hits.Of(tfIdf.Extract(title, description, stopWords, 10), gold)
+                )
+            );
         }
 
-        var methods = new List<MethodFigures> { Figures("analyzer", per, video => video.Ours), Figures("TF-IDF", per, video => video.TfIdf), Figures("YAKE", per, video => video.Yake) };
+        var methods = new List<MethodFigures>
+        {
+            Figures("analyzer", per, video => video.Ours),
+            Figures("TF-IDF", per, video => video.TfIdf),
+            Figures("YAKE", per, video => video.Yake),
+        };
         var unseen = per.Where(video => !video.Seen).ToList();
         if (unseen.Count > 0 && unseen.Count < per.Count)
         {
@@ -125,15 +129,32 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
 
         var languages = per.GroupBy(video => video.Language, StringComparer.Ordinal)
             .Select(group => new LanguageFigures(
-                group.Key, group.Count(), Mean(group, video => video.Ours.P5), Mean(group, video => video.Ours.P10), Mean(group, video => video.Ours.R10), Mean(group, video => video.Yake.P10), Mean(group, video => video.TfIdf.P10)))
-            .OrderByDescending(figures => figures.Videos).ThenBy(figures => figures.Language, StringComparer.Ordinal).ToList();
+                group.Key,
+                group.Count(),
+                Mean(group, video => video.Ours.P5),
+                Mean(group, video => video.Ours.P10),
+                Mean(group, video => video.Ours.R10),
+                Mean(group, video => video.Yake.P10),
+                Mean(group, video => video.TfIdf.P10)
+            ))
+            .OrderByDescending(figures => figures.Videos)
+            .ThenBy(figures => figures.Language, StringComparer.Ordinal)
+            .ToList();
         return (methods, languages, per);
     }
 
     private static MethodFigures Figures(string name, List<PerVideo> per, Func<PerVideo, Hits> of) =>
-        new(name, Mean(per, video => of(video).P5), Mean(per, video => of(video).P10), Mean(per, video => of(video).R10), Mean(per, video => of(video).P10 > 0 ? 1 : 0), Statistics.Bootstrap([.. per.Select(video => of(video).P10)]));
+        new(
+            name,
+            Mean(per, video => of(video).P5),
+            Mean(per, video => of(video).P10),
+            Mean(per, video => of(video).R10),
+            Mean(per, video => of(video).P10 > 0 ? 1 : 0),
+            Statistics.Bootstrap([.. per.Select(video => of(video).P10)])
+        );
 
-    private static double Mean<T>(IEnumerable<T> items, Func<T, double> value) => Math.Round(items.Select(value).DefaultIfEmpty(0).Average(), 4);
+    private static double Mean<T>(IEnumerable<T> items, Func<T, double> value) =>
+        Math.Round(items.Select(value).DefaultIfEmpty(0).Average(), 4);
 
     private static double Macro(List<LanguageFigures> languages, Func<LanguageFigures, double> value)
     {
@@ -143,7 +164,10 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
 
     private ChapterFigures Chapters()
     {
-        int lists = 0, invalid = 0, repaired = 0, pastEnd = 0;
+        int lists = 0,
+            invalid = 0,
+            repaired = 0,
+            pastEnd = 0;
         foreach (var video in videos)
         {
             var input = video.ToInput();
@@ -170,93 +194,6 @@ internal sealed class Evaluator(Analyzer analyzer, IReadOnlyList<EvaluationVideo
         }
 
         return new ChapterFigures(lists, invalid, repaired, pastEnd);
-    }
-
-    private Share Determinism()
-    {
-        var sample = videos.Take(DeterminismVideos).Select(video => video.ToInput()).ToList();
-        var expected = Hashes(sample, "", 1);
-        var failures = new List<string>();
-        var runs = 0;
-        foreach (var (culture, threads) in new[] { ("tr-TR", 1), ("ar-SA", 1), ("", 8), ("tr-TR", 8) })
-        {
-            var actual = Hashes(sample, culture, threads);
-            for (var i = 0; i < sample.Count; i++)
-            {
-                runs++;
-                if (actual[i] != expected[i])
-                {
-                    failures.Add($"{videos[i].Id} under {culture} with {threads} threads");
-                }
-            }
-        }
-
-        return new Share(runs - failures.Count, runs, failures);
-    }
-
-    private string[] Hashes(List<VideoInput> inputs, string culture, int threads)
-    {
-        var hashes = new string[inputs.Count];
-        var info = CultureInfo.GetCultureInfo(culture);
-        var workers = new List<Thread>();
-        for (var t = 0; t < threads; t++)
-        {
-            var offset = t;
-            var worker = new Thread(() =>
-            {
-                for (var i = offset; i < inputs.Count; i += threads)
-                {
-                    hashes[i] = Convert.ToHexString(SHA256.HashData(AnalysisJson.ToBytes(analyzer.Analyze(inputs[i]))));
-                }
-            })
-            {
-                CurrentCulture = info,
-                CurrentUICulture = info,
-            };
-            worker.Start();
-            workers.Add(worker);
-        }
-
-        workers.ForEach(worker => worker.Join());
-        return hashes;
-    }
-
-    private TimingFigures Timing()
-    {
-        GC.Collect();
-        var before = WorkingSet();
-        var clock = Stopwatch.StartNew();
-        analyzer.WarmUp();
-        var first = clock.Elapsed.TotalMilliseconds;
-        var times = new List<double>();
-        foreach (var video in videos.Take(50))
-        {
-            analyzer.Analyze(video.ToInput());
-        }
-
-        foreach (var video in videos)
-        {
-            var input = video.ToInput();
-            clock.Restart();
-            analyzer.Analyze(input);
-            times.Add(clock.Elapsed.TotalMilliseconds);
-        }
-
-        times.Sort();
-        double At(double share) => times.Count == 0 ? 0 : Math.Round(times[Math.Min(times.Count - 1, (int)(times.Count * share))], 2);
-        return new TimingFigures(At(0.5), At(0.95), At(0.99), At(1), Math.Round(first, 1), Math.Round((WorkingSet() - before) / 1048576.0, 1));
-    }
-
-    private static long WorkingSet()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
-    }
-
-    private (double? Rho, int Count) ViewsCorrelation()
-    {
-        var pairs = videos.Where(video => video.ViewCount is > 0).Select(video => (Score: analyzer.ScoreOf(video.ToInput()), Views: video.ViewCount!.Value)).ToList();
-        return pairs.Count < 30 ? (null, pairs.Count) : (Math.Round(Statistics.Spearman([.. pairs.Select(pair => pair.Score)], [.. pairs.Select(pair => pair.Views)]), 3), pairs.Count);
     }
 
     private sealed record PerVideo(string Channel, string Language, bool Seen, Hits Ours, Hits Yake, Hits TfIdf);

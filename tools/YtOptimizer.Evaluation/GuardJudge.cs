@@ -6,7 +6,16 @@ namespace YtOptimizer.Evaluation;
 /// <param name="Part">title, opening, tag or overlay.</param>
 /// <param name="Fault">The planted fault, null for a good text.</param>
 /// <param name="Reasons">Why it was refused, empty when it was accepted.</param>
-internal sealed record Verdict(string Id, string Language, string Kind, string Part, string? Fault, string Text, bool Accepted, IReadOnlyList<GuardViolation> Reasons)
+internal sealed record Verdict(
+    string Id,
+    string Language,
+    string Kind,
+    string Part,
+    string? Fault,
+    string Text,
+    bool Accepted,
+    IReadOnlyList<GuardViolation> Reasons
+)
 {
     /// <summary>Good texts should be accepted, faulty ones refused.</summary>
     public bool IsRight => Accepted == (Fault is null);
@@ -15,7 +24,11 @@ internal sealed record Verdict(string Id, string Language, string Kind, string P
 /// <summary>Runs the guard over good and faulty texts.</summary>
 internal static class GuardJudge
 {
-    public static List<Verdict> Judge(SuggestionGuard guard, IReadOnlyDictionary<string, EvaluationVideo> videos, IEnumerable<GoldEntry> entries)
+    public static List<Verdict> Judge(
+        SuggestionGuard guard,
+        IReadOnlyDictionary<string, EvaluationVideo> videos,
+        IEnumerable<GoldEntry> entries
+    )
     {
         var verdicts = new List<Verdict>();
         foreach (var entry in entries)

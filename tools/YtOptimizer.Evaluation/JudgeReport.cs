@@ -42,18 +42,24 @@ internal sealed record JudgeReport
     /// <summary>Good texts refused and faulty ones accepted.</summary>
     public required IReadOnlyList<Verdict> Misses { get; init; }
 
-    public static JudgeReport Of(IReadOnlyList<Verdict> verdicts, int videos, IReadOnlyList<string> withoutVideo, IReadOnlyList<string> skipped) => new()
-    {
-        Videos = videos,
-        WithoutVideo = withoutVideo,
-        SkippedLines = skipped,
-        Parts = Rows(verdicts, _ => "all"),
-        Languages = Rows(verdicts, verdict => verdict.Language),
-        Kinds = Rows(verdicts, verdict => verdict.Kind),
-        Faults = Rows(verdicts.Where(verdict => verdict.Fault is not null), verdict => verdict.Fault!),
-        Halves = Rows(verdicts, verdict => IsTuned(verdict.Id) ? "tuned" : "reported"),
-        Misses = [.. verdicts.Where(verdict => !verdict.IsRight)],
-    };
+    public static JudgeReport Of(
+        IReadOnlyList<Verdict> verdicts,
+        int videos,
+        IReadOnlyList<string> withoutVideo,
+        IReadOnlyList<string> skipped
+    ) =>
+        new()
+        {
+            Videos = videos,
+            WithoutVideo = withoutVideo,
+            SkippedLines = skipped,
+            Parts = Rows(verdicts, _ => "all"),
+            Languages = Rows(verdicts, verdict => verdict.Language),
+            Kinds = Rows(verdicts, verdict => verdict.Kind),
+            Faults = Rows(verdicts.Where(verdict => verdict.Fault is not null), verdict => verdict.Fault!),
+            Halves = Rows(verdicts, verdict => IsTuned(verdict.Id) ? "tuned" : "reported"),
+            Misses = [.. verdicts.Where(verdict => !verdict.IsRight)],
+        };
 
     /// <summary>Splits videos in two halves that do not depend on the order or size of the file.</summary>
     public static bool IsTuned(string id)
@@ -68,9 +74,16 @@ internal sealed record JudgeReport
     }
 
     private static List<JudgeRow> Rows(IEnumerable<Verdict> verdicts, Func<Verdict, string> name) =>
-    [
-        .. verdicts.GroupBy(verdict => (verdict.Part, Name: name(verdict)))
-            .OrderBy(group => group.Key.Part, StringComparer.Ordinal).ThenBy(group => group.Key.Name, StringComparer.Ordinal)
-            .Select(group => new JudgeRow(group.Key.Part, group.Key.Name, Rate.Count(group.Where(verdict => verdict.Fault is null)), Rate.Count(group.Where(verdict => verdict.Fault is not null)))),
-    ];
+        [
+            .. verdicts
+                .GroupBy(verdict => (verdict.Part, Name: name(verdict)))
+                .OrderBy(group => group.Key.Part, StringComparer.Ordinal)
+                .ThenBy(group => group.Key.Name, StringComparer.Ordinal)
+                .Select(group => new JudgeRow(
+                    group.Key.Part,
+                    group.Key.Name,
+                    Rate.Count(group.Where(verdict => verdict.Fault is null)),
+                    Rate.Count(group.Where(verdict => verdict.Fault is not null))
+                )),
+        ];
 }

@@ -11,7 +11,28 @@ namespace YtOptimizer.Evaluation;
 internal sealed class Metamorphic(Analyzer analyzer)
 {
     private static readonly string[] Unrelated =
-        ["quarterly dividend", "zinc plating", "alpaca shearing", "baroque harpsichord", "septic tank", "curling stones", "macrame owl", "diesel injector", "beekeeping smoker", "origami crane", "tax deferral", "polka accordion", "granite quarry", "falconry glove", "marzipan mould", "sauna bucket", "lathe chuck", "tulip bulbs", "sextant navigation", "gumboot polish"];
+    [
+        "quarterly dividend",
+        "zinc plating",
+        "alpaca shearing",
+        "baroque harpsichord",
+        "septic tank",
+        "curling stones",
+        "macrame owl",
+        "diesel injector",
+        "beekeeping smoker",
+        "origami crane",
+        "tax deferral",
+        "polka accordion",
+        "granite quarry",
+        "falconry glove",
+        "marzipan mould",
+        "sauna bucket",
+        "lathe chuck",
+        "tulip bulbs",
+        "sextant navigation",
+        "gumboot polish",
+    ];
 
     public List<NamedShare> Run(IReadOnlyList<EvaluationVideo> videos)
     {
@@ -28,11 +49,22 @@ internal sealed class Metamorphic(Analyzer analyzer)
                     tallies[name] = tally = new Tally();
                 }
 
-                tally.Add(video.Id, after < score ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{score:F2} → {after:F2}"));
+                tally.Add(
+                    video.Id,
+                    after < score ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{score:F2} → {after:F2}")
+                );
             }
         }
 
-        return [.. tallies.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.ToShare()).Zip(tallies.Keys.Order(StringComparer.Ordinal), (share, name) => new NamedShare(name, share.Good, share.Of, share.Failures))];
+        return
+        [
+            .. tallies
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => pair.Value.ToShare())
+                .Zip(tallies.Keys.Order(StringComparer.Ordinal), (share, name) =>
+                    new NamedShare(name, share.Good, share.Of, share.Failures)
+                ),
+        ];
     }
 
     internal IEnumerable<(string Name, VideoInput Worse)> Damage(VideoInput input)
@@ -44,26 +76,44 @@ internal sealed class Metamorphic(Analyzer analyzer)
             yield return ("shuffle title words", input with { Title = string.Join(' ', Shuffled(words)) });
         }
 
-        var lower = source.Text.TitleTokens.Count(token => token.Length > 1 && !token.Has(TokenFlags.AllCaps) && token.Folded.Any(char.IsLower));
+        var lower = source.Text.TitleTokens.Count(token =>
+            token.Length > 1 && !token.Has(TokenFlags.AllCaps) && token.Folded.Any(char.IsLower)
+        );
         if (lower >= 3)
         {
             yield return ("title in capitals", input with { Title = input.Title.ToUpperInvariant() });
         }
 
-        if (input.Description.Length > 0 && Markup.Find(input.Title + "\n" + input.Description).Count(span => span.Kind == MarkupKind.Hashtag) <= 20)
+        if (
+            input.Description.Length > 0
+            && Markup.Find(input.Title + "\n" + input.Description).Count(span => span.Kind == MarkupKind.Hashtag) <= 20
+        )
         {
-            var wall = string.Join(' ', Unrelated.Concat(Unrelated.Select(word => word + " fun")).Select(phrase => "#" + phrase.Replace(" ", "", StringComparison.Ordinal)));
+            var wall = string.Join(
+                ' ',
+                Unrelated
+                    .Concat(Unrelated.Select(word => word + " fun"))
+                    .Select(phrase => "#" + phrase.Replace(" ", "", StringComparison.Ordinal))
+            );
             yield return ("40 unrelated hashtags", input with { Description = input.Description + "\n" + wall });
         }
 
         var lead = Lead(input.Description);
-        if (lead > 0 && DescriptionChecks.NeedsText(source) && source.Primary is { } main && Folding.Fold(Graphemes.Take(input.Description, 150)).Contains(main.Key, StringComparison.Ordinal))
+        if (
+            lead > 0
+            && DescriptionChecks.NeedsText(source)
+            && source.Primary is { } main
+            && Folding.Fold(Graphemes.Take(input.Description, 150)).Contains(main.Key, StringComparison.Ordinal)
+        )
         {
             yield return ("delete the opening", input with { Description = input.Description[lead..] });
         }
 
         var chapters = ChapterList.Parse(input.Description);
-        if (chapters.Count >= ChapterList.Fewest && ChapterList.Validate([.. chapters.Select(chapter => new Chapter(chapter.Start, chapter.Label))], input.Duration).Count == 0)
+        if (
+            chapters.Count >= ChapterList.Fewest
+            && ChapterList.Validate([.. chapters.Select(chapter => new Chapter(chapter.Start, chapter.Label))], input.Duration).Count == 0
+        )
         {
             var lines = input.Description.Split('\n');
             lines[chapters[0].Line] = lines[chapters[0].Line].Replace("0:00", "0:07", StringComparison.Ordinal);

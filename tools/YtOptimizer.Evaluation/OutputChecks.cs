@@ -19,12 +19,13 @@ internal sealed class OutputChecks(Analyzer analyzer)
     public Tally Language { get; } = new();
 
     /// <summary>The video with our suggestions in place.</summary>
-    public static VideoInput Apply(VideoInput input, AnalysisResult result) => input with
-    {
-        Title = result.Fixes.LastOrDefault(fix => fix.NewTitle is not null)?.NewTitle ?? input.Title,
-        Description = result.Description.Text,
-        Tags = result.Tags.Tags,
-    };
+    public static VideoInput Apply(VideoInput input, AnalysisResult result) =>
+        input with
+        {
+            Title = result.Fixes.LastOrDefault(fix => fix.NewTitle is not null)?.NewTitle ?? input.Title,
+            Description = result.Description.Text,
+            Tags = result.Tags.Tags,
+        };
 
     public void Check(string id, VideoInput input, AnalysisResult result)
     {
@@ -38,7 +39,12 @@ internal sealed class OutputChecks(Analyzer analyzer)
     {
         foreach (var title in result.Titles)
         {
-            if (title.Text.Length is 0 or > 100 || title.Text.AsSpan().IndexOfAny('<', '>') >= 0 || title.Text == input.Title || title.Text.Any(char.IsControl))
+            if (
+                title.Text.Length is 0 or > 100
+                || title.Text.AsSpan().IndexOfAny('<', '>') >= 0
+                || title.Text == input.Title
+                || title.Text.Any(char.IsControl)
+            )
             {
                 return "title: " + title.Text;
             }
@@ -49,14 +55,25 @@ internal sealed class OutputChecks(Analyzer analyzer)
             return $"description: {Encoding.UTF8.GetByteCount(result.Description.Text)} bytes";
         }
 
-        var length = result.Tags.Tags.Sum(tag => tag.Length + (tag.Contains(' ', StringComparison.Ordinal) ? 2 : 0)) + Math.Max(0, result.Tags.Tags.Count - 1);
-        if (length > 500 || length != result.Tags.TotalLength || result.Tags.Tags.Any(tag => tag.Length is 0 or > 100 || tag.AsSpan().IndexOfAny(",<>\"") >= 0)
-            || result.Tags.Tags.Select(Folding.Fold).Distinct(StringComparer.Ordinal).Count() != result.Tags.Tags.Count)
+        var length =
+            result.Tags.Tags.Sum(tag => tag.Length + (tag.Contains(' ', StringComparison.Ordinal) ? 2 : 0))
+            + Math.Max(0, result.Tags.Tags.Count - 1);
+        if (
+            length > 500
+            || length != result.Tags.TotalLength
+            || result.Tags.Tags.Any(tag => tag.Length is 0 or > 100 || tag.AsSpan().IndexOfAny(",<>\"") >= 0)
+            || result.Tags.Tags.Select(Folding.Fold).Distinct(StringComparer.Ordinal).Count() != result.Tags.Tags.Count
+        )
         {
             return $"tags: {length}";
         }
 
-        if (result.Hashtags.Count > 5 || result.Hashtags.Any(tag => tag.Length < 2 || tag[0] != '#' || tag[1..].EnumerateRunes().Any(rune => !Folding.IsWord(rune) && rune.Value != '_')))
+        if (
+            result.Hashtags.Count > 5
+            || result.Hashtags.Any(tag =>
+                tag.Length < 2 || tag[0] != '#' || tag[1..].EnumerateRunes().Any(rune => !Folding.IsWord(rune) && rune.Value != '_')
+            )
+        )
         {
             return "hashtags: " + string.Join(' ', result.Hashtags);
         }
@@ -77,13 +94,31 @@ internal sealed class OutputChecks(Analyzer analyzer)
     private string? Ground(VideoInput input, AnalysisResult result)
     {
         var source = analyzer.Read(input);
-        var original = Folding.Fold(string.Join('\n', [source.Input.Title, source.Input.Description, source.Input.Transcript?.Text ?? "", source.Input.ChannelTitle ?? "", .. source.Input.Tags]));
+        var original = Folding.Fold(
+            string.Join(
+                '\n',
+                [
+                    source.Input.Title,
+                    source.Input.Description,
+                    source.Input.Transcript?.Text ?? "",
+                    source.Input.ChannelTitle ?? "",
+                    .. source.Input.Tags,
+                ]
+            )
+        );
         var stems = original.Split(' ').Select(source.Stemming.Stem).ToHashSet(StringComparer.Ordinal);
-        var template = Folding.Fold(string.Join(' ', [.. source.Template.Part, .. source.Template.HowTo, source.Template.Intro, source.Template.Chapters])).Split(' ').ToHashSet(StringComparer.Ordinal);
+        var template = Folding
+            .Fold(string.Join(' ', [.. source.Template.Part, .. source.Template.HowTo, source.Template.Intro, source.Template.Chapters]))
+            .Split(' ')
+            .ToHashSet(StringComparer.Ordinal);
         var lines = input.Description.Split('\n').Select(line => Folding.Fold(line)).ToHashSet(StringComparer.Ordinal);
-        var texts = result.Titles.Select(title => title.Text)
+        var texts = result
+            .Titles.Select(title => title.Text)
             .Concat(result.Description.Text.Split('\n').Where(line => !lines.Contains(Folding.Fold(line)) && !line.StartsWith('#')))
-            .Concat(result.Description.KeyPoints).Concat(result.ThumbnailIdeas.Select(idea => idea.OverlayText)).Concat(result.Tags.Tags).Concat(result.Chapters.Chapters.Select(chapter => chapter.Title));
+            .Concat(result.Description.KeyPoints)
+            .Concat(result.ThumbnailIdeas.Select(idea => idea.OverlayText))
+            .Concat(result.Tags.Tags)
+            .Concat(result.Chapters.Chapters.Select(chapter => chapter.Title));
         foreach (var text in texts)
         {
             foreach (var token in source.Tokens(DescriptionLines.Prose(text)))
@@ -96,9 +131,16 @@ internal sealed class OutputChecks(Analyzer analyzer)
                 foreach (var word in token.Folded.Split(' '))
                 {
                     var digits = word.Any(char.IsDigit);
-                    var supported = stems.Contains(digits ? word : source.Stemming.Stem(word)) || template.Contains(word) || original.Contains(word, StringComparison.Ordinal)
+                    var supported =
+                        stems.Contains(digits ? word : source.Stemming.Stem(word))
+                        || template.Contains(word)
+                        || original.Contains(word, StringComparison.Ordinal)
                         || original.Replace(" ", "", StringComparison.Ordinal).Contains(word, StringComparison.Ordinal)
-                        || Folding.StripDiacritics(original).Contains(word, StringComparison.Ordinal) || Folding.StripDiacritics(original).Replace(" ", "", StringComparison.Ordinal).Contains(word, StringComparison.Ordinal);
+                        || Folding.StripDiacritics(original).Contains(word, StringComparison.Ordinal)
+                        || Folding
+                            .StripDiacritics(original)
+                            .Replace(" ", "", StringComparison.Ordinal)
+                            .Contains(word, StringComparison.Ordinal);
                     if (!supported && !(digits && ChapterList.ParseLine(text) is not null))
                     {
                         return $"“{word}” in “{text}”";
@@ -129,7 +171,11 @@ internal sealed class OutputChecks(Analyzer analyzer)
 
         foreach (var line in clean.Split('\n'))
         {
-            if (DescriptionLines.Classify(line) is LineKind.Link or LineKind.Credit && ChapterList.ParseLine(line) is null && !result.Description.Text.Contains(line.Trim(), StringComparison.Ordinal))
+            if (
+                DescriptionLines.Classify(line) is LineKind.Link or LineKind.Credit
+                && ChapterList.ParseLine(line) is null
+                && !result.Description.Text.Contains(line.Trim(), StringComparison.Ordinal)
+            )
             {
                 return line;
             }
@@ -146,7 +192,9 @@ internal sealed class OutputChecks(Analyzer analyzer)
             return;
         }
 
-        var after = analyzer.Detector.Detect((result.Titles.Count > 0 ? result.Titles[0].Text : input.Title) + "\n" + result.Description.Text);
+        var after = analyzer.Detector.Detect(
+            (result.Titles.Count > 0 ? result.Titles[0].Text : input.Title) + "\n" + result.Description.Text
+        );
         Language.Add(id, after.Code == before.Code ? null : $"{before.Code} → {after.Code}");
     }
 }

@@ -4,7 +4,8 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Evaluation;
 
-/// <summary>Figures of what users are shown: tags against the creators' hidden ones, how many titles, where the points of fixes come from.</summary>
+/// <summary>Figures of what users are shown: tags against the creators' hidden ones, how many titles, where the points of fixes come
+/// from.</summary>
 internal sealed class ShownSuggestions
 {
     private readonly List<Hits> tags = [];
@@ -44,7 +45,12 @@ internal sealed class ShownSuggestions
             Mean(titles.Select(count => (double)count)),
             titles.Count(count => count == 0),
             titles.Count(count => count >= 3),
-            [.. points.OrderByDescending(pair => pair.Value).Select(pair => new PointShare(pair.Key, Math.Round(pair.Value / (double)all, 4)))]);
+            [
+                .. points
+                    .OrderByDescending(pair => pair.Value)
+                    .Select(pair => new PointShare(pair.Key, Math.Round(pair.Value / (double)all, 4))),
+            ]
+        );
     }
 
     private static double Mean(IEnumerable<double> values) => Math.Round(values.DefaultIfEmpty(0).Average(), 4);
@@ -58,6 +64,15 @@ internal sealed class ShownSuggestions
 /// <param name="KeepYours">Videos whose title is left alone.</param>
 /// <param name="ThreeTitles">Videos with three title suggestions or more.</param>
 /// <param name="FixPoints">Share of all points that fixes earn, by field and check.</param>
-internal sealed record ShownFigures(int TagVideos, double TagsP5, double TagsP10, double MultiWord, double TitlesPerVideo, int KeepYours, int ThreeTitles, IReadOnlyList<PointShare> FixPoints);
+internal sealed record ShownFigures(
+    int TagVideos,
+    double TagsP5,
+    double TagsP10,
+    double MultiWord,
+    double TitlesPerVideo,
+    int KeepYours,
+    int ThreeTitles,
+    IReadOnlyList<PointShare> FixPoints
+);
 
 internal sealed record PointShare(string Kind, double Share);

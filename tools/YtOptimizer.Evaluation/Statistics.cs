@@ -40,7 +40,11 @@ internal static class Statistics
         }
 
         Array.Sort(means);
-        return new Interval(Math.Round(values.Average(), 4), Math.Round(means[(int)(BootstrapRounds * 0.025)], 4), Math.Round(means[(int)(BootstrapRounds * 0.975)], 4));
+        return new Interval(
+            Math.Round(values.Average(), 4),
+            Math.Round(means[(int)(BootstrapRounds * 0.025)], 4),
+            Math.Round(means[(int)(BootstrapRounds * 0.975)], 4)
+        );
     }
 
     /// <summary>Rank correlation; ties share their mean rank.</summary>
@@ -50,7 +54,9 @@ internal static class Statistics
         var y = Ranks(b);
         var mx = x.Average();
         var my = y.Average();
-        double sxy = 0, sxx = 0, syy = 0;
+        double sxy = 0,
+            sxx = 0,
+            syy = 0;
         for (var i = 0; i < x.Length; i++)
         {
             sxy += (x[i] - mx) * (y[i] - my);
@@ -65,7 +71,7 @@ internal static class Statistics
     {
         var order = Enumerable.Range(0, values.Length).OrderBy(i => values[i]).ToArray();
         var ranks = new double[values.Length];
-        for (var i = 0; i < order.Length;)
+        for (var i = 0; i < order.Length; )
         {
             var j = i;
             while (j < order.Length && values[order[j]] == values[order[i]])

@@ -20,11 +20,17 @@ internal sealed class TfIdfBaseline
     }
 
     public List<string> Extract(string title, string description, StopWords stopWords, int most) =>
-        [.. Grams(title, description, stopWords)
-            .GroupBy(gram => gram, StringComparer.Ordinal)
-            .Select(group => (group.Key, Score: group.Count() * Math.Log((count + 1.0) / (documents.GetValueOrDefault(group.Key) + 0.5))))
-            .OrderByDescending(pair => Math.Round(pair.Score, 12)).ThenBy(pair => pair.Key, StringComparer.Ordinal)
-            .Take(most).Select(pair => pair.Key)];
+        [
+            .. Grams(title, description, stopWords)
+                .GroupBy(gram => gram, StringComparer.Ordinal)
+                .Select(group =>
+                    (group.Key, Score: group.Count() * Math.Log((count + 1.0) / (documents.GetValueOrDefault(group.Key) + 0.5)))
+                )
+                .OrderByDescending(pair => Math.Round(pair.Score, 12))
+                .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+                .Take(most)
+                .Select(pair => pair.Key),
+        ];
 
     private static IEnumerable<string> Grams(string title, string description, StopWords stopWords)
     {

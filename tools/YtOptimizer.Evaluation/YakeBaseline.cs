@@ -2,7 +2,8 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Evaluation;
 
-/// <summary>YAKE (Campos et al. 2020), unsupervised: casing, position, frequency, context and spread of words; n-grams up to three. For comparison only.</summary>
+/// <summary>YAKE (Campos et al. 2020), unsupervised: casing, position, frequency, context and spread of words; n-grams up to three. For
+/// comparison only.</summary>
 internal static class YakeBaseline
 {
     private const int MaxWords = 3;
@@ -58,10 +59,15 @@ internal static class YakeBaseline
             }
         }
 
-        return [.. grams
-            .Select(pair => (pair.Key, Score: pair.Value.Product / (pair.Value.Count * (1 + pair.Value.Sum))))
-            .OrderBy(pair => Math.Round(pair.Score, 12)).ThenBy(pair => pair.Key, StringComparer.Ordinal)
-            .Take(most).Select(pair => pair.Key)];
+        return
+        [
+            .. grams
+                .Select(pair => (pair.Key, Score: pair.Value.Product / (pair.Value.Count * (1 + pair.Value.Sum))))
+                .OrderBy(pair => Math.Round(pair.Score, 12))
+                .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+                .Take(most)
+                .Select(pair => pair.Key),
+        ];
     }
 
     private static Dictionary<string, double> Statistics(List<Token> tokens, int[] sentenceOf, int sentences)
@@ -99,7 +105,10 @@ internal static class YakeBaseline
     {
         var casing = Math.Max(word.Capitals, word.Acronyms) / (1 + Math.Log(word.Count));
         var positions = word.Sentences.Order().ToList();
-        var median = positions.Count % 2 == 1 ? positions[positions.Count / 2] : (positions[(positions.Count / 2) - 1] + positions[positions.Count / 2]) / 2.0;
+        var median =
+            positions.Count % 2 == 1
+                ? positions[positions.Count / 2]
+                : (positions[(positions.Count / 2) - 1] + positions[positions.Count / 2]) / 2.0;
         var position = Math.Log(Math.Log(3 + median));
         var frequency = word.Count / (mean + deviation);
         var left = word.Left.Count == 0 ? 0 : (double)word.Left.Count / word.Left.Values.Sum();

@@ -2,14 +2,29 @@ using YtOptimizer.Analysis.Keyphrases;
 
 namespace YtOptimizer.Training;
 
-internal sealed record BoostingOptions(int Trees = 150, int Leaves = 12, double Rate = 0.08, int MinRows = 60, double L2 = 5, double FeatureShare = 0.4, double RowShare = 0.7, int Seed = 7);
+internal sealed record BoostingOptions(
+    int Trees = 150,
+    int Leaves = 12,
+    double Rate = 0.08,
+    int MinRows = 60,
+    double L2 = 5,
+    double FeatureShare = 0.4,
+    double RowShare = 0.7,
+    int Seed = 7
+);
 
 /// <summary>Gradient-boosted regression trees on log loss: histograms of 64 bins, best leaf first. Deterministic for a seed.</summary>
 internal static class BoostedTrees
 {
     private const int Bins = 64;
 
-    public static (float Base, TreeNode[][] Trees) Fit(List<float[]> rows, List<float> labels, List<float> importance, List<int> groups, BoostingOptions options)
+    public static (float Base, TreeNode[][] Trees) Fit(
+        List<float[]> rows,
+        List<float> labels,
+        List<float> importance,
+        List<int> groups,
+        BoostingOptions options
+    )
     {
         var n = rows.Count;
         var d = rows[0].Length;
@@ -70,13 +85,25 @@ internal static class BoostedTrees
         return ((float)start, [.. trees]);
     }
 
-    private static TreeNode[] Grow(byte[][] binned, float[][] edges, float[] gradient, float[] hessian, int[] sample, int[] features, BoostingOptions options)
+    private static TreeNode[] Grow(
+        byte[][] binned,
+        float[][] edges,
+        float[] gradient,
+        float[] hessian,
+        int[] sample,
+        int[] features,
+        BoostingOptions options
+    )
     {
         var nodes = new List<TreeNode> { default };
         var leaves = new List<Leaf> { Leaf.Create(0, sample, binned, gradient, hessian, features, options) };
         while (leaves.Count < options.Leaves)
         {
-            var best = leaves.Where(leaf => leaf.Gain > 1e-6).OrderByDescending(leaf => leaf.Gain).ThenBy(leaf => leaf.Node).FirstOrDefault();
+            var best = leaves
+                .Where(leaf => leaf.Gain > 1e-6)
+                .OrderByDescending(leaf => leaf.Gain)
+                .ThenBy(leaf => leaf.Node)
+                .FirstOrDefault();
             if (best is null)
             {
                 break;
@@ -109,9 +136,16 @@ internal static class BoostedTrees
         {
             var values = rows.Select(row => row[j]).Order().ToArray();
             var distinct = values.Distinct().Take(Bins + 1).ToArray();
-            edges[j] = distinct.Length <= Bins
-                ? distinct
-                : [.. Enumerable.Range(1, Bins).Select(k => values[Math.Min(values.Length - 1, (int)((long)values.Length * k / Bins))]).Distinct()];
+            edges[j] =
+                distinct.Length <= Bins
+                    ? distinct
+                    :
+                    [
+                        .. Enumerable
+                            .Range(1, Bins)
+                            .Select(k => values[Math.Min(values.Length - 1, (int)((long)values.Length * k / Bins))])
+                            .Distinct(),
+                    ];
             binned[j] = new byte[rows.Count];
             for (var i = 0; i < rows.Count; i++)
             {
@@ -139,7 +173,15 @@ internal static class BoostedTrees
 
         public int Bin { get; private set; }
 
-        public static Leaf Create(int node, int[] rows, byte[][] binned, float[] gradient, float[] hessian, int[] features, BoostingOptions options)
+        public static Leaf Create(
+            int node,
+            int[] rows,
+            byte[][] binned,
+            float[] gradient,
+            float[] hessian,
+            int[] features,
+            BoostingOptions options
+        )
         {
             var leaf = new Leaf { Node = node, Rows = rows };
             foreach (var i in rows)
@@ -171,7 +213,8 @@ internal static class BoostedTrees
                     c[bin]++;
                 }
 
-                double gl = 0, hl = 0;
+                double gl = 0,
+                    hl = 0;
                 var cl = 0;
                 for (var bin = 0; bin < Bins - 1; bin++)
                 {

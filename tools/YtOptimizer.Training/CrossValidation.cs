@@ -29,7 +29,11 @@ internal static class CrossValidation
         {
             var clock = Stopwatch.StartNew();
             var random = new Xorshift(11 + repeat);
-            var fold = set.Videos.Select(video => video.Video.Channel).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToDictionary(channel => channel, _ => random.Next(Folds), StringComparer.Ordinal);
+            var fold = set
+                .Videos.Select(video => video.Video.Channel)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .ToDictionary(channel => channel, _ => random.Next(Folds), StringComparer.Ordinal);
             var first = rows.Count;
             for (var k = 0; k < Folds; k++)
             {
@@ -40,7 +44,10 @@ internal static class CrossValidation
                 }
             }
 
-            Print(string.Create(CultureInfo.InvariantCulture, $"deal {repeat + 1}, {clock.Elapsed.TotalSeconds:F0} s"), rows.Skip(first).ToList());
+            Print(
+                string.Create(CultureInfo.InvariantCulture, $"deal {repeat + 1}, {clock.Elapsed.TotalSeconds:F0} s"),
+                rows.Skip(first).ToList()
+            );
         }
 
         if (repeats > 1)
@@ -49,9 +56,18 @@ internal static class CrossValidation
         }
 
         var best = rows.Where(row => row.Repeat == 0).ToList();
-        Console.WriteLine($"yake    P@5 {F(best.Average(row => row.Yake.P5))} P@10 {F(best.Average(row => row.Yake.P10))} macro {F(Macro(best, row => row.Yake.P10))}");
-        Console.WriteLine($"tf-idf  P@5 {F(best.Average(row => row.TfIdf.P5))} P@10 {F(best.Average(row => row.TfIdf.P10))} macro {F(Macro(best, row => row.TfIdf.P10))}");
-        Console.WriteLine($"over yake {Interval(best, row => row.Blend.P10 - row.Yake.P10)}, over tf-idf {Interval(best, row => row.Blend.P10 - row.TfIdf.P10)} (95 %, by channel)");
+        Console.WriteLine(
+            $"yake    P@5 {F(best.Average(row => row.Yake.P5))} P@10 {F(best.Average(row => row.Yake.P10))} macro "
+                + $"{F(Macro(best, row => row.Yake.P10))}"
+        );
+        Console.WriteLine(
+            $"tf-idf  P@5 {F(best.Average(row => row.TfIdf.P5))} P@10 {F(best.Average(row => row.TfIdf.P10))} macro "
+                + $"{F(Macro(best, row => row.TfIdf.P10))}"
+        );
+        Console.WriteLine(
+            $"over yake {Interval(best, row => row.Blend.P10 - row.Yake.P10)}, over tf-idf "
+                + $"{Interval(best, row => row.Blend.P10 - row.TfIdf.P10)} (95 %, by channel)"
+        );
         Console.WriteLine($"ceiling (tags among the candidates) P@10 {F(best.Average(row => row.Ceiling))}");
     }
 
@@ -60,7 +76,14 @@ internal static class CrossValidation
         var text = TrainingSet.Extract(video, key => model.Lexicon.IsTag(key));
         var features = CandidateFeatures.Compute(text, model.Lexicon, without: null);
         List<string> Top(Func<float[][], double[]> score) =>
-            [.. score(features).Select((odds, i) => (Odds: odds, text.Candidates[i].Key)).OrderByDescending(phrase => phrase.Odds).ThenBy(phrase => phrase.Key, StringComparer.Ordinal).Take(10).Select(phrase => phrase.Key)];
+            [
+                .. score(features)
+                    .Select((odds, i) => (Odds: odds, text.Candidates[i].Key))
+                    .OrderByDescending(phrase => phrase.Odds)
+                    .ThenBy(phrase => phrase.Key, StringComparer.Ordinal)
+                    .Take(10)
+                    .Select(phrase => phrase.Key),
+            ];
         var title = TextCleaner.Clean(video.Video.Title);
         var description = TextCleaner.Clean(video.Video.Description);
         return new Row(
@@ -72,19 +95,37 @@ internal static class CrossValidation
             Hits.Of(Top(model.Ranker.Boosted), video.Gold),
             Hits.Of(YakeBaseline.Extract(title, description, video.StopWords, 10), video.Gold),
             Hits.Of(tfIdf.Extract(title, description, video.StopWords, 10), video.Gold),
-            Math.Min(10, text.Candidates.Count(candidate => video.Gold.Contains(candidate.Key))) / 10.0);
+            Math.Min(10, text.Candidates.Count(candidate => video.Gold.Contains(candidate.Key))) / 10.0
+        );
     }
 
     private static void Print(string name, List<Row> rows)
     {
-        foreach (var (method, of) in new (string, Func<Row, Hits>)[] { ("shipped", row => row.Blend), ("logistic", row => row.Linear), ("trees", row => row.Trees) })
+        foreach (
+            var (method, of) in new (string, Func<Row, Hits>)[]
+            {
+                ("shipped", row => row.Blend),
+                ("logistic", row => row.Linear),
+                ("trees", row => row.Trees),
+            }
+        )
         {
-            var languages = string.Join(' ', rows.GroupBy(row => row.Language, StringComparer.Ordinal).Where(group => group.Count() >= 20).OrderByDescending(group => group.Count()).Select(group => $"{group.Key} {F(group.Average(row => of(row).P10))}"));
-            Console.WriteLine($"{name}: {method,-8} P@5 {F(rows.Average(row => of(row).P5))} P@10 {Interval(rows, row => of(row).P10)} R@10 {F(rows.Average(row => of(row).R10))} macro {F(Macro(rows, row => of(row).P10))} | {languages}");
+            var languages = string.Join(
+                ' ',
+                rows.GroupBy(row => row.Language, StringComparer.Ordinal)
+                    .Where(group => group.Count() >= 20)
+                    .OrderByDescending(group => group.Count())
+                    .Select(group => $"{group.Key} {F(group.Average(row => of(row).P10))}")
+            );
+            Console.WriteLine(
+                $"{name}: {method, -8} P@5 {F(rows.Average(row => of(row).P5))} P@10 {Interval(rows, row => of(row).P10)} R@10 "
+                    + $"{F(rows.Average(row => of(row).R10))} macro {F(Macro(rows, row => of(row).P10))} | {languages}"
+            );
         }
     }
 
-    private static double Macro(List<Row> rows, Func<Row, double> value) => MacroLanguages.Average(language => rows.Where(row => row.Language == language).Select(value).DefaultIfEmpty(0).Average());
+    private static double Macro(List<Row> rows, Func<Row, double> value) =>
+        MacroLanguages.Average(language => rows.Where(row => row.Language == language).Select(value).DefaultIfEmpty(0).Average());
 
     // Channels are drawn, not videos: those of one channel are alike.
     private static string Interval(List<Row> rows, Func<Row, double> value)
@@ -112,5 +153,15 @@ internal static class CrossValidation
 
     private static string F(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
 
-    private sealed record Row(int Repeat, string Channel, string Language, Hits Blend, Hits Linear, Hits Trees, Hits Yake, Hits TfIdf, double Ceiling);
+    private sealed record Row(
+        int Repeat,
+        string Channel,
+        string Language,
+        Hits Blend,
+        Hits Linear,
+        Hits Trees,
+        Hits Yake,
+        Hits TfIdf,
+        double Ceiling
+    );
 }

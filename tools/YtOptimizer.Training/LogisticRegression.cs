@@ -3,7 +3,12 @@ namespace YtOptimizer.Training;
 /// <summary>L2-regularised logistic regression by Newton steps (iteratively reweighted least squares) on standardised features.</summary>
 internal static class LogisticRegression
 {
-    public static (float[] Means, float[] Scales, float[] Weights, float Bias) Fit(List<float[]> rows, List<float> labels, List<float> importance, double l2)
+    public static (float[] Means, float[] Scales, float[] Weights, float Bias) Fit(
+        List<float[]> rows,
+        List<float> labels,
+        List<float> importance,
+        double l2
+    )
     {
         var d = rows[0].Length;
         var n = rows.Count;
@@ -87,7 +92,12 @@ internal static class LogisticRegression
             }
         }
 
-        return ([.. means.Select(v => (float)v)], [.. scales.Select(v => (float)v)], [.. beta.Take(d).Select(v => (float)v)], (float)beta[d]);
+        return (
+            [.. means.Select(v => (float)v)],
+            [.. scales.Select(v => (float)v)],
+            [.. beta.Take(d).Select(v => (float)v)],
+            (float)beta[d]
+        );
     }
 
     // Cholesky on the upper triangle.

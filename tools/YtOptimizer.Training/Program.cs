@@ -25,7 +25,11 @@ switch (args[0])
         using (var file = File.Create(args[2]))
         {
             Recipe.Fit(set.Videos).Save(file);
-            Console.WriteLine($"{set.Videos.Count} videos of {set.Videos.Select(video => video.Video.Channel).Distinct(StringComparer.Ordinal).Count()} channels → {args[2]}, {file.Length} bytes. {Recipe.Describe()}");
+            Console.WriteLine(
+                $"{set.Videos.Count} videos of "
+                    + $"{set.Videos.Select(video => video.Video.Channel).Distinct(StringComparer.Ordinal).Count()} channels → {args[2]}, "
+                    + $"{file.Length} bytes. {Recipe.Describe()}"
+            );
         }
 
         return 0;

@@ -51,6 +51,10 @@ internal static class Recipe
 
         var (means, scales, weights, bias) = LogisticRegression.Fit(rows, labels, importance, l2: 20);
         var (treeBase, trees) = BoostedTrees.Fit(rows, labels, importance, groups, Boosting);
-        return new KeyphraseModel(lexicon, new RankerModel(means, scales, weights, bias, treeBase, trees, TreeShare), [.. videos.Select(video => KeyphraseModel.Hash(video.Video.Id))]);
+        return new KeyphraseModel(
+            lexicon,
+            new RankerModel(means, scales, weights, bias, treeBase, trees, TreeShare),
+            [.. videos.Select(video => KeyphraseModel.Hash(video.Video.Id))]
+        );
     }
 }

@@ -5,7 +5,13 @@ using YtOptimizer.Evaluation;
 namespace YtOptimizer.Training;
 
 /// <summary>A video ready for training: its language, stop words and gold tags.</summary>
-internal sealed record TrainingVideo(EvaluationVideo Video, string Language, StopWords StopWords, HashSet<string> Gold, HashSet<string> AllTags);
+internal sealed record TrainingVideo(
+    EvaluationVideo Video,
+    string Language,
+    StopWords StopWords,
+    HashSet<string> Gold,
+    HashSet<string> AllTags
+);
 
 internal sealed class TrainingSet
 {
@@ -16,12 +22,16 @@ internal sealed class TrainingSet
     public static TrainingSet Load(string path)
     {
         var detector = new LanguageDetector();
-        var videos = EvaluationFile.Read(path).Videos.Select(video =>
-        {
-            var language = detector.Resolve(TextCleaner.Clean(video.Title) + "\n" + TextCleaner.Clean(video.Description), video.DeclaredLanguage).Code;
-            var tags = video.Tags.Select(Folding.Fold).Where(tag => tag.Length > 0).ToHashSet(StringComparer.Ordinal);
-            return new TrainingVideo(video, language, StopWords.For(language), video.Gold(), tags);
-        });
+        var videos = EvaluationFile
+            .Read(path)
+            .Videos.Select(video =>
+            {
+                var language = detector
+                    .Resolve(TextCleaner.Clean(video.Title) + "\n" + TextCleaner.Clean(video.Description), video.DeclaredLanguage)
+                    .Code;
+                var tags = video.Tags.Select(Folding.Fold).Where(tag => tag.Length > 0).ToHashSet(StringComparer.Ordinal);
+                return new TrainingVideo(video, language, StopWords.For(language), video.Gold(), tags);
+            });
         return new TrainingSet([.. videos]);
     }
 
@@ -45,7 +55,9 @@ internal sealed class TrainingSet
             foreach (var video in channel)
             {
                 builder.AddTags(video.AllTags);
-                var text = Extract(video, key => tags.TryGetValue(key, out var channels) && (channels.Count > 1 || !channels.Contains(channel.Key)));
+                var text = Extract(video, key =>
+                    tags.TryGetValue(key, out var channels) && (channels.Count > 1 || !channels.Contains(channel.Key))
+                );
                 builder.AddText(text, video.AllTags);
             }
 
@@ -56,5 +68,10 @@ internal sealed class TrainingSet
     }
 
     public static TextFeatures Extract(TrainingVideo video, Func<string, bool> knownTag) =>
-        CandidateExtractor.Extract(TextCleaner.Clean(video.Video.Title), TextCleaner.Clean(video.Video.Description), video.StopWords, knownTag);
+        CandidateExtractor.Extract(
+            TextCleaner.Clean(video.Video.Title),
+            TextCleaner.Clean(video.Video.Description),
+            video.StopWords,
+            knownTag
+        );
 }

@@ -12,7 +12,48 @@ internal static class AnnouncedTopic
     /// <summary>Words that may stand inside a name; anything else between two names makes a sentence of it.</summary>
     internal static readonly HashSet<string> Links = new(StringComparer.Ordinal)
     {
-        "of", "the", "and", "for", "de", "del", "la", "el", "los", "las", "y", "da", "do", "das", "dos", "e", "du", "des", "et", "à", "di", "della", "dei", "il", "von", "der", "die", "den", "dem", "und", "für", "van", "het", "en", "i", "и", "och", "ve", "و", "a", "al", "à",
+        "of",
+        "the",
+        "and",
+        "for",
+        "de",
+        "del",
+        "la",
+        "el",
+        "los",
+        "las",
+        "y",
+        "da",
+        "do",
+        "das",
+        "dos",
+        "e",
+        "du",
+        "des",
+        "et",
+        "à",
+        "di",
+        "della",
+        "dei",
+        "il",
+        "von",
+        "der",
+        "die",
+        "den",
+        "dem",
+        "und",
+        "für",
+        "van",
+        "het",
+        "en",
+        "i",
+        "и",
+        "och",
+        "ve",
+        "و",
+        "a",
+        "al",
+        "à",
     };
 
     private static readonly string[] JapaneseEnds = ["です", "でした", "について", "を", "は", "が", "に", "で", "から", "も"];
@@ -67,7 +108,10 @@ internal static class AnnouncedTopic
     {
         for (var i = 1; i <= clause.Length; i++)
         {
-            if (words.Form(clause[..i]).Length >= length && (i == clause.Length || words.Form(clause[..(i + 1)]).Length > length || !char.IsLetterOrDigit(clause[i])))
+            if (
+                words.Form(clause[..i]).Length >= length
+                && (i == clause.Length || words.Form(clause[..(i + 1)]).Length > length || !char.IsLetterOrDigit(clause[i]))
+            )
             {
                 return clause[i..].Trim();
             }
@@ -91,7 +135,12 @@ internal static class AnnouncedTopic
         }
 
         var named = tokens.Skip(first).ToList();
-        if (named.Count > MostWords || named[^1].IsStop || named.Exists(token => token.IsStop && !Links.Contains(token.Folded)) || named.Exists(token => token.Has(TokenFlags.Digits)))
+        if (
+            named.Count > MostWords
+            || named[^1].IsStop
+            || named.Exists(token => token.IsStop && !Links.Contains(token.Folded))
+            || named.Exists(token => token.Has(TokenFlags.Digits))
+        )
         {
             return null;
         }
@@ -102,7 +151,13 @@ internal static class AnnouncedTopic
 
     // "lo importante", "the next one" name nothing.
     private static bool IsTelling(Source source, List<Token> tokens) =>
-        tokens.Exists(token => !token.IsStop && token.Length >= 4 && source.Model.Lexicon.Word(token.Folded, null) is var usage && (usage.Doc == 0 || usage.Tag > 0) && usage.Doc * 12 < source.Model.Lexicon.Channels);
+        tokens.Exists(token =>
+            !token.IsStop
+            && token.Length >= 4
+            && source.Model.Lexicon.Word(token.Folded, null) is var usage
+            && (usage.Doc == 0 || usage.Tag > 0)
+            && usage.Doc * 12 < source.Model.Lexicon.Channels
+        );
 
     private static string? Japanese(string rest)
     {
@@ -116,13 +171,17 @@ internal static class AnnouncedTopic
         }
 
         var label = rest[..end].Trim();
-        var last = label.Length > 0 ? Scripts.Of(new System.Text.Rune(char.IsSurrogate(label[^1]) ? ' ' : label[^1]), Script.Other) : Script.Other;
+        var last =
+            label.Length > 0 ? Scripts.Of(new System.Text.Rune(char.IsSurrogate(label[^1]) ? ' ' : label[^1]), Script.Other) : Script.Other;
         return label.Length is >= 1 and <= 16 && last is Script.Han or Script.Katakana && !label.Any(char.IsDigit) ? label : null;
     }
 
     private static IEnumerable<(string Text, string Next)> Clauses(string text)
     {
-        var parts = text.Split([',', ';', ':', '.', '!', '?', '、', '。', '，', '：', '！', '？', '،', '؟'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var parts = text.Split(
+            [',', ';', ':', '.', '!', '?', '、', '。', '，', '：', '！', '？', '،', '؟'],
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+        );
         for (var i = 0; i < parts.Length; i++)
         {
             yield return (parts[i], i + 1 < parts.Length ? parts[i + 1] : "");

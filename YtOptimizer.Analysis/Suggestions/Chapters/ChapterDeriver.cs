@@ -7,7 +7,8 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Suggestions.Chapters;
 
 /// <summary>
-/// Chapters from a timed transcript: they cover the whole video, begin at 0:00, are cut where the topic changes and named by what is said there.
+/// Chapters from a timed transcript: they cover the whole video, begin at 0:00, are cut where the topic changes and named by what is said
+/// there.
 /// Every time is the start of a spoken unit.
 /// </summary>
 internal static class ChapterDeriver
@@ -41,7 +42,11 @@ internal static class ChapterDeriver
         var parts = cuts.Select((from, i) => units[from..(i + 1 < cuts.Count ? cuts[i + 1] : units.Count)]).ToList();
         var labels = ChapterLabels.Write(source, parts);
         // Chapters have whole seconds.
-        var chapters = parts.Select((part, i) => new Chapter(i == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Floor(part[0].Start.TotalSeconds)), labels[i])).ToList();
+        var chapters = parts
+            .Select(
+                (part, i) => new Chapter(i == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Floor(part[0].Start.TotalSeconds)), labels[i])
+            )
+            .ToList();
         return ChapterList.Repair(chapters, end, source.Template.Intro);
     }
 }

@@ -4,7 +4,8 @@ using YtOptimizer.Analysis.Sources;
 
 namespace YtOptimizer.Analysis.Suggestions.Chapters;
 
-/// <summary>The chapters to show: the creator's own when they work, repaired when they do not, else from a timed transcript. Never invented.</summary>
+/// <summary>The chapters to show: the creator's own when they work, repaired when they do not, else from a timed transcript. Never
+/// invented.</summary>
 internal static class ChapterWriter
 {
     public static ChapterSuggestion Write(Source source)
@@ -19,19 +20,41 @@ internal static class ChapterWriter
         var problems = own.Count >= 2 ? ChapterList.Validate(own, input.Duration) : [];
         if (own.Count >= 2 && problems.Count == 0)
         {
-            return new ChapterSuggestion { Chapters = own, Status = ChapterStatus.Valid, NeedsTimedTranscript = false };
+            return new ChapterSuggestion
+            {
+                Chapters = own,
+                Status = ChapterStatus.Valid,
+                NeedsTimedTranscript = false,
+            };
         }
 
         if (own.Count >= 2 && ChapterList.Repair(own, input.Duration, source.Template.Intro) is { } repaired)
         {
-            return new ChapterSuggestion { Chapters = repaired, Status = ChapterStatus.Repaired, NeedsTimedTranscript = false, Problems = problems };
+            return new ChapterSuggestion
+            {
+                Chapters = repaired,
+                Status = ChapterStatus.Repaired,
+                NeedsTimedTranscript = false,
+                Problems = problems,
+            };
         }
 
         if (ChapterDeriver.Derive(source) is { } derived)
         {
-            return new ChapterSuggestion { Chapters = derived, Status = ChapterStatus.Derived, NeedsTimedTranscript = false, Problems = problems };
+            return new ChapterSuggestion
+            {
+                Chapters = derived,
+                Status = ChapterStatus.Derived,
+                NeedsTimedTranscript = false,
+                Problems = problems,
+            };
         }
 
-        return new ChapterSuggestion { Status = ChapterStatus.NotAvailable, NeedsTimedTranscript = input.Transcript?.IsTimed != true, Problems = problems };
+        return new ChapterSuggestion
+        {
+            Status = ChapterStatus.NotAvailable,
+            NeedsTimedTranscript = input.Transcript?.IsTimed != true,
+            Problems = problems,
+        };
     }
 }

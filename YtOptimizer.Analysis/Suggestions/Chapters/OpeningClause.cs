@@ -12,12 +12,21 @@ internal static class OpeningClause
     {
         foreach (var unit in part.Take(2).Where(unit => unit.Kind == SpokenKind.Speech))
         {
-            foreach (var clause in unit.Text.Split([',', ';', ':', '.', '!', '?', '…', '、', '。', '，', '：', '！', '？', '،', '؟'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            foreach (
+                var clause in unit.Text.Split(
+                    [',', ';', ':', '.', '!', '?', '…', '、', '。', '，', '：', '！', '？', '،', '؟'],
+                    StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+                )
+            )
             {
                 var form = words.Form(clause);
                 var turn = words.Begins(form, DiscourseKind.Turn);
                 var name = turn > 0 && turn < form.Length ? AnnouncedTopic.After(clause, turn, words) : clause;
-                if (Graphemes.DisplayWidth(name) >= Fewest && Graphemes.Count(name) <= Limits.ChapterLabel && words.Begins(form, DiscourseKind.Greet) == 0)
+                if (
+                    Graphemes.DisplayWidth(name) >= Fewest
+                    && Graphemes.Count(name) <= Limits.ChapterLabel
+                    && words.Begins(form, DiscourseKind.Greet) == 0
+                )
                 {
                     return name;
                 }

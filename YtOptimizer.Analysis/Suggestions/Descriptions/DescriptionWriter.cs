@@ -11,14 +11,22 @@ namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 /// Rewrites a description without losing what the creator put there: opening, key points from the transcript, working chapters, then the
 /// creator's own lines verbatim, hashtags last.
 /// </summary>
-internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapters, IReadOnlyList<string> hashtags, int mostKeyPoints, DescriptionEdits edits = DescriptionEdits.All)
+internal sealed class DescriptionWriter(
+    Source source,
+    ChapterSuggestion chapters,
+    IReadOnlyList<string> hashtags,
+    int mostKeyPoints,
+    DescriptionEdits edits = DescriptionEdits.All
+)
 {
     public DescriptionSuggestion Write()
     {
         var lines = Body();
         var (lead, from) = Has(DescriptionEdits.Opening) ? new OpeningWriter(source).Write(lines) : ("", -1);
         var points = KeyPointWriter.Write(source, lead, mostKeyPoints);
-        var spoken = !Has(DescriptionEdits.KeyPoints) ? [] : points.Where(point => !source.SafeDescription.Contains(point, StringComparison.Ordinal)).ToList();
+        var spoken = !Has(DescriptionEdits.KeyPoints)
+            ? []
+            : points.Where(point => !source.SafeDescription.Contains(point, StringComparison.Ordinal)).ToList();
         // Leading link lines stay, but below the opening; a sentence that moves up does not stay behind.
         if (from >= 0)
         {
@@ -46,12 +54,21 @@ internal sealed class DescriptionWriter(Source source, ChapterSuggestion chapter
             text = CutToFit(text);
         }
 
-        return new DescriptionSuggestion { Text = text, Hashtags = hashtags, KeyPoints = points, Source = SuggestionSource.Deterministic };
+        return new DescriptionSuggestion
+        {
+            Text = text,
+            Hashtags = hashtags,
+            KeyPoints = points,
+            Source = SuggestionSource.Deterministic,
+        };
     }
 
     /// <summary>Lines that hold links, credits, disclosures or licences: they must survive any rewrite.</summary>
     public static IEnumerable<string> Protected(Source source) =>
-        DescriptionLines.Split(TextCleaner.ReplaceAngleBrackets(source.SafeDescription)).Where(line => line.Kind is LineKind.Link or LineKind.Credit).Select(line => line.Text.TrimEnd());
+        DescriptionLines
+            .Split(TextCleaner.ReplaceAngleBrackets(source.SafeDescription))
+            .Where(line => line.Kind is LineKind.Link or LineKind.Credit)
+            .Select(line => line.Text.TrimEnd());
 
     /// <summary>Within 5,000 bytes, as documented.</summary>
     public static bool Fits(string text) => Limits.Bytes(text) <= Limits.DescriptionBytes;

@@ -18,7 +18,14 @@ internal static class KeyPointWriter
             foreach (var range in Sentences.Split(text).Take(MostRead))
             {
                 var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(text[range]));
-                if (Graphemes.Count(sentence) is >= 30 and <= 160 && sentence != lead && Markup.Find(sentence).Count == 0 && !sentence.EndsWith('?') && OpeningWriter.EndsLikeSentence(sentence) && Sentences.IsWhole(text, range))
+                if (
+                    Graphemes.Count(sentence) is >= 30 and <= 160
+                    && sentence != lead
+                    && Markup.Find(sentence).Count == 0
+                    && !sentence.EndsWith('?')
+                    && OpeningWriter.EndsLikeSentence(sentence)
+                    && Sentences.IsWhole(text, range)
+                )
                 {
                     sentences.Add((sentence, source.ContentStems(sentence).ToHashSet(StringComparer.Ordinal)));
                 }
@@ -36,8 +43,17 @@ internal static class KeyPointWriter
         }
 
         var scored = TextRank.Score([.. sentences.Select(sentence => sentence.Stems)]);
-        return [.. Enumerable.Range(0, sentences.Count)
-            .OrderByDescending(i => scored[i]).ThenBy(i => i).DistinctBy(i => sentences[i].Text, StringComparer.Ordinal).Take(most).Order().Select(i => sentences[i].Text)];
+        return
+        [
+            .. Enumerable
+                .Range(0, sentences.Count)
+                .OrderByDescending(i => scored[i])
+                .ThenBy(i => i)
+                .DistinctBy(i => sentences[i].Text, StringComparer.Ordinal)
+                .Take(most)
+                .Order()
+                .Select(i => sentences[i].Text),
+        ];
     }
 
     private static string ProseOnly(Source source) => source.AboutText;

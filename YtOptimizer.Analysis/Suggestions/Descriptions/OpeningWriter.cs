@@ -38,8 +38,14 @@ internal sealed class OpeningWriter(Source source)
             foreach (var range in Sentences.Split(lines[i].Text))
             {
                 var sentence = lines[i].Text[range];
-                if (Graphemes.Count(sentence) is < 30 or > Opening || Markup.Find(sentence).Count > 0 || !EndsLikeSentence(sentence)
-                    || TitleSentences.Leans(sentence) || Passages.Classify(sentence) != PassageKind.Prose || !Sentences.IsWhole(whole, new Range(offset + range.Start.Value, offset + range.End.Value)))
+                if (
+                    Graphemes.Count(sentence) is < 30 or > Opening
+                    || Markup.Find(sentence).Count > 0
+                    || !EndsLikeSentence(sentence)
+                    || TitleSentences.Leans(sentence)
+                    || Passages.Classify(sentence) != PassageKind.Prose
+                    || !Sentences.IsWhole(whole, new Range(offset + range.Start.Value, offset + range.End.Value))
+                )
                 {
                     continue;
                 }
@@ -66,7 +72,13 @@ internal sealed class OpeningWriter(Source source)
         foreach (var range in Sentences.Split(source.Speech.Body).Take(30))
         {
             var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(source.Speech.Body[range]));
-            if (Graphemes.Count(sentence) is >= 30 and <= Opening && Sentences.IsWhole(source.Speech.Body, range) && !TitleSentences.Leans(sentence) && Passages.Classify(sentence) == PassageKind.Prose && Covers(sentence) > 0)
+            if (
+                Graphemes.Count(sentence) is >= 30 and <= Opening
+                && Sentences.IsWhole(source.Speech.Body, range)
+                && !TitleSentences.Leans(sentence)
+                && Passages.Classify(sentence) == PassageKind.Prose
+                && Covers(sentence) > 0
+            )
             {
                 return Casing.Capitalize(sentence, source.Language.Code);
             }
@@ -79,7 +91,8 @@ internal sealed class OpeningWriter(Source source)
     private double Covers(string text)
     {
         var folded = Folding.Fold(text);
-        double got = 0, of = 0;
+        double got = 0,
+            of = 0;
         foreach (var (phrase, weight) in source.Main)
         {
             got += folded.Contains(phrase.Key, StringComparison.Ordinal) ? weight : 0;
@@ -89,5 +102,6 @@ internal sealed class OpeningWriter(Source source)
         return of == 0 ? 0 : got / of;
     }
 
-    public static bool EndsLikeSentence(string sentence) => sentence.Length > 0 && sentence[^1] is not (':' or '：' or ',' or '-' or '–' or '→' or '↓' or '⬇');
+    public static bool EndsLikeSentence(string sentence) =>
+        sentence.Length > 0 && sentence[^1] is not (':' or '：' or ',' or '-' or '–' or '→' or '↓' or '⬇');
 }

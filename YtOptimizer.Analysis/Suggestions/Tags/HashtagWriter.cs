@@ -5,7 +5,8 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Tags;
 
-/// <summary>Hashtags: the creator's own first, then from the best phrases. Letters and digits only, no two alike by case or diacritics.</summary>
+/// <summary>Hashtags: the creator's own first, then from the best phrases. Letters and digits only, no two alike by case or
+/// diacritics.</summary>
 internal static class HashtagWriter
 {
     private const int Longest = 30;
@@ -25,10 +26,24 @@ internal static class HashtagWriter
             }
         }
 
-        foreach (var phrase in source.Main.Select(main => main.Phrase).Where(phrase => PhraseQuality.IsTag(source, phrase)).Concat(TagPhrases.Choose(source, MostRead)))
+        foreach (
+            var phrase in source
+                .Main.Select(main => main.Phrase)
+                .Where(phrase => PhraseQuality.IsTag(source, phrase))
+                .Concat(TagPhrases.Choose(source, MostRead))
+        )
         {
-            var common = phrase.Candidate.Words.Length == 1 && phrase.Candidate.Capitalized == 0 && phrase.Probability < LikelyTag && !PhraseQuality.IsTagged(source, phrase);
-            if (phrase.Candidate.Has(CandidateMarks.WholeTitle) || common || phrase.Candidate.Words.Length > 3 || !PhraseQuality.IsPresentable(source, phrase))
+            var common =
+                phrase.Candidate.Words.Length == 1
+                && phrase.Candidate.Capitalized == 0
+                && phrase.Probability < LikelyTag
+                && !PhraseQuality.IsTagged(source, phrase);
+            if (
+                phrase.Candidate.Has(CandidateMarks.WholeTitle)
+                || common
+                || phrase.Candidate.Words.Length > 3
+                || !PhraseQuality.IsPresentable(source, phrase)
+            )
             {
                 continue;
             }
@@ -37,7 +52,12 @@ internal static class HashtagWriter
             var key = Key(phrase.Surface);
             if (!seen.Any(other => other.Contains(key, StringComparison.Ordinal) || key.Contains(other, StringComparison.Ordinal)))
             {
-                Add(Make(IsShortForm(phrase.Surface) ? phrase.Surface : Casing.Calm(phrase.Surface, source), source.Language.Code), chosen, seen, most);
+                Add(
+                    Make(IsShortForm(phrase.Surface) ? phrase.Surface : Casing.Calm(phrase.Surface, source), source.Language.Code),
+                    chosen,
+                    seen,
+                    most
+                );
             }
         }
 
@@ -45,13 +65,23 @@ internal static class HashtagWriter
     }
 
     public static IEnumerable<string> Existing(string text) =>
-        Markup.Find(text).Where(span => span.Kind == MarkupKind.Hashtag).Select(span => "#" + Unglued(text, span)).Where(tag => tag.Length > 1);
+        Markup
+            .Find(text)
+            .Where(span => span.Kind == MarkupKind.Hashtag)
+            .Select(span => "#" + Unglued(text, span))
+            .Where(tag => tag.Length > 1);
 
     // "#Songhttp://…": the line break between them was lost.
     private static string Unglued(string text, MarkupSpan span)
     {
         var body = text.Substring(span.Start + 1, span.Length - 1);
-        var scheme = text.AsSpan(span.End).StartsWith("://", StringComparison.Ordinal) ? body.EndsWith("https", StringComparison.Ordinal) ? 5 : body.EndsWith("http", StringComparison.Ordinal) ? 4 : 0 : 0;
+        var scheme = text.AsSpan(span.End).StartsWith("://", StringComparison.Ordinal)
+            ? body.EndsWith("https", StringComparison.Ordinal)
+                ? 5
+                : body.EndsWith("http", StringComparison.Ordinal)
+                    ? 4
+                    : 0
+            : 0;
         return body[..^scheme];
     }
 
@@ -60,7 +90,7 @@ internal static class HashtagWriter
     {
         var output = new StringBuilder("#");
         var start = true;
-        for (var i = 0; i < phrase.Length;)
+        for (var i = 0; i < phrase.Length; )
         {
             if (!Rune.TryGetRuneAt(phrase, i, out var rune))
             {
@@ -71,9 +101,21 @@ internal static class HashtagWriter
             if (!Folding.IsWord(rune))
             {
                 // Joiners, Hebrew geresh and the Catalan dot are spelling.
-                if (WordSigns.JoinsWord(phrase, i) || (output.Length > 1 && !start && WordSigns.IsInner(phrase[i]) && i + 1 < phrase.Length && char.IsLetter(phrase[i + 1])))
+                if (
+                    WordSigns.JoinsWord(phrase, i)
+                    || (
+                        output.Length > 1 && !start && WordSigns.IsInner(phrase[i]) && i + 1 < phrase.Length && char.IsLetter(phrase[i + 1])
+                    )
+                )
                 {
-                    output.Append(rune.Value switch { '\'' or '’' => WordSigns.Geresh, '"' or '”' => WordSigns.Gershayim, _ => phrase[i] });
+                    output.Append(
+                        rune.Value switch
+                        {
+                            '\'' or '’' => WordSigns.Geresh,
+                            '"' or '”' => WordSigns.Gershayim,
+                            _ => phrase[i],
+                        }
+                    );
                 }
                 else
                 {

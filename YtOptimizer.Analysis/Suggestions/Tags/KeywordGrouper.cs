@@ -26,7 +26,11 @@ internal static class KeywordGrouper
                 break;
             }
 
-            if (phrase.Key == source.Primary?.Key || phrase.Candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.WholeTitle) || phrase.Key.Length < 2)
+            if (
+                phrase.Key == source.Primary?.Key
+                || phrase.Candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.WholeTitle)
+                || phrase.Key.Length < 2
+            )
             {
                 continue;
             }
@@ -48,11 +52,20 @@ internal static class KeywordGrouper
             }
         }
 
-        return new KeywordGroups { Primary = primary, Secondary = secondary, LongTail = longTail };
+        return new KeywordGroups
+        {
+            Primary = primary,
+            Secondary = secondary,
+            LongTail = longTail,
+        };
     }
 
-    private static Keyword Word(RankedPhrase phrase) => new(
-        TagWriter.Display(phrase.Surface),
-        Math.Round(phrase.Probability, 3),
-        phrase.Candidate.HashtagCount > 0 ? "hashtag" : phrase.Candidate.TitleCount > 0 ? "title" : "description");
+    private static Keyword Word(RankedPhrase phrase) =>
+        new(
+            TagWriter.Display(phrase.Surface),
+            Math.Round(phrase.Probability, 3),
+            phrase.Candidate.HashtagCount > 0 ? "hashtag"
+                : phrase.Candidate.TitleCount > 0 ? "title"
+                : "description"
+        );
 }

@@ -19,10 +19,121 @@ internal static class PhraseQuality
     // Places and calls that every description holds; none says what a video is about.
     private static readonly HashSet<string> Everywhere = new(StringComparer.Ordinal)
     {
-        "youtube", "instagram", "facebook", "twitter", "snapchat", "tiktok", "spotify", "itunes", "patreon", "discord", "twitch", "telegram", "whatsapp", "vk", "google", "amazon", "paypal", "http", "https", "www", "com",
-        "subscribe", "channel", "follow", "like", "share", "comment", "comments", "link", "links", "website", "download", "stream", "playlist", "watch", "click", "here", "more", "info", "contact", "business", "email", "mail", "merch", "shop", "store", "out", "now", "new", "today", "free", "hd", "tv", "hot", "video", "videos", "official", "full", "episode", "series", "season", "whole",
-        "canal", "suscríbete", "suscribete", "inscreva", "síguenos", "sígueme", "redes", "sociales", "vídeo", "vídeos", "hoy", "hoje", "aqui", "aquí", "chaîne", "abonnez", "abonne", "abonnieren", "kanal", "folge", "folgen", "ganze", "ganzen", "hier", "mehr", "iscriviti", "canale", "канал", "подписывайтесь", "подписывайся", "подписаться", "видео", "наши", "наш", "присоединяйся", "группа", "сайт", "chính", "thức", "abone", "ol",
-        "チャンネル", "登録", "チャンネル登録", "動画", "구독", "채널", "좋아요", "영상", "공식", "اشترك", "القناة", "قناة",
+        "youtube",
+        "instagram",
+        "facebook",
+        "twitter",
+        "snapchat",
+        "tiktok",
+        "spotify",
+        "itunes",
+        "patreon",
+        "discord",
+        "twitch",
+        "telegram",
+        "whatsapp",
+        "vk",
+        "google",
+        "amazon",
+        "paypal",
+        "http",
+        "https",
+        "www",
+        "com",
+        "subscribe",
+        "channel",
+        "follow",
+        "like",
+        "share",
+        "comment",
+        "comments",
+        "link",
+        "links",
+        "website",
+        "download",
+        "stream",
+        "playlist",
+        "watch",
+        "click",
+        "here",
+        "more",
+        "info",
+        "contact",
+        "business",
+        "email",
+        "mail",
+        "merch",
+        "shop",
+        "store",
+        "out",
+        "now",
+        "new",
+        "today",
+        "free",
+        "hd",
+        "tv",
+        "hot",
+        "video",
+        "videos",
+        "official",
+        "full",
+        "episode",
+        "series",
+        "season",
+        "whole",
+        "canal",
+        "suscríbete",
+        "suscribete",
+        "inscreva",
+        "síguenos",
+        "sígueme",
+        "redes",
+        "sociales",
+        "vídeo",
+        "vídeos",
+        "hoy",
+        "hoje",
+        "aqui",
+        "aquí",
+        "chaîne",
+        "abonnez",
+        "abonne",
+        "abonnieren",
+        "kanal",
+        "folge",
+        "folgen",
+        "ganze",
+        "ganzen",
+        "hier",
+        "mehr",
+        "iscriviti",
+        "canale",
+        "канал",
+        "подписывайтесь",
+        "подписывайся",
+        "подписаться",
+        "видео",
+        "наши",
+        "наш",
+        "присоединяйся",
+        "группа",
+        "сайт",
+        "chính",
+        "thức",
+        "abone",
+        "ol",
+        "チャンネル",
+        "登録",
+        "チャンネル登録",
+        "動画",
+        "구독",
+        "채널",
+        "좋아요",
+        "영상",
+        "공식",
+        "اشترك",
+        "القناة",
+        "قناة",
     };
 
     /// <summary>Words of platforms, calls to action and kinds of video.</summary>
@@ -30,11 +141,17 @@ internal static class PhraseQuality
 
     /// <summary>A whole phrase with a subject: no fragment of a longer one, no platform, no call to action.</summary>
     public static bool IsPresentable(Source source, RankedPhrase phrase) =>
-        phrase.Candidate.Words.Length <= 4 && !phrase.Candidate.Has(CandidateMarks.CrossesBreak) && IsWhole(source, phrase) && !IsFragment(source, phrase);
+        phrase.Candidate.Words.Length <= 4
+        && !phrase.Candidate.Has(CandidateMarks.CrossesBreak)
+        && IsWhole(source, phrase)
+        && !IsFragment(source, phrase);
 
     /// <summary>A phrase that viewers may search: whole, nominal, without particles or endings; also a title or two of its parts.</summary>
     public static bool IsTag(Source source, RankedPhrase phrase) =>
-        IsWhole(source, phrase) && !(IsFragment(source, phrase) && phrase.Probability < PossibleTag) && !HasParticle(source, phrase) && !(phrase.Candidate.Words.Length == 1 ? IsCommonWord(source, phrase) : IsRunningText(source, phrase));
+        IsWhole(source, phrase)
+        && !(IsFragment(source, phrase) && phrase.Probability < PossibleTag)
+        && !HasParticle(source, phrase)
+        && !(phrase.Candidate.Words.Length == 1 ? IsCommonWord(source, phrase) : IsRunningText(source, phrase));
 
     private static bool IsWhole(Source source, RankedPhrase phrase)
     {
@@ -42,24 +159,44 @@ internal static class PhraseQuality
         return candidate.Key.Length >= 2
             && !candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.InsideRun | CandidateMarks.Unglued | CandidateMarks.SplitHashtag)
             && !candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' ')
-            && !candidate.Key.EndsWith("http", StringComparison.Ordinal) && !candidate.Key.EndsWith("https", StringComparison.Ordinal)
-            && !candidate.Words.All(Everywhere.Contains) && !TitleParser.IsQualifier(candidate.Key)
-            && !(candidate.Words.Length > 1 && (Everywhere.Contains(candidate.Words[0]) || Everywhere.Contains(candidate.Words[^1])) && !IsTagged(source, phrase))
+            && !candidate.Key.EndsWith("http", StringComparison.Ordinal)
+            && !candidate.Key.EndsWith("https", StringComparison.Ordinal)
+            && !candidate.Words.All(Everywhere.Contains)
+            && !TitleParser.IsQualifier(candidate.Key)
+            && !(
+                candidate.Words.Length > 1
+                && (Everywhere.Contains(candidate.Words[0]) || Everywhere.Contains(candidate.Words[^1]))
+                && !IsTagged(source, phrase)
+            )
             && (!candidate.IsMasked || IsTagged(source, phrase))
             && !MixesScripts(candidate.Key);
     }
 
-    /// <summary>Presentable, and likely enough to be put beside a title by itself: a name of several words or a tag, not just any word.</summary>
+    /// <summary>Presentable, and likely enough to be put beside a title by itself: a name of several words or a tag, not just any
+    /// word.</summary>
     public static bool CanStandAlone(Source source, RankedPhrase phrase)
     {
-        if (!IsPresentable(source, phrase) || phrase.Candidate.Has(CandidateMarks.WholeTitle | CandidateMarks.Stripped) || phrase.Key.Length < 3)
+        if (
+            !IsPresentable(source, phrase)
+            || phrase.Candidate.Has(CandidateMarks.WholeTitle | CandidateMarks.Stripped)
+            || phrase.Key.Length < 3
+        )
         {
             return false;
         }
 
         // Without case nothing tells a name from a word.
-        var named = IsTagged(source, phrase) || !phrase.Candidate.Has(CandidateMarks.Latin) || phrase.Candidate.Capitalized * 2 >= phrase.Candidate.Total;
-        return named && phrase.Probability >= (phrase.Candidate.Words.Length > 1 || phrase.Candidate.Has(CandidateMarks.Unspaced) ? PossibleTag : IsTagged(source, phrase) ? TaggedWord : LikelyTag);
+        var named =
+            IsTagged(source, phrase)
+            || !phrase.Candidate.Has(CandidateMarks.Latin)
+            || phrase.Candidate.Capitalized * 2 >= phrase.Candidate.Total;
+        return named
+            && phrase.Probability
+                >= (
+                    phrase.Candidate.Words.Length > 1 || phrase.Candidate.Has(CandidateMarks.Unspaced) ? PossibleTag
+                    : IsTagged(source, phrase) ? TaggedWord
+                    : LikelyTag
+                );
     }
 
     /// <summary>Whether the creator uses the phrase as a tag.</summary>
@@ -67,7 +204,11 @@ internal static class PhraseQuality
 
     /// <summary>"Mind of Jake" in "Mind of Jake Paul": stands nowhere without the longer phrase around it.</summary>
     public static bool IsFragment(Source source, RankedPhrase phrase) =>
-        phrase.Candidate.Words.Length > 1 && phrase.Candidate.LongestHost >= phrase.Candidate.Total && phrase.Candidate.WholeChunk == 0 && phrase.Probability < SureTag && !IsTagged(source, phrase);
+        phrase.Candidate.Words.Length > 1
+        && phrase.Candidate.LongestHost >= phrase.Candidate.Total
+        && phrase.Candidate.WholeChunk == 0
+        && phrase.Probability < SureTag
+        && !IsTagged(source, phrase);
 
     // A word of ordinary prose: many write it, nobody tags with it; or a number or a single letter.
     private static bool IsCommonWord(Source source, RankedPhrase phrase)
@@ -80,21 +221,33 @@ internal static class PhraseQuality
 
         var usage = source.Model.Lexicon.Word(word, without: null);
         var named = phrase.Candidate.Capitalized * 2 > phrase.Candidate.Total;
-        return phrase.Probability < LikelyTag && !IsTagged(source, phrase)
-            && (phrase.Candidate.TitleCount == 0 ? !named && phrase.Probability < PossibleTag * 1.5 : usage.Doc >= WellKnown && usage.Both * Rarely < usage.DocTagged);
+        return phrase.Probability < LikelyTag
+            && !IsTagged(source, phrase)
+            && (
+                phrase.Candidate.TitleCount == 0
+                    ? !named && phrase.Probability < PossibleTag * 1.5
+                    : usage.Doc >= WellKnown && usage.Both * Rarely < usage.DocTagged
+            );
     }
 
     // A stretch of a sentence instead of a name for something: it begins or ends with a word that hardly anybody tags with.
     private static bool IsRunningText(Source source, RankedPhrase phrase)
     {
         var candidate = phrase.Candidate;
-        if (IsTagged(source, phrase) || phrase.Probability >= SureTag || candidate.HashtagCount > 0 || source.Model.Lexicon.IsTag(phrase.Key))
+        if (
+            IsTagged(source, phrase)
+            || phrase.Probability >= SureTag
+            || candidate.HashtagCount > 0
+            || source.Model.Lexicon.IsTag(phrase.Key)
+        )
         {
             return false;
         }
 
         var named = candidate.Capitalized >= candidate.Total && candidate.DescriptionCount > 0 && candidate.TitleCount == 0;
-        return !named && !candidate.Has(CandidateMarks.WholeTitle) && (IsUntagged(source, candidate.Words[0]) || IsUntagged(source, candidate.Words[^1]));
+        return !named
+            && !candidate.Has(CandidateMarks.WholeTitle)
+            && (IsUntagged(source, candidate.Words[0]) || IsUntagged(source, candidate.Words[^1]));
     }
 
     private static bool IsUntagged(Source source, string word)
@@ -113,10 +266,21 @@ internal static class PhraseQuality
         }
 
         var last = phrase.Candidate.Words[^1];
-        if (source.Language.Code == "ko" && !phrase.Candidate.Has(CandidateMarks.Stripped) && Array.Find(WordForms.KoreanParticles, particle => last.Length >= particle.Length + 2 && last.EndsWith(particle, StringComparison.Ordinal)) is { } ending)
+        if (
+            source.Language.Code == "ko"
+            && !phrase.Candidate.Has(CandidateMarks.Stripped)
+            && Array.Find(WordForms.KoreanParticles, particle =>
+                last.Length >= particle.Length + 2 && last.EndsWith(particle, StringComparison.Ordinal)
+            )
+                is { } ending
+        )
         {
             var bare = phrase.Key[..^ending.Length];
-            return source.Phrases.Exists(other => other.Key == bare && other.Candidate.Total > other.Candidate.Words.Length - 1 && !other.Candidate.Has(CandidateMarks.Stripped));
+            return source.Phrases.Exists(other =>
+                other.Key == bare
+                && other.Candidate.Total > other.Candidate.Words.Length - 1
+                && !other.Candidate.Has(CandidateMarks.Stripped)
+            );
         }
 
         return false;

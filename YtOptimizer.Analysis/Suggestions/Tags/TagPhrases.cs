@@ -24,9 +24,11 @@ internal static class TagPhrases
     /// <summary>The phrases worth a tag, best first; at least half of them are of several words where the text has enough.</summary>
     public static List<RankedPhrase> Choose(Source source, int most)
     {
-        var pool = source.Phrases.Take(MostRead)
+        var pool = source
+            .Phrases.Take(MostRead)
             .Where(phrase => phrase.Probability >= (IsWord(phrase) ? LeastWord : LeastPhrase) && IsTag(source, phrase))
-            .OrderByDescending(phrase => phrase.Probability * (IsWord(phrase) ? 1 : PhraseBonus)).ThenBy(phrase => phrase.Key, StringComparer.Ordinal);
+            .OrderByDescending(phrase => phrase.Probability * (IsWord(phrase) ? 1 : PhraseBonus))
+            .ThenBy(phrase => phrase.Key, StringComparer.Ordinal);
         var chosen = new List<RankedPhrase>();
         foreach (var phrase in pool)
         {
@@ -47,7 +49,8 @@ internal static class TagPhrases
     {
         var candidate = phrase.Candidate;
         var parts = candidate.Has(CandidateMarks.TitleSegment | CandidateMarks.WholeTitle | CandidateMarks.CrossesBreak);
-        return candidate.Words.Length <= (parts || candidate.Has(CandidateMarks.Unspaced) ? MostWords : 4) && PhraseQuality.IsTag(source, phrase);
+        return candidate.Words.Length <= (parts || candidate.Has(CandidateMarks.Unspaced) ? MostWords : 4)
+            && PhraseQuality.IsTag(source, phrase);
     }
 
     private static bool Repeats(Source source, RankedPhrase phrase, List<RankedPhrase> chosen)
@@ -56,7 +59,10 @@ internal static class TagPhrases
         foreach (var other in chosen)
         {
             var theirs = Stems(source, other);
-            if (stems.SetEquals(theirs) || (stems.IsSubsetOf(theirs) && (IsWord(phrase) ? IsHeldWord(source, phrase, other) : phrase.Probability < PartOfTag)))
+            if (
+                stems.SetEquals(theirs)
+                || (stems.IsSubsetOf(theirs) && (IsWord(phrase) ? IsHeldWord(source, phrase, other) : phrase.Probability < PartOfTag))
+            )
             {
                 return true;
             }
@@ -67,9 +73,13 @@ internal static class TagPhrases
 
     // "Ezra" goes when "George Ezra" comes.
     private static bool IsHeldWord(Source source, RankedPhrase word, RankedPhrase phrase) =>
-        IsWord(word) && !IsWord(phrase) && word.Probability < (word.Candidate.Total > phrase.Candidate.Total && word.Candidate.TitleCount > 0 ? OwnStanding : Topic) && Stems(source, word).IsSubsetOf(Stems(source, phrase));
+        IsWord(word)
+        && !IsWord(phrase)
+        && word.Probability < (word.Candidate.Total > phrase.Candidate.Total && word.Candidate.TitleCount > 0 ? OwnStanding : Topic)
+        && Stems(source, word).IsSubsetOf(Stems(source, phrase));
 
-    private static HashSet<string> Stems(Source source, RankedPhrase phrase) => phrase.Candidate.Words.Select(source.Stemming.Stem).ToHashSet(StringComparer.Ordinal);
+    private static HashSet<string> Stems(Source source, RankedPhrase phrase) =>
+        phrase.Candidate.Words.Select(source.Stemming.Stem).ToHashSet(StringComparer.Ordinal);
 
     // As many words as phrases at most; the weakest words go.
     private static List<RankedPhrase> Balanced(List<RankedPhrase> chosen)

@@ -28,7 +28,12 @@ internal static class TagWriter
             wanted.Add((Shown(source, phrases[i].Surface), 1 - (0.001 * i)));
         }
 
-        if (source.Input.ChannelTitle is { Length: > 1 and <= Limits.Tag } channel && wanted.Count > 0 && !channel.EndsWith("VEVO", StringComparison.OrdinalIgnoreCase) && !channel.EndsWith(" - Topic", StringComparison.Ordinal))
+        if (
+            source.Input.ChannelTitle is { Length: > 1 and <= Limits.Tag } channel
+            && wanted.Count > 0
+            && !channel.EndsWith("VEVO", StringComparison.OrdinalIgnoreCase)
+            && !channel.EndsWith(" - Topic", StringComparison.Ordinal)
+        )
         {
             wanted.Add((Display(channel), 0.25));
         }
@@ -39,8 +44,14 @@ internal static class TagWriter
     /// <summary>The creator's tags as they are, null when there are none or they break YouTube's rule.</summary>
     public static TagSuggestion? Own(Source source)
     {
-        var tags = source.SafeTags.Select(Display).Where(tag => tag.Length is > 0 and <= Limits.Tag).DistinctBy(Folding.Fold, StringComparer.Ordinal).ToList();
-        return tags.Count > 0 && Limits.TagsLength(tags) <= Limits.TagsTotal ? new TagSuggestion(tags, Limits.TagsLength(tags), SuggestionSource.Deterministic) : null;
+        var tags = source
+            .SafeTags.Select(Display)
+            .Where(tag => tag.Length is > 0 and <= Limits.Tag)
+            .DistinctBy(Folding.Fold, StringComparer.Ordinal)
+            .ToList();
+        return tags.Count > 0 && Limits.TagsLength(tags) <= Limits.TagsTotal
+            ? new TagSuggestion(tags, Limits.TagsLength(tags), SuggestionSource.Deterministic)
+            : null;
     }
 
     /// <summary>Best value first while it fits; ties go to the cheaper tag. Duplicates by matching form are dropped.</summary>
@@ -49,7 +60,13 @@ internal static class TagWriter
         var tags = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var total = 0;
-        foreach (var (tag, _) in wanted.OrderByDescending(pair => Band(pair.Value)).ThenByDescending(pair => pair.Value / (Limits.TagCost(pair.Tag) + 1)).ThenByDescending(pair => pair.Value).ThenBy(pair => pair.Tag, StringComparer.Ordinal))
+        foreach (
+            var (tag, _) in wanted
+                .OrderByDescending(pair => Band(pair.Value))
+                .ThenByDescending(pair => pair.Value / (Limits.TagCost(pair.Tag) + 1))
+                .ThenByDescending(pair => pair.Value)
+                .ThenBy(pair => pair.Tag, StringComparer.Ordinal)
+        )
         {
             var cost = Limits.TagCost(tag) + (tags.Count > 0 ? 1 : 0);
             var key = Folding.Fold(tag);
@@ -67,10 +84,14 @@ internal static class TagWriter
     }
 
     // The creator's tags stay in their order and before ours, ours in that of the ranker; what is left competes by value per character.
-    private static double Band(double value) => value >= 0.5 ? value : value >= 0.3 ? 0.3 : 0;
+    private static double Band(double value) =>
+        value >= 0.5 ? value
+        : value >= 0.3 ? 0.3
+        : 0;
 
     // Tags do not shout.
-    private static string Shown(Source source, string text) => Display(Joined(text)) is var tag && tag.Contains(' ', StringComparison.Ordinal) ? Casing.Calm(tag, source) : tag;
+    private static string Shown(Source source, string text) =>
+        Display(Joined(text)) is var tag && tag.Contains(' ', StringComparison.Ordinal) ? Casing.Calm(tag, source) : tag;
 
     // "Artist - Track (Live)" is searched as "Artist Track Live"; marks inside a word stay ("No[o]ne", "X-Men").
     private static string Joined(string text)
@@ -89,5 +110,8 @@ internal static class TagWriter
         Balanced(TextCleaner.Tidy(TextCleaner.ReplaceAngleBrackets(text).Replace(',', ' ').Replace('"', ' ')).TrimStart('#', '＃').Trim());
 
     // "(Official" is half of a pair that was cut at a comma.
-    private static string Balanced(string tag) => tag.Count(c => c == '(') == tag.Count(c => c == ')') && tag.Count(c => c == '[') == tag.Count(c => c == ']') ? tag : tag.Trim('(', ')', '[', ']', ' ');
+    private static string Balanced(string tag) =>
+        tag.Count(c => c == '(') == tag.Count(c => c == ')') && tag.Count(c => c == '[') == tag.Count(c => c == ']')
+            ? tag
+            : tag.Trim('(', ')', '[', ']', ' ');
 }

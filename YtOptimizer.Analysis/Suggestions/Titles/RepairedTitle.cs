@@ -5,7 +5,8 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Titles;
 
-/// <summary>The present title without what is wrong with its form: shouting, doubled marks, a name said twice, parts past the visible end.</summary>
+/// <summary>The present title without what is wrong with its form: shouting, doubled marks, a name said twice, parts past the visible
+/// end.</summary>
 internal sealed partial class RepairedTitle(Source source, TitleShape shape)
 {
     private const string Spaces = "spaces and marks out of place";
@@ -35,14 +36,23 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
             return null;
         }
 
-        return shape.Finish(text) is { } finished ? new TitleDraft(Closing(finished, text), TitleApproach.Repaired, $"The same words without {string.Join(" and ", faults)}.", 0.72) : null;
+        return shape.Finish(text) is { } finished
+            ? new TitleDraft(
+                Closing(finished, text),
+                TitleApproach.Repaired,
+                $"The same words without {string.Join(" and ", faults)}.",
+                0.72
+            )
+            : null;
     }
 
     // Finish drops a closing mark; the creator's own single one stays.
     private static string Closing(string finished, string text)
     {
         var core = text.TrimEnd();
-        return core[^1] is '!' or '！' or '?' or '？' && finished[^1] != core[^1] ? finished + (core.Length > 1 && core[^2] == ' ' ? " " : "") + core[^1] : finished;
+        return core[^1] is '!' or '！' or '?' or '？' && finished[^1] != core[^1]
+            ? finished + (core.Length > 1 && core[^2] == ' ' ? " " : "") + core[^1]
+            : finished;
     }
 
     private static string Step(string before, string after, string fault, List<string> faults)
@@ -68,7 +78,15 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
     private string Calm(string text)
     {
         var tokens = source.Tokens(text);
-        var shouted = tokens.Where(token => token.Has(TokenFlags.AllCaps) && token.Length > 3 && !token.Has(TokenFlags.Digits) && Brands.Form(token.Folded) != text.Substring(token.Start, token.Length) && !source.IsAcronym(token.Folded)).ToList();
+        var shouted = tokens
+            .Where(token =>
+                token.Has(TokenFlags.AllCaps)
+                && token.Length > 3
+                && !token.Has(TokenFlags.Digits)
+                && Brands.Form(token.Folded) != text.Substring(token.Start, token.Length)
+                && !source.IsAcronym(token.Folded)
+            )
+            .ToList();
         if (shouted.Count < 2 && !(shouted.Count == 1 && tokens.Count <= 3))
         {
             return text;
@@ -129,7 +147,12 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
     {
         var pieces = Separators().Split(text);
         var left = pieces.Length;
-        while (left > 2 && Graphemes.DisplayWidth(string.Concat(pieces[..left])) > Visible && (IsChannel(pieces[left - 1]) || pieces[left - 1].TrimStart().StartsWith('#')) && Graphemes.DisplayWidth(string.Concat(pieces[..(left - 2)])) >= 25)
+        while (
+            left > 2
+            && Graphemes.DisplayWidth(string.Concat(pieces[..left])) > Visible
+            && (IsChannel(pieces[left - 1]) || pieces[left - 1].TrimStart().StartsWith('#'))
+            && Graphemes.DisplayWidth(string.Concat(pieces[..(left - 2)])) >= 25
+        )
         {
             left -= 2;
         }
@@ -138,16 +161,29 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         return Hashtags().Replace(shorter, "");
     }
 
-    private bool IsChannel(string piece) => source.Input.ChannelTitle is { } channel && Folding.Fold(piece) is { Length: > 2 } folded
-        && (Folding.Fold(channel) == folded || Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal) == folded.Replace(" ", "", StringComparison.Ordinal));
+    private bool IsChannel(string piece) =>
+        source.Input.ChannelTitle is { } channel
+        && Folding.Fold(piece) is { Length: > 2 } folded
+        && (
+            Folding.Fold(channel) == folded
+            || Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal) == folded.Replace(" ", "", StringComparison.Ordinal)
+        );
 
     [GeneratedRegex(@"(?<=\w)\s+(?<mark>[!?,;:])(?!\S*[()DP])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex SpaceBefore();
 
-    [GeneratedRegex(@"(?<open>[(\[])\s*(?<inside>[^()\[\]]*?)\s*(?<close>[)\]])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
+    [GeneratedRegex(
+        @"(?<open>[(\[])\s*(?<inside>[^()\[\]]*?)\s*(?<close>[)\]])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        200
+    )]
     private static partial Regex InBrackets();
 
-    [GeneratedRegex(@"(?<=[\p{L}\p{N})\]])- (?=\S)|(?<=\S) -(?=[\p{L}(\[])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
+    [GeneratedRegex(
+        @"(?<=[\p{L}\p{N})\]])- (?=\S)|(?<=\S) -(?=[\p{L}(\[])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        200
+    )]
     private static partial Regex GluedDash();
 
     [GeneratedRegex(@"(?<mark>[!?！？])\k<mark>+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]

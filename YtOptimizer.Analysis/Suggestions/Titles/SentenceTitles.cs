@@ -37,15 +37,32 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
             {
                 if (IsQuestion(passage.Text) && (shared > 0.15 || passage.Order < 2))
                 {
-                    yield return new TitleDraft(text, TitleApproach.Question, "Asks the question that your description raises; a question suits viewers who look for an answer.", 0.7 + (0.2 * shared) - (0.02 * passage.Order));
+                    yield return new TitleDraft(
+                        text,
+                        TitleApproach.Question,
+                        "Asks the question that your description raises; a question suits viewers who look for an answer.",
+                        0.7 + (0.2 * shared) - (0.02 * passage.Order)
+                    );
                 }
 
                 continue;
             }
 
-            if (shared >= (!passage.Whole ? 0.45 : passage.Order == 0 ? 0.2 : 0.4))
+            if (
+                shared
+                >= (
+                    !passage.Whole ? 0.45
+                    : passage.Order == 0 ? 0.2
+                    : 0.4
+                )
+            )
             {
-                yield return new TitleDraft(text, TitleApproach.Sentence, $"Says what happens, in a sentence of your description; the present title leaves out {Quote(text)}.", 0.62 + (0.25 * shared) - (0.03 * passage.Order));
+                yield return new TitleDraft(
+                    text,
+                    TitleApproach.Sentence,
+                    $"Says what happens, in a sentence of your description; the present title leaves out {Quote(text)}.",
+                    0.62 + (0.25 * shared) - (0.03 * passage.Order)
+                );
             }
         }
     }
@@ -53,7 +70,12 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
     /// <summary>"Topic: what comes of it": a short title with the first sentence that says something else.</summary>
     public IEnumerable<TitleDraft> Outcome(IReadOnlyList<TitlePassage> passages, string present)
     {
-        var separator = source.Language.Code switch { "ja" or "zh" => "｜", "fr" => " : ", _ => ": " };
+        var separator = source.Language.Code switch
+        {
+            "ja" or "zh" => "｜",
+            "fr" => " : ",
+            _ => ": ",
+        };
         if (Graphemes.DisplayWidth(present) > WidestTopic || present.AsSpan().ContainsAny(Closed))
         {
             yield break;
@@ -61,25 +83,49 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
 
         foreach (var passage in passages.Take(1))
         {
-            if (Shouts(present) || !passage.Whole || !Fits(passage.Text) || passage.Text[^1] is '?' or '？' || Clause(passage.Text) is not { } clause)
+            if (
+                Shouts(present)
+                || !passage.Whole
+                || !Fits(passage.Text)
+                || passage.Text[^1] is '?' or '？'
+                || Clause(passage.Text) is not { } clause
+            )
             {
                 continue;
             }
 
             var stems = source.ContentStems(clause).ToHashSet(StringComparer.Ordinal);
             var shared = subject.Count == 0 ? 0 : subject.Count(stems.Contains) / (double)subject.Count;
-            if (shared < 0.5 && stems.Count >= 3 && Graphemes.DisplayWidth(present + clause) <= WidestSentence && shape.Finish(present + separator + clause) is { } text)
+            if (
+                shared < 0.5
+                && stems.Count >= 3
+                && Graphemes.DisplayWidth(present + clause) <= WidestSentence
+                && shape.Finish(present + separator + clause) is { } text
+            )
             {
-                yield return new TitleDraft(text, TitleApproach.Outcome, "Keeps the title as the topic and says after it what happens, in a sentence of your description.", 0.68 - (0.03 * passage.Order));
+                yield return new TitleDraft(
+                    text,
+                    TitleApproach.Outcome,
+                    "Keeps the title as the topic and says after it what happens, in a sentence of your description.",
+                    0.68 - (0.03 * passage.Order)
+                );
                 yield break;
             }
         }
     }
 
     private bool Fits(string sentence) =>
-        !TitleSentences.Leans(sentence) && !TitleSentences.IsDated(sentence) && !sentence.Contains(": ", StringComparison.Ordinal) && !sentence.Contains("**", StringComparison.Ordinal) && !sentence.Contains("--", StringComparison.Ordinal) && !sentence.Contains(';', StringComparison.Ordinal)
-        && sentence.Count(c => c is '!' or '！') <= 1 && !sentence.Any(c => c is '|' or '_' or '[' or ']' or '{' or '}' or '\\' or '`')
-        && !StartsSmall(sentence) && !Shouts(sentence) && !sentence.EnumerateRunes().Any(Graphemes.IsEmoji);
+        !TitleSentences.Leans(sentence)
+        && !TitleSentences.IsDated(sentence)
+        && !sentence.Contains(": ", StringComparison.Ordinal)
+        && !sentence.Contains("**", StringComparison.Ordinal)
+        && !sentence.Contains("--", StringComparison.Ordinal)
+        && !sentence.Contains(';', StringComparison.Ordinal)
+        && sentence.Count(c => c is '!' or '！') <= 1
+        && !sentence.Any(c => c is '|' or '_' or '[' or ']' or '{' or '}' or '\\' or '`')
+        && !StartsSmall(sentence)
+        && !Shouts(sentence)
+        && !sentence.EnumerateRunes().Any(Graphemes.IsEmoji);
 
     private bool IsQuestion(string sentence)
     {
@@ -92,7 +138,9 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         return words.Questions.Contains(folded[0]);
     }
 
-    private static bool StartsSmall(string sentence) => char.IsLower(sentence[0]) || char.IsPunctuation(sentence[0]) && sentence[0] is not ('¿' or '«' or '"' or '“' or '「' or '『' or '„');
+    private static bool StartsSmall(string sentence) =>
+        char.IsLower(sentence[0])
+        || char.IsPunctuation(sentence[0]) && sentence[0] is not ('¿' or '«' or '"' or '“' or '「' or '『' or '„');
 
     private bool Shouts(string sentence)
     {
@@ -148,20 +196,31 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
     private string? BeforeComma(string sentence)
     {
         var at = sentence.IndexOf(", ", StringComparison.Ordinal);
-        if (at < 0 || Graphemes.DisplayWidth(sentence[..at]) is < 40 or > WidestSentence || source.Tokens(sentence) is not [{ IsStop: false } first, ..] || words.Joins.Contains(first.Folded) || !char.IsUpper(sentence[first.Start]))
+        if (
+            at < 0
+            || Graphemes.DisplayWidth(sentence[..at]) is < 40 or > WidestSentence
+            || source.Tokens(sentence) is not [{ IsStop: false } first, ..]
+            || words.Joins.Contains(first.Folded)
+            || !char.IsUpper(sentence[first.Start])
+        )
         {
             return null;
         }
 
         var left = sentence[..at];
-        return IsWholeClause(left) && source.Tokens(left).Count(token => !token.IsStop) >= 5 && char.IsLower(sentence[at + 2]) ? left : null;
+        return IsWholeClause(left) && source.Tokens(left).Count(token => !token.IsStop) >= 5 && char.IsLower(sentence[at + 2])
+            ? left
+            : null;
     }
 
     // No open list, no bracket, no word at the end that wants another.
     private bool IsWholeClause(string left)
     {
         var tokens = source.Tokens(left);
-        return tokens.Count > 0 && !tokens[^1].IsStop && !left.Contains(", ", StringComparison.Ordinal) && tokens.Count(token => !token.IsStop) >= 4;
+        return tokens.Count > 0
+            && !tokens[^1].IsStop
+            && !left.Contains(", ", StringComparison.Ordinal)
+            && tokens.Count(token => !token.IsStop) >= 4;
     }
 
     private int NewWords(string text)
@@ -173,7 +232,12 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
     private string Quote(string text)
     {
         var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
-        var added = source.Tokens(text).Where(token => !token.IsStop && !token.Folded.Split(' ').All(word => title.Contains(source.Stemming.Stem(word)))).OrderByDescending(token => token.Length).Take(3).OrderBy(token => token.Start);
+        var added = source
+            .Tokens(text)
+            .Where(token => !token.IsStop && !token.Folded.Split(' ').All(word => title.Contains(source.Stemming.Stem(word))))
+            .OrderByDescending(token => token.Length)
+            .Take(3)
+            .OrderBy(token => token.Start);
         return string.Join(", ", added.Select(token => $"“{text.Substring(token.Start, token.Length)}”"));
     }
 }

@@ -88,8 +88,32 @@ internal sealed class TitleShape(Source source)
         for (var i = 0; i < tokens.Count; i++)
         {
             var token = tokens[i];
-            var small = token.Folded is "a" or "an" or "the" or "and" or "or" or "but" or "of" or "in" or "on" or "at" or "to" or "for" or "by" or "with" or "from" or "as" or "vs";
-            if ((!small || i == 0) && char.IsLower(output[token.Start]) && Brands.Form(token.Folded) is null && !text.AsSpan(token.Start + 1, token.Length - 1).ContainsAnyInRange('A', 'Z') && (i == 0 || token.Before != Gap.Joint || text[token.Start - 1] == '-'))
+            var small =
+                token.Folded
+                is "a"
+                    or "an"
+                    or "the"
+                    or "and"
+                    or "or"
+                    or "but"
+                    or "of"
+                    or "in"
+                    or "on"
+                    or "at"
+                    or "to"
+                    or "for"
+                    or "by"
+                    or "with"
+                    or "from"
+                    or "as"
+                    or "vs";
+            if (
+                (!small || i == 0)
+                && char.IsLower(output[token.Start])
+                && Brands.Form(token.Folded) is null
+                && !text.AsSpan(token.Start + 1, token.Length - 1).ContainsAnyInRange('A', 'Z')
+                && (i == 0 || token.Before != Gap.Joint || text[token.Start - 1] == '-')
+            )
             {
                 output[token.Start] = char.ToUpperInvariant(output[token.Start]);
             }
@@ -101,14 +125,31 @@ internal sealed class TitleShape(Source source)
     /// <summary>The text as a title, null where it cannot be one.</summary>
     public string? Finish(string text)
     {
-        var tidy = TextCleaner.Tidy(TextCleaner.ReplaceAngleBrackets(text)).Trim(' ', ',', ';', ':', '-', '–', '—', '|', '/', '·', '\u3000', '、', '，', '：', '"').TrimEnd('.', '。', '।', '!', '！', '…', ' ').Replace(".”", "”", StringComparison.Ordinal).Replace(".\"", "\"", StringComparison.Ordinal);
-        if (tidy.Length == 0 || Graphemes.DisplayWidth(tidy) is < Narrowest or > Widest || tidy.Length > Limits.Title || !IsBalanced(tidy) || tidy.Contains("...", StringComparison.Ordinal) || tidy.Contains('…', StringComparison.Ordinal))
+        var tidy = TextCleaner
+            .Tidy(TextCleaner.ReplaceAngleBrackets(text))
+            .Trim(' ', ',', ';', ':', '-', '–', '—', '|', '/', '·', '\u3000', '、', '，', '：', '"')
+            .TrimEnd('.', '。', '।', '!', '！', '…', ' ')
+            .Replace(".”", "”", StringComparison.Ordinal)
+            .Replace(".\"", "\"", StringComparison.Ordinal);
+        if (
+            tidy.Length == 0
+            || Graphemes.DisplayWidth(tidy) is < Narrowest or > Widest
+            || tidy.Length > Limits.Title
+            || !IsBalanced(tidy)
+            || tidy.Contains("...", StringComparison.Ordinal)
+            || tidy.Contains('…', StringComparison.Ordinal)
+        )
         {
             return null;
         }
 
         var first = source.Tokens(tidy) is [var token, ..] ? token : default;
-        return first.Length > 0 && Brands.Form(first.Folded) is { } brand && tidy.AsSpan(first.Start).StartsWith(brand, StringComparison.Ordinal) ? tidy : Casing.Capitalize(tidy, code);
+        return
+            first.Length > 0
+            && Brands.Form(first.Folded) is { } brand
+            && tidy.AsSpan(first.Start).StartsWith(brand, StringComparison.Ordinal)
+            ? tidy
+            : Casing.Capitalize(tidy, code);
     }
 
     private static bool IsBalanced(string text)
@@ -131,7 +172,10 @@ internal sealed class TitleShape(Source source)
 
     private static bool TitleCased(Source source)
     {
-        var words = source.Tokens(source.SafeTitle).Where(token => token.Script == Script.Latin && token.Length > 3 && !token.IsStop).ToList();
+        var words = source
+            .Tokens(source.SafeTitle)
+            .Where(token => token.Script == Script.Latin && token.Length > 3 && !token.IsStop)
+            .ToList();
         return words.Count >= 2 && words.Count(token => token.Has(TokenFlags.Capitalized)) * 10 >= words.Count * 8;
     }
 
@@ -139,12 +183,23 @@ internal sealed class TitleShape(Source source)
     private static Dictionary<string, string> Forms(Source source)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        var small = source.Text.DescriptionTokens.Concat(source.Text.TitleTokens).Where(token => !token.Has(TokenFlags.Capitalized) && !token.Has(TokenFlags.AllCaps)).Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
+        var small = source
+            .Text.DescriptionTokens.Concat(source.Text.TitleTokens)
+            .Where(token => !token.Has(TokenFlags.Capitalized) && !token.Has(TokenFlags.AllCaps))
+            .Select(token => token.Folded)
+            .ToHashSet(StringComparer.Ordinal);
         void Collect(string text, IEnumerable<Token> tokens)
         {
             foreach (var token in tokens)
             {
-                if (token.Before is Gap.Space or Gap.Joint && !token.Has(TokenFlags.AllCaps) && !token.Has(TokenFlags.Hashtag) && !token.IsStop && !small.Contains(token.Folded) && char.IsUpper(text[token.Start]))
+                if (
+                    token.Before is Gap.Space or Gap.Joint
+                    && !token.Has(TokenFlags.AllCaps)
+                    && !token.Has(TokenFlags.Hashtag)
+                    && !token.IsStop
+                    && !small.Contains(token.Folded)
+                    && char.IsUpper(text[token.Start])
+                )
                 {
                     found.TryAdd(token.Folded, text.Substring(token.Start, token.Length));
                 }

@@ -24,22 +24,15 @@ internal static class TitleParser
     private const string Opening = "([【（［〔「『《";
     private const string Closing = ")]】）］〕」』》";
 
-    private static readonly HashSet<string> Qualifiers = new(StringComparer.Ordinal)
-    {
-        "official", "video", "music", "audio", "lyric", "lyrics", "hd", "4k", "uhd", "8k", "1080p", "720p", "60fps", "live", "trailer", "teaser", "full", "mv", "m", "v", "clip", "hq", "visualizer", "exclusive", "new", "episode", "subtitles", "subbed", "eng", "sub",
-        "oficial", "clipe", "videoclip", "videoclipe", "letra", "legendado", "ao", "vivo", "en", "directo", "estreno", "officiel", "officielle", "bande", "annonce", "paroles", "offizielles", "offizieller", "offiziell", "deutsch", "german", "ufficiale", "testo",
-        "официальный", "официальная", "клип", "премьера", "трейлер", "видео", "аудио", "новинка", "онлайн", "прямой", "эфир", "공식", "뮤직비디오", "티저", "예고편", "풀버전", "公式", "予告", "予告編", "字幕", "resmi", "klip", "fragman", "official's",
-    };
+    private static readonly HashSet<string> Qualifiers = WordList
+        .Section("title-words.txt", "qualifiers")
+        .ToHashSet(StringComparer.Ordinal);
 
-    private static readonly HashSet<string> Connectives = new(StringComparer.Ordinal) { "ft", "feat", "featuring", "with", "and", "con", "com", "avec", "mit", "und", "y", "e", "et", "с", "и", "vs", "x" };
+    private static readonly HashSet<string> Connectives = WordList
+        .Section("title-words.txt", "connectives")
+        .ToHashSet(StringComparer.Ordinal);
 
-    private static readonly HashSet<string> Months = new(StringComparer.Ordinal)
-    {
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre", "janeiro", "fevereiro", "março", "maio", "junho", "julho", "setembro", "outubro", "novembro", "dezembro",
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre", "januar", "februar", "märz", "juni", "juli", "oktober", "dezember", "gennaio", "febbraio", "aprile", "maggio", "giugno", "luglio", "settembre", "ottobre", "dicembre",
-        "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря", "ocak", "şubat", "mart", "nisan", "mayıs", "haziran", "temmuz", "ağustos", "eylül", "ekim", "kasım", "aralık",
-    };
+    private static readonly HashSet<string> Months = WordList.Section("title-words.txt", "months").ToHashSet(StringComparer.Ordinal);
 
     public static List<TitlePart> Parse(string title, Source source)
     {
@@ -72,14 +65,18 @@ internal static class TitleParser
         }
 
         Add(parts, title[start..], source, false, '\0', '\0');
-        // What stands first is the subject, also when it is the channel's own name ("Sia – I'm Still Here") or a hashtag ("#Show | Episode 185").
+        // What stands first is the subject, also when it is the channel's own name ("Sia – I'm Still Here") or a hashtag ("#Show | Episode
+        // 185").
         if (parts.Count > 1 && parts[0] is { Bracketed: false, Kind: TitlePartKind.Brand or TitlePartKind.Hashtag })
         {
             parts[0] = parts[0] with { Kind = TitlePartKind.Topic };
         }
 
         // "Charli XCX – 1999" is a song, not a year: beside one topic a number is what the video is called.
-        if (parts.Count(part => part.Kind == TitlePartKind.Topic) == 1 && parts.FindIndex(part => part is { Kind: TitlePartKind.Year, Bracketed: false, Text.Length: 4 }) is var year and >= 0)
+        if (
+            parts.Count(part => part.Kind == TitlePartKind.Topic) == 1
+            && parts.FindIndex(part => part is { Kind: TitlePartKind.Year, Bracketed: false, Text.Length: 4 }) is var year and >= 0
+        )
         {
             parts[year] = parts[year] with { Kind = TitlePartKind.Topic };
         }
@@ -119,7 +116,11 @@ internal static class TitleParser
         }
 
         // "Dip (Official Video) ft. Nicki Minaj": the guest belongs to the song, not to a part of its own.
-        if (!bracketed && Continues(tidy) && parts.FindLastIndex(part => part is { Bracketed: false, Kind: TitlePartKind.Topic }) is var last and >= 0)
+        if (
+            !bracketed
+            && Continues(tidy)
+            && parts.FindLastIndex(part => part is { Bracketed: false, Kind: TitlePartKind.Topic }) is var last and >= 0
+        )
         {
             parts[last] = parts[last] with { Text = parts[last].Text + " " + tidy };
             return;
@@ -132,7 +133,10 @@ internal static class TitleParser
     public static bool IsQualifier(string folded) => folded.Split(' ').All(Qualifiers.Contains);
 
     /// <summary>Whether a part begins with a word that joins it to what stands before.</summary>
-    public static bool Continues(string text) => Connectives.Contains(Folding.Fold(text).Split(' ')[0]) || text.StartsWith("w/", StringComparison.OrdinalIgnoreCase) || text[0] is '&' or '+';
+    public static bool Continues(string text) =>
+        Connectives.Contains(Folding.Fold(text).Split(' ')[0])
+        || text.StartsWith("w/", StringComparison.OrdinalIgnoreCase)
+        || text[0] is '&' or '+';
 
     private static TitlePartKind Kind(string text, Source source)
     {
@@ -142,7 +146,13 @@ internal static class TitleParser
             return TitlePartKind.Hashtag;
         }
 
-        if ((folded.Length == 4 && folded.All(char.IsAsciiDigit) && (folded.StartsWith("19", StringComparison.Ordinal) || folded.StartsWith("20", StringComparison.Ordinal))) || IsDate(folded))
+        if (
+            (
+                folded.Length == 4
+                && folded.All(char.IsAsciiDigit)
+                && (folded.StartsWith("19", StringComparison.Ordinal) || folded.StartsWith("20", StringComparison.Ordinal))
+            ) || IsDate(folded)
+        )
         {
             return TitlePartKind.Year;
         }
@@ -170,7 +180,14 @@ internal static class TitleParser
     private static bool IsDate(string folded)
     {
         var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length is >= 2 and <= 5 && words.Any(word => char.IsAsciiDigit(word[0])) && words.All(word => word.All(char.IsAsciiDigit) || Months.Contains(word) || (char.IsAsciiDigit(word[0]) && word[^2..] is "st" or "nd" or "rd" or "th") || word is "de" or "of");
+        return words.Length is >= 2 and <= 5
+            && words.Any(word => char.IsAsciiDigit(word[0]))
+            && words.All(word =>
+                word.All(char.IsAsciiDigit)
+                || Months.Contains(word)
+                || (char.IsAsciiDigit(word[0]) && word[^2..] is "st" or "nd" or "rd" or "th")
+                || word is "de" or "of"
+            );
     }
 
     private static bool IsBrand(string folded, Source source)
@@ -181,7 +198,8 @@ internal static class TitleParser
         }
 
         var name = Folding.Fold(channel);
-        return name == folded || (folded.Length >= 5 && name.Replace(" ", "", StringComparison.Ordinal) == folded.Replace(" ", "", StringComparison.Ordinal));
+        return name == folded
+            || (folded.Length >= 5 && name.Replace(" ", "", StringComparison.Ordinal) == folded.Replace(" ", "", StringComparison.Ordinal));
     }
 
     private static bool IsEpisode(string[] words, Source source)
@@ -192,7 +210,33 @@ internal static class TitleParser
             return false;
         }
 
-        return words.Any(word => source.Template.Part.Contains(word, StringComparer.Ordinal) || word is "ep" or "episode" or "part" or "pt" or "season" or "vol" or "capitulo" or "capítulo" or "folge" or "серия" or "выпуск" or "bölüm")
-            || (words.Length == 1 && words[0].Length <= 7 && words[0].Any(char.IsDigit) && (words[0].StartsWith('s') || words[0].StartsWith('第') || words[0].EndsWith('회') || words[0].EndsWith('화') || words[0].EndsWith('話')));
+        return words.Any(word =>
+                source.Template.Part.Contains(word, StringComparer.Ordinal)
+                || word
+                    is "ep"
+                        or "episode"
+                        or "part"
+                        or "pt"
+                        or "season"
+                        or "vol"
+                        or "capitulo"
+                        or "capítulo"
+                        or "folge"
+                        or "серия"
+                        or "выпуск"
+                        or "bölüm"
+            )
+            || (
+                words.Length == 1
+                && words[0].Length <= 7
+                && words[0].Any(char.IsDigit)
+                && (
+                    words[0].StartsWith('s')
+                    || words[0].StartsWith('第')
+                    || words[0].EndsWith('회')
+                    || words[0].EndsWith('화')
+                    || words[0].EndsWith('話')
+                )
+            );
     }
 }

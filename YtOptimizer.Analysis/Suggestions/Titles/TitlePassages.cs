@@ -31,7 +31,9 @@ internal static class TitlePassages
             // Where line breaks were lost a link swallows the first word after it.
             var afterLink = glued && i > 0 && source.Passages[i - 1].Kind is not (PassageKind.Prose or PassageKind.Chapter);
             var end = passage.End;
-            while (i + 1 < source.Passages.Count && source.Passages[i + 1] is { Kind: PassageKind.Prose } next && GoesOn(text, end, next.Start))
+            while (
+                i + 1 < source.Passages.Count && source.Passages[i + 1] is { Kind: PassageKind.Prose } next && GoesOn(text, end, next.Start)
+            )
             {
                 end = next.End;
                 i++;
@@ -60,7 +62,12 @@ internal static class TitlePassages
     {
         var last = text[end - 1];
         var line = end - 1 - text.LastIndexOf('\n', end - 1);
-        return text.AsSpan(end, next - end).Count('\n') <= 1 && (line >= 40 || Scripts.IsUnspaced(Scripts.Of(new System.Text.Rune(char.IsSurrogate(text[next]) ? ' ' : text[next]), Script.Other))) && (char.IsLetterOrDigit(last) || last is ',' or '-' or '、' or '，');
+        return text.AsSpan(end, next - end).Count('\n') <= 1
+            && (
+                line >= 40
+                || Scripts.IsUnspaced(Scripts.Of(new System.Text.Rune(char.IsSurrogate(text[next]) ? ' ' : text[next]), Script.Other))
+            )
+            && (char.IsLetterOrDigit(last) || last is ',' or '-' or '、' or '，');
     }
 
     private static void Add(string text, List<TitlePassage> found)
@@ -68,7 +75,13 @@ internal static class TitlePassages
         var flat = TextCleaner.Tidy(text.Replace('\n', ' '));
         if (flat.Length is >= 12 and <= Longest && Markup.Find(flat).Count == 0)
         {
-            found.Add(new TitlePassage(flat, found.Count, flat[^1] is '.' or '!' or '?' or '。' or '！' or '？' or '؟' or '।' or '”' or '"' or '»'));
+            found.Add(
+                new TitlePassage(
+                    flat,
+                    found.Count,
+                    flat[^1] is '.' or '!' or '?' or '。' or '！' or '？' or '؟' or '।' or '”' or '"' or '»'
+                )
+            );
         }
     }
 }

@@ -27,8 +27,14 @@ internal static class TitleRanker
             var text = TextCleaner.Tidy(TextCleaner.Clean(candidate.Text));
             var violations = new List<GuardViolation>();
             rules.CheckTitle(text, detector, violations);
-            var template = candidate.Added.Length == 0 ? [] : source.Tokens(candidate.Added).Select(token => candidate.Added.Substring(token.Start, token.Length)).ToList();
-            violations.RemoveAll(violation => violation.Code == "unsupported_word" && template.Exists(word => violation.Detail.Contains($"“{word}”", StringComparison.OrdinalIgnoreCase)));
+            var template =
+                candidate.Added.Length == 0
+                    ? []
+                    : source.Tokens(candidate.Added).Select(token => candidate.Added.Substring(token.Start, token.Length)).ToList();
+            violations.RemoveAll(violation =>
+                violation.Code == "unsupported_word"
+                && template.Exists(word => violation.Detail.Contains($"“{word}”", StringComparison.OrdinalIgnoreCase))
+            );
             // Another dash is no other title.
             if (violations.Count > 0 || Shape(text) == unchanged || !seen.Add(Folding.Fold(text) + (char.IsUpper(text[0]) ? "" : "~")))
             {
@@ -54,7 +60,11 @@ internal static class TitleRanker
             {
                 var nearest = chosen.Count == 0 ? 0 : chosen.Max(other => Similarity.Jaccard(entry.Stems, other.Stems));
                 var value = (Relevance * entry.Value) - ((1 - Relevance) * nearest);
-                if (nearest <= TooSimilar && MayJoin(entry, chosen) && (value > bestValue || (value == bestValue && best is not null && string.CompareOrdinal(entry.Text, best.Text) < 0)))
+                if (
+                    nearest <= TooSimilar
+                    && MayJoin(entry, chosen)
+                    && (value > bestValue || (value == bestValue && best is not null && string.CompareOrdinal(entry.Text, best.Text) < 0))
+                )
                 {
                     best = entry;
                     bestValue = value;
@@ -70,31 +80,53 @@ internal static class TitleRanker
             pool.Remove(best);
         }
 
-        return [.. chosen.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Text, StringComparer.Ordinal).Select(entry => Suggestion(entry, source))];
+        return
+        [
+            .. chosen
+                .OrderByDescending(entry => entry.Value)
+                .ThenBy(entry => entry.Text, StringComparer.Ordinal)
+                .Select(entry => Suggestion(entry, source)),
+        ];
     }
 
     // What is known of the way a title was made says more than the checks; a model's title has only those.
-    private static double Value(Source source, TitleCandidate candidate, string text, double kept) => Math.Round(
-        candidate.Quality is { } quality
-            ? (Known * quality) + ((1 - Known) * TitleChecks.Score(source, text))
-            : (Checks * TitleChecks.Score(source, text)) + ((1 - Checks) * kept),
-        6);
+    private static double Value(Source source, TitleCandidate candidate, string text, double kept) =>
+        Math.Round(
+            candidate.Quality is { } quality
+                ? (Known * quality) + ((1 - Known) * TitleChecks.Score(source, text))
+                : (Checks * TitleChecks.Score(source, text)) + ((1 - Checks) * kept),
+            6
+        );
 
     private static bool MayJoin(Entry entry, List<Entry> chosen) =>
-        entry.Candidate.Approach is not { } approach || chosen.Count(other => other.Candidate.Approach == approach) < (approach is nameof(TitleApproach.Sentence) ? 2 : 1);
+        entry.Candidate.Approach is not { } approach
+        || chosen.Count(other => other.Candidate.Approach == approach) < (approach is nameof(TitleApproach.Sentence) ? 2 : 1);
 
     // What the present title is about: without brand, episode and "official video".
     private static HashSet<string> Subject(GroundingRules rules)
     {
-        var topics = TitleParser.Parse(rules.Source.SafeTitle, rules.Source).Where(part => part.Kind == TitlePartKind.Topic).Select(part => part.Text);
+        var topics = TitleParser
+            .Parse(rules.Source.SafeTitle, rules.Source)
+            .Where(part => part.Kind == TitlePartKind.Topic)
+            .Select(part => part.Text);
         return rules.StemSet(string.Join('\n', topics));
     }
 
-    private static double Share(HashSet<string> wanted, HashSet<string> has) => wanted.Count == 0 ? 1 : (double)wanted.Count(has.Contains) / wanted.Count;
+    private static double Share(HashSet<string> wanted, HashSet<string> has) =>
+        wanted.Count == 0 ? 1 : (double)wanted.Count(has.Contains) / wanted.Count;
 
     private static string Shape(string title)
     {
-        var same = string.Concat(title.Select(c => c is '–' or '—' or '−' or '|' or '｜' or '•' or ':' or '：' ? '-' : c is '[' or '【' or '（' ? '(' : c is ']' or '】' or '）' ? ')' : c is '’' or '‘' ? '\'' : c is '“' or '”' ? '"' : c));
+        var same = string.Concat(
+            title.Select(c =>
+                c is '–' or '—' or '−' or '|' or '｜' or '•' or ':' or '：' ? '-'
+                : c is '[' or '【' or '（' ? '('
+                : c is ']' or '】' or '）' ? ')'
+                : c is '’' or '‘' ? '\''
+                : c is '“' or '”' ? '"'
+                : c
+            )
+        );
         return string.Concat(same.Where(c => !char.IsWhiteSpace(c)));
     }
 
@@ -139,10 +171,14 @@ internal static class SourceSpans
         var tokens = source.Tokens(text);
         var fields = new (string Name, string Text)[]
         {
-            ("title", source.Input.Title), ("description", source.Input.Description), ("tags", string.Join(", ", source.Input.Tags)), ("channel", source.Input.ChannelTitle ?? ""), ("transcript", source.Input.Transcript?.Text ?? ""),
+            ("title", source.Input.Title),
+            ("description", source.Input.Description),
+            ("tags", string.Join(", ", source.Input.Tags)),
+            ("channel", source.Input.ChannelTitle ?? ""),
+            ("transcript", source.Input.Transcript?.Text ?? ""),
         };
         var spans = new List<SourceSpan>();
-        for (var first = 0; first < tokens.Count;)
+        for (var first = 0; first < tokens.Count; )
         {
             var taken = 0;
             for (var last = tokens.Count - 1; last >= first && taken == 0; last--)

@@ -11,7 +11,8 @@ internal static class TitleSentences
         var folded = Folding.Fold(sentence);
         var space = folded.IndexOf(' ', StringComparison.Ordinal);
         var first = space < 0 ? folded : folded[..space];
-        return TitleWords.Leaning.Contains(first) || TitleWords.LeaningStarts.Any(start => first.StartsWith(start, StringComparison.Ordinal));
+        return TitleWords.Leaning.Contains(first)
+            || TitleWords.LeaningStarts.Any(start => first.StartsWith(start, StringComparison.Ordinal));
     }
 
     /// <summary>Whether it says "today" or "tomorrow".</summary>

@@ -21,10 +21,17 @@ internal sealed class TitleSuggester(Source source)
 
     /// <summary>Whether the title has the form that its kind is known by, with nothing to add.</summary>
     public static bool KeepsForm(Source source) =>
-        KindConventions.For(source.Kind.About).KeepsForm && source.Kind.Confidence >= 0.6 && source.Kind.About is VideoKind.Music or VideoKind.Performance;
+        KindConventions.For(source.Kind.About).KeepsForm
+        && source.Kind.Confidence >= 0.6
+        && source.Kind.About is VideoKind.Music or VideoKind.Performance;
 
     private static TitleCandidate Candidate(TitleDraft draft) =>
-        new(draft.Text, draft.Better, SuggestionSource.Deterministic) { Approach = draft.Approach.ToString(), Quality = draft.Base, Added = draft.Added };
+        new(draft.Text, draft.Better, SuggestionSource.Deterministic)
+        {
+            Approach = draft.Approach.ToString(),
+            Quality = draft.Base,
+            Added = draft.Added,
+        };
 
     private IEnumerable<TitleDraft> Drafts(string title)
     {
@@ -60,7 +67,11 @@ internal sealed class TitleSuggester(Source source)
         var passages = TitlePassages.Find(source);
         if (present.Length > 0)
         {
-            foreach (var draft in new KindFormTitles(source, shape, words, parts, present).Write().Concat(new HowToTitles(source, shape, words, subject, parts).Write(passages)))
+            foreach (
+                var draft in new KindFormTitles(source, shape, words, parts, present)
+                    .Write()
+                    .Concat(new HowToTitles(source, shape, words, subject, parts).Write(passages))
+            )
             {
                 yield return draft;
             }

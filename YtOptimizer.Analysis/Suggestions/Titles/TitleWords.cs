@@ -9,7 +9,11 @@ internal sealed record TitleWords
 {
     private static readonly Lazy<FrozenDictionary<(string What, string Language), string>> Lines = new(Read);
     private static readonly Lazy<FrozenDictionary<string, string>> Gerunds = new(static () =>
-        KindData.Lines("verbs.txt").Select(line => line.Split(' ')).ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal));
+        KindData
+            .Lines("verbs.txt")
+            .Select(line => line.Split(' '))
+            .ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal)
+    );
 
     private static readonly Lazy<FrozenSet<string>> Bases = new(static () => Gerunds.Value.Values.ToFrozenSet(StringComparer.Ordinal));
 
@@ -17,10 +21,16 @@ internal sealed record TitleWords
     public static FrozenSet<string> Leaning { get; } = List("lean", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The same in scripts without spaces, where the word is only the beginning of a run.</summary>
-    public static IReadOnlyList<string> LeaningStarts { get; } = [.. Leaning.Where(word => word.Length > 1 && Scripts.IsUnspaced(Scripts.OfFirst(word)))];
+    public static IReadOnlyList<string> LeaningStarts { get; } =
+    [.. Leaning.Where(word => word.Length > 1 && Scripts.IsUnspaced(Scripts.OfFirst(word)))];
 
     /// <summary>Words that are wrong tomorrow, with the spaces around them where the script has any.</summary>
-    public static IReadOnlyList<string> Dated { get; } = [.. List("dated", "any").Select(Folding.Fold).Select(word => Scripts.OfFirst(word) is Script.Latin or Script.Other ? " " + word + " " : word)];
+    public static IReadOnlyList<string> Dated { get; } =
+    [
+        .. List("dated", "any")
+            .Select(Folding.Fold)
+            .Select(word => Scripts.OfFirst(word) is Script.Latin or Script.Other ? " " + word + " " : word),
+    ];
 
     /// <summary>Openings of a search for a procedure, folded.</summary>
     public required IReadOnlyList<string> HowTo { get; init; }
@@ -66,9 +76,18 @@ internal sealed record TitleWords
 
     private static string Value(string what, string language) => Lines.Value.GetValueOrDefault((what, language), "");
 
-    private static string[] List(string what, string language) => Value(what, language).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] List(string what, string language) =>
+        Value(what, language).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static FrozenDictionary<(string What, string Language), string> Read() => KindData.Lines("titles.txt").ToFrozenDictionary(
-        line => (line[..line.IndexOf(' ', StringComparison.Ordinal)], line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..line.IndexOf(':', StringComparison.Ordinal)]),
-        line => line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim());
+    private static FrozenDictionary<(string What, string Language), string> Read() =>
+        KindData
+            .Lines("titles.txt")
+            .ToFrozenDictionary(
+                line =>
+                    (
+                        line[..line.IndexOf(' ', StringComparison.Ordinal)],
+                        line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..line.IndexOf(':', StringComparison.Ordinal)]
+                    ),
+                line => line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
+            );
 }

@@ -16,7 +16,11 @@ internal static class AiEndpoints
         group.DisableRequestTimeout();
         group.MapPost("/analyze/url", AnalyzeUrl.Handle).WithSummary("Analyse a video while you wait").WithBodyLimit(LargestText);
         group.MapPost("/analyze/text", AnalyzeText.Handle).WithSummary("Analyse a transcript while you wait").WithBodyLimit(LargestText);
-        group.MapPost("/analyze/file", AnalyzeFile.Handle).WithSummary("Analyse an audio or video file while you wait").WithBodyLimit(LargestUpload).Accepts<IFormFile>("multipart/form-data");
+        group
+            .MapPost("/analyze/file", AnalyzeFile.Handle)
+            .WithSummary("Analyse an audio or video file while you wait")
+            .WithBodyLimit(LargestUpload)
+            .Accepts<IFormFile>("multipart/form-data");
         group.MapPost("/generate-thumbnail", GenerateBackground.Handle).WithSummary("Generate a thumbnail background");
         return routes;
     }

@@ -8,22 +8,39 @@ using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Ai;
 
-/// <summary>Analyses what is spoken in a file: part <c>file</c>, optional parts <c>originalTitle</c>, <c>language</c>, <c>tone</c>. The file is deleted afterwards.</summary>
+/// <summary>Analyses what is spoken in a file: part <c>file</c>, optional parts <c>originalTitle</c>, <c>language</c>, <c>tone</c>. The
+/// file is deleted afterwards.</summary>
 internal static class AnalyzeFile
 {
     public sealed record FileInfo(string OriginalName, long Size, string MimeType);
 
-    public sealed record Response(bool Success, FileInfo FileInfo, AnalysisView Analysis, int TranscriptLength, AnalysisResult Result, AnalysisOrigin Origin);
+    public sealed record Response(
+        bool Success,
+        FileInfo FileInfo,
+        AnalysisView Analysis,
+        int TranscriptLength,
+        AnalysisResult Result,
+        AnalysisOrigin Origin
+    );
 
-    public static async Task<IResult> Handle(HttpContext context, CurrentUser user, DirectAnalysis analysis, FileStore files, CancellationToken ct)
+    public static async Task<IResult> Handle(
+        HttpContext context,
+        CurrentUser user,
+        DirectAnalysis analysis,
+        FileStore files,
+        CancellationToken ct
+    )
     {
         if (context.Request.ContentLength > files.MaxUploadBytes + (1024 * 1024))
         {
             return TooLarge(files);
         }
 
-        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
+        if (
+            !MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary
+        )
         {
             return Problems.Create(415, "multipart_expected", "Send multipart/form-data with a file part named file.");
         }
@@ -36,18 +53,31 @@ internal static class AnalyzeFile
                 return refused;
             }
 
-            var outcome = await analysis.RunAsync(new AnalysisRequest
-            {
-                Kind = AnalysisKinds.Upload,
-                UploadKey = form.Key,
-                UploadName = form.Name,
-                UploadContentType = form.Type!.ContentType,
-                Metadata = new SubmittedMetadata { Title = form.Fields.GetValueOrDefault("originalTitle") },
-                Language = Query(context, "languageOverride") ?? form.Fields.GetValueOrDefault("language"),
-                Tone = Query(context, "toneOverride") ?? form.Fields.GetValueOrDefault("tone"),
-            }, user, context, ct);
-            return TypedResults.Ok(new Response(true, new FileInfo(form.Name, form.Size, form.Type.ContentType), AnalysisView.Of(outcome),
-                outcome.Input.Transcript?.Text.Length ?? 0, outcome.Result, AnalysisOrigin.Of(outcome)));
+            var outcome = await analysis.RunAsync(
+                new AnalysisRequest
+                {
+                    Kind = AnalysisKinds.Upload,
+                    UploadKey = form.Key,
+                    UploadName = form.Name,
+                    UploadContentType = form.Type!.ContentType,
+                    Metadata = new SubmittedMetadata { Title = form.Fields.GetValueOrDefault("originalTitle") },
+                    Language = Query(context, "languageOverride") ?? form.Fields.GetValueOrDefault("language"),
+                    Tone = Query(context, "toneOverride") ?? form.Fields.GetValueOrDefault("tone"),
+                },
+                user,
+                context,
+                ct
+            );
+            return TypedResults.Ok(
+                new Response(
+                    true,
+                    new FileInfo(form.Name, form.Size, form.Type.ContentType),
+                    AnalysisView.Of(outcome),
+                    outcome.Input.Transcript?.Text.Length ?? 0,
+                    outcome.Result,
+                    AnalysisOrigin.Of(outcome)
+                )
+            );
         }
         catch (AnalysisException failure)
         {
@@ -70,8 +100,13 @@ internal static class AnalyzeFile
         }
     }
 
-    private static string? Query(HttpContext context, string name) => context.Request.Query[name].ToString() is { Length: > 0 and <= 100 } value ? value : null;
+    private static string? Query(HttpContext context, string name) =>
+        context.Request.Query[name].ToString() is { Length: > 0 and <= 100 } value ? value : null;
 
     private static IResult TooLarge(FileStore files) =>
-        Problems.Create(413, "file_too_large", $"The file is larger than {files.MaxUploadBytes / (1024 * 1024)} MB. Send a smaller one, or its transcript.");
+        Problems.Create(
+            413,
+            "file_too_large",
+            $"The file is larger than {files.MaxUploadBytes / (1024 * 1024)} MB. Send a smaller one, or its transcript."
+        );
 }

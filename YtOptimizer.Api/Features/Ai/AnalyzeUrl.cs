@@ -13,21 +13,35 @@ namespace YtOptimizer.Api.Features.Ai;
 internal static class AnalyzeUrl
 {
     public sealed record Request(
-        [property: Required][property: MaxLength(2048)] string VideoUrl,
+        [property: Required] [property: MaxLength(2048)] string VideoUrl,
         [property: MaxLength(50)] string? Language = null,
         [property: MaxLength(100)] string? Tone = null,
         [property: MaxLength(1000)] string? Title = null,
         [property: MaxLength(20_000)] string? Description = null,
         [property: MaxLength(500)] IReadOnlyList<string>? Tags = null,
-        [property: MaxLength(500_000)] string? Transcript = null);
+        [property: MaxLength(500_000)] string? Transcript = null
+    );
 
     public sealed record VideoInfo(string OriginalTitle, string VideoId, string? Duration);
 
-    public sealed record Response(bool Success, VideoInfo VideoInfo, AnalysisView Analysis, int TranscriptLength, AnalysisResult Result, AnalysisOrigin Origin);
+    public sealed record Response(
+        bool Success,
+        VideoInfo VideoInfo,
+        AnalysisView Analysis,
+        int TranscriptLength,
+        AnalysisResult Result,
+        AnalysisOrigin Origin
+    );
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Request request, CurrentUser user, DirectAnalysis analysis, HttpContext context,
-        [FromQuery][MaxLength(50)] string? languageOverride, [FromQuery][MaxLength(100)] string? toneOverride, CancellationToken ct)
+        Request request,
+        CurrentUser user,
+        DirectAnalysis analysis,
+        HttpContext context,
+        [FromQuery] [MaxLength(50)] string? languageOverride,
+        [FromQuery] [MaxLength(100)] string? toneOverride,
+        CancellationToken ct
+    )
     {
         if (!VideoReference.TryParse(request.VideoUrl, out var video, out var problem))
         {
@@ -36,18 +50,37 @@ internal static class AnalyzeUrl
 
         try
         {
-            var outcome = await analysis.RunAsync(new AnalysisRequest
-            {
-                Kind = AnalysisKinds.Video,
-                Url = video.CanonicalUrl,
-                VideoId = video.Id,
-                Metadata = new SubmittedMetadata { Title = request.Title, Description = request.Description, Tags = request.Tags, Transcript = request.Transcript },
-                Language = languageOverride ?? request.Language,
-                Tone = toneOverride ?? request.Tone,
-            }, user, context, ct);
+            var outcome = await analysis.RunAsync(
+                new AnalysisRequest
+                {
+                    Kind = AnalysisKinds.Video,
+                    Url = video.CanonicalUrl,
+                    VideoId = video.Id,
+                    Metadata = new SubmittedMetadata
+                    {
+                        Title = request.Title,
+                        Description = request.Description,
+                        Tags = request.Tags,
+                        Transcript = request.Transcript,
+                    },
+                    Language = languageOverride ?? request.Language,
+                    Tone = toneOverride ?? request.Tone,
+                },
+                user,
+                context,
+                ct
+            );
             var duration = outcome.Input.Duration is { } length ? System.Xml.XmlConvert.ToString(length) : null;
-            return TypedResults.Ok(new Response(true, new VideoInfo(outcome.Input.Title, video.Id, duration), AnalysisView.Of(outcome),
-                outcome.Input.Transcript?.Text.Length ?? 0, outcome.Result, AnalysisOrigin.Of(outcome)));
+            return TypedResults.Ok(
+                new Response(
+                    true,
+                    new VideoInfo(outcome.Input.Title, video.Id, duration),
+                    AnalysisView.Of(outcome),
+                    outcome.Input.Transcript?.Text.Length ?? 0,
+                    outcome.Result,
+                    AnalysisOrigin.Of(outcome)
+                )
+            );
         }
         catch (AnalysisException failure)
         {

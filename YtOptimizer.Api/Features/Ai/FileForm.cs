@@ -6,7 +6,8 @@ using YtOptimizer.Core.Storage;
 
 namespace YtOptimizer.Api.Features.Ai;
 
-/// <summary>A multipart form read as it arrives: the file goes to the store, never as a whole into memory; what it is, its bytes decide.</summary>
+/// <summary>A multipart form read as it arrives: the file goes to the store, never as a whole into memory; what it is, its bytes
+/// decide.</summary>
 internal sealed class FileForm(FileStore files)
 {
     private const int LongestField = 1000;
@@ -29,7 +30,10 @@ internal sealed class FileForm(FileStore files)
         {
             if (!ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition))
             {
-                return Problems.BadRequest("invalid_multipart", "A part has no Content-Disposition. Send multipart/form-data as browsers do.");
+                return Problems.BadRequest(
+                    "invalid_multipart",
+                    "A part has no Content-Disposition. Send multipart/form-data as browsers do."
+                );
             }
 
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
@@ -37,7 +41,11 @@ internal sealed class FileForm(FileStore files)
             {
                 if (!await StoreAsync(part, disposition, ct))
                 {
-                    return Problems.Create(415, "unsupported_media", "The file is not a supported audio or video file: mp3, m4a, wav, ogg, flac, mp4, mov, webm, mkv, avi or mpeg.");
+                    return Problems.Create(
+                        415,
+                        "unsupported_media",
+                        "The file is not a supported audio or video file: mp3, m4a, wav, ogg, flac, mp4, mov, webm, mkv, avi or mpeg."
+                    );
                 }
             }
             else if (!KnownFields.Contains(name, StringComparer.Ordinal) || !Fields.TryAdd(name, await TextAsync(part, ct)))
@@ -53,7 +61,9 @@ internal sealed class FileForm(FileStore files)
     {
         var buffer = new byte[LongestField + 1];
         var read = await part.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-        return read <= LongestField ? Encoding.UTF8.GetString(buffer, 0, read).Replace("\0", "", StringComparison.Ordinal) : throw new InvalidDataException("A field is too long.");
+        return read <= LongestField
+            ? Encoding.UTF8.GetString(buffer, 0, read).Replace("\0", "", StringComparison.Ordinal)
+            : throw new InvalidDataException("A field is too long.");
     }
 
     private async Task<bool> StoreAsync(MultipartSection part, ContentDispositionHeaderValue disposition, CancellationToken ct)
@@ -89,7 +99,11 @@ internal sealed class FileForm(FileStore files)
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => BytesRead; set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => BytesRead;
+            set => throw new NotSupportedException();
+        }
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -109,7 +123,8 @@ internal sealed class FileForm(FileStore files)
             return read;
         }
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

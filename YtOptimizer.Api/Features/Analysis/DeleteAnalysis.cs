@@ -12,22 +12,58 @@ internal static class DeleteAnalysis
 {
     public sealed record Response(bool Success, string Message, Guid DeletedId);
 
-    private const string Sql = "DELETE FROM audits WHERE id = @id AND (user_id = @userId OR @isStaff) RETURNING user_id, video_url, video_title";
+    private const string Sql =
+        "DELETE FROM audits WHERE id = @id AND (user_id = @userId OR @isStaff) RETURNING user_id, video_url, video_title";
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid id, CurrentUser user, ClaimsPrincipal principal, IAuthorizationService authorization, HttpContext context, Db db, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Guid id,
+        CurrentUser user,
+        ClaimsPrincipal principal,
+        IAuthorizationService authorization,
+        HttpContext context,
+        Db db,
+        CancellationToken ct
+    )
     {
         var isStaff = (await authorization.AuthorizeAsync(principal, Policies.DeleteAnyContent)).Succeeded;
-        var deleted = await db.InTransactionAsync(async scope =>
-        {
-            if (await scope.FirstOrDefaultAsync<Deleted>(Sql, new { id, userId = user.Id, isStaff }) is not { } row)
+        var deleted = await db.InTransactionAsync(
+            async scope =>
             {
-                return false;
-            }
+                if (
+                    await scope.FirstOrDefaultAsync<Deleted>(
+                        Sql,
+                        new
+                        {
+                            id,
+                            userId = user.Id,
+                            isStaff,
+                        }
+                    )
+                    is not { } row
+                )
+                {
+                    return false;
+                }
 
-            var before = new Dictionary<string, object?>(StringComparer.Ordinal) { ["user_id"] = row.UserId, ["video_url"] = row.VideoUrl, ["video_title"] = row.VideoTitle };
-            await Journal.WriteAuditAsync(scope, new Actor(user.Id, user.Email, user.Role, user.SessionId), "delete_analysis", "audit", id.ToString(), context.Origin(), before);
-            return true;
-        }, ct);
+                var before = new Dictionary<string, object?>(StringComparer.Ordinal)
+                {
+                    ["user_id"] = row.UserId,
+                    ["video_url"] = row.VideoUrl,
+                    ["video_title"] = row.VideoTitle,
+                };
+                await Journal.WriteAuditAsync(
+                    scope,
+                    new Actor(user.Id, user.Email, user.Role, user.SessionId),
+                    "delete_analysis",
+                    "audit",
+                    id.ToString(),
+                    context.Origin(),
+                    before
+                );
+                return true;
+            },
+            ct
+        );
         return deleted
             ? TypedResults.Ok(new Response(true, "Analysis deleted.", id))
             : Problems.NotFound("analysis_not_found", "No analysis with this id belongs to you.");

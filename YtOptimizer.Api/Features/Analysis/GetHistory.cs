@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Data;
@@ -6,7 +7,7 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Api.Features.Analysis;
 
 /// <summary>The caller's finished analyses, newest first, as stored.</summary>
-internal static class GetHistory
+internal static partial class GetHistory
 {
     public sealed record Pagination(int Page, int Limit, long Total, long TotalPages, bool HasNext, bool HasPrev);
 
@@ -32,8 +33,16 @@ internal static class GetHistory
         ["score"] = "a.score",
     };
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(CurrentUser user, Db db, CancellationToken ct,
-        int page = 1, int limit = 10, string? search = null, string? sortBy = null, string? sortOrder = null)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        CurrentUser user,
+        Db db,
+        CancellationToken ct,
+        int page = 1,
+        int limit = 10,
+        string? search = null,
+        string? sortBy = null,
+        string? sortOrder = null
+    )
     {
         if (page is < 1 or > 1_000_000 || limit is < 1 or > 100)
         {
@@ -57,14 +66,29 @@ internal static class GetHistory
         }
 
         var size = Math.Min(limit, LargestPage);
-        var parameters = new { userId = user.Id, pattern = Pattern(search), size, skip = (page - 1L) * size };
+        var parameters = new
+        {
+            userId = user.Id,
+            pattern = Pattern(search),
+            size,
+            skip = (page - 1L) * size,
+        };
         var total = await db.ScalarAsync<long>($"SELECT count(*) {Filter}", parameters, ct);
-        var rows = await db.QueryAsync<string>($"SELECT to_jsonb(a)::text {Filter} ORDER BY {column} {descending} NULLS LAST, a.id DESC LIMIT @size OFFSET @skip", parameters, ct);
+        var rows = await db.QueryAsync<string>(
+            $"SELECT to_jsonb(a)::text {Filter} ORDER BY {column} {descending} NULLS LAST, a.id DESC LIMIT @size OFFSET @skip",
+            parameters,
+            ct
+        );
         var pages = (total + size - 1) / size;
-        return TypedResults.Ok(new Response([.. rows.Select(row => JsonElement.Parse(row))], new Pagination(page, size, total, pages, page < pages, page > 1)));
+        return TypedResults.Ok(
+            new Response([.. rows.Select(row => JsonElement.Parse(row))], new Pagination(page, size, total, pages, page < pages, page > 1))
+        );
     }
 
     // The text is searched as it is: wildcards of LIKE in it mean themselves.
-    private static string? Pattern(string? search) => string.IsNullOrWhiteSpace(search) ? null
-        : $"%{search.Trim().Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+    private static string? Pattern(string? search) =>
+        string.IsNullOrWhiteSpace(search) ? null : $"%{SpecialCharacter().Replace(search.Trim(), @"\$0")}%";
+
+    [GeneratedRegex(@"[\\%_]", RegexOptions.None, 1000)]
+    private static partial Regex SpecialCharacter();
 }

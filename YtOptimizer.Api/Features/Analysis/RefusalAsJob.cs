@@ -23,8 +23,12 @@ internal sealed class RefusalAsJob(RefusedJobs refused) : IEndpointFilter
         var http = context.HttpContext;
         var problem = (result as ProblemHttpResult) ?? ((result as INestedHttpResult)?.Result as ProblemHttpResult);
         // An Idempotency-Key is no habit of the app, and its conflict is the caller's own doing.
-        if (problem is null || !PreferHandling.IsLenient(http) || CurrentUser.From(http.User) is not { } user
-            || http.Request.Headers.ContainsKey("Idempotency-Key"))
+        if (
+            problem is null
+            || !PreferHandling.IsLenient(http)
+            || CurrentUser.From(http.User) is not { } user
+            || http.Request.Headers.ContainsKey("Idempotency-Key")
+        )
         {
             return result;
         }
@@ -36,8 +40,14 @@ internal sealed class RefusalAsJob(RefusedJobs refused) : IEndpointFilter
         http.Response.StatusCode = StatusCodes.Status202Accepted;
         http.Response.Headers.Location = SubmissionAccepted.UrlOf(job.Id);
         return TypedResults.Text(
-            JsonSerializer.Serialize(new SubmissionAccepted(job.Id, message, JobStatus.Failed, SubmissionAccepted.UrlOf(job.Id), 2),
-                JsonSerializerOptions.Web), "application/json", Encoding.UTF8, 202);
+            JsonSerializer.Serialize(
+                new SubmissionAccepted(job.Id, message, JobStatus.Failed, SubmissionAccepted.UrlOf(job.Id), 2),
+                JsonSerializerOptions.Web
+            ),
+            "application/json",
+            Encoding.UTF8,
+            202
+        );
     }
 
     // Refused before it was understood: what can be shown is what was sent.
@@ -45,7 +55,10 @@ internal sealed class RefusalAsJob(RefusedJobs refused) : IEndpointFilter
     {
         var sent = context.Arguments.OfType<SubmitVideo.Request>().FirstOrDefault();
         var transcript = context.Arguments.OfType<SubmitTranscript.Request>().Any();
-        var kind = sent is not null ? AnalysisKinds.Video : transcript ? AnalysisKinds.Transcript : AnalysisKinds.Upload;
+        var kind =
+            sent is not null ? AnalysisKinds.Video
+            : transcript ? AnalysisKinds.Transcript
+            : AnalysisKinds.Upload;
         var url = sent?.Configuration?.Url is { Length: > 0 } text ? Short(text) : null;
         return new NewJob
         {

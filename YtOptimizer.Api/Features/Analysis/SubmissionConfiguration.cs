@@ -3,7 +3,8 @@ using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Analysis;
 
-/// <summary>How an analysis is to be made. Unknown fields are refused; <c>model</c>, <c>aiModel</c> and <c>userId</c> are accepted from older clients and not used.</summary>
+/// <summary>How an analysis is to be made. Unknown fields are refused; <c>model</c>, <c>aiModel</c> and <c>userId</c> are accepted from
+/// older clients and not used.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record SubmissionConfiguration
 {
@@ -42,14 +43,17 @@ internal sealed record SubmissionMetadata
     /// <summary>Plain text, SRT or WebVTT.</summary>
     public string? Transcript { get; init; }
 
-    public static SubmittedMetadata? ToCore(SubmissionMetadata? sent) => sent is null ? null : new SubmittedMetadata
-    {
-        Title = sent.Title,
-        Description = sent.Description,
-        Tags = sent.Tags?.OfType<string>().ToArray(),
-        ChannelTitle = sent.ChannelTitle,
-        DurationSeconds = sent.DurationSeconds,
-        Language = sent.Language,
-        Transcript = sent.Transcript,
-    };
+    public static SubmittedMetadata? ToCore(SubmissionMetadata? sent) =>
+        sent is null
+            ? null
+            : new SubmittedMetadata
+            {
+                Title = sent.Title,
+                Description = sent.Description,
+                Tags = sent.Tags?.OfType<string>().ToArray(),
+                ChannelTitle = sent.ChannelTitle,
+                DurationSeconds = sent.DurationSeconds,
+                Language = sent.Language,
+                Transcript = sent.Transcript,
+            };
 }

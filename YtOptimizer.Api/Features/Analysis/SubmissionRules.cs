@@ -4,6 +4,7 @@ namespace YtOptimizer.Api.Features.Analysis;
 internal static class SubmissionRules
 {
     public const int ShortestTranscript = 50;
+
     /// <summary>The longest transcript in a script of three bytes a character.</summary>
     public const long LargestBody = 8 * 1024 * 1024;
 
@@ -32,7 +33,10 @@ internal static class SubmissionRules
                 errors["metadata.durationSeconds"] = ["Must be 0 to 604800 seconds."];
             }
 
-            if (metadata.Tags is { Count: > 500 } || metadata.Tags?.Any(tag => tag is null or { Length: > 500 } || tag.Contains('\0', StringComparison.Ordinal)) == true)
+            if (
+                metadata.Tags is { Count: > 500 }
+                || metadata.Tags?.Any(tag => tag is null or { Length: > 500 } || tag.Contains('\0', StringComparison.Ordinal)) == true
+            )
             {
                 errors["metadata.tags"] = ["Must be at most 500 tags of at most 500 characters."];
             }

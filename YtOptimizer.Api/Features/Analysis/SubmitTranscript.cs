@@ -18,7 +18,13 @@ internal static class SubmitTranscript
         public SubmissionMetadata? Metadata { get; init; }
     }
 
-    public static async Task<IResult> Handle(Request request, HttpContext context, CurrentUser user, Submission submission, CancellationToken ct)
+    public static async Task<IResult> Handle(
+        Request request,
+        HttpContext context,
+        CurrentUser user,
+        Submission submission,
+        CancellationToken ct
+    )
     {
         var errors = SubmissionRules.Check(request.Configuration, request.Metadata);
         SubmissionRules.Transcript(errors, request.Transcript);
@@ -27,14 +33,21 @@ internal static class SubmitTranscript
             return Problems.BadRequest("validation_failed", errors.First().Value[0], errors);
         }
 
-        var (result, _) = await submission.SubmitAsync(context, user, Guid.CreateVersion7(), new AnalysisRequest
-        {
-            Kind = AnalysisKinds.Transcript,
-            Transcript = request.Transcript,
-            Metadata = SubmissionMetadata.ToCore(request.Metadata),
-            Language = request.Configuration?.Language,
-            Tone = request.Configuration?.Tone,
-        }, null, ct);
+        var (result, _) = await submission.SubmitAsync(
+            context,
+            user,
+            Guid.CreateVersion7(),
+            new AnalysisRequest
+            {
+                Kind = AnalysisKinds.Transcript,
+                Transcript = request.Transcript,
+                Metadata = SubmissionMetadata.ToCore(request.Metadata),
+                Language = request.Configuration?.Language,
+                Tone = request.Configuration?.Tone,
+            },
+            null,
+            ct
+        );
         return result;
     }
 }

@@ -9,7 +9,8 @@ using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Analysis;
 
-/// <summary>Queues the analysis of an uploaded file: multipart with the file part <c>video</c> and an optional JSON part <c>configuration</c>.</summary>
+/// <summary>Queues the analysis of an uploaded file: multipart with the file part <c>video</c> and an optional JSON part
+/// <c>configuration</c>.</summary>
 internal static class SubmitUpload
 {
     /// <summary>What the server reads at most; the store's own limit is the one that clients meet first.</summary>
@@ -17,7 +18,13 @@ internal static class SubmitUpload
 
     private const int LargestConfiguration = 64 * 1024;
 
-    public static async Task<IResult> Handle(HttpContext context, CurrentUser user, Submission submission, FileStore files, CancellationToken ct)
+    public static async Task<IResult> Handle(
+        HttpContext context,
+        CurrentUser user,
+        Submission submission,
+        FileStore files,
+        CancellationToken ct
+    )
     {
         // One megabyte for the multipart wrapping and the other part.
         if (context.Request.ContentLength > files.MaxUploadBytes + (1024 * 1024))
@@ -25,8 +32,11 @@ internal static class SubmitUpload
             return TooLarge(files);
         }
 
-        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
+        if (
+            !MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary
+        )
         {
             return Problems.Create(415, "multipart_expected", "Send multipart/form-data with a file part named video.");
         }
@@ -36,7 +46,15 @@ internal static class SubmitUpload
         var kept = false;
         try
         {
-            if (await upload.ReadAsync(new MultipartReader(boundary, context.Request.Body), files.MaxUploadBytes, LargestConfiguration, ct) is { } refused)
+            if (
+                await upload.ReadAsync(
+                    new MultipartReader(boundary, context.Request.Body),
+                    files.MaxUploadBytes,
+                    LargestConfiguration,
+                    ct
+                ) is
+                { } refused
+            )
             {
                 return refused;
             }
@@ -62,7 +80,13 @@ internal static class SubmitUpload
                 Tone = upload.Configuration?.Tone,
             };
             // The same file with the same wishes is the same request, whatever key it got in the store.
-            var fingerprint = JsonSerializer.Serialize(request with { UploadKey = Convert.ToHexString(upload.Digest) }, AnalysisJson.Options);
+            var fingerprint = JsonSerializer.Serialize(
+                request with
+                {
+                    UploadKey = Convert.ToHexString(upload.Digest),
+                },
+                AnalysisJson.Options
+            );
             (var result, kept) = await submission.SubmitAsync(context, user, jobId, request, fingerprint, ct);
             return result;
         }
@@ -84,5 +108,9 @@ internal static class SubmitUpload
     }
 
     private static ProblemHttpResult TooLarge(FileStore files) =>
-        Problems.Create(413, "file_too_large", $"The file is larger than {files.MaxUploadBytes / (1024 * 1024)} MB. Send a smaller one, or its transcript.");
+        Problems.Create(
+            413,
+            "file_too_large",
+            $"The file is larger than {files.MaxUploadBytes / (1024 * 1024)} MB. Send a smaller one, or its transcript."
+        );
 }

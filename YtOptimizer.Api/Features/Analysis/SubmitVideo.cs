@@ -17,7 +17,13 @@ internal static class SubmitVideo
         public SubmissionMetadata? Metadata { get; init; }
     }
 
-    public static async Task<IResult> Handle(Request request, HttpContext context, CurrentUser user, Submission submission, CancellationToken ct)
+    public static async Task<IResult> Handle(
+        Request request,
+        HttpContext context,
+        CurrentUser user,
+        Submission submission,
+        CancellationToken ct
+    )
     {
         var errors = SubmissionRules.Check(request.Configuration, request.Metadata);
         if (string.IsNullOrWhiteSpace(request.Configuration?.Url))
@@ -33,18 +39,29 @@ internal static class SubmitVideo
         if (!VideoReference.TryParse(request.Configuration!.Url, out var video, out var error))
         {
             var why = error.Explain();
-            return Problems.BadRequest(error.Code(), why, new Dictionary<string, string[]>(StringComparer.Ordinal) { ["configuration.url"] = [why] });
+            return Problems.BadRequest(
+                error.Code(),
+                why,
+                new Dictionary<string, string[]>(StringComparer.Ordinal) { ["configuration.url"] = [why] }
+            );
         }
 
-        var (result, _) = await submission.SubmitAsync(context, user, Guid.CreateVersion7(), new AnalysisRequest
-        {
-            Kind = AnalysisKinds.Video,
-            Url = video.CanonicalUrl,
-            VideoId = video.Id,
-            Metadata = SubmissionMetadata.ToCore(request.Metadata),
-            Language = request.Configuration.Language,
-            Tone = request.Configuration.Tone,
-        }, null, ct);
+        var (result, _) = await submission.SubmitAsync(
+            context,
+            user,
+            Guid.CreateVersion7(),
+            new AnalysisRequest
+            {
+                Kind = AnalysisKinds.Video,
+                Url = video.CanonicalUrl,
+                VideoId = video.Id,
+                Metadata = SubmissionMetadata.ToCore(request.Metadata),
+                Language = request.Configuration.Language,
+                Tone = request.Configuration.Tone,
+            },
+            null,
+            ct
+        );
         return result;
     }
 }

@@ -29,7 +29,10 @@ internal sealed class UploadReader(FileStore files)
         {
             if (!ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition))
             {
-                return Problems.BadRequest("invalid_multipart", "A part has no Content-Disposition. Send multipart/form-data as browsers do.");
+                return Problems.BadRequest(
+                    "invalid_multipart",
+                    "A part has no Content-Disposition. Send multipart/form-data as browsers do."
+                );
             }
 
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value;
@@ -49,13 +52,22 @@ internal sealed class UploadReader(FileStore files)
         return null;
     }
 
-    private async Task<IResult?> ReadFileAsync(MultipartSection part, ContentDispositionHeaderValue disposition, long largest, CancellationToken ct)
+    private async Task<IResult?> ReadFileAsync(
+        MultipartSection part,
+        ContentDispositionHeaderValue disposition,
+        long largest,
+        CancellationToken ct
+    )
     {
         var head = new byte[MediaTypes.ProbeBytes];
         var read = await part.Body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
         if (MediaTypes.Detect(head.AsSpan(0, read)) is not { } kind)
         {
-            return Problems.Create(415, "unsupported_media", "The file is not a video or audio file that is supported: mp4, mov, webm, mkv, avi, mpeg, mp3, wav, ogg or flac.");
+            return Problems.Create(
+                415,
+                "unsupported_media",
+                "The file is not a video or audio file that is supported: mp4, mov, webm, mkv, avi, mpeg, mp3, wav, ogg or flac."
+            );
         }
 
         ContentType = kind.ContentType;
@@ -72,14 +84,22 @@ internal sealed class UploadReader(FileStore files)
         var read = await part.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
         try
         {
-            Configuration = read > largest ? null : JsonSerializer.Deserialize<SubmissionConfiguration>(buffer.AsSpan(0, read), JsonSerializerOptions.Web);
+            Configuration =
+                read > largest
+                    ? null
+                    : JsonSerializer.Deserialize<SubmissionConfiguration>(buffer.AsSpan(0, read), JsonSerializerOptions.Web);
         }
         catch (JsonException)
         {
             Configuration = null;
         }
 
-        return Configuration is null ? Problems.BadRequest("invalid_configuration", "The part configuration must be a JSON object with language, tone and nothing unknown.") : null;
+        return Configuration is null
+            ? Problems.BadRequest(
+                "invalid_configuration",
+                "The part configuration must be a JSON object with language, tone and nothing unknown."
+            )
+            : null;
     }
 
     // For people and for the transcription call; never a path.

@@ -6,10 +6,16 @@ using YtOptimizer.ServiceDefaults;
 namespace YtOptimizer.Api.Features.Auth;
 
 /// <summary>
-/// Brings <see cref="AccessState"/> up to date at once on NOTIFY. Losing the listening connection costs speed, never correctness: <see cref="AccessPulse"/>
+/// Brings <see cref="AccessState"/> up to date at once on NOTIFY. Losing the listening connection costs speed, never correctness:
+/// <see cref="AccessPulse"/>
 /// looks every second.
 /// </summary>
-internal sealed partial class AccessStateRefresher(AccessState state, NpgsqlDataSource dataSource, IConfiguration configuration, ILogger<AccessStateRefresher> logger) : BackgroundService
+internal sealed partial class AccessStateRefresher(
+    AccessState state,
+    NpgsqlDataSource dataSource,
+    IConfiguration configuration,
+    ILogger<AccessStateRefresher> logger
+) : BackgroundService
 {
     private static readonly TimeSpan ListenRetry = TimeSpan.FromSeconds(5);
     private readonly Signal wake = new();
@@ -20,7 +26,8 @@ internal sealed partial class AccessStateRefresher(AccessState state, NpgsqlData
         base.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(RefreshAsync(stoppingToken), ListenAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(RefreshAsync(stoppingToken), ListenAsync(stoppingToken));
 
     private async Task RefreshAsync(CancellationToken ct)
     {
@@ -95,10 +102,18 @@ internal sealed partial class AccessStateRefresher(AccessState state, NpgsqlData
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1010, Level = LogLevel.Error, Message = "Failed to connect to database: revocations cannot be read. Access is refused after ACCESS_STATE_MAX_AGE")]
+        [LoggerMessage(
+            EventId = 1010,
+            Level = LogLevel.Error,
+            Message = "Failed to connect to database: revocations cannot be read. Access is refused after ACCESS_STATE_MAX_AGE"
+        )]
         public static partial void RefreshFailed(ILogger logger, Exception error);
 
-        [LoggerMessage(EventId = 1011, Level = LogLevel.Warning, Message = "Listening for revocations was interrupted ({Reason}); polling goes on")]
+        [LoggerMessage(
+            EventId = 1011,
+            Level = LogLevel.Warning,
+            Message = "Listening for revocations was interrupted ({Reason}); polling goes on"
+        )]
         public static partial void ListenLost(ILogger logger, string reason);
     }
 }

@@ -24,15 +24,26 @@ internal static class AuthEndpoints
         auth.MapPost("/refresh-with-token", RefreshToken.Handle).WithSummary("Exchange a refresh token for new tokens").AllowAnonymous();
         auth.MapPost("/forgot-password", ForgotPassword.Handle).WithSummary("Ask for a link to set a new password").AllowAnonymous();
         auth.MapPost("/reset-password", ResetPassword.Handle).WithSummary("Set a new password with the link's token").AllowAnonymous();
-        auth.MapPut("/change-password", ChangePassword.Handle).WithSummary("Change the password; signs out the other devices").RequireAuthorization(Policies.User);
-        auth.MapGet("/social/{provider:regex(^(google|github)$)}/url", StartSocialSignIn.Handle).WithSummary("Where to send the browser to sign in with Google or GitHub").AllowAnonymous();
-        auth.MapGet("/social/{provider:regex(^(google|github)$)}", FinishSocialSignIn.Handle).WithSummary("Where Google or GitHub send the browser back to").Produces(StatusCodes.Status302Found).AllowAnonymous();
+        auth.MapPut("/change-password", ChangePassword.Handle)
+            .WithSummary("Change the password; signs out the other devices")
+            .RequireAuthorization(Policies.User);
+        auth.MapGet("/social/{provider:regex(^(google|github)$)}/url", StartSocialSignIn.Handle)
+            .WithSummary("Where to send the browser to sign in with Google or GitHub")
+            .AllowAnonymous();
+        auth.MapGet("/social/{provider:regex(^(google|github)$)}", FinishSocialSignIn.Handle)
+            .WithSummary("Where Google or GitHub send the browser back to")
+            .Produces(StatusCodes.Status302Found)
+            .AllowAnonymous();
         auth.MapPost("/logout", Logout.Handle).WithSummary("End this session").RequireAuthorization(Policies.User);
         auth.MapPost("/logout-all", LogoutAll.Handle).WithSummary("End all sessions").RequireAuthorization(Policies.User);
         auth.MapGet("/sessions", ListSessions.Handle).WithSummary("Open sessions").RequireAuthorization(Policies.User);
-        auth.MapDelete("/sessions/{sessionId:guid}", RevokeSession.Handle).WithSummary("End one session").RequireAuthorization(Policies.User);
+        auth.MapDelete("/sessions/{sessionId:guid}", RevokeSession.Handle)
+            .WithSummary("End one session")
+            .RequireAuthorization(Policies.User);
         auth.MapPut("/profile", UpdateProfile.Handle).WithSummary("Change the display name").RequireAuthorization(Policies.User);
-        auth.MapGet("/profile/subscription", GetProfileSubscription.Handle).WithSummary("The signed-in account with subscription, usage and features").RequireAuthorization(Policies.User);
+        auth.MapGet("/profile/subscription", GetProfileSubscription.Handle)
+            .WithSummary("The signed-in account with subscription, usage and features")
+            .RequireAuthorization(Policies.User);
         auth.MapGet("/profile", GetProfile.Handle).WithSummary("The signed-in account").RequireAuthorization(Policies.User);
     }
 

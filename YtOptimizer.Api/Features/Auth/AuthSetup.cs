@@ -24,7 +24,9 @@ internal static class AuthSetup
         builder.Services.AddBreachCheck();
         builder.Services.AddSingleton<BreachWatch>();
         builder.Services.AddHostedService(services => services.GetRequiredService<BreachWatch>());
-        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer()
+        builder
+            .Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer()
             .AddScheme<AuthenticationSchemeOptions, SessionCookieScheme>(SessionCookieScheme.Name, null);
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<AccessTokens>(ConfigureBearer);
         builder.Services.AddValidatedOptions<SmtpOptions>(SmtpOptions.Section);

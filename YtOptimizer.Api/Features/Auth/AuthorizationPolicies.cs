@@ -16,18 +16,26 @@ internal static class AuthorizationPolicies
 
     public static WebApplicationBuilder AddPolicies(this WebApplicationBuilder builder)
     {
-        builder.Services.AddAuthorizationBuilder()
+        builder
+            .Services.AddAuthorizationBuilder()
             .AddPolicy(Policies.User, p => p.RequireAuthenticatedUser().RequireClaim("role", Everyone))
-            .AddPolicy(Policies.Live, p => p.AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme, SessionCookieScheme.Name).RequireAuthenticatedUser().RequireClaim("role", Everyone))
+            .AddPolicy(Policies.Live, p =>
+                p.AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme, SessionCookieScheme.Name)
+                    .RequireAuthenticatedUser()
+                    .RequireClaim("role", Everyone)
+            )
             .AddPolicy(Policies.AdminPanel, p => p.RequireAuthenticatedUser().RequireClaim("role", Staff))
             .AddPolicy(Policies.DeleteAnyContent, p => p.RequireAuthenticatedUser().RequireClaim("role", Staff))
             .AddPolicy(Policies.ViewAllJobs, p => p.RequireAuthenticatedUser().RequireClaim("role", Staff))
             .AddPolicy(Policies.ManageUsers, p => p.RequireAuthenticatedUser().RequireClaim("role", Administrators))
             .AddPolicy(Policies.Admin, p => p.RequireAuthenticatedUser().RequireClaim("role", Administrators))
             .AddPolicy(Policies.Metrics, p => p.RequireAssertion(MayReadMetrics))
-
             // Routes must say who may use them. Without a route (404) or a method (405) there is nothing to protect.
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build());
+            .SetFallbackPolicy(
+                new AuthorizationPolicyBuilder()
+                    .RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
+                    .Build()
+            );
         return builder;
     }
 
@@ -39,19 +47,28 @@ internal static class AuthorizationPolicies
     {
         var expected = http.RequestServices.GetRequiredService<IConfiguration>()["METRICS_TOKEN"];
         var header = http.Request.Headers.Authorization.ToString();
-        return !string.IsNullOrEmpty(expected) && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(header[7..].Trim())), SHA256.HashData(Encoding.UTF8.GetBytes(expected)));
+        return !string.IsNullOrEmpty(expected)
+            && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            && CryptographicOperations.FixedTimeEquals(
+                SHA256.HashData(Encoding.UTF8.GetBytes(header[7..].Trim())),
+                SHA256.HashData(Encoding.UTF8.GetBytes(expected))
+            );
     }
 
     // This machine, and what METRICS_NETWORKS lists. A forwarded request comes from elsewhere, whatever address the proxy has.
     private static bool IsTrustedNetwork(HttpContext http)
     {
-        if (http.Request.Headers.ContainsKey("X-Forwarded-For") || http.Request.Headers.ContainsKey("Forwarded") || http.Connection.RemoteIpAddress is not { } address)
+        if (
+            http.Request.Headers.ContainsKey("X-Forwarded-For")
+            || http.Request.Headers.ContainsKey("Forwarded")
+            || http.Connection.RemoteIpAddress is not { } address
+        )
         {
             return false;
         }
 
         address = ClientAddress.Normalize(address);
-        return IPAddress.IsLoopback(address) || http.RequestServices.GetRequiredService<HostingOptions>().MetricsNetworks.Any(network => network.Contains(address));
+        return IPAddress.IsLoopback(address)
+            || http.RequestServices.GetRequiredService<HostingOptions>().MetricsNetworks.Any(network => network.Contains(address));
     }
 }

@@ -25,7 +25,13 @@ internal static partial class BearerEvents
         }
 
         var state = context.HttpContext.RequestServices.GetRequiredService<AccessState>();
-        switch (await state.CheckAsync(identity, new DateTimeOffset(context.SecurityToken.ValidFrom, TimeSpan.Zero), context.HttpContext.RequestAborted))
+        switch (
+            await state.CheckAsync(
+                identity,
+                new DateTimeOffset(context.SecurityToken.ValidFrom, TimeSpan.Zero),
+                context.HttpContext.RequestAborted
+            )
+        )
         {
             case AccessDecision.Revoked:
                 Fail(context, "revoked");
@@ -65,12 +71,16 @@ internal static partial class BearerEvents
 
         if (context.HttpContext.Items.ContainsKey(StaleKey))
         {
-            await Problems.Unavailable("access_state_unavailable", "Sign-ins cannot be checked at this moment. Try again shortly.", RetryWhenStale).ExecuteAsync(context.HttpContext);
+            await Problems
+                .Unavailable("access_state_unavailable", "Sign-ins cannot be checked at this moment. Try again shortly.", RetryWhenStale)
+                .ExecuteAsync(context.HttpContext);
             return;
         }
 
         context.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer";
-        await Problems.Unauthorized("unauthenticated", "Invalid token or Token expired. Refresh the access token, or sign in again.").ExecuteAsync(context.HttpContext);
+        await Problems
+            .Unauthorized("unauthenticated", "Invalid token or Token expired. Refresh the access token, or sign in again.")
+            .ExecuteAsync(context.HttpContext);
     }
 
     public static Task Forbid(ForbiddenContext context) =>
@@ -82,7 +92,8 @@ internal static partial class BearerEvents
         context.Fail("Invalid token");
     }
 
-    private static ILogger Logger(HttpContext context) => context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("YtOptimizer.Auth");
+    private static ILogger Logger(HttpContext context) =>
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("YtOptimizer.Auth");
 
     private static partial class Logs
     {

@@ -12,7 +12,9 @@ internal sealed partial class BreachWatch(BreachCheck breaches, Db db, ILogger<B
 {
     private const string Sql = "UPDATE account_credentials SET breach_count = @count WHERE user_id = @userId AND password_hash = @hash";
 
-    private readonly Channel<Item> queue = Channel.CreateBounded<Item>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<Item> queue = Channel.CreateBounded<Item>(
+        new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     public void Enqueue(Guid userId, string password, string hash, bool known)
     {
@@ -30,7 +32,16 @@ internal sealed partial class BreachWatch(BreachCheck breaches, Db db, ILogger<B
             {
                 if (await breaches.CountByKeyAsync(item.Key, stoppingToken) is { } count)
                 {
-                    await db.ExecuteAsync(Sql, new { userId = item.UserId, hash = item.Hash, count }, stoppingToken);
+                    await db.ExecuteAsync(
+                        Sql,
+                        new
+                        {
+                            userId = item.UserId,
+                            hash = item.Hash,
+                            count,
+                        },
+                        stoppingToken
+                    );
                 }
             }
             catch (Exception error) when (error is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
@@ -44,7 +55,11 @@ internal sealed partial class BreachWatch(BreachCheck breaches, Db db, ILogger<B
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1020, Level = LogLevel.Warning, Message = "A breach count could not be noted; it is looked up again at the next sign-in")]
+        [LoggerMessage(
+            EventId = 1020,
+            Level = LogLevel.Warning,
+            Message = "A breach count could not be noted; it is looked up again at the next sign-in"
+        )]
         public static partial void Failed(ILogger logger, Exception error);
     }
 }

@@ -9,28 +9,56 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Api.Features.Auth;
 
 /// <summary>
-/// Ends in a redirect to the single-page app. What it finds in the address is a one-time code (<see cref="SocialHandOver"/>), which it exchanges where it
-/// exchanges refresh tokens. Only the browser that began may end it: a page that sends somebody to the end of a stranger's sign-in finds no cookie there.
+/// Ends in a redirect to the single-page app. What it finds in the address is a one-time code (<see cref="SocialHandOver"/>), which it
+/// exchanges where it
+/// exchanges refresh tokens. Only the browser that began may end it: a page that sends somebody to the end of a stranger's sign-in finds no
+/// cookie there.
 /// </summary>
 internal static partial class FinishSocialSignIn
 {
     private const string TakeSql = """
-        DELETE FROM social_sign_ins WHERE state_digest = @digest AND provider = @provider RETURNING code_verifier, nonce, expires_at > now() AS alive
+        DELETE FROM social_sign_ins WHERE state_digest = @digest AND provider = @provider RETURNING code_verifier, nonce,
+            expires_at > now() AS alive
         """;
 
     public static async Task<RedirectHttpResult> Handle(
-        string provider, HttpContext context, SocialProviders providers, SocialAccounts accounts, SessionCookies cookies, Db db, OwnAddress ownAddress, IConfiguration configuration,
-        IOptions<AccountOptions> options, ILoggerFactory loggers, CancellationToken ct, string? state = null, string? code = null, string? error = null)
+        string provider,
+        HttpContext context,
+        SocialProviders providers,
+        SocialAccounts accounts,
+        SessionCookies cookies,
+        Db db,
+        OwnAddress ownAddress,
+        IConfiguration configuration,
+        IOptions<AccountOptions> options,
+        ILoggerFactory loggers,
+        CancellationToken ct,
+        string? state = null,
+        string? code = null,
+        string? error = null
+    )
     {
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         context.Response.Cookies.Delete(StartSocialSignIn.Cookie, cookies.Options(context, null));
-        var callback = configuration["Web:FrontendCallbackUrl"] is { Length: > 0 } configured ? configured : options.Value.FrontendUrl + "/auth/callback";
+        var callback = configuration["Web:FrontendCallbackUrl"] is { Length: > 0 } configured
+            ? configured
+            : options.Value.FrontendUrl + "/auth/callback";
 
-        RedirectHttpResult Failed(string reason) => TypedResults.Redirect(QueryHelpers.AddQueryString(callback, new Dictionary<string, string?>(StringComparer.Ordinal) { ["error"] = reason, ["state"] = state }));
+        RedirectHttpResult Failed(string reason) =>
+            TypedResults.Redirect(
+                QueryHelpers.AddQueryString(
+                    callback,
+                    new Dictionary<string, string?>(StringComparer.Ordinal) { ["error"] = reason, ["state"] = state }
+                )
+            );
 
-        if (state is not { Length: 64 } || !SameBrowser(context, state)
-            || await db.FirstOrDefaultAsync<Started>(TakeSql, new { digest = StartSocialSignIn.Digest(state), provider }, ct) is not { Alive: true } started)
+        if (
+            state is not { Length: 64 }
+            || !SameBrowser(context, state)
+            || await db.FirstOrDefaultAsync<Started>(TakeSql, new { digest = StartSocialSignIn.Digest(state), provider }, ct)
+                is not { Alive: true } started
+        )
         {
             return Failed("invalid_state");
         }
@@ -42,23 +70,35 @@ internal static partial class FinishSocialSignIn
 
         try
         {
-            var identity = await providers.ExchangeAsync(provider, code, StartSocialSignIn.RedirectUri(provider, context, providers, ownAddress)!, started.CodeVerifier, started.Nonce, ct);
+            var identity = await providers.ExchangeAsync(
+                provider,
+                code,
+                StartSocialSignIn.RedirectUri(provider, context, providers, ownAddress)!,
+                started.CodeVerifier,
+                started.Nonce,
+                ct
+            );
             var (handOver, refusal) = await accounts.SignInAsync(provider, identity, context.Origin(), ct);
             if (handOver is null)
             {
                 return Failed(refusal!);
             }
 
-            return TypedResults.Redirect(QueryHelpers.AddQueryString(callback, new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                ["success"] = "true",
-                ["state"] = state,
-                ["code"] = handOver,
+            return TypedResults.Redirect(
+                QueryHelpers.AddQueryString(
+                    callback,
+                    new Dictionary<string, string?>(StringComparer.Ordinal)
+                    {
+                        ["success"] = "true",
+                        ["state"] = state,
+                        ["code"] = handOver,
 
-                // The names under which the app stores what it finds; it sends the second to /auth/refresh at once.
-                ["access_token"] = handOver,
-                ["refresh_token"] = handOver,
-            }));
+                        // The names under which the app stores what it finds; it sends the second to /auth/refresh at once.
+                        ["access_token"] = handOver,
+                        ["refresh_token"] = handOver,
+                    }
+                )
+            );
         }
         catch (SocialSignInException refused)
         {

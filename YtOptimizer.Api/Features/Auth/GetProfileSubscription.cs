@@ -8,7 +8,14 @@ namespace YtOptimizer.Api.Features.Auth;
 
 internal static class GetProfileSubscription
 {
-    public sealed record Subscription(string Tier, string Status, DateTime CurrentPeriodStart, DateTime CurrentPeriodEnd, bool CancelAtPeriodEnd, DateTime? TrialEnd);
+    public sealed record Subscription(
+        string Tier,
+        string Status,
+        DateTime CurrentPeriodStart,
+        DateTime CurrentPeriodEnd,
+        bool CancelAtPeriodEnd,
+        DateTime? TrialEnd
+    );
 
     /// <param name="AnalysesUsed">In the current period.</param>
     /// <param name="AnalysesAllowed">-1 is unlimited.</param>
@@ -16,12 +23,32 @@ internal static class GetProfileSubscription
     public sealed record Usage(int AnalysesUsed, int AnalysesAllowed, int UsagePercentage);
 
     public sealed record Features(
-        int MaxAnalysesPerMonth, int MaxChannelsPerUser, bool AdvancedAnalytics, bool PrioritySupport, bool CustomBranding,
-        bool ApiAccess, bool BulkOperations, int AiSuggestionsLimit, bool ExportFeatures, string[] Integrations);
+        int MaxAnalysesPerMonth,
+        int MaxChannelsPerUser,
+        bool AdvancedAnalytics,
+        bool PrioritySupport,
+        bool CustomBranding,
+        bool ApiAccess,
+        bool BulkOperations,
+        int AiSuggestionsLimit,
+        bool ExportFeatures,
+        string[] Integrations
+    );
 
     public sealed record Response(
-        Guid Id, string Email, string Name, string Role, string[] Roles, string Picture, string Provider, DateTime CreatedAt, DateTime UpdatedAt,
-        Subscription Subscription, Usage Usage, Features Features);
+        Guid Id,
+        string Email,
+        string Name,
+        string Role,
+        string[] Roles,
+        string Picture,
+        string Provider,
+        DateTime CreatedAt,
+        DateTime UpdatedAt,
+        Subscription Subscription,
+        Usage Usage,
+        Features Features
+    );
 
     // A subscription that is not in force counts as free, over the calendar month.
     private const string Sql = $$"""
@@ -29,7 +56,8 @@ internal static class GetProfileSubscription
                l.video_analysis_limit, l.features::text AS features,
                (SELECT count(*)::int FROM audits a WHERE a.user_id = p.id AND a.created_at >= e.period_start) AS analyses
         FROM profiles p
-        LEFT JOIN user_subscriptions s ON s.user_id = p.id AND s.status IN ('active', 'trialing', 'past_due') AND s.current_period_end > now()
+        LEFT JOIN user_subscriptions s ON s.user_id = p.id AND s.status IN ('active', 'trialing', 'past_due')
+            AND s.current_period_end > now()
         CROSS JOIN LATERAL (SELECT
             coalesce(s.tier::text, 'free') AS tier, coalesce(s.status::text, 'active') AS status,
             coalesce(s.current_period_start, date_trunc('month', now(), 'UTC')) AS period_start,
@@ -49,14 +77,34 @@ internal static class GetProfileSubscription
         }
 
         var allowed = row.VideoAnalysisLimit;
-        var percentage = allowed switch { < 0 => 0, 0 => 100, _ => (int)Math.Min(100L, row.Analyses * 100L / allowed) };
+        var percentage = allowed switch
+        {
+            < 0 => 0,
+            0 => 100,
+            _ => (int)Math.Min(100L, row.Analyses * 100L / allowed),
+        };
         var view = UserView.Of(row);
         var features = JsonSerializer.Deserialize<Features>(row.Features, Web)!;
-        return TypedResults.Ok(new Response(
-            view.Id, view.Email, view.Name, view.Role, view.Roles, view.Picture, view.Provider, view.CreatedAt, view.UpdatedAt,
-            new Subscription(row.Tier, row.SubscriptionStatus, row.PeriodStart, row.PeriodEnd, row.Cancels, row.TrialEnd),
-            new Usage(row.Analyses, allowed, percentage),
-            features with { MaxAnalysesPerMonth = allowed, Integrations = features.Integrations ?? [] }));
+        return TypedResults.Ok(
+            new Response(
+                view.Id,
+                view.Email,
+                view.Name,
+                view.Role,
+                view.Roles,
+                view.Picture,
+                view.Provider,
+                view.CreatedAt,
+                view.UpdatedAt,
+                new Subscription(row.Tier, row.SubscriptionStatus, row.PeriodStart, row.PeriodEnd, row.Cancels, row.TrialEnd),
+                new Usage(row.Analyses, allowed, percentage),
+                features with
+                {
+                    MaxAnalysesPerMonth = allowed,
+                    Integrations = features.Integrations ?? [],
+                }
+            )
+        );
     }
 
     private sealed class Row : Account

@@ -15,7 +15,15 @@ internal static class ListSessions
     /// <param name="CreatedAt">Sign-in.</param>
     /// <param name="ExpiresAt">The session ends then if it is not used before.</param>
     /// <param name="IsCurrentSession">The session of this request.</param>
-    public sealed record Item(Guid Id, string DeviceInfo, string? IpAddress, DateTime LastActivity, DateTime CreatedAt, DateTime ExpiresAt, bool IsCurrentSession);
+    public sealed record Item(
+        Guid Id,
+        string DeviceInfo,
+        string? IpAddress,
+        DateTime LastActivity,
+        DateTime CreatedAt,
+        DateTime ExpiresAt,
+        bool IsCurrentSession
+    );
 
     public sealed record Response(IReadOnlyList<Item> Sessions);
 
@@ -30,8 +38,19 @@ internal static class ListSessions
     public static async Task<Ok<Response>> Handle(CurrentUser user, Db db, CancellationToken ct)
     {
         var rows = await db.QueryAsync<Row>(Sql, new { userId = user.Id }, ct);
-        return TypedResults.Ok(new Response([.. rows.Select(r =>
-            new Item(r.Id, r.UserAgent ?? "unknown device", Network(r.IpAddress), r.LastUsedAt, r.CreatedAt, r.EndsAt, r.Id == user.SessionId))]));
+        return TypedResults.Ok(
+            new Response([
+                .. rows.Select(r => new Item(
+                    r.Id,
+                    r.UserAgent ?? "unknown device",
+                    Network(r.IpAddress),
+                    r.LastUsedAt,
+                    r.CreatedAt,
+                    r.EndsAt,
+                    r.Id == user.SessionId
+                )),
+            ])
+        );
     }
 
     // Enough to recognise one's own networks, too little to tell others where somebody lives.

@@ -16,8 +16,16 @@ internal static class LoginNotices
 
     public static async Task AddAsync(DbScope scope, Guid userId, Guid sessionId, RequestOrigin origin, DateTimeOffset now)
     {
-        var found = await scope.FirstOrDefaultAsync<Found>(Sql,
-            new { userId, sessionId, userAgent = origin.UserAgent, address = origin.Address });
+        var found = await scope.FirstOrDefaultAsync<Found>(
+            Sql,
+            new
+            {
+                userId,
+                sessionId,
+                userAgent = origin.UserAgent,
+                address = origin.Address,
+            }
+        );
         if (found is { Incomplete: true })
         {
             await NotificationWriter.AddAsync(scope, NotificationCatalog.PreferencesIncomplete(userId, now));

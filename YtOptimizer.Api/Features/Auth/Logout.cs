@@ -13,16 +13,26 @@ internal static class Logout
     /// <param name="TokenBlacklisted">The access token is refused from now on, on every instance.</param>
     public sealed record Response(bool Success, string Message, bool TokenBlacklisted);
 
-    public static async Task<Ok<Response>> Handle(CurrentUser user, HttpContext context, Db db, AccessState state, SessionCookies cookies, CancellationToken ct)
+    public static async Task<Ok<Response>> Handle(
+        CurrentUser user,
+        HttpContext context,
+        Db db,
+        AccessState state,
+        SessionCookies cookies,
+        CancellationToken ct
+    )
     {
         var origin = context.Origin();
-        await db.InTransactionAsync(async scope =>
-        {
-            await Sessions.RevokeAsync(scope, user.Id, user.SessionId, "logout");
-            await Journal.WriteEventAsync(scope, user.Id, "logout", origin);
-            await Journal.WriteLogAsync(scope, user.Id, "user_logout", "Signed out", origin, sessionId: user.SessionId);
-            return true;
-        }, ct);
+        await db.InTransactionAsync(
+            async scope =>
+            {
+                await Sessions.RevokeAsync(scope, user.Id, user.SessionId, "logout");
+                await Journal.WriteEventAsync(scope, user.Id, "logout", origin);
+                await Journal.WriteLogAsync(scope, user.Id, "user_logout", "Signed out", origin, sessionId: user.SessionId);
+                return true;
+            },
+            ct
+        );
         await state.RefreshAsync(ct);
         cookies.Clear(context);
         return TypedResults.Ok(new Response(true, "Signed out.", true));

@@ -10,17 +10,36 @@ internal static class LogoutAll
 {
     public sealed record Response(bool Success, string Message, int RevokedSessions, DateTimeOffset Timestamp);
 
-    public static async Task<Ok<Response>> Handle(CurrentUser user, HttpContext context, Db db, AccessState state, SessionCookies cookies, TimeProvider time, CancellationToken ct)
+    public static async Task<Ok<Response>> Handle(
+        CurrentUser user,
+        HttpContext context,
+        Db db,
+        AccessState state,
+        SessionCookies cookies,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
         var origin = context.Origin();
-        var revoked = await db.InTransactionAsync(async scope =>
-        {
-            var count = await Sessions.RevokeAsync(scope, user.Id, null, "logout_all");
-            await AccountStore.RaiseTokenVersionAsync(scope, user.Id);
-            await Journal.WriteEventAsync(scope, user.Id, "logout_all", origin);
-            await Journal.WriteLogAsync(scope, user.Id, "logout_all_devices", "Signed out everywhere", origin, "security", sessionId: user.SessionId);
-            return count;
-        }, ct);
+        var revoked = await db.InTransactionAsync(
+            async scope =>
+            {
+                var count = await Sessions.RevokeAsync(scope, user.Id, null, "logout_all");
+                await AccountStore.RaiseTokenVersionAsync(scope, user.Id);
+                await Journal.WriteEventAsync(scope, user.Id, "logout_all", origin);
+                await Journal.WriteLogAsync(
+                    scope,
+                    user.Id,
+                    "logout_all_devices",
+                    "Signed out everywhere",
+                    origin,
+                    "security",
+                    sessionId: user.SessionId
+                );
+                return count;
+            },
+            ct
+        );
         await state.RefreshAsync(ct);
         cookies.Clear(context);
         return TypedResults.Ok(new Response(true, "Signed out on all devices.", revoked, time.GetUtcNow()));

@@ -5,7 +5,8 @@ using YtOptimizer.Core.Accounts;
 
 namespace YtOptimizer.Api.Features.Auth;
 
-/// <summary>What a new password may be: any characters, but not one that everybody uses, nor one that its context gives away (NIST SP 800-63B, 3.1.1.2).</summary>
+/// <summary>What a new password may be: any characters, but not one that everybody uses, nor one that its context gives away (NIST SP
+/// 800-63B, 3.1.1.2).</summary>
 internal sealed class PasswordPolicy(CommonPasswords common, BreachCheck breaches)
 {
     private static readonly string[] ProductNames = ["ytoptimizer", "youtubeoptimizer", "ytoptimiser", "youtubeoptimiser"];
@@ -16,12 +17,17 @@ internal sealed class PasswordPolicy(CommonPasswords common, BreachCheck breache
     /// <summary>The same for changes and resets.</summary>
     public const int ChangeLimit = 10_000;
 
-    /// <summary>Null when the password may be used. The breach list being out of reach never refuses one; the embedded list always counts.</summary>
+    /// <summary>Null when the password may be used. The breach list being out of reach never refuses one; the embedded list always
+    /// counts.</summary>
     public async Task<ProblemHttpResult?> RefusalAsync(string password, int breachLimit, string field, string? email, CancellationToken ct)
     {
         if (IsGuessedFromContext(password, email))
         {
-            return Refuse("password_too_easy", "The name of this product and your own e-mail address are the first that others try. Choose another password.", field);
+            return Refuse(
+                "password_too_easy",
+                "The name of this product and your own e-mail address are the first that others try. Choose another password.",
+                field
+            );
         }
 
         if (common.Contains(password))
@@ -42,8 +48,15 @@ internal sealed class PasswordPolicy(CommonPasswords common, BreachCheck breache
     {
         var core = Letters(password);
         return ProductNames.Contains(core, StringComparer.Ordinal)
-            || (email is not null && (Plain(password).Contains(Plain(email), StringComparison.Ordinal)
-                || (Letters(email[..Math.Max(0, email.IndexOf('@', StringComparison.Ordinal))]) is { Length: >= 4 } name && core == name)));
+            || (
+                email is not null
+                && (
+                    Plain(password).Contains(Plain(email), StringComparison.Ordinal)
+                    || (
+                        Letters(email[..Math.Max(0, email.IndexOf('@', StringComparison.Ordinal))]) is { Length: >= 4 } name && core == name
+                    )
+                )
+            );
     }
 
     private static string Plain(string text) => text.Normalize(NormalizationForm.FormC).ToLowerInvariant();

@@ -6,12 +6,14 @@ namespace YtOptimizer.Api.Features.Auth;
 
 /// <summary>
 /// Compares a password with an account's, for signing in and for confirming a change. Known, unknown, locked and password-less
-/// accounts take the same steps and the same time; every failure is one <c>failed_login</c> event, and is answered at the next full step of its age,
+/// accounts take the same steps and the same time; every failure is one <c>failed_login</c> event, and is answered at the next full step of
+/// its age,
 /// because what the database does for an existing row still costs a fraction of a millisecond more.
 /// </summary>
 internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHasher hasher, BreachWatch watch, AccountKeys keys)
 {
-    // Always one row: an unknown address costs what a known one does. The cost of the bcrypt hashes that are left comes from a partial index.
+    // Always one row: an unknown address costs what a known one does. The cost of the bcrypt hashes that are left comes from a partial
+    // index.
     private const string FindSql = $"""
         SELECT {AccountStore.Columns}, c.password_hash, c.breach_count,
                (SELECT substring(password_hash FROM 5 FOR 2)::int FROM account_credentials
@@ -21,11 +23,18 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
 
     private static readonly TimeSpan AnswerStep = TimeSpan.FromMilliseconds(25);
 
-    private const string UpgradeSql = "UPDATE account_credentials SET password_hash = @hash WHERE user_id = @userId AND password_hash = @old";
+    private const string UpgradeSql =
+        "UPDATE account_credentials SET password_hash = @hash WHERE user_id = @userId AND password_hash = @old";
 
     /// <summary>The account when the password fits and the account may sign in; null otherwise, and then the failure is recorded.</summary>
     /// <exception cref="HashingBusyException">Too many hashes are under way; no attempt was counted.</exception>
-    public async Task<Match?> VerifyAsync(string key, string password, RequestOrigin origin, CancellationToken ct, string failureActivity = "user_login_failed")
+    public async Task<Match?> VerifyAsync(
+        string key,
+        string password,
+        RequestOrigin origin,
+        CancellationToken ct,
+        string failureActivity = "user_login_failed"
+    )
     {
         var started = TimeProvider.System.GetTimestamp();
         var found = await db.FirstOrDefaultAsync<Row>(FindSql, new { key }, ct);
@@ -57,7 +66,16 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
 
         if (upgraded is not null)
         {
-            await db.ExecuteAsync(UpgradeSql, new { hash = upgraded, userId = row.Id, old = row.PasswordHash }, ct);
+            await db.ExecuteAsync(
+                UpgradeSql,
+                new
+                {
+                    hash = upgraded,
+                    userId = row.Id,
+                    old = row.PasswordHash,
+                },
+                ct
+            );
         }
 
         watch.Enqueue(row.Id, password, upgraded ?? row.PasswordHash!, row.BreachCount is not null);
@@ -68,21 +86,42 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
     private static Task WaitForStepAsync(long started, CancellationToken ct)
     {
         var age = TimeProvider.System.GetElapsedTime(started);
-        return Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(AnswerStep.TotalMilliseconds - (age.TotalMilliseconds % AnswerStep.TotalMilliseconds))), ct);
+        return Task.Delay(
+            TimeSpan.FromMilliseconds(Math.Ceiling(AnswerStep.TotalMilliseconds - (age.TotalMilliseconds % AnswerStep.TotalMilliseconds))),
+            ct
+        );
     }
 
-    private Task<bool> RecordFailureAsync(Row? row, string key, LoginAttempts.Reservation attempt, RequestOrigin origin, string activity, CancellationToken ct) =>
-        db.InTransactionAsync(async scope =>
-        {
-            await Journal.WriteEventAsync(scope, row?.Id, "failed_login", origin, "warning", "failure", new { account = keys.Current.Pseudonym(key) });
-            await Journal.WriteLogAsync(scope, row?.Id, activity, "A password did not fit", origin, "security", "warning");
-            if (attempt.LastBeforeLock)
+    private Task<bool> RecordFailureAsync(
+        Row? row,
+        string key,
+        LoginAttempts.Reservation attempt,
+        RequestOrigin origin,
+        string activity,
+        CancellationToken ct
+    ) =>
+        db.InTransactionAsync(
+            async scope =>
             {
-                await Journal.WriteEventAsync(scope, row?.Id, "account_lockout", origin, "high", "failure");
-            }
+                await Journal.WriteEventAsync(
+                    scope,
+                    row?.Id,
+                    "failed_login",
+                    origin,
+                    "warning",
+                    "failure",
+                    new { account = keys.Current.Pseudonym(key) }
+                );
+                await Journal.WriteLogAsync(scope, row?.Id, activity, "A password did not fit", origin, "security", "warning");
+                if (attempt.LastBeforeLock)
+                {
+                    await Journal.WriteEventAsync(scope, row?.Id, "account_lockout", origin, "high", "failure");
+                }
 
-            return true;
-        }, ct);
+                return true;
+            },
+            ct
+        );
 
     public sealed record Match(Account Account, int BreachCount);
 

@@ -9,23 +9,34 @@ namespace YtOptimizer.Api.Features.Auth;
 
 internal static class RefreshToken
 {
-    /// <summary>Without a token in the body the cookie is used. After a sign-in at a provider, the one-time code of the callback's address stands in for the token.</summary>
+    /// <summary>Without a token in the body the cookie is used. After a sign-in at a provider, the one-time code of the callback's address
+    /// stands in for the token.</summary>
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     public sealed record Request([property: MaxLength(4096)] string? RefreshToken = null);
 
     public sealed record Response(string AccessToken, string RefreshToken, int ExpiresIn, string TokenType);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Request? request, HttpContext context, RefreshTokens tokens, SocialHandOver handOver, SessionCookies cookies, CancellationToken ct)
+        Request? request,
+        HttpContext context,
+        RefreshTokens tokens,
+        SocialHandOver handOver,
+        SessionCookies cookies,
+        CancellationToken ct
+    )
     {
         var token = string.IsNullOrEmpty(request?.RefreshToken) ? cookies.RefreshToken(context) : request.RefreshToken;
-        var pair = string.IsNullOrEmpty(token) ? null
+        var pair =
+            string.IsNullOrEmpty(token) ? null
             : token.StartsWith(SocialHandOver.Prefix, StringComparison.Ordinal) ? await handOver.ExchangeAsync(token, context.Origin(), ct)
             : (await tokens.ExchangeAsync(token, context.Origin(), ct)).Pair;
         YtoMetrics.AuthEvent("refresh", pair is not null);
         if (pair is null)
         {
-            return Problems.Unauthorized("invalid_refresh_token", "Invalid token: this refresh token is unknown, spent or expired. Sign in again.");
+            return Problems.Unauthorized(
+                "invalid_refresh_token",
+                "Invalid token: this refresh token is unknown, spent or expired. Sign in again."
+            );
         }
 
         cookies.Set(context, pair);

@@ -21,26 +21,40 @@ internal static class Register
         [property: NewPassword] string Password,
         [property: AccountName] string? Name = null,
         [property: MaxLength(64)] string? InvitationCode = null,
-        [property: MaxLength(20)] string? Role = null);
+        [property: MaxLength(20)] string? Role = null
+    );
 
     public sealed record Response(string AccessToken, string RefreshToken, int ExpiresIn, string TokenType, UserView User);
 
     private const string UseInvitationSql = """
         UPDATE invitations SET current_uses = current_uses + 1
-        WHERE code = @code AND current_uses < max_uses AND (expires_at IS NULL OR expires_at > now()) AND (email IS NULL OR email_key = @key)
+        WHERE code = @code AND current_uses < max_uses AND (expires_at IS NULL OR expires_at > now()) AND (email IS NULL
+            OR email_key = @key)
         RETURNING id
         """;
 
     private const string RecordUseSql = "INSERT INTO invitation_usage (invitation_id, user_id) VALUES (@invitation, @userId)";
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
-        Request request, HttpContext context, Db db, PasswordPolicy policy, PasswordHasher hasher, BreachWatch watch, Sessions sessions, SessionCookies cookies,
-        IOptions<AccountOptions> options, CancellationToken ct)
+        Request request,
+        HttpContext context,
+        Db db,
+        PasswordPolicy policy,
+        PasswordHasher hasher,
+        BreachWatch watch,
+        Sessions sessions,
+        SessionCookies cookies,
+        IOptions<AccountOptions> options,
+        CancellationToken ct
+    )
     {
         var code = request.InvitationCode?.Trim().ToUpperInvariant() ?? "";
         if (code.Length == 0 && options.Value.InvitationRequired)
         {
-            return Problems.Forbidden("invitation_required", "Registration is by invitation. Send the code you were given as invitationCode.");
+            return Problems.Forbidden(
+                "invitation_required",
+                "Registration is by invitation. Send the code you were given as invitationCode."
+            );
         }
 
         if (await policy.RefusalAsync(request.Password, PasswordPolicy.RegistrationLimit, "password", request.Email, ct) is { } refusal)
@@ -52,10 +66,26 @@ internal static class Register
         var hash = await hasher.HashAsync(request.Password, ct);
         try
         {
-            var (account, pair) = await db.InTransactionAsync(scope => CreateAsync(scope, request.Email, request.Name?.Trim(), hash, code, options.Value.InvitationRequired, sessions, context.Origin()), ct);
+            var (account, pair) = await db.InTransactionAsync(
+                scope =>
+                    CreateAsync(
+                        scope,
+                        request.Email,
+                        request.Name?.Trim(),
+                        hash,
+                        code,
+                        options.Value.InvitationRequired,
+                        sessions,
+                        context.Origin()
+                    ),
+                ct
+            );
             watch.Enqueue(account.Id, request.Password, hash, known: false);
             cookies.Set(context, pair);
-            return TypedResults.Created("/api/v1/auth/profile", new Response(pair.AccessToken, pair.RefreshToken, pair.ExpiresIn, "Bearer", UserView.Of(account)));
+            return TypedResults.Created(
+                "/api/v1/auth/profile",
+                new Response(pair.AccessToken, pair.RefreshToken, pair.ExpiresIn, "Bearer", UserView.Of(account))
+            );
         }
         catch (RefusedException refused)
         {
@@ -65,17 +95,30 @@ internal static class Register
 
     // Account, subscription, invitation and session come into being together or not at all.
     private static async Task<(Account Account, TokenPair Pair)> CreateAsync(
-        DbScope scope, string email, string? name, string hash, string code, bool invitationRequired, Sessions sessions, RequestOrigin origin)
+        DbScope scope,
+        string email,
+        string? name,
+        string hash,
+        string code,
+        bool invitationRequired,
+        Sessions sessions,
+        RequestOrigin origin
+    )
     {
         // The code first: whoever has none learns nothing about the address.
-        var invitation = code.Length > 0 ? await scope.ScalarAsync<Guid?>(UseInvitationSql, new { code, key = EmailAddress.Key(email) }) : null;
+        var invitation =
+            code.Length > 0 ? await scope.ScalarAsync<Guid?>(UseInvitationSql, new { code, key = EmailAddress.Key(email) }) : null;
         if (invitation is null && invitationRequired)
         {
-            throw new RefusedException(Problems.Forbidden("invitation_invalid", "This invitation code is unknown, used up, expired or meant for another address."));
+            throw new RefusedException(
+                Problems.Forbidden("invitation_invalid", "This invitation code is unknown, used up, expired or meant for another address.")
+            );
         }
 
         var account = await AccountStore.CreateAsync(scope, new AccountStore.NewAccount(email, name))
-            ?? throw new RefusedException(Problems.Conflict("email_taken", "There is an account with this e-mail address. Sign in, or reset the password."));
+            ?? throw new RefusedException(
+                Problems.Conflict("email_taken", "There is an account with this e-mail address. Sign in, or reset the password.")
+            );
         if (invitation is not null)
         {
             await scope.ExecuteAsync(RecordUseSql, new { invitation, userId = account.Id });

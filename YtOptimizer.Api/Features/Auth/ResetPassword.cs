@@ -11,11 +11,16 @@ namespace YtOptimizer.Api.Features.Auth;
 
 internal static class ResetPassword
 {
-    public sealed record Request([property: StringLength(1000, MinimumLength = 10)] string Token, [property: NewPassword] string NewPassword);
+    public sealed record Request(
+        [property: StringLength(1000, MinimumLength = 10)] string Token,
+        [property: NewPassword] string NewPassword
+    );
 
     public sealed record Response(string Message);
 
-    private const string FindSql = "SELECT p.email FROM password_reset_tokens t JOIN profiles p ON p.id = t.user_id WHERE t.id = @id AND t.digest = @digest AND t.used_at IS NULL AND t.expires_at > now()";
+    private const string FindSql =
+        "SELECT p.email FROM password_reset_tokens t JOIN profiles p ON p.id = t.user_id WHERE t.id = @id AND t.digest = @digest AND "
+        + "t.used_at IS NULL AND t.expires_at > now()";
 
     // Spends this link and every other one of the account.
     private const string SpendSql = """
@@ -23,12 +28,23 @@ internal static class ResetPassword
             UPDATE password_reset_tokens SET used_at = now()
             WHERE id = @id AND digest = @digest AND used_at IS NULL AND expires_at > now() RETURNING user_id),
         others AS (
-            UPDATE password_reset_tokens t SET used_at = now() FROM spent WHERE t.user_id = spent.user_id AND t.id <> @id AND t.used_at IS NULL)
-        UPDATE profiles p SET email_verified_at = coalesce(p.email_verified_at, now()) FROM spent WHERE p.id = spent.user_id RETURNING p.id, p.email
+            UPDATE password_reset_tokens t SET used_at = now() FROM spent WHERE t.user_id = spent.user_id AND t.id <> @id
+                AND t.used_at IS NULL)
+        UPDATE profiles p SET email_verified_at = coalesce(p.email_verified_at, now()) FROM spent WHERE p.id = spent.user_id RETURNING p.id,
+            p.email
         """;
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Request request, HttpContext context, Db db, AccountKeys keys, PasswordPolicy policy, PasswordHasher hasher, AccessState state, SessionCookies cookies, CancellationToken ct)
+        Request request,
+        HttpContext context,
+        Db db,
+        AccountKeys keys,
+        PasswordPolicy policy,
+        PasswordHasher hasher,
+        AccessState state,
+        SessionCookies cookies,
+        CancellationToken ct
+    )
     {
         var found = await FindAsync(request.Token, db, keys, ct);
         if (found is not { } reset)
@@ -43,23 +59,40 @@ internal static class ResetPassword
 
         var hash = await hasher.HashAsync(request.NewPassword, ct);
         var origin = context.Origin();
-        var done = await db.InTransactionAsync(async scope =>
-        {
-            if (await scope.FirstOrDefaultAsync<Account>(SpendSql, new { id = reset.Id, digest = reset.Digest }) is not { } account)
+        var done = await db.InTransactionAsync(
+            async scope =>
             {
-                return false;
-            }
+                if (await scope.FirstOrDefaultAsync<Account>(SpendSql, new { id = reset.Id, digest = reset.Digest }) is not { } account)
+                {
+                    return false;
+                }
 
-            await AccountStore.SetPasswordAsync(scope, account.Id, hash);
-            await AccountStore.RaiseTokenVersionAsync(scope, account.Id);
-            await Sessions.RevokeAsync(scope, account.Id, null, "password_reset");
-            await LoginAttempts.ClearAsync(scope, account.Email);
-            await Journal.WriteEventAsync(scope, account.Id, "password_reset_complete", origin);
-            await Journal.WriteLogAsync(scope, account.Id, "password_reset_completed", "Password set by a link sent by mail", origin, "security");
-            await Journal.WriteAuditAsync(scope, new Actor(account.Id, account.Email, null, null), "reset_password", "user", account.Id.ToString(), origin);
-            await MailOutbox.AddAsync(scope, account.Id, account.Email, MailKinds.PasswordChanged, new { });
-            return true;
-        }, ct);
+                await AccountStore.SetPasswordAsync(scope, account.Id, hash);
+                await AccountStore.RaiseTokenVersionAsync(scope, account.Id);
+                await Sessions.RevokeAsync(scope, account.Id, null, "password_reset");
+                await LoginAttempts.ClearAsync(scope, account.Email);
+                await Journal.WriteEventAsync(scope, account.Id, "password_reset_complete", origin);
+                await Journal.WriteLogAsync(
+                    scope,
+                    account.Id,
+                    "password_reset_completed",
+                    "Password set by a link sent by mail",
+                    origin,
+                    "security"
+                );
+                await Journal.WriteAuditAsync(
+                    scope,
+                    new Actor(account.Id, account.Email, null, null),
+                    "reset_password",
+                    "user",
+                    account.Id.ToString(),
+                    origin
+                );
+                await MailOutbox.AddAsync(scope, account.Id, account.Email, MailKinds.PasswordChanged, new { });
+                return true;
+            },
+            ct
+        );
         if (!done)
         {
             return Invalid();
@@ -71,9 +104,17 @@ internal static class ResetPassword
     }
 
     private static ProblemHttpResult Invalid() =>
-        Problems.Unauthorized("invalid_reset_token", "Invalid token: this link is unknown, used or too old. Ask for a new one with \"forgot password\".");
+        Problems.Unauthorized(
+            "invalid_reset_token",
+            "Invalid token: this link is unknown, used or too old. Ask for a new one with \"forgot password\"."
+        );
 
-    private static async Task<(Guid Id, byte[] Digest, string Email)?> FindAsync(string token, Db db, AccountKeys keys, CancellationToken ct)
+    private static async Task<(Guid Id, byte[] Digest, string Email)?> FindAsync(
+        string token,
+        Db db,
+        AccountKeys keys,
+        CancellationToken ct
+    )
     {
         if (ResetLink.Read(token) is not { } link)
         {

@@ -10,23 +10,45 @@ internal static class RevokeSession
 {
     public sealed record Response(bool Success, string Message);
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid sessionId, CurrentUser user, HttpContext context, Db db, AccessState state, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Guid sessionId,
+        CurrentUser user,
+        HttpContext context,
+        Db db,
+        AccessState state,
+        CancellationToken ct
+    )
     {
         var origin = context.Origin();
-        var revoked = await db.InTransactionAsync(async scope =>
-        {
-            if (await Sessions.RevokeAsync(scope, user.Id, sessionId, "revoked_by_user") == 0)
+        var revoked = await db.InTransactionAsync(
+            async scope =>
             {
-                return false;
-            }
+                if (await Sessions.RevokeAsync(scope, user.Id, sessionId, "revoked_by_user") == 0)
+                {
+                    return false;
+                }
 
-            await Journal.WriteEventAsync(scope, user.Id, "session_revoke", origin, metadata: new { sessionId });
-            await Journal.WriteLogAsync(scope, user.Id, "session_revoked", "A session was ended", origin, "security", sessionId: user.SessionId, metadata: new { sessionId });
-            return true;
-        }, ct);
+                await Journal.WriteEventAsync(scope, user.Id, "session_revoke", origin, metadata: new { sessionId });
+                await Journal.WriteLogAsync(
+                    scope,
+                    user.Id,
+                    "session_revoked",
+                    "A session was ended",
+                    origin,
+                    "security",
+                    sessionId: user.SessionId,
+                    metadata: new { sessionId }
+                );
+                return true;
+            },
+            ct
+        );
         if (!revoked)
         {
-            return Problems.NotFound("session_not_found", "No open session with this id belongs to you. List them with GET /auth/sessions.");
+            return Problems.NotFound(
+                "session_not_found",
+                "No open session with this id belongs to you. List them with GET /auth/sessions."
+            );
         }
 
         await state.RefreshAsync(ct);

@@ -9,18 +9,27 @@ using YtOptimizer.Core.Accounts;
 namespace YtOptimizer.Api.Features.Auth;
 
 /// <summary>
-/// Authenticates by the session cookie, for what a browser opens without headers of its own (EventSource). Only endpoints whose policy names
+/// Authenticates by the session cookie, for what a browser opens without headers of its own (EventSource). Only endpoints whose policy
+/// names
 /// this scheme accept it, only without an Authorization header, and only for pages that may send credentials.
 /// </summary>
 internal sealed class SessionCookieScheme(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SessionCookieCheck sessions, OriginCheck origins)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    SessionCookieCheck sessions,
+    OriginCheck origins
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "SessionCookie";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.Headers.Authorization.Count > 0 || Request.Cookies[SessionCookieCheck.Name] is not { Length: > 0 } cookie || !origins.MaySendCookies(Context))
+        if (
+            Request.Headers.Authorization.Count > 0
+            || Request.Cookies[SessionCookieCheck.Name] is not { Length: > 0 } cookie
+            || !origins.MaySendCookies(Context)
+        )
         {
             return AuthenticateResult.NoResult();
         }

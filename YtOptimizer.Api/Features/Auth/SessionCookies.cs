@@ -51,15 +51,18 @@ internal sealed class SessionCookies(IOptions<AccountOptions> options)
     }
 
     // A page on another host is another site for the browser, which then sends cookies only with SameSite=None, and that needs https.
-    internal CookieOptions Options(HttpContext context, TimeSpan? lifetime) => new()
-    {
-        HttpOnly = true,
-        Secure = context.Request.IsHttps,
-        SameSite = context.Request.IsHttps && !string.Equals(new Uri(options.Value.FrontendUrl).Host, context.Request.Host.Host, StringComparison.OrdinalIgnoreCase)
-            ? SameSiteMode.None
-            : SameSiteMode.Lax,
-        Path = "/",
-        MaxAge = lifetime,
-        IsEssential = true,
-    };
+    internal CookieOptions Options(HttpContext context, TimeSpan? lifetime) =>
+        new()
+        {
+            HttpOnly = true,
+            Secure = context.Request.IsHttps,
+            SameSite =
+                context.Request.IsHttps
+                && !string.Equals(new Uri(options.Value.FrontendUrl).Host, context.Request.Host.Host, StringComparison.OrdinalIgnoreCase)
+                    ? SameSiteMode.None
+                    : SameSiteMode.Lax,
+            Path = "/",
+            MaxAge = lifetime,
+            IsEssential = true,
+        };
 }

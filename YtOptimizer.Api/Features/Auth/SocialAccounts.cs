@@ -2,8 +2,8 @@ using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Upstreams.Http;
 using YtOptimizer.Core.Mail;
+using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Api.Features.Auth;
 
@@ -21,33 +21,57 @@ internal sealed class SocialAccounts(Db db, IOptions<AccountOptions> options)
 
     private const string ByEmailSql = $"SELECT {AccountStore.Columns} FROM profiles p WHERE p.email_key = @key FOR UPDATE";
 
-    private const string LinkSql = "INSERT INTO user_identities (user_id, provider, subject, email) VALUES (@userId, @provider, @subject, @email) ON CONFLICT (provider, subject) DO NOTHING";
+    private const string LinkSql =
+        "INSERT INTO user_identities (user_id, provider, subject, email) VALUES (@userId, @provider, @subject, @email) ON CONFLICT "
+        + "(provider, subject) DO NOTHING";
 
     /// <summary>A one-time code for the single-page app, or a word that says why not.</summary>
-    public Task<(string? Code, string? Refusal)> SignInAsync(string provider, SocialIdentity identity, RequestOrigin origin, CancellationToken ct) =>
-        db.InTransactionAsync<(string?, string?)>(async scope =>
-        {
-            var email = EmailAddress.IsValid(identity.Email) ? EmailAddress.Stored(identity.Email!) : null;
-            var account = await scope.FirstOrDefaultAsync<Account>(ByIdentitySql, new { provider, subject = identity.Subject, email });
-            if (account is null)
+    public Task<(string? Code, string? Refusal)> SignInAsync(
+        string provider,
+        SocialIdentity identity,
+        RequestOrigin origin,
+        CancellationToken ct
+    ) =>
+        db.InTransactionAsync<(string?, string?)>(
+            async scope =>
             {
-                (account, var refusal) = await AdoptAsync(scope, provider, identity, email, origin);
+                var email = EmailAddress.IsValid(identity.Email) ? EmailAddress.Stored(identity.Email!) : null;
+                var account = await scope.FirstOrDefaultAsync<Account>(
+                    ByIdentitySql,
+                    new
+                    {
+                        provider,
+                        subject = identity.Subject,
+                        email,
+                    }
+                );
                 if (account is null)
                 {
-                    return (null, refusal);
+                    (account, var refusal) = await AdoptAsync(scope, provider, identity, email, origin);
+                    if (account is null)
+                    {
+                        return (null, refusal);
+                    }
                 }
-            }
 
-            if (!account.MaySignIn)
-            {
-                await Journal.WriteEventAsync(scope, account.Id, "failed_login", origin, "warning", "failure", new { provider });
-                return (null, "access_denied");
-            }
+                if (!account.MaySignIn)
+                {
+                    await Journal.WriteEventAsync(scope, account.Id, "failed_login", origin, "warning", "failure", new { provider });
+                    return (null, "access_denied");
+                }
 
-            return (await SocialHandOver.AddAsync(scope, account.Id, provider), null);
-        }, ct);
+                return (await SocialHandOver.AddAsync(scope, account.Id, provider), null);
+            },
+            ct
+        );
 
-    private async Task<(Account? Account, string? Refusal)> AdoptAsync(DbScope scope, string provider, SocialIdentity identity, string? email, RequestOrigin origin)
+    private async Task<(Account? Account, string? Refusal)> AdoptAsync(
+        DbScope scope,
+        string provider,
+        SocialIdentity identity,
+        string? email,
+        RequestOrigin origin
+    )
     {
         if (email is null)
         {
@@ -66,15 +90,40 @@ internal sealed class SocialAccounts(Db db, IOptions<AccountOptions> options)
         }
 
         var name = identity.Name?.Trim();
-        var account = existing ?? await AccountStore.CreateAsync(scope, new AccountStore.NewAccount(
-            email, string.IsNullOrEmpty(name) ? null : name[..Math.Min(name.Length, 100)], Picture: WebLink.OrNull(identity.Picture), Provider: provider, EmailVerified: true));
+        var account = existing
+            ?? await AccountStore.CreateAsync(
+                scope,
+                new AccountStore.NewAccount(
+                    email,
+                    string.IsNullOrEmpty(name) ? null : name[..Math.Min(name.Length, 100)],
+                    Picture: WebLink.OrNull(identity.Picture),
+                    Provider: provider,
+                    EmailVerified: true
+                )
+            );
         if (account is null)
         {
             return (null, "account_exists");
         }
 
-        await scope.ExecuteAsync(LinkSql, new { userId = account.Id, provider, subject = identity.Subject, email });
-        await Journal.WriteEventAsync(scope, account.Id, existing is null ? "account_register" : "account_update", origin, metadata: new { provider }, category: "account_management");
+        await scope.ExecuteAsync(
+            LinkSql,
+            new
+            {
+                userId = account.Id,
+                provider,
+                subject = identity.Subject,
+                email,
+            }
+        );
+        await Journal.WriteEventAsync(
+            scope,
+            account.Id,
+            existing is null ? "account_register" : "account_update",
+            origin,
+            metadata: new { provider },
+            category: "account_management"
+        );
         if (existing is null)
         {
             await Journal.WriteLogAsync(scope, account.Id, "user_registration", $"Account created with {provider}", origin);

@@ -7,7 +7,8 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Api.Features.Auth;
 
 /// <summary>
-/// The one-time code in the address of the single-page app after a sign-in at a provider: 60 s, exchanged once, in place of a refresh token. The
+/// The one-time code in the address of the single-page app after a sign-in at a provider: 60 s, exchanged once, in place of a refresh
+/// token. The
 /// session comes into being with the exchange, so nothing that was ever in an address is a credential afterwards.
 /// </summary>
 internal sealed class SocialHandOver(Db db, Sessions sessions)
@@ -19,9 +20,12 @@ internal sealed class SocialHandOver(Db db, Sessions sessions)
 
     private const int CodeBytes = 32;
 
-    private const string AddSql = "INSERT INTO social_hand_overs (code_digest, user_id, provider, expires_at) VALUES (@digest, @userId, @provider, now() + @lifetime)";
+    private const string AddSql =
+        "INSERT INTO social_hand_overs (code_digest, user_id, provider, expires_at) VALUES (@digest, @userId, @provider, now() + "
+        + "@lifetime)";
 
-    private const string TakeSql = "DELETE FROM social_hand_overs WHERE code_digest = @digest RETURNING user_id, provider, expires_at > now() AS alive";
+    private const string TakeSql =
+        "DELETE FROM social_hand_overs WHERE code_digest = @digest RETURNING user_id, provider, expires_at > now() AS alive";
 
     private const string AccountSql = $"SELECT {AccountStore.Columns} FROM profiles p WHERE p.id = @userId FOR UPDATE";
 
@@ -30,7 +34,16 @@ internal sealed class SocialHandOver(Db db, Sessions sessions)
     public static async Task<string> AddAsync(DbScope scope, Guid userId, string provider)
     {
         var code = RandomNumberGenerator.GetBytes(CodeBytes);
-        await scope.ExecuteAsync(AddSql, new { digest = SHA256.HashData(code), userId, provider, lifetime = Lifetime });
+        await scope.ExecuteAsync(
+            AddSql,
+            new
+            {
+                digest = SHA256.HashData(code),
+                userId,
+                provider,
+                lifetime = Lifetime,
+            }
+        );
         return Prefix + Base64Url.EncodeToString(code);
     }
 
@@ -44,20 +57,32 @@ internal sealed class SocialHandOver(Db db, Sessions sessions)
         }
 
         var digest = SHA256.HashData(bytes.AsSpan(0, CodeBytes));
-        return await db.InTransactionAsync(async scope =>
-        {
-            if (await scope.FirstOrDefaultAsync<Taken>(TakeSql, new { digest }) is not { Alive: true } taken
-                || await scope.FirstOrDefaultAsync<Account>(AccountSql, new { taken.UserId }) is not { MaySignIn: true } account)
+        return await db.InTransactionAsync(
+            async scope =>
             {
-                return null;
-            }
+                if (
+                    await scope.FirstOrDefaultAsync<Taken>(TakeSql, new { digest }) is not { Alive: true } taken
+                    || await scope.FirstOrDefaultAsync<Account>(AccountSql, new { taken.UserId }) is not { MaySignIn: true } account
+                )
+                {
+                    return null;
+                }
 
-            var pair = await sessions.OpenAsync(scope, account, origin, taken.Provider);
-            await scope.ExecuteAsync(TouchSql, new { taken.UserId });
-            await Journal.WriteEventAsync(scope, account.Id, "login", origin, metadata: new { provider = taken.Provider });
-            await Journal.WriteLogAsync(scope, account.Id, "user_login", $"Signed in with {taken.Provider}", origin, sessionId: pair.SessionId);
-            return pair;
-        }, ct);
+                var pair = await sessions.OpenAsync(scope, account, origin, taken.Provider);
+                await scope.ExecuteAsync(TouchSql, new { taken.UserId });
+                await Journal.WriteEventAsync(scope, account.Id, "login", origin, metadata: new { provider = taken.Provider });
+                await Journal.WriteLogAsync(
+                    scope,
+                    account.Id,
+                    "user_login",
+                    $"Signed in with {taken.Provider}",
+                    origin,
+                    sessionId: pair.SessionId
+                );
+                return pair;
+            },
+            ct
+        );
     }
 
     private sealed record Taken(Guid UserId, string Provider, bool Alive);

@@ -34,7 +34,12 @@ internal sealed record SocialIdentity(string Subject, string? Email, string? Nam
 internal sealed class SocialSignInException(string message) : Exception(message);
 
 /// <summary>Authorization code with PKCE at Google (OpenID Connect) and GitHub (OAuth 2.0).</summary>
-internal sealed class SocialProviders(IHttpClientFactory clients, IOptions<GoogleOptions> google, IOptions<GitHubOptions> github, TimeProvider time)
+internal sealed class SocialProviders(
+    IHttpClientFactory clients,
+    IOptions<GoogleOptions> google,
+    IOptions<GitHubOptions> github,
+    TimeProvider time
+)
 {
     public const string ClientName = "social-sign-in";
 
@@ -57,29 +62,47 @@ internal sealed class SocialProviders(IHttpClientFactory clients, IOptions<Googl
             parameters["nonce"] = nonce;
             parameters["access_type"] = "offline";
             parameters["prompt"] = "consent";
-            return Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(Url(provider, "https://accounts.google.com", "/o/oauth2/v2/auth"), parameters);
+            return Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
+                Url(provider, "https://accounts.google.com", "/o/oauth2/v2/auth"),
+                parameters
+            );
         }
 
         parameters["scope"] = "read:user user:email";
-        return Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(Url(provider, "https://github.com", "/login/oauth/authorize"), parameters);
+        return Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
+            Url(provider, "https://github.com", "/login/oauth/authorize"),
+            parameters
+        );
     }
 
     /// <exception cref="SocialSignInException">The code, the token or the nonce is not what was asked for.</exception>
-    public async Task<SocialIdentity> ExchangeAsync(string provider, string code, string redirectUri, string verifier, string nonce, CancellationToken ct)
+    public async Task<SocialIdentity> ExchangeAsync(
+        string provider,
+        string code,
+        string redirectUri,
+        string verifier,
+        string nonce,
+        CancellationToken ct
+    )
     {
         var options = Options(provider);
-        var tokenUrl = provider == "google" ? Url(provider, "https://oauth2.googleapis.com", "/token") : Url(provider, "https://github.com", "/login/oauth/access_token");
+        var tokenUrl =
+            provider == "google"
+                ? Url(provider, "https://oauth2.googleapis.com", "/token")
+                : Url(provider, "https://github.com", "/login/oauth/access_token");
         using var request = new HttpRequestMessage(HttpMethod.Post, tokenUrl)
         {
-            Content = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["grant_type"] = "authorization_code",
-                ["code"] = code,
-                ["redirect_uri"] = redirectUri,
-                ["client_id"] = options.ClientId!,
-                ["client_secret"] = options.ClientSecret!,
-                ["code_verifier"] = verifier,
-            }),
+            Content = new FormUrlEncodedContent(
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["grant_type"] = "authorization_code",
+                    ["code"] = code,
+                    ["redirect_uri"] = redirectUri,
+                    ["client_id"] = options.ClientId!,
+                    ["client_secret"] = options.ClientSecret!,
+                    ["code_verifier"] = verifier,
+                }
+            ),
         };
         var answer = await SendAsync(request, ct);
         return provider == "google"
@@ -101,8 +124,13 @@ internal sealed class SocialProviders(IHttpClientFactory clients, IOptions<Googl
         }
 
         var now = time.GetUtcNow().UtcDateTime;
-        if (token.Issuer is not ("https://accounts.google.com" or "accounts.google.com") || !token.Audiences.SequenceEqual([clientId], StringComparer.Ordinal)
-            || token.ValidTo <= now.AddSeconds(-30) || Claim(token, "nonce") != nonce || token.Subject is not { Length: > 0 and <= 255 })
+        if (
+            token.Issuer is not ("https://accounts.google.com" or "accounts.google.com")
+            || !token.Audiences.SequenceEqual([clientId], StringComparer.Ordinal)
+            || token.ValidTo <= now.AddSeconds(-30)
+            || Claim(token, "nonce") != nonce
+            || token.Subject is not { Length: > 0 and <= 255 }
+        )
         {
             throw new SocialSignInException("id_token is not for this sign-in");
         }
@@ -121,7 +149,12 @@ internal sealed class SocialProviders(IHttpClientFactory clients, IOptions<Googl
         }
 
         var primary = mails.EnumerateArray().FirstOrDefault(m => Flag(m, "primary") && Flag(m, "verified"));
-        return new SocialIdentity(id.GetRawText(), primary.ValueKind == JsonValueKind.Object ? Text(primary, "email") : null, Text(user, "name"), Text(user, "avatar_url"));
+        return new SocialIdentity(
+            id.GetRawText(),
+            primary.ValueKind == JsonValueKind.Object ? Text(primary, "email") : null,
+            Text(user, "name"),
+            Text(user, "avatar_url")
+        );
     }
 
     private HttpRequestMessage GitHub(string path, string accessToken)
@@ -140,22 +173,31 @@ internal sealed class SocialProviders(IHttpClientFactory clients, IOptions<Googl
         {
             using var response = await client.SendAsync(sent, ct);
             var json = JsonSerializer.Deserialize<JsonElement>(await response.Content.ReadAsStringAsync(ct));
-            return response.IsSuccessStatusCode ? json : throw new SocialSignInException($"the provider answered {(int)response.StatusCode}");
+            return response.IsSuccessStatusCode
+                ? json
+                : throw new SocialSignInException($"the provider answered {(int)response.StatusCode}");
         }
-        catch (Exception error) when (error is HttpRequestException or JsonException or Polly.ExecutionRejectedException || (error is TaskCanceledException && !ct.IsCancellationRequested))
+        catch (Exception error)
+            when (error is HttpRequestException or JsonException or Polly.ExecutionRejectedException
+                || (error is TaskCanceledException && !ct.IsCancellationRequested)
+            )
         {
             throw new SocialSignInException("the provider is out of reach: " + error.GetType().Name);
         }
     }
 
-    private string Url(string provider, string address, string path) => (Options(provider).BaseUrl?.ToString().TrimEnd('/') ?? address) + path;
+    private string Url(string provider, string address, string path) =>
+        (Options(provider).BaseUrl?.ToString().TrimEnd('/') ?? address) + path;
 
     private static string? Claim(JsonWebToken token, string name) => token.TryGetClaim(name, out var claim) ? claim.Value : null;
 
     private static string? Text(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
-    private static bool Flag(JsonElement json, string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+    private static bool Flag(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 }
 
 internal static class SocialSetup
@@ -166,7 +208,14 @@ internal static class SocialSetup
         builder.Services.AddValidatedOptions<GitHubOptions>("GitHub");
         builder.Services.AddOutboundHttpClient(SocialProviders.ClientName, (outbound, provider) =>
         {
-            outbound.AlsoChosen = [.. new[] { provider.GetRequiredService<IOptions<GoogleOptions>>().Value.BaseUrl, provider.GetRequiredService<IOptions<GitHubOptions>>().Value.BaseUrl }.OfType<Uri>()];
+            outbound.AlsoChosen =
+            [
+                .. new[]
+                {
+                    provider.GetRequiredService<IOptions<GoogleOptions>>().Value.BaseUrl,
+                    provider.GetRequiredService<IOptions<GitHubOptions>>().Value.BaseUrl,
+                }.OfType<Uri>(),
+            ];
             outbound.TotalTimeout = TimeSpan.FromSeconds(10);
             outbound.MaxResponseBytes = 1024 * 1024;
         });

@@ -9,7 +9,8 @@ namespace YtOptimizer.Api.Features.Auth;
 
 internal static class StartSocialSignIn
 {
-    /// <summary>Ties the sign-in to this browser; ask for the address with credentials. The single-page app compares <c>state</c> as well.</summary>
+    /// <summary>Ties the sign-in to this browser; ask for the address with credentials. The single-page app compares <c>state</c> as
+    /// well.</summary>
     public const string Cookie = "yto_oauth";
 
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
@@ -21,7 +22,15 @@ internal static class StartSocialSignIn
         VALUES (@digest, @provider, @verifier, @nonce, now() + @lifetime)
         """;
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(string provider, HttpContext context, SocialProviders providers, SessionCookies cookies, Db db, OwnAddress ownAddress, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        string provider,
+        HttpContext context,
+        SocialProviders providers,
+        SessionCookies cookies,
+        Db db,
+        OwnAddress ownAddress,
+        CancellationToken ct
+    )
     {
         if (!providers.Options(provider).IsConfigured)
         {
@@ -30,13 +39,27 @@ internal static class StartSocialSignIn
 
         if (RedirectUri(provider, context, providers, ownAddress) is not { } redirectUri)
         {
-            return Problems.BadRequest("provider_not_configured", "This way to sign in is not set up: the operator has to set BACKEND_URL. Sign in with e-mail and password.");
+            return Problems.BadRequest(
+                "provider_not_configured",
+                "This way to sign in is not set up: the operator has to set BACKEND_URL. Sign in with e-mail and password."
+            );
         }
 
         var state = RandomNumberGenerator.GetHexString(64, lowercase: true);
         var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(48));
         var nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        await db.ExecuteAsync(Sql, new { digest = Digest(state), provider, verifier, nonce, lifetime = Lifetime }, ct);
+        await db.ExecuteAsync(
+            Sql,
+            new
+            {
+                digest = Digest(state),
+                provider,
+                verifier,
+                nonce,
+                lifetime = Lifetime,
+            },
+            ct
+        );
         context.Response.Cookies.Append(Cookie, Base64Url.EncodeToString(Digest(state)), cookies.Options(context, Lifetime));
         context.Response.Headers.CacheControl = "no-store";
         var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
@@ -48,5 +71,6 @@ internal static class StartSocialSignIn
     /// <summary>Null when this API's own address is not known.</summary>
     public static string? RedirectUri(string provider, HttpContext context, SocialProviders providers, OwnAddress ownAddress) =>
         providers.Options(provider).RedirectUri is { Length: > 0 } configured ? configured
-            : ownAddress.Of(context) is { } own ? $"{own}/auth/social/{provider}" : null;
+        : ownAddress.Of(context) is { } own ? $"{own}/auth/social/{provider}"
+        : null;
 }

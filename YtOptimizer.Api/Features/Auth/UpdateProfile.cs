@@ -14,23 +14,41 @@ internal static class UpdateProfile
 
     private const string UpdateSql = $"UPDATE profiles p SET name = @name WHERE p.id = @id RETURNING {AccountStore.Columns}";
 
-    public static async Task<Results<Ok<UserView>, ProblemHttpResult>> Handle(Request request, CurrentUser user, HttpContext context, Db db, CancellationToken ct)
+    public static async Task<Results<Ok<UserView>, ProblemHttpResult>> Handle(
+        Request request,
+        CurrentUser user,
+        HttpContext context,
+        Db db,
+        CancellationToken ct
+    )
     {
         var name = request.Name?.Trim();
-        var account = await db.InTransactionAsync(async scope =>
-        {
-            var before = await scope.FirstOrDefaultAsync<Account>(LockSql, new { id = user.Id });
-            if (before is null || name is null || before.Name == name)
+        var account = await db.InTransactionAsync(
+            async scope =>
             {
-                return before;
-            }
+                var before = await scope.FirstOrDefaultAsync<Account>(LockSql, new { id = user.Id });
+                if (before is null || name is null || before.Name == name)
+                {
+                    return before;
+                }
 
-            var after = await scope.FirstOrDefaultAsync<Account>(UpdateSql, new { id = user.Id, name });
-            await Journal.WriteAuditAsync(scope, new Actor(user.Id, user.Email, user.Role, user.SessionId), "update_own_profile", "user_profile", user.Id.ToString(), context.Origin(),
-                new Dictionary<string, object?>(StringComparer.Ordinal) { ["name"] = before.Name },
-                new Dictionary<string, object?>(StringComparer.Ordinal) { ["name"] = name });
-            return after;
-        }, ct);
-        return account is null ? Problems.Unauthorized("account_gone", "This account no longer exists.") : TypedResults.Ok(UserView.Of(account));
+                var after = await scope.FirstOrDefaultAsync<Account>(UpdateSql, new { id = user.Id, name });
+                await Journal.WriteAuditAsync(
+                    scope,
+                    new Actor(user.Id, user.Email, user.Role, user.SessionId),
+                    "update_own_profile",
+                    "user_profile",
+                    user.Id.ToString(),
+                    context.Origin(),
+                    new Dictionary<string, object?>(StringComparer.Ordinal) { ["name"] = before.Name },
+                    new Dictionary<string, object?>(StringComparer.Ordinal) { ["name"] = name }
+                );
+                return after;
+            },
+            ct
+        );
+        return account is null
+            ? Problems.Unauthorized("account_gone", "This account no longer exists.")
+            : TypedResults.Ok(UserView.Of(account));
     }
 }

@@ -23,9 +23,15 @@ internal static class ValidateInvitation
     public static async Task<Ok<Response>> Handle(Request request, Db db, CancellationToken ct)
     {
         var code = request.Code.Trim().ToUpperInvariant();
-        var valid = await db.ScalarAsync<bool>(Sql, new { code, key = string.IsNullOrWhiteSpace(request.Email) ? null : EmailAddress.Key(request.Email) }, ct);
-        return TypedResults.Ok(valid
-            ? new Response(true, "The invitation can be used.", new CodeData(code))
-            : new Response(false, "This invitation code is unknown, used up, expired or meant for another address.", null));
+        var valid = await db.ScalarAsync<bool>(
+            Sql,
+            new { code, key = string.IsNullOrWhiteSpace(request.Email) ? null : EmailAddress.Key(request.Email) },
+            ct
+        );
+        return TypedResults.Ok(
+            valid
+                ? new Response(true, "The invitation can be used.", new CodeData(code))
+                : new Response(false, "This invitation code is unknown, used up, expired or meant for another address.", null)
+        );
     }
 }

@@ -10,11 +10,30 @@ internal static class DiscardJob
 {
     public sealed record Response(Guid JobId, string Message);
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid jobId, CurrentUser admin, HttpContext context, DeadLetters letters, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Guid jobId,
+        CurrentUser admin,
+        HttpContext context,
+        DeadLetters letters,
+        CancellationToken ct
+    )
     {
         var actor = new Actor(admin.Id, admin.Email, admin.Role, admin.SessionId);
-        return await letters.DiscardAsync(jobId, scope => Journal.WriteAuditAsync(scope, actor, "discard_job", "job", jobId.ToString(), context.Origin(),
-            new Dictionary<string, object?>(StringComparer.Ordinal) { ["dead"] = true }, new Dictionary<string, object?>(StringComparer.Ordinal) { ["dead"] = false }), ct)
+        return await letters.DiscardAsync(
+            jobId,
+            scope =>
+                Journal.WriteAuditAsync(
+                    scope,
+                    actor,
+                    "discard_job",
+                    "job",
+                    jobId.ToString(),
+                    context.Origin(),
+                    new Dictionary<string, object?>(StringComparer.Ordinal) { ["dead"] = true },
+                    new Dictionary<string, object?>(StringComparer.Ordinal) { ["dead"] = false }
+                ),
+            ct
+        )
             ? TypedResults.Ok(new Response(jobId, "The dead letter is given up."))
             : Problems.NotFound("dead_letter_not_found", "No dead letter has this id. See GET /api/v1/admin/jobs/dead.");
     }

@@ -17,9 +17,9 @@ internal sealed class QueueHealth(QueueStats stats, IOptions<JobOptions> options
         var queue = await stats.ReadAsync(MaxAge, cancellationToken);
         var text = $"{queue.Pending} waiting, {queue.Running} running, oldest {queue.OldestSeconds:F0} s";
         return queue.LapsedSeconds > options.Value.LeaseSeconds + 30 || (queue.OldestSeconds > LongestWaitSeconds && queue.Running == 0)
-            ? HealthCheckResult.Degraded($"{text}: no worker takes jobs, start one")
+                ? HealthCheckResult.Degraded($"{text}: no worker takes jobs, start one")
             : options.Value.GlobalDepth > 0 && queue.Pending * 10 > options.Value.GlobalDepth * 9L
                 ? HealthCheckResult.Degraded($"{text}: nearly full, start more workers")
-                : HealthCheckResult.Healthy(text);
+            : HealthCheckResult.Healthy(text);
     }
 }

@@ -10,8 +10,16 @@ internal static class Refusal
     {
         var problem = outcome switch
         {
-            "user_full" => Problems.TooMany("too_many_active_jobs", $"You have {used} analyses waiting or running, the most allowed. Wait for one to finish or cancel one.", TimeSpan.FromSeconds(15)),
-            "quota_exceeded" => Problems.Create(402, "quota_exceeded", $"Your plan allows {allowed} analyses per period and they are used. Wait for the next period or change the plan."),
+            "user_full" => Problems.TooMany(
+                "too_many_active_jobs",
+                $"You have {used} analyses waiting or running, the most allowed. Wait for one to finish or cancel one.",
+                TimeSpan.FromSeconds(15)
+            ),
+            "quota_exceeded" => Problems.Create(
+                402,
+                "quota_exceeded",
+                $"Your plan allows {allowed} analyses per period and they are used. Wait for the next period or change the plan."
+            ),
             _ => Problems.Unavailable("queue_full", "Too many analyses are waiting. Try again in half a minute.", TimeSpan.FromSeconds(30)),
         };
         problem.ProblemDetails.Extensions["limit"] = allowed;

@@ -11,7 +11,14 @@ internal static class RestartJob
 {
     public sealed record Response(bool Success, Guid JobId, string Status, string Message);
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid jobId, CurrentUser user, HttpContext context, JobQueue queue, Db db, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Guid jobId,
+        CurrentUser user,
+        HttpContext context,
+        JobQueue queue,
+        Db db,
+        CancellationToken ct
+    )
     {
         var result = await queue.RestartAsync(jobId, user.Id, ct);
         switch (result.Outcome)
@@ -20,7 +27,14 @@ internal static class RestartJob
                 return TypedResults.Ok(new Response(true, jobId, JobStatus.Pending, "Analysis restarted."));
             // A repeated request for what is already under way, or done, is no error for the caller.
             case "wrong_state":
-                return TypedResults.Ok(new Response(false, jobId, result.Status!, $"Only failed and cancelled analyses can be restarted; this one is {result.Status}."));
+                return TypedResults.Ok(
+                    new Response(
+                        false,
+                        jobId,
+                        result.Status!,
+                        $"Only failed and cancelled analyses can be restarted; this one is {result.Status}."
+                    )
+                );
             case "not_found":
                 return Problems.NotFound("job_not_found", "No job with this id belongs to you.");
             default:

@@ -13,17 +13,29 @@ internal static class ExportUserLogs
             'profile', (SELECT to_jsonb(p) - 'token_version' - 'email_key' FROM profiles p WHERE p.id = @userId),
             'subscription', (SELECT to_jsonb(s) FROM user_subscriptions s WHERE s.user_id = @userId),
             'preferences', (SELECT to_jsonb(c) FROM user_content_preferences c WHERE c.user_id = @userId),
-            'audits', (SELECT COALESCE(jsonb_agg(to_jsonb(a) ORDER BY a.created_at DESC, a.id DESC), '[]') FROM (SELECT * FROM audits WHERE user_id = @userId ORDER BY created_at DESC, id DESC LIMIT 10000) a),
-            'tokenUsage', (SELECT COALESCE(jsonb_agg(to_jsonb(t) ORDER BY t.created_at DESC, t.id DESC), '[]') FROM (SELECT * FROM user_token_usage WHERE user_id = @userId ORDER BY created_at DESC, id DESC LIMIT 10000) t),
-            'notifications', (SELECT COALESCE(jsonb_agg(to_jsonb(n) ORDER BY n.created_at DESC, n.id DESC), '[]') FROM (SELECT * FROM notifications WHERE user_id = @userId ORDER BY created_at DESC, id DESC LIMIT 10000) n),
-            'securityEvents', (SELECT COALESCE(jsonb_agg(to_jsonb(e) ORDER BY e.created_at DESC, e.id DESC), '[]') FROM (SELECT * FROM security_events WHERE user_id = @userId ORDER BY created_at DESC, id DESC LIMIT 10000) e),
-            'auditTrail', (SELECT COALESCE(jsonb_agg(to_jsonb(r) ORDER BY r.created_at DESC, r.id DESC), '[]') FROM (SELECT * FROM audit_trail WHERE actor_id = @userId ORDER BY created_at DESC, id DESC LIMIT 10000) r))::text
+            'audits', (SELECT COALESCE(jsonb_agg(to_jsonb(a) ORDER BY a.created_at DESC, a.id DESC), '[]') FROM (SELECT * FROM audits
+                WHERE user_id = @userId ORDER BY created_at DESC, id DESC LIMIT 10000) a),
+            'tokenUsage', (SELECT COALESCE(jsonb_agg(to_jsonb(t) ORDER BY t.created_at DESC, t.id DESC), '[]') FROM (SELECT *
+                FROM user_token_usage WHERE user_id = @userId ORDER BY created_at DESC, id DESC LIMIT 10000) t),
+            'notifications', (SELECT COALESCE(jsonb_agg(to_jsonb(n) ORDER BY n.created_at DESC, n.id DESC), '[]') FROM (SELECT *
+                FROM notifications WHERE user_id = @userId ORDER BY created_at DESC, id DESC LIMIT 10000) n),
+            'securityEvents', (SELECT COALESCE(jsonb_agg(to_jsonb(e) ORDER BY e.created_at DESC, e.id DESC), '[]') FROM (SELECT *
+                FROM security_events WHERE user_id = @userId ORDER BY created_at DESC, id DESC LIMIT 10000) e),
+            'auditTrail', (SELECT COALESCE(jsonb_agg(to_jsonb(r) ORDER BY r.created_at DESC, r.id DESC), '[]') FROM (SELECT *
+                FROM audit_trail WHERE actor_id = @userId ORDER BY created_at DESC, id DESC LIMIT 10000) r))::text
         """;
 
     public sealed record Response(Guid UserId, DateTimeOffset ExportedAt, GetComprehensiveLogs.Response Logs, JsonElement Account);
 
-    /// <summary>Everything stored about an account, for its owner or an administrator. Long logs are cut at the newest 1,000 rows each.</summary>
-    public static async Task<Results<Ok<LogAnswer<Response>>, ProblemHttpResult>> Handle(Guid userId, CurrentUser user, LogStore store, TimeProvider clock, CancellationToken ct)
+    /// <summary>Everything stored about an account, for its owner or an administrator. Long logs are cut at the newest 1,000 rows
+    /// each.</summary>
+    public static async Task<Results<Ok<LogAnswer<Response>>, ProblemHttpResult>> Handle(
+        Guid userId,
+        CurrentUser user,
+        LogStore store,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         if (user.Id != userId && user.Role != "admin")
         {

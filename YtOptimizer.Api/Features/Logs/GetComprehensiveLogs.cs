@@ -5,8 +5,14 @@ namespace YtOptimizer.Api.Features.Logs;
 
 internal static class GetComprehensiveLogs
 {
-    public sealed record Response(IReadOnlyList<JsonElement> UserLogs, IReadOnlyList<JsonElement> ErrorLogs, IReadOnlyList<JsonElement> VideoAnalysisLogs,
-        IReadOnlyList<JsonElement> ApiLogs, IReadOnlyList<JsonElement> SystemLogs, Counts TotalCounts);
+    public sealed record Response(
+        IReadOnlyList<JsonElement> UserLogs,
+        IReadOnlyList<JsonElement> ErrorLogs,
+        IReadOnlyList<JsonElement> VideoAnalysisLogs,
+        IReadOnlyList<JsonElement> ApiLogs,
+        IReadOnlyList<JsonElement> SystemLogs,
+        Counts TotalCounts
+    );
 
     public sealed record Counts(long UserLogs, long ErrorLogs, long VideoAnalysisLogs, long ApiLogs, long SystemLogs);
 
@@ -20,7 +26,13 @@ internal static class GetComprehensiveLogs
         var analyses = await store.PageAsync("", LogStore.AnalysisLogs, query, null, ct);
         var requests = await store.PageAsync("", LogStore.RequestLogs, query, null, ct);
         var system = await store.PageAsync("", LogStore.SystemLogs, query, null, ct);
-        return new Response(users.Data, errors.Data, analyses.Data, requests.Data, system.Data,
-            new Counts(users.Total, errors.Total, analyses.Total, requests.Total, system.Total));
+        return new Response(
+            users.Data,
+            errors.Data,
+            analyses.Data,
+            requests.Data,
+            system.Data,
+            new Counts(users.Total, errors.Total, analyses.Total, requests.Total, system.Total)
+        );
     }
 }

@@ -9,7 +9,8 @@ internal static class GetErrorStatistics
     private const string Sql = """
         WITH e AS (SELECT * FROM error_logs WHERE created_at > now() - make_interval(days => @days))
         SELECT jsonb_build_object(
-            'totalErrors', (SELECT count(DISTINCT COALESCE(fingerprint, id::text)) FROM e), 'totalOccurrences', (SELECT COALESCE(sum(occurrences), 0) FROM e),
+            'totalErrors', (SELECT count(DISTINCT COALESCE(fingerprint, id::text)) FROM e), 'totalOccurrences',
+                (SELECT COALESCE(sum(occurrences), 0) FROM e),
             'byType', (SELECT COALESCE(jsonb_object_agg(error_type, n), '{}') FROM (SELECT error_type, count(*) AS n FROM e GROUP BY 1) x),
             'bySeverity', (SELECT COALESCE(jsonb_object_agg(severity, n), '{}') FROM (SELECT severity, count(*) AS n FROM e GROUP BY 1) x),
             'resolvedCount', (SELECT count(*) FROM e WHERE resolved), 'unresolvedCount', (SELECT count(*) FROM e WHERE NOT resolved))::text

@@ -15,7 +15,13 @@ internal static class GetUserLogSummary
             GROUP BY 1) y
         """;
 
-    public static async Task<Results<Ok<LogAnswer<JsonElement>>, ProblemHttpResult>> Handle(Guid userId, [Range(1, 365)] int? days, CurrentUser user, LogStore store, CancellationToken ct) =>
+    public static async Task<Results<Ok<LogAnswer<JsonElement>>, ProblemHttpResult>> Handle(
+        Guid userId,
+        [Range(1, 365)] int? days,
+        CurrentUser user,
+        LogStore store,
+        CancellationToken ct
+    ) =>
         user.Id == userId || user.Role == "admin"
             ? TypedResults.Ok(new LogAnswer<JsonElement>("Activity", await store.ValueAsync(Sql, new { userId, days = days ?? 30 }, ct)))
             : Problems.Forbidden("not_your_logs", "Only an administrator may read the logs of another account.");

@@ -10,10 +10,24 @@ public record LogQuery
     [FromQuery(Name = "userId")]
     public Guid? UserId { get; init; }
 
-    [FromQuery(Name = "logType"), AllowedValues(null, "activity", "error", "security", "audit", ErrorMessage = "logType is one of activity, error, security, audit.")]
+    [
+        FromQuery(Name = "logType"),
+        AllowedValues(null, "activity", "error", "security", "audit", ErrorMessage = "logType is one of activity, error, security, audit.")
+    ]
     public string? LogType { get; init; }
 
-    [FromQuery(Name = "severity"), AllowedValues(null, "debug", "info", "warning", "error", "critical", ErrorMessage = "severity is one of debug, info, warning, error, critical.")]
+    [
+        FromQuery(Name = "severity"),
+        AllowedValues(
+            null,
+            "debug",
+            "info",
+            "warning",
+            "error",
+            "critical",
+            ErrorMessage = "severity is one of debug, info, warning, error, critical."
+        )
+    ]
     public string? Severity { get; init; }
 
     [FromQuery(Name = "startDate")]

@@ -18,7 +18,8 @@ internal sealed partial class LogWriterService(LogWriter writer, ILoggerFactory 
 {
     private readonly ILogger logger = loggers.CreateLogger("YtOptimizer.Core.Observability.Logs");
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => writer.RunAsync(text => Log.NotWritten(logger, text), stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        writer.RunAsync(text => Log.NotWritten(logger, text), stoppingToken);
 
     private static partial class Log
     {

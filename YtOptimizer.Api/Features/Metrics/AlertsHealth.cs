@@ -12,9 +12,21 @@ internal sealed class AlertsHealth(AlertDelivery delivery, AlertChannels channel
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var state = await delivery.ReadAsync(MaxAge, cancellationToken);
-        return state.IsStuck(clock.GetUtcNow()) ? HealthCheckResult.Degraded(FormattableString.Invariant($"{state.Waiting} messages wait, none delivered for {AlertDelivery.TimeLimit.TotalMinutes:0} minutes: check the channels with alerts test"))
-            : state.IsTelegramSilent(clock.GetUtcNow()) ? HealthCheckResult.Degraded(FormattableString.Invariant($"Telegram has not answered for {AlertDelivery.TimeLimit.TotalMinutes:0} minutes: check TELEGRAM_BOT_TOKEN and the workers' way out with alerts test"))
+        return state.IsStuck(clock.GetUtcNow())
+                ? HealthCheckResult.Degraded(
+                    FormattableString.Invariant(
+                        $"{state.Waiting} messages wait, none delivered for {AlertDelivery.TimeLimit.TotalMinutes:0} minutes: check the "
+                    ) + "channels with alerts test"
+                )
+            : state.IsTelegramSilent(clock.GetUtcNow())
+                ? HealthCheckResult.Degraded(
+                    FormattableString.Invariant(
+                        $"Telegram has not answered for {AlertDelivery.TimeLimit.TotalMinutes:0} minutes: check TELEGRAM_BOT_TOKEN and "
+                    ) + "the workers' way out with alerts test"
+                )
             : state.LastSuccess == 0 && channels.Configured.Length == 0 ? HealthCheckResult.Healthy("not configured here")
-            : HealthCheckResult.Healthy(FormattableString.Invariant($"{state.Waiting} messages wait, {state.OpenIncidents} open incidents"));
+            : HealthCheckResult.Healthy(
+                FormattableString.Invariant($"{state.Waiting} messages wait, {state.OpenIncidents} open incidents")
+            );
     }
 }

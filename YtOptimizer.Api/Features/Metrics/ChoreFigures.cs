@@ -15,12 +15,19 @@ internal sealed class ChoreFigures(MaintenanceRecord record, AlertDelivery deliv
             .. (await delivery.ReadAsync(ct)).ToPoints(),
             .. runs.Select(run => Gauge("maintenance_last_run_succeeded", run, run.Succeeded ? 1 : 0)),
             .. runs.Select(run => Gauge("maintenance_last_run_timestamp_seconds", run, UnixTime(run.FinishedAt))),
-            .. runs.Where(run => run.LastSuccessAt is not null).Select(run => Gauge("maintenance_last_success_timestamp_seconds", run, UnixTime(run.LastSuccessAt!.Value))),
+            .. runs.Where(run => run.LastSuccessAt is not null)
+                .Select(run => Gauge("maintenance_last_success_timestamp_seconds", run, UnixTime(run.LastSuccessAt!.Value))),
         ];
     }
 
     private static double UnixTime(DateTime utc) => new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)).ToUnixTimeSeconds();
 
     private static MetricPoint Gauge(string name, MaintenanceRecord.Run run, double value) =>
-        new() { Name = name, Type = "gauge", Value = value, Labels = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["task"] = run.Task } };
+        new()
+        {
+            Name = name,
+            Type = "gauge",
+            Value = value,
+            Labels = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["task"] = run.Task },
+        };
 }

@@ -11,7 +11,9 @@ internal static class DashboardPage
 
     public static IResult GetShell(HttpContext context)
     {
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        context.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
+            + "form-action 'none'; frame-ancestors 'none'";
         context.Response.Headers.Vary = "Accept";
         context.Response.Headers.CacheControl = "no-cache";
         return Asset("app.html", "text/html; charset=utf-8");
@@ -24,6 +26,9 @@ internal static class DashboardPage
     }
 
     private static IResult Asset(string name, string contentType) =>
-        Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream($"metrics.{name}")
-            ?? throw new InvalidOperationException($"The page's {name} is not embedded."), contentType);
+        Results.Stream(
+            Assembly.GetExecutingAssembly().GetManifestResourceStream($"metrics.{name}")
+                ?? throw new InvalidOperationException($"The page's {name} is not embedded."),
+            contentType
+        );
 }

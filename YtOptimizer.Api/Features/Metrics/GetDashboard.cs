@@ -9,12 +9,15 @@ internal static class GetDashboard
 {
     private const string SeriesSql = """
         SELECT date_bin(make_interval(secs => @step), taken_at, timestamptz 'epoch') AS at,
-               sum(requests) AS requests, sum(server_errors) AS server_errors, sum(client_errors) AS client_errors, sum(rate_limited) AS rate_limited,
+               sum(requests) AS requests, sum(server_errors) AS server_errors, sum(client_errors) AS client_errors,
+                   sum(rate_limited) AS rate_limited,
                sum(database_calls) AS database_calls, sum(database_errors) AS database_errors,
-               sum(ai_requests) AS ai_requests, sum(ai_failures) AS ai_failures, sum(ai_tokens)::bigint AS ai_tokens, sum(ai_cost_usd) AS ai_cost_usd,
+               sum(ai_requests) AS ai_requests, sum(ai_failures) AS ai_failures, sum(ai_tokens)::bigint AS ai_tokens,
+                   sum(ai_cost_usd) AS ai_cost_usd,
                sum(auth_successes) AS auth_successes, sum(auth_failures) AS auth_failures,
                sum(cache_hits) AS cache_hits, sum(cache_misses) AS cache_misses, sum(audits) AS audits,
-               max(queue_waiting) AS queue_waiting, max(queue_running) AS queue_running, max(queue_oldest_seconds)::float8 AS queue_oldest_seconds,
+               max(queue_waiting) AS queue_waiting, max(queue_running) AS queue_running,
+                   max(queue_oldest_seconds)::float8 AS queue_oldest_seconds,
                (sum(rss_bytes) / GREATEST(1, count(*)) * count(DISTINCT instance_id))::bigint AS rss_bytes,
                (sum(heap_bytes) / GREATEST(1, count(*)) * count(DISTINCT instance_id))::bigint AS heap_bytes
         FROM metric_windows WHERE taken_at > now() - make_interval(secs => @seconds)
@@ -22,7 +25,8 @@ internal static class GetDashboard
         """;
 
     private const string LatencySql = """
-        SELECT date_bin(make_interval(secs => @step), taken_at, timestamptz 'epoch') AS at, bucket::int AS bucket, sum(http)::bigint AS http, sum(db)::bigint AS db
+        SELECT date_bin(make_interval(secs => @step), taken_at, timestamptz 'epoch') AS at, bucket::int AS bucket,
+            sum(http)::bigint AS http, sum(db)::bigint AS db
         FROM metric_windows, unnest(latency, database_latency) WITH ORDINALITY AS counts(http, db, bucket)
         WHERE taken_at > now() - make_interval(secs => @seconds)
         GROUP BY 1, 2 ORDER BY 1, 2
@@ -38,8 +42,16 @@ internal static class GetDashboard
     };
 
     /// <summary><paramref name="window"/>: 5m, 15m (default), 1h, 6h or 24h.</summary>
-    public static async Task<IResult> Handle(HttpContext context, IAuthorizationService authorization, MetricSnapshots snapshots, QueueFigures queue,
-        Db db, TimeProvider clock, string? window, CancellationToken ct)
+    public static async Task<IResult> Handle(
+        HttpContext context,
+        IAuthorizationService authorization,
+        MetricSnapshots snapshots,
+        QueueFigures queue,
+        Db db,
+        TimeProvider clock,
+        string? window,
+        CancellationToken ct
+    )
     {
         if (DashboardPage.IsWanted(context.Request))
         {
@@ -48,7 +60,11 @@ internal static class GetDashboard
 
         if (!(await authorization.AuthorizeAsync(context.User, context, Policies.Metrics)).Succeeded)
         {
-            return Problems.Unauthorized("metrics_unauthorized", "Send METRICS_TOKEN or an administrator's access token as a bearer token, or ask from this machine or a network of METRICS_NETWORKS.");
+            return Problems.Unauthorized(
+                "metrics_unauthorized",
+                "Send METRICS_TOKEN or an administrator's access token as a bearer token, or ask from this machine or a network of "
+                    + "METRICS_NETWORKS."
+            );
         }
 
         if (!Windows.TryGetValue(window ?? "15m", out var span))
@@ -59,28 +75,30 @@ internal static class GetDashboard
         var fleet = await snapshots.ReadFleetAsync(ct);
         var series = await db.QueryAsync<SeriesRow>(SeriesSql, new { step = (double)span.Step, seconds = (double)span.Seconds }, ct);
         var latency = await db.QueryAsync<LatencyRow>(LatencySql, new { step = (double)span.Step, seconds = (double)span.Seconds }, ct);
-        return TypedResults.Json(new
-        {
-            timestamp = clock.GetUtcNow(),
-            window = window ?? "15m",
-            stepSeconds = span.Step,
-            instances = fleet.Instances,
-            memory = GetMetricsJson.Memory(fleet),
-            queue = await queue.ReadAsync(ct),
-            summary = Totals(fleet),
-            latency = GetMetricsJson.Summary(Total(latency, r => r.Http), 0),
-            series,
-            percentiles = latency.GroupBy(r => r.At).Select(g => Percentiles(g.Key, [.. g])),
-            details = new
+        return TypedResults.Json(
+            new
             {
-                httpRequests = Details(fleet, "http_requests_total"),
-                errors = Details(fleet, "errors_total"),
-                aiRequests = Details(fleet, "ai_requests_total"),
-                openaiTokens = Details(fleet, "openai_tokens_total"),
-                cacheOperations = Details(fleet, "cache_operations_total"),
-                authEvents = Details(fleet, "auth_events_total"),
-            },
-        });
+                timestamp = clock.GetUtcNow(),
+                window = window ?? "15m",
+                stepSeconds = span.Step,
+                instances = fleet.Instances,
+                memory = GetMetricsJson.Memory(fleet),
+                queue = await queue.ReadAsync(ct),
+                summary = Totals(fleet),
+                latency = GetMetricsJson.Summary(Total(latency, r => r.Http), 0),
+                series,
+                percentiles = latency.GroupBy(r => r.At).Select(g => Percentiles(g.Key, [.. g])),
+                details = new
+                {
+                    httpRequests = Details(fleet, "http_requests_total"),
+                    errors = Details(fleet, "errors_total"),
+                    aiRequests = Details(fleet, "ai_requests_total"),
+                    openaiTokens = Details(fleet, "openai_tokens_total"),
+                    cacheOperations = Details(fleet, "cache_operations_total"),
+                    authEvents = Details(fleet, "auth_events_total"),
+                },
+            }
+        );
     }
 
     private static object Totals(FleetMetrics fleet)
@@ -104,7 +122,14 @@ internal static class GetDashboard
     {
         var http = Total(rows, r => r.Http);
         var db = Total(rows, r => r.Db);
-        return new { at, p50 = LatencyBuckets.Quantile(http, 0.5), p95 = LatencyBuckets.Quantile(http, 0.95), p99 = LatencyBuckets.Quantile(http, 0.99), dbP95 = LatencyBuckets.Quantile(db, 0.95) };
+        return new
+        {
+            at,
+            p50 = LatencyBuckets.Quantile(http, 0.5),
+            p95 = LatencyBuckets.Quantile(http, 0.95),
+            p99 = LatencyBuckets.Quantile(http, 0.99),
+            dbP95 = LatencyBuckets.Quantile(db, 0.95),
+        };
     }
 
     private static long[] Total(IEnumerable<LatencyRow> rows, Func<LatencyRow, long> value)

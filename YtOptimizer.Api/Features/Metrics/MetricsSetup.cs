@@ -27,7 +27,8 @@ internal static class MetricsSetup
 /// <summary>Keeps this process's figures in the fleet's table.</summary>
 internal sealed partial class MetricSnapshotService(MetricSnapshots snapshots, ILogger<MetricSnapshotService> logger) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => snapshots.RunAsync(e => Log.NotWritten(logger, e), stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        snapshots.RunAsync(e => Log.NotWritten(logger, e), stoppingToken);
 
     private static partial class Log
     {

@@ -10,7 +10,8 @@ internal sealed class QueueFigures(Db db)
         SELECT count(*) FILTER (WHERE status = 'pending') AS pending,
                count(*) FILTER (WHERE status = 'processing') AS running,
                count(*) FILTER (WHERE status = 'failed' AND completed_at > now() - interval '1 hour') AS failed_last_hour,
-               COALESCE(extract(epoch FROM now() - min(scheduled_at) FILTER (WHERE status = 'pending' AND scheduled_at <= now())), 0)::float8 AS oldest_seconds,
+               COALESCE(extract(epoch FROM now() - min(scheduled_at) FILTER (WHERE status = 'pending' AND scheduled_at <= now())),
+                   0)::float8 AS oldest_seconds,
                (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()) AS connections,
                pg_database_size(current_database()) AS database_bytes
         FROM job_queue
@@ -35,11 +36,20 @@ internal sealed class QueueFigures(Db db)
         public long DatabaseBytes { get; init; }
 
         public IEnumerable<MetricPoint> ToPoints() =>
-        [
-            Gauge("queue_depth", Pending), Gauge("queue_running", Running), Gauge("queue_oldest_age_seconds", OldestSeconds),
-            Gauge("database_connections", Connections), Gauge("database_size_bytes", DatabaseBytes),
-        ];
+            [
+                Gauge("queue_depth", Pending),
+                Gauge("queue_running", Running),
+                Gauge("queue_oldest_age_seconds", OldestSeconds),
+                Gauge("database_connections", Connections),
+                Gauge("database_size_bytes", DatabaseBytes),
+            ];
 
-        private static MetricPoint Gauge(string name, double value) => new() { Name = name, Type = "gauge", Value = value };
+        private static MetricPoint Gauge(string name, double value) =>
+            new()
+            {
+                Name = name,
+                Type = "gauge",
+                Value = value,
+            };
     }
 }

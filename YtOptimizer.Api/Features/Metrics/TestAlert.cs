@@ -20,25 +20,57 @@ internal static class TestAlert
     public sealed record Response(bool Success, string Message, IReadOnlyList<string> Channels);
 
     /// <summary><paramref name="channel"/>: telegram, email or webhook; all configured ones without it.</summary>
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(AlertChannels channels, Db db, CurrentUser user, string? channel, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        AlertChannels channels,
+        Db db,
+        CurrentUser user,
+        string? channel,
+        CancellationToken ct
+    )
     {
         if (channel is not null && !AlertChannels.Names.Contains(channel, StringComparer.Ordinal))
         {
-            return Problems.BadRequest("unknown_channel", $"channel is one of {string.Join(", ", AlertChannels.Names)}; leave it out to try all that are configured.");
+            return Problems.BadRequest(
+                "unknown_channel",
+                $"channel is one of {string.Join(", ", AlertChannels.Names)}; leave it out to try all that are configured."
+            );
         }
 
         var wanted = channels.Configured.Where(c => channel is null || c == channel).ToArray();
         if (wanted.Length == 0)
         {
-            return Problems.Create(503, "alerts_not_configured", (channel is null ? "No alert channel is configured for the API. " : $"The channel {channel} is not configured for the API. ") + AlertChannels.HowToConfigure);
+            return Problems.Create(
+                503,
+                "alerts_not_configured",
+                (
+                    channel is null
+                        ? "No alert channel is configured for the API. "
+                        : $"The channel {channel} is not configured for the API. "
+                ) + AlertChannels.HowToConfigure
+            );
         }
 
         if (await db.ExecuteAsync(CoolDownSql, new { name = "test-alert:" + (channel ?? "all"), length = CoolDown }, ct) == 0)
         {
-            return Problems.TooMany("test_alert_cool_down", $"A test alert was sent less than {CoolDown.TotalSeconds:0} seconds ago. Look for it, then try again after the seconds in Retry-After.", CoolDown);
+            return Problems.TooMany(
+                "test_alert_cool_down",
+                $"A test alert was sent less than {CoolDown.TotalSeconds:0} seconds ago. Look for it, then try again after the seconds "
+                    + $"in Retry-After.",
+                CoolDown
+            );
         }
 
-        await AuditTrail.AppendAsync(db, new AuditEntry("send_test_alert", "alert_channel") { EntityId = string.Join(',', wanted), ActorId = user.Id, ActorEmail = user.Email, ActorRole = user.Role }, ct);
+        await AuditTrail.AppendAsync(
+            db,
+            new AuditEntry("send_test_alert", "alert_channel")
+            {
+                EntityId = string.Join(',', wanted),
+                ActorId = user.Id,
+                ActorEmail = user.Email,
+                ActorRole = user.Role,
+            },
+            ct
+        );
         try
         {
             foreach (var name in wanted)

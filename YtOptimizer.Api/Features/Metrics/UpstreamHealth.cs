@@ -7,7 +7,8 @@ using YtOptimizer.Core.Upstreams.YouTube;
 namespace YtOptimizer.Api.Features.Metrics;
 
 /// <summary>
-/// Upstreams as the fleet last saw them: the circuit breaker's row, never a call of its own. They can only degrade, and an open circuit whose
+/// Upstreams as the fleet last saw them: the circuit breaker's row, never a call of its own. They can only degrade, and an open circuit
+/// whose
 /// pause has ended counts as fine again: nobody has asked since.
 /// </summary>
 internal abstract class UpstreamHealth(Db db) : IHealthCheck
@@ -22,14 +23,17 @@ internal abstract class UpstreamHealth(Db db) : IHealthCheck
     protected async Task<HealthCheckResult> OfCircuitAsync(string upstream, string meanwhile, CancellationToken ct)
     {
         var open = await db.QueryAsync<string?>(Sql, new { upstream }, ct);
-        return open.Count == 0 ? HealthCheckResult.Healthy("configured, circuit closed") : HealthCheckResult.Degraded($"circuit open ({open[0] ?? "failures"}): {meanwhile}");
+        return open.Count == 0
+            ? HealthCheckResult.Healthy("configured, circuit closed")
+            : HealthCheckResult.Degraded($"circuit open ({open[0] ?? "failures"}): {meanwhile}");
     }
 }
 
 internal sealed class OpenAiHealth(Db db, IOptions<OpenAiOptions> options, ModelStatus status) : UpstreamHealth(db)
 {
     public override Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        !options.Value.Enabled ? Task.FromResult(HealthCheckResult.Healthy("switched off by AI_ENABLED: suggestions come from cache and analyzer"))
+        !options.Value.Enabled
+            ? Task.FromResult(HealthCheckResult.Healthy("switched off by AI_ENABLED: suggestions come from cache and analyzer"))
         : !options.Value.IsConfigured ? Task.FromResult(HealthCheckResult.Healthy("not configured: suggestions come from the analyzer"))
         : OfModelAsync(cancellationToken);
 
@@ -45,6 +49,7 @@ internal sealed class OpenAiHealth(Db db, IOptions<OpenAiOptions> options, Model
 internal sealed class YouTubeHealth(Db db, IOptions<YouTubeOptions> options) : UpstreamHealth(db)
 {
     public override Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        options.Value.HasKey ? OfCircuitAsync("youtube", "metadata comes from cache and oEmbed", cancellationToken)
-        : Task.FromResult(HealthCheckResult.Healthy("not configured: metadata comes from oEmbed and from what users send"));
+        options.Value.HasKey
+            ? OfCircuitAsync("youtube", "metadata comes from cache and oEmbed", cancellationToken)
+            : Task.FromResult(HealthCheckResult.Healthy("not configured: metadata comes from oEmbed and from what users send"));
 }

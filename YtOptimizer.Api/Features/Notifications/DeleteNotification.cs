@@ -9,7 +9,11 @@ internal static class DeleteNotification
     public sealed record Response(bool Success, string Message, Guid DeletedId);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Guid id, CurrentUser user, NotificationStore store, CancellationToken ct) =>
+        Guid id,
+        CurrentUser user,
+        NotificationStore store,
+        CancellationToken ct
+    ) =>
         await store.DeleteAsync(user.Id, id, ct)
             ? TypedResults.Ok(new Response(true, "The notification was deleted.", id))
             : Problems.NotFound("notification_not_found", "No notification with this id belongs to you.");

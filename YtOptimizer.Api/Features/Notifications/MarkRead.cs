@@ -10,7 +10,11 @@ internal static class MarkRead
     public sealed record Response(bool Success, Guid NotificationId);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Guid id, CurrentUser user, NotificationStore store, CancellationToken ct) =>
+        Guid id,
+        CurrentUser user,
+        NotificationStore store,
+        CancellationToken ct
+    ) =>
         await store.MarkReadAsync(user.Id, id, ct)
             ? TypedResults.Ok(new Response(true, id))
             : Problems.NotFound("notification_not_found", "No notification with this id belongs to you.");

@@ -10,10 +10,27 @@ internal static class CheckPassword
 {
     public sealed record Request([property: KnownPassword] string Password);
 
-    public static async Task<Ok<PasswordReport>> Handle(Request request, CurrentUser user, HttpContext context, PasswordAssessor assessor, Db db, CancellationToken ct)
+    public static async Task<Ok<PasswordReport>> Handle(
+        Request request,
+        CurrentUser user,
+        HttpContext context,
+        PasswordAssessor assessor,
+        Db db,
+        CancellationToken ct
+    )
     {
         var report = await assessor.AssessAsync(request.Password, ct);
-        await db.ExecuteAsync(Journal.EventSql, Journal.Event(user.Id, "data_access", context.Origin(), metadata: new { action = "breach_check", passwords = 1 }, category: "security"), ct);
+        await db.ExecuteAsync(
+            Journal.EventSql,
+            Journal.Event(
+                user.Id,
+                "data_access",
+                context.Origin(),
+                metadata: new { action = "breach_check", passwords = 1 },
+                category: "security"
+            ),
+            ct
+        );
         return TypedResults.Ok(report);
     }
 }

@@ -13,15 +13,36 @@ internal static class CheckPasswords
 
     public sealed record Response(IReadOnlyList<PasswordReport> Results);
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Request request, CurrentUser user, HttpContext context, PasswordAssessor assessor, Db db, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Request request,
+        CurrentUser user,
+        HttpContext context,
+        PasswordAssessor assessor,
+        Db db,
+        CancellationToken ct
+    )
     {
         if (request.Passwords.Any(p => p is null || p.Length > NewPasswordAttribute.MaxLength))
         {
-            return Problems.BadRequest("validation_failed", $"Every password must be a text of at most {NewPasswordAttribute.MaxLength} characters.", new Dictionary<string, string[]>(StringComparer.Ordinal) { ["passwords"] = ["Send texts of bounded length."] });
+            return Problems.BadRequest(
+                "validation_failed",
+                $"Every password must be a text of at most {NewPasswordAttribute.MaxLength} characters.",
+                new Dictionary<string, string[]>(StringComparer.Ordinal) { ["passwords"] = ["Send texts of bounded length."] }
+            );
         }
 
         var reports = await Task.WhenAll(request.Passwords.Select(p => assessor.AssessAsync(p, ct)));
-        await db.ExecuteAsync(Journal.EventSql, Journal.Event(user.Id, "data_access", context.Origin(), metadata: new { action = "breach_check", passwords = reports.Length }, category: "security"), ct);
+        await db.ExecuteAsync(
+            Journal.EventSql,
+            Journal.Event(
+                user.Id,
+                "data_access",
+                context.Origin(),
+                metadata: new { action = "breach_check", passwords = reports.Length },
+                category: "security"
+            ),
+            ct
+        );
         return TypedResults.Ok(new Response(reports));
     }
 }

@@ -4,7 +4,11 @@ namespace YtOptimizer.Api.Features.PasswordSecurity;
 
 internal static class GetRecommendations
 {
-    public sealed record Response(IReadOnlyList<string> Recommendations, IReadOnlyList<string> BestPractices, IReadOnlyList<string> CommonMistakes);
+    public sealed record Response(
+        IReadOnlyList<string> Recommendations,
+        IReadOnlyList<string> BestPractices,
+        IReadOnlyList<string> CommonMistakes
+    );
 
     private static readonly Response Advice = new(
         [
@@ -33,7 +37,8 @@ internal static class GetRecommendations
             "Replacing letters by look-alikes, as in P@ssw0rd.",
             "Keeping passwords in a text file or on a note.",
             "Sharing an account instead of inviting people.",
-        ]);
+        ]
+    );
 
     public static Ok<Response> Handle() => TypedResults.Ok(Advice);
 }

@@ -7,5 +7,7 @@ internal static class DescribeCspReport
     public sealed record Response(string Message, string Note);
 
     public static Ok<Response> Handle() =>
-        TypedResults.Ok(new Response("CSP report endpoint", "Browsers POST their reports here; the page policies name this address as report-uri."));
+        TypedResults.Ok(
+            new Response("CSP report endpoint", "Browsers POST their reports here; the page policies name this address as report-uri.")
+        );
 }

@@ -6,7 +6,13 @@ namespace YtOptimizer.Api.Features.Platform;
 /// <summary>Tells which protections are on, and what of the caller's own request arrived. Nothing about the environment.</summary>
 internal static class GetSecurityHealth
 {
-    public sealed record Response(string Message, DateTimeOffset Timestamp, Protections SecurityHeaders, Headers RequestHeaders, Config SecurityConfig);
+    public sealed record Response(
+        string Message,
+        DateTimeOffset Timestamp,
+        Protections SecurityHeaders,
+        Headers RequestHeaders,
+        Config SecurityConfig
+    );
 
     public sealed record Protections(bool Helmet, bool RateLimiting, bool Cors);
 
@@ -14,12 +20,19 @@ internal static class GetSecurityHealth
 
     public sealed record Config(bool HstsEnabled, bool CspEnabled, bool HttpsForced);
 
-    public static Ok<Response> Handle(HttpRequest request, HostingOptions options, IHostEnvironment environment, TimeProvider clock) => TypedResults.Ok(new Response(
-        "Security headers are active.",
-        clock.GetUtcNow(),
-        new Protections(Helmet: true, RateLimiting: true, Cors: true),
-        new Headers(Short(request.Headers.UserAgent), Short(request.Headers.AcceptLanguage), Short(request.Host.Value)),
-        new Config((options.ForceHttps || environment.IsProduction()) && request.IsHttps, CspEnabled: true, options.ForceHttps)));
+    public static Ok<Response> Handle(HttpRequest request, HostingOptions options, IHostEnvironment environment, TimeProvider clock) =>
+        TypedResults.Ok(
+            new Response(
+                "Security headers are active.",
+                clock.GetUtcNow(),
+                new Protections(Helmet: true, RateLimiting: true, Cors: true),
+                new Headers(Short(request.Headers.UserAgent), Short(request.Headers.AcceptLanguage), Short(request.Host.Value)),
+                new Config((options.ForceHttps || environment.IsProduction()) && request.IsHttps, CspEnabled: true, options.ForceHttps)
+            )
+        );
 
-    private static string Short(string? value) => value is null ? "" : value.Length <= 256 ? value : value[..256];
+    private static string Short(string? value) =>
+        value is null ? ""
+        : value.Length <= 256 ? value
+        : value[..256];
 }

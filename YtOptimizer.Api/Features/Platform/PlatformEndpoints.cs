@@ -14,10 +14,16 @@ internal static class PlatformEndpoints
         group.MapGet("/", Greet.Handle).WithSummary("Greeting").Produces<string>(200, "text/plain");
         group.MapGet("/security/health", GetSecurityHealth.Handle).WithSummary("Which protections are on");
         group.MapGet("/security/csp-report", DescribeCspReport.Handle).WithSummary("Where browsers send policy reports");
-        group.MapPost("/security/csp-report", ReportCspViolation.Handle).WithSummary("Take a browser's content security policy report")
-            .Accepts<JsonElement>("application/csp-report", "application/reports+json", "application/json").WithBodyLimit(ReportLimit);
-        group.MapPost("/errors/report", ReportClientError.Handle).WithSummary("Take an error report of the single-page app")
-            .Accepts<JsonElement>("application/json", "text/plain").WithBodyLimit(ReportLimit);
+        group
+            .MapPost("/security/csp-report", ReportCspViolation.Handle)
+            .WithSummary("Take a browser's content security policy report")
+            .Accepts<JsonElement>("application/csp-report", "application/reports+json", "application/json")
+            .WithBodyLimit(ReportLimit);
+        group
+            .MapPost("/errors/report", ReportClientError.Handle)
+            .WithSummary("Take an error report of the single-page app")
+            .Accepts<JsonElement>("application/json", "text/plain")
+            .WithBodyLimit(ReportLimit);
         return routes;
     }
 }

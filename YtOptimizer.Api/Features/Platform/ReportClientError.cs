@@ -11,7 +11,11 @@ namespace YtOptimizer.Api.Features.Platform;
 /// </summary>
 internal static partial class ReportClientError
 {
-    public static async Task<Results<NoContent, ProblemHttpResult>> Handle(HttpRequest request, ILoggerFactory loggers, CancellationToken ct)
+    public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
+        HttpRequest request,
+        ILoggerFactory loggers,
+        CancellationToken ct
+    )
     {
         if (!request.HasJsonContentType() && request.ContentType?.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase) != true)
         {

@@ -10,12 +10,20 @@ namespace YtOptimizer.Api.Features.Platform;
 /// </summary>
 internal static partial class ReportCspViolation
 {
-    public static async Task<Results<NoContent, ProblemHttpResult>> Handle(HttpRequest request, ILoggerFactory loggers, CancellationToken ct)
+    public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
+        HttpRequest request,
+        ILoggerFactory loggers,
+        CancellationToken ct
+    )
     {
         var type = request.ContentType?.Split(';')[0].Trim();
         if (type is not ("application/csp-report" or "application/reports+json" or "application/json"))
         {
-            return Problems.Create(415, "unsupported_media_type", "Send application/csp-report, application/reports+json or application/json.");
+            return Problems.Create(
+                415,
+                "unsupported_media_type",
+                "Send application/csp-report, application/reports+json or application/json."
+            );
         }
 
         try
@@ -24,7 +32,11 @@ internal static partial class ReportCspViolation
             var root = document.RootElement;
             var report = root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().FirstOrDefault() : root;
             report = Member(report, "csp-report") ?? Member(report, "body") ?? report;
-            Log.Violation(loggers.CreateLogger(typeof(ReportCspViolation)), Text(report, "violated-directive") ?? Text(report, "effectiveDirective") ?? "-", HostOf(Text(report, "blocked-uri") ?? Text(report, "blockedURL")));
+            Log.Violation(
+                loggers.CreateLogger(typeof(ReportCspViolation)),
+                Text(report, "violated-directive") ?? Text(report, "effectiveDirective") ?? "-",
+                HostOf(Text(report, "blocked-uri") ?? Text(report, "blockedURL"))
+            );
             return TypedResults.NoContent();
         }
         catch (JsonException)
@@ -34,12 +46,19 @@ internal static partial class ReportCspViolation
     }
 
     private static JsonElement? Member(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object ? value : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object
+            ? value
+            : null;
 
     private static string? Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? ReportClientError.Clean(value.GetString()!, 64) : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? ReportClientError.Clean(value.GetString()!, 64)
+            : null;
 
-    private static string HostOf(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.Host : address is null ? "-" : "(keyword)";
+    private static string HostOf(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.Host
+        : address is null ? "-"
+        : "(keyword)";
 
     private static partial class Log
     {

@@ -9,14 +9,35 @@ namespace YtOptimizer.Api.Features.Preferences;
 internal static class SavePreferences
 {
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-    public sealed record Request(string? Tone = null, string? ThumbnailStyle = null, string? ImageStyle = null, string? Language = null, string? CustomInstructions = null);
+    public sealed record Request(
+        string? Tone = null,
+        string? ThumbnailStyle = null,
+        string? ImageStyle = null,
+        string? Language = null,
+        string? CustomInstructions = null
+    );
 
     /// <summary>The saved preferences, nested for the single-page app and flat for others.</summary>
-    public sealed record Response(bool Success, string Message, ContentPreferences Preferences, Guid Id, Guid UserId, string? Tone, string? ThumbnailStyle, string? ImageStyle, string? Language, string? CustomInstructions, bool IsCompleted, DateTime CreatedAt, DateTime UpdatedAt);
+    public sealed record Response(
+        bool Success,
+        string Message,
+        ContentPreferences Preferences,
+        Guid Id,
+        Guid UserId,
+        string? Tone,
+        string? ThumbnailStyle,
+        string? ImageStyle,
+        string? Language,
+        string? CustomInstructions,
+        bool IsCompleted,
+        DateTime CreatedAt,
+        DateTime UpdatedAt
+    );
 
     private const string Sql = """
         INSERT INTO user_content_preferences AS p (user_id, tone, thumbnail_style, image_style, language, custom_instructions, is_completed)
-        VALUES (@userId, nullif(@Tone, ''), nullif(@ThumbnailStyle, ''), nullif(@ImageStyle, ''), nullif(@Language, ''), nullif(@CustomInstructions, ''),
+        VALUES (@userId, nullif(@Tone, ''), nullif(@ThumbnailStyle, ''), nullif(@ImageStyle, ''), nullif(@Language, ''),
+            nullif(@CustomInstructions, ''),
                 coalesce(nullif(@Tone, ''), nullif(@ThumbnailStyle, ''), nullif(@ImageStyle, ''), nullif(@Language, '')) IS NOT NULL)
         ON CONFLICT (user_id) DO UPDATE SET
             tone = CASE WHEN @Tone IS NULL THEN p.tone ELSE excluded.tone END,
@@ -25,12 +46,19 @@ internal static class SavePreferences
             language = CASE WHEN @Language IS NULL THEN p.language ELSE excluded.language END,
             custom_instructions = CASE WHEN @CustomInstructions IS NULL THEN p.custom_instructions ELSE excluded.custom_instructions END,
             is_completed = coalesce(
-                CASE WHEN @Tone IS NULL THEN p.tone ELSE excluded.tone END, CASE WHEN @ThumbnailStyle IS NULL THEN p.thumbnail_style ELSE excluded.thumbnail_style END,
-                CASE WHEN @ImageStyle IS NULL THEN p.image_style ELSE excluded.image_style END, CASE WHEN @Language IS NULL THEN p.language ELSE excluded.language END) IS NOT NULL
+                CASE WHEN @Tone IS NULL THEN p.tone ELSE excluded.tone END, CASE WHEN @ThumbnailStyle IS NULL THEN p.thumbnail_style
+                    ELSE excluded.thumbnail_style END,
+                CASE WHEN @ImageStyle IS NULL THEN p.image_style ELSE excluded.image_style END, CASE WHEN @Language IS NULL THEN p.language
+                    ELSE excluded.language END) IS NOT NULL
         RETURNING id, user_id, tone, thumbnail_style, image_style, language, custom_instructions, is_completed, created_at, updated_at
         """;
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Request request, CurrentUser user, Db db, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Request request,
+        CurrentUser user,
+        Db db,
+        CancellationToken ct
+    )
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         Check(errors, "tone", request.Tone, 100);
@@ -43,8 +71,38 @@ internal static class SavePreferences
             return Problems.BadRequest("validation_failed", errors.First().Value[0], errors);
         }
 
-        var saved = (await db.QueryAsync<ContentPreferences>(Sql, new { userId = user.Id, request.Tone, request.ThumbnailStyle, request.ImageStyle, request.Language, request.CustomInstructions }, ct))[0];
-        return TypedResults.Ok(new Response(true, "Preferences saved.", saved, saved.Id, saved.UserId, saved.Tone, saved.ThumbnailStyle, saved.ImageStyle, saved.Language, saved.CustomInstructions, saved.IsCompleted, saved.CreatedAt, saved.UpdatedAt));
+        var saved = (
+            await db.QueryAsync<ContentPreferences>(
+                Sql,
+                new
+                {
+                    userId = user.Id,
+                    request.Tone,
+                    request.ThumbnailStyle,
+                    request.ImageStyle,
+                    request.Language,
+                    request.CustomInstructions,
+                },
+                ct
+            )
+        )[0];
+        return TypedResults.Ok(
+            new Response(
+                true,
+                "Preferences saved.",
+                saved,
+                saved.Id,
+                saved.UserId,
+                saved.Tone,
+                saved.ThumbnailStyle,
+                saved.ImageStyle,
+                saved.Language,
+                saved.CustomInstructions,
+                saved.IsCompleted,
+                saved.CreatedAt,
+                saved.UpdatedAt
+            )
+        );
     }
 
     private static void Check(Dictionary<string, string[]> errors, string field, string? value, int longest)

@@ -9,7 +9,8 @@ internal static class CleanUpLedger
 {
     public sealed record Response(string Message);
 
-    private const string Sql = "DELETE FROM ip_rate_limits WHERE last_request < now() - interval '7 days' AND (blocked_until IS NULL OR blocked_until < now())";
+    private const string Sql =
+        "DELETE FROM ip_rate_limits WHERE last_request < now() - interval '7 days' AND (blocked_until IS NULL OR blocked_until < now())";
 
     public static async Task<Created<Response>> Handle(Db db, CancellationToken ct)
     {

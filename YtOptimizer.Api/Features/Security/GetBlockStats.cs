@@ -15,8 +15,12 @@ internal static class GetBlockStats
 
     private sealed record Counts(long Total, long Now);
 
-    private const string CountSql = "SELECT count(DISTINCT ip_address) AS total, count(DISTINCT ip_address) FILTER (WHERE blocked_until > now()) AS now FROM ip_rate_limits WHERE blocked_until IS NOT NULL";
-    private const string TopSql = "SELECT abbrev(ip_address) AS ip, request_count, endpoint FROM ip_rate_limits ORDER BY request_count DESC, updated_at DESC, ip_address, endpoint LIMIT 10";
+    private const string CountSql =
+        "SELECT count(DISTINCT ip_address) AS total, count(DISTINCT ip_address) FILTER (WHERE blocked_until > now()) AS now FROM "
+        + "ip_rate_limits WHERE blocked_until IS NOT NULL";
+    private const string TopSql =
+        "SELECT abbrev(ip_address) AS ip, request_count, endpoint FROM ip_rate_limits ORDER BY request_count DESC, updated_at DESC, "
+        + "ip_address, endpoint LIMIT 10";
 
     public static async Task<Ok<Response>> Handle(Db db, CancellationToken ct)
     {

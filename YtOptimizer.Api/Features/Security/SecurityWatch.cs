@@ -6,10 +6,17 @@ using YtOptimizer.Core.Protection;
 namespace YtOptimizer.Api.Features.Security;
 
 /// <summary>
-/// Keeps the security records: chains waiting events, looks for password spraying, and writes the heads of the chains into the log, where they are an
+/// Keeps the security records: chains waiting events, looks for password spraying, and writes the heads of the chains into the log, where
+/// they are an
 /// anchor outside the database. Runs on every instance; the statements see to it that the fleet does each thing once.
 /// </summary>
-internal sealed partial class SecurityWatch(AuditChain chain, SecurityPulse pulse, PasswordSprayDetector sprays, TimeProvider clock, ILogger<SecurityWatch> logger) : BackgroundService
+internal sealed partial class SecurityWatch(
+    AuditChain chain,
+    SecurityPulse pulse,
+    PasswordSprayDetector sprays,
+    TimeProvider clock,
+    ILogger<SecurityWatch> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private const int DetectEvery = 6;

@@ -10,7 +10,13 @@ internal static class UnblockAddress
 {
     public sealed record Response(string Message);
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(string ipAddress, CurrentUser user, HttpContext context, Db db, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        string ipAddress,
+        CurrentUser user,
+        HttpContext context,
+        Db db,
+        CancellationToken ct
+    )
     {
         if (AddressBlocks.Parse(Uri.UnescapeDataString(ipAddress)) is not { } address)
         {

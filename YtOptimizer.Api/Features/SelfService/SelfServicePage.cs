@@ -13,7 +13,8 @@ internal static class SelfServicePage
 
     // No inline script or style, nothing from other hosts; thumbnails of videos come from YouTube's picture host.
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: https://i.ytimg.com; base-uri 'none'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: https://i.ytimg.com; "
+        + "base-uri 'none'; "
         + "form-action 'self'; frame-ancestors 'none'; object-src 'none'; report-uri /api/v1/security/csp-report";
 
     private static readonly Assembly Here = typeof(SelfServicePage).Assembly;

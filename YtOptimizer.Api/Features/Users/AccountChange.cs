@@ -8,7 +8,13 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Api.Features.Users;
 
 /// <summary>What an administrator changes about an account; null leaves a field as it is.</summary>
-internal sealed record ChangedFields(string? Email = null, string? Name = null, string? Role = null, string? Picture = null, (bool Locked, string Status)? State = null);
+internal sealed record ChangedFields(
+    string? Email = null,
+    string? Name = null,
+    string? Role = null,
+    string? Picture = null,
+    (bool Locked, string Status)? State = null
+);
 
 /// <summary>
 /// The one way in which administrators change accounts: the rows are locked, the last administrator is protected, rights that shrink
@@ -16,7 +22,8 @@ internal sealed record ChangedFields(string? Email = null, string? Name = null, 
 /// </summary>
 internal sealed class AccountChange(Db db, AccessState access)
 {
-    // The account and all administrators, in one order: two of them who demote each other wait for one another, and the second finds itself demoted
+    // The account and all administrators, in one order: two of them who demote each other wait for one another, and the second finds itself
+    // demoted
     // or the last. Everybody in two statements would be two orders, and a deadlock.
     private const string LockSql = $"""
         SELECT {AccountStore.Columns} FROM profiles p
@@ -24,13 +31,21 @@ internal sealed class AccountChange(Db db, AccessState access)
         """;
 
     private const string UpdateSql = """
-        UPDATE profiles SET email = @email, email_key = CASE WHEN email = @email THEN email_key ELSE @key END, name = @name, role = @role, picture = @picture, account_locked = @locked, status = @status,
+        UPDATE profiles SET email = @email, email_key = CASE WHEN email = @email THEN email_key ELSE @key END, name = @name, role = @role,
+            picture = @picture, account_locked = @locked, status = @status,
                token_version = token_version + CASE WHEN @endSessions THEN 1 ELSE 0 END,
                email_verified_at = CASE WHEN email = @email THEN email_verified_at END
         WHERE id = @id
         """;
 
-    public async Task<ProblemHttpResult?> ApplyAsync(Guid id, ChangedFields fields, CurrentUser admin, HttpContext context, string action, CancellationToken ct)
+    public async Task<ProblemHttpResult?> ApplyAsync(
+        Guid id,
+        ChangedFields fields,
+        CurrentUser admin,
+        HttpContext context,
+        string action,
+        CancellationToken ct
+    )
     {
         ProblemHttpResult? problem;
         try
@@ -46,7 +61,14 @@ internal sealed class AccountChange(Db db, AccessState access)
         return problem;
     }
 
-    private static async Task<ProblemHttpResult?> ApplyAsync(DbScope scope, Guid id, ChangedFields fields, CurrentUser admin, HttpContext context, string action)
+    private static async Task<ProblemHttpResult?> ApplyAsync(
+        DbScope scope,
+        Guid id,
+        ChangedFields fields,
+        CurrentUser admin,
+        HttpContext context,
+        string action
+    )
     {
         var locks = await scope.QueryAsync<Account>(LockSql, new { id });
         if (locks.FirstOrDefault(account => account.Id == id) is not { } before)
@@ -61,7 +83,13 @@ internal sealed class AccountChange(Db db, AccessState access)
             return Problems.Conflict("last_admin", "This is the last administrator. Make somebody else one first.");
         }
 
-        var after = new ChangedFields(fields.Email ?? before.Email, fields.Name ?? before.Name, role, fields.Picture ?? before.Picture, (locked, status));
+        var after = new ChangedFields(
+            fields.Email ?? before.Email,
+            fields.Name ?? before.Name,
+            role,
+            fields.Picture ?? before.Picture,
+            (locked, status)
+        );
         var changes = Changes(before, after);
         if (changes.Count == 0)
         {
@@ -69,13 +97,51 @@ internal sealed class AccountChange(Db db, AccessState access)
         }
 
         var endSessions = role != before.Role || locked != before.AccountLocked || status != before.Status || after.Email != before.Email;
-        await scope.ExecuteAsync(UpdateSql, new { id, email = after.Email, key = EmailAddress.Key(after.Email!), name = after.Name, role, picture = after.Picture, locked, status, endSessions });
+        await scope.ExecuteAsync(
+            UpdateSql,
+            new
+            {
+                id,
+                email = after.Email,
+                key = EmailAddress.Key(after.Email!),
+                name = after.Name,
+                role,
+                picture = after.Picture,
+                locked,
+                status,
+                endSessions,
+            }
+        );
         var origin = context.Origin();
-        await Journal.WriteAuditAsync(scope, new Actor(admin.Id, admin.Email, admin.Role, admin.SessionId), action, "user", id.ToString(), origin,
-            changes.ToDictionary(c => c.Field, c => c.Old, StringComparer.Ordinal), changes.ToDictionary(c => c.Field, c => c.New, StringComparer.Ordinal));
-        await Journal.WriteLogAsync(scope, admin.Id, action, $"Account {id} was changed: {string.Join(", ", changes.Select(c => c.Field))}", origin, "security", sessionId: admin.SessionId);
-        await Journal.WriteEventAsync(scope, id, locked && !before.AccountLocked ? "account_lockout" : !locked && before.AccountLocked ? "account_unlock" : "account_update",
-            origin, metadata: new { by = admin.Id, fields = changes.Select(c => c.Field) }, category: "account_management");
+        await Journal.WriteAuditAsync(
+            scope,
+            new Actor(admin.Id, admin.Email, admin.Role, admin.SessionId),
+            action,
+            "user",
+            id.ToString(),
+            origin,
+            changes.ToDictionary(c => c.Field, c => c.Old, StringComparer.Ordinal),
+            changes.ToDictionary(c => c.Field, c => c.New, StringComparer.Ordinal)
+        );
+        await Journal.WriteLogAsync(
+            scope,
+            admin.Id,
+            action,
+            $"Account {id} was changed: {string.Join(", ", changes.Select(c => c.Field))}",
+            origin,
+            "security",
+            sessionId: admin.SessionId
+        );
+        await Journal.WriteEventAsync(
+            scope,
+            id,
+            locked && !before.AccountLocked ? "account_lockout"
+                : !locked && before.AccountLocked ? "account_unlock"
+                : "account_update",
+            origin,
+            metadata: new { by = admin.Id, fields = changes.Select(c => c.Field) },
+            category: "account_management"
+        );
         return null;
     }
 
@@ -83,8 +149,12 @@ internal sealed class AccountChange(Db db, AccessState access)
     {
         (string Field, object? Old, object? New)[] all =
         [
-            ("email", before.Email, after.Email), ("name", before.Name, after.Name), ("role", before.Role, after.Role), ("picture", before.Picture, after.Picture),
-            ("account_locked", before.AccountLocked, after.State!.Value.Locked), ("status", before.Status, after.State.Value.Status),
+            ("email", before.Email, after.Email),
+            ("name", before.Name, after.Name),
+            ("role", before.Role, after.Role),
+            ("picture", before.Picture, after.Picture),
+            ("account_locked", before.AccountLocked, after.State!.Value.Locked),
+            ("status", before.Status, after.State.Value.Status),
         ];
         return [.. all.Where(c => !Equals(c.Old, c.New))];
     }

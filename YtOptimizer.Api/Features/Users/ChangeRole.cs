@@ -6,11 +6,20 @@ namespace YtOptimizer.Api.Features.Users;
 
 internal static class ChangeRole
 {
-    public sealed record Request([property: RegularExpression("user|premium|moderator|admin", ErrorMessage = "Use user, premium, moderator or admin.")] string Role);
+    public sealed record Request(
+        [property: RegularExpression("user|premium|moderator|admin", ErrorMessage = "Use user, premium, moderator or admin.")] string Role
+    );
 
     public sealed record Response(string Message);
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid id, Request request, CurrentUser admin, HttpContext context, AccountChange change, CancellationToken ct) =>
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Guid id,
+        Request request,
+        CurrentUser admin,
+        HttpContext context,
+        AccountChange change,
+        CancellationToken ct
+    ) =>
         await change.ApplyAsync(id, new ChangedFields(Role: request.Role), admin, context, "change_user_role", ct) is { } problem
             ? problem
             : TypedResults.Ok(new Response($"The account's role is now {request.Role}."));

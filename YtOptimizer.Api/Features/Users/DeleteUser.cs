@@ -17,24 +17,58 @@ internal static class DeleteUser
         RETURNING p.email
         """;
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid id, CurrentUser admin, HttpContext context, Db db, AccessState access, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Guid id,
+        CurrentUser admin,
+        HttpContext context,
+        Db db,
+        AccessState access,
+        CancellationToken ct
+    )
     {
-        var outcome = await db.InTransactionAsync(async scope =>
-        {
-            if (await scope.ScalarAsync<string>(Sql, new { id }) is not { } email)
+        var outcome = await db.InTransactionAsync(
+            async scope =>
             {
-                return await scope.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM profiles WHERE id = @id)", new { id })
-                    ? Problems.Conflict("last_admin", "This is the last administrator. Make somebody else one first.")
-                    : GetUser.NotFound();
-            }
+                if (await scope.ScalarAsync<string>(Sql, new { id }) is not { } email)
+                {
+                    return await scope.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM profiles WHERE id = @id)", new { id })
+                        ? Problems.Conflict("last_admin", "This is the last administrator. Make somebody else one first.")
+                        : GetUser.NotFound();
+                }
 
-            var origin = context.Origin();
-            await Journal.WriteAuditAsync(scope, new Actor(admin.Id == id ? null : admin.Id, admin.Email, admin.Role, admin.SessionId), "delete_user", "user", id.ToString(), origin,
-                new Dictionary<string, object?>(StringComparer.Ordinal) { ["email"] = email });
-            await Journal.WriteLogAsync(scope, admin.Id == id ? null : admin.Id, "account_deletion", $"Account {id} was deleted", origin, "security", "warning", admin.SessionId);
-            await Journal.WriteEventAsync(scope, null, "account_delete", origin, "warning", metadata: new { by = admin.Id, userId = id }, category: "account_management");
-            return null;
-        }, ct);
+                var origin = context.Origin();
+                await Journal.WriteAuditAsync(
+                    scope,
+                    new Actor(admin.Id == id ? null : admin.Id, admin.Email, admin.Role, admin.SessionId),
+                    "delete_user",
+                    "user",
+                    id.ToString(),
+                    origin,
+                    new Dictionary<string, object?>(StringComparer.Ordinal) { ["email"] = email }
+                );
+                await Journal.WriteLogAsync(
+                    scope,
+                    admin.Id == id ? null : admin.Id,
+                    "account_deletion",
+                    $"Account {id} was deleted",
+                    origin,
+                    "security",
+                    "warning",
+                    admin.SessionId
+                );
+                await Journal.WriteEventAsync(
+                    scope,
+                    null,
+                    "account_delete",
+                    origin,
+                    "warning",
+                    metadata: new { by = admin.Id, userId = id },
+                    category: "account_management"
+                );
+                return null;
+            },
+            ct
+        );
         await access.RefreshAsync(ct);
         return outcome is null ? TypedResults.Ok(new Response("The account was deleted.")) : outcome;
     }

@@ -5,7 +5,15 @@ namespace YtOptimizer.Api.Features.Users;
 
 internal static class GetAnalytics
 {
-    public sealed record Response(int TotalUsers, int ActiveUsers, int TotalJobs, int ActiveJobs, int CompletedJobs, int FailedJobs, int TotalAnalyses);
+    public sealed record Response(
+        int TotalUsers,
+        int ActiveUsers,
+        int TotalJobs,
+        int ActiveJobs,
+        int CompletedJobs,
+        int FailedJobs,
+        int TotalAnalyses
+    );
 
     private const string Sql = """
         SELECT (SELECT count(*) FROM profiles)::int AS total_users,
@@ -18,5 +26,6 @@ internal static class GetAnalytics
         FROM job_queue
         """;
 
-    public static async Task<Ok<Response>> Handle(Db db, CancellationToken ct) => TypedResults.Ok((await db.FirstOrDefaultAsync<Response>(Sql, null, ct))!);
+    public static async Task<Ok<Response>> Handle(Db db, CancellationToken ct) =>
+        TypedResults.Ok((await db.FirstOrDefaultAsync<Response>(Sql, null, ct))!);
 }

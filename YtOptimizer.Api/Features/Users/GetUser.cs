@@ -5,7 +5,19 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Api.Features.Users;
 
 /// <summary>An account as staff see it.</summary>
-internal sealed record AdminUser(Guid Id, string Email, string Name, string Role, string Picture, string Provider, string Status, string AccountStatus, DateTime CreatedAt, DateTime UpdatedAt, DateTime? LastActivity);
+internal sealed record AdminUser(
+    Guid Id,
+    string Email,
+    string Name,
+    string Role,
+    string Picture,
+    string Provider,
+    string Status,
+    string AccountStatus,
+    DateTime CreatedAt,
+    DateTime UpdatedAt,
+    DateTime? LastActivity
+);
 
 internal static class GetUser
 {
@@ -20,5 +32,6 @@ internal static class GetUser
     public static async Task<Results<Ok<AdminUser>, ProblemHttpResult>> Handle(Guid id, Db db, CancellationToken ct) =>
         await db.FirstOrDefaultAsync<AdminUser>(Sql, new { id }, ct) is { } user ? TypedResults.Ok(user) : NotFound();
 
-    public static ProblemHttpResult NotFound() => Problems.NotFound("user_not_found", "There is no account with this id. It may have been deleted; reload the list.");
+    public static ProblemHttpResult NotFound() =>
+        Problems.NotFound("user_not_found", "There is no account with this id. It may have been deleted; reload the list.");
 }

@@ -11,8 +11,21 @@ internal static class ListUsers
     public sealed record Onboarding(string CurrentStep, int ProgressPercentage, DateTime? CompletedAt);
 
     public sealed record Item(
-        Guid Id, string Email, string Name, string Role, string Picture, string Provider, DateTime CreatedAt, DateTime UpdatedAt,
-        Subscription Subscription, Onboarding Onboarding, DateTime? LastActivity, int TotalAnalyses, string AccountStatus, string Status);
+        Guid Id,
+        string Email,
+        string Name,
+        string Role,
+        string Picture,
+        string Provider,
+        DateTime CreatedAt,
+        DateTime UpdatedAt,
+        Subscription Subscription,
+        Onboarding Onboarding,
+        DateTime? LastActivity,
+        int TotalAnalyses,
+        string AccountStatus,
+        string Status
+    );
 
     public sealed record Response(IReadOnlyList<Item> Users, int Total, int Page, int TotalPages, bool HasNext, bool HasPrev);
 
@@ -20,7 +33,8 @@ internal static class ListUsers
     private const string Sql = $$"""
         SELECT p.id, p.email, p.name, p.role, p.picture, p.provider, p.created_at, p.updated_at, {{UserStates.StatusSql}} AS status,
                coalesce(s.tier::text, 'free') AS tier, coalesce(s.status::text, 'active') AS subscription_status, s.current_period_end,
-               coalesce(o.current_step, 'welcome') AS current_step, coalesce(cardinality(o.completed_steps), 0) AS steps_done, o.completed_at,
+               coalesce(o.current_step, 'welcome') AS current_step, coalesce(cardinality(o.completed_steps), 0) AS steps_done,
+                   o.completed_at,
                greatest(p.last_login, (SELECT max(x.last_used_at) FROM sessions x WHERE x.user_id = p.id)) AS last_activity,
                (SELECT count(*)::int FROM audits a WHERE a.user_id = p.id) AS total_analyses
         FROM (SELECT * FROM profiles q WHERE {0} ORDER BY {1} LIMIT @limit OFFSET @offset) p
@@ -29,7 +43,8 @@ internal static class ListUsers
         ORDER BY {2}
         """;
 
-    private const string MatchSql = "(@search IS NULL OR q.email ILIKE @search OR q.name ILIKE @search) AND (@role IS NULL OR q.role = @role)";
+    private const string MatchSql =
+        "(@search IS NULL OR q.email ILIKE @search OR q.name ILIKE @search) AND (@role IS NULL OR q.role = @role)";
 
     private const string CountSql = $"SELECT count(*)::int FROM profiles q WHERE {MatchSql}";
 
@@ -53,16 +68,28 @@ internal static class ListUsers
         [property: Range(1, 1_000_000)] int Page = 1,
         [property: Range(1, 100)] int Limit = 10,
         [property: MaxLength(255)] string? Search = null,
-        [property: RegularExpression("(?i)created_?at|updated_?at|email|name|role|provider|last_?login", ErrorMessage = "Sort by created_at, updated_at, email, name, role, provider or last_login.")] string? SortBy = null,
+        [property: RegularExpression(
+            "(?i)created_?at|updated_?at|email|name|role|provider|last_?login",
+            ErrorMessage = "Sort by created_at, updated_at, email, name, role, provider or last_login."
+        )]
+            string? SortBy = null,
         [property: RegularExpression("(?i)asc|desc", ErrorMessage = "Use asc or desc.")] string? SortOrder = null,
-        [property: RegularExpression("user|premium|moderator|admin", ErrorMessage = "Use user, premium, moderator or admin.")] string? Role = null);
+        [property: RegularExpression("user|premium|moderator|admin", ErrorMessage = "Use user, premium, moderator or admin.")]
+            string? Role = null
+    );
 
     public static async Task<Ok<Response>> Handle([AsParameters] Query query, Db db, CancellationToken ct)
     {
         var column = Columns.GetValueOrDefault(query.SortBy ?? "created_at", "created_at");
         var direction = string.Equals(query.SortOrder, "asc", StringComparison.OrdinalIgnoreCase) ? "ASC" : "DESC";
         var search = string.IsNullOrWhiteSpace(query.Search) ? null : $"%{Escape(query.Search.Trim())}%";
-        var parameters = new { search, role = query.Role, limit = query.Limit, offset = (query.Page - 1) * (long)query.Limit };
+        var parameters = new
+        {
+            search,
+            role = query.Role,
+            limit = query.Limit,
+            offset = (query.Page - 1) * (long)query.Limit,
+        };
 
         // Only allow-listed column names reach the text of the statement.
         var sql = Sql.Replace("{0}", MatchSql, StringComparison.Ordinal)
@@ -74,14 +101,28 @@ internal static class ListUsers
         return TypedResults.Ok(new Response([.. rows.Select(ToItem)], total, query.Page, pages, query.Page < pages, query.Page > 1));
     }
 
-    private static Item ToItem(Row r) => new(
-        r.Id, r.Email, r.Name ?? "", r.Role, r.Picture ?? "", r.Provider, r.CreatedAt, r.UpdatedAt,
-        new Subscription(r.Tier, r.SubscriptionStatus, r.CurrentPeriodEnd),
-        new Onboarding(r.CurrentStep, r.CompletedAt is null ? Math.Min(100, r.StepsDone * 100 / OnboardingSteps) : 100, r.CompletedAt),
-        r.LastActivity, r.TotalAnalyses, UserStates.AccountStatus(r.Status), r.Status);
+    private static Item ToItem(Row r) =>
+        new(
+            r.Id,
+            r.Email,
+            r.Name ?? "",
+            r.Role,
+            r.Picture ?? "",
+            r.Provider,
+            r.CreatedAt,
+            r.UpdatedAt,
+            new Subscription(r.Tier, r.SubscriptionStatus, r.CurrentPeriodEnd),
+            new Onboarding(r.CurrentStep, r.CompletedAt is null ? Math.Min(100, r.StepsDone * 100 / OnboardingSteps) : 100, r.CompletedAt),
+            r.LastActivity,
+            r.TotalAnalyses,
+            UserStates.AccountStatus(r.Status),
+            r.Status
+        );
 
     private static string Escape(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal);
 
     private sealed class Row
     {

@@ -13,14 +13,26 @@ internal static class UpdateUser
     public sealed record Request(
         [property: MaxLength(255)] string? Email = null,
         [property: AccountName] string? Name = null,
-        [property: RegularExpression("user|premium|moderator|admin", ErrorMessage = "Use user, premium, moderator or admin.")] string? Role = null,
+        [property: RegularExpression("user|premium|moderator|admin", ErrorMessage = "Use user, premium, moderator or admin.")]
+            string? Role = null,
         [property: WebLink] string? Picture = null,
-        [property: RegularExpression("active|suspended|locked|inactive", ErrorMessage = "Use active, suspended or inactive.")] string? Status = null,
-        [property: RegularExpression("active|suspended|locked|inactive", ErrorMessage = "Use active, locked or inactive.")] string? AccountStatus = null);
+        [property: RegularExpression("active|suspended|locked|inactive", ErrorMessage = "Use active, suspended or inactive.")]
+            string? Status = null,
+        [property: RegularExpression("active|suspended|locked|inactive", ErrorMessage = "Use active, locked or inactive.")]
+            string? AccountStatus = null
+    );
 
     public sealed record Response(AdminUser User, string Message);
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid id, Request request, CurrentUser admin, HttpContext context, AccountChange change, Db db, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Guid id,
+        Request request,
+        CurrentUser admin,
+        HttpContext context,
+        AccountChange change,
+        Db db,
+        CancellationToken ct
+    )
     {
         if (request.Email is not null && EmailAddress.Problem(request.Email) is { } problem)
         {
@@ -28,7 +40,13 @@ internal static class UpdateUser
         }
 
         var state = request.Status ?? request.AccountStatus;
-        var fields = new ChangedFields(request.Email is null ? null : EmailAddress.Stored(request.Email), request.Name?.Trim(), request.Role, request.Picture, state is null ? null : UserStates.Columns(state));
+        var fields = new ChangedFields(
+            request.Email is null ? null : EmailAddress.Stored(request.Email),
+            request.Name?.Trim(),
+            request.Role,
+            request.Picture,
+            state is null ? null : UserStates.Columns(state)
+        );
         if (await change.ApplyAsync(id, fields, admin, context, "update_user_profile", ct) is { } refusal)
         {
             return refusal;

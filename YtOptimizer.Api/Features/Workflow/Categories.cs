@@ -2,7 +2,8 @@ using YtOptimizer.Analysis.Results;
 
 namespace YtOptimizer.Api.Features.Workflow;
 
-/// <summary>The workflow's twenty category names: YouTube's own category where it is known, else the kind of video that the text shows.</summary>
+/// <summary>The workflow's twenty category names: YouTube's own category where it is known, else the kind of video that the text
+/// shows.</summary>
 internal static class Categories
 {
     private static readonly Dictionary<string, string> ByYouTube = new(StringComparer.Ordinal)
@@ -27,16 +28,17 @@ internal static class Categories
         ["35"] = "Documentary",
     };
 
-    public static string Of(string? youTubeCategory, ContentType type) => type switch
-    {
-        ContentType.Review => "Review",
-        ContentType.HowTo when youTubeCategory is null or "22" or "26" or "27" => "Tutorial",
-        _ when youTubeCategory is not null && ByYouTube.TryGetValue(youTubeCategory, out var name) => name,
-        ContentType.Music => "Music",
-        ContentType.Game => "Gaming",
-        ContentType.News => "News",
-        ContentType.Vlog => "Vlog",
-        ContentType.Talk => "Education",
-        _ => "General",
-    };
+    public static string Of(string? youTubeCategory, ContentType type) =>
+        type switch
+        {
+            ContentType.Review => "Review",
+            ContentType.HowTo when youTubeCategory is null or "22" or "26" or "27" => "Tutorial",
+            _ when youTubeCategory is not null && ByYouTube.TryGetValue(youTubeCategory, out var name) => name,
+            ContentType.Music => "Music",
+            ContentType.Game => "Gaming",
+            ContentType.News => "News",
+            ContentType.Vlog => "Vlog",
+            ContentType.Talk => "Education",
+            _ => "General",
+        };
 }

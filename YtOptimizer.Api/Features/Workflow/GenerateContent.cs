@@ -10,22 +10,29 @@ using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Workflow;
 
-/// <summary>Second step of the workflow: one analysis (cached, so asking field by field costs one model call) and the fields wanted of it.</summary>
+/// <summary>Second step of the workflow: one analysis (cached, so asking field by field costs one model call) and the fields wanted of
+/// it.</summary>
 internal static class GenerateContent
 {
     private static readonly string[] KnownFields = ["title", "description", "tags", "keywords", "thumbnail"];
 
     public sealed record Request(
-        [property: Required][property: MaxLength(2048)] string VideoUrl,
-        [property: Required][property: Length(1, 10)] IReadOnlyList<string> Fields,
+        [property: Required] [property: MaxLength(2048)] string VideoUrl,
+        [property: Required] [property: Length(1, 10)] IReadOnlyList<string> Fields,
         [property: MaxLength(1000)] string? Title = null,
         [property: MaxLength(20_000)] string? Description = null,
         [property: MaxLength(500)] IReadOnlyList<string>? Tags = null,
         [property: MaxLength(500_000)] string? Transcript = null,
         [property: MaxLength(50)] string? Language = null,
-        [property: MaxLength(100)] string? Tone = null);
+        [property: MaxLength(100)] string? Tone = null
+    );
 
-    public sealed record KeywordLists(IReadOnlyList<string> PrimaryKeywords, IReadOnlyList<string> LongTailKeywords, IReadOnlyList<string> TrendingKeywords, IReadOnlyList<string> CompetitorKeywords);
+    public sealed record KeywordLists(
+        IReadOnlyList<string> PrimaryKeywords,
+        IReadOnlyList<string> LongTailKeywords,
+        IReadOnlyList<string> TrendingKeywords,
+        IReadOnlyList<string> CompetitorKeywords
+    );
 
     public sealed record ThumbnailChoice(string Template, IReadOnlyDictionary<string, string> TemplateData);
 
@@ -36,10 +43,17 @@ internal static class GenerateContent
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Description = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Tags = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeywordLists? Keywords = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ThumbnailChoice? Thumbnail = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ThumbnailChoice? Thumbnail = null
+    );
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Request request, CurrentUser user, AnalysisPipeline pipeline, HttpContext context, WorkflowRefusals refusals, CancellationToken ct)
+        Request request,
+        CurrentUser user,
+        AnalysisPipeline pipeline,
+        HttpContext context,
+        WorkflowRefusals refusals,
+        CancellationToken ct
+    )
     {
         if (request.Fields.FirstOrDefault(field => !KnownFields.Contains(field, StringComparer.Ordinal)) is not null)
         {
@@ -57,7 +71,12 @@ internal static class GenerateContent
         {
             var question = new VideoQuestion(request.VideoUrl, request.Title, request.Description, request.Tags, request.Transcript);
             var asked = question.ToRequest(video) with { Language = request.Language, Tone = request.Tone };
-            var outcome = await pipeline.RunAsync(asked, new AnalysisRun(user.Id, null, 1, context.TraceIdentifier), new Progress<JobProgress>(), ct);
+            var outcome = await pipeline.RunAsync(
+                asked,
+                new AnalysisRun(user.Id, null, 1, context.TraceIdentifier),
+                new Progress<JobProgress>(),
+                ct
+            );
             return TypedResults.Ok(Pick(outcome, [.. request.Fields]));
         }
         catch (AnalysisException failure)
@@ -69,8 +88,16 @@ internal static class GenerateContent
     }
 
     // The app goes on with a template and shows the rest as it is.
-    private static Response Unknown(string reason) => new(
-        "none", true, [], reason, [], new KeywordLists([], [], [], []), new ThumbnailChoice(ThumbnailTemplates.All[0], new Dictionary<string, string>(StringComparer.Ordinal)));
+    private static Response Unknown(string reason) =>
+        new(
+            "none",
+            true,
+            [],
+            reason,
+            [],
+            new KeywordLists([], [], [], []),
+            new ThumbnailChoice(ThumbnailTemplates.All[0], new Dictionary<string, string>(StringComparer.Ordinal))
+        );
 
     private static Response Pick(AnalysisOutcome outcome, HashSet<string> fields)
     {
@@ -80,17 +107,30 @@ internal static class GenerateContent
             outcome.Degraded,
             fields.Contains("title") ? outcome.OfferedTitles : null,
             fields.Contains("description") ? result.Description.Text : null,
-            fields.Contains("tags") ? result.Tags.Tags.Count > 0 ? result.Tags.Tags : result.Hashtags : null,
-            fields.Contains("keywords")
-                ? new KeywordLists([.. result.Keywords.Primary.Concat(result.Keywords.Secondary).Select(keyword => keyword.Phrase)], [.. result.Keywords.LongTail.Select(keyword => keyword.Phrase)], result.Keywords.RelatedIdeas, [])
+            fields.Contains("tags")
+                ? result.Tags.Tags.Count > 0
+                    ? result.Tags.Tags
+                    : result.Hashtags
                 : null,
-            fields.Contains("thumbnail") ? Choose(outcome) : null);
+            fields.Contains("keywords")
+                ? new KeywordLists(
+                    [.. result.Keywords.Primary.Concat(result.Keywords.Secondary).Select(keyword => keyword.Phrase)],
+                    [.. result.Keywords.LongTail.Select(keyword => keyword.Phrase)],
+                    result.Keywords.RelatedIdeas,
+                    []
+                )
+                : null,
+            fields.Contains("thumbnail") ? Choose(outcome) : null
+        );
     }
 
     private static ThumbnailChoice Choose(AnalysisOutcome outcome)
     {
         var template = ThumbnailTemplates.For(outcome.Input, outcome.Result.ContentType);
         var overlay = outcome.Result.ThumbnailIdeas.Count > 0 ? outcome.Result.ThumbnailIdeas[0].OverlayText : outcome.Input.Title;
-        return new ThumbnailChoice(template, new Dictionary<string, string>(StringComparer.Ordinal) { [ThumbnailTemplates.HeadlineField(template)] = overlay });
+        return new ThumbnailChoice(
+            template,
+            new Dictionary<string, string>(StringComparer.Ordinal) { [ThumbnailTemplates.HeadlineField(template)] = overlay }
+        );
     }
 }

@@ -16,17 +16,25 @@ internal static class GenerateThumbnail
     /// <summary>Unknown members are skipped here: older clients send more than they need.</summary>
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
     public sealed record Request(
-        [property: Required][property: MaxLength(2048)] string VideoUrl,
-        [property: Required][property: MaxLength(64)] string Template,
+        [property: Required] [property: MaxLength(2048)] string VideoUrl,
+        [property: Required] [property: MaxLength(64)] string Template,
         JsonElement TemplateData,
         BrandLogo? BrandLogo = null,
-        JsonElement? Watermark = null);
+        JsonElement? Watermark = null
+    );
 
     private static readonly TimeSpan RetryWhenBusy = TimeSpan.FromSeconds(5);
 
     public sealed record Response(string ThumbnailUrl, string Template, string Message);
 
-    public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(Request request, HttpContext context, ThumbnailRenderer renderer, PublicFiles pictures, PictureMemory memory, CancellationToken ct)
+    public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
+        Request request,
+        HttpContext context,
+        ThumbnailRenderer renderer,
+        PublicFiles pictures,
+        PictureMemory memory,
+        CancellationToken ct
+    )
     {
         // Drawn from what is sent: the app's flow ends here even when the video could not be looked up.
         if (!VideoReference.TryParse(request.VideoUrl, out var _, out var problem) && !PreferHandling.IsLenient(context))
@@ -41,35 +49,67 @@ internal static class GenerateThumbnail
 
         using var fields = new TemplateFields(request.TemplateData);
         using var logo = new TemplateFields(JsonSerializer.SerializeToElement(new { url = request.BrandLogo?.Url }));
-        using var lease = await memory.TakeAsync(fields.HasPictures || logo.HasPictures ? PictureMemory.WithPictures : PictureMemory.TextOnly, ct);
+        using var lease = await memory.TakeAsync(
+            fields.HasPictures || logo.HasPictures ? PictureMemory.WithPictures : PictureMemory.TextOnly,
+            ct
+        );
         if (lease is null)
         {
-            return Problems.Unavailable("drawing_busy", "Many thumbnails are being drawn. Try again after the seconds in Retry-After.", RetryWhenBusy);
+            return Problems.Unavailable(
+                "drawing_busy",
+                "Many thumbnails are being drawn. Try again after the seconds in Retry-After.",
+                RetryWhenBusy
+            );
         }
 
-        var order = new ThumbnailOrder(request.Template, fields, fields.Picture("backgroundImageUrl", "backgroundImage"), logo.Picture("url"),
-            request.BrandLogo?.Position ?? "top-left", request.BrandLogo?.Size switch { "small" => 60, "large" => 150, _ => 100 }, Watermark(request.Watermark));
+        var order = new ThumbnailOrder(
+            request.Template,
+            fields,
+            fields.Picture("backgroundImageUrl", "backgroundImage"),
+            logo.Picture("url"),
+            request.BrandLogo?.Position ?? "top-left",
+            request.BrandLogo?.Size switch
+            {
+                "small" => 60,
+                "large" => 150,
+                _ => 100,
+            },
+            Watermark(request.Watermark)
+        );
         using var picture = renderer.Render(order);
         var url = await pictures.SaveAsync(picture, context, ct);
-        var message = string.Join(' ', (string?[])["Thumbnail drawn.", Left(fields), logo.SkippedAddress || logo.Refusal != PictureRefusal.None ? "The logo was left out." : null]).Trim();
+        var message = string.Join(
+                ' ',
+                (string?[])
+                    [
+                        "Thumbnail drawn.",
+                        Left(fields),
+                        logo.SkippedAddress || logo.Refusal != PictureRefusal.None ? "The logo was left out." : null,
+                    ]
+            )
+            .Trim();
         return TypedResults.Created(url, new Response(url, request.Template, message));
     }
 
     // Still a thumbnail: the single-page app signs its user out when this call fails.
-    private static string? Left(TemplateFields fields) => fields.Refusal switch
-    {
-        PictureRefusal.TooLarge => $"A picture was left out: send at most {PictureDecoder.MostPixels / 1_000_000} megapixels and 12 MB.",
-        PictureRefusal.Animated => "A picture was left out: send one that is not animated.",
-        PictureRefusal.Format => "A picture was left out: send a PNG, JPEG or WebP.",
-        _ => fields.SkippedAddress ? "Pictures given as web addresses were left out: send them as data URLs." : null,
-    };
+    private static string? Left(TemplateFields fields) =>
+        fields.Refusal switch
+        {
+            PictureRefusal.TooLarge =>
+                $"A picture was left out: send at most {PictureDecoder.MostPixels / 1_000_000} megapixels and 12 MB.",
+            PictureRefusal.Animated => "A picture was left out: send one that is not animated.",
+            PictureRefusal.Format => "A picture was left out: send a PNG, JPEG or WebP.",
+            _ => fields.SkippedAddress ? "Pictures given as web addresses were left out: send them as data URLs." : null,
+        };
 
-    private static string? Watermark(JsonElement? sent) => sent switch
-    {
-        { ValueKind: JsonValueKind.String } text => Short(text.GetString()),
-        { ValueKind: JsonValueKind.Object } item when item.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String => Short(text.GetString()),
-        _ => null,
-    };
+    private static string? Watermark(JsonElement? sent) =>
+        sent switch
+        {
+            { ValueKind: JsonValueKind.String } text => Short(text.GetString()),
+            { ValueKind: JsonValueKind.Object } item
+                when item.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String => Short(text.GetString()),
+            _ => null,
+        };
 
     private static string? Short(string? text) => text is { Length: > 60 } ? text[..60] : text;
 }

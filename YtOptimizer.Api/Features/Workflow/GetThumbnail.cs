@@ -7,7 +7,12 @@ namespace YtOptimizer.Api.Features.Workflow;
 /// <summary>Serves a stored thumbnail to anyone who knows its name (128 random bits). Names never change their content.</summary>
 internal static class GetThumbnail
 {
-    public static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Handle(string name, FileStore files, HttpContext context, CancellationToken ct)
+    public static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Handle(
+        string name,
+        FileStore files,
+        HttpContext context,
+        CancellationToken ct
+    )
     {
         try
         {

@@ -12,17 +12,25 @@ namespace YtOptimizer.Api.Features.Workflow;
 internal static class InspectVideo
 {
     public sealed record Request(
-        [property: Required][property: MaxLength(2048)] string VideoUrl,
+        [property: Required] [property: MaxLength(2048)] string VideoUrl,
         [property: MaxLength(1000)] string? Title = null,
         [property: MaxLength(20_000)] string? Description = null,
         [property: MaxLength(500)] IReadOnlyList<string>? Tags = null,
-        [property: MaxLength(500_000)] string? Transcript = null);
+        [property: MaxLength(500_000)] string? Transcript = null
+    );
 
     public sealed record Response(string Title, string Description, string Category, string ThumbnailUrl, string VideoId, bool Degraded);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Request request, HttpContext context, CurrentUser user, InputAssembler assembler, Analyzer analyzer, AnalysisDeadline deadline,
-        WorkflowRefusals refusals, CancellationToken ct)
+        Request request,
+        HttpContext context,
+        CurrentUser user,
+        InputAssembler assembler,
+        Analyzer analyzer,
+        AnalysisDeadline deadline,
+        WorkflowRefusals refusals,
+        CancellationToken ct
+    )
     {
         if (!VideoReference.TryParse(request.VideoUrl, out var video, out var problem))
         {
@@ -37,8 +45,16 @@ internal static class InspectVideo
             var known = await assembler.AssembleAsync(question.ToRequest(video), ct);
             using var limit = deadline.Start(ct);
             var type = limit.Run(() => analyzer.AnalyzeUntil(known.Input, null, limit.Token)).ContentType;
-            return TypedResults.Ok(new Response(known.Input.Title, known.Input.Description, Categories.Of(known.Input.CategoryId, type),
-                known.ThumbnailUrl ?? VideoQuestion.FallbackThumbnail(video.Id), video.Id, known.Degraded));
+            return TypedResults.Ok(
+                new Response(
+                    known.Input.Title,
+                    known.Input.Description,
+                    Categories.Of(known.Input.CategoryId, type),
+                    known.ThumbnailUrl ?? VideoQuestion.FallbackThumbnail(video.Id),
+                    video.Id,
+                    known.Degraded
+                )
+            );
         }
         catch (AnalysisException failure)
         {
@@ -49,5 +65,12 @@ internal static class InspectVideo
     }
 
     private static Response Unknown(string reason, string? videoId) =>
-        new("This video could not be looked up", reason, "Unknown", videoId is null ? WorkflowRefusals.NoPicture : VideoQuestion.FallbackThumbnail(videoId), videoId ?? "", true);
+        new(
+            "This video could not be looked up",
+            reason,
+            "Unknown",
+            videoId is null ? WorkflowRefusals.NoPicture : VideoQuestion.FallbackThumbnail(videoId),
+            videoId ?? "",
+            true
+        );
 }

@@ -15,7 +15,12 @@ internal sealed class Sheet(SKCanvas canvas, ThumbnailText text, TemplateFields 
     /// <summary>The generated or given background picture, else a gradient.</summary>
     public void Backdrop(SKColor from, SKColor to, bool horizontal = false, float blur = 0)
     {
-        using var shader = SKShader.CreateLinearGradient(new SKPoint(0, 0), horizontal ? new SKPoint(Whole.Right, 0) : new SKPoint(Whole.Right, Whole.Bottom), [from, to], SKShaderTileMode.Clamp);
+        using var shader = SKShader.CreateLinearGradient(
+            new SKPoint(0, 0),
+            horizontal ? new SKPoint(Whole.Right, 0) : new SKPoint(Whole.Right, Whole.Bottom),
+            [from, to],
+            SKShaderTileMode.Clamp
+        );
         using var paint = new SKPaint { Shader = shader };
         canvas.DrawRect(Whole, paint);
         if (background is not null)
@@ -29,7 +34,13 @@ internal sealed class Sheet(SKCanvas canvas, ThumbnailText text, TemplateFields 
 
     public void Vignette(float strength)
     {
-        using var shader = SKShader.CreateRadialGradient(new SKPoint(Whole.MidX, Whole.MidY), 800, [SKColors.Transparent, SKColors.Black.WithAlpha((byte)(255 * strength))], [0.45f, 1], SKShaderTileMode.Clamp);
+        using var shader = SKShader.CreateRadialGradient(
+            new SKPoint(Whole.MidX, Whole.MidY),
+            800,
+            [SKColors.Transparent, SKColors.Black.WithAlpha((byte)(255 * strength))],
+            [0.45f, 1],
+            SKShaderTileMode.Clamp
+        );
         using var paint = new SKPaint { Shader = shader };
         canvas.DrawRect(Whole, paint);
     }
@@ -56,9 +67,18 @@ internal sealed class Sheet(SKCanvas canvas, ThumbnailText text, TemplateFields 
 
         var target = cover ? box : Contain(picture, box);
         using var image = SKImage.FromBitmap(picture);
-        using var filter = glow is { } light ? SKImageFilter.CreateDropShadow(0, 0, 30, 30, light) : shadow ? SKImageFilter.CreateDropShadow(10, 14, 16, 16, SKColors.Black.WithAlpha(150)) : null;
+        using var filter =
+            glow is { } light ? SKImageFilter.CreateDropShadow(0, 0, 30, 30, light)
+            : shadow ? SKImageFilter.CreateDropShadow(10, 14, 16, 16, SKColors.Black.WithAlpha(150))
+            : null;
         using var paint = new SKPaint { IsAntialias = true, ImageFilter = filter };
-        canvas.DrawImage(image, cover ? Source(picture, box, cover: true) : new SKRect(0, 0, picture.Width, picture.Height), target, Smooth, paint);
+        canvas.DrawImage(
+            image,
+            cover ? Source(picture, box, cover: true) : new SKRect(0, 0, picture.Width, picture.Height),
+            target,
+            Smooth,
+            paint
+        );
     }
 
     public void Label(string words, SKRect box, SKColor color, SKColor ground)
@@ -69,7 +89,15 @@ internal sealed class Sheet(SKCanvas canvas, ThumbnailText text, TemplateFields 
 
     public void Arrow(SKPoint from, SKPoint to, SKColor color)
     {
-        using var line = new SKPaint { Color = color, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 16, StrokeCap = SKStrokeCap.Round, StrokeJoin = SKStrokeJoin.Round };
+        using var line = new SKPaint
+        {
+            Color = color,
+            IsAntialias = true,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = 16,
+            StrokeCap = SKStrokeCap.Round,
+            StrokeJoin = SKStrokeJoin.Round,
+        };
         var angle = MathF.Atan2(to.Y - from.Y, to.X - from.X);
         using var stroke = new SKPathBuilder();
         stroke.MoveTo(from);
@@ -89,15 +117,37 @@ internal sealed class Sheet(SKCanvas canvas, ThumbnailText text, TemplateFields 
         using var paint = new SKPaint { Color = color, StrokeWidth = 2 };
         for (var at = step; at < (vertical ? ThumbnailRenderer.Width : ThumbnailRenderer.Height); at += step)
         {
-            canvas.DrawLine(vertical ? new SKPoint(at, 0) : new SKPoint(0, at), vertical ? new SKPoint(at, Whole.Bottom) : new SKPoint(Whole.Right, at), paint);
+            canvas.DrawLine(
+                vertical ? new SKPoint(at, 0) : new SKPoint(0, at),
+                vertical ? new SKPoint(at, Whole.Bottom) : new SKPoint(Whole.Right, at),
+                paint
+            );
         }
     }
 
     public void Frame(SKRect box, SKColor first, SKColor second)
     {
-        using var shader = SKShader.CreateLinearGradient(new SKPoint(box.Left, box.Top), new SKPoint(box.Right, box.Bottom), [first, second], SKShaderTileMode.Clamp);
-        using var glow = new SKPaint { Shader = shader, Style = SKPaintStyle.Stroke, StrokeWidth = 14, IsAntialias = true, MaskFilter = SKMaskFilter.CreateBlur(SKBlurStyle.Normal, 10) };
-        using var line = new SKPaint { Shader = shader, Style = SKPaintStyle.Stroke, StrokeWidth = 6, IsAntialias = true };
+        using var shader = SKShader.CreateLinearGradient(
+            new SKPoint(box.Left, box.Top),
+            new SKPoint(box.Right, box.Bottom),
+            [first, second],
+            SKShaderTileMode.Clamp
+        );
+        using var glow = new SKPaint
+        {
+            Shader = shader,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = 14,
+            IsAntialias = true,
+            MaskFilter = SKMaskFilter.CreateBlur(SKBlurStyle.Normal, 10),
+        };
+        using var line = new SKPaint
+        {
+            Shader = shader,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = 6,
+            IsAntialias = true,
+        };
         canvas.DrawRoundRect(box, 24, 24, glow);
         canvas.DrawRoundRect(box, 24, 24, line);
     }
@@ -107,7 +157,12 @@ internal sealed class Sheet(SKCanvas canvas, ThumbnailText text, TemplateFields 
     {
         if (style == "gradient")
         {
-            using var shader = SKShader.CreateLinearGradient(new SKPoint(0, 0), new SKPoint(Whole.Right, 0), [left, right], SKShaderTileMode.Clamp);
+            using var shader = SKShader.CreateLinearGradient(
+                new SKPoint(0, 0),
+                new SKPoint(Whole.Right, 0),
+                [left, right],
+                SKShaderTileMode.Clamp
+            );
             using var paint = new SKPaint { Shader = shader };
             canvas.DrawRect(Whole, paint);
             return;
@@ -116,7 +171,16 @@ internal sealed class Sheet(SKCanvas canvas, ThumbnailText text, TemplateFields 
         Fill(Whole, right, 0);
         var slant = style == "diagonal" ? 120 : 0;
         using var outline = new SKPathBuilder();
-        outline.AddPoly((SKPoint[])[new SKPoint(0, 0), new SKPoint(Whole.MidX + slant, 0), new SKPoint(Whole.MidX - slant, Whole.Bottom), new SKPoint(0, Whole.Bottom)], true);
+        outline.AddPoly(
+            (SKPoint[])
+                [
+                    new SKPoint(0, 0),
+                    new SKPoint(Whole.MidX + slant, 0),
+                    new SKPoint(Whole.MidX - slant, Whole.Bottom),
+                    new SKPoint(0, Whole.Bottom),
+                ],
+            true
+        );
         using var area = outline.Detach();
         using var ink = new SKPaint { Color = left, IsAntialias = true };
         canvas.DrawPath(area, ink);

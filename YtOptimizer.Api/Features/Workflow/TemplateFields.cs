@@ -20,7 +20,13 @@ internal sealed class TemplateFields : IDisposable
     private readonly JsonElement values;
     private readonly List<SKBitmap> decoded = [];
 
-    public TemplateFields(JsonElement data) => values = data.ValueKind == JsonValueKind.Object && data.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object ? config : data;
+    public TemplateFields(JsonElement data) =>
+        values =
+            data.ValueKind == JsonValueKind.Object
+            && data.TryGetProperty("config", out var config)
+            && config.ValueKind == JsonValueKind.Object
+                ? config
+                : data;
 
     /// <summary>Pictures that were given as web addresses and therefore left out.</summary>
     public bool SkippedAddress { get; private set; }
@@ -62,13 +68,20 @@ internal sealed class TemplateFields : IDisposable
         double? number = value.ValueKind switch
         {
             JsonValueKind.Number => value.GetDouble(),
-            JsonValueKind.String when double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) => parsed,
+            JsonValueKind.String
+                when double.TryParse(value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) => parsed,
             _ => null,
         };
         return number is { } share ? (float)Math.Clamp(share > 1 ? share / 100 : share, 0, 1) : fallback;
     }
 
-    public bool Flag(string name, bool fallback) => Find(name).ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => fallback };
+    public bool Flag(string name, bool fallback) =>
+        Find(name).ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => fallback,
+        };
 
     public SKBitmap? Picture(params ReadOnlySpan<string> names)
     {
@@ -114,7 +127,8 @@ internal sealed class TemplateFields : IDisposable
             // Some writers escape the slash of Base64.
             var plain = encoded.IndexOf((byte)'\\') < 0;
             var status = plain ? Base64.DecodeFromUtf8(encoded, bytes, out _, out var length) : Unescaped(value, comma, bytes, out length);
-            var (picture, refusal) = status == OperationStatus.Done ? PictureDecoder.Decode(bytes.AsSpan(0, length)) : (null, PictureRefusal.Format);
+            var (picture, refusal) =
+                status == OperationStatus.Done ? PictureDecoder.Decode(bytes.AsSpan(0, length)) : (null, PictureRefusal.Format);
             Refusal = refusal == PictureRefusal.None ? Refusal : refusal;
             return picture;
         }
@@ -125,7 +139,10 @@ internal sealed class TemplateFields : IDisposable
     }
 
     private static OperationStatus Unescaped(JsonElement value, int comma, Span<byte> bytes, out int length) =>
-        Convert.TryFromBase64Chars(value.GetString().AsSpan(comma + 1), bytes, out length) ? OperationStatus.Done : OperationStatus.InvalidData;
+        Convert.TryFromBase64Chars(value.GetString().AsSpan(comma + 1), bytes, out length)
+            ? OperationStatus.Done
+            : OperationStatus.InvalidData;
 
-    private JsonElement Find(string name) => values.ValueKind == JsonValueKind.Object && values.TryGetProperty(name, out var value) ? value : default;
+    private JsonElement Find(string name) =>
+        values.ValueKind == JsonValueKind.Object && values.TryGetProperty(name, out var value) ? value : default;
 }

@@ -10,18 +10,27 @@ namespace YtOptimizer.Api.Features.Workflow;
 internal sealed record FontRun(string Text, SKTypeface Typeface, SKShaper Shaper);
 
 /// <summary>
-/// Bundled fonts first (Latin, Greek, Cyrillic, Arabic, Devanagari, Hebrew, Thai), then whatever the system has (Chinese, Japanese, Korean).
+/// Bundled fonts first (Latin, Greek, Cyrillic, Arabic, Devanagari, Hebrew, Thai), then whatever the system has (Chinese, Japanese,
+/// Korean).
 /// Characters that no font draws are left out instead of becoming boxes.
 /// </summary>
 internal sealed class ThumbnailFonts : IDisposable
 {
-    private static readonly string[] Bundled = ["NotoSans-Bold.ttf", "NotoSansArabic-Bold.ttf", "NotoSansDevanagari-Bold.ttf", "NotoSansHebrew-Bold.ttf", "NotoSansThai-Bold.ttf"];
+    private static readonly string[] Bundled =
+    [
+        "NotoSans-Bold.ttf",
+        "NotoSansArabic-Bold.ttf",
+        "NotoSansDevanagari-Bold.ttf",
+        "NotoSansHebrew-Bold.ttf",
+        "NotoSansThai-Bold.ttf",
+    ];
     private readonly List<(SKTypeface Typeface, SKShaper Shaper)> fonts;
     private readonly ConcurrentDictionary<int, int> fontOf = new();
     private readonly Lock gate = new();
     private Queue<string>? systemFiles;
 
-    public ThumbnailFonts() => fonts = [.. Bundled.Select(name => Load(SKTypeface.FromStream(typeof(ThumbnailFonts).Assembly.GetManifestResourceStream(name)!)))];
+    public ThumbnailFonts() =>
+        fonts = [.. Bundled.Select(name => Load(SKTypeface.FromStream(typeof(ThumbnailFonts).Assembly.GetManifestResourceStream(name)!)))];
 
     public IReadOnlyList<FontRun> Runs(string text)
     {
@@ -29,7 +38,12 @@ internal sealed class ThumbnailFonts : IDisposable
         foreach (var rune in text.EnumerateRunes())
         {
             var category = Rune.GetUnicodeCategory(rune);
-            var joins = runs.Count > 0 && (Rune.IsWhiteSpace(rune) || category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format);
+            var joins =
+                runs.Count > 0
+                && (
+                    Rune.IsWhiteSpace(rune)
+                    || category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.Format
+                );
             // Spaces and marks stay with the letter before them: shaping needs them together.
             var font = joins ? runs[^1].Font : FontOf(rune.Value);
             if (font < 0)
@@ -63,20 +77,28 @@ internal sealed class ThumbnailFonts : IDisposable
     private static (SKTypeface Typeface, SKShaper Shaper) Load(SKTypeface typeface) => (typeface, new SKShaper(typeface));
 
     private int FontOf(int codePoint) => fontOf.GetOrAdd(codePoint, value =>
-    {
-        lock (gate)
         {
-            var known = fonts.FindIndex(font => Draws(font.Typeface, value));
-            return known >= 0 ? known : FromSystem(value);
-        }
-    });
+            lock (gate)
+            {
+                var known = fonts.FindIndex(font => Draws(font.Typeface, value));
+                return known >= 0 ? known : FromSystem(value);
+            }
+        });
 
     /// <summary>Opens the system's fonts one after another until one has the character.</summary>
     private int FromSystem(int codePoint)
     {
-        systemFiles ??= new Queue<string>(Directories().SelectMany(directory => Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
-            .Where(file => Path.GetExtension(file).ToLowerInvariant() is ".ttf" or ".otf" or ".ttc")
-            .OrderByDescending(file => file.Contains("CJK", StringComparison.OrdinalIgnoreCase) || file.Contains("Fallback", StringComparison.OrdinalIgnoreCase)).ThenByDescending(file => file.Contains("Bold", StringComparison.Ordinal)).ThenBy(file => file, StringComparer.Ordinal));
+        systemFiles ??= new Queue<string>(
+            Directories()
+                .SelectMany(directory => Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
+                .Where(file => Path.GetExtension(file).ToLowerInvariant() is ".ttf" or ".otf" or ".ttc")
+                .OrderByDescending(file =>
+                    file.Contains("CJK", StringComparison.OrdinalIgnoreCase)
+                    || file.Contains("Fallback", StringComparison.OrdinalIgnoreCase)
+                )
+                .ThenByDescending(file => file.Contains("Bold", StringComparison.Ordinal))
+                .ThenBy(file => file, StringComparer.Ordinal)
+        );
         while (systemFiles.TryDequeue(out var file))
         {
             if (SKTypeface.FromFile(file) is { } typeface)

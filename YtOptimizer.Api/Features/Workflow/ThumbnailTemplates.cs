@@ -4,7 +4,8 @@ using YtOptimizer.Analysis.Results;
 
 namespace YtOptimizer.Api.Features.Workflow;
 
-/// <summary>The ten templates, and which one suits a video. Keywords are looked for in the title alone: a long transcript holds all of them.</summary>
+/// <summary>The ten templates, and which one suits a video. Keywords are looked for in the title alone: a long transcript holds all of
+/// them.</summary>
 internal static partial class ThumbnailTemplates
 {
     public const string BigBoldText = "big_bold_text";
@@ -19,7 +20,18 @@ internal static partial class ThumbnailTemplates
     public const string MagazineStyle = "magazine_style";
 
     public static readonly IReadOnlyList<string> All =
-        [BigBoldText, FaceLeftTextRight, DocumentaryStory, BeforeAfter, CenterObjectMinimal, NeonTech, ReactionObject, TwoTone, BlurBackgroundText, MagazineStyle];
+    [
+        BigBoldText,
+        FaceLeftTextRight,
+        DocumentaryStory,
+        BeforeAfter,
+        CenterObjectMinimal,
+        NeonTech,
+        ReactionObject,
+        TwoTone,
+        BlurBackgroundText,
+        MagazineStyle,
+    ];
 
     public static string For(VideoInput input, ContentType type)
     {
@@ -44,24 +56,41 @@ internal static partial class ThumbnailTemplates
     }
 
     /// <summary>The field of a template's data that holds its main words.</summary>
-    public static string HeadlineField(string template) => template switch
-    {
-        DocumentaryStory => "mainTitle",
-        CenterObjectMinimal => "topText",
-        MagazineStyle => "mainHeadline",
-        BeforeAfter => "beforeLabel",
-        _ => "mainText",
-    };
+    public static string HeadlineField(string template) =>
+        template switch
+        {
+            DocumentaryStory => "mainTitle",
+            CenterObjectMinimal => "topText",
+            MagazineStyle => "mainHeadline",
+            BeforeAfter => "beforeLabel",
+            _ => "mainText",
+        };
 
-    [GeneratedRegex(@"\b(documentary|the (true )?story of|history of|untold|investigation|documental|dokumentation|documentaire)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 500)]
+    [GeneratedRegex(
+        @"\b(documentary|the (true )?story of|history of|untold|investigation|documental|dokumentation|documentaire)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        500
+    )]
     private static partial Regex Documentary();
 
-    [GeneratedRegex(@"\b(before (and|&|vs\.?) after|transformation|makeover|antes y despu[eé]s|avant[ /-]apr[eè]s|vorher[ /-]nachher)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 500)]
+    [GeneratedRegex(
+        @"\b(before (and|&|vs\.?) after|transformation|makeover|antes y despu[eé]s|avant[ /-]apr[eè]s|vorher[ /-]nachher)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        500
+    )]
     private static partial Regex BeforeAndAfter();
 
-    [GeneratedRegex(@"\b(ai|gaming|gameplay|hacking|hacker|cyber\w*|coding|programming|gpu|crypto)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 500)]
+    [GeneratedRegex(
+        @"\b(ai|gaming|gameplay|hacking|hacker|cyber\w*|coding|programming|gpu|crypto)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        500
+    )]
     private static partial Regex Neon();
 
-    [GeneratedRegex(@"\b(react(s|ing|ion)?|reacci[oó]n)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 500)]
+    [GeneratedRegex(
+        @"\b(react(s|ing|ion)?|reacci[oó]n)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        500
+    )]
     private static partial Regex Reaction();
 }

@@ -5,9 +5,19 @@ using SkiaSharp.HarfBuzz;
 namespace YtOptimizer.Api.Features.Workflow;
 
 /// <summary>How a block of words looks.</summary>
-internal sealed record TextLook(SKColor Color, float LargestSize, int MostLines = 3, SKColor? Outline = null, float OutlineWidth = 0, float Shadow = 0, SKTextAlign Align = SKTextAlign.Center, SKColor? Glow = null);
+internal sealed record TextLook(
+    SKColor Color,
+    float LargestSize,
+    int MostLines = 3,
+    SKColor? Outline = null,
+    float OutlineWidth = 0,
+    float Shadow = 0,
+    SKTextAlign Align = SKTextAlign.Center,
+    SKColor? Glow = null
+);
 
-/// <summary>Sets words into a box: wraps, shrinks until they fit, shapes scripts that need it, draws right-to-left lines from the right.</summary>
+/// <summary>Sets words into a box: wraps, shrinks until they fit, shapes scripts that need it, draws right-to-left lines from the
+/// right.</summary>
 internal sealed class ThumbnailText(ThumbnailFonts fonts, SKCanvas canvas)
 {
     private const float SmallestSize = 28;
@@ -29,11 +39,21 @@ internal sealed class ThumbnailText(ThumbnailFonts fonts, SKCanvas canvas)
         {
             var width = Measure(lines[i], size);
             widest = Math.Max(widest, width);
-            var left = look.Align switch { SKTextAlign.Left => box.Left, SKTextAlign.Right => box.Right - width, _ => box.MidX - (width / 2) };
+            var left = look.Align switch
+            {
+                SKTextAlign.Left => box.Left,
+                SKTextAlign.Right => box.Right - width,
+                _ => box.MidX - (width / 2),
+            };
             DrawLine(lines[i], left, top + (i * size * LineHeight) + (size * 0.9f), size, look);
         }
 
-        var start = look.Align switch { SKTextAlign.Left => box.Left, SKTextAlign.Right => box.Right - widest, _ => box.MidX - (widest / 2) };
+        var start = look.Align switch
+        {
+            SKTextAlign.Left => box.Left,
+            SKTextAlign.Right => box.Right - widest,
+            _ => box.MidX - (widest / 2),
+        };
         return new SKRect(start, top, start + widest, top + height);
     }
 
@@ -42,7 +62,14 @@ internal sealed class ThumbnailText(ThumbnailFonts fonts, SKCanvas canvas)
         for (var size = look.LargestSize; ; size *= 0.92f)
         {
             var lines = Wrap(text, box.Width, size);
-            if (size <= SmallestSize || (lines.Count <= look.MostLines && lines.Count * size * LineHeight <= box.Height && lines.TrueForAll(line => Measure(line, size) <= box.Width)))
+            if (
+                size <= SmallestSize
+                || (
+                    lines.Count <= look.MostLines
+                    && lines.Count * size * LineHeight <= box.Height
+                    && lines.TrueForAll(line => Measure(line, size) <= box.Width)
+                )
+            )
             {
                 return ([.. lines.Take(look.MostLines)], size);
             }
@@ -63,7 +90,11 @@ internal sealed class ThumbnailText(ThumbnailFonts fonts, SKCanvas canvas)
             }
 
             // Scripts without spaces, and words wider than the box, break between graphemes.
-            while (Measure(longer, size) > width && StringInfo.ParseCombiningCharacters(longer) is { Length: > 4 } starts && NeedsBreaking(longer))
+            while (
+                Measure(longer, size) > width
+                && StringInfo.ParseCombiningCharacters(longer) is { Length: > 4 } starts
+                && NeedsBreaking(longer)
+            )
             {
                 var cut = starts.Last(start => start > 0 && (start == starts[1] || Measure(longer[..start], size) <= width));
                 lines.Add(longer[..cut]);
@@ -78,7 +109,8 @@ internal sealed class ThumbnailText(ThumbnailFonts fonts, SKCanvas canvas)
     }
 
     /// <summary>Chinese, Japanese, Korean and Thai have no spaces to break at.</summary>
-    private static bool NeedsBreaking(string text) => text.Any(c => c is >= '\u0E00' and <= '\u0E7F' or >= '\u2E80' and <= '\uD7FF' or >= '\uF900' and <= '\uFAFF');
+    private static bool NeedsBreaking(string text) =>
+        text.Any(c => c is >= '\u0E00' and <= '\u0E7F' or >= '\u2E80' and <= '\uD7FF' or >= '\uF900' and <= '\uFAFF');
 
     private float Measure(string text, float size)
     {
@@ -96,19 +128,36 @@ internal sealed class ThumbnailText(ThumbnailFonts fonts, SKCanvas canvas)
     {
         if (look.Glow is { } glow)
         {
-            using var halo = new SKPaint { Color = glow, IsAntialias = true, MaskFilter = SKMaskFilter.CreateBlur(SKBlurStyle.Normal, size * 0.18f) };
+            using var halo = new SKPaint
+            {
+                Color = glow,
+                IsAntialias = true,
+                MaskFilter = SKMaskFilter.CreateBlur(SKBlurStyle.Normal, size * 0.18f),
+            };
             DrawRuns(text, left, baseline, size, halo);
         }
 
         if (look.Shadow > 0)
         {
-            using var shadow = new SKPaint { Color = SKColors.Black.WithAlpha((byte)(200 * look.Shadow)), IsAntialias = true, MaskFilter = SKMaskFilter.CreateBlur(SKBlurStyle.Normal, 8) };
+            using var shadow = new SKPaint
+            {
+                Color = SKColors.Black.WithAlpha((byte)(200 * look.Shadow)),
+                IsAntialias = true,
+                MaskFilter = SKMaskFilter.CreateBlur(SKBlurStyle.Normal, 8),
+            };
             DrawRuns(text, left + 6, baseline + 8, size, shadow);
         }
 
         if (look is { Outline: { } outline, OutlineWidth: > 0 })
         {
-            using var stroke = new SKPaint { Color = outline, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = look.OutlineWidth, StrokeJoin = SKStrokeJoin.Round };
+            using var stroke = new SKPaint
+            {
+                Color = outline,
+                IsAntialias = true,
+                Style = SKPaintStyle.Stroke,
+                StrokeWidth = look.OutlineWidth,
+                StrokeJoin = SKStrokeJoin.Round,
+            };
             DrawRuns(text, left, baseline, size, stroke);
         }
 
@@ -131,7 +180,8 @@ internal sealed class ThumbnailText(ThumbnailFonts fonts, SKCanvas canvas)
         }
     }
 
-    private static bool IsRightToLeft(string text) => text.FirstOrDefault(char.IsLetter) is >= '\u0590' and <= '\u08FF' or >= '\uFB1D' and <= '\uFEFC';
+    private static bool IsRightToLeft(string text) =>
+        text.FirstOrDefault(char.IsLetter) is >= '\u0590' and <= '\u08FF' or >= '\uFB1D' and <= '\uFEFC';
 
     private static SKFont Font(FontRun run, float size) => new(run.Typeface, size) { Edging = SKFontEdging.Antialias, Subpixel = true };
 

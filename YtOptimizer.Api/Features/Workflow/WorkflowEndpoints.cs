@@ -24,7 +24,10 @@ internal static class WorkflowEndpoints
         group.DisableRequestTimeout();
         group.MapPost("/analyze", InspectVideo.Handle).WithSummary("Title, description and category of a video");
         group.MapPost("/generate-content", GenerateContent.Handle).WithSummary("Suggestions for the fields asked for");
-        group.MapPost("/generate-thumbnail", GenerateThumbnail.Handle).WithSummary("Draw a thumbnail from a template").WithBodyLimit(LargestBody);
+        group
+            .MapPost("/generate-thumbnail", GenerateThumbnail.Handle)
+            .WithSummary("Draw a thumbnail from a template")
+            .WithBodyLimit(LargestBody);
         routes.MapGet(PublicFiles.Route, GetThumbnail.Handle).WithTags("Workflow").WithSummary("A stored thumbnail").AllowAnonymous();
         return routes;
     }

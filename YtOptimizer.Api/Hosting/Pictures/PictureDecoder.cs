@@ -18,7 +18,8 @@ internal enum PictureRefusal
 }
 
 /// <summary>
-/// Decodes pictures of strangers within bounds: the header is read first (an 83 KB file can claim 16 million pixels), then the picture is decoded at
+/// Decodes pictures of strangers within bounds: the header is read first (an 83 KB file can claim 16 million pixels), then the picture is
+/// decoded at
 /// about the size at which it is drawn. Callers hold a lease of <see cref="PictureMemory"/> meanwhile.
 /// </summary>
 internal static class PictureDecoder
@@ -31,12 +32,16 @@ internal static class PictureDecoder
 
     private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
-    /// <returns>The picture, upright and at most <see cref="LongestSide"/> wide and high, or why there is none. The caller disposes it.</returns>
+    /// <returns>The picture, upright and at most <see cref="LongestSide"/> wide and high, or why there is none. The caller disposes
+    /// it.</returns>
     public static (SKBitmap? Picture, PictureRefusal Refusal) Decode(ReadOnlySpan<byte> bytes)
     {
         using var data = SKData.CreateCopy(bytes);
         using var codec = SKCodec.Create(data);
-        if (codec is null || codec.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Webp))
+        if (
+            codec is null
+            || codec.EncodedFormat is not (SKEncodedImageFormat.Png or SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Webp)
+        )
         {
             return (null, PictureRefusal.Format);
         }
@@ -69,7 +74,10 @@ internal static class PictureDecoder
 
         using (picture)
         {
-            return picture.Resize(new SKSizeI(Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale))), Smooth);
+            return picture.Resize(
+                new SKSizeI(Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale))),
+                Smooth
+            );
         }
     }
 

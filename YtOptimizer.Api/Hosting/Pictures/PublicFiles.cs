@@ -3,7 +3,8 @@ using YtOptimizer.Core.Storage;
 
 namespace YtOptimizer.Api.Hosting.Pictures;
 
-/// <summary>Pictures that browsers load without a token: decoded and written anew (nothing of a foreign file survives), under an unguessable name.</summary>
+/// <summary>Pictures that browsers load without a token: decoded and written anew (nothing of a foreign file survives), under an
+/// unguessable name.</summary>
 internal sealed class PublicFiles(FileStore files, OwnAddress ownAddress)
 {
     public const string Route = "/thumbnails/{name}";

@@ -4,7 +4,8 @@ using YtOptimizer.Core.Protection;
 namespace YtOptimizer.Api.Hosting.RateLimits;
 
 /// <summary>
-/// The framework's limiter over <see cref="RateCounter"/>: every request spends its route's budget, and specific routes the default one too. A signed-in
+/// The framework's limiter over <see cref="RateCounter"/>: every request spends its route's budget, and specific routes the default one
+/// too. A signed-in
 /// caller is counted by account, so that an office behind one address shares nothing; everybody else, and all of sign-in, by address.
 /// </summary>
 internal sealed class FleetLimiter(RateBudgets budgets, RateCounter counter) : PartitionedRateLimiter<HttpContext>
@@ -14,9 +15,14 @@ internal sealed class FleetLimiter(RateBudgets budgets, RateCounter counter) : P
     public override RateLimiterStatistics? GetStatistics(HttpContext resource) => null;
 
     // The framework asks synchronously first; what counts over the network answers only asynchronously.
-    protected override RateLimitLease AttemptAcquireCore(HttpContext resource, int permitCount) => budgets.For(resource) is null ? Free : new Lease(false);
+    protected override RateLimitLease AttemptAcquireCore(HttpContext resource, int permitCount) =>
+        budgets.For(resource) is null ? Free : new Lease(false);
 
-    protected override async ValueTask<RateLimitLease> AcquireAsyncCore(HttpContext resource, int permitCount, CancellationToken cancellationToken)
+    protected override async ValueTask<RateLimitLease> AcquireAsyncCore(
+        HttpContext resource,
+        int permitCount,
+        CancellationToken cancellationToken
+    )
     {
         if (budgets.For(resource) is not { } budget)
         {

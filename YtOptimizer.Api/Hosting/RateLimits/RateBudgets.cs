@@ -5,7 +5,8 @@ using YtOptimizer.Core.Protection;
 namespace YtOptimizer.Api.Hosting.RateLimits;
 
 /// <summary>
-/// Which budget a route spends. RATE_LIMIT_MAX (1000) and AUTH_RATE_LIMIT_MAX (10) scale all of them, because all are stated as parts of those;
+/// Which budget a route spends. RATE_LIMIT_MAX (1000) and AUTH_RATE_LIMIT_MAX (10) scale all of them, because all are stated as parts of
+/// those;
 /// RATE_LIMIT_AUTH_LOGIN="5/15m;block=30m" sets one. Re-read whenever the configuration changes.
 /// </summary>
 internal sealed class RateBudgets
@@ -86,8 +87,11 @@ internal sealed class RateBudgets
             "analyze/upload" => "analyze/upload",
             "password-security/check" or "password-security/check-multiple" => "password-security/check",
             "errors/report" or "security/csp-report" => "reports",
-            var admin when admin.StartsWith("admin/users/", StringComparison.Ordinal) && admin.EndsWith("/role", StringComparison.Ordinal) => "admin/role",
-            var admin when admin.StartsWith("admin/users/", StringComparison.Ordinal) && HttpMethods.IsDelete(method) => "admin/delete-user",
+            var admin
+                when admin.StartsWith("admin/users/", StringComparison.Ordinal) && admin.EndsWith("/role", StringComparison.Ordinal) =>
+                "admin/role",
+            var admin when admin.StartsWith("admin/users/", StringComparison.Ordinal) && HttpMethods.IsDelete(method) =>
+                "admin/delete-user",
             _ => Default,
         };
     }
@@ -96,8 +100,10 @@ internal sealed class RateBudgets
     private static bool IsExempt(string route, PathString path)
     {
         var at = route.Length > 0 ? "/" + route.TrimStart('/') : path.Value ?? "/";
-        return at.StartsWith("/health", StringComparison.OrdinalIgnoreCase) || at.StartsWith("/alive", StringComparison.OrdinalIgnoreCase)
-            || at.StartsWith("/metrics", StringComparison.OrdinalIgnoreCase) || at.StartsWith("/api/v1/metrics", StringComparison.OrdinalIgnoreCase)
+        return at.StartsWith("/health", StringComparison.OrdinalIgnoreCase)
+            || at.StartsWith("/alive", StringComparison.OrdinalIgnoreCase)
+            || at.StartsWith("/metrics", StringComparison.OrdinalIgnoreCase)
+            || at.StartsWith("/api/v1/metrics", StringComparison.OrdinalIgnoreCase)
             || at.StartsWith("/socket.io", StringComparison.OrdinalIgnoreCase);
     }
 
@@ -114,7 +120,9 @@ internal sealed class RateBudgets
             return budget with { Limit = limit, Window = window, Block = block ?? budget.Block };
         }
 
-        errors.Add($"Invalid environment variable {name}: write requests/duration and optionally a block, such as 50/1h or 5/15m;block=30m.");
+        errors.Add(
+            $"Invalid environment variable {name}: write requests/duration and optionally a block, such as 50/1h or 5/15m;block=30m."
+        );
         return budget;
     }
 
@@ -124,7 +132,13 @@ internal sealed class RateBudgets
         (limit, window, block) = (0, default, null);
         var parts = text.Split(';', StringSplitOptions.TrimEntries);
         var budget = parts[0].Split('/');
-        if (budget.Length != 2 || !int.TryParse(budget[0], NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit < 1 || !TryDuration(budget[1], out window) || window <= TimeSpan.Zero)
+        if (
+            budget.Length != 2
+            || !int.TryParse(budget[0], NumberStyles.None, CultureInfo.InvariantCulture, out limit)
+            || limit < 1
+            || !TryDuration(budget[1], out window)
+            || window <= TimeSpan.Zero
+        )
         {
             return false;
         }
@@ -134,7 +148,11 @@ internal sealed class RateBudgets
             return true;
         }
 
-        var ok = parts.Length == 2 && parts[1].StartsWith("block=", StringComparison.OrdinalIgnoreCase) && TryDuration(parts[1]["block=".Length..], out var duration) && (block = duration) is not null;
+        var ok =
+            parts.Length == 2
+            && parts[1].StartsWith("block=", StringComparison.OrdinalIgnoreCase)
+            && TryDuration(parts[1]["block=".Length..], out var duration)
+            && (block = duration) is not null;
         return ok;
     }
 
@@ -146,7 +164,17 @@ internal sealed class RateBudgets
             return false;
         }
 
-        duration = TimeSpan.FromSeconds(number * text[^1] switch { 's' => 1L, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 });
+        duration = TimeSpan.FromSeconds(
+            number
+                * text[^1] switch
+                {
+                    's' => 1L,
+                    'm' => 60,
+                    'h' => 3600,
+                    'd' => 86400,
+                    _ => 0,
+                }
+        );
         return number == 0 || duration > TimeSpan.Zero;
     }
 

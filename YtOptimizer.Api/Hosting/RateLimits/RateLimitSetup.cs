@@ -25,11 +25,15 @@ internal static class RateLimitSetup
         builder.Services.AddHostedService(s => s.GetRequiredService<IpBlocks>());
         builder.Services.AddPulsePart<IpBlocksPulse>();
         builder.Services.AddRateLimiter(_ => { });
-        builder.Services.AddOptions<RateLimiterOptions>().Configure<RateBudgets, RateCounter>((options, budgets, counter) =>
-        {
-            options.GlobalLimiter = new FleetLimiter(budgets, counter);
-            options.OnRejected = RejectAsync;
-        });
+        builder
+            .Services.AddOptions<RateLimiterOptions>()
+            .Configure<RateBudgets, RateCounter>(
+                (options, budgets, counter) =>
+                {
+                    options.GlobalLimiter = new FleetLimiter(budgets, counter);
+                    options.OnRejected = RejectAsync;
+                }
+            );
         return builder;
     }
 
@@ -38,17 +42,19 @@ internal static class RateLimitSetup
     {
         app.UseMiddleware<IpBlockMiddleware>();
         app.UseRateLimiter();
-        return app.Use(async (context, next) =>
-        {
-            var spent = context.Features.Get<SpentBudget>();
-            if (spent is not null)
+        return app.Use(
+            async (context, next) =>
             {
-                WriteHeaders(context, spent);
-            }
+                var spent = context.Features.Get<SpentBudget>();
+                if (spent is not null)
+                {
+                    WriteHeaders(context, spent);
+                }
 
-            await next(context);
-            await SettleAsync(context, spent);
-        });
+                await next(context);
+                await SettleAsync(context, spent);
+            }
+        );
     }
 
     /// <summary>What the outcome decides: a success is given back, a failure charged, each for the budgets that are counted so.</summary>
@@ -77,11 +83,23 @@ internal static class RateLimitSetup
         WriteHeaders(context, spent);
         YtoMetrics.RateLimitExceeded(spent.Budget.Name);
         var services = context.RequestServices;
-        services.GetRequiredService<RateLimitLedger>().Note(ClientAddress.Key(context), spent.Budget, spent.Decision.Used,
-            (context.UserAgent(), context.TraceIdentifier, CurrentUser.From(context.User)?.Id));
+        services
+            .GetRequiredService<RateLimitLedger>()
+            .Note(
+                ClientAddress.Key(context),
+                spent.Budget,
+                spent.Decision.Used,
+                (context.UserAgent(), context.TraceIdentifier, CurrentUser.From(context.User)?.Id)
+            );
         // The ledger's block starts now; whoever waits as long as told must not meet it.
         var wait = TimeSpan.FromSeconds(Math.Max(spent.ResetSeconds, spent.Budget.Block.TotalSeconds));
-        await Problems.TooMany("rate_limited", $"Too many requests ({spent.Budget.Limit} allowed in {Words(spent.Budget.Window)}). Try again in {Words(wait)}.", wait).ExecuteAsync(context);
+        await Problems
+            .TooMany(
+                "rate_limited",
+                $"Too many requests ({spent.Budget.Limit} allowed in {Words(spent.Budget.Window)}). Try again in {Words(wait)}.",
+                wait
+            )
+            .ExecuteAsync(context);
     }
 
     /// <summary>draft-ietf-httpapi-ratelimit-headers, and the older X-RateLimit-* that clients of the first implementation know.</summary>
@@ -98,5 +116,8 @@ internal static class RateLimitSetup
         headers["X-RateLimit-Reset"] = Text($"{now + reset}");
     }
 
-    internal static string Words(TimeSpan span) => span.TotalSeconds < 120 ? $"{Math.Ceiling(span.TotalSeconds):0} seconds" : span.TotalHours < 2 ? $"{Math.Ceiling(span.TotalMinutes):0} minutes" : $"{Math.Ceiling(span.TotalHours):0} hours";
+    internal static string Words(TimeSpan span) =>
+        span.TotalSeconds < 120 ? $"{Math.Ceiling(span.TotalSeconds):0} seconds"
+        : span.TotalHours < 2 ? $"{Math.Ceiling(span.TotalMinutes):0} minutes"
+        : $"{Math.Ceiling(span.TotalHours):0} hours";
 }

@@ -18,7 +18,9 @@ internal static class HostingSetup
         builder.Services.AddSingleton<IValidateOptions<HostingOptions.Errors>, HostingOptions.Check>();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<OwnAddress>();
-        builder.Services.PostConfigure<ProcessOptions>(process => process.DrainSeconds ??= builder.Environment.IsDevelopment() ? 0 : DrainSeconds);
+        builder.Services.PostConfigure<ProcessOptions>(process =>
+            process.DrainSeconds ??= builder.Environment.IsDevelopment() ? 0 : DrainSeconds
+        );
         builder.AddServerLimits(options);
         builder.Services.AddTrustedProxies(options);
         builder.Services.AddStrictJson();

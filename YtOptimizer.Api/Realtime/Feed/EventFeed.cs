@@ -59,8 +59,9 @@ internal sealed partial class EventFeed(FeedReader reader, TimeProvider time, IL
     public void LookBack(TimeSpan span)
     {
         long known;
-        while ((known = Interlocked.Read(ref lookBack)) < span.Ticks
-            && Interlocked.CompareExchange(ref lookBack, span.Ticks, known) != known)
+        while (
+            (known = Interlocked.Read(ref lookBack)) < span.Ticks && Interlocked.CompareExchange(ref lookBack, span.Ticks, known) != known
+        )
         {
             // Another caller asked in the same moment.
         }
@@ -142,8 +143,12 @@ internal sealed partial class EventFeed(FeedReader reader, TimeProvider time, IL
             }
         }
 
-        foreach (var notification in await reader.NotificationsAsync(Distinct(changed.Where(h => !h.IsDeletion).SelectMany(h =>
-            h.NotificationIds ?? [])), ct))
+        foreach (
+            var notification in await reader.NotificationsAsync(
+                Distinct(changed.Where(h => !h.IsDeletion).SelectMany(h => h.NotificationIds ?? [])),
+                ct
+            )
+        )
         {
             Offer(notification);
         }
@@ -151,8 +156,13 @@ internal sealed partial class EventFeed(FeedReader reader, TimeProvider time, IL
         var many = changed.Where(h => h.NotificationIds is null).ToList();
         if (many.Count > 0)
         {
-            foreach (var notification in await reader.NotificationsSinceAsync(Distinct(many.Select(h => h.UserId)),
-                many.Min(h => h.At) - Seen.Overlap, ct))
+            foreach (
+                var notification in await reader.NotificationsSinceAsync(
+                    Distinct(many.Select(h => h.UserId)),
+                    many.Min(h => h.At) - Seen.Overlap,
+                    ct
+                )
+            )
             {
                 Offer(notification);
             }

@@ -11,8 +11,12 @@ namespace YtOptimizer.Api.Realtime.Feed;
 /// looks healthy and hears nothing. While it does not, rows are polled; afterwards the time without it is read again.
 /// </summary>
 internal sealed partial class EventListener(
-    Db db, [FromKeyedServices(ResourceNames.DatabaseDirect)] NpgsqlDataSource direct, EventFeed feed, TimeProvider time,
-        ILogger<EventListener> logger) : BackgroundService
+    Db db,
+    [FromKeyedServices(ResourceNames.DatabaseDirect)] NpgsqlDataSource direct,
+    EventFeed feed,
+    TimeProvider time,
+    ILogger<EventListener> logger
+) : BackgroundService
 {
     private static readonly TimeSpan TestEvery = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan TestAnswer = TimeSpan.FromSeconds(4);
@@ -58,8 +62,9 @@ internal sealed partial class EventListener(
     {
         await using var connection = await direct.OpenConnectionAsync(ct);
         connection.Notification += OnNotification;
-        await using (var listen =
-            new NpgsqlCommand($"LISTEN {JobSignals.EventsChannel}; LISTEN {testChannel};", connection) { CommandTimeout = 5 })
+        await using (
+            var listen = new NpgsqlCommand($"LISTEN {JobSignals.EventsChannel}; LISTEN {testChannel};", connection) { CommandTimeout = 5 }
+        )
         {
             await listen.ExecuteNonQueryAsync(ct);
         }
@@ -86,7 +91,9 @@ internal sealed partial class EventListener(
         {
             if (TestAnswer - time.GetElapsedTime(asked) is not { Ticks: > 0 } left || !await connection.WaitAsync(left, ct))
             {
-                throw new TimeoutException("LISTEN is silent. Behind a transaction pooler set ConnectionStrings:ytoptimizer-direct to the server itself.");
+                throw new TimeoutException(
+                    "LISTEN is silent. Behind a transaction pooler set ConnectionStrings:ytoptimizer-direct to the server itself."
+                );
             }
         }
 

@@ -46,22 +46,23 @@ internal sealed record JobChanged(JobState Job) : FeedEvent(Job.UserId, Job.Id, 
     /// <summary>The audit as history shows it (snake_case); null unless completed.</summary>
     public JsonElement? Audit => audit ??= Job.AuditJson is { } json ? JsonElement.Parse(json) : null;
 
-    protected override object Body() => new
-    {
-        JobId = Job.Id,
-        Event = Job.Event,
-        Job.Status,
-        Job.Progress,
-        Job.Stage,
-        Job.Message,
-        Job.Type,
-        Job.Title,
-        Job.Error,
-        Job.ErrorCode,
-        Job.Version,
-        Job.At,
-        Result = Audit,
-    };
+    protected override object Body() =>
+        new
+        {
+            JobId = Job.Id,
+            Event = Job.Event,
+            Job.Status,
+            Job.Progress,
+            Job.Stage,
+            Job.Message,
+            Job.Type,
+            Job.Title,
+            Job.Error,
+            Job.ErrorCode,
+            Job.Version,
+            Job.At,
+            Result = Audit,
+        };
 }
 
 /// <summary>A notification that is new, has changed or was read.</summary>
@@ -70,9 +71,15 @@ internal sealed record NotificationChanged(NotificationView Notification)
 {
     public override string Name => Notification.Read ? "notification-read" : "notification";
 
-    protected override object Body() => Notification.Read
-        ? new { NotificationId = Notification.Id, Notification.Version, Notification.ReadAt }
-        : Notification;
+    protected override object Body() =>
+        Notification.Read
+            ? new
+            {
+                NotificationId = Notification.Id,
+                Notification.Version,
+                Notification.ReadAt,
+            }
+            : Notification;
 }
 
 /// <summary>A notification was deleted.</summary>

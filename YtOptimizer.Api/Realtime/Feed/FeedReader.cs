@@ -34,23 +34,34 @@ internal sealed class FeedReader(Db db, NotificationStore notifications)
         WHERE q.user_id = ANY (@users) AND q.status IN ('pending', 'processing')
         UNION ALL
         SELECT {Columns} {From}
-        WHERE q.user_id = ANY (@users) AND q.created_at > now() - interval '3 days' AND q.status IN ('completed', 'failed', 'cancelled') AND q.completed_at > @since::timestamptz
+        WHERE q.user_id = ANY (@users) AND q.created_at > now() - interval '3 days' AND q.status IN ('completed', 'failed', 'cancelled')
+            AND q.completed_at > @since::timestamptz
         ORDER BY at DESC, id LIMIT @limit
         """;
 
     private const string ById = $"SELECT {Columns} {From} WHERE q.id = ANY (@ids) ORDER BY q.updated_at, q.id";
 
     private const string CountSql = """
-        SELECT u.id AS user_id, (SELECT count(*) FROM notifications n WHERE n.user_id = u.id AND NOT n.read)::int AS count FROM unnest(@users) AS u (id)
+        SELECT u.id AS user_id, (SELECT count(*) FROM notifications n WHERE n.user_id = u.id AND NOT n.read)::int AS count
+            FROM unnest(@users) AS u (id)
         """;
 
     /// <summary>Unfinished jobs, and those that ended in the last minutes.</summary>
     public async Task<IReadOnlyList<JobChanged>> RecentJobsAsync(Guid userId, CancellationToken ct) =>
         await JobsSinceAsync([userId], await NowAsync(ct) - Recent, ct);
 
-    public async Task<IReadOnlyList<JobChanged>> JobsSinceAsync(Guid[] users, DateTime since, CancellationToken ct) =>
-        [.. (await db.QueryAsync<JobState>(Since, new { users, since, limit = users.Length == 1 ? MostOfOneUser : MostOfAll },
-            ct)).Reverse().Select(job => new JobChanged(job))];
+    public async Task<IReadOnlyList<JobChanged>> JobsSinceAsync(Guid[] users, DateTime since, CancellationToken ct) => [.. (
+                await db.QueryAsync<JobState>(
+                    Since,
+                    new
+                    {
+                        users,
+                        since,
+                        limit = users.Length == 1 ? MostOfOneUser : MostOfAll,
+                    },
+                    ct
+                )
+            ).Reverse().Select(job => new JobChanged(job))];
 
     public async Task<IReadOnlyList<JobChanged>> JobsAsync(Guid[] ids, CancellationToken ct) =>
         ids.Length == 0 ? [] : [.. (await db.QueryAsync<JobState>(ById, new { ids }, ct)).Select(job => new JobChanged(job))];
@@ -64,12 +75,15 @@ internal sealed class FeedReader(Db db, NotificationStore notifications)
     public async Task<NotificationList> UnreadAsync(Guid userId, CancellationToken ct)
     {
         var list = await notifications.UnreadAsync(userId, ct);
-        return new NotificationList(list, list.Count < NotificationStore.MaxUnread ? list.Count
-            : await notifications.UnreadCountAsync(userId, ct));
+        return new NotificationList(
+            list,
+            list.Count < NotificationStore.MaxUnread ? list.Count : await notifications.UnreadCountAsync(userId, ct)
+        );
     }
 
     public async Task<IReadOnlyList<UnreadCount>> UnreadCountsAsync(Guid[] users, DateTime at, CancellationToken ct) =>
-        users.Length == 0 ? []
+        users.Length == 0
+            ? []
             : [.. (await db.QueryAsync<CountRow>(CountSql, new { users }, ct)).Select(row => new UnreadCount(row.UserId, row.Count, at))];
 
     /// <summary>The database's clock, which all times of changes come from.</summary>

@@ -21,7 +21,8 @@ internal sealed record Hint(Guid UserId, JobState? Job, bool IsDeletion, Guid[]?
                 _ => null,
             };
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
             return null;
         }
@@ -30,18 +31,19 @@ internal sealed record Hint(Guid UserId, JobState? Job, bool IsDeletion, Guid[]?
     /// <summary>The state names an end: the rest (result, error) is in the row.</summary>
     public bool NeedsRow => Job is { Status: not (JobStatus.Pending or JobStatus.Processing) };
 
-    private static JobState ReadJob(JsonElement root, DateTime at) => new()
-    {
-        Id = root.GetProperty("jobId").GetGuid(),
-        UserId = root.GetProperty("userId").GetGuid(),
-        Status = root.GetProperty("status").GetString() ?? "",
-        Progress = root.GetProperty("progress").GetInt32(),
-        Stage = Text(root, "stage"),
-        Version = root.GetProperty("seq").GetInt32(),
-        Type = Text(root, "type"),
-        Title = Text(root, "title"),
-        At = at,
-    };
+    private static JobState ReadJob(JsonElement root, DateTime at) =>
+        new()
+        {
+            Id = root.GetProperty("jobId").GetGuid(),
+            UserId = root.GetProperty("userId").GetGuid(),
+            Status = root.GetProperty("status").GetString() ?? "",
+            Progress = root.GetProperty("progress").GetInt32(),
+            Stage = Text(root, "stage"),
+            Version = root.GetProperty("seq").GetInt32(),
+            Type = Text(root, "type"),
+            Title = Text(root, "title"),
+            At = at,
+        };
 
     private static Guid[]? Ids(JsonElement root) =>
         root.TryGetProperty("ids", out var ids) && ids.ValueKind == JsonValueKind.Array

@@ -39,25 +39,27 @@ internal sealed record JobState
     public string? AuditJson { get; init; }
 
     /// <summary>Follows from the state, so that a repeated state is the same event.</summary>
-    public string Event => Status switch
-    {
-        JobStatus.Pending => JobEvent.Queued,
-        JobStatus.Processing => Progress == 0 ? JobEvent.Started : JobEvent.Progress,
-        JobStatus.Completed => JobEvent.Completed,
-        JobStatus.Failed => JobEvent.Failed,
-        _ => JobEvent.Cancelled,
-    };
+    public string Event =>
+        Status switch
+        {
+            JobStatus.Pending => JobEvent.Queued,
+            JobStatus.Processing => Progress == 0 ? JobEvent.Started : JobEvent.Progress,
+            JobStatus.Completed => JobEvent.Completed,
+            JobStatus.Failed => JobEvent.Failed,
+            _ => JobEvent.Cancelled,
+        };
 
     /// <summary>For people.</summary>
-    public string Message => Status switch
-    {
-        JobStatus.Pending when Stage == "retrying" => "A service did not answer; the analysis goes on in a moment.",
-        JobStatus.Pending => "Waiting for a free place.",
-        JobStatus.Processing => string.Create(CultureInfo.InvariantCulture, $"{Words(Stage ?? "started")} ({Progress} %)"),
-        JobStatus.Completed => "The analysis is done.",
-        JobStatus.Failed => Error ?? "The analysis failed.",
-        _ => "The analysis was cancelled.",
-    };
+    public string Message =>
+        Status switch
+        {
+            JobStatus.Pending when Stage == "retrying" => "A service did not answer; the analysis goes on in a moment.",
+            JobStatus.Pending => "Waiting for a free place.",
+            JobStatus.Processing => string.Create(CultureInfo.InvariantCulture, $"{Words(Stage ?? "started")} ({Progress} %)"),
+            JobStatus.Completed => "The analysis is done.",
+            JobStatus.Failed => Error ?? "The analysis failed.",
+            _ => "The analysis was cancelled.",
+        };
 
     private static string Words(string stage) => char.ToUpperInvariant(stage[0]) + stage[1..].Replace('_', ' ').Replace('-', ' ');
 }

@@ -68,7 +68,11 @@ internal sealed class Seen
         }
 
         var milliseconds = new DateTimeOffset(newest, TimeSpan.Zero).ToUnixTimeMilliseconds();
-        var text = new StringBuilder().Append(Version).Append('.').Append(milliseconds.ToString("x", CultureInfo.InvariantCulture)).Append('.');
+        var text = new StringBuilder()
+            .Append(Version)
+            .Append('.')
+            .Append(milliseconds.ToString("x", CultureInfo.InvariantCulture))
+            .Append('.');
         Span<byte> bytes = stackalloc byte[8];
         foreach (var (key, entry) in entries.Where(e => e.Value.IsOpen || e.Value.At > newest - Overlap))
         {
@@ -82,9 +86,12 @@ internal sealed class Seen
     /// <summary>Null when the text is no cursor of this version.</summary>
     public static Seen? Parse(string? cursor)
     {
-        if (cursor is not { Length: > 4 and <= 16_384 } || cursor.Split('.') is not [[Version], var at, var list]
+        if (
+            cursor is not { Length: > 4 and <= 16_384 }
+            || cursor.Split('.') is not [[Version], var at, var list]
             || !long.TryParse(at, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var milliseconds)
-                || milliseconds is < 0 or > 253_402_300_799_000)
+            || milliseconds is < 0 or > 253_402_300_799_000
+        )
         {
             return null;
         }
@@ -93,9 +100,13 @@ internal sealed class Seen
         var bytes = new byte[8];
         foreach (var entry in list.Split(':', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (entry.Length < 9 || seen.entries.Count >= MaxEntries
-                || !Base64Url.TryDecodeFromChars(entry.AsSpan(0, 8), bytes.AsSpan(2), out var written) || written != 6
-                || !int.TryParse(entry.AsSpan(8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var version))
+            if (
+                entry.Length < 9
+                || seen.entries.Count >= MaxEntries
+                || !Base64Url.TryDecodeFromChars(entry.AsSpan(0, 8), bytes.AsSpan(2), out var written)
+                || written != 6
+                || !int.TryParse(entry.AsSpan(8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var version)
+            )
             {
                 return null;
             }

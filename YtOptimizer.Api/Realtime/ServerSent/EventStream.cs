@@ -9,8 +9,15 @@ namespace YtOptimizer.Api.Realtime.ServerSent;
 /// <c>GET /api/v1/events</c>: what happens to the caller's jobs and notifications, as server-sent events (docs/REALTIME.md).
 /// </summary>
 internal sealed class EventStream(
-    EventFeed feed, FeedReader reader, JoinGate gate, ConnectionLimits limits, AccessState access, RealtimeDrain drain,
-        IOptions<RealtimeOptions> options, TimeProvider time)
+    EventFeed feed,
+    FeedReader reader,
+    JoinGate gate,
+    ConnectionLimits limits,
+    AccessState access,
+    RealtimeDrain drain,
+    IOptions<RealtimeOptions> options,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan WhenFull = TimeSpan.FromSeconds(10);
     private const int RetryMilliseconds = 2000;
@@ -19,8 +26,10 @@ internal sealed class EventStream(
     {
         if (HandshakeRules.TokenInQuery(context.Request))
         {
-            return Problems.BadRequest("token_in_query",
-                "A token in the address ends up in logs. Send it in the Authorization header, or rely on the session cookie.");
+            return Problems.BadRequest(
+                "token_in_query",
+                "A token in the address ends up in logs. Send it in the Authorization header, or rely on the session cookie."
+            );
         }
 
         return await stream.RunAsync(context) ?? Results.Empty;
@@ -40,8 +49,11 @@ internal sealed class EventStream(
         if (join is null)
         {
             RealtimeMetrics.ConnectionRefused("limit");
-            return Problems.TooMany("too_many_connections", "Too many live connections are open. Close some, or try again later.",
-                WhenFull);
+            return Problems.TooMany(
+                "too_many_connections",
+                "Too many live connections are open. Close some, or try again later.",
+                WhenFull
+            );
         }
 
         var subscriber = new StreamSubscriber(identity.UserId, options.Value.QueueLength);
@@ -56,7 +68,9 @@ internal sealed class EventStream(
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            var reason = context.RequestAborted.IsCancellationRequested ? "client" : watch.Revoked.IsCancellationRequested ? "revoked"
+            var reason =
+                context.RequestAborted.IsCancellationRequested ? "client"
+                : watch.Revoked.IsCancellationRequested ? "revoked"
                 : "drain";
             RealtimeMetrics.ConnectionClosed("sse", reason);
             await SayGoodbyeAsync(context, reason);
@@ -71,10 +85,11 @@ internal sealed class EventStream(
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
-        var cursor = context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header
+        var cursor = context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header
+            ? header
             : context.Request.Query["lastEventId"].ToString();
-        var resumed = Seen.Parse(cursor) is { } parsed && parsed.Newest > time.GetUtcNow().UtcDateTime - FeedReader.LongestAbsence
-            ? parsed : null;
+        var resumed =
+            Seen.Parse(cursor) is { } parsed && parsed.Newest > time.GetUtcNow().UtcDateTime - FeedReader.LongestAbsence ? parsed : null;
         var writer = new EventWriter(response, resumed ?? new Seen());
         writer.AddRetry(RetryMilliseconds);
         using (await gate.EnterAsync(ct))
@@ -113,7 +128,15 @@ internal sealed class EventStream(
     /// <summary>Where things stand: everything for a new client, what it missed for one that returns.</summary>
     private async Task GreetAsync(EventWriter writer, Guid userId, Seen? resumed, CancellationToken ct)
     {
-        writer.Add("ready", new { userId, resumed = resumed is not null, at = time.GetUtcNow().UtcDateTime });
+        writer.Add(
+            "ready",
+            new
+            {
+                userId,
+                resumed = resumed is not null,
+                at = time.GetUtcNow().UtcDateTime,
+            }
+        );
         if (resumed is null)
         {
             foreach (var job in await reader.RecentJobsAsync(userId, ct))
@@ -128,8 +151,13 @@ internal sealed class EventStream(
         }
 
         var since = resumed.Newest - Seen.Overlap;
-        foreach (var missed in (await reader.JobsSinceAsync([userId], since, ct)).Where(job =>
-            job.At > since).Cast<FeedEvent>().Concat(await reader.NotificationsSinceAsync([userId], since, ct)).OrderBy(e => e.At))
+        foreach (
+            var missed in (await reader.JobsSinceAsync([userId], since, ct))
+                .Where(job => job.At > since)
+                .Cast<FeedEvent>()
+                .Concat(await reader.NotificationsSinceAsync([userId], since, ct))
+                .OrderBy(e => e.At)
+        )
         {
             writer.Add(missed);
         }

@@ -8,8 +8,9 @@ namespace YtOptimizer.Api.Realtime.ServerSent;
 /// </summary>
 internal sealed class StreamSubscriber(Guid userId, int capacity) : IFeedSubscriber
 {
-    private readonly Channel<FeedEvent> events =
-        Channel.CreateBounded<FeedEvent>(new BoundedChannelOptions(capacity) { SingleReader = true });
+    private readonly Channel<FeedEvent> events = Channel.CreateBounded<FeedEvent>(
+        new BoundedChannelOptions(capacity) { SingleReader = true }
+    );
 
     public Guid UserId => userId;
 

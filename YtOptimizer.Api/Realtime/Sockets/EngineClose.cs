@@ -11,8 +11,11 @@ internal sealed record EngineClose(string Reason, WebSocketCloseStatus Status, s
     public static readonly EngineClose Slow = new("slow", WebSocketCloseStatus.PolicyViolation, "too slow");
     public static readonly EngineClose Protocol = new("protocol", WebSocketCloseStatus.ProtocolError, "the packet breaks the protocol");
     public static readonly EngineClose TooBig = new("protocol", WebSocketCloseStatus.MessageTooBig, "the message is too large");
-    public static readonly EngineClose Binary =
-        new("protocol", WebSocketCloseStatus.InvalidMessageType, "binary messages are not supported");
+    public static readonly EngineClose Binary = new(
+        "protocol",
+        WebSocketCloseStatus.InvalidMessageType,
+        "binary messages are not supported"
+    );
 
     /// <summary>1013, try again later: clients reconnect after a while.</summary>
     public static readonly EngineClose Unavailable = new("unavailable", (WebSocketCloseStatus)1013, "try again later");

@@ -11,8 +11,13 @@ namespace YtOptimizer.Api.Realtime.Sockets;
 /// process (a load balancer with sticky sessions), and elsewhere is told "Session ID unknown", on which clients connect anew.
 /// </summary>
 internal sealed class EngineEndpoint(
-    EngineSessions sessions, SocketConnections connections, ConnectionLimits limits, RealtimeDrain drain, OriginCheck origins,
-        IOptions<RealtimeOptions> options)
+    EngineSessions sessions,
+    SocketConnections connections,
+    ConnectionLimits limits,
+    RealtimeDrain drain,
+    OriginCheck origins,
+    IOptions<RealtimeOptions> options
+)
 {
     private const int UnknownTransport = 0;
     private const int UnknownSession = 1;
@@ -54,12 +59,15 @@ internal sealed class EngineEndpoint(
 
         if (query["sid"].ToString() is not { Length: > 0 } sid)
         {
-            return HttpMethods.IsPost(context.Request.Method) ? RefuseAsync(context, 400, BadMethod, "Bad handshake method", "protocol")
+            return HttpMethods.IsPost(context.Request.Method)
+                ? RefuseAsync(context, 400, BadMethod, "Bad handshake method", "protocol")
                 : OpenAsync(context);
         }
 
         return sessions.Find(sid) is { } session
-            ? transport == "websocket" ? UpgradeAsync(context, session) : PollAsync(context, session)
+            ? transport == "websocket"
+                ? UpgradeAsync(context, session)
+                : PollAsync(context, session)
             : RefuseAsync(context, 400, UnknownSession, "Session ID unknown", "session");
     }
 
@@ -81,8 +89,11 @@ internal sealed class EngineEndpoint(
 
         var cookie = origins.MaySendCookies(context) ? context.Request.Cookies[SessionCookieCheck.Name] : null;
         var authorization = context.Request.Headers.Authorization.ToString();
-        var session = sessions.Open(new EngineHandshake(cookie, authorization.Length > 0 ? authorization : null), place,
-            connections.Create);
+        var session = sessions.Open(
+            new EngineHandshake(cookie, authorization.Length > 0 ? authorization : null),
+            place,
+            connections.Create
+        );
         if (!context.WebSockets.IsWebSocketRequest)
         {
             RealtimeMetrics.ConnectionOpened("polling");
@@ -194,8 +205,11 @@ internal sealed class EngineEndpoint(
             session.Close(EngineClose.Protocol);
         }
 
-        await (session.ClosedFor is "protocol" ? RefuseAsync(context, 400, BadRequest, "Bad request", "protocol")
-            : WriteAsync(context, 200, "text/html", "ok"));
+        await (
+            session.ClosedFor is "protocol"
+                ? RefuseAsync(context, 400, BadRequest, "Bad request", "protocol")
+                : WriteAsync(context, 200, "text/html", "ok")
+        );
     }
 
     private async Task<string?> ReadPayloadAsync(HttpContext context)
@@ -205,9 +219,10 @@ internal sealed class EngineEndpoint(
         return length < buffer.Length ? Encoding.UTF8.GetString(buffer, 0, length) : null;
     }
 
-    private static Task AnswerAsync(HttpContext context, string? payload) => payload is null
-        ? RefuseAsync(context, 400, BadRequest, "Bad request", "protocol")
-        : WriteAsync(context, 200, "text/plain; charset=UTF-8", payload);
+    private static Task AnswerAsync(HttpContext context, string? payload) =>
+        payload is null
+            ? RefuseAsync(context, 400, BadRequest, "Bad request", "protocol")
+            : WriteAsync(context, 200, "text/plain; charset=UTF-8", payload);
 
     private static Task RefuseAsync(HttpContext context, int status, int code, string message, string reason)
     {

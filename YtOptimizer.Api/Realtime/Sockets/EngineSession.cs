@@ -208,7 +208,14 @@ internal sealed partial class EngineSession(string sid, EngineHandshake handshak
                 await WebSocketTransport.SendAsync(webSocket, packet);
             }
         }
-        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception
+                    is WebSocketException
+                        or IOException
+                        or OperationCanceledException
+                        or ObjectDisposedException
+                        or InvalidOperationException
+            )
         {
             // The receiving side notices the same and ends the session.
             webSocket.Abort();

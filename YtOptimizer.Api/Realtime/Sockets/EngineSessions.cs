@@ -28,14 +28,19 @@ internal sealed class EngineSessions(IOptions<RealtimeOptions> options, Realtime
         session.Connection = connect(session);
         session.Ended = ended => sessions.TryRemove(new KeyValuePair<string, EngineSession>(ended.Sid, ended));
         sessions[sid] = session;
-        session.Send("0" + JsonSerializer.Serialize(new
-        {
-            sid,
-            upgrades = Upgrades,
-            pingInterval = Milliseconds(options.Value.PingIntervalSeconds),
-            pingTimeout = Milliseconds(options.Value.PingTimeoutSeconds),
-            maxPayload = options.Value.MaxPayloadBytes,
-        }));
+        session.Send(
+            "0"
+                + JsonSerializer.Serialize(
+                    new
+                    {
+                        sid,
+                        upgrades = Upgrades,
+                        pingInterval = Milliseconds(options.Value.PingIntervalSeconds),
+                        pingTimeout = Milliseconds(options.Value.PingTimeoutSeconds),
+                        maxPayload = options.Value.MaxPayloadBytes,
+                    }
+                )
+        );
         return session;
     }
 

@@ -8,8 +8,14 @@ namespace YtOptimizer.Api.Realtime.Sockets;
 /// A client in a namespace. From the subscription until the stored rows are shown, events wait; afterwards each is sent unless the client
 /// knows it. Every event carries the client's cursor as its last argument: with it socket.io-client (4.6 and later) returns to any process.
 /// </summary>
-internal sealed class NamespaceSocket(EngineSession session, ISocketNamespace space, AccessIdentity identity, string sid, string pid,
-    int capacity) : IFeedSubscriber
+internal sealed class NamespaceSocket(
+    EngineSession session,
+    ISocketNamespace space,
+    AccessIdentity identity,
+    string sid,
+    string pid,
+    int capacity
+) : IFeedSubscriber
 {
     private readonly Lock gate = new();
     private readonly List<IDisposable> held = [];
@@ -141,13 +147,14 @@ internal sealed class NamespaceSocket(EngineSession session, ISocketNamespace sp
 
         if (ackId is { } id)
         {
-            session.Send(SocketPacket.Encode(SocketPacketType.Ack, space.Name,
-                $"[{JsonSerializer.Serialize(reply.Ack, RealtimeJson.Options)}]", id));
+            session.Send(
+                SocketPacket.Encode(SocketPacketType.Ack, space.Name, $"[{JsonSerializer.Serialize(reply.Ack, RealtimeJson.Options)}]", id)
+            );
         }
     }
 
-    private void Admit() => session.Send(SocketPacket.Encode(SocketPacketType.Connect, space.Name,
-        $"{{\"sid\":\"{sid}\",\"pid\":\"{pid}\"}}"));
+    private void Admit() =>
+        session.Send(SocketPacket.Encode(SocketPacketType.Connect, space.Name, $"{{\"sid\":\"{sid}\",\"pid\":\"{pid}\"}}"));
 
     private void Release()
     {
@@ -199,6 +206,12 @@ internal sealed class NamespaceSocket(EngineSession session, ISocketNamespace sp
     }
 
     private void Emit(SocketEvent e, string? cursor, bool isWelcome = false) =>
-        session.Send(SocketPacket.Encode(SocketPacketType.Event, space.Name, cursor is null ? $"[\"{e.Name}\",{e.Json}]"
-            : $"[\"{e.Name}\",{e.Json},\"{cursor}\"]"), isWelcome);
+        session.Send(
+            SocketPacket.Encode(
+                SocketPacketType.Event,
+                space.Name,
+                cursor is null ? $"[\"{e.Name}\",{e.Json}]" : $"[\"{e.Name}\",{e.Json},\"{cursor}\"]"
+            ),
+            isWelcome
+        );
 }

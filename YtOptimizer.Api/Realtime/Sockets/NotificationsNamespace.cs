@@ -18,9 +18,20 @@ internal sealed class NotificationsNamespace(FeedReader reader, NotificationStor
     {
         var unread = await reader.UnreadAsync(userId, ct);
         return new SocketSnapshot(
-            [Count(unread.UnreadCount),
-                SocketEvent.Of("initial-notifications", new { unread.Notifications, Count = unread.UnreadCount, unread.UnreadCount })],
-            [.. unread.Notifications.Select(n => new NotificationChanged(n))]);
+            [
+                Count(unread.UnreadCount),
+                SocketEvent.Of(
+                    "initial-notifications",
+                    new
+                    {
+                        unread.Notifications,
+                        Count = unread.UnreadCount,
+                        unread.UnreadCount,
+                    }
+                ),
+            ],
+            [.. unread.Notifications.Select(n => new NotificationChanged(n))]
+        );
     }
 
     public async Task<IReadOnlyList<FeedEvent>> MissedAsync(Guid userId, DateTime since, CancellationToken ct) =>
@@ -29,17 +40,20 @@ internal sealed class NotificationsNamespace(FeedReader reader, NotificationStor
     // The app would show a changed notification twice: the list takes the place of its list.
     public bool ChangesList(FeedEvent e, bool isKnown) => isKnown && e is NotificationChanged { Notification.Read: false };
 
-    public IReadOnlyList<SocketEvent> Render(FeedEvent e, bool isKnown) => e switch
-    {
-        NotificationChanged { Notification.Read: true } read => Read(read.EntityId),
-        NotificationChanged when isKnown => [new("notification-updated", e.Data)],
-        NotificationChanged => [new("new-notification", e.Data)],
-        NotificationDeleted deleted =>
-            [SocketEvent.Of("notification-read", new { notificationId = deleted.Id }),
-            SocketEvent.Of("notification-deleted", new { notificationId = deleted.Id })],
-        UnreadCount unread => [Count(unread.Count)],
-        _ => [],
-    };
+    public IReadOnlyList<SocketEvent> Render(FeedEvent e, bool isKnown) =>
+        e switch
+        {
+            NotificationChanged { Notification.Read: true } read => Read(read.EntityId),
+            NotificationChanged when isKnown => [new("notification-updated", e.Data)],
+            NotificationChanged => [new("new-notification", e.Data)],
+            NotificationDeleted deleted =>
+            [
+                SocketEvent.Of("notification-read", new { notificationId = deleted.Id }),
+                SocketEvent.Of("notification-deleted", new { notificationId = deleted.Id }),
+            ],
+            UnreadCount unread => [Count(unread.Count)],
+            _ => [],
+        };
 
     public async Task<SocketReply> AnswerAsync(Guid userId, string name, JsonElement? argument, CancellationToken ct)
     {
@@ -58,7 +72,9 @@ internal sealed class NotificationsNamespace(FeedReader reader, NotificationStor
             case "get-notifications":
                 return await ListAsync(userId, argument, ct);
             default:
-                return SocketReply.Error("Unknown event. This namespace knows subscribe-notifications, mark-as-read, mark-all-as-read and get-notifications.");
+                return SocketReply.Error(
+                    "Unknown event. This namespace knows subscribe-notifications, mark-as-read, mark-all-as-read and get-notifications."
+                );
         }
     }
 

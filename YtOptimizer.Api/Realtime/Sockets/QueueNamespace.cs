@@ -24,16 +24,27 @@ internal sealed class QueueNamespace(FeedReader reader) : ISocketNamespace
 
     public bool ChangesList(FeedEvent e, bool isKnown) => false;
 
-    public IReadOnlyList<SocketEvent> Render(FeedEvent e, bool isKnown) => e is JobChanged changed
-        ? [new(changed.Job.Event.Replace('-', '_').ToUpperInvariant(),
-            changed.Rendered("app", () => JsonSerializer.Serialize(ForApp(changed), RealtimeJson.Options))),
-           new("queue-update", changed.Rendered("contract", () => JsonSerializer.Serialize(ForContract(changed), RealtimeJson.Options)))]
-        : [];
+    public IReadOnlyList<SocketEvent> Render(FeedEvent e, bool isKnown) =>
+        e is JobChanged changed
+            ?
+            [
+                new(
+                    changed.Job.Event.Replace('-', '_').ToUpperInvariant(),
+                    changed.Rendered("app", () => JsonSerializer.Serialize(ForApp(changed), RealtimeJson.Options))
+                ),
+                new(
+                    "queue-update",
+                    changed.Rendered("contract", () => JsonSerializer.Serialize(ForContract(changed), RealtimeJson.Options))
+                ),
+            ]
+            : [];
 
     public Task<SocketReply> AnswerAsync(Guid userId, string name, JsonElement? argument, CancellationToken ct) =>
-        Task.FromResult(name == "subscribe-queue"
-        ? new SocketReply([SocketEvent.Of("subscribed", new { success = true })], new { success = true })
-        : SocketReply.Error("Unknown event. This namespace knows subscribe-queue."));
+        Task.FromResult(
+            name == "subscribe-queue"
+                ? new SocketReply([SocketEvent.Of("subscribed", new { success = true })], new { success = true })
+                : SocketReply.Error("Unknown event. This namespace knows subscribe-queue.")
+        );
 
     // The app draws the result from data.data; without it a finished job would stay on screen for ever.
     private static object ForApp(JobChanged changed)
@@ -50,17 +61,19 @@ internal sealed class QueueNamespace(FeedReader reader) : ISocketNamespace
             Error = PlainWords.Of(job.Error),
             job.Title,
             job.Version,
-            Data = job.Status != JobStatus.Completed ? null : new
-            {
-                job.Id,
-                JobId = job.Id,
-                job.Status,
-                job.Type,
-                job.CreatedAt,
-                job.CompletedAt,
-                job.Progress,
-                Data = changed.Audit ?? Empty(job),
-            },
+            Data = job.Status != JobStatus.Completed
+                ? null
+                : new
+                {
+                    job.Id,
+                    JobId = job.Id,
+                    job.Status,
+                    job.Type,
+                    job.CreatedAt,
+                    job.CompletedAt,
+                    job.Progress,
+                    Data = changed.Audit ?? Empty(job),
+                },
         };
     }
 
@@ -83,22 +96,24 @@ internal sealed class QueueNamespace(FeedReader reader) : ISocketNamespace
                 VideoTitle = job.Title,
                 job.ErrorCode,
                 AuditId = AuditId(changed),
-                Sequence = job.Version
+                Sequence = job.Version,
             },
         };
     }
 
-    private static string? AuditId(JobChanged changed) => changed.Audit is { } audit && audit.TryGetProperty("id", out var id)
-        ? id.GetString() : null;
+    private static string? AuditId(JobChanged changed) =>
+        changed.Audit is { } audit && audit.TryGetProperty("id", out var id) ? id.GetString() : null;
 
     private static JsonElement Empty(JobState job) =>
-        JsonSerializer.SerializeToElement(new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["video_title"] = job.Title,
-            ["ai_titles"] = Array.Empty<string>(),
-            ["ai_description"] = "",
-            ["ai_tags"] = Array.Empty<string>(),
-            ["ai_thumbnail_prompts"] = Array.Empty<string>(),
-            ["thumbnail_url"] = null,
-        });
+        JsonSerializer.SerializeToElement(
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["video_title"] = job.Title,
+                ["ai_titles"] = Array.Empty<string>(),
+                ["ai_description"] = "",
+                ["ai_tags"] = Array.Empty<string>(),
+                ["ai_thumbnail_prompts"] = Array.Empty<string>(),
+                ["thumbnail_url"] = null,
+            }
+        );
 }

@@ -121,7 +121,8 @@ internal sealed class SocketConnection(EngineSession session, SocketConnections 
         }
     }
 
-    // A client takes in the packet before it sees the end of the connection; the other way round it would come back by itself. In the middle of
+    // A client takes in the packet before it sees the end of the connection; the other way round it would come back by itself. In the
+    // middle of
     // an upgrade the packet waits for the new transport.
     private async Task CloseSoonAsync()
     {

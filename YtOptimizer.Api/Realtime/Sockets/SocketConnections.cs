@@ -8,9 +8,16 @@ namespace YtOptimizer.Api.Realtime.Sockets;
 
 /// <summary>Admits clients to namespaces and answers their events.</summary>
 internal sealed partial class SocketConnections(
-    IEnumerable<ISocketNamespace> namespaces, SocketIdentity identities, EventFeed feed, JoinGate gate, ConnectionLimits limits,
-        AccessState access,
-    IOptions<RealtimeOptions> options, TimeProvider time, ILogger<SocketConnections> logger)
+    IEnumerable<ISocketNamespace> namespaces,
+    SocketIdentity identities,
+    EventFeed feed,
+    JoinGate gate,
+    ConnectionLimits limits,
+    AccessState access,
+    IOptions<RealtimeOptions> options,
+    TimeProvider time,
+    ILogger<SocketConnections> logger
+)
 {
     private const int LongestPid = 64;
     private readonly Dictionary<string, ISocketNamespace> namespaces = namespaces.ToDictionary(space => space.Name, StringComparer.Ordinal);
@@ -84,8 +91,10 @@ internal sealed partial class SocketConnections(
     // What socket.io-client calls connection state recovery: it sends back the id it was given and the last argument of its last event.
     private Seen? Known(JsonElement? auth, out string? pid)
     {
-        pid = Text(auth, "pid") is { Length: <= LongestPid } sent && sent.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-            ? sent : null;
+        pid =
+            Text(auth, "pid") is { Length: <= LongestPid } sent && sent.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+                ? sent
+                : null;
         var known = pid is null ? null : Seen.Parse(Text(auth, "offset"));
         if (known is null || known.Newest < time.GetUtcNow().UtcDateTime - FeedReader.LongestAbsence)
         {
@@ -97,14 +106,26 @@ internal sealed partial class SocketConnections(
     }
 
     private static string? Text(JsonElement? auth, string name) =>
-        auth is { ValueKind: JsonValueKind.Object } fields && fields.TryGetProperty(name, out var value)
-            && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        auth is { ValueKind: JsonValueKind.Object } fields
+        && fields.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static bool Refuse(EngineSession session, string space, string message, string code)
     {
-        RealtimeMetrics.ConnectionRefused(code == "too_many_connections" ? "limit" : code == "invalid_namespace" ? "protocol" : "token");
-        session.Send(SocketPacket.Encode(SocketPacketType.ConnectError, space,
-            JsonSerializer.Serialize(new { message, data = new { code } }, RealtimeJson.Options)));
+        RealtimeMetrics.ConnectionRefused(
+            code == "too_many_connections" ? "limit"
+            : code == "invalid_namespace" ? "protocol"
+            : "token"
+        );
+        session.Send(
+            SocketPacket.Encode(
+                SocketPacketType.ConnectError,
+                space,
+                JsonSerializer.Serialize(new { message, data = new { code } }, RealtimeJson.Options)
+            )
+        );
         return false;
     }
 

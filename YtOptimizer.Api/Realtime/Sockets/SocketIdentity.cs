@@ -42,7 +42,8 @@ internal sealed class SocketIdentity(AccessTokens tokens, AccessState state, Ses
 
         // A page reconnects with the token it was opened with; while its session goes on, the cookie of the same browser says so.
         return error is SecurityTokenExpiredException
-            ? await OfCookieAsync(handshake, ct) is { } session ? await CheckAsync(session, ct)
+            ? await OfCookieAsync(handshake, ct) is { } session
+                ? await CheckAsync(session, ct)
                 : new Joiner(null, "Token expired", "token_expired")
             : new Joiner(null, "Invalid token", "invalid_token");
     }
@@ -69,6 +70,10 @@ internal sealed class SocketIdentity(AccessTokens tokens, AccessState state, Ses
         handshake.SessionCookie is { } cookie ? await cookies.ReadAsync(cookie, ct) : null;
 
     private static string? Token(JsonElement? auth) =>
-        auth is { ValueKind: JsonValueKind.Object } fields && fields.TryGetProperty("token", out var token)
-            && token.ValueKind == JsonValueKind.String && token.GetString() is { Length: > 0 } text ? text : null;
+        auth is { ValueKind: JsonValueKind.Object } fields
+        && fields.TryGetProperty("token", out var token)
+        && token.ValueKind == JsonValueKind.String
+        && token.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 }

@@ -112,13 +112,15 @@ internal sealed record SocketPacket(SocketPacketType Type, string Namespace, int
         }
     }
 
-    private static bool IsValid(SocketPacketType type, JsonElement? data) => type switch
-    {
-        SocketPacketType.Connect => data is null or { ValueKind: JsonValueKind.Object },
-        SocketPacketType.Disconnect => data is null,
-        SocketPacketType.Event => data is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0
-            && list[0].ValueKind == JsonValueKind.String,
-        SocketPacketType.Ack => data is { ValueKind: JsonValueKind.Array },
-        _ => false,
-    };
+    private static bool IsValid(SocketPacketType type, JsonElement? data) =>
+        type switch
+        {
+            SocketPacketType.Connect => data is null or { ValueKind: JsonValueKind.Object },
+            SocketPacketType.Disconnect => data is null,
+            SocketPacketType.Event => data is { ValueKind: JsonValueKind.Array } list
+                && list.GetArrayLength() > 0
+                && list[0].ValueKind == JsonValueKind.String,
+            SocketPacketType.Ack => data is { ValueKind: JsonValueKind.Array },
+            _ => false,
+        };
 }

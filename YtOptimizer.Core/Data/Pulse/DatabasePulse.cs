@@ -6,8 +6,10 @@ using Npgsql;
 namespace YtOptimizer.Core.Data.Pulse;
 
 /// <summary>
-/// Asks everything that this process wants to know periodically in one statement per period. Notifications carry changes at once; the pulse finds what
-/// they missed. When the common statement fails although the database is there, its parts are asked one by one for a while, so that one table
+/// Asks everything that this process wants to know periodically in one statement per period. Notifications carry changes at once; the pulse
+/// finds what
+/// they missed. When the common statement fails although the database is there, its parts are asked one by one for a while, so that one
+/// table
 /// that is locked or missing blinds one part only. Answers also tell <see cref="DatabaseOutageDetector"/> that the database is alive.
 /// </summary>
 /// <param name="parts">The questions.</param>
@@ -15,7 +17,13 @@ namespace YtOptimizer.Core.Data.Pulse;
 /// <param name="watch">Told of every answer; null where nothing is watched.</param>
 /// <param name="time">Clock.</param>
 /// <param name="logger">Log.</param>
-public sealed partial class DatabasePulse(IEnumerable<PulsePart> parts, NpgsqlDataSource source, DatabaseOutageDetector? watch, TimeProvider time, ILogger<DatabasePulse> logger) : BackgroundService
+public sealed partial class DatabasePulse(
+    IEnumerable<PulsePart> parts,
+    NpgsqlDataSource source,
+    DatabaseOutageDetector? watch,
+    TimeProvider time,
+    ILogger<DatabasePulse> logger
+) : BackgroundService
 {
     private const int TimeoutSeconds = 2;
     private static readonly TimeSpan ApartFor = TimeSpan.FromSeconds(30);
@@ -37,8 +45,7 @@ public sealed partial class DatabasePulse(IEnumerable<PulsePart> parts, NpgsqlDa
             do
             {
                 await BeatAsync(period, stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -68,7 +75,10 @@ public sealed partial class DatabasePulse(IEnumerable<PulsePart> parts, NpgsqlDa
         catch (Exception exception) when (exception is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             // A lock that lasts, a missing table, a missing right: only one of the parts is at fault.
-            if (watch?.Outage.IsCancellationRequested != true && exception is PostgresException { IsTransient: false } or { InnerException: TimeoutException })
+            if (
+                watch?.Outage.IsCancellationRequested != true
+                && exception is PostgresException { IsTransient: false } or { InnerException: TimeoutException }
+            )
             {
                 apartSince = time.GetTimestamp();
                 await Task.WhenAll(due.Select(part => AskAloneAsync(part, ct)));
@@ -94,7 +104,8 @@ public sealed partial class DatabasePulse(IEnumerable<PulsePart> parts, NpgsqlDa
         }
     }
 
-    /// <summary>One statement with a column for each of <paramref name="asked"/>; what is not due is switched off, so that its text stays the same.</summary>
+    /// <summary>One statement with a column for each of <paramref name="asked"/>; what is not due is switched off, so that its text stays
+    /// the same.</summary>
     private async Task AskAsync(Part[] asked, Part[] due, CancellationToken ct)
     {
         var started = time.GetTimestamp();
@@ -130,7 +141,11 @@ public sealed partial class DatabasePulse(IEnumerable<PulsePart> parts, NpgsqlDa
         }
     }
 
-    [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "The text is made of constants of the parts; values are parameters.")]
+    [SuppressMessage(
+        "Security",
+        "CA2100:Review SQL queries for security vulnerabilities",
+        Justification = "The text is made of constants of the parts; values are parameters."
+    )]
     private static void SetText(NpgsqlCommand command, string text) => command.CommandText = text;
 
     private void Take(Part part, string? answer, long started)
@@ -168,12 +183,17 @@ public sealed partial class DatabasePulse(IEnumerable<PulsePart> parts, NpgsqlDa
         public bool HasFailed { get; set; }
 
         // Half a period of tolerance: timers are not exact.
-        public bool IsDue(TimeProvider time, TimeSpan period) => AskedAt == long.MinValue || time.GetElapsedTime(AskedAt) + (period / 2) >= Question.Every;
+        public bool IsDue(TimeProvider time, TimeSpan period) =>
+            AskedAt == long.MinValue || time.GetElapsedTime(AskedAt) + (period / 2) >= Question.Every;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The periodic look at the database got no answer for {Part} ({Reason}); it is asked again, further failures in a row are not logged")]
+        [LoggerMessage(
+            LogLevel.Warning,
+            "The periodic look at the database got no answer for {Part} ({Reason}); it is asked again, further failures in a row "
+                + "are not logged"
+        )]
         public static partial void Unanswered(ILogger logger, string part, string reason, Exception exception);
     }
 }

@@ -3,7 +3,8 @@ using Npgsql;
 namespace YtOptimizer.Core.Data.Pulse;
 
 /// <summary>
-/// One periodic question to the database. All questions of a process travel in one statement (see <see cref="DatabasePulse"/>), so a part is
+/// One periodic question to the database. All questions of a process travel in one statement (see <see cref="DatabasePulse"/>), so a part
+/// is
 /// an expression, not a statement.
 /// </summary>
 /// <param name="name">Column of the answer and prefix of the parameters: lower-case letters and underscores.</param>
@@ -18,9 +19,7 @@ public abstract class PulsePart(string name, TimeSpan every)
     public abstract string Sql { get; }
 
     /// <summary>Adds the parameters of <see cref="Sql"/>.</summary>
-    public virtual void Bind(NpgsqlParameterCollection parameters)
-    {
-    }
+    public virtual void Bind(NpgsqlParameterCollection parameters) { }
 
     /// <summary>Takes in the answer; null for SQL's NULL. Must return soon: longer work is for a service that this wakes.</summary>
     /// <param name="answer">The expression's value as text.</param>

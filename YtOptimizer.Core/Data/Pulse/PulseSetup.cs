@@ -17,11 +17,13 @@ public static class PulseSetup
 
         services.AddSingleton(provider => new DatabasePulse(
             provider.GetServices<PulsePart>(),
-            provider.GetKeyedService<NpgsqlDataSource>(DatabaseOutageDetector.Connection) ?? provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetKeyedService<NpgsqlDataSource>(DatabaseOutageDetector.Connection)
+                ?? provider.GetRequiredService<NpgsqlDataSource>(),
             provider.GetService<DatabaseOutageDetector>(),
             // Leases, revocations and outages are about real seconds, whatever clock the product's rules are given.
             TimeProvider.System,
-            provider.GetRequiredService<ILogger<DatabasePulse>>()));
+            provider.GetRequiredService<ILogger<DatabasePulse>>()
+        ));
         services.AddHostedService(provider => provider.GetRequiredService<DatabasePulse>());
         return services;
     }

@@ -12,23 +12,35 @@ namespace YtOptimizer.Core.Mail.Dispatch;
 /// so a worker that dies in between only delays it. Tries grow apart from half a minute to an hour; after ten, or when a message has
 /// expired, it is given up and the row says why.
 /// </summary>
-public sealed partial class MailDispatch(Db db, MailSender sender, MailTemplates templates, IOptions<SmtpOptions> smtp, IHostEnvironment environment, ILogger<MailDispatch> logger)
+public sealed partial class MailDispatch(
+    Db db,
+    MailSender sender,
+    MailTemplates templates,
+    IOptions<SmtpOptions> smtp,
+    IHostEnvironment environment,
+    ILogger<MailDispatch> logger
+)
 {
     private const int Batch = 10;
     private const int MaxAttempts = 10;
 
     private const string TakeSql = """
-        UPDATE mail_outbox SET attempts = attempts + 1, next_attempt_at = now() + least(interval '30 seconds' * power(2, attempts), interval '1 hour')
-        WHERE id IN (SELECT id FROM mail_outbox WHERE sent_at IS NULL AND failed_at IS NULL AND next_attempt_at <= now() AND expires_at > now() AND template <> 'password_reset_request'
+        UPDATE mail_outbox SET attempts = attempts + 1, next_attempt_at = now() + least(interval '30 seconds' * power(2, attempts),
+            interval '1 hour')
+        WHERE id IN (SELECT id FROM mail_outbox WHERE sent_at IS NULL AND failed_at IS NULL AND next_attempt_at <= now()
+            AND expires_at > now() AND template <> 'password_reset_request'
                      ORDER BY next_attempt_at LIMIT @batch FOR UPDATE SKIP LOCKED)
         RETURNING id, recipient, template, data::text AS data, attempts
         """;
 
     private const string SentSql = "UPDATE mail_outbox SET sent_at = now(), last_error = NULL WHERE id = @id";
 
-    private const string FailedSql = "UPDATE mail_outbox SET last_error = @error, failed_at = CASE WHEN attempts >= @max THEN now() END WHERE id = @id";
+    private const string FailedSql =
+        "UPDATE mail_outbox SET last_error = @error, failed_at = CASE WHEN attempts >= @max THEN now() END WHERE id = @id";
 
-    private const string ExpireSql = "UPDATE mail_outbox SET failed_at = now(), last_error = coalesce(last_error, 'expired') WHERE sent_at IS NULL AND failed_at IS NULL AND expires_at <= now()";
+    private const string ExpireSql =
+        "UPDATE mail_outbox SET failed_at = now(), last_error = coalesce(last_error, 'expired') WHERE sent_at IS NULL AND failed_at IS "
+        + "NULL AND expires_at <= now()";
 
     /// <summary>Returns how many messages were handed over.</summary>
     public async Task<int> RunOnceAsync(CancellationToken ct)
@@ -69,12 +81,33 @@ public sealed partial class MailDispatch(Db db, MailSender sender, MailTemplates
             await db.ExecuteAsync(SentSql, new { id = message.Id }, ct);
             return true;
         }
-        catch (Exception error) when (error is CommandException or ProtocolException or IOException or System.Net.Sockets.SocketException or InvalidOperationException
-            or TimeoutException or MailKit.Security.AuthenticationException or MailKit.Security.SslHandshakeException or FormatException or System.Text.Json.JsonException or KeyNotFoundException
-            || (error is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception error)
+            when (error
+                    is CommandException
+                        or ProtocolException
+                        or IOException
+                        or System.Net.Sockets.SocketException
+                        or InvalidOperationException
+                        or TimeoutException
+                        or MailKit.Security.AuthenticationException
+                        or MailKit.Security.SslHandshakeException
+                        or FormatException
+                        or System.Text.Json.JsonException
+                        or KeyNotFoundException
+                || (error is OperationCanceledException && !ct.IsCancellationRequested)
+            )
         {
             Log.NotSent(logger, message.Id, message.Template, message.Attempts, error.GetType().Name);
-            await db.ExecuteAsync(FailedSql, new { id = message.Id, error = error.GetType().Name, max = MaxAttempts }, ct);
+            await db.ExecuteAsync(
+                FailedSql,
+                new
+                {
+                    id = message.Id,
+                    error = error.GetType().Name,
+                    max = MaxAttempts,
+                },
+                ct
+            );
             return false;
         }
     }
@@ -83,10 +116,18 @@ public sealed partial class MailDispatch(Db db, MailSender sender, MailTemplates
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1100, Level = LogLevel.Information, Message = "No SMTP_HOST is set; this mail would go to {Recipient}: {Subject}\n{Text}")]
+        [LoggerMessage(
+            EventId = 1100,
+            Level = LogLevel.Information,
+            Message = "No SMTP_HOST is set; this mail would go to {Recipient}: {Subject}\n{Text}"
+        )]
         public static partial void Written(ILogger logger, string recipient, string subject, string text);
 
-        [LoggerMessage(EventId = 1101, Level = LogLevel.Warning, Message = "Mail {Id} ({Template}) was not sent at try {Attempt}: {Reason}. It is tried again later")]
+        [LoggerMessage(
+            EventId = 1101,
+            Level = LogLevel.Warning,
+            Message = "Mail {Id} ({Template}) was not sent at try {Attempt}: {Reason}. It is tried again later"
+        )]
         public static partial void NotSent(ILogger logger, Guid id, string template, int attempt, string reason);
     }
 }

@@ -16,8 +16,10 @@ public static class MailSetup
         return services;
     }
 
-    /// <summary>Refuses a production start that promises mail without a way to send it; everything else runs without a mail server.</summary>
-    public static IServiceCollection AddMailCheck(this IServiceCollection services) => services.AddSingleton<IValidateOptions<SmtpOptions>, MailCheck>();
+    /// <summary>Refuses a production start that promises mail without a way to send it; everything else runs without a mail
+    /// server.</summary>
+    public static IServiceCollection AddMailCheck(this IServiceCollection services) =>
+        services.AddSingleton<IValidateOptions<SmtpOptions>, MailCheck>();
 
     private sealed class MailCheck(IConfiguration configuration, IHostEnvironment environment) : IValidateOptions<SmtpOptions>
     {
@@ -25,7 +27,10 @@ public static class MailSetup
         {
             var promised = string.Equals(configuration["Mail:PasswordReset"], "true", StringComparison.OrdinalIgnoreCase);
             return promised && !options.IsConfigured && !environment.IsDevelopment()
-                ? ValidateOptionsResult.Fail("Missing required environment variable SMTP_HOST: PASSWORD_RESET_ENABLED=true promises password resets by mail. Set SMTP_HOST (and SMTP_PORT, SMTP_USER, SMTP_PASS, EMAIL_FROM), or unset PASSWORD_RESET_ENABLED.")
+                ? ValidateOptionsResult.Fail(
+                    "Missing required environment variable SMTP_HOST: PASSWORD_RESET_ENABLED=true promises password resets by mail. Set "
+                        + "SMTP_HOST (and SMTP_PORT, SMTP_USER, SMTP_PASS, EMAIL_FROM), or unset PASSWORD_RESET_ENABLED."
+                )
                 : ValidateOptionsResult.Success;
         }
     }

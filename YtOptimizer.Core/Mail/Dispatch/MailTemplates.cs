@@ -14,29 +14,41 @@ public sealed class MailTemplates(AccountKeys keys, IOptions<AccountOptions> acc
         var frontend = accounts.Value.FrontendUrl;
         return template switch
         {
-            MailKinds.PasswordReset => ("Set a new password", $"""
+            MailKinds.PasswordReset => (
+                "Set a new password",
+                $"""
                 Somebody, hopefully you, asked for a new password for your account.
 
                 To set one, open this link:
                 {frontend}/reset-password?token={ResetLink.Write(keys, json.RootElement.GetProperty("resetId").GetGuid())}
 
                 It works once and for {Words(accounts.Value.PasswordResetLifetime)}. If it was not you, there is nothing to do.
-                """),
-            MailKinds.PasswordChanged => ("Your password was changed", $"""
+                """
+            ),
+            MailKinds.PasswordChanged => (
+                "Your password was changed",
+                $"""
                 The password of your account was changed, and other devices were signed out.
 
                 If it was not you, set a new password now: {frontend}/forgot-password
-                """),
-            MailKinds.AccountLinked => ("A new way to sign in was added", $"""
+                """
+            ),
+            MailKinds.AccountLinked => (
+                "A new way to sign in was added",
+                $"""
                 Your account can now be used by signing in with {json.RootElement.GetProperty("provider").GetString()}.
 
                 If it was not you, set a new password now: {frontend}/forgot-password
-                """),
-            MailKinds.SuspiciousActivity => ("A session of yours was ended", $"""
+                """
+            ),
+            MailKinds.SuspiciousActivity => (
+                "A session of yours was ended",
+                $"""
                 A sign-in token of your account was used twice, which can mean that it was copied. That session was ended.
 
                 Sign in again. If you are in doubt, set a new password: {frontend}/forgot-password
-                """),
+                """
+            ),
             _ => throw new InvalidOperationException($"There is no mail template '{template}'."),
         };
     }

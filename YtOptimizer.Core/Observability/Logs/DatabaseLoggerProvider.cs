@@ -9,7 +9,9 @@ namespace YtOptimizer.Core.Observability.Logs;
 /// Stores records of level Error and Critical: inside a request as a row of <c>error_logs</c>, elsewhere of <c>system_logs</c>. Records of
 /// the database driver and of the store itself are left out, or an outage would feed itself.
 /// </summary>
-public sealed class DatabaseLoggerProvider(LogBuffer buffer, MetricIdentity identity, TimeProvider clock) : ILoggerProvider, ISupportExternalScope
+public sealed class DatabaseLoggerProvider(LogBuffer buffer, MetricIdentity identity, TimeProvider clock)
+    : ILoggerProvider,
+        ISupportExternalScope
 {
     private const int MaxText = 8000;
 
@@ -17,7 +19,12 @@ public sealed class DatabaseLoggerProvider(LogBuffer buffer, MetricIdentity iden
     private static readonly string[] Excluded = ["Npgsql", "YtOptimizer.Core.Observability.Logs", "http"];
     private IExternalScopeProvider? scopes;
 
-    public ILogger CreateLogger(string categoryName) => new DatabaseLogger(this, categoryName, Excluded.Any(e => categoryName == e || categoryName.StartsWith(e + ".", StringComparison.Ordinal)));
+    public ILogger CreateLogger(string categoryName) =>
+        new DatabaseLogger(
+            this,
+            categoryName,
+            Excluded.Any(e => categoryName == e || categoryName.StartsWith(e + ".", StringComparison.Ordinal))
+        );
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => scopes = scopeProvider;
 
@@ -29,16 +36,19 @@ public sealed class DatabaseLoggerProvider(LogBuffer buffer, MetricIdentity iden
     private void Write(string category, LogLevel level, string message, Exception? exception)
     {
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-        scopes?.ForEachScope(static (scope, into) =>
-        {
-            if (scope is IEnumerable<KeyValuePair<string, object?>> pairs)
+        scopes?.ForEachScope(
+            static (scope, into) =>
             {
-                foreach (var (name, value) in pairs)
+                if (scope is IEnumerable<KeyValuePair<string, object?>> pairs)
                 {
-                    into[name] = value;
+                    foreach (var (name, value) in pairs)
+                    {
+                        into[name] = value;
+                    }
                 }
-            }
-        }, values);
+            },
+            values
+        );
         var requestId = values.GetValueOrDefault("correlationId")?.ToString();
         var path = values.GetValueOrDefault("RequestPath")?.ToString();
         var severity = level == LogLevel.Critical ? "critical" : "error";
@@ -46,12 +56,36 @@ public sealed class DatabaseLoggerProvider(LogBuffer buffer, MetricIdentity iden
         if (path is not null)
         {
             Guid? userId = Guid.TryParse(values.GetValueOrDefault("userId")?.ToString(), out var id) ? id : null;
-            buffer.Add(new ErrorRow(exception?.GetType().Name ?? "InternalError", Cut(message), severity, Fingerprint(category, exception, message), Cut(exception?.ToString()), userId, path, requestId, clock.GetUtcNow()));
+            buffer.Add(
+                new ErrorRow(
+                    exception?.GetType().Name ?? "InternalError",
+                    Cut(message),
+                    severity,
+                    Fingerprint(category, exception, message),
+                    Cut(exception?.ToString()),
+                    userId,
+                    path,
+                    requestId,
+                    clock.GetUtcNow()
+                )
+            );
         }
         else
         {
-            buffer.Add(new SystemRow(severity, Kind(category, exception), identity.Service, Cut(message), Cut(exception?.ToString()), identity.Hostname, identity.ProcessId,
-                (int)(Environment.WorkingSet >> 20), requestId, clock.GetUtcNow()));
+            buffer.Add(
+                new SystemRow(
+                    severity,
+                    Kind(category, exception),
+                    identity.Service,
+                    Cut(message),
+                    Cut(exception?.ToString()),
+                    identity.Hostname,
+                    identity.ProcessId,
+                    (int)(Environment.WorkingSet >> 20),
+                    requestId,
+                    clock.GetUtcNow()
+                )
+            );
         }
     }
 
@@ -66,10 +100,15 @@ public sealed class DatabaseLoggerProvider(LogBuffer buffer, MetricIdentity iden
     private static string Fingerprint(string category, Exception? exception, string message)
     {
         var place = exception?.StackTrace?.Split('\n', 2)[0].Trim() ?? message;
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{category}\n{exception?.GetType().FullName}\n{place}")))[..32];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{category}\n{exception?.GetType().FullName}\n{place}")))[
+            ..32
+        ];
     }
 
-    private static string Cut(string? text) => text is null ? "" : text.Length > MaxText ? text[..MaxText] : text;
+    private static string Cut(string? text) =>
+        text is null ? ""
+        : text.Length > MaxText ? text[..MaxText]
+        : text;
 
     private sealed class DatabaseLogger(DatabaseLoggerProvider provider, string category, bool isExcluded) : ILogger
     {
@@ -78,7 +117,13 @@ public sealed class DatabaseLoggerProvider(LogBuffer buffer, MetricIdentity iden
 
         public bool IsEnabled(LogLevel logLevel) => !isExcluded && logLevel is LogLevel.Error or LogLevel.Critical;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             if (IsEnabled(logLevel) && !isExcluded)
             {

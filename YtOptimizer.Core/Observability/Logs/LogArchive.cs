@@ -10,7 +10,13 @@ public static class LogArchive
     private static readonly string[] Tables = ["api_request_logs", "error_logs", "system_logs", "user_logs"];
 
     /// <returns>File and number of rows per log.</returns>
-    public static async Task<IReadOnlyList<(string Path, long Rows)>> WriteAsync(NpgsqlDataSource dataSource, string folder, TimeSpan olderThan, TimeProvider clock, CancellationToken ct)
+    public static async Task<IReadOnlyList<(string Path, long Rows)>> WriteAsync(
+        NpgsqlDataSource dataSource,
+        string folder,
+        TimeSpan olderThan,
+        TimeProvider clock,
+        CancellationToken ct
+    )
     {
         ArgumentNullException.ThrowIfNull(dataSource);
         ArgumentNullException.ThrowIfNull(clock);
@@ -22,9 +28,17 @@ public static class LogArchive
         {
             var path = Path.Combine(folder, $"{table}-until-{until.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.csv.gz");
             var moment = until.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-            await CopyAsync(connection, $"COPY (SELECT * FROM {table} WHERE created_at < '{moment}+00' ORDER BY created_at) TO STDOUT (FORMAT csv, HEADER)", path + ".part", ct);
+            await CopyAsync(
+                connection,
+                $"COPY (SELECT * FROM {table} WHERE created_at < '{moment}+00' ORDER BY created_at) TO STDOUT (FORMAT csv, HEADER)",
+                path + ".part",
+                ct
+            );
             File.Move(path + ".part", path, overwrite: false);
-            await using var count = new NpgsqlCommand($"SELECT count(*) FROM {table} WHERE created_at < $1", connection) { Parameters = { new() { Value = until.UtcDateTime } } };
+            await using var count = new NpgsqlCommand($"SELECT count(*) FROM {table} WHERE created_at < $1", connection)
+            {
+                Parameters = { new() { Value = until.UtcDateTime } },
+            };
             written.Add((path, (long)(await count.ExecuteScalarAsync(ct))!));
         }
 

@@ -5,8 +5,10 @@ using YtOptimizer.Core.Observability.Metrics;
 namespace YtOptimizer.Core.Observability.Logs;
 
 /// <summary>
-/// Takes log rows off the request path: bounded queues in memory, which <see cref="LogWriter"/> empties. What has no room is counted per kind,
-/// in the metric <c>log_rows_dropped_total</c> and in a row of its own as soon as writing works again. Errors are on standard output as well, so
+/// Takes log rows off the request path: bounded queues in memory, which <see cref="LogWriter"/> empties. What has no room is counted per
+/// kind,
+/// in the metric <c>log_rows_dropped_total</c> and in a row of its own as soon as writing works again. Errors are on standard output as
+/// well, so
 /// none is lost silently. What users did (<c>user_logs</c>) is not here: it is written in the transaction that did it.
 /// Knows no database: logging must be there before the database driver, which logs.
 /// </summary>
@@ -43,11 +45,24 @@ public sealed class LogBuffer(TimeProvider clock)
         {
             if (dropped.TryRemove(kind, out var count))
             {
-                Add(new SystemRow("error", "database", "logs", $"{count} rows of {kind} were dropped because the buffer was full", null,
-                    Environment.MachineName, Environment.ProcessId, (int)(Environment.WorkingSet >> 20), null, clock.GetUtcNow()));
+                Add(
+                    new SystemRow(
+                        "error",
+                        "database",
+                        "logs",
+                        $"{count} rows of {kind} were dropped because the buffer was full",
+                        null,
+                        Environment.MachineName,
+                        Environment.ProcessId,
+                        (int)(Environment.WorkingSet >> 20),
+                        null,
+                        clock.GetUtcNow()
+                    )
+                );
             }
         }
     }
 
-    private static Channel<T> Create<T>() => Channel.CreateBounded<T>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait });
+    private static Channel<T> Create<T>() =>
+        Channel.CreateBounded<T>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait });
 }

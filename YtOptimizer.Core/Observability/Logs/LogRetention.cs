@@ -33,7 +33,8 @@ public sealed class LogRetention(Db db)
         // Names come from the list above; ctid keeps the batch small without an index on another column.
         var sql = $"""
             DELETE FROM {table} WHERE ctid = ANY (ARRAY(
-                SELECT ctid FROM {table} WHERE {column} < (date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC') - @age LIMIT @limit))
+                SELECT ctid FROM {table} WHERE {column} < (date_trunc('day',
+                    now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC') - @age LIMIT @limit))
             """;
         long total = 0;
         int batch;
@@ -41,8 +42,7 @@ public sealed class LogRetention(Db db)
         {
             batch = await db.ExecuteAsync(sql, new { age, limit = BatchSize }, ct, timeoutSeconds: 60);
             total += batch;
-        }
-        while (batch == BatchSize);
+        } while (batch == BatchSize);
         return total;
     }
 }

@@ -14,7 +14,8 @@ public sealed class LogWriter(LogBuffer buffer, Db db, TimeProvider clock)
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new WithoutNul() } };
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Writes until cancelled, then whatever is left within two seconds. <paramref name="onError"/> must not log to the database.</summary>
+    /// <summary>Writes until cancelled, then whatever is left within two seconds. <paramref name="onError"/> must not log to the
+    /// database.</summary>
     public async Task RunAsync(Action<string> onError, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(onError);
@@ -40,7 +41,8 @@ public sealed class LogWriter(LogBuffer buffer, Db db, TimeProvider clock)
         }
     }
 
-    /// <summary>Writes what waits. A batch that the database cannot be reached for goes back; a row that it refuses is dropped and named.</summary>
+    /// <summary>Writes what waits. A batch that the database cannot be reached for goes back; a row that it refuses is dropped and
+    /// named.</summary>
     public async Task FlushAsync(Action<string> onError, CancellationToken ct)
     {
         buffer.ReportDropped();
@@ -74,7 +76,9 @@ public sealed class LogWriter(LogBuffer buffer, Db db, TimeProvider clock)
                     buffer.Add(channel, batch[i], table);
                 }
 
-                onError($"{batch.Count - next} rows of {table} wait for the database ({(e as PostgresException)?.SqlState ?? e.GetType().Name})");
+                onError(
+                    $"{batch.Count - next} rows of {table} wait for the database ({(e as PostgresException)?.SqlState ?? e.GetType().Name})"
+                );
                 return;
             }
         }
@@ -110,7 +114,8 @@ public sealed class LogWriter(LogBuffer buffer, Db db, TimeProvider clock)
     /// <summary>Data exceptions and violated constraints: the row is at fault, and stays so.</summary>
     private static bool IsRefusal(PostgresException e) => !e.IsTransient && e.SqlState[..2] is "22" or "23";
 
-    private Task WriteAsync<T>(string sql, List<T> rows, CancellationToken ct) => db.ExecuteAsync(sql, new { rows = JsonSerializer.Serialize(rows, Json) }, ct);
+    private Task WriteAsync<T>(string sql, List<T> rows, CancellationToken ct) =>
+        db.ExecuteAsync(sql, new { rows = JsonSerializer.Serialize(rows, Json) }, ct);
 
     private static List<T> Take<T>(Channel<T> channel)
     {
@@ -128,6 +133,7 @@ public sealed class LogWriter(LogBuffer buffer, Db db, TimeProvider clock)
     {
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
 
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value.Replace("\0", "", StringComparison.Ordinal));
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Replace("\0", "", StringComparison.Ordinal));
     }
 }

@@ -42,11 +42,16 @@ public sealed class FleetMetrics
         return counts;
     }
 
-    private static MetricPoint Plus(MetricPoint a, MetricPoint b) => a with
-    {
-        // The queue's gauges are the fleet's already, whichever process says them.
-        Value = a.Type == "gauge" && a.Name.StartsWith("jobs_", StringComparison.Ordinal) ? Math.Max(a.Value, b.Value) : a.Value + b.Value,
-        Buckets = a.Buckets is null || b.Buckets is null ? a.Buckets ?? b.Buckets : [.. a.Buckets.Zip(b.Buckets, (x, y) => x + y)],
-        Exemplars = a.Exemplars is null || b.Exemplars is null ? a.Exemplars ?? b.Exemplars : [.. a.Exemplars.Zip(b.Exemplars, (x, y) => y ?? x)],
-    };
+    private static MetricPoint Plus(MetricPoint a, MetricPoint b) =>
+        a with
+        {
+            // The queue's gauges are the fleet's already, whichever process says them.
+            Value =
+                a.Type == "gauge" && a.Name.StartsWith("jobs_", StringComparison.Ordinal) ? Math.Max(a.Value, b.Value) : a.Value + b.Value,
+            Buckets = a.Buckets is null || b.Buckets is null ? a.Buckets ?? b.Buckets : [.. a.Buckets.Zip(b.Buckets, (x, y) => x + y)],
+            Exemplars =
+                a.Exemplars is null || b.Exemplars is null
+                    ? a.Exemplars ?? b.Exemplars
+                    : [.. a.Exemplars.Zip(b.Exemplars, (x, y) => y ?? x)],
+        };
 }

@@ -10,11 +10,15 @@ public sealed record MetricPoint
     /// <summary>counter, gauge or histogram.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Label name → value, sorted by name, in whatever order they come: jsonb has an order of its own, and one series must have one key.</summary>
+    /// <summary>Label name → value, sorted by name, in whatever order they come: jsonb has an order of its own, and one series must have
+    /// one key.</summary>
     public IReadOnlyDictionary<string, string> Labels
     {
         get;
-        init => field = value as SortedDictionary<string, string> ?? new SortedDictionary<string, string>(value.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
+        init =>
+            field =
+                value as SortedDictionary<string, string>
+                ?? new SortedDictionary<string, string>(value.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
     } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Value of a counter or gauge; sum of a histogram.</summary>

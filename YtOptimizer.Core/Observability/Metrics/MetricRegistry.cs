@@ -17,13 +17,19 @@ public sealed class MetricRegistry : IDisposable
     private readonly ConcurrentDictionary<string, int> seriesPerName = new(StringComparer.Ordinal);
     private long activeRequests;
 
-    /// <param name="meters">The host's own factory: requests of another host in the same process are not counted here. Null counts all.</param>
+    /// <param name="meters">The host's own factory: requests of another host in the same process are not counted here. Null counts
+    /// all.</param>
     public MetricRegistry(IMeterFactory? meters = null)
     {
         listener.InstrumentPublished = (instrument, meterListener) =>
         {
-            if (instrument.Meter.Name is YtoMetrics.MeterName or "Npgsql"
-                || (instrument.Name is "http.server.request.duration" or "http.server.active_requests" && (meters is null || ReferenceEquals(instrument.Meter.Scope, meters))))
+            if (
+                instrument.Meter.Name is YtoMetrics.MeterName or "Npgsql"
+                || (
+                    instrument.Name is "http.server.request.duration" or "http.server.active_requests"
+                    && (meters is null || ReferenceEquals(instrument.Meter.Scope, meters))
+                )
+            )
             {
                 meterListener.EnableMeasurementEvents(instrument);
             }
@@ -83,7 +89,8 @@ public sealed class MetricRegistry : IDisposable
         var labels = Labels(
             ("method", Value(tags, "http.request.method") ?? "_OTHER"),
             ("route", Value(tags, "http.route") ?? "unmatched"),
-            ("status_code", Value(tags, "http.response.status_code") ?? "0"));
+            ("status_code", Value(tags, "http.response.status_code") ?? "0")
+        );
         Add("http_requests_total", labels, 1);
         Observe("http_request_duration_seconds", labels, seconds);
     }
@@ -114,7 +121,8 @@ public sealed class MetricRegistry : IDisposable
 
     private void Add(string name, SortedDictionary<string, string> labels, double value) => Get(name, "counter", labels).Add(value);
 
-    private void Observe(string name, SortedDictionary<string, string> labels, double seconds) => Get(name, "histogram", labels).Observe(seconds, Activity.Current);
+    private void Observe(string name, SortedDictionary<string, string> labels, double seconds) =>
+        Get(name, "histogram", labels).Observe(seconds, Activity.Current);
 
     private Series Get(string name, string type, SortedDictionary<string, string> labels)
     {
@@ -137,7 +145,8 @@ public sealed class MetricRegistry : IDisposable
         return series.GetOrAdd(key, _ => new Series(name, type, labels));
     }
 
-    private static string Key(string name, SortedDictionary<string, string> labels) => name + "\n" + string.Join('\n', labels.Select(l => l.Key + "=" + l.Value));
+    private static string Key(string name, SortedDictionary<string, string> labels) =>
+        name + "\n" + string.Join('\n', labels.Select(l => l.Key + "=" + l.Value));
 
     private static SortedDictionary<string, string> Labels(params ReadOnlySpan<(string Name, string Value)> pairs)
     {
@@ -204,7 +213,15 @@ public sealed class MetricRegistry : IDisposable
         {
             lock (gate)
             {
-                return new MetricPoint { Name = name, Type = type, Labels = labels, Value = total, Buckets = (long[]?)buckets?.Clone(), Exemplars = (Exemplar?[]?)exemplars?.Clone() };
+                return new MetricPoint
+                {
+                    Name = name,
+                    Type = type,
+                    Labels = labels,
+                    Value = total,
+                    Buckets = (long[]?)buckets?.Clone(),
+                    Exemplars = (Exemplar?[]?)exemplars?.Clone(),
+                };
             }
         }
     }

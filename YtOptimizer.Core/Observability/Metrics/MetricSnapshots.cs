@@ -21,7 +21,8 @@ public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider
             ON CONFLICT (instance_id) DO UPDATE SET seen_at = now(), points = EXCLUDED.points)
         INSERT INTO metric_windows (instance_id, service, seconds, requests, server_errors, client_errors, rate_limited, latency,
             database_calls, database_errors, database_latency, ai_requests, ai_failures, ai_tokens, ai_cost_usd, auth_successes,
-            auth_failures, cache_hits, cache_misses, system_errors, audits, heap_bytes, rss_bytes, queue_waiting, queue_running, queue_oldest_seconds)
+            auth_failures, cache_hits, cache_misses, system_errors, audits, heap_bytes, rss_bytes, queue_waiting, queue_running,
+                queue_oldest_seconds)
         SELECT @InstanceId, @Service, @Seconds, @Requests, @ServerErrors, @ClientErrors, @RateLimited, @Latency,
             @DatabaseCalls, @DatabaseErrors, @DatabaseLatency, @AiRequests, @AiFailures, @AiTokens, @AiCostUsd, @AuthSuccesses,
             @AuthFailures, @CacheHits, @CacheMisses, @SystemErrors, @Audits, @HeapBytes, @RssBytes,
@@ -30,7 +31,8 @@ public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider
         FROM job_queue WHERE status IN ('pending', 'processing')
         """;
 
-    private const string FleetSql = "SELECT instance_id, service, seen_at > now() - @liveFor AS is_live, points::text AS points FROM metric_instances";
+    private const string FleetSql =
+        "SELECT instance_id, service, seen_at > now() - @liveFor AS is_live, points::text AS points FROM metric_instances";
 
     /// <summary>A reader does not write again what was written within this time.</summary>
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
@@ -51,8 +53,7 @@ public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider
             do
             {
                 await TryWriteAsync(onError, ct);
-            }
-            while (await timer.WaitForNextTickAsync(ct));
+            } while (await timer.WaitForNextTickAsync(ct));
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -85,36 +86,40 @@ public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider
         var points = Current();
         var now = clock.GetTimestamp();
         var window = MetricWindow.Between(written, points, clock.GetElapsedTime(writtenAt, now).TotalSeconds);
-        await db.ExecuteAsync(WriteSql, new
-        {
-            identity.InstanceId,
-            identity.Service,
-            identity.Hostname,
-            identity.ProcessId,
-            identity.StartedAt,
-            Points = JsonSerializer.Serialize(points, JsonSerializerOptions.Web),
-            window.Seconds,
-            window.Requests,
-            window.ServerErrors,
-            window.ClientErrors,
-            window.RateLimited,
-            window.Latency,
-            window.DatabaseCalls,
-            window.DatabaseErrors,
-            window.DatabaseLatency,
-            window.AiRequests,
-            window.AiFailures,
-            window.AiTokens,
-            window.AiCostUsd,
-            window.AuthSuccesses,
-            window.AuthFailures,
-            window.CacheHits,
-            window.CacheMisses,
-            window.SystemErrors,
-            window.Audits,
-            HeapBytes = GC.GetTotalMemory(false),
-            RssBytes = Environment.WorkingSet,
-        }, ct);
+        await db.ExecuteAsync(
+            WriteSql,
+            new
+            {
+                identity.InstanceId,
+                identity.Service,
+                identity.Hostname,
+                identity.ProcessId,
+                identity.StartedAt,
+                Points = JsonSerializer.Serialize(points, JsonSerializerOptions.Web),
+                window.Seconds,
+                window.Requests,
+                window.ServerErrors,
+                window.ClientErrors,
+                window.RateLimited,
+                window.Latency,
+                window.DatabaseCalls,
+                window.DatabaseErrors,
+                window.DatabaseLatency,
+                window.AiRequests,
+                window.AiFailures,
+                window.AiTokens,
+                window.AiCostUsd,
+                window.AuthSuccesses,
+                window.AuthFailures,
+                window.CacheHits,
+                window.CacheMisses,
+                window.SystemErrors,
+                window.Audits,
+                HeapBytes = GC.GetTotalMemory(false),
+                RssBytes = Environment.WorkingSet,
+            },
+            ct
+        );
         (written, writtenAt) = (points, now);
     }
 
@@ -159,11 +164,24 @@ public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider
         points.Add(Gauge("memory_rss_bytes", Environment.WorkingSet));
         points.Add(Gauge("active_connections", registry.ActiveRequests));
         points.Add(Gauge("process_threads", process.Threads.Count));
-        points.Add(new MetricPoint { Name = "process_cpu_seconds_total", Type = "counter", Value = process.TotalProcessorTime.TotalSeconds });
+        points.Add(
+            new MetricPoint
+            {
+                Name = "process_cpu_seconds_total",
+                Type = "counter",
+                Value = process.TotalProcessorTime.TotalSeconds,
+            }
+        );
         return points;
     }
 
-    private static MetricPoint Gauge(string name, double value) => new() { Name = name, Type = "gauge", Value = value };
+    private static MetricPoint Gauge(string name, double value) =>
+        new()
+        {
+            Name = name,
+            Type = "gauge",
+            Value = value,
+        };
 
     private async Task TryWriteAsync(Action<Exception> onError, CancellationToken ct)
     {

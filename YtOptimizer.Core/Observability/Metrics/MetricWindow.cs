@@ -48,7 +48,8 @@ public sealed record MetricWindow
     {
         var old = before.ToDictionary(point => point.SeriesKey, StringComparer.Ordinal);
         double Sum(string name, Func<IReadOnlyDictionary<string, string>, bool>? where = null) =>
-            after.Where(p => p.Name == name && (where is null || where(p.Labels)))
+            after
+                .Where(p => p.Name == name && (where is null || where(p.Labels)))
                 .Sum(p => p.Value - (old.TryGetValue(p.SeriesKey, out var o) ? o.Value : 0));
         int[] Buckets(string name, Func<IReadOnlyDictionary<string, string>, bool>? where = null)
         {

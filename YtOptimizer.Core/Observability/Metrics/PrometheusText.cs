@@ -14,7 +14,10 @@ public static class PrometheusText
     public const string OpenMetricsContentType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
     // The runbook and the first implementation's documents use these names for the same figures.
-    private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal) { ["db_query_duration_seconds"] = "database_query_duration" };
+    private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
+    {
+        ["db_query_duration_seconds"] = "database_query_duration",
+    };
 
     public static string Write(IEnumerable<MetricPoint> points, bool openMetrics)
     {
@@ -81,7 +84,10 @@ public static class PrometheusText
             text.Append('\n');
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"{name}_sum{Labels(point.Labels, null)} {Number(point.Value)}\n{name}_count{Labels(point.Labels, null)} {cumulative}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{name}_sum{Labels(point.Labels, null)} {Number(point.Value)}\n{name}_count{Labels(point.Labels, null)} {cumulative}\n"
+        );
     }
 
     private static string Labels(IReadOnlyDictionary<string, string> labels, string? le)
@@ -95,7 +101,11 @@ public static class PrometheusText
         return pairs.Count == 0 ? "" : "{" + string.Join(',', pairs) + "}";
     }
 
-    private static string Escape(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+    private static string Escape(string value) =>
+        value
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
 
     // OpenMetrics asks for canonical floats in labels (1.0), the older format is read either way.
     private static string Bound(double value, bool openMetrics) =>

@@ -4,7 +4,8 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Core.Observability.Metrics;
 
 /// <summary>
-/// Adds the counters of processes that ended long ago into one row, so that the table stays small and the fleet's totals still never go down.
+/// Adds the counters of processes that ended long ago into one row, so that the table stays small and the fleet's totals still never go
+/// down.
 /// </summary>
 public sealed class RetiredMetrics(Db db)
 {
@@ -24,23 +25,34 @@ public sealed class RetiredMetrics(Db db)
         """;
 
     /// <summary>In one transaction: readers see the rows or their sum, never neither. Returns how many processes were folded.</summary>
-    public Task<int> FoldAsync(CancellationToken ct) => db.InTransactionAsync(async scope =>
-    {
-        var rows = await scope.QueryAsync<Row>(TakeSql, new { instanceId = InstanceId, age = Age });
-        var sum = new FleetMetrics();
-        foreach (var row in rows)
-        {
-            sum.Add("retired", isLive: false, JsonSerializer.Deserialize<List<MetricPoint>>(row.Points, JsonSerializerOptions.Web) ?? []);
-        }
+    public Task<int> FoldAsync(CancellationToken ct) =>
+        db.InTransactionAsync(
+            async scope =>
+            {
+                var rows = await scope.QueryAsync<Row>(TakeSql, new { instanceId = InstanceId, age = Age });
+                var sum = new FleetMetrics();
+                foreach (var row in rows)
+                {
+                    sum.Add(
+                        "retired",
+                        isLive: false,
+                        JsonSerializer.Deserialize<List<MetricPoint>>(row.Points, JsonSerializerOptions.Web) ?? []
+                    );
+                }
 
-        if (rows.Count > 0)
-        {
-            var points = sum.Points.Select(point => point with { Exemplars = null });
-            await scope.ExecuteAsync(AddSql, new { instanceId = InstanceId, points = JsonSerializer.Serialize(points, JsonSerializerOptions.Web) });
-        }
+                if (rows.Count > 0)
+                {
+                    var points = sum.Points.Select(point => point with { Exemplars = null });
+                    await scope.ExecuteAsync(
+                        AddSql,
+                        new { instanceId = InstanceId, points = JsonSerializer.Serialize(points, JsonSerializerOptions.Web) }
+                    );
+                }
 
-        return rows.Count(row => row.InstanceId != InstanceId);
-    }, ct);
+                return rows.Count(row => row.InstanceId != InstanceId);
+            },
+            ct
+        );
 
     private sealed record Row
     {

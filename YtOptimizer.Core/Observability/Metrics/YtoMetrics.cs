@@ -12,15 +12,40 @@ public static class YtoMetrics
     public const string MeterName = "YtOptimizer";
 
     private static readonly Meter Meter = new(MeterName);
-    private static readonly Counter<long> AiRequests = Meter.CreateCounter<long>("ai_requests_total", description: "Calls to AI providers by outcome.");
-    private static readonly Histogram<double> AiDuration = Meter.CreateHistogram<double>("ai_request_duration_seconds", "s", "Duration of calls to AI providers.");
-    private static readonly Counter<long> AiTokens = Meter.CreateCounter<long>("openai_tokens_total", description: "Tokens billed by model and kind.");
-    private static readonly Counter<double> AiCost = Meter.CreateCounter<double>("openai_cost_usd_total", description: "Estimated cost in US dollars by model.");
-    private static readonly Counter<long> AuthEvents = Meter.CreateCounter<long>("auth_events_total", description: "Sign-ins, refreshes and the like by outcome.");
-    private static readonly Counter<long> CacheOperations = Meter.CreateCounter<long>("cache_operations_total", description: "Cache reads by result.");
+    private static readonly Counter<long> AiRequests = Meter.CreateCounter<long>(
+        "ai_requests_total",
+        description: "Calls to AI providers by outcome."
+    );
+    private static readonly Histogram<double> AiDuration = Meter.CreateHistogram<double>(
+        "ai_request_duration_seconds",
+        "s",
+        "Duration of calls to AI providers."
+    );
+    private static readonly Counter<long> AiTokens = Meter.CreateCounter<long>(
+        "openai_tokens_total",
+        description: "Tokens billed by model and kind."
+    );
+    private static readonly Counter<double> AiCost = Meter.CreateCounter<double>(
+        "openai_cost_usd_total",
+        description: "Estimated cost in US dollars by model."
+    );
+    private static readonly Counter<long> AuthEvents = Meter.CreateCounter<long>(
+        "auth_events_total",
+        description: "Sign-ins, refreshes and the like by outcome."
+    );
+    private static readonly Counter<long> CacheOperations = Meter.CreateCounter<long>(
+        "cache_operations_total",
+        description: "Cache reads by result."
+    );
     private static readonly Counter<long> Errors = Meter.CreateCounter<long>("errors_total", description: "Errors by type and severity.");
-    private static readonly Counter<long> RateLimited = Meter.CreateCounter<long>("rate_limit_exceeded_total", description: "Refused requests by budget.");
-    private static readonly Counter<long> LogRowsDropped = Meter.CreateCounter<long>("log_rows_dropped_total", description: "Rows of stored logs that were lost.");
+    private static readonly Counter<long> RateLimited = Meter.CreateCounter<long>(
+        "rate_limit_exceeded_total",
+        description: "Refused requests by budget."
+    );
+    private static readonly Counter<long> LogRowsDropped = Meter.CreateCounter<long>(
+        "log_rows_dropped_total",
+        description: "Rows of stored logs that were lost."
+    );
     private static readonly Counter<long> Audits = Meter.CreateCounter<long>("audit_count_total", description: "Analyses completed.");
 
     /// <param name="service">openai, youtube, transcription, image.</param>

@@ -4,7 +4,8 @@ using System.Diagnostics.Metrics;
 namespace YtOptimizer.Core.Observability.Tracing;
 
 /// <summary>
-/// One request to a model as OpenTelemetry's semantic conventions for generative AI describe it: a span and two metrics, with tokens and cost, without
+/// One request to a model as OpenTelemetry's semantic conventions for generative AI describe it: a span and two metrics, with tokens and
+/// cost, without
 /// prompts and answers. Source: opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans.
 /// </summary>
 public sealed class GenAiCall : IDisposable
@@ -14,8 +15,16 @@ public sealed class GenAiCall : IDisposable
     private const string Provider = "openai";
     private static readonly ActivitySource Source = new(SourceName);
     private static readonly Meter Meter = new(SourceName);
-    private static readonly Histogram<long> Tokens = Meter.CreateHistogram<long>("gen_ai.client.token.usage", "{token}", "Tokens of one call by type.");
-    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("gen_ai.client.operation.duration", "s", "Duration of one call.");
+    private static readonly Histogram<long> Tokens = Meter.CreateHistogram<long>(
+        "gen_ai.client.token.usage",
+        "{token}",
+        "Tokens of one call by type."
+    );
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
+        "gen_ai.client.operation.duration",
+        "s",
+        "Duration of one call."
+    );
 
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly string operation;
@@ -68,7 +77,12 @@ public sealed class GenAiCall : IDisposable
 
     private TagList Tags(string? name, string? value)
     {
-        var tags = new TagList { { "gen_ai.operation.name", operation }, { "gen_ai.provider.name", Provider }, { "gen_ai.request.model", model } };
+        var tags = new TagList
+        {
+            { "gen_ai.operation.name", operation },
+            { "gen_ai.provider.name", Provider },
+            { "gen_ai.request.model", model },
+        };
         if (name is not null)
         {
             tags.Add(name, value);

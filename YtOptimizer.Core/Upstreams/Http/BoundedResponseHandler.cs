@@ -36,7 +36,8 @@ internal sealed class BoundedResponseHandler(long maxBytes) : DelegatingHandler
             }
         }
 
-        protected override async Task<Stream> CreateContentReadStreamAsync() => new BoundedStream(await inner.ReadAsStreamAsync(), maxBytes);
+        protected override async Task<Stream> CreateContentReadStreamAsync() =>
+            new BoundedStream(await inner.ReadAsStreamAsync(), maxBytes);
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
@@ -73,17 +74,21 @@ internal sealed class BoundedResponseHandler(long maxBytes) : DelegatingHandler
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => total; set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => total;
+            set => throw new NotSupportedException();
+        }
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Count(await inner.ReadAsync(buffer, cancellationToken));
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Count(await inner.ReadAsync(buffer, cancellationToken));
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
         public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
 
-        public override void Flush()
-        {
-        }
+        public override void Flush() { }
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace YtOptimizer.Core.Upstreams.Http;
 
-/// <summary>Section <c>Outbound</c>, environment name <c>OUTBOUND_ALLOW</c>: private places that upstream clients may reach all the same.</summary>
+/// <summary>Section <c>Outbound</c>, environment name <c>OUTBOUND_ALLOW</c>: private places that upstream clients may reach all the
+/// same.</summary>
 public sealed class OutboundSettings
 {
     public const string Section = "Outbound";
@@ -18,7 +19,10 @@ public sealed class OutboundSettings
             ArgumentNullException.ThrowIfNull(options);
             return OutboundAllowList.Parse(options.Allow, out var wrong) is not null && wrong.Count == 0
                 ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail("Invalid environment variable OUTBOUND_ALLOW: it must be a comma separated list of host names, addresses or networks (models.example.com,10.20.0.0/16), each narrower than /8.");
+                : ValidateOptionsResult.Fail(
+                    "Invalid environment variable OUTBOUND_ALLOW: it must be a comma separated list of host names, addresses or networks "
+                        + "(models.example.com,10.20.0.0/16), each narrower than /8."
+                );
         }
     }
 }

@@ -22,16 +22,21 @@ public static class OutboundHttp
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<OutboundSettings>().BindConfiguration(OutboundSettings.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutboundSettings>, OutboundSettings.Check>());
-        return services.ConfigureHttpClientDefaults(http => http
-            .ConfigureHttpClient(client => client.MaxResponseContentBufferSize = new OutboundOptions().MaxResponseBytes)
-            .ConfigurePrimaryHttpMessageHandler(provider => CreateHandler(new OutboundOptions { Allow = AllowList(provider) })));
+        return services.ConfigureHttpClientDefaults(http =>
+            http.ConfigureHttpClient(client => client.MaxResponseContentBufferSize = new OutboundOptions().MaxResponseBytes)
+                .ConfigurePrimaryHttpMessageHandler(provider => CreateHandler(new OutboundOptions { Allow = AllowList(provider) }))
+        );
     }
 
     /// <summary>
     /// Registers a named client: <c>services.AddOutboundHttpClient("openai", (o, sp) => o.BaseAddress = …)</c>, then
     /// <c>IHttpClientFactory.CreateClient("openai")</c> or <c>.AddTypedClient</c>; add resilience on the returned builder.
     /// </summary>
-    public static IHttpClientBuilder AddOutboundHttpClient(this IServiceCollection services, string name, Action<OutboundOptions, IServiceProvider>? configure = null)
+    public static IHttpClientBuilder AddOutboundHttpClient(
+        this IServiceCollection services,
+        string name,
+        Action<OutboundOptions, IServiceProvider>? configure = null
+    )
     {
         ArgumentNullException.ThrowIfNull(services);
         OutboundOptions Options(IServiceProvider provider)
@@ -41,15 +46,18 @@ public static class OutboundHttp
             return options;
         }
 
-        return services.AddHttpClient(name)
-            .ConfigureHttpClient((provider, client) =>
-            {
-                var options = Options(provider);
-                client.BaseAddress = options.BaseAddress;
-                client.Timeout = options.TotalTimeout;
-                client.MaxResponseContentBufferSize = options.MaxResponseBytes;
-                client.DefaultRequestHeaders.UserAgent.ParseAdd("YtOptimizer/1.0");
-            })
+        return services
+            .AddHttpClient(name)
+            .ConfigureHttpClient(
+                (provider, client) =>
+                {
+                    var options = Options(provider);
+                    client.BaseAddress = options.BaseAddress;
+                    client.Timeout = options.TotalTimeout;
+                    client.MaxResponseContentBufferSize = options.MaxResponseBytes;
+                    client.DefaultRequestHeaders.UserAgent.ParseAdd("YtOptimizer/1.0");
+                }
+            )
             .ConfigurePrimaryHttpMessageHandler(provider => CreateHandler(Options(provider)))
             .AddHttpMessageHandler(provider => new BoundedResponseHandler(Options(provider).MaxResponseBytes));
     }
@@ -58,7 +66,11 @@ public static class OutboundHttp
     public static SocketsHttpHandler CreateHandler(OutboundOptions options) => CreateHandler(options, Dns.GetHostAddressesAsync, DialAsync);
 
     /// <summary>As above with name resolution and dialling replaceable, so that tests can watch what would be dialled.</summary>
-    internal static SocketsHttpHandler CreateHandler(OutboundOptions options, Func<string, CancellationToken, Task<IPAddress[]>> resolve, Func<IPEndPoint, CancellationToken, Task<Stream>> dial)
+    internal static SocketsHttpHandler CreateHandler(
+        OutboundOptions options,
+        Func<string, CancellationToken, Task<IPAddress[]>> resolve,
+        Func<IPEndPoint, CancellationToken, Task<Stream>> dial
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         return new SocketsHttpHandler
@@ -75,24 +87,40 @@ public static class OutboundHttp
     }
 
     /// <summary>
-    /// True for a host that cannot be mistaken for a public one: an address, a name without a dot (a container, localhost) or one under a private
+    /// True for a host that cannot be mistaken for a public one: an address, a name without a dot (a container, localhost) or one under a
+    /// private
     /// suffix. A dotted public name that suddenly leads inwards is what rebinding looks like; such a name needs <c>OUTBOUND_ALLOW</c>.
     /// </summary>
     public static bool SaysPrivate(string host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        return IPAddress.TryParse(host.Trim('[', ']'), out _) || !host.TrimEnd('.').Contains('.', StringComparison.Ordinal)
+        return IPAddress.TryParse(host.Trim('[', ']'), out _)
+            || !host.TrimEnd('.').Contains('.', StringComparison.Ordinal)
             || Array.Exists(PrivateSuffixes, suffix => host.TrimEnd('.').EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
     }
 
     private static OutboundAllowList AllowList(IServiceProvider provider) =>
         OutboundAllowList.Parse(provider.GetService<IOptions<OutboundSettings>>()?.Value.Allow, out _);
 
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, OutboundOptions options, Func<string, CancellationToken, Task<IPAddress[]>> resolve, Func<IPEndPoint, CancellationToken, Task<Stream>> dial, CancellationToken ct)
+    private static async ValueTask<Stream> ConnectAsync(
+        DnsEndPoint target,
+        OutboundOptions options,
+        Func<string, CancellationToken, Task<IPAddress[]>> resolve,
+        Func<IPEndPoint, CancellationToken, Task<Stream>> dial,
+        CancellationToken ct
+    )
     {
         var host = target.Host.Trim('[', ']');
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, ct);
-        var mayBePrivate = SaysPrivate(host) && options.AlsoChosen.Append(options.BaseAddress).Any(chosen => chosen is not null && chosen.Port == target.Port && string.Equals(chosen.IdnHost.Trim('[', ']'), host, StringComparison.OrdinalIgnoreCase));
+        var mayBePrivate =
+            SaysPrivate(host)
+            && options
+                .AlsoChosen.Append(options.BaseAddress)
+                .Any(chosen =>
+                    chosen is not null
+                    && chosen.Port == target.Port
+                    && string.Equals(chosen.IdnHost.Trim('[', ']'), host, StringComparison.OrdinalIgnoreCase)
+                );
         Exception? failure = null;
         foreach (var address in addresses)
         {

@@ -8,7 +8,8 @@ internal sealed class CapabilityMemory(TimeProvider time)
     private static readonly TimeSpan KeepFor = TimeSpan.FromHours(1);
     private readonly ConcurrentDictionary<string, (LlmCapabilities Form, DateTimeOffset Until)> known = new(StringComparer.Ordinal);
 
-    public LlmCapabilities Of(string model) => known.TryGetValue(model, out var entry) && entry.Until > time.GetUtcNow() ? entry.Form : LlmCapabilities.Best;
+    public LlmCapabilities Of(string model) =>
+        known.TryGetValue(model, out var entry) && entry.Until > time.GetUtcNow() ? entry.Form : LlmCapabilities.Best;
 
     public void Learn(string model, LlmCapabilities form) => known[model] = (form, time.GetUtcNow() + KeepFor);
 }

@@ -12,7 +12,15 @@ using YtOptimizer.Core.Usage;
 namespace YtOptimizer.Core.Upstreams.OpenAi;
 
 /// <summary>Pictures from an OpenAI-compatible images endpoint. One attempt: a picture is a luxury, and each one costs.</summary>
-public sealed partial class ImageGenerator(OpenAiClients clients, IHttpClientFactory http, UpstreamBreaker breaker, TokenLedger ledger, IOptions<OpenAiOptions> options, TimeProvider time, ILogger<ImageGenerator> logger)
+public sealed partial class ImageGenerator(
+    OpenAiClients clients,
+    IHttpClientFactory http,
+    UpstreamBreaker breaker,
+    TokenLedger ledger,
+    IOptions<OpenAiOptions> options,
+    TimeProvider time,
+    ILogger<ImageGenerator> logger
+)
 {
     public const string Upstream = "images";
 
@@ -42,9 +50,21 @@ public sealed partial class ImageGenerator(OpenAiClients clients, IHttpClientFac
         using var span = GenAiCall.Start("image_generation", options.ImagesModel);
         try
         {
-            var body = new JsonObject { ["model"] = options.ImagesModel, ["prompt"] = prompt, ["n"] = 1, ["size"] = "1792x1024", ["response_format"] = "b64_json" };
+            var body = new JsonObject
+            {
+                ["model"] = options.ImagesModel,
+                ["prompt"] = prompt,
+                ["n"] = 1,
+                ["size"] = "1792x1024",
+                ["response_format"] = "b64_json",
+            };
             using var content = BinaryContent.Create(BinaryData.FromString(body.ToJsonString()));
-            var answer = await clients.Images().GenerateImagesAsync(content, new RequestOptions { CancellationToken = deadline.Token, ErrorOptions = ClientErrorBehaviors.NoThrow });
+            var answer = await clients
+                .Images()
+                .GenerateImagesAsync(
+                    content,
+                    new RequestOptions { CancellationToken = deadline.Token, ErrorOptions = ClientErrorBehaviors.NoThrow }
+                );
             var response = answer.GetRawResponse();
             await ledger.SettleAsync(row, TokenUsage.None, null, "status_" + response.Status.ToString(CultureInfo.InvariantCulture), null);
             if (response.Status is < 200 or >= 300)
@@ -57,8 +77,19 @@ public sealed partial class ImageGenerator(OpenAiClients clients, IHttpClientFac
             await breaker.SucceededAsync(Upstream, permit, ct);
             return picture;
         }
-        catch (Exception failure) when (failure is not LlmException && !ct.IsCancellationRequested
-            && failure is OperationCanceledException or ClientResultException or HttpRequestException or IOException or JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception failure)
+            when (failure is not LlmException
+                && !ct.IsCancellationRequested
+                && failure
+                    is OperationCanceledException
+                        or ClientResultException
+                        or HttpRequestException
+                        or IOException
+                        or JsonException
+                        or FormatException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+            )
         {
             span.Failed("no_answer");
             await ledger.SettleUnknownAsync(row, "no_answer");
@@ -73,7 +104,14 @@ public sealed partial class ImageGenerator(OpenAiClients clients, IHttpClientFac
         Log.Failed(logger, "status " + status.ToString(CultureInfo.InvariantCulture));
         if (status is 401 or 402 or 403)
         {
-            await breaker.OpenAsync(Upstream, permit, "unauthorized", time.GetUtcNow() + TimeSpan.FromMinutes(30), options.ImagesApiKey ?? "", ct);
+            await breaker.OpenAsync(
+                Upstream,
+                permit,
+                "unauthorized",
+                time.GetUtcNow() + TimeSpan.FromMinutes(30),
+                options.ImagesApiKey ?? "",
+                ct
+            );
             return new LlmException("unauthorized", isTransient: false);
         }
 

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace YtOptimizer.Core.Upstreams.OpenAi;
 
-/// <summary>Finds the JSON in what models write around it: thoughts, code fences, greetings, half an emoji, an end that is missing.</summary>
+/// <summary>Finds the JSON in what models write around it: thoughts, code fences, greetings, half an emoji, an end that is
+/// missing.</summary>
 public static partial class JsonAnswer
 {
     private const int TimeoutMilliseconds = 1_000;
@@ -27,7 +28,12 @@ public static partial class JsonAnswer
     public static string WithoutHalfSurrogates(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        return json.Contains("\\u", StringComparison.Ordinal) ? HalfEscapes().Replace(json, match => match.Groups["pair"].Success ? match.Value : match.Groups["slash"].Success ? match.Value : "") : json;
+        return json.Contains("\\u", StringComparison.Ordinal)
+            ? HalfEscapes()
+                .Replace(json, match => match.Groups["pair"].Success ? match.Value
+                    : match.Groups["slash"].Success ? match.Value
+                    : "")
+            : json;
     }
 
     // Ends at the matching brace; what lacks its end loses the unfinished item and is closed.
@@ -41,7 +47,10 @@ public static partial class JsonAnswer
             var c = json[i];
             if (inText)
             {
-                (inText, escaped) = escaped ? (true, false) : c == '\\' ? (true, true) : (c != '"', false);
+                (inText, escaped) =
+                    escaped ? (true, false)
+                    : c == '\\' ? (true, true)
+                    : (c != '"', false);
                 continue;
             }
 
@@ -73,9 +82,17 @@ public static partial class JsonAnswer
         return whole == 0 ? json : new StringBuilder(json[..whole]).Append(wholeDepth).ToString();
     }
 
-    [GeneratedRegex("<think(?:ing)?>.*?</think(?:ing)?>", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeoutMilliseconds)]
+    [GeneratedRegex(
+        "<think(?:ing)?>.*?</think(?:ing)?>",
+        RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        TimeoutMilliseconds
+    )]
     private static partial Regex Thoughts();
 
-    [GeneratedRegex(@"(?<slash>\\\\)|(?<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeoutMilliseconds)]
+    [GeneratedRegex(
+        @"(?<slash>\\\\)|(?<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2}",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        TimeoutMilliseconds
+    )]
     private static partial Regex HalfEscapes();
 }

@@ -41,18 +41,15 @@ public enum LlmFinish
 /// <summary>An answer that arrived; it is billed, whatever it is worth.</summary>
 public sealed record LlmReply(LlmFinish Finish, string Content, TokenUsage Usage);
 
-/// <summary>No answer. <see cref="Code"/> is stable: circuit_open, rate_limited, insufficient_quota, unauthorized, bad_request, server_error, timeout, network, spend_cap, model_not_found.</summary>
+/// <summary>No answer. <see cref="Code"/> is stable: circuit_open, rate_limited, insufficient_quota, unauthorized, bad_request,
+/// server_error, timeout, network, spend_cap, model_not_found.</summary>
 public sealed class LlmException : Exception
 {
     public LlmException()
-        : this("server_error", isTransient: true)
-    {
-    }
+        : this("server_error", isTransient: true) { }
 
     public LlmException(string message)
-        : this(message, isTransient: false)
-    {
-    }
+        : this(message, isTransient: false) { }
 
     public LlmException(string message, Exception innerException)
         : base(message, innerException) => Code = "server_error";

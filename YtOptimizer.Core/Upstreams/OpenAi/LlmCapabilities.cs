@@ -9,7 +9,8 @@ internal enum ResponseShape
     Text,
 }
 
-/// <summary>What a model was found to accept. A server that refuses a request says more or less clearly which part it cannot take.</summary>
+/// <summary>What a model was found to accept. A server that refuses a request says more or less clearly which part it cannot
+/// take.</summary>
 /// <param name="Shape">How the form of the answer is asked for.</param>
 /// <param name="TokenLimitField">Name of the field with the longest answer; null when the server takes neither name.</param>
 /// <param name="Temperature">Whether a temperature may be sent.</param>
@@ -42,7 +43,13 @@ internal sealed partial record LlmCapabilities(ResponseShape Shape, string? Toke
         {
             // "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead" names both.
             var wantsCompletion = Says(complaint, $"'{Completion}' instead", $"use {Completion}", $"use '{Completion}");
-            return this with { TokenLimitField = field == Completion ? (wantsCompletion ? null : Classic) : wantsCompletion ? Completion : null };
+            return this with
+            {
+                TokenLimitField =
+                    field == Completion ? (wantsCompletion ? null : Classic)
+                    : wantsCompletion ? Completion
+                    : null,
+            };
         }
 
         if (Says(complaint, "temperature") && Temperature)
@@ -58,15 +65,22 @@ internal sealed partial record LlmCapabilities(ResponseShape Shape, string? Toke
         return Form().IsMatch(complaint) ? Plainer() : Unspecific();
     }
 
-    private LlmCapabilities? Plainer() => Shape switch
-    {
-        ResponseShape.Schema => this with { Shape = ResponseShape.JsonObject },
-        ResponseShape.JsonObject => this with { Shape = ResponseShape.Text },
-        _ => null,
-    };
+    private LlmCapabilities? Plainer() =>
+        Shape switch
+        {
+            ResponseShape.Schema => this with { Shape = ResponseShape.JsonObject },
+            ResponseShape.JsonObject => this with { Shape = ResponseShape.Text },
+            _ => null,
+        };
 
     // "Bad Request", "Extra inputs are not permitted": what old and small servers lack most often goes first.
-    private LlmCapabilities? Unspecific() => Plainer() ?? (TokenLimitField == Completion ? this with { TokenLimitField = Classic } : SystemRole ? this with { SystemRole = false } : null);
+    private LlmCapabilities? Unspecific() =>
+        Plainer()
+        ?? (
+            TokenLimitField == Completion ? this with { TokenLimitField = Classic }
+            : SystemRole ? this with { SystemRole = false }
+            : null
+        );
 
     private static bool Says(string complaint, params ReadOnlySpan<string> words)
     {
@@ -87,9 +101,18 @@ internal sealed partial record LlmCapabilities(ResponseShape Shape, string? Toke
     [GeneratedRegex(@"response.?format|json|schema|grammar|guided|structured|strict", Options, TimeoutMilliseconds)]
     private static partial Regex Form();
 
-    [GeneratedRegex(@"system\s+role|role.{0,30}system|developer|roles?\s+(?:must|are)|only\s+user|system\s+(?:message|prompt)|unknown\s+role|alternat", Options, TimeoutMilliseconds)]
+    [GeneratedRegex(
+        @"system\s+role|role.{0,30}system|developer|roles?\s+(?:must|are)|only\s+user|system\s+(?:message|prompt)|unknown\s+role|alternat",
+        Options,
+        TimeoutMilliseconds
+    )]
     private static partial Regex Role();
 
-    [GeneratedRegex(@"context.{0,12}(?:length|window|size)|maximum\s+context|too\s+(?:long|many\s+tokens)|exceed.{0,40}context|prompt.{0,20}tokens|content.?(?:filter|management|policy)|model.{0,40}(?:not\s+found|does\s+not\s+exist|not\s+loaded)|invalid.?api.?key", Options, TimeoutMilliseconds)]
+    [GeneratedRegex(
+        @"context.{0,12}(?:length|window|size)|maximum\s+context|too\s+(?:long|many\s+tokens)|exceed.{0,40}context|prompt.{0,20}tokens"
+            + @"|content.?(?:filter|management|policy)|model.{0,40}(?:not\s+found|does\s+not\s+exist|not\s+loaded)|invalid.?api.?key",
+        Options,
+        TimeoutMilliseconds
+    )]
     private static partial Regex NoForm();
 }

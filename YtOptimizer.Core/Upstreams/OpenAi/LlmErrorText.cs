@@ -12,7 +12,20 @@ internal static class LlmErrorText
     private const int Deepest = 4;
 
     private static readonly string[] Codes = ["code", "type", "status"];
-    private static readonly string[] Messages = ["message", "detail", "msg", "error", "errors", "error_description", "reason", "param", "loc", "type", "code"];
+    private static readonly string[] Messages =
+    [
+        "message",
+        "detail",
+        "msg",
+        "error",
+        "errors",
+        "error_description",
+        "reason",
+        "param",
+        "loc",
+        "type",
+        "code",
+    ];
 
     public static (string Code, string Message) Read(string body)
     {
@@ -20,7 +33,12 @@ internal static class LlmErrorText
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            var holder = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object ? error : root;
+            var holder =
+                root.ValueKind == JsonValueKind.Object
+                && root.TryGetProperty("error", out var error)
+                && error.ValueKind == JsonValueKind.Object
+                    ? error
+                    : root;
             var parts = new List<string>();
             Collect(holder, parts, 0);
             var message = string.Join(' ', parts.Distinct(StringComparer.Ordinal));
@@ -41,7 +59,11 @@ internal static class LlmErrorText
 
         foreach (var name in Codes)
         {
-            if (element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } code)
+            if (
+                element.TryGetProperty(name, out var value)
+                && value.ValueKind == JsonValueKind.String
+                && value.GetString() is { Length: > 0 } code
+            )
             {
                 return code;
             }

@@ -15,7 +15,14 @@ namespace YtOptimizer.Core.Upstreams.OpenAi;
 /// waits that respect what the server asks for, an overall deadline. Never logs keys, prompts or answers.
 /// </summary>
 public sealed partial class LlmGateway(
-    OpenAiClients clients, UpstreamBreaker breaker, ModelStatus status, TokenLedger ledger, IOptions<OpenAiOptions> options, TimeProvider time, ILogger<LlmGateway> logger)
+    OpenAiClients clients,
+    UpstreamBreaker breaker,
+    ModelStatus status,
+    TokenLedger ledger,
+    IOptions<OpenAiOptions> options,
+    TimeProvider time,
+    ILogger<LlmGateway> logger
+)
 {
     public const string Upstream = "openai";
 
@@ -69,14 +76,25 @@ public sealed partial class LlmGateway(
         var permit = await breaker.AskAsync(Upstream, options.ApiKey ?? "", ct);
         if (!permit.Allowed)
         {
-            throw new LlmException(permit.Reason is "insufficient_quota" or "unauthorized" ? permit.Reason : "circuit_open", isTransient: true,
-                permit.Until is { } until ? Positive(until - time.GetUtcNow()) : UpstreamBreaker.FirstPause);
+            throw new LlmException(
+                permit.Reason is "insufficient_quota" or "unauthorized" ? permit.Reason : "circuit_open",
+                isTransient: true,
+                permit.Until is { } until ? Positive(until - time.GetUtcNow()) : UpstreamBreaker.FirstPause
+            );
         }
 
         Guid row;
         try
         {
-            row = await ledger.IntendAsync(call.Run, call.Feature, options.Model, LlmWire.PromptTokens(call) + 64, call.MaxOutputTokens, options.Attempt, ct);
+            row = await ledger.IntendAsync(
+                call.Run,
+                call.Feature,
+                options.Model,
+                LlmWire.PromptTokens(call) + 64,
+                call.MaxOutputTokens,
+                options.Attempt,
+                ct
+            );
         }
         catch (SpendCapException cap)
         {
@@ -88,10 +106,19 @@ public sealed partial class LlmGateway(
         var started = time.GetTimestamp();
         var result = await SendAsync(call, row, permit, ct);
         Describe(span, result);
-        YtoMetrics.AiRequest("openai", result.Failure is { } failure && result.Lesser is null ? failure.Code : "success", time.GetElapsedTime(started).TotalSeconds);
+        YtoMetrics.AiRequest(
+            "openai",
+            result.Failure is { } failure && result.Lesser is null ? failure.Code : "success",
+            time.GetElapsedTime(started).TotalSeconds
+        );
         if (result.Reply?.Usage is { } usage)
         {
-            YtoMetrics.AiUsage(options.Model, usage.PromptTokens, usage.CompletionTokens, (double)(options.CostOf(usage.PromptTokens, usage.CompletionTokens) ?? 0));
+            YtoMetrics.AiUsage(
+                options.Model,
+                usage.PromptTokens,
+                usage.CompletionTokens,
+                (double)(options.CostOf(usage.PromptTokens, usage.CompletionTokens) ?? 0)
+            );
         }
 
         return result;
@@ -105,7 +132,12 @@ public sealed partial class LlmGateway(
         }
         else if (result.Reply is { } reply)
         {
-            span.Answered(reply.Usage.PromptTokens, reply.Usage.CompletionTokens, options.CostOf(reply.Usage.PromptTokens, reply.Usage.CompletionTokens), reply.Finish.ToString().ToLowerInvariant());
+            span.Answered(
+                reply.Usage.PromptTokens,
+                reply.Usage.CompletionTokens,
+                options.CostOf(reply.Usage.PromptTokens, reply.Usage.CompletionTokens),
+                reply.Finish.ToString().ToLowerInvariant()
+            );
         }
     }
 
@@ -116,8 +148,13 @@ public sealed partial class LlmGateway(
         var used = forms.Of(options.Model);
         try
         {
-            using var content = BinaryContent.Create(BinaryData.FromString(LlmWire.Request(call, options.Model, options.Temperature, used)));
-            var answer = await clients.Chat.CompleteChatAsync(content, new RequestOptions { CancellationToken = deadline.Token, ErrorOptions = ClientErrorBehaviors.NoThrow });
+            using var content = BinaryContent.Create(
+                BinaryData.FromString(LlmWire.Request(call, options.Model, options.Temperature, used))
+            );
+            var answer = await clients.Chat.CompleteChatAsync(
+                content,
+                new RequestOptions { CancellationToken = deadline.Token, ErrorOptions = ClientErrorBehaviors.NoThrow }
+            );
             return await ReadAsync(call, row, permit, used, answer.GetRawResponse(), ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -125,7 +162,14 @@ public sealed partial class LlmGateway(
             await ledger.SettleUnknownAsync(row, "cancelled");
             throw;
         }
-        catch (Exception failure) when (failure is OperationCanceledException or ClientResultException or HttpRequestException or IOException or AggregateException)
+        catch (Exception failure)
+            when (failure
+                    is OperationCanceledException
+                        or ClientResultException
+                        or HttpRequestException
+                        or IOException
+                        or AggregateException
+            )
         {
             var (code, sent) = Classify(failure);
             await (sent ? ledger.SettleUnknownAsync(row, code) : ledger.SettleAsync(row, TokenUsage.None, null, code, null));
@@ -135,7 +179,14 @@ public sealed partial class LlmGateway(
         }
     }
 
-    private async Task<Attempted> ReadAsync(LlmCall call, Guid row, BreakerPermit permit, LlmCapabilities used, PipelineResponse response, CancellationToken ct)
+    private async Task<Attempted> ReadAsync(
+        LlmCall call,
+        Guid row,
+        BreakerPermit permit,
+        LlmCapabilities used,
+        PipelineResponse response,
+        CancellationToken ct
+    )
     {
         var body = response.Content.ToString();
         var requestId = Header(response, "x-request-id");
@@ -143,7 +194,13 @@ public sealed partial class LlmGateway(
         {
             if (LlmWire.Reply(body, call) is { } reply)
             {
-                await ledger.SettleAsync(row, reply.Usage, options.CostOf(reply.Usage.PromptTokens, reply.Usage.CompletionTokens), reply.Finish.ToString().ToLowerInvariant(), requestId);
+                await ledger.SettleAsync(
+                    row,
+                    reply.Usage,
+                    options.CostOf(reply.Usage.PromptTokens, reply.Usage.CompletionTokens),
+                    reply.Finish.ToString().ToLowerInvariant(),
+                    requestId
+                );
                 await breaker.SucceededAsync(Upstream, permit, ct);
                 return new Attempted(reply, null, null, permit.IsTrial);
             }
@@ -165,53 +222,6 @@ public sealed partial class LlmGateway(
         return new Attempted(null, await RefusedAsync(response, code, message, permit, ct), null, permit.IsTrial);
     }
 
-    /// <summary>What a status means for this call and for the fleet.</summary>
-    private async Task<LlmException> RefusedAsync(PipelineResponse response, string code, string message, BreakerPermit permit, CancellationToken ct)
-    {
-        var now = time.GetUtcNow();
-        switch (response.Status)
-        {
-            case 429 when code == "insufficient_quota" || message.Contains("insufficient_quota", StringComparison.Ordinal):
-            case 402:
-                // Waiting does not refill an account: stop everywhere, look again in ten minutes.
-                await breaker.OpenAsync(Upstream, permit, "insufficient_quota", now + TimeSpan.FromMinutes(10), null, ct);
-                return new LlmException("insufficient_quota", isTransient: false);
-            case 401 or 403:
-                await breaker.OpenAsync(Upstream, permit, "unauthorized", now + TimeSpan.FromMinutes(30), options.ApiKey ?? "", ct);
-                Log.Misconfigured(logger, response.Status);
-                return new LlmException("unauthorized", isTransient: false);
-            case 408 or 409 or 425 or 429 or >= 500:
-                var wait = RateLimitHeaders.Wait(name => Header(response, name), now);
-                await breaker.FailedAsync(Upstream, permit, response.Status == 429 ? "rate_limited" : "server_error", ct);
-                return new LlmException(response.Status == 429 ? "rate_limited" : "server_error", isTransient: true, wait);
-            default:
-                // The server works; this request does not.
-                await breaker.SucceededAsync(Upstream, permit, ct);
-                return new LlmException(response.Status == 404 ? "model_not_found" : "bad_request", isTransient: false);
-        }
-    }
-
-    private static TimeSpan Positive(TimeSpan wait) => wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1);
-
-    /// <summary>Whether the request may have reached the server, and thus may be billed.</summary>
-    private static (string Code, bool Sent) Classify(Exception failure)
-    {
-        for (var inner = failure; inner is not null; inner = inner.InnerException)
-        {
-            if (inner is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError })
-            {
-                return ("network", false);
-            }
-        }
-
-        return (failure is OperationCanceledException || failure.InnerException is OperationCanceledException ? "timeout" : "network", true);
-    }
-
-    private static string? Header(PipelineResponse response, string name) => response.Headers.TryGetValue(name, out var value) ? value : null;
-
-    /// <summary>Error codes are words; anything else stays out of the log.</summary>
-    private static string Safe(string code) => code.Length is > 0 and <= 64 && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') ? code : "unknown";
-
     private sealed record Attempted(LlmReply? Reply, LlmException? Failure, LlmCapabilities? Lesser, bool WasTrial);
 
     private static partial class Log
@@ -222,7 +232,10 @@ public sealed partial class LlmGateway(
         [LoggerMessage(Level = LogLevel.Warning, Message = "OpenAI API error: status {Status} {Code} (correlation {CorrelationId})")]
         public static partial void Refused(ILogger logger, int status, string code, string correlationId);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "OpenAI API error: status {Status}, the key is refused; set a working OPENAI_API_KEY")]
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "OpenAI API error: status {Status}, the key is refused; set a working OPENAI_API_KEY"
+        )]
         public static partial void Misconfigured(ILogger logger, int status);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The token cap of this {Scope} is reached; the model is not asked")]

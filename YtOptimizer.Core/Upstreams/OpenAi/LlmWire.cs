@@ -34,7 +34,12 @@ internal static class LlmWire
             body["response_format"] = new JsonObject
             {
                 ["type"] = "json_schema",
-                ["json_schema"] = new JsonObject { ["name"] = call.SchemaName, ["strict"] = true, ["schema"] = JsonNode.Parse(call.Schema) },
+                ["json_schema"] = new JsonObject
+                {
+                    ["name"] = call.SchemaName,
+                    ["strict"] = true,
+                    ["schema"] = JsonNode.Parse(call.Schema),
+                },
             };
         }
         else if (capabilities.Shape == ResponseShape.JsonObject)
@@ -57,9 +62,16 @@ internal static class LlmWire
             }
 
             var message = Child(choices[0], "message");
-            var (content, refusal, finish) = (Content(Child(message, "content")), Text(message, "refusal"), Text(choices[0], "finish_reason"));
+            var (content, refusal, finish) = (
+                Content(Child(message, "content")),
+                Text(message, "refusal"),
+                Text(choices[0], "finish_reason")
+            );
             var usage = Usage(Child(document.RootElement, "usage")) ?? Estimate(call, content + refusal);
-            var end = !string.IsNullOrEmpty(refusal) || finish == "content_filter" ? LlmFinish.Refused : finish == "length" ? LlmFinish.Length : LlmFinish.Complete;
+            var end =
+                !string.IsNullOrEmpty(refusal) || finish == "content_filter" ? LlmFinish.Refused
+                : finish == "length" ? LlmFinish.Length
+                : LlmFinish.Complete;
             return new LlmReply(end, content, usage);
         }
         catch (JsonException)
@@ -69,13 +81,15 @@ internal static class LlmWire
     }
 
     public static int PromptTokens(LlmCall call) =>
-        TokenEstimator.CountMessages([call.SystemPrompt, .. call.Messages.Select(message => message.Content)]) + TokenEstimator.Count(call.Schema);
+        TokenEstimator.CountMessages([call.SystemPrompt, .. call.Messages.Select(message => message.Content)])
+        + TokenEstimator.Count(call.Schema);
 
     private static JsonArray Messages(LlmCall call, LlmCapabilities capabilities)
     {
-        var rules = capabilities.Shape == ResponseShape.Schema
-            ? call.SystemPrompt
-            : $"{call.SystemPrompt}\n\nAnswer with one JSON object that follows this JSON schema, and nothing else:\n{call.Schema}";
+        var rules =
+            capabilities.Shape == ResponseShape.Schema
+                ? call.SystemPrompt
+                : $"{call.SystemPrompt}\n\nAnswer with one JSON object that follows this JSON schema, and nothing else:\n{call.Schema}";
         var messages = new JsonArray();
         if (capabilities.SystemRole)
         {
@@ -109,13 +123,18 @@ internal static class LlmWire
         var text = new StringBuilder();
         foreach (var part in content.EnumerateArray())
         {
-            text.Append(part.ValueKind == JsonValueKind.String ? part.GetString() : Text(part, "type") is null or "text" or "output_text" ? Text(part, "text") : "");
+            text.Append(
+                part.ValueKind == JsonValueKind.String ? part.GetString()
+                : Text(part, "type") is null or "text" or "output_text" ? Text(part, "text")
+                : ""
+            );
         }
 
         return text.ToString();
     }
 
-    private static TokenUsage Estimate(LlmCall call, string answer) => new(PromptTokens(call), TokenEstimator.Count(answer), Estimated: true);
+    private static TokenUsage Estimate(LlmCall call, string answer) =>
+        new(PromptTokens(call), TokenEstimator.Count(answer), Estimated: true);
 
     private static TokenUsage? Usage(JsonElement usage)
     {
@@ -125,9 +144,14 @@ internal static class LlmWire
             : new TokenUsage(prompt ?? 0, completion ?? 0, Number(Child(usage, "prompt_tokens_details"), "cached_tokens") ?? 0);
     }
 
-    private static JsonElement Child(JsonElement element, string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child) ? child : default;
+    private static JsonElement Child(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child) ? child : default;
 
-    private static string? Text(JsonElement element, string name) => Child(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement element, string name) =>
+        Child(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private static int? Number(JsonElement element, string name) => Child(element, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) && value >= 0 ? value : null;
+    private static int? Number(JsonElement element, string name) =>
+        Child(element, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) && value >= 0
+            ? value
+            : null;
 }

@@ -11,7 +11,10 @@ public sealed record ModelStatusRow(string? Model, string? LastFailure, DateTime
     /// <summary>One line for health and doctor: "model gpt-4o-mini, last failure bad_request at 2026-11-29 04:05 UTC".</summary>
     public string Describe(string configured)
     {
-        var failure = LastFailure is null || FailedAt is null ? "" : FormattableString.Invariant($", last failure {LastFailure} at {FailedAt:yyyy-MM-dd HH:mm} UTC");
+        var failure =
+            LastFailure is null || FailedAt is null
+                ? ""
+                : FormattableString.Invariant($", last failure {LastFailure} at {FailedAt:yyyy-MM-dd HH:mm} UTC");
         var recovered = FailedAt is { } failed && AnsweredAt > failed ? ", answers since" : "";
         return $"model {configured}{failure}{recovered}";
     }
@@ -47,16 +50,36 @@ public sealed class ModelStatus(Db db, TimeProvider time)
         }
 
         Interlocked.Exchange(ref lastWrite, now);
-        await db.ExecuteAsync(AnsweredSql, new { upstream = LlmGateway.Upstream, model = Short(model, 128), now = time.GetUtcNow() }, ct);
+        await db.ExecuteAsync(
+            AnsweredSql,
+            new
+            {
+                upstream = LlmGateway.Upstream,
+                model = Short(model, 128),
+                now = time.GetUtcNow(),
+            },
+            ct
+        );
     }
 
     public Task FailedAsync(string model, string code, CancellationToken ct)
     {
         Interlocked.Exchange(ref lastWrite, 0);
-        return db.ExecuteAsync(FailedSql, new { upstream = LlmGateway.Upstream, model = Short(model, 128), code = Short(code, 64), now = time.GetUtcNow() }, ct);
+        return db.ExecuteAsync(
+            FailedSql,
+            new
+            {
+                upstream = LlmGateway.Upstream,
+                model = Short(model, 128),
+                code = Short(code, 64),
+                now = time.GetUtcNow(),
+            },
+            ct
+        );
     }
 
-    public Task<ModelStatusRow?> ReadAsync(CancellationToken ct) => db.FirstOrDefaultAsync<ModelStatusRow>(ReadSql, new { upstream = LlmGateway.Upstream }, ct);
+    public Task<ModelStatusRow?> ReadAsync(CancellationToken ct) =>
+        db.FirstOrDefaultAsync<ModelStatusRow>(ReadSql, new { upstream = LlmGateway.Upstream }, ct);
 
     private static string Short(string text, int most) => text.Length <= most ? text : text[..most];
 }

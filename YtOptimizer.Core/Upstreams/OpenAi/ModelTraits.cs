@@ -16,7 +16,11 @@ internal static partial class ModelTraits
 
     public static int OutputTokens(string model, int wanted) => Reasons(model) ? Math.Max(wanted, ReasoningOutputTokens) : wanted;
 
-    [GeneratedRegex(@"(?:^|[/:_-])(?:o[1-9](?:$|[^a-z0-9])|gpt-(?:5|oss)|deepseek-(?:r\d|reasoner)|r1(?:$|[^0-9])|qwq|qwen-?3|magistral)|reason|think", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(
+        @"(?:^|[/:_-])(?:o[1-9](?:$|[^a-z0-9])|gpt-(?:5|oss)|deepseek-(?:r\d|reasoner)|r1(?:$|[^0-9])|qwq|qwen-?3|magistral)|reason|think",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        200
+    )]
     private static partial Regex Reasoning();
 
     [GeneratedRegex(@"(?:^|[/:_-])(?:o[1-9](?:$|[^a-z0-9])|gpt-(?:5|oss))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 200)]

@@ -20,21 +20,24 @@ public sealed class OpenAiClients(IHttpClientFactory clients, IOptions<OpenAiOpt
 
     private readonly OpenAiOptions options = options.Value;
 
-    public ChatClient Chat { get; } = new(options.Value.Model, Key(options.Value.ApiKey), Settings(clients, ChatHttp, options.Value.Endpoint));
+    public ChatClient Chat { get; } =
+        new(options.Value.Model, Key(options.Value.ApiKey), Settings(clients, ChatHttp, options.Value.Endpoint));
 
-    public AudioClient Audio() => new(options.TranscriptionModel, Key(options.ApiKey),
-        Settings(clients, AudioHttp, options.TranscriptionEndpoint));
+    public AudioClient Audio() =>
+        new(options.TranscriptionModel, Key(options.ApiKey), Settings(clients, AudioHttp, options.TranscriptionEndpoint));
 
-    public ImageClient Images() => new(options.ImagesModel, Key(options.ImagesApiKey), Settings(clients, ImagesHttp, options.ImagesEndpoint!));
+    public ImageClient Images() =>
+        new(options.ImagesModel, Key(options.ImagesApiKey), Settings(clients, ImagesHttp, options.ImagesEndpoint!));
 
     private static ApiKeyCredential Key(string? key) => new(string.IsNullOrWhiteSpace(key) ? NoKey : key);
 
-    private static OpenAIClientOptions Settings(IHttpClientFactory clients, string name, Uri endpoint) => new()
-    {
-        Endpoint = endpoint,
-        RetryPolicy = new ClientRetryPolicy(0),
-        // Deadlines are set per call; this one only has to be longer.
-        NetworkTimeout = TimeSpan.FromMinutes(15),
-        Transport = new HttpClientPipelineTransport(clients.CreateClient(name)),
-    };
+    private static OpenAIClientOptions Settings(IHttpClientFactory clients, string name, Uri endpoint) =>
+        new()
+        {
+            Endpoint = endpoint,
+            RetryPolicy = new ClientRetryPolicy(0),
+            // Deadlines are set per call; this one only has to be longer.
+            NetworkTimeout = TimeSpan.FromMinutes(15),
+            Transport = new HttpClientPipelineTransport(clients.CreateClient(name)),
+        };
 }

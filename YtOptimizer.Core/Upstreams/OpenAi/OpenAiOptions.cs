@@ -28,7 +28,8 @@ public sealed class OpenAiOptions
 
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(45);
 
-    /// <summary><c>OPENAI_TIMEOUT_SECONDS</c>: longest wait for one answer; overrides <see cref="AttemptTimeout"/>. Local models on a processor need minutes.</summary>
+    /// <summary><c>OPENAI_TIMEOUT_SECONDS</c>: longest wait for one answer; overrides <see cref="AttemptTimeout"/>. Local models on a
+    /// processor need minutes.</summary>
     [Range(5, 3_600)]
     public int? TimeoutSeconds { get; set; }
 
@@ -38,9 +39,11 @@ public sealed class OpenAiOptions
     /// <summary>All attempts and waits of one call together; never less than two attempts may take.</summary>
     public TimeSpan OverallTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
-    public TimeSpan Overall => TimeoutSeconds is null || OverallTimeout > Attempt * 2 ? OverallTimeout : (Attempt * 2) + TimeSpan.FromSeconds(10);
+    public TimeSpan Overall =>
+        TimeoutSeconds is null || OverallTimeout > Attempt * 2 ? OverallTimeout : (Attempt * 2) + TimeSpan.FromSeconds(10);
 
-    /// <summary><c>OPENAI_CONTEXT_TOKENS</c>: what the model reads and writes together. The transcript fills what the rest leaves.</summary>
+    /// <summary><c>OPENAI_CONTEXT_TOKENS</c>: what the model reads and writes together. The transcript fills what the rest
+    /// leaves.</summary>
     [Range(2_000, 2_000_000)]
     public int ContextTokens { get; set; } = 32_000;
 
@@ -71,7 +74,8 @@ public sealed class OpenAiOptions
 
     public TimeSpan TranscriptionTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary><c>IMAGES_BASE_URL</c>: an OpenAI-compatible images endpoint including <c>/v1</c>. Empty: no pictures are generated.</summary>
+    /// <summary><c>IMAGES_BASE_URL</c>: an OpenAI-compatible images endpoint including <c>/v1</c>. Empty: no pictures are
+    /// generated.</summary>
     [Url]
     public string? ImagesBaseUrl { get; set; }
 
@@ -92,7 +96,8 @@ public sealed class OpenAiOptions
     /// <summary>Cost in US dollars, or null when the prices are not known.</summary>
     public decimal? CostOf(int promptTokens, int completionTokens)
     {
-        var (input, output) = (InputUsdPerMillion, OutputUsdPerMillion) is ({ } i, { } o) ? (i, o)
+        var (input, output) =
+            (InputUsdPerMillion, OutputUsdPerMillion) is ({ } i, { } o) ? (i, o)
             : Model.StartsWith("gpt-4o-mini", StringComparison.Ordinal) ? (0.15m, 0.60m)
             : (-1m, -1m);
         return input < 0 ? null : ((promptTokens * input) + (completionTokens * output)) / 1_000_000m;

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace YtOptimizer.Core.Upstreams.OpenAi;
 
-/// <summary>When a rate-limited server wants to be asked again: <c>Retry-After</c>, <c>retry-after-ms</c>, <c>x-ratelimit-reset-*</c>.</summary>
+/// <summary>When a rate-limited server wants to be asked again: <c>Retry-After</c>, <c>retry-after-ms</c>,
+/// <c>x-ratelimit-reset-*</c>.</summary>
 public static partial class RateLimitHeaders
 {
     /// <param name="header">Looks a header up by its name.</param>
@@ -12,7 +13,10 @@ public static partial class RateLimitHeaders
     public static TimeSpan? Wait(Func<string, string?> header, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(header);
-        if (double.TryParse(header("retry-after-ms"), NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is > 0 and < 86_400_000)
+        if (
+            double.TryParse(header("retry-after-ms"), NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds)
+            && milliseconds is > 0 and < 86_400_000
+        )
         {
             return TimeSpan.FromMilliseconds(milliseconds);
         }
@@ -32,7 +36,11 @@ public static partial class RateLimitHeaders
         foreach (var kind in (string[])["requests", "tokens"])
         {
             // A reset counts only where nothing remains.
-            if (header("x-ratelimit-remaining-" + kind)?.Trim() == "0" && Duration(header("x-ratelimit-reset-" + kind)) is { } reset && !(longest >= reset))
+            if (
+                header("x-ratelimit-remaining-" + kind)?.Trim() == "0"
+                && Duration(header("x-ratelimit-reset-" + kind)) is { } reset
+                && !(longest >= reset)
+            )
             {
                 longest = reset;
             }
@@ -65,6 +73,10 @@ public static partial class RateLimitHeaders
         return total is > 0 and < 86_400 ? TimeSpan.FromSeconds(total) : null;
     }
 
-    [GeneratedRegex(@"^\s*((?<h>[0-9.]{1,8})h)?((?<m>[0-9.]{1,8})m(?!s))?((?<s>[0-9.]{1,8})s)?((?<ms>[0-9.]{1,8})ms)?\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^\s*((?<h>[0-9.]{1,8})h)?((?<m>[0-9.]{1,8})m(?!s))?((?<s>[0-9.]{1,8})s)?((?<ms>[0-9.]{1,8})ms)?\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex GoDuration();
 }

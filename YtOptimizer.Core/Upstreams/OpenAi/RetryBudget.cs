@@ -1,6 +1,7 @@
 namespace YtOptimizer.Core.Upstreams.OpenAi;
 
-/// <summary>Keeps retries to about a tenth of the calls, so that a failing upstream is not hit three times as hard: each call earns a tenth of a retry.</summary>
+/// <summary>Keeps retries to about a tenth of the calls, so that a failing upstream is not hit three times as hard: each call earns a tenth
+/// of a retry.</summary>
 public sealed class RetryBudget
 {
     private const double EarnedPerCall = 0.1;

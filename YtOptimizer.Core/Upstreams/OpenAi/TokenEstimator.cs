@@ -2,7 +2,8 @@ using Microsoft.ML.Tokenizers;
 
 namespace YtOptimizer.Core.Upstreams.OpenAi;
 
-/// <summary>Counts tokens with o200k_base (0.35 ms for a title and description). Exact for OpenAI's current models, an estimate for others.</summary>
+/// <summary>Counts tokens with o200k_base (0.35 ms for a title and description). Exact for OpenAI's current models, an estimate for
+/// others.</summary>
 public static class TokenEstimator
 {
     /// <summary>Role markers around each message.</summary>

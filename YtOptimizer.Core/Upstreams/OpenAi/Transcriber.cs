@@ -14,15 +14,25 @@ using YtOptimizer.Core.Usage;
 
 namespace YtOptimizer.Core.Upstreams.OpenAi;
 
-/// <summary>Speech to text through the OpenAI-compatible audio endpoint. The file is streamed from the store, anew for each attempt.</summary>
-public sealed partial class Transcriber(OpenAiClients clients, FileStore files, UpstreamBreaker breaker, TokenLedger ledger, IOptions<OpenAiOptions> options, TimeProvider time, ILogger<Transcriber> logger)
+/// <summary>Speech to text through the OpenAI-compatible audio endpoint. The file is streamed from the store, anew for each
+/// attempt.</summary>
+public sealed partial class Transcriber(
+    OpenAiClients clients,
+    FileStore files,
+    UpstreamBreaker breaker,
+    TokenLedger ledger,
+    IOptions<OpenAiOptions> options,
+    TimeProvider time,
+    ILogger<Transcriber> logger
+)
 {
     public const string Upstream = "transcription";
 
     private const int UnknownTokens = 16_000;
     private readonly OpenAiOptions options = options.Value;
 
-    public bool IsAvailable => options is { Enabled: true } && (options.IsConfigured || !string.IsNullOrWhiteSpace(options.TranscriptionBaseUrl));
+    public bool IsAvailable =>
+        options is { Enabled: true } && (options.IsConfigured || !string.IsNullOrWhiteSpace(options.TranscriptionBaseUrl));
 
     /// <returns>WebVTT where the server states times, else plain text.</returns>
     /// <exception cref="AnalysisException">Not configured, refused, or no answer.</exception>
@@ -30,8 +40,11 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
     {
         if (!IsAvailable)
         {
-            throw new AnalysisException("transcription_not_configured",
-                "No speech recognition is configured here, so audio and video files cannot be read. Send the transcript as text, SRT or WebVTT instead. Operators: set OPENAI_API_KEY or OPENAI_BASE_URL.");
+            throw new AnalysisException(
+                "transcription_not_configured",
+                "No speech recognition is configured here, so audio and video files cannot be read. Send the transcript as text, SRT or "
+                    + "WebVTT instead. Operators: set OPENAI_API_KEY or OPENAI_BASE_URL."
+            );
         }
 
         var wait = options.FirstRetryDelay;
@@ -82,7 +95,15 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
     private async Task<string> CallAsync(string uploadKey, LedgerRun run, BreakerPermit permit, CancellationToken ct)
     {
         var timed = options.TranscriptionModel.StartsWith("whisper", StringComparison.OrdinalIgnoreCase);
-        var row = await ledger.IntendAsync(run, "transcription", options.TranscriptionModel, 0, timed ? 0 : UnknownTokens, options.TranscriptionTimeout, ct);
+        var row = await ledger.IntendAsync(
+            run,
+            "transcription",
+            options.TranscriptionModel,
+            0,
+            timed ? 0 : UnknownTokens,
+            options.TranscriptionTimeout,
+            ct
+        );
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(options.TranscriptionTimeout);
         try
@@ -91,7 +112,13 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
             using var form = Form(audio, uploadKey, timed);
             await using var body = await form.ReadAsStreamAsync(deadline.Token);
             using var content = BinaryContent.Create(body);
-            var answer = await clients.Audio().TranscribeAudioAsync(content, form.Headers.ContentType!.ToString(), new RequestOptions { CancellationToken = deadline.Token, ErrorOptions = ClientErrorBehaviors.NoThrow });
+            var answer = await clients
+                .Audio()
+                .TranscribeAudioAsync(
+                    content,
+                    form.Headers.ContentType!.ToString(),
+                    new RequestOptions { CancellationToken = deadline.Token, ErrorOptions = ClientErrorBehaviors.NoThrow }
+                );
             return await ReadAsync(answer.GetRawResponse(), row, permit, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -99,12 +126,23 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
             await ledger.SettleUnknownAsync(row, "cancelled");
             throw;
         }
-        catch (Exception failure) when (failure is OperationCanceledException or ClientResultException or HttpRequestException or IOException or AggregateException)
+        catch (Exception failure)
+            when (failure
+                    is OperationCanceledException
+                        or ClientResultException
+                        or HttpRequestException
+                        or IOException
+                        or AggregateException
+            )
         {
             await ledger.SettleUnknownAsync(row, "no_answer");
             await breaker.FailedAsync(Upstream, permit, "network", ct);
             Log.Failed(logger, failure is OperationCanceledException ? "timeout" : "network");
-            throw new LlmException(failure is OperationCanceledException ? "timeout" : "network", isTransient: true, innerException: failure);
+            throw new LlmException(
+                failure is OperationCanceledException ? "timeout" : "network",
+                isTransient: true,
+                innerException: failure
+            );
         }
     }
 
@@ -124,7 +162,14 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
         switch (response.Status)
         {
             case 401 or 403:
-                await breaker.OpenAsync(Upstream, permit, "unauthorized", time.GetUtcNow() + TimeSpan.FromMinutes(30), options.ApiKey ?? "", ct);
+                await breaker.OpenAsync(
+                    Upstream,
+                    permit,
+                    "unauthorized",
+                    time.GetUtcNow() + TimeSpan.FromMinutes(30),
+                    options.ApiKey ?? "",
+                    ct
+                );
                 throw new LlmException("unauthorized", isTransient: false);
             case 402:
             case 429 when code == "insufficient_quota" || message.Contains("insufficient_quota", StringComparison.Ordinal):
@@ -132,8 +177,11 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
                 throw new LlmException("insufficient_quota", isTransient: false);
             case 408 or 409 or 429 or >= 500:
                 await breaker.FailedAsync(Upstream, permit, "server_error", ct);
-                throw new LlmException(response.Status == 429 ? "rate_limited" : "server_error", isTransient: true,
-                    RateLimitHeaders.Wait(name => response.Headers.TryGetValue(name, out var value) ? value : null, time.GetUtcNow()));
+                throw new LlmException(
+                    response.Status == 429 ? "rate_limited" : "server_error",
+                    isTransient: true,
+                    RateLimitHeaders.Wait(name => response.Headers.TryGetValue(name, out var value) ? value : null, time.GetUtcNow())
+                );
             default:
                 await breaker.SucceededAsync(Upstream, permit, ct);
                 throw new LlmException(response.Status == 413 ? "file_too_large" : "bad_request", isTransient: false);
@@ -144,7 +192,12 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
     {
         var file = new StreamContent(audio);
         file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        var form = new MultipartFormDataContent { { file, "file", "speech" + Path.GetExtension(uploadKey) }, { new StringContent(options.TranscriptionModel), "model" }, { new StringContent(timed ? "verbose_json" : "json"), "response_format" } };
+        var form = new MultipartFormDataContent
+        {
+            { file, "file", "speech" + Path.GetExtension(uploadKey) },
+            { new StringContent(options.TranscriptionModel), "model" },
+            { new StringContent(timed ? "verbose_json" : "json"), "response_format" },
+        };
         return form;
     }
 
@@ -154,14 +207,26 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
-            int Number(string name) => root.TryGetProperty("usage", out var usage) && usage.TryGetProperty(name, out var value) && value.TryGetInt32(out var number) ? number : 0;
+            int Number(string name) =>
+                root.TryGetProperty("usage", out var usage)
+                && usage.TryGetProperty(name, out var value)
+                && value.TryGetInt32(out var number)
+                    ? number
+                    : 0;
             var billed = new TokenUsage(Number("input_tokens"), Number("output_tokens"));
-            if (root.TryGetProperty("segments", out var segments) && segments.ValueKind == JsonValueKind.Array && segments.GetArrayLength() > 0)
+            if (
+                root.TryGetProperty("segments", out var segments)
+                && segments.ValueKind == JsonValueKind.Array
+                && segments.GetArrayLength() > 0
+            )
             {
                 var vtt = new StringBuilder("WEBVTT\n\n");
                 foreach (var segment in segments.EnumerateArray())
                 {
-                    vtt.Append(CultureInfo.InvariantCulture, $"{Stamp(segment, "start")} --> {Stamp(segment, "end")}\n{segment.GetProperty("text").GetString()?.Trim()}\n\n");
+                    vtt.Append(
+                        CultureInfo.InvariantCulture,
+                        $"{Stamp(segment, "start")} --> {Stamp(segment, "end")}\n{segment.GetProperty("text").GetString()?.Trim()}\n\n"
+                    );
                 }
 
                 return (vtt.ToString(), billed);
@@ -178,12 +243,25 @@ public sealed partial class Transcriber(OpenAiClients clients, FileStore files, 
     private static string Stamp(JsonElement segment, string name) =>
         TimeSpan.FromSeconds(segment.GetProperty(name).GetDouble()).ToString(@"hh\:mm\:ss\.fff", CultureInfo.InvariantCulture);
 
-    private static AnalysisException Unavailable(string code, bool transient, TimeSpan? retryAfter) => code switch
-    {
-        "file_too_large" => new AnalysisException("transcription_file_too_large", "The speech service does not take files of this size. Send the audio track alone, a shorter file, or the transcript as text."),
-        "bad_request" => new AnalysisException("transcription_refused", "The speech service could not read the file. Send it as mp3, m4a, mp4, wav or webm, or send the transcript as text."),
-        _ => new AnalysisException("transcription_unavailable", $"The speech service cannot be used right now ({code}). Try again later or send the transcript as text.", transient, retryAfter),
-    };
+    private static AnalysisException Unavailable(string code, bool transient, TimeSpan? retryAfter) =>
+        code switch
+        {
+            "file_too_large" => new AnalysisException(
+                "transcription_file_too_large",
+                "The speech service does not take files of this size. Send the audio track alone, a shorter file, or the "
+                    + "transcript as text."
+            ),
+            "bad_request" => new AnalysisException(
+                "transcription_refused",
+                "The speech service could not read the file. Send it as mp3, m4a, mp4, wav or webm, or send the transcript as text."
+            ),
+            _ => new AnalysisException(
+                "transcription_unavailable",
+                $"The speech service cannot be used right now ({code}). Try again later or send the transcript as text.",
+                transient,
+                retryAfter
+            ),
+        };
 
     private static partial class Log
     {

@@ -42,7 +42,8 @@ public sealed partial class UpstreamBreaker(Db db, TimeProvider time, ILogger<Up
 
     private const string SucceededSql = """
         UPDATE upstream_states
-        SET state = 'closed', reason = NULL, failures = 0, opens = 0, open_until = NULL, trial_until = NULL, credential = NULL, updated_at = @now
+        SET state = 'closed', reason = NULL, failures = 0, opens = 0, open_until = NULL, trial_until = NULL, credential = NULL,
+            updated_at = @now
         WHERE upstream = @upstream AND (@isTrial AND state <> 'closed' OR state = 'closed' AND failures > 0)
         """;
 
@@ -58,7 +59,8 @@ public sealed partial class UpstreamBreaker(Db db, TimeProvider time, ILogger<Up
         INSERT INTO upstream_states AS s (upstream, state, reason, opens, open_until, credential, updated_at)
         VALUES (@upstream, 'open', @reason, 1, @until, @credential, @now)
         ON CONFLICT (upstream) DO UPDATE SET
-            state = 'open', reason = @reason, opens = s.opens + 1, open_until = @until, trial_until = NULL, credential = @credential, updated_at = @now
+            state = 'open', reason = @reason, opens = s.opens + 1, open_until = @until, trial_until = NULL, credential = @credential,
+                updated_at = @now
         WHERE @isTrial OR s.state = 'closed' OR s.open_until < @until
         """;
 
@@ -74,7 +76,17 @@ public sealed partial class UpstreamBreaker(Db db, TimeProvider time, ILogger<Up
         }
 
         var now = time.GetUtcNow();
-        var taken = await db.ExecuteAsync(TrialSql, new { upstream, now, trialUntil = now + TrialLease, credential = Fingerprint(secret) }, ct);
+        var taken = await db.ExecuteAsync(
+            TrialSql,
+            new
+            {
+                upstream,
+                now,
+                trialUntil = now + TrialLease,
+                credential = Fingerprint(secret),
+            },
+            ct
+        );
         return taken == 1
             ? new BreakerPermit(true, true, row.Reason, null)
             : new BreakerPermit(false, false, row.Reason, Utc(row.State == "open" ? row.OpenUntil : row.TrialUntil));
@@ -83,35 +95,77 @@ public sealed partial class UpstreamBreaker(Db db, TimeProvider time, ILogger<Up
     public Task SucceededAsync(string upstream, BreakerPermit permit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(permit);
-        return db.ExecuteAsync(SucceededSql, new { upstream, isTrial = permit.IsTrial, now = time.GetUtcNow() }, ct);
+        return db.ExecuteAsync(
+            SucceededSql,
+            new
+            {
+                upstream,
+                isTrial = permit.IsTrial,
+                now = time.GetUtcNow(),
+            },
+            ct
+        );
     }
 
-    /// <summary>Counts a transient failure (5xx, timeout, network, rate limit); opens the circuit at the threshold or after a failed trial.</summary>
+    /// <summary>Counts a transient failure (5xx, timeout, network, rate limit); opens the circuit at the threshold or after a failed
+    /// trial.</summary>
     public async Task FailedAsync(string upstream, BreakerPermit permit, string reason, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(permit);
         var now = time.GetUtcNow();
-        var row = (await db.FirstOrDefaultAsync<FailureRow>(FailedSql, new { upstream, now, windowStart = now - Window }, ct))!;
+        var row = (
+            await db.FirstOrDefaultAsync<FailureRow>(
+                FailedSql,
+                new
+                {
+                    upstream,
+                    now,
+                    windowStart = now - Window,
+                },
+                ct
+            )
+        )!;
         if (permit.IsTrial || (row.State == "closed" && row.Failures >= Threshold))
         {
-            var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Min(row.Opens, 6))));
+            var pause = TimeSpan.FromSeconds(
+                Math.Min(LongestPause.TotalSeconds, FirstPause.TotalSeconds * Math.Pow(2, Math.Min(row.Opens, 6)))
+            );
             await OpenAsync(upstream, permit, reason, now + pause, null, ct);
         }
     }
 
     /// <summary>Opens at once: quota used up, key refused.</summary>
-    public async Task OpenAsync(string upstream, BreakerPermit permit, string reason, DateTimeOffset until, string? refusedSecret, CancellationToken ct)
+    public async Task OpenAsync(
+        string upstream,
+        BreakerPermit permit,
+        string reason,
+        DateTimeOffset until,
+        string? refusedSecret,
+        CancellationToken ct
+    )
     {
         ArgumentNullException.ThrowIfNull(permit);
-        var opened = await db.ExecuteAsync(OpenSql,
-            new { upstream, reason, until = until.ToUniversalTime(), credential = refusedSecret is null ? null : Fingerprint(refusedSecret), isTrial = permit.IsTrial, now = time.GetUtcNow() }, ct);
+        var opened = await db.ExecuteAsync(
+            OpenSql,
+            new
+            {
+                upstream,
+                reason,
+                until = until.ToUniversalTime(),
+                credential = refusedSecret is null ? null : Fingerprint(refusedSecret),
+                isTrial = permit.IsTrial,
+                now = time.GetUtcNow(),
+            },
+            ct
+        );
         if (opened > 0)
         {
             Log.Opened(logger, upstream, reason, until);
         }
     }
 
-    private static DateTimeOffset? Utc(DateTime? value) => value is { } known ? new DateTimeOffset(DateTime.SpecifyKind(known, DateTimeKind.Utc)) : null;
+    private static DateTimeOffset? Utc(DateTime? value) =>
+        value is { } known ? new DateTimeOffset(DateTime.SpecifyKind(known, DateTimeKind.Utc)) : null;
 
     private static string? Fingerprint(string? secret) =>
         secret is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)).AsSpan(0, 8));

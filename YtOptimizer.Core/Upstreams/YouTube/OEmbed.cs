@@ -11,7 +11,12 @@ namespace YtOptimizer.Core.Upstreams.YouTube;
 public sealed record OEmbedAnswer(YouTubeVideo? Video, bool Refused);
 
 /// <summary>The keyless way: title, channel name, thumbnail. No description, no tags. Never throws for what the network does.</summary>
-public sealed partial class OEmbed(IHttpClientFactory clients, IOptions<YouTubeOptions> options, UpstreamBreaker breaker, ILogger<OEmbed> logger)
+public sealed partial class OEmbed(
+    IHttpClientFactory clients,
+    IOptions<YouTubeOptions> options,
+    UpstreamBreaker breaker,
+    ILogger<OEmbed> logger
+)
 {
     public const string Upstream = "oembed";
 
@@ -37,8 +42,17 @@ public sealed partial class OEmbed(IHttpClientFactory clients, IOptions<YouTubeO
         {
             using var client = clients.CreateClient(Upstream);
             client.MaxResponseContentBufferSize = 256 * 1024;
-            using var response = await client.GetAsync($"{options.OEmbedUrl}?url={Uri.EscapeDataString("https://www.youtube.com/watch?v=" + videoId)}&format=json", deadline.Token);
-            if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
+            using var response = await client.GetAsync(
+                $"{options.OEmbedUrl}?url={Uri.EscapeDataString("https://www.youtube.com/watch?v=" + videoId)}&format=json",
+                deadline.Token
+            );
+            if (
+                response.StatusCode
+                is HttpStatusCode.Unauthorized
+                    or HttpStatusCode.Forbidden
+                    or HttpStatusCode.NotFound
+                    or HttpStatusCode.BadRequest
+            )
             {
                 await breaker.SucceededAsync(Upstream, permit, ct);
                 return new OEmbedAnswer(null, true);
@@ -49,7 +63,9 @@ public sealed partial class OEmbed(IHttpClientFactory clients, IOptions<YouTubeO
             await breaker.SucceededAsync(Upstream, permit, ct);
             return new OEmbedAnswer(Read(document.RootElement), false);
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException || (failure is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception failure)
+            when (failure is HttpRequestException or JsonException || (failure is OperationCanceledException && !ct.IsCancellationRequested)
+            )
         {
             Log.Failed(logger, failure.GetType().Name);
             await breaker.FailedAsync(Upstream, permit, failure is OperationCanceledException ? "timeout" : "network", ct);
@@ -59,8 +75,18 @@ public sealed partial class OEmbed(IHttpClientFactory clients, IOptions<YouTubeO
 
     private static YouTubeVideo? Read(JsonElement root)
     {
-        string? Text(string name) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        return Text("title") is { Length: > 0 } title ? new YouTubeVideo { Title = title, ChannelTitle = Text("author_name"), ThumbnailUrl = Text("thumbnail_url") } : null;
+        string? Text(string name) =>
+            root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+                ? value.GetString()
+                : null;
+        return Text("title") is { Length: > 0 } title
+            ? new YouTubeVideo
+            {
+                Title = title,
+                ChannelTitle = Text("author_name"),
+                ThumbnailUrl = Text("thumbnail_url"),
+            }
+            : null;
     }
 
     private static partial class Log

@@ -15,7 +15,10 @@ internal static class VideoLink
         var colon = text.IndexOf("://", StringComparison.Ordinal);
         if (colon > 0 && text.AsSpan(0, colon).IndexOfAny("/?#.") < 0)
         {
-            if (!text.AsSpan(0, colon).Equals("http", StringComparison.OrdinalIgnoreCase) && !text.AsSpan(0, colon).Equals("https", StringComparison.OrdinalIgnoreCase))
+            if (
+                !text.AsSpan(0, colon).Equals("http", StringComparison.OrdinalIgnoreCase)
+                && !text.AsSpan(0, colon).Equals("https", StringComparison.OrdinalIgnoreCase)
+            )
             {
                 error = VideoReferenceError.NotAReference;
                 return false;
@@ -51,7 +54,8 @@ internal static class VideoLink
         return true;
     }
 
-    /// <summary>Path segments, query and fragment of what follows the host; a query that was percent-encoded as a whole ("watch%3Fv%3D…") is decoded.</summary>
+    /// <summary>Path segments, query and fragment of what follows the host; a query that was percent-encoded as a whole ("watch%3Fv%3D…")
+    /// is decoded.</summary>
     public static (string[] Path, string Query, string Fragment) SplitPath(string rest)
     {
         var fragment = rest.IndexOf('#', StringComparison.Ordinal);
@@ -79,7 +83,13 @@ internal static class VideoLink
         foreach (var name in names)
         {
             // "v%3DID": some apps encode the equals sign too.
-            if ((Find(query, name) ?? (query.Contains("%3D", StringComparison.OrdinalIgnoreCase) ? Find(Uri.UnescapeDataString(query), name) : null)) is { } value)
+            if (
+                (
+                    Find(query, name)
+                    ?? (query.Contains("%3D", StringComparison.OrdinalIgnoreCase) ? Find(Uri.UnescapeDataString(query), name) : null)
+                ) is
+                { } value
+            )
             {
                 return value;
             }
@@ -95,7 +105,8 @@ internal static class VideoLink
         return trimmed.TrimEnd(')', ']', '>', '.', ',', ';', '!', '/', ' ', '"', '\'', '%');
     }
 
-    /// <summary>Without what nobody sees and no link holds: byte order marks, zero-width and direction characters of chats and word processors.</summary>
+    /// <summary>Without what nobody sees and no link holds: byte order marks, zero-width and direction characters of chats and word
+    /// processors.</summary>
     public static string Visible(string text)
     {
         StringBuilder? output = null;
@@ -115,13 +126,18 @@ internal static class VideoLink
         return output?.ToString() ?? text;
     }
 
-    /// <summary>Where a word of running text ends: blanks of every kind, quotation marks, brackets, and anything that no link holds unencoded.</summary>
+    /// <summary>Where a word of running text ends: blanks of every kind, quotation marks, brackets, and anything that no link holds
+    /// unencoded.</summary>
     public static string[] Words(string text)
     {
         var words = text.ToCharArray();
         for (var i = 0; i < words.Length; i++)
         {
-            if (words[i] > '~' || char.IsWhiteSpace(words[i]) || words[i] is '"' or '\'' or '<' or '>' or '(' or ')' or '[' or ']' or '{' or '}' or '|' or '`' or '*')
+            if (
+                words[i] > '~'
+                || char.IsWhiteSpace(words[i])
+                || words[i] is '"' or '\'' or '<' or '>' or '(' or ')' or '[' or ']' or '{' or '}' or '|' or '`' or '*'
+            )
             {
                 words[i] = ' ';
             }
@@ -130,7 +146,8 @@ internal static class VideoLink
         return new string(words).Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static bool IsInvisible(char c) => c is '\u034F' or '\u115F' or '\u1160' or '\u3164' or (>= '\uFE00' and <= '\uFE0F') or '\uFFFC'
+    private static bool IsInvisible(char c) =>
+        c is '\u034F' or '\u115F' or '\u1160' or '\u3164' or (>= '\uFE00' and <= '\uFE0F') or '\uFFFC'
         || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
     private static string? Find(string query, string name)

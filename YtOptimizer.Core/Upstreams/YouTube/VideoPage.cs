@@ -7,8 +7,19 @@ internal static class VideoPage
 
     private static readonly HashSet<string> YouTubeHosts = new(StringComparer.Ordinal)
     {
-        "youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "gaming.youtube.com", "tv.youtube.com", "youtube-nocookie.com", "www.youtube-nocookie.com",
-        "youtubekids.com", "www.youtubekids.com", "youtube.googleapis.com", "youtubeeducation.com", "www.youtubeeducation.com",
+        "youtube.com",
+        "www.youtube.com",
+        "m.youtube.com",
+        "music.youtube.com",
+        "gaming.youtube.com",
+        "tv.youtube.com",
+        "youtube-nocookie.com",
+        "www.youtube-nocookie.com",
+        "youtubekids.com",
+        "www.youtubekids.com",
+        "youtube.googleapis.com",
+        "youtubeeducation.com",
+        "www.youtubeeducation.com",
     };
 
     private static readonly HashSet<string> ShortHosts = new(StringComparer.Ordinal) { "youtu.be", "www.youtu.be" };
@@ -16,16 +27,73 @@ internal static class VideoPage
     /// <summary>Pages that stand in front of another page and name it in a parameter: consent, sign-in, search results.</summary>
     private static readonly HashSet<string> GateHosts = new(StringComparer.Ordinal)
     {
-        "consent.youtube.com", "consent.google.com", "accounts.youtube.com", "accounts.google.com", "www.google.com", "google.com",
+        "consent.youtube.com",
+        "consent.google.com",
+        "accounts.youtube.com",
+        "accounts.google.com",
+        "www.google.com",
+        "google.com",
     };
 
-    private static readonly HashSet<string> Gates = new(StringComparer.Ordinal) { "attribution_link", "oembed", "redirect", "signin", "verify_age", "verify_controversy", "das_captcha" };
+    private static readonly HashSet<string> Gates = new(StringComparer.Ordinal)
+    {
+        "attribution_link",
+        "oembed",
+        "redirect",
+        "signin",
+        "verify_age",
+        "verify_controversy",
+        "das_captcha",
+    };
 
-    private static readonly HashSet<string> WatchPages = new(StringComparer.Ordinal) { "", "watch", "watch_popup", "watch.php", "movie", "ytscreeningroom", "playlist", "get_video_info", "details", "tv" };
+    private static readonly HashSet<string> WatchPages = new(StringComparer.Ordinal)
+    {
+        "",
+        "watch",
+        "watch_popup",
+        "watch.php",
+        "movie",
+        "ytscreeningroom",
+        "playlist",
+        "get_video_info",
+        "details",
+        "tv",
+    };
 
-    private static readonly HashSet<string> IdPaths = new(StringComparer.Ordinal) { "watch", "shorts", "live", "embed", "v", "e", "w", "vi", "source" };
+    private static readonly HashSet<string> IdPaths = new(StringComparer.Ordinal)
+    {
+        "watch",
+        "shorts",
+        "live",
+        "embed",
+        "v",
+        "e",
+        "w",
+        "vi",
+        "source",
+    };
 
-    private static readonly HashSet<string> OtherPages = new(StringComparer.Ordinal) { "feed", "results", "hashtag", "gaming", "premium", "about", "t", "account", "post", "movies", "trending", "explore", "podcasts", "upload", "playlist", "channel", "user", "clip" };
+    private static readonly HashSet<string> OtherPages = new(StringComparer.Ordinal)
+    {
+        "feed",
+        "results",
+        "hashtag",
+        "gaming",
+        "premium",
+        "about",
+        "t",
+        "account",
+        "post",
+        "movies",
+        "trending",
+        "explore",
+        "podcasts",
+        "upload",
+        "playlist",
+        "channel",
+        "user",
+        "clip",
+    };
 
     /// <summary>Reads one page address; <paramref name="inner"/> is a link inside it, to be read in its place.</summary>
     public static VideoReferenceError Read(string host, string rest, out string id, out bool isShort, out string? inner)
@@ -47,12 +115,16 @@ internal static class VideoPage
 
         if (host is "i.ytimg.com" or "img.youtube.com" || (host.EndsWith(".ytimg.com", StringComparison.Ordinal) && host.StartsWith('i')))
         {
-            return path.Length > 1 && path[0] is "vi" or "vi_webp" or "an_webp" or "sb" ? Accept(path[1], out id) : VideoReferenceError.MissingId;
+            return path.Length > 1 && path[0] is "vi" or "vi_webp" or "an_webp" or "sb"
+                ? Accept(path[1], out id)
+                : VideoReferenceError.MissingId;
         }
 
         if (host is "studio.youtube.com")
         {
-            return path.Length > 1 && path[0] is "video" ? Accept(path[1], out id) : path.Length > 0 && path[0] is "channel" ? VideoReferenceError.Channel : VideoReferenceError.MissingId;
+            return path.Length > 1 && path[0] is "video" ? Accept(path[1], out id)
+                : path.Length > 0 && path[0] is "channel" ? VideoReferenceError.Channel
+                : VideoReferenceError.MissingId;
         }
 
         if (GateHosts.Contains(host))
@@ -61,7 +133,9 @@ internal static class VideoPage
             return inner is null ? VideoReferenceError.ForeignHost : VideoReferenceError.None;
         }
 
-        return YouTubeHosts.Contains(host) ? YouTubePage(path, query, fragment, out id, out isShort, out inner) : VideoReferenceError.ForeignHost;
+        return YouTubeHosts.Contains(host)
+            ? YouTubePage(path, query, fragment, out id, out isShort, out inner)
+            : VideoReferenceError.ForeignHost;
     }
 
     /// <summary>An id as a link's part holds it: up to the first character that ends it.</summary>
@@ -92,7 +166,14 @@ internal static class VideoPage
 
     public static bool IsIdCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
 
-    private static VideoReferenceError YouTubePage(string[] path, string query, string fragment, out string id, out bool isShort, out string? inner)
+    private static VideoReferenceError YouTubePage(
+        string[] path,
+        string query,
+        string fragment,
+        out string id,
+        out bool isShort,
+        out string? inner
+    )
     {
         id = "";
         isShort = false;
@@ -106,7 +187,11 @@ internal static class VideoPage
             return VideoReferenceError.None;
         }
 
-        if (first is "user" && state.StartsWith("p/", StringComparison.Ordinal) && Accept(state[(state.LastIndexOf('/') + 1)..], out id) == VideoReferenceError.None)
+        if (
+            first is "user"
+            && state.StartsWith("p/", StringComparison.Ordinal)
+            && Accept(state[(state.LastIndexOf('/') + 1)..], out id) == VideoReferenceError.None
+        )
         {
             return VideoReferenceError.None;
         }
@@ -168,6 +253,7 @@ internal static class VideoPage
         }
 
         return VideoLink.Parameter(query, "list") is not null || first is "playlist" ? VideoReferenceError.PlaylistOnly
-            : VideoLink.Parameter(query, "search_query") is not null ? VideoReferenceError.Search : VideoReferenceError.MissingId;
+            : VideoLink.Parameter(query, "search_query") is not null ? VideoReferenceError.Search
+            : VideoReferenceError.MissingId;
     }
 }

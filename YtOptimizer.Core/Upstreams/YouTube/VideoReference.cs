@@ -9,7 +9,8 @@ namespace YtOptimizer.Core.Upstreams.YouTube;
 /// </summary>
 /// <param name="Id">11 characters of A–Z a–z 0–9 - _.</param>
 /// <param name="IsShort">The link was a Shorts link.</param>
-/// <param name="LooksMistyped">The last character cannot end a real id (ids are 64-bit numbers in base64url): probably a typing error.</param>
+/// <param name="LooksMistyped">The last character cannot end a real id (ids are 64-bit numbers in base64url): probably a typing
+/// error.</param>
 public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
 {
     private const int MaxLength = 2048;
@@ -70,14 +71,21 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
         var reason = VideoReferenceError.NotAReference;
         foreach (var word in VideoLink.Words(text))
         {
-            if (!word.Contains("youtu", StringComparison.OrdinalIgnoreCase) && !word.Contains(".ytimg.", StringComparison.OrdinalIgnoreCase))
+            if (
+                !word.Contains("youtu", StringComparison.OrdinalIgnoreCase) && !word.Contains(".ytimg.", StringComparison.OrdinalIgnoreCase)
+            )
             {
                 continue;
             }
 
             // src=https://…: an attribute without quotation marks.
             var start = word.IndexOf("=http", StringComparison.OrdinalIgnoreCase);
-            var error = One(start > 0 && !word.AsSpan(0, start).ContainsAny("/?") ? word[(start + 1)..] : word, 0, out var found, out var isShortLink);
+            var error = One(
+                start > 0 && !word.AsSpan(0, start).ContainsAny("/?") ? word[(start + 1)..] : word,
+                0,
+                out var found,
+                out var isShortLink
+            );
             if (error != VideoReferenceError.None)
             {
                 reason = reason == VideoReferenceError.NotAReference ? error : reason;
@@ -106,8 +114,13 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
             return VideoReferenceError.Empty;
         }
 
-        if (depth > MaxDepth || text.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0 || text.Any(char.IsWhiteSpace) || text.Contains('\\', StringComparison.Ordinal)
-            || text.AsSpan().IndexOfAny("<>\"") >= 0)
+        if (
+            depth > MaxDepth
+            || text.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0
+            || text.Any(char.IsWhiteSpace)
+            || text.Contains('\\', StringComparison.Ordinal)
+            || text.AsSpan().IndexOfAny("<>\"") >= 0
+        )
         {
             return VideoReferenceError.NotAReference;
         }
@@ -120,7 +133,10 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
             }
         }
 
-        if (text.StartsWith("http%3A", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https%3A", StringComparison.OrdinalIgnoreCase))
+        if (
+            text.StartsWith("http%3A", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("https%3A", StringComparison.OrdinalIgnoreCase)
+        )
         {
             return One(Uri.UnescapeDataString(text), depth + 1, out id, out isShort);
         }
@@ -132,8 +148,14 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
 
         var found = VideoPage.Read(host, rest, out id, out isShort, out var inner);
         // A link inside a link: only to YouTube, and only the id is taken.
-        return inner is null ? found
-            : One(inner.StartsWith('/') && !inner.StartsWith("//", StringComparison.Ordinal) ? "https://www.youtube.com" + inner : inner, depth + 1, out id, out isShort);
+        return inner is null
+            ? found
+            : One(
+                inner.StartsWith('/') && !inner.StartsWith("//", StringComparison.Ordinal) ? "https://www.youtube.com" + inner : inner,
+                depth + 1,
+                out id,
+                out isShort
+            );
     }
 
     // A bare id, or something that is no link at all.
@@ -153,7 +175,12 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
         isShort = false;
         if (text.Contains('/', StringComparison.Ordinal) || text.Contains("v=", StringComparison.Ordinal))
         {
-            return One(text.StartsWith("watch", StringComparison.Ordinal) ? "www.youtube.com/" + text : text, depth + 1, out id, out isShort);
+            return One(
+                text.StartsWith("watch", StringComparison.Ordinal) ? "www.youtube.com/" + text : text,
+                depth + 1,
+                out id,
+                out isShort
+            );
         }
 
         return VideoPage.Accept(text.Split('?', '&', '#')[0], out id);

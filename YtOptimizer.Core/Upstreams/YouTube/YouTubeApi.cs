@@ -12,7 +12,14 @@ namespace YtOptimizer.Core.Upstreams.YouTube;
 /// YouTube Data API v3, <c>videos.list</c> only: one unit a call for up to 50 ids. One retry layer, quota state shared by the fleet.
 /// Source: developers.google.com/youtube/v3/docs/videos/list.
 /// </summary>
-public sealed partial class YouTubeApi(IHttpClientFactory clients, IOptions<YouTubeOptions> options, UpstreamBreaker breaker, Db db, TimeProvider time, ILogger<YouTubeApi> logger)
+public sealed partial class YouTubeApi(
+    IHttpClientFactory clients,
+    IOptions<YouTubeOptions> options,
+    UpstreamBreaker breaker,
+    Db db,
+    TimeProvider time,
+    ILogger<YouTubeApi> logger
+)
 {
     public const string Upstream = "youtube";
 
@@ -41,7 +48,11 @@ public sealed partial class YouTubeApi(IHttpClientFactory clients, IOptions<YouT
         var permit = await breaker.AskAsync(Upstream, options.ApiKey, ct);
         if (!permit.Allowed)
         {
-            throw new YouTubeApiException(permit.Reason == "quotaExceeded" ? YouTubeFailure.QuotaExceeded : YouTubeFailure.Transient, permit.Reason ?? "open", permit.Until);
+            throw new YouTubeApiException(
+                permit.Reason == "quotaExceeded" ? YouTubeFailure.QuotaExceeded : YouTubeFailure.Transient,
+                permit.Reason ?? "open",
+                permit.Until
+            );
         }
 
         for (var attempt = 1; ; attempt++)
@@ -63,7 +74,8 @@ public sealed partial class YouTubeApi(IHttpClientFactory clients, IOptions<YouT
         }
     }
 
-    /// <summary>Midnight in Los Angeles after <paramref name="now"/>: when the daily quota returns. Days of 23 and 25 hours included.</summary>
+    /// <summary>Midnight in Los Angeles after <paramref name="now"/>: when the daily quota returns. Days of 23 and 25 hours
+    /// included.</summary>
     public static DateTimeOffset QuotaReset(DateTimeOffset now)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById("America/Los_Angeles");
@@ -101,7 +113,10 @@ public sealed partial class YouTubeApi(IHttpClientFactory clients, IOptions<YouT
 
     private async Task<IReadOnlyDictionary<string, YouTubeVideo>> SendAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
-        var uri = $"{options.BaseUrl.TrimEnd('/')}/videos?part=snippet,contentDetails,statistics,status&id={string.Join(',', ids)}&maxResults={MaxIdsPerCall}&fields={Uri.EscapeDataString(YouTubeWire.Fields)}&key={Uri.EscapeDataString(options.ApiKey ?? "")}";
+        var uri =
+            $"{options.BaseUrl.TrimEnd('/')}/videos?part=snippet,contentDetails,statistics,status&id={string.Join(',', ids)}"
+            + $"&maxResults={MaxIdsPerCall}&fields={Uri.EscapeDataString(YouTubeWire.Fields)}"
+            + $"&key={Uri.EscapeDataString(options.ApiKey ?? "")}";
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(options.AttemptTimeout);
         try
@@ -109,7 +124,15 @@ public sealed partial class YouTubeApi(IHttpClientFactory clients, IOptions<YouT
             using var client = clients.CreateClient(Upstream);
             client.MaxResponseContentBufferSize = MaxBodyBytes;
             // Every request costs a unit, refused ones too; the day is YouTube's.
-            await db.ExecuteAsync(UsageSql, new { upstream = Upstream, day = QuotaReset(time.GetUtcNow()).AddHours(-12).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }, ct);
+            await db.ExecuteAsync(
+                UsageSql,
+                new
+                {
+                    upstream = Upstream,
+                    day = QuotaReset(time.GetUtcNow()).AddHours(-12).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                },
+                ct
+            );
             using var response = await client.GetAsync(uri, deadline.Token);
             var body = await response.Content.ReadAsStringAsync(deadline.Token);
             if (!response.IsSuccessStatusCode)
@@ -134,15 +157,33 @@ public sealed partial class YouTubeApi(IHttpClientFactory clients, IOptions<YouT
         }
     }
 
-    private YouTubeApiException Failure(HttpStatusCode status, string reason) => (status, reason) switch
-    {
-        (_, "quotaExceeded" or "dailyLimitExceeded") => new(YouTubeFailure.QuotaExceeded, "quotaExceeded", QuotaReset(time.GetUtcNow())),
-        (_, "rateLimitExceeded" or "userRateLimitExceeded" or "RATE_LIMIT_EXCEEDED") or (HttpStatusCode.TooManyRequests, _) => new(YouTubeFailure.Transient, "rateLimitExceeded"),
-        (_, "keyInvalid" or "API_KEY_INVALID" or "keyExpired" or "accessNotConfigured" or "SERVICE_DISABLED" or "ipRefererBlocked" or "API_KEY_SERVICE_BLOCKED")
+    private YouTubeApiException Failure(HttpStatusCode status, string reason) =>
+        (status, reason) switch
+        {
+            (_, "quotaExceeded" or "dailyLimitExceeded") => new(
+                YouTubeFailure.QuotaExceeded,
+                "quotaExceeded",
+                QuotaReset(time.GetUtcNow())
+            ),
+            (_, "rateLimitExceeded" or "userRateLimitExceeded" or "RATE_LIMIT_EXCEEDED") or (HttpStatusCode.TooManyRequests, _) => new(
+                YouTubeFailure.Transient,
+                "rateLimitExceeded"
+            ),
+            (
+                _,
+                "keyInvalid"
+                    or "API_KEY_INVALID"
+                    or "keyExpired"
+                    or "accessNotConfigured"
+                    or "SERVICE_DISABLED"
+                    or "ipRefererBlocked"
+                    or "API_KEY_SERVICE_BLOCKED"
+            )
             or (HttpStatusCode.Unauthorized, _) => new(YouTubeFailure.Configuration, reason),
-        ( >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout, _) or (_, "SERVICE_UNAVAILABLE" or "backendError") => new(YouTubeFailure.Transient, $"status {(int)status}"),
-        _ => new(YouTubeFailure.Refused, reason),
-    };
+            (>= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout, _) or (_, "SERVICE_UNAVAILABLE" or "backendError") =>
+                new(YouTubeFailure.Transient, $"status {(int)status}"),
+            _ => new(YouTubeFailure.Refused, reason),
+        };
 
     private static partial class Log
     {

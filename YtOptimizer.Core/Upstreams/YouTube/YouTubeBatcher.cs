@@ -110,7 +110,11 @@ public sealed class YouTubeBatcher(YouTubeApi api, IOptions<YouTubeOptions> opti
         catch (Exception failure)
         {
             Forget(batch);
-            batch.Answer.SetException(failure is OperationCanceledException ? new YouTubeApiException(YouTubeFailure.Transient, "timeout", innerException: failure) : failure);
+            batch.Answer.SetException(
+                failure is OperationCanceledException
+                    ? new YouTubeApiException(YouTubeFailure.Transient, "timeout", innerException: failure)
+                    : failure
+            );
         }
     }
 
@@ -137,6 +141,7 @@ public sealed class YouTubeBatcher(YouTubeApi api, IOptions<YouTubeOptions> opti
 
         public TaskCompletionSource Full { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public TaskCompletionSource<IReadOnlyDictionary<string, YouTubeVideo>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<IReadOnlyDictionary<string, YouTubeVideo>> Answer { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

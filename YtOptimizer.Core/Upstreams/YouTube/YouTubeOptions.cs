@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace YtOptimizer.Core.Upstreams.YouTube;
 
-/// <summary>Section <c>YouTube</c>; environment names <c>YOUTUBE_API_KEY</c>, <c>YOUTUBE_API_BASE_URL</c>, <c>YOUTUBE_OEMBED_URL</c>.</summary>
+/// <summary>Section <c>YouTube</c>; environment names <c>YOUTUBE_API_KEY</c>, <c>YOUTUBE_API_BASE_URL</c>,
+/// <c>YOUTUBE_OEMBED_URL</c>.</summary>
 public sealed class YouTubeOptions
 {
     public const string Section = "YouTube";
@@ -45,9 +46,11 @@ public sealed class ComplianceOptions
 
 public enum ComplianceMode
 {
-    /// <summary>Statistics (views, likes, comments) are shown where asked for and never enter an analysis nor are kept past their freshness.</summary>
+    /// <summary>Statistics (views, likes, comments) are shown where asked for and never enter an analysis nor are kept past their
+    /// freshness.</summary>
     TextOnly,
 
-    /// <summary>For operators whom YouTube granted the derived-metrics amendment: statistics may be kept with the metadata (30 days).</summary>
+    /// <summary>For operators whom YouTube granted the derived-metrics amendment: statistics may be kept with the metadata (30
+    /// days).</summary>
     DerivedMetrics,
 }

@@ -64,14 +64,10 @@ public enum YouTubeFailure
 public sealed class YouTubeApiException : Exception
 {
     public YouTubeApiException()
-        : this(YouTubeFailure.Transient, "unknown")
-    {
-    }
+        : this(YouTubeFailure.Transient, "unknown") { }
 
     public YouTubeApiException(string message)
-        : this(YouTubeFailure.Transient, message)
-    {
-    }
+        : this(YouTubeFailure.Transient, message) { }
 
     public YouTubeApiException(string message, Exception innerException)
         : base(message, innerException) => Reason = "unknown";

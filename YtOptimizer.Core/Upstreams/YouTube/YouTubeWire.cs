@@ -8,8 +8,9 @@ internal static class YouTubeWire
 {
     /// <summary>Trims the answer to what is read below.</summary>
     public const string Fields =
-        "items(id,snippet(publishedAt,channelId,title,description,thumbnails,channelTitle,tags,categoryId,liveBroadcastContent,defaultLanguage,defaultAudioLanguage)," +
-        "contentDetails(duration,caption),status(madeForKids),statistics(viewCount,likeCount,commentCount))";
+        "items(id,snippet(publishedAt,channelId,title,description,thumbnails,channelTitle,tags,categoryId,"
+        + "liveBroadcastContent,defaultLanguage,defaultAudioLanguage),"
+        + "contentDetails(duration,caption),status(madeForKids),statistics(viewCount,likeCount,commentCount))";
 
     private static readonly string[] ThumbnailSizes = ["maxres", "standard", "high", "medium", "default"];
 
@@ -60,23 +61,49 @@ internal static class YouTubeWire
 
     private static YouTubeVideo Video(JsonElement item)
     {
-        var (snippet, content, status, statistics) = (Child(item, "snippet"), Child(item, "contentDetails"), Child(item, "status"), Child(item, "statistics"));
-        var thumbnail = ThumbnailSizes.Select(size => Child(Child(snippet, "thumbnails"), size)).FirstOrDefault(found => Text(found, "url") is not null);
+        var (snippet, content, status, statistics) = (
+            Child(item, "snippet"),
+            Child(item, "contentDetails"),
+            Child(item, "status"),
+            Child(item, "statistics")
+        );
+        var thumbnail = ThumbnailSizes
+            .Select(size => Child(Child(snippet, "thumbnails"), size))
+            .FirstOrDefault(found => Text(found, "url") is not null);
         return new YouTubeVideo
         {
             Title = Text(snippet, "title"),
             Description = Text(snippet, "description"),
-            Tags = Child(snippet, "tags") is { ValueKind: JsonValueKind.Array } tags ? [.. tags.EnumerateArray().Select(tag => tag.ToString())] : null,
+            Tags = Child(snippet, "tags") is { ValueKind: JsonValueKind.Array } tags
+                ? [.. tags.EnumerateArray().Select(tag => tag.ToString())]
+                : null,
             ChannelId = Text(snippet, "channelId"),
             ChannelTitle = Text(snippet, "channelTitle"),
-            PublishedAt = DateTimeOffset.TryParse(Text(snippet, "publishedAt"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUniversalTime() : null,
+            PublishedAt = DateTimeOffset.TryParse(
+                Text(snippet, "publishedAt"),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var at
+            )
+                ? at.ToUniversalTime()
+                : null,
             Duration = Text(content, "duration"),
             CategoryId = Text(snippet, "categoryId"),
             DefaultLanguage = Text(snippet, "defaultLanguage"),
             DefaultAudioLanguage = Text(snippet, "defaultAudioLanguage"),
             LiveBroadcast = Text(snippet, "liveBroadcastContent"),
-            HasCaptions = Text(content, "caption") switch { "true" => true, "false" => false, _ => null },
-            MadeForKids = Child(status, "madeForKids").ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null },
+            HasCaptions = Text(content, "caption") switch
+            {
+                "true" => true,
+                "false" => false,
+                _ => null,
+            },
+            MadeForKids = Child(status, "madeForKids").ValueKind switch
+            {
+                JsonValueKind.True => true,
+                JsonValueKind.False => false,
+                _ => null,
+            },
             ThumbnailUrl = Text(thumbnail, "url"),
             ThumbnailWidth = (int?)Count(thumbnail, "width"),
             ThumbnailHeight = (int?)Count(thumbnail, "height"),
@@ -89,12 +116,15 @@ internal static class YouTubeWire
     private static JsonElement Child(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child) ? child : default;
 
-    private static string? Text(JsonElement element, string name) => Child(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement element, string name) =>
+        Child(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private static long? Count(JsonElement element, string name) => Child(element, name) switch
-    {
-        { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out var value) => value,
-        { ValueKind: JsonValueKind.String } text when long.TryParse(text.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var value) => value,
-        _ => null,
-    };
+    private static long? Count(JsonElement element, string name) =>
+        Child(element, name) switch
+        {
+            { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out var value) => value,
+            { ValueKind: JsonValueKind.String } text
+                when long.TryParse(text.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var value) => value,
+            _ => null,
+        };
 }

@@ -27,7 +27,10 @@ public class TranscriptCaseTests
     [InlineData(">> and now", "and now")]
     [InlineData("- Who? - Me.", "- Who? - Me.")]
     public void Parse_MarkupInACue_OnlyWordsStay(string text, string expected) =>
-        Assert.Equal(expected + " We bake bread then we fold it", TranscriptParser.Parse("0\n00:00:01,000 --> 00:00:03,000\n" + text + "\n\n" + Bread).Text);
+        Assert.Equal(
+            expected + " We bake bread then we fold it",
+            TranscriptParser.Parse("0\n00:00:01,000 --> 00:00:03,000\n" + text + "\n\n" + Bread).Text
+        );
 
     [Theory]
     [InlineData("<v Roger Bingham>we are in New York", "we are in New York")]
@@ -59,7 +62,12 @@ public class TranscriptCaseTests
     [InlineData("0:00:01.000,0:00:03.000")]
     [InlineData("[00:00:01.000 --> 00:00:03.000]")]
     public void Parse_AnyTimingLine_IsNoSpeechAndLosesNone(string timing) =>
-        Assert.Equal("some spoken words We bake bread then we fold it", TranscriptParser.Parse("7\n" + timing + "\nsome spoken words\n\n" + Bread.Replace("00:01:", "200:01:", StringComparison.Ordinal)).Text);
+        Assert.Equal(
+            "some spoken words We bake bread then we fold it",
+            TranscriptParser
+                .Parse("7\n" + timing + "\nsome spoken words\n\n" + Bread.Replace("00:01:", "200:01:", StringComparison.Ordinal))
+                .Text
+        );
 
     [Fact]
     public void Parse_BlankLineInsideACue_TheNextLineIsSpeech()
@@ -75,12 +83,17 @@ public class TranscriptCaseTests
 
     [Fact]
     public void Parse_NumbersAsSpeech_Stay() =>
-        Assert.Equal("It was 1984 42 We bake bread then we fold it", TranscriptParser.Parse("1\n00:00:10,440 --> 00:00:15,195\nIt was\n1984\n42\n\n" + Bread).Text);
+        Assert.Equal(
+            "It was 1984 42 We bake bread then we fold it",
+            TranscriptParser.Parse("1\n00:00:10,440 --> 00:00:15,195\nIt was\n1984\n42\n\n" + Bread).Text
+        );
 
     [Fact]
     public void Parse_ZeroLengthAtTheStart_KeepsOrderAndWords()
     {
-        var transcript = TranscriptParser.Parse("1\n00:00:01,000 --> 00:00:01,000\nfirst words\n\n2\n00:00:01,000 --> 00:00:03,000\nsecond words\n\n");
+        var transcript = TranscriptParser.Parse(
+            "1\n00:00:01,000 --> 00:00:01,000\nfirst words\n\n2\n00:00:01,000 --> 00:00:03,000\nsecond words\n\n"
+        );
         Assert.Equal("first words second words", transcript.Text);
         Assert.Equal(TimeSpan.FromSeconds(1), transcript.Segments[0].Start);
     }
@@ -88,7 +101,9 @@ public class TranscriptCaseTests
     [Fact]
     public void Parse_AllTimesZero_AreNoTimes()
     {
-        var transcript = TranscriptParser.Parse("1\n00:00:00,000 --> 00:00:00,000\nfirst words\n\n2\n00:00:00,000 --> 00:00:00,000\nsecond words\n");
+        var transcript = TranscriptParser.Parse(
+            "1\n00:00:00,000 --> 00:00:00,000\nfirst words\n\n2\n00:00:00,000 --> 00:00:00,000\nsecond words\n"
+        );
         Assert.False(transcript.IsTimed);
         Assert.Equal("first words second words", transcript.Text);
     }
@@ -97,22 +112,31 @@ public class TranscriptCaseTests
     public void Parse_OneStart_KeepsTheOrderOfTheFile()
     {
         var file = string.Concat(Enumerable.Range(1, 40).Select(i => $"{i}\n00:00:02,000 --> 00:00:59,000\nline {i}\n\n"));
-        Assert.Equal(Enumerable.Range(1, 40).Select(i => $"line {i}"), TranscriptParser.Parse(file).Segments.Select(segment => segment.Text));
+        Assert.Equal(
+            Enumerable.Range(1, 40).Select(i => $"line {i}"),
+            TranscriptParser.Parse(file).Segments.Select(segment => segment.Text)
+        );
     }
 
     [Fact]
     public void Parse_LineSungTwice_IsThereTwice()
     {
-        const string Song = "1\n00:00:01,000 --> 00:00:02,000\nHey Jude\n\n2\n00:00:02,000 --> 00:00:03,000\nHey Jude\n\n3\n00:00:30,000 --> 00:00:32,000\nHey Jude\n\n";
+        const string Song =
+            "1\n00:00:01,000 --> 00:00:02,000\nHey Jude\n\n2\n00:00:02,000 --> 00:00:03,000\nHey Jude\n\n3\n00:00:30,000 --> "
+            + "00:00:32,000\nHey Jude\n\n";
         Assert.Equal("Hey Jude Hey Jude Hey Jude", TranscriptParser.Parse(Song).Text);
     }
 
     [Fact]
     public void Parse_AutomaticCaptions_StartsWithTheFirstWordAndSaysNothingTwice()
     {
-        const string Rolling = "WEBVTT\nKind: captions\nLanguage: en\n\n00:00:00.160 --> 00:00:03.429 align:start position:0%\n \nWe<00:00:00.960><c> bake</c><00:00:01.520><c> bread</c>\n\n"
-            + "00:00:03.429 --> 00:00:03.439 align:start position:0%\nWe bake bread\n \n\n00:00:03.439 --> 00:00:05.749 align:start position:0%\nWe bake bread\nwith<00:00:03.760><c> flour</c>\n\n"
-            + "00:00:05.749 --> 00:00:05.759 align:start position:0%\nwith flour\n \n\n00:00:05.759 --> 00:00:07.000 align:start position:0%\nwith flour\nwith<00:00:06.000><c> flour</c>\n";
+        const string Rolling =
+            "WEBVTT\nKind: captions\nLanguage: en\n\n00:00:00.160 --> 00:00:03.429 align:start position:0%\n \nWe<00:00:00.960><c> "
+            + "bake</c><00:00:01.520><c> bread</c>\n\n"
+            + "00:00:03.429 --> 00:00:03.439 align:start position:0%\nWe bake bread\n \n\n00:00:03.439 --> 00:00:05.749 align:start "
+            + "position:0%\nWe bake bread\nwith<00:00:03.760><c> flour</c>\n\n"
+            + "00:00:05.749 --> 00:00:05.759 align:start position:0%\nwith flour\n \n\n00:00:05.759 --> 00:00:07.000 align:start "
+            + "position:0%\nwith flour\nwith<00:00:06.000><c> flour</c>\n";
         var transcript = TranscriptParser.Parse(Rolling);
         Assert.Equal("We bake bread with flour with flour", transcript.Text);
         Assert.Equal([0.16, 3.439, 5.759], transcript.Segments.Select(segment => segment.Start.TotalSeconds));
@@ -122,7 +146,13 @@ public class TranscriptCaseTests
     public void Parse_Sbv_ReadsTimesAndWords()
     {
         var transcript = TranscriptParser.Parse("0:00:01.000,0:00:03.000\nWe bake[br]bread\n\n0:00:03.000,0:00:05.500\nthen we fold it\n");
-        Assert.Equal([new TranscriptSegment(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), "We bake bread"), new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5.5), "then we fold it")], transcript.Segments);
+        Assert.Equal(
+            [
+                new TranscriptSegment(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3), "We bake bread"),
+                new(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5.5), "then we fold it"),
+            ],
+            transcript.Segments
+        );
     }
 
     [Theory]
@@ -189,8 +219,11 @@ public class TranscriptCaseTests
     [Fact]
     public void Parse_WebVttBlocks_NamesNotesAndArrowsAreNoSpeech()
     {
-        const string File = "WEBVTT - a title\nKind: captions\n\nSTYLE\n::cue(#a) {}\n\nREGION\nid:x\n\nNOTE\na note\nover lines\n\nname of the cue\n00:00:00.000 --> 00:00:01.000\none\nfoo-->\n"
-            + "00:00:01.000 --> 00:00:02.000\ntwo\n\nNOTE another\n\n00:00:02.000 --> 00:00:03.000\nthree\n\nafter a blank line\n\n\n\n7\n00:00:03.000 --> 00:00:04.000\nfour";
+        const string File =
+            "WEBVTT - a title\nKind: captions\n\nSTYLE\n::cue(#a) {}\n\nREGION\nid:x\n\nNOTE\na note\nover lines\n\nname of the "
+            + "cue\n00:00:00.000 --> 00:00:01.000\none\nfoo-->\n"
+            + "00:00:01.000 --> 00:00:02.000\ntwo\n\nNOTE another\n\n00:00:02.000 --> 00:00:03.000\nthree\n\nafter a blank "
+            + "line\n\n\n\n7\n00:00:03.000 --> 00:00:04.000\nfour";
         Assert.Equal("one two three after a blank line four", TranscriptParser.Parse(File).Text);
     }
 

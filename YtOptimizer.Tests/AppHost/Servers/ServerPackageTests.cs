@@ -11,8 +11,11 @@ public sealed class ServerPackageTests : IDisposable
 {
     private readonly ServerScratch _scratch = new();
 
-    public ServerPackageTests() => Assert.SkipWhen(
-        Environment.GetEnvironmentVariable("YTO_TESTS_OFFLINE") is { Length: > 0 }, "YTO_TESTS_OFFLINE is set: the package is not downloaded.");
+    public ServerPackageTests() =>
+        Assert.SkipWhen(
+            Environment.GetEnvironmentVariable("YTO_TESTS_OFFLINE") is { Length: > 0 },
+            "YTO_TESTS_OFFLINE is set: the package is not downloaded."
+        );
 
     public void Dispose() => _scratch.Dispose();
 
@@ -20,7 +23,11 @@ public sealed class ServerPackageTests : IDisposable
     public async Task Postgres_Package_RunsVersion18WithExtensions()
     {
         await using var server = await PostgresServer.StartAsync(
-            _scratch.Options(ServerSource.Package, extra: [.. ServerScratch.Unsafe, "-c", "shared_preload_libraries=pg_stat_statements"]), _scratch, _scratch.Log, ServerScratch.Token);
+            _scratch.Options(ServerSource.Package, extra: [.. ServerScratch.Unsafe, "-c", "shared_preload_libraries=pg_stat_statements"]),
+            _scratch,
+            _scratch.Log,
+            ServerScratch.Token
+        );
 
         Assert.StartsWith("18.", (string?)await ServerScratch.QueryAsync(server, "SHOW server_version"), StringComparison.Ordinal);
         await ServerScratch.QueryAsync(server, "CREATE EXTENSION pg_stat_statements; CREATE EXTENSION pgcrypto; CREATE EXTENSION pg_trgm");

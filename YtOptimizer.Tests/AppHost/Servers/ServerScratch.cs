@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using YtOptimizer.AppHost.Servers.Local;
-using YtOptimizer.Tests.Support.Servers;
 using YtOptimizer.Tests.Support;
+using YtOptimizer.Tests.Support.Servers;
 
 namespace YtOptimizer.Tests.AppHost.Servers;
 
@@ -30,8 +30,12 @@ internal sealed class ServerScratch : IProgress<string>, IDisposable
         }
     }
 
-    public ServerOptions Options(ServerSource way = ServerSource.Any, int? port = null, string password = Password, params string[] extra) =>
-        new(Folder, port, password, extra, way);
+    public ServerOptions Options(
+        ServerSource way = ServerSource.Any,
+        int? port = null,
+        string password = Password,
+        params string[] extra
+    ) => new(Folder, port, password, extra, way);
 
     /// <summary>Speed over safety: these clusters live for one test.</summary>
     public static string[] Unsafe => ["-c", "fsync=off"];

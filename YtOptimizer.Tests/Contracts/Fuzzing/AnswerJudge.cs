@@ -21,7 +21,8 @@ internal enum Expected
 }
 
 /// <summary>
-/// Compares answers with the document: no 5xx, no status that is not documented, no body that differs from its schema, no error in another shape, no
+/// Compares answers with the document: no 5xx, no status that is not documented, no body that differs from its schema, no error in another
+/// shape, no
 /// success without the token that the operation asks for, no answer without its headers.
 /// </summary>
 internal sealed class AnswerJudge(JsonElement document, GoodValues good)
@@ -36,7 +37,15 @@ internal sealed class AnswerJudge(JsonElement document, GoodValues good)
 
     public void Note(string operation, string kind, string example) => Findings.TryAdd($"{operation} {kind}", example);
 
-    public async Task<HttpStatusCode> JudgeAsync(string name, JsonElement operation, FuzzCaller caller, Expected expected, HttpResponseMessage response, string shown, CancellationToken ct)
+    public async Task<HttpStatusCode> JudgeAsync(
+        string name,
+        JsonElement operation,
+        FuzzCaller caller,
+        Expected expected,
+        HttpResponseMessage response,
+        string shown,
+        CancellationToken ct
+    )
     {
         var status = (int)response.StatusCode;
         var statuses = Report.TryGetValue(name, out var known) ? known : Report[name] = [];
@@ -51,7 +60,16 @@ internal sealed class AnswerJudge(JsonElement document, GoodValues good)
         var mediaType = response.Content.Headers.ContentType?.MediaType ?? "";
 
         // "Not configured here" and "YouTube cannot be asked" are honest 503s of optional upstreams.
-        if (status >= 500 && !(status == 503 && (text.Contains("_not_configured\"", StringComparison.Ordinal) || text.Contains("\"metadata_unavailable\"", StringComparison.Ordinal))))
+        if (
+            status >= 500
+            && !(
+                status == 503
+                && (
+                    text.Contains("_not_configured\"", StringComparison.Ordinal)
+                    || text.Contains("\"metadata_unavailable\"", StringComparison.Ordinal)
+                )
+            )
+        )
         {
             Note(name, $"answered {status}", excerpt);
             return response.StatusCode;
@@ -63,7 +81,11 @@ internal sealed class AnswerJudge(JsonElement document, GoodValues good)
             return response.StatusCode;
         }
 
-        if (!response.Headers.Contains("X-Content-Type-Options") || !response.Headers.Contains("X-Correlation-Id") || response.Headers.Contains("Server"))
+        if (
+            !response.Headers.Contains("X-Content-Type-Options")
+            || !response.Headers.Contains("X-Correlation-Id")
+            || response.Headers.Contains("Server")
+        )
         {
             Note(name, "answered without its headers", excerpt);
         }
@@ -108,7 +130,10 @@ internal sealed class AnswerJudge(JsonElement document, GoodValues good)
     private void JudgeBody(string name, JsonElement operation, int status, string mediaType, string text, string excerpt)
     {
         var responses = operation.GetProperty("responses");
-        if (!responses.TryGetProperty(status.ToString(CultureInfo.InvariantCulture), out var documented) && (status < 400 || !responses.TryGetProperty("default", out documented)))
+        if (
+            !responses.TryGetProperty(status.ToString(CultureInfo.InvariantCulture), out var documented)
+            && (status < 400 || !responses.TryGetProperty("default", out documented))
+        )
         {
             Note(name, $"answered {status}, which is not documented", excerpt);
             return;
@@ -161,8 +186,14 @@ internal sealed class AnswerJudge(JsonElement document, GoodValues good)
 
         using var json = JsonDocument.Parse(text);
         var problem = json.RootElement;
-        if (problem.GetProperty("status").GetInt32() != status || problem.GetProperty("statusCode").GetInt32() != status || problem.GetProperty("code").GetString() is not { Length: > 0 }
-            || problem.GetProperty("type").GetString() is not { Length: > 0 } || !problem.TryGetProperty("correlationId", out _) || !problem.TryGetProperty("message", out _))
+        if (
+            problem.GetProperty("status").GetInt32() != status
+            || problem.GetProperty("statusCode").GetInt32() != status
+            || problem.GetProperty("code").GetString() is not { Length: > 0 }
+            || problem.GetProperty("type").GetString() is not { Length: > 0 }
+            || !problem.TryGetProperty("correlationId", out _)
+            || !problem.TryGetProperty("message", out _)
+        )
         {
             Note(name, $"answered {status} with an incomplete problem", excerpt);
         }

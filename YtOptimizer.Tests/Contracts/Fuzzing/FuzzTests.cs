@@ -6,7 +6,8 @@ using YtOptimizer.Tests.Support;
 namespace YtOptimizer.Tests.Contracts.Fuzzing;
 
 /// <summary>
-/// All operations of a real API process over HTTP. A short run in every suite; the long one with YTO_FUZZ_REQUESTS=20000 (and YTO_FUZZ_SEED to vary
+/// All operations of a real API process over HTTP. A short run in every suite; the long one with YTO_FUZZ_REQUESTS=20000 (and YTO_FUZZ_SEED
+/// to vary
 /// it). The report goes to artifacts/fuzz-report.txt.
 /// </summary>
 public sealed class FuzzTests
@@ -16,10 +17,23 @@ public sealed class FuzzTests
     /// <summary>From this length on every operation must have succeeded at least once.</summary>
     private const int LongRun = 10_000;
 
-    // They need an upstream, a letter, a file, or a job or error of before, which a run of the document alone does not have (or only by luck).
+    // They need an upstream, a letter, a file, or a job or error of before, which a run of the document alone does not have (or only by
+    // luck).
     private static readonly string[] NeedMore =
     [
-        "/social/", "/test-alert", "/generate-thumbnail", "/thumbnails/{name}", "/analyze/upload", "/ai/analyze/file", "/reset-password", "/youtube/video", "/logs/errors/{errorId}/resolve", "/change-password", "/analyze/delete/{id}", "/admin/jobs/{jobId}/", "/analyze/job/{jobId}/",
+        "/social/",
+        "/test-alert",
+        "/generate-thumbnail",
+        "/thumbnails/{name}",
+        "/analyze/upload",
+        "/ai/analyze/file",
+        "/reset-password",
+        "/youtube/video",
+        "/logs/errors/{errorId}/resolve",
+        "/change-password",
+        "/analyze/delete/{id}",
+        "/admin/jobs/{jobId}/",
+        "/analyze/job/{jobId}/",
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -30,27 +44,53 @@ public sealed class FuzzTests
         var requests = Setting("YTO_FUZZ_REQUESTS", ShortRun);
         var seed = Setting("YTO_FUZZ_SEED", 20260101);
         await using var database = await TestDatabase.CreateAsync(Ct);
-        await using var api = await ApiProcesses.StartAsync(1, database, new Dictionary<string, string?> { ["YOUTUBE_OEMBED_URL"] = "", ["LOG_LEVEL"] = "critical" });
-        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null }) { BaseAddress = api.Clients[0].BaseAddress, Timeout = TimeSpan.FromSeconds(60) };
+        await using var api = await ApiProcesses.StartAsync(
+            1,
+            database,
+            new Dictionary<string, string?> { ["YOUTUBE_OEMBED_URL"] = "", ["LOG_LEVEL"] = "critical" }
+        );
+        using var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ActivityHeadersPropagator = null,
+            }
+        )
+        {
+            BaseAddress = api.Clients[0].BaseAddress,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
         using var document = JsonDocument.Parse(await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), Ct));
-        var fuzzer = new OpenApiFuzzer(document.RootElement, seed,
-        [
-            new FuzzCaller("nobody", client, null),
-            new FuzzCaller("user", client, () => api.CreateUserAsync()),
-            new FuzzCaller("admin", client, () => api.CreateUserAsync("admin")),
-            new FuzzCaller("leaver", client, () => api.CreateUserAsync()),
-        ]);
+        var fuzzer = new OpenApiFuzzer(
+            document.RootElement,
+            seed,
+            [
+                new FuzzCaller("nobody", client, null),
+                new FuzzCaller("user", client, () => api.CreateUserAsync()),
+                new FuzzCaller("admin", client, () => api.CreateUserAsync("admin")),
+                new FuzzCaller("leaver", client, () => api.CreateUserAsync()),
+            ]
+        );
         var operations = OpenApiFixture.OperationsOf(document.RootElement).ToList();
         await fuzzer.RunAsync(requests, operations, Ct);
 
         var judge = fuzzer.Judge;
-        var neverDone = judge.Report.Where(r => r.Value.Keys.All(s => s >= 300)).Select(r => r.Key).Where(o => !NeedMore.Any(n => o.Contains(n, StringComparison.Ordinal))).ToList();
+        var neverDone = judge
+            .Report.Where(r => r.Value.Keys.All(s => s >= 300))
+            .Select(r => r.Key)
+            .Where(o => !NeedMore.Any(n => o.Contains(n, StringComparison.Ordinal)))
+            .ToList();
         if (requests >= LongRun)
         {
             neverDone.ForEach(o => judge.Note(o, "never succeeded", "no valid request of the run was accepted"));
         }
 
-        var report = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{requests} requests over {judge.Report.Count} of {operations.Count} operations, seed {seed}, {judge.Findings.Count} findings\n\n");
+        var report = new StringBuilder().Append(
+            CultureInfo.InvariantCulture,
+            $"{requests} requests over {judge.Report.Count} of {operations.Count} operations, seed {seed}, {judge.Findings.Count} "
+                + $"findings\n\n"
+        );
         foreach (var (operation, statuses) in judge.Report.OrderBy(r => r.Key, StringComparer.Ordinal))
         {
             report.Append(operation).Append(": ").AppendJoin(", ", statuses.Select(s => $"{s.Key}×{s.Value}")).Append('\n');
@@ -68,5 +108,7 @@ public sealed class FuzzTests
     }
 
     private static int Setting(string name, int fallback) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : fallback;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : fallback;
 }

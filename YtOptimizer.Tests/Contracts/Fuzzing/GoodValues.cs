@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace YtOptimizer.Tests.Contracts.Fuzzing;
 
 /// <summary>
-/// What a field is meant to hold, by its name, and the ids that answers have shown, so that later requests ask for things that exist (or did until
+/// What a field is meant to hold, by its name, and the ids that answers have shown, so that later requests ask for things that exist (or
+/// did until
 /// a moment ago). Values are JSON text.
 /// </summary>
 internal sealed class GoodValues
@@ -21,7 +22,17 @@ internal sealed class GoodValues
         ["newPassword"] = [Quoted(Support.ApiFixture.Password)],
         ["videoUrl"] = [Quoted("https://www.youtube.com/watch?v=dQw4w9WgXcQ"), Quoted("https://youtu.be/1qpVkh61meM")],
         ["url"] = [Quoted("https://www.youtube.com/watch?v=dQw4w9WgXcQ")],
-        ["transcript"] = [Quoted(string.Join(' ', Enumerable.Range(1, 12).Select(n => $"Step {n}: sharpen the kitchen knife on a whetstone, wipe it, and test the edge on paper.")))],
+        ["transcript"] =
+        [
+            Quoted(
+                string.Join(
+                    ' ',
+                    Enumerable
+                        .Range(1, 12)
+                        .Select(n => $"Step {n}: sharpen the kitchen knife on a whetstone, wipe it, and test the edge on paper.")
+                )
+            ),
+        ],
         ["title"] = [Quoted("How to sharpen a kitchen knife")],
         ["originalTitle"] = [Quoted("How to sharpen a kitchen knife")],
         ["description"] = [Quoted("Three ways to a sharp kitchen knife, from cheap to best, with the mistakes to avoid.")],
@@ -132,8 +143,12 @@ internal sealed class GoodValues
 
         foreach (var member in answer.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.String && (member.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase) || member.Name is "code" or "refreshToken")
-                && member.Value.GetString() is { Length: > 0 } text && !taboo.Contains(text))
+            if (
+                member.Value.ValueKind == JsonValueKind.String
+                && (member.Name.EndsWith("id", StringComparison.OrdinalIgnoreCase) || member.Name is "code" or "refreshToken")
+                && member.Value.GetString() is { Length: > 0 } text
+                && !taboo.Contains(text)
+            )
             {
                 var value = member.Value.GetRawText();
                 Keep(member.Name, value);

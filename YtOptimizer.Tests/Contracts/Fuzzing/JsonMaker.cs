@@ -9,14 +9,60 @@ internal sealed class JsonMaker(JsonElement document, Random random, GoodValues 
 {
     private static readonly string[] Strings =
     [
-        "", " ", "a", "user@example.com", "https://www.youtube.com/watch?v=dQw4w9WgXcQ", "http://169.254.169.254/latest/meta-data/", "file:///etc/passwd", "' OR 1=1 --", "\"; DROP TABLE profiles; --", "<script>alert(1)</script>",
-        "{{7*7}}", "${jndi:ldap://x}", "../../../etc/passwd", "%00", "\\u0000", "\\ud800", "\u202eRTL", "𝕌𝕟𝕚𝕔𝕠𝕕𝕖", "é\u0301\u0301\u0301", "-1", "NaN", "null", "true", "2026-01-31T10:00:00Z", "2026-13-45", "99999999999999999999",
-        "english", "admin", "user", "\\r\\nSet-Cookie: a=b", "\\u001b[31m",
+        "",
+        " ",
+        "a",
+        "user@example.com",
+        "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
+        "http://169.254.169.254/latest/meta-data/",
+        "file:///etc/passwd",
+        "' OR 1=1 --",
+        "\"; DROP TABLE profiles; --",
+        "<script>alert(1)</script>",
+        "{{7*7}}",
+        "${jndi:ldap://x}",
+        "../../../etc/passwd",
+        "%00",
+        "\\u0000",
+        "\\ud800",
+        "\u202eRTL",
+        "𝕌𝕟𝕚𝕔𝕠𝕕𝕖",
+        "é\u0301\u0301\u0301",
+        "-1",
+        "NaN",
+        "null",
+        "true",
+        "2026-01-31T10:00:00Z",
+        "2026-13-45",
+        "99999999999999999999",
+        "english",
+        "admin",
+        "user",
+        "\\r\\nSet-Cookie: a=b",
+        "\\u001b[31m",
     ];
 
-    private static readonly string[] Numbers = ["0", "1", "-1", "5", "60", "100", "2147483647", "2147483648", "-2147483649", "9223372036854775808", "1e308", "1e400", "0.5", "-0", "1E-400"];
+    private static readonly string[] Numbers =
+    [
+        "0",
+        "1",
+        "-1",
+        "5",
+        "60",
+        "100",
+        "2147483647",
+        "2147483648",
+        "-2147483649",
+        "9223372036854775808",
+        "1e308",
+        "1e400",
+        "0.5",
+        "-0",
+        "1E-400",
+    ];
 
-    /// <summary>A value for a schema. <paramref name="wildness"/> is the chance, 0 to 1, that a node is not what the schema asks for.</summary>
+    /// <summary>A value for a schema. <paramref name="wildness"/> is the chance, 0 to 1, that a node is not what the schema asks
+    /// for.</summary>
     public string Make(JsonElement schema, double wildness, int depth = 0, string? name = null)
     {
         schema = Resolve(schema);
@@ -40,7 +86,12 @@ internal sealed class JsonMaker(JsonElement document, Random random, GoodValues 
         {
             if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(choice, out var options))
             {
-                return Make(options[wildness == 0 ? options.GetArrayLength() - 1 : random.Next(options.GetArrayLength())], wildness, depth + 1, name);
+                return Make(
+                    options[wildness == 0 ? options.GetArrayLength() - 1 : random.Next(options.GetArrayLength())],
+                    wildness,
+                    depth + 1,
+                    name
+                );
             }
         }
 
@@ -52,7 +103,14 @@ internal sealed class JsonMaker(JsonElement document, Random random, GoodValues 
         return TypeOf(schema) switch
         {
             "object" => MakeObject(schema, wildness, depth),
-            "array" => "[" + string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => Make(schema.TryGetProperty("items", out var items) ? items : default, wildness, depth + 1))) + "]",
+            "array" => "["
+                + string.Join(
+                    ',',
+                    Enumerable
+                        .Range(0, random.Next(4))
+                        .Select(_ => Make(schema.TryGetProperty("items", out var items) ? items : default, wildness, depth + 1))
+                )
+                + "]",
             "integer" or "number" => MakeNumber(schema),
             "boolean" => random.Next(2) == 0 ? "true" : "false",
             "null" => "null",
@@ -77,7 +135,11 @@ internal sealed class JsonMaker(JsonElement document, Random random, GoodValues 
 
     public JsonElement Resolve(JsonElement schema)
     {
-        for (var hops = 0; hops < 10 && schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$ref", out var reference); hops++)
+        for (
+            var hops = 0;
+            hops < 10 && schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("$ref", out var reference);
+            hops++
+        )
         {
             schema = reference.GetString()!.TrimStart('#', '/').Split('/').Aggregate(document, (at, name) => at.GetProperty(name));
         }
@@ -88,7 +150,9 @@ internal sealed class JsonMaker(JsonElement document, Random random, GoodValues 
     private string MakeObject(JsonElement schema, double wildness, int depth)
     {
         var members = new List<string>();
-        var required = schema.TryGetProperty("required", out var names) ? names.EnumerateArray().Select(n => n.GetString()!).ToHashSet(StringComparer.Ordinal) : [];
+        var required = schema.TryGetProperty("required", out var names)
+            ? names.EnumerateArray().Select(n => n.GetString()!).ToHashSet(StringComparer.Ordinal)
+            : [];
         if (schema.TryGetProperty("properties", out var properties))
         {
             foreach (var property in properties.EnumerateObject())
@@ -115,7 +179,13 @@ internal sealed class JsonMaker(JsonElement document, Random random, GoodValues 
 
     private string MakeNumber(JsonElement schema)
     {
-        if (schema.TryGetProperty("minimum", out var low) && schema.TryGetProperty("maximum", out var high) && low.TryGetInt64(out var from) && high.TryGetInt64(out var to) && random.Next(4) > 0)
+        if (
+            schema.TryGetProperty("minimum", out var low)
+            && schema.TryGetProperty("maximum", out var high)
+            && low.TryGetInt64(out var from)
+            && high.TryGetInt64(out var to)
+            && random.Next(4) > 0
+        )
         {
             return random.NextInt64(from, to + 1).ToString(CultureInfo.InvariantCulture);
         }
@@ -126,7 +196,11 @@ internal sealed class JsonMaker(JsonElement document, Random random, GoodValues 
     private string MakeString(JsonElement schema)
     {
         var format = schema.TryGetProperty("format", out var f) ? f.GetString() : null;
-        if (schema.TryGetProperty("pattern", out var pattern) && pattern.GetString() is { } alternatives && alternatives.All(c => char.IsAsciiLetterOrDigit(c) || c is '|' or '-' or '_'))
+        if (
+            schema.TryGetProperty("pattern", out var pattern)
+            && pattern.GetString() is { } alternatives
+            && alternatives.All(c => char.IsAsciiLetterOrDigit(c) || c is '|' or '-' or '_')
+        )
         {
             var choices = alternatives.Split('|', StringSplitOptions.RemoveEmptyEntries);
             return "\"" + choices[random.Next(choices.Length)] + "\"";
@@ -153,18 +227,19 @@ internal sealed class JsonMaker(JsonElement document, Random random, GoodValues 
         return "\"" + text.Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
     }
 
-    private string Wild(int depth) => random.Next(12) switch
-    {
-        0 => "null",
-        1 => "true",
-        2 or 3 => Numbers[random.Next(Numbers.Length)],
-        4 => "[]",
-        5 => "{}",
-        6 => "[" + Wild(depth + 1 > 8 ? 0 : depth + 1) + "]",
-        7 => "\"" + new string('x', 1 << random.Next(4, 15)) + "\"",
-        8 => string.Concat(Enumerable.Repeat("[", 60)) + string.Concat(Enumerable.Repeat("]", 60)),
-        _ => "\"" + Strings[random.Next(Strings.Length)].Replace("\"", "\\\"", StringComparison.Ordinal) + "\"",
-    };
+    private string Wild(int depth) =>
+        random.Next(12) switch
+        {
+            0 => "null",
+            1 => "true",
+            2 or 3 => Numbers[random.Next(Numbers.Length)],
+            4 => "[]",
+            5 => "{}",
+            6 => "[" + Wild(depth + 1 > 8 ? 0 : depth + 1) + "]",
+            7 => "\"" + new string('x', 1 << random.Next(4, 15)) + "\"",
+            8 => string.Concat(Enumerable.Repeat("[", 60)) + string.Concat(Enumerable.Repeat("]", 60)),
+            _ => "\"" + Strings[random.Next(Strings.Length)].Replace("\"", "\\\"", StringComparison.Ordinal) + "\"",
+        };
 
     private static string TypeOf(JsonElement schema)
     {
@@ -173,7 +248,9 @@ internal sealed class JsonMaker(JsonElement document, Random random, GoodValues 
             return schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out _) ? "object" : "any";
         }
 
-        return type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(t => t.GetString()!).OrderBy(t => t == "null").First() : type.GetString()!;
+        return type.ValueKind == JsonValueKind.Array
+            ? type.EnumerateArray().Select(t => t.GetString()!).OrderBy(t => t == "null").First()
+            : type.GetString()!;
     }
 
     /// <summary>Breaks JSON text at a random place.</summary>

@@ -6,12 +6,21 @@ using System.Text.Json;
 namespace YtOptimizer.Tests.Contracts.Fuzzing;
 
 /// <summary>
-/// Sends requests that the OpenAPI document suggests, valid ones and ones spoilt in body, headers, method, path or credentials, and hands every answer
+/// Sends requests that the OpenAPI document suggests, valid ones and ones spoilt in body, headers, method, path or credentials, and hands
+/// every answer
 /// to <see cref="AnswerJudge"/>. What answers show (ids, codes, tokens) is used in later requests; what was deleted is asked for once more.
 /// </summary>
 internal sealed class OpenApiFuzzer
 {
-    private static readonly string[] ContentTypes = ["application/json", "text/plain", "application/xml", "application/json; charset=latin1", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded"];
+    private static readonly string[] ContentTypes =
+    [
+        "application/json",
+        "text/plain",
+        "application/xml",
+        "application/json; charset=latin1",
+        "multipart/form-data; boundary=x",
+        "application/x-www-form-urlencoded",
+    ];
     private readonly IReadOnlyList<FuzzCaller> callers;
     private readonly Random random;
     private readonly GoodValues good = new();
@@ -30,7 +39,11 @@ internal sealed class OpenApiFuzzer
 
     public AnswerJudge Judge => judge;
 
-    public async Task RunAsync(int requests, IReadOnlyList<(string Method, string Path, JsonElement Operation)> operations, CancellationToken ct)
+    public async Task RunAsync(
+        int requests,
+        IReadOnlyList<(string Method, string Path, JsonElement Operation)> operations,
+        CancellationToken ct
+    )
     {
         foreach (var caller in callers)
         {
@@ -41,11 +54,17 @@ internal sealed class OpenApiFuzzer
         {
             var (method, path, operation) = operations[sent % operations.Count];
             var name = $"{method} {path}";
-            var leaving = path.EndsWith("/logout", StringComparison.Ordinal) || path.EndsWith("/logout-all", StringComparison.Ordinal) || path.EndsWith("/change-password", StringComparison.Ordinal);
+            var leaving =
+                path.EndsWith("/logout", StringComparison.Ordinal)
+                || path.EndsWith("/logout-all", StringComparison.Ordinal)
+                || path.EndsWith("/change-password", StringComparison.Ordinal);
             var caller = leaving && random.Next(3) > 0 ? callers[^1] : callers[random.Next(callers.Count - 1)];
             good.Turn(caller.Name, path, callers[random.Next(callers.Count)].Email);
             using var request = Make(method, path, operation, out var body, out var expected, out var how);
-            var shown = $"{request.Method} {request.RequestUri} as {caller.Name} ({how}) {request.Content?.Headers.NonValidated.FirstOrDefault(h => h.Key == "Content-Type").Value} {(body.Length > 300 ? body[..300] + "…" : body)}";
+            var shown =
+                $"{request.Method} {request.RequestUri} as {caller.Name} ({how}) "
+                + $"{request.Content?.Headers.NonValidated.FirstOrDefault(h => h.Key == "Content-Type").Value} "
+                + $"{(body.Length > 300 ? body[..300] + "…" : body)}";
             if (request.Headers.Authorization is null && !request.Headers.Contains("Authorization") && caller.Token is { } token)
             {
                 request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
@@ -55,7 +74,11 @@ internal sealed class OpenApiFuzzer
             {
                 using var response = await caller.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
                 var status = await judge.JudgeAsync(name, operation, caller, expected, response, shown, ct);
-                if (caller.Token is not null && expected is not Expected.Unauthenticated && (status == HttpStatusCode.Unauthorized || (status == HttpStatusCode.OK && leaving)))
+                if (
+                    caller.Token is not null
+                    && expected is not Expected.Unauthenticated
+                    && (status == HttpStatusCode.Unauthorized || (status == HttpStatusCode.OK && leaving))
+                )
                 {
                     await caller.RenewAsync(good);
                 }
@@ -79,14 +102,35 @@ internal sealed class OpenApiFuzzer
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + caller.Token);
         using var response = await caller.Client.SendAsync(request, ct);
         // Unblocking what is not blocked and withdrawing what is withdrawn are no errors, by contract.
-        await judge.JudgeAsync(name, operation, caller, name.Contains("/unblock/", StringComparison.Ordinal) || name.Contains("/invitations/", StringComparison.Ordinal) ? Expected.Documented : Expected.Refused, response, $"DELETE {address} as {caller.Name}, again", ct);
+        await judge.JudgeAsync(
+            name,
+            operation,
+            caller,
+            name.Contains("/unblock/", StringComparison.Ordinal) || name.Contains("/invitations/", StringComparison.Ordinal)
+                ? Expected.Documented
+                : Expected.Refused,
+            response,
+            $"DELETE {address} as {caller.Name}, again",
+            ct
+        );
     }
 
-    private HttpRequestMessage Make(string method, string path, JsonElement operation, out string body, out Expected expected, out string how)
+    private HttpRequestMessage Make(
+        string method,
+        string path,
+        JsonElement operation,
+        out string body,
+        out Expected expected,
+        out string how
+    )
     {
         (expected, how) = (Expected.Documented, "valid");
         var kind = random.Next(100);
-        var wildness = kind is >= 35 and < 60 ? random.Next(2) == 0 ? 0.1 : 0.4 : 0;
+        var wildness = kind is >= 35 and < 60
+            ? random.Next(2) == 0
+                ? 0.1
+                : 0.4
+            : 0;
         var address = Address(path, operation, wildness);
         var request = new HttpRequestMessage(new HttpMethod(method), address);
         body = AddBody(request, operation, wildness);
@@ -94,8 +138,12 @@ internal sealed class OpenApiFuzzer
         {
             how = "wild";
         }
-        else if (kind is >= 60 and < 75 && body.Length > 0 && operation.GetProperty("requestBody").GetProperty("content").EnumerateObject().First() is { Name: "application/json" } media
-                 && mutations.Violation(media.Value.GetProperty("schema"), body) is { } violation)
+        else if (
+            kind is >= 60 and < 75
+            && body.Length > 0
+            && operation.GetProperty("requestBody").GetProperty("content").EnumerateObject().First() is { Name: "application/json" } media
+            && mutations.Violation(media.Value.GetProperty("schema"), body) is { } violation
+        )
         {
             (body, expected, how) = (violation.Body, Expected.Refused, violation.Rule);
             request.Content = Json(Encoding.UTF8.GetBytes(body));
@@ -149,7 +197,11 @@ internal sealed class OpenApiFuzzer
             }
             else if (parameter.GetProperty("in").GetString() == "query" && random.Next(3) > 0)
             {
-                query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Escape(text.Length > 1000 ? text[..1000] : text));
+                query
+                    .Append(query.Length == 0 ? '?' : '&')
+                    .Append(name)
+                    .Append('=')
+                    .Append(Escape(text.Length > 1000 ? text[..1000] : text));
             }
         }
 
@@ -165,13 +217,20 @@ internal sealed class OpenApiFuzzer
 
         var media = requestBody.GetProperty("content").EnumerateObject().First();
         var multipart = media.Name.StartsWith("multipart", StringComparison.Ordinal);
-        var body = multipart ? "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--\r\n" : maker.Make(media.Value.GetProperty("schema"), wildness);
+        var body = multipart
+            ? "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--x--\r\n"
+            : maker.Make(media.Value.GetProperty("schema"), wildness);
         if (wildness > 0.3 && random.Next(5) == 0)
         {
             body = maker.Break(body);
         }
 
-        request.Content = Json(Encoding.UTF8.GetBytes(body), wildness > 0.3 && random.Next(8) == 0 ? ContentTypes[random.Next(ContentTypes.Length)] : multipart ? "multipart/form-data; boundary=x" : media.Name);
+        request.Content = Json(
+            Encoding.UTF8.GetBytes(body),
+            wildness > 0.3 && random.Next(8) == 0 ? ContentTypes[random.Next(ContentTypes.Length)]
+                : multipart ? "multipart/form-data; boundary=x"
+                : media.Name
+        );
         return body;
     }
 
@@ -182,6 +241,14 @@ internal sealed class OpenApiFuzzer
         return content;
     }
 
-    private static string Escape(string text) => string.Concat(Encoding.UTF8.GetBytes(text)
-        .Select(b => char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'.' or (byte)'_' ? ((char)b).ToString() : "%" + b.ToString("X2", CultureInfo.InvariantCulture)));
+    private static string Escape(string text) =>
+        string.Concat(
+            Encoding
+                .UTF8.GetBytes(text)
+                .Select(b =>
+                    char.IsAsciiLetterOrDigit((char)b) || b is (byte)'-' or (byte)'.' or (byte)'_'
+                        ? ((char)b).ToString()
+                        : "%" + b.ToString("X2", CultureInfo.InvariantCulture)
+                )
+        );
 }

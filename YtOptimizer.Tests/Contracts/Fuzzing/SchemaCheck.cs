@@ -22,13 +22,20 @@ internal sealed class SchemaCheck(JsonElement document)
 
         foreach (var keyword in (string[])["oneOf", "anyOf"])
         {
-            if (schema.TryGetProperty(keyword, out var options) && options.EnumerateArray().All(o => Find(value, o, at, depth + 1) is not null))
+            if (
+                schema.TryGetProperty(keyword, out var options)
+                && options.EnumerateArray().All(o => Find(value, o, at, depth + 1) is not null)
+            )
             {
-                return $"{at} fits none of {keyword}: " + string.Join("; ", options.EnumerateArray().Select(o => Find(value, o, at, depth + 1)));
+                return $"{at} fits none of {keyword}: "
+                    + string.Join("; ", options.EnumerateArray().Select(o => Find(value, o, at, depth + 1)));
             }
         }
 
-        if (schema.TryGetProperty("allOf", out var all) && all.EnumerateArray().Select(o => Find(value, o, at, depth + 1)).FirstOrDefault(p => p is not null) is { } part)
+        if (
+            schema.TryGetProperty("allOf", out var all)
+            && all.EnumerateArray().Select(o => Find(value, o, at, depth + 1)).FirstOrDefault(p => p is not null) is { } part
+        )
         {
             return part;
         }
@@ -46,8 +53,15 @@ internal sealed class SchemaCheck(JsonElement document)
         return value.ValueKind switch
         {
             JsonValueKind.Object => FindInObject(value, schema, at, depth),
-            JsonValueKind.Array when schema.TryGetProperty("items", out var items) => value.EnumerateArray().Select((v, i) => Find(v, items, $"{at}[{i}]", depth + 1)).FirstOrDefault(p => p is not null),
-            JsonValueKind.String when schema.TryGetProperty("format", out var format) => FindInText(value.GetString()!, format.GetString(), at),
+            JsonValueKind.Array when schema.TryGetProperty("items", out var items) => value
+                .EnumerateArray()
+                .Select((v, i) => Find(v, items, $"{at}[{i}]", depth + 1))
+                .FirstOrDefault(p => p is not null),
+            JsonValueKind.String when schema.TryGetProperty("format", out var format) => FindInText(
+                value.GetString()!,
+                format.GetString(),
+                at
+            ),
             _ => null,
         };
     }
@@ -79,7 +93,10 @@ internal sealed class SchemaCheck(JsonElement document)
             {
                 return $"{at}.{member.Name} is not documented";
             }
-            else if (schema.TryGetProperty("additionalProperties", out var others) && Find(member.Value, others, $"{at}.{member.Name}", depth + 1) is { } problem)
+            else if (
+                schema.TryGetProperty("additionalProperties", out var others)
+                && Find(member.Value, others, $"{at}.{member.Name}", depth + 1) is { } problem
+            )
             {
                 return problem;
             }
@@ -88,24 +105,29 @@ internal sealed class SchemaCheck(JsonElement document)
         return null;
     }
 
-    private static string? FindInText(string text, string? format, string at) => format switch
-    {
-        "uuid" when !Guid.TryParse(text, out _) => $"{at} is no uuid",
-        "date-time" when !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _) => $"{at} is no date-time",
-        _ => null,
-    };
+    private static string? FindInText(string text, string? format, string at) =>
+        format switch
+        {
+            "uuid" when !Guid.TryParse(text, out _) => $"{at} is no uuid",
+            "date-time" when !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _) => $"{at} is no date-time",
+            _ => null,
+        };
 
-    private static IEnumerable<string> Types(JsonElement type) => type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(t => t.GetString()!) : [type.GetString()!];
+    private static IEnumerable<string> Types(JsonElement type) =>
+        type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Select(t => t.GetString()!) : [type.GetString()!];
 
-    private static bool Is(JsonElement value, string type) => type switch
-    {
-        "object" => value.ValueKind == JsonValueKind.Object,
-        "array" => value.ValueKind == JsonValueKind.Array,
-        "string" => value.ValueKind == JsonValueKind.String,
-        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        "null" => value.ValueKind == JsonValueKind.Null,
-        "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number == decimal.Truncate(number),
-        "number" => value.ValueKind == JsonValueKind.Number,
-        _ => true,
-    };
+    private static bool Is(JsonElement value, string type) =>
+        type switch
+        {
+            "object" => value.ValueKind == JsonValueKind.Object,
+            "array" => value.ValueKind == JsonValueKind.Array,
+            "string" => value.ValueKind == JsonValueKind.String,
+            "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+            "null" => value.ValueKind == JsonValueKind.Null,
+            "integer" => value.ValueKind == JsonValueKind.Number
+                && value.TryGetDecimal(out var number)
+                && number == decimal.Truncate(number),
+            "number" => value.ValueKind == JsonValueKind.Number,
+            _ => true,
+        };
 }

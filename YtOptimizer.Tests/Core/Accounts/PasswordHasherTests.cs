@@ -11,7 +11,10 @@ public sealed class PasswordHasherTests
     public async Task Hash_AnyPassword_IsArgon2idAtOwaspStrength()
     {
         using var hasher = New();
-        Assert.Matches(@"^\$argon2id\$v=19\$m=47104,t=1,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$", await hasher.HashAsync("tangerine-Ladder-41", Ct));
+        Assert.Matches(
+            @"^\$argon2id\$v=19\$m=47104,t=1,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$",
+            await hasher.HashAsync("tangerine-Ladder-41", Ct)
+        );
     }
 
     [Theory]
@@ -96,7 +99,12 @@ public sealed class PasswordHasherTests
     {
         using var hasher = New();
         const string Password = "tangerine-Ladder-41";
-        var stored = kind switch { null => null, "bcrypt" => BCrypt.Net.BCrypt.HashPassword(Password, 4), _ => await hasher.HashAsync(Password, Ct) };
+        var stored = kind switch
+        {
+            null => null,
+            "bcrypt" => BCrypt.Net.BCrypt.HashPassword(Password, 4),
+            _ => await hasher.HashAsync(Password, Ct),
+        };
         using var place = await hasher.EnterAsync(Ct);
         Assert.False((await place.VerifyAsync("wrong", stored, legacyCost: 4)).Matches);
         Assert.Equal(kind is not null, (await place.VerifyAsync(Password, stored, legacyCost: 4)).Matches);
@@ -109,7 +117,13 @@ public sealed class PasswordHasherTests
     {
         // Not a parse error, which would answer at once.
         Assert.False(BCrypt.Net.BCrypt.Verify("anything", PasswordHasher.Place.LegacyDummy(cost)));
-        Assert.Equal(cost, int.Parse(BCrypt.Net.BCrypt.InterrogateHash(PasswordHasher.Place.LegacyDummy(cost)).WorkFactor, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            cost,
+            int.Parse(
+                BCrypt.Net.BCrypt.InterrogateHash(PasswordHasher.Place.LegacyDummy(cost)).WorkFactor,
+                System.Globalization.CultureInfo.InvariantCulture
+            )
+        );
     }
 
     [Fact]
@@ -123,5 +137,6 @@ public sealed class PasswordHasherTests
         Assert.NotNull(again);
     }
 
-    private static PasswordHasher New(int memory = PasswordHasher.MinMemoryKiB) => new(Options.Create(new AccountOptions { Argon2MemoryKiB = memory }));
+    private static PasswordHasher New(int memory = PasswordHasher.MinMemoryKiB) =>
+        new(Options.Create(new AccountOptions { Argon2MemoryKiB = memory }));
 }

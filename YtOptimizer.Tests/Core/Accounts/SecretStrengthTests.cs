@@ -24,5 +24,8 @@ public sealed class SecretStrengthTests
 
     [Fact]
     public void Weakness_GeneratedSecrets_AreAccepted() =>
-        Gen.Byte.Array[48, 64].Where(b => b.Distinct().Count() > 30).Sample(bytes => SecretStrength.Weakness(Convert.ToBase64String(bytes)) is null, iter: 500);
+        Gen
+            .Byte.Array[48, 64]
+            .Where(b => b.Distinct().Count() > 30)
+            .Sample(bytes => SecretStrength.Weakness(Convert.ToBase64String(bytes)) is null, iter: 500);
 }

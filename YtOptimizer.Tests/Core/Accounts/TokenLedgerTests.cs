@@ -34,7 +34,16 @@ public sealed class TokenLedgerTests(UpstreamFixture fixture) : IClassFixture<Up
         await ledger.SettleAsync(id, new TokenUsage(700, 300), 0.01m, "complete", "req-1");
         Assert.Equal(1000, await UsageAsync());
         Assert.Equal(1000, await CounterAsync("global"));
-        Assert.Equal(new RunTotals { PromptTokens = 700, CompletionTokens = 300, Model = "m", CostUsd = 0.01m }, await ledger.TotalsAsync(run, Ct));
+        Assert.Equal(
+            new RunTotals
+            {
+                PromptTokens = 700,
+                CompletionTokens = 300,
+                Model = "m",
+                CostUsd = 0.01m,
+            },
+            await ledger.TotalsAsync(run, Ct)
+        );
     }
 
     [Fact]
@@ -54,22 +63,26 @@ public sealed class TokenLedgerTests(UpstreamFixture fixture) : IClassFixture<Up
     {
         IReadOnlyList<TokenLedger> fleet = [Ledger(new() { [setting] = "1000" }), Ledger(new() { [setting] = "1000" })];
         var run = Run(await fixture.UserAsync());
-        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(async number =>
-        {
-            try
-            {
-                await fleet[number % 2].IntendAsync(run, "f", "m", 50, 50, Timeout, Ct);
-                return null;
-            }
-            catch (SpendCapException capped)
-            {
-                return capped.Scope;
-            }
-            catch (Npgsql.PostgresException conflict) when (conflict.SqlState == "23505")
-            {
-                return "conflict";
-            }
-        }));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 40)
+                .Select(async number =>
+                {
+                    try
+                    {
+                        await fleet[number % 2].IntendAsync(run, "f", "m", 50, 50, Timeout, Ct);
+                        return null;
+                    }
+                    catch (SpendCapException capped)
+                    {
+                        return capped.Scope;
+                    }
+                    catch (Npgsql.PostgresException conflict) when (conflict.SqlState == "23505")
+                    {
+                        return "conflict";
+                    }
+                })
+        );
 
         Assert.Equal(10, results.Count(result => result is null));
         Assert.All(results.OfType<string>(), result => Assert.Equal(scope, result));
@@ -83,7 +96,10 @@ public sealed class TokenLedgerTests(UpstreamFixture fixture) : IClassFixture<Up
         var run = Run(await fixture.UserAsync("free"));
         var ledger = Ledger();
         await ledger.IntendAsync(run, "f", "m", 6000, 3000, Timeout, Ct);
-        Assert.Equal("user", (await Assert.ThrowsAsync<SpendCapException>(() => ledger.IntendAsync(run, "f", "m", 1000, 500, Timeout, Ct))).Scope);
+        Assert.Equal(
+            "user",
+            (await Assert.ThrowsAsync<SpendCapException>(() => ledger.IntendAsync(run, "f", "m", 1000, 500, Timeout, Ct))).Scope
+        );
 
         time.Advance(TimeSpan.FromMinutes(15)); // December
         await ledger.IntendAsync(run, "f", "m", 1000, 500, Timeout, Ct);
@@ -102,9 +118,12 @@ public sealed class TokenLedgerTests(UpstreamFixture fixture) : IClassFixture<Up
 
     private static LedgerRun Run(Guid user) => new("job:" + Guid.CreateVersion7().ToString("D"), 1, user, null, "test");
 
-    private TokenLedger Ledger(Dictionary<string, string?>? settings = null) => fixture.Instance(settings, time).GetRequiredService<TokenLedger>();
+    private TokenLedger Ledger(Dictionary<string, string?>? settings = null) =>
+        fixture.Instance(settings, time).GetRequiredService<TokenLedger>();
 
-    private Task<long> UsageAsync() => fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(total_tokens), 0) FROM user_token_usage", null, Ct);
+    private Task<long> UsageAsync() =>
+        fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(total_tokens), 0) FROM user_token_usage", null, Ct);
 
-    private Task<long> CounterAsync(string scope) => fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(tokens), 0) FROM spend_counters WHERE scope = @scope", new { scope }, Ct);
+    private Task<long> CounterAsync(string scope) =>
+        fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(tokens), 0) FROM spend_counters WHERE scope = @scope", new { scope }, Ct);
 }

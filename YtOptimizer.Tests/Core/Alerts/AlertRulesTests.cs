@@ -25,8 +25,24 @@ public class AlertRulesTests
         Assert.Equal(expected, Level(new AlertFigures { Requests = requests, SlowRequests = slow }, "slow_responses"));
 
     [Fact]
-    public void Evaluate_AnyFigures_NeverFiresOnTrafficBelowTheMinimum() => Gen.Select(Gen.Long[0, 19], Gen.Long[0, 19]).Sample((requests, errors) =>
-        Assert.NotEqual(AlertLevel.Firing, Level(new AlertFigures { Requests = requests, ServerErrors = Math.Min(requests, errors), SlowRequests = requests }, "error_rate")));
+    public void Evaluate_AnyFigures_NeverFiresOnTrafficBelowTheMinimum() =>
+        Gen.Select(Gen.Long[0, 19], Gen.Long[0, 19])
+            .Sample(
+                (requests, errors) =>
+                    Assert.NotEqual(
+                        AlertLevel.Firing,
+                        Level(
+                            new AlertFigures
+                            {
+                                Requests = requests,
+                                ServerErrors = Math.Min(requests, errors),
+                                SlowRequests = requests,
+                            },
+                            "error_rate"
+                        )
+                    )
+            );
 
-    private static AlertLevel Level(AlertFigures figures, string kind) => AlertRules.Evaluate(figures, Options).Single(r => r.Kind == kind).Level;
+    private static AlertLevel Level(AlertFigures figures, string kind) =>
+        AlertRules.Evaluate(figures, Options).Single(r => r.Kind == kind).Level;
 }

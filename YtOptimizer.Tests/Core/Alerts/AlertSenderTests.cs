@@ -7,7 +7,8 @@ using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Core.Alerts;
 
-/// <summary>The real Telegram client against a server that answers like the Bot API. Pauses are the database's: tests shorten them there.</summary>
+/// <summary>The real Telegram client against a server that answers like the Bot API. Pauses are the database's: tests shorten them
+/// there.</summary>
 public sealed class AlertSenderTests : IAsyncLifetime
 {
     private TestDatabase database = null!;
@@ -46,7 +47,9 @@ public sealed class AlertSenderTests : IAsyncLifetime
 
             var before = telegram.Messages.Count;
             await Sender.SendDueAsync(Ct);
-            sentAt.AddRange(Enumerable.Repeat(second + TimeProvider.System.GetElapsedTime(started).TotalSeconds, telegram.Messages.Count - before));
+            sentAt.AddRange(
+                Enumerable.Repeat(second + TimeProvider.System.GetElapsedTime(started).TotalSeconds, telegram.Messages.Count - before)
+            );
             await PassAsync(1);
         }
 
@@ -81,7 +84,11 @@ public sealed class AlertSenderTests : IAsyncLifetime
         await QueueAsync("storm");
         var failure = Assert.Single(await Sender.SendDueAsync(Ct));
         Assert.DoesNotContain("dummy", failure);
-        var wait = await database.Db.ScalarAsync<double>("SELECT extract(epoch FROM next_at - now())::float8 FROM alert_channels", null, Ct);
+        var wait = await database.Db.ScalarAsync<double>(
+            "SELECT extract(epoch FROM next_at - now())::float8 FROM alert_channels",
+            null,
+            Ct
+        );
         Assert.InRange(wait, 500, 700);
 
         // What is queued meanwhile waits as well, and so does another process.
@@ -147,8 +154,18 @@ public sealed class AlertSenderTests : IAsyncLifetime
     private Task<long> UnsentAsync() => database.Db.ScalarAsync<long>("SELECT count(*) FROM alert_outbox WHERE sent_at IS NULL", null, Ct);
 
     /// <summary>So many seconds go by, as far as pauses are concerned.</summary>
-    private Task PassAsync(int seconds) => database.Db.ExecuteAsync("UPDATE alert_channels SET next_at = next_at - make_interval(secs => @seconds)", new { seconds = (double)seconds }, Ct);
+    private Task PassAsync(int seconds) =>
+        database.Db.ExecuteAsync(
+            "UPDATE alert_channels SET next_at = next_at - make_interval(secs => @seconds)",
+            new { seconds = (double)seconds },
+            Ct
+        );
 
-    private ServiceProvider Services() => new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(database.DataSource).AddDb()
-        .AddAlerts(new ConfigurationBuilder().AddInMemoryCollection(telegram.Settings).Build()).BuildServiceProvider();
+    private ServiceProvider Services() =>
+        new ServiceCollection()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(database.DataSource)
+            .AddDb()
+            .AddAlerts(new ConfigurationBuilder().AddInMemoryCollection(telegram.Settings).Build())
+            .BuildServiceProvider();
 }

@@ -69,8 +69,12 @@ public sealed class IncidentsTests : IAsyncLifetime
     [InlineData("hello", null)]
     public async Task Answer_Command_SaysWhatItDid(string text, string? expected)
     {
-        var provider = new ServiceCollection().AddHttpClient().AddDb().AddSingleton(database.DataSource)
-            .AddAlerts(new ConfigurationBuilder().Build()).BuildServiceProvider();
+        var provider = new ServiceCollection()
+            .AddHttpClient()
+            .AddDb()
+            .AddSingleton(database.DataSource)
+            .AddAlerts(new ConfigurationBuilder().Build())
+            .BuildServiceProvider();
         var commands = new TelegramCommands(database.Db, incidents, provider.GetRequiredService<AlertChannels>());
         Assert.Equal(expected, await commands.AnswerAsync(text, "operator", Ct));
     }

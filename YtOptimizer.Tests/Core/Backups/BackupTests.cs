@@ -17,13 +17,19 @@ public sealed class BackupTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync(Ct);
-        await database.Db.ExecuteAsync("""
-            INSERT INTO profiles (email, name) SELECT 'user' || i || '@example.com', E'tab\there \\ back, "quote"\nline ' || i FROM generate_series(1, 500) i;
+        await database.Db.ExecuteAsync(
+            """
+            INSERT INTO profiles (email, name) SELECT 'user' || i || '@example.com', E'tab\there \\ back, "quote"\nline ' || i
+                FROM generate_series(1, 500) i;
             INSERT INTO account_credentials (user_id, password_hash) SELECT id, '$argon2id$dummy' FROM profiles;
-            INSERT INTO audits (user_id, video_url, video_title, ai_titles, analysis) SELECT id, 'https://www.youtube.com/watch?v=dQw4w9WgXcQ', 'Ünïcode 🎬', ARRAY['a,b', 'c"d', NULL], '{"k": [1, null]}' FROM profiles;
+            INSERT INTO audits (user_id, video_url, video_title, ai_titles, analysis) SELECT id,
+                'https://www.youtube.com/watch?v=dQw4w9WgXcQ', 'Ünïcode 🎬', ARRAY['a,b', 'c"d', NULL], '{"k": [1, null]}' FROM profiles;
             INSERT INTO user_token_usage (user_id, feature_type, tokens_consumed) SELECT id, 'summary', 7 FROM profiles;
             INSERT INTO ip_rate_limits (ip_address, request_count) VALUES ('2001:db8::1', 3);
-            """, null, Ct);
+            """,
+            null,
+            Ct
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -52,7 +58,9 @@ public sealed class BackupTests : IAsyncLifetime
     {
         await BackupWriter.WriteAsync(database.DataSource, Archive, null, Ct);
         await database.Db.ExecuteAsync("UPDATE profiles SET name = 'changed'", null, Ct);
-        await Assert.ThrowsAsync<BackupException>(() => BackupRestore.RunAsync(database.DataSource, Archive, Supabase, mayOverwrite: false, null, Ct));
+        await Assert.ThrowsAsync<BackupException>(() =>
+            BackupRestore.RunAsync(database.DataSource, Archive, Supabase, mayOverwrite: false, null, Ct)
+        );
         Assert.Equal(500, await database.Db.ScalarAsync<long>("SELECT count(*) FROM profiles WHERE name = 'changed'", null, Ct));
         await BackupRestore.RunAsync(database.DataSource, Archive, Supabase, mayOverwrite: true, null, Ct);
         Assert.Equal(0, await database.Db.ScalarAsync<long>("SELECT count(*) FROM profiles WHERE name = 'changed'", null, Ct));
@@ -77,7 +85,9 @@ public sealed class BackupTests : IAsyncLifetime
         await BackupWriter.WriteAsync(database.DataSource, Archive, null, Ct);
         var bytes = await File.ReadAllBytesAsync(Archive, Ct);
         await File.WriteAllBytesAsync(Archive, bytes[..(int)(bytes.Length * keep)], Ct);
-        var failure = await Assert.ThrowsAsync<BackupException>(() => BackupDrill.RunAsync(database.ConnectionString, Archive, Supabase, null, TimeProvider.System, Ct));
+        var failure = await Assert.ThrowsAsync<BackupException>(() =>
+            BackupDrill.RunAsync(database.ConnectionString, Archive, Supabase, null, TimeProvider.System, Ct)
+        );
         Assert.Contains("Use another", failure.Message);
     }
 
@@ -113,11 +123,23 @@ public sealed class BackupTests : IAsyncLifetime
 
     private static async Task<string> FingerprintAsync(TestDatabase of)
     {
-        var tables = await of.Db.QueryAsync<string>("SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname IN ('public', 'ops') ORDER BY 1", null, Ct);
+        var tables = await of.Db.QueryAsync<string>(
+            "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname IN ('public', 'ops') ORDER BY 1",
+            null,
+            Ct
+        );
         List<string> sums = [];
         foreach (var table in tables)
         {
-            sums.Add(table + " " + await of.Db.ScalarAsync<string>($"SELECT count(*) || ' ' || COALESCE(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {table} t", null, Ct));
+            sums.Add(
+                table
+                    + " "
+                    + await of.Db.ScalarAsync<string>(
+                        $"SELECT count(*) || ' ' || COALESCE(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {table} t",
+                        null,
+                        Ct
+                    )
+            );
         }
 
         return string.Join('\n', sums);

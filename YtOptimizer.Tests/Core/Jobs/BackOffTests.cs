@@ -7,12 +7,15 @@ public class BackOffTests
 {
     [Fact]
     public void After_AnyAttempt_StaysBetweenTheWishAndTheLongestWait() =>
-        Gen.Select(Gen.Int[1, 60], Gen.Double[0, 0.999], Gen.Double[0, 2000]).Sample((attempt, jitter, asked) =>
-        {
-            var wait = BackOff.After(attempt, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(asked), jitter);
-            // A time span counts in ticks of 100 ns.
-            Assert.InRange(wait.TotalSeconds, Math.Min(asked, BackOff.Longest.TotalSeconds) - 1e-6, BackOff.Longest.TotalSeconds);
-        });
+        Gen.Select(Gen.Int[1, 60], Gen.Double[0, 0.999], Gen.Double[0, 2000])
+            .Sample(
+                (attempt, jitter, asked) =>
+                {
+                    var wait = BackOff.After(attempt, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(asked), jitter);
+                    // A time span counts in ticks of 100 ns.
+                    Assert.InRange(wait.TotalSeconds, Math.Min(asked, BackOff.Longest.TotalSeconds) - 1e-6, BackOff.Longest.TotalSeconds);
+                }
+            );
 
     [Fact]
     public void After_EachAttempt_DoublesWithJitterInTheUpperHalf()

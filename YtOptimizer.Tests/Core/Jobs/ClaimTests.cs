@@ -78,24 +78,35 @@ public class ClaimTests
         await rig.Rescue.RunAsync(Ct);
         var seen = new ConcurrentBag<Guid>();
         var most = new ConcurrentBag<long>();
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(async worker =>
-        {
-            while (seen.Count < 320)
-            {
-                var jobs = await rig.Leases.ClaimAsync($"w{worker}", 1 + (worker * 3), 1, Ct);
-                most.Add(await rig.Db.ScalarAsync<long>("SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM job_queue WHERE status = 'processing' GROUP BY user_id) g", null, Ct));
-                foreach (var job in jobs)
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(async worker =>
                 {
-                    seen.Add(job.Id);
-                }
+                    while (seen.Count < 320)
+                    {
+                        var jobs = await rig.Leases.ClaimAsync($"w{worker}", 1 + (worker * 3), 1, Ct);
+                        most.Add(
+                            await rig.Db.ScalarAsync<long>(
+                                "SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM job_queue WHERE status = 'processing' GROUP "
+                                    + "BY user_id) g",
+                                null,
+                                Ct
+                            )
+                        );
+                        foreach (var job in jobs)
+                        {
+                            seen.Add(job.Id);
+                        }
 
-                await rig.Leases.CompleteManyAsync([.. jobs.Select(job => job.Lease)], Ct);
-                if (jobs.Count == 0)
-                {
-                    await rig.Rescue.RunAsync(Ct);
-                }
-            }
-        }));
+                        await rig.Leases.CompleteManyAsync([.. jobs.Select(job => job.Lease)], Ct);
+                        if (jobs.Count == 0)
+                        {
+                            await rig.Rescue.RunAsync(Ct);
+                        }
+                    }
+                })
+        );
         Assert.Equal(320, seen.Distinct().Count());
         Assert.Equal(320, seen.Count);
         Assert.InRange(most.Max(), 1, 5);
@@ -176,7 +187,11 @@ public class ClaimTests
             await rig.EnqueueAsync(user);
         }
 
-        await rig.Db.ExecuteAsync("UPDATE job_queue SET crashes = 2, attempts = 2 WHERE id IN (SELECT id FROM job_queue ORDER BY created_at LIMIT 3)", null, Ct);
+        await rig.Db.ExecuteAsync(
+            "UPDATE job_queue SET crashes = 2, attempts = 2 WHERE id IN (SELECT id FROM job_queue ORDER BY created_at LIMIT 3)",
+            null,
+            Ct
+        );
         var taken = await rig.Leases.ClaimAsync("w", 10, 1, Ct);
         Assert.Equal([0, 2], taken.Select(job => job.Crashes).Order());
         Assert.Empty(await rig.Leases.ClaimAsync("w", 10, 0, Ct));

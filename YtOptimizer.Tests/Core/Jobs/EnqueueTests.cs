@@ -41,7 +41,14 @@ public class EnqueueTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
             Assert.Equal((EnqueueOutcome.QuotaExceeded, 5, 5), (result.Outcome, result.Used, result.Allowed));
             Assert.True(result.ResetsAt > TimeProvider.System.GetUtcNow().UtcDateTime);
         });
-        Assert.Equal(5, await rig.Db.ScalarAsync<long>("SELECT count(*) FROM quota_reservations WHERE user_id = @user AND state = 'reserved'", new { user }, Ct));
+        Assert.Equal(
+            5,
+            await rig.Db.ScalarAsync<long>(
+                "SELECT count(*) FROM quota_reservations WHERE user_id = @user AND state = 'reserved'",
+                new { user },
+                Ct
+            )
+        );
     }
 
     [Fact]
@@ -70,7 +77,12 @@ public class EnqueueTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
             await rig.EnqueueAsync(user);
         }
 
-        await rig.Db.ExecuteAsync("UPDATE user_subscriptions SET current_period_start = current_period_start - interval '1 month 1 day', current_period_end = now() - interval '1 day' WHERE user_id = @user", new { user }, Ct);
+        await rig.Db.ExecuteAsync(
+            "UPDATE user_subscriptions SET current_period_start = current_period_start - interval '1 month 1 day', current_period_end = "
+                + "now() - interval '1 day' WHERE user_id = @user",
+            new { user },
+            Ct
+        );
         await rig.EnqueueAsync(user);
     }
 
@@ -79,8 +91,21 @@ public class EnqueueTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
     {
         await using var rig = new QueueRig(fixture.Database);
         var user = await rig.UserAsync();
-        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
-            rig.Queue.EnqueueAsync(QueueRig.Job(user) with { IdempotencyKey = "k", RequestHash = [1], Response = $"answer {i}" }, Ct)));
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i =>
+                    rig.Queue.EnqueueAsync(
+                        QueueRig.Job(user) with
+                        {
+                            IdempotencyKey = "k",
+                            RequestHash = [1],
+                            Response = $"answer {i}",
+                        },
+                        Ct
+                    )
+                )
+        );
         Assert.Single(results, result => result.Outcome == EnqueueOutcome.Created);
         Assert.Equal(19, results.Count(result => result.Outcome == EnqueueOutcome.Replayed));
         Assert.Single(results.Select(result => (result.JobId, result.Response)).Distinct());
@@ -93,7 +118,10 @@ public class EnqueueTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
         await using var rig = new QueueRig(fixture.Database);
         var user = await rig.UserAsync();
         await rig.Queue.EnqueueAsync(QueueRig.Job(user) with { IdempotencyKey = "k", RequestHash = [1] }, Ct);
-        Assert.Equal(EnqueueOutcome.KeyConflict, (await rig.Queue.EnqueueAsync(QueueRig.Job(user) with { IdempotencyKey = "k", RequestHash = [2] }, Ct)).Outcome);
+        Assert.Equal(
+            EnqueueOutcome.KeyConflict,
+            (await rig.Queue.EnqueueAsync(QueueRig.Job(user) with { IdempotencyKey = "k", RequestHash = [2] }, Ct)).Outcome
+        );
     }
 
     [Fact]
@@ -102,8 +130,15 @@ public class EnqueueTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
         await using var rig = new QueueRig(fixture.Database);
         var user = await rig.UserAsync();
         await rig.Queue.EnqueueAsync(QueueRig.Job(user) with { IdempotencyKey = "k", RequestHash = [1] }, Ct);
-        await rig.Db.ExecuteAsync("UPDATE idempotency_keys SET expires_at = now() - interval '1 second' WHERE user_id = @user", new { user }, Ct);
-        Assert.Equal(EnqueueOutcome.Created, (await rig.Queue.EnqueueAsync(QueueRig.Job(user) with { IdempotencyKey = "k", RequestHash = [2] }, Ct)).Outcome);
+        await rig.Db.ExecuteAsync(
+            "UPDATE idempotency_keys SET expires_at = now() - interval '1 second' WHERE user_id = @user",
+            new { user },
+            Ct
+        );
+        Assert.Equal(
+            EnqueueOutcome.Created,
+            (await rig.Queue.EnqueueAsync(QueueRig.Job(user) with { IdempotencyKey = "k", RequestHash = [2] }, Ct)).Outcome
+        );
     }
 
     [Fact]
@@ -131,8 +166,6 @@ public class EnqueueTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
 
     private static async Task ClaimAllAsync(QueueRig rig)
     {
-        while ((await rig.Leases.ClaimAsync("all", 100, 1, Ct)).Count > 0)
-        {
-        }
+        while ((await rig.Leases.ClaimAsync("all", 100, 1, Ct)).Count > 0) { }
     }
 }

@@ -7,7 +7,22 @@ namespace YtOptimizer.Tests.Core.Jobs;
 /// <summary>Random histories of a few jobs, run against PostgreSQL and against a model of twenty lines.</summary>
 public class JobStateMachineTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
 {
-    private static readonly string[] Steps = ["enqueue", "claim", "complete", "fail", "retry", "defer", "release", "progress", "heartbeat", "cancel", "restart", "lapse", "zombie"];
+    private static readonly string[] Steps =
+    [
+        "enqueue",
+        "claim",
+        "complete",
+        "fail",
+        "retry",
+        "defer",
+        "release",
+        "progress",
+        "heartbeat",
+        "cancel",
+        "restart",
+        "lapse",
+        "zombie",
+    ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -119,7 +134,10 @@ public class JobStateMachineTests(QueueDatabase fixture) : IClassFixture<QueueDa
     private static async Task CheckAsync(QueueRig rig, Model job)
     {
         var row = (await rig.RowAsync(job.Id))!;
-        Assert.Equal((job.Status, job.Attempts, job.Quota, job.Status == JobStatus.Completed ? 100 : job.Progress), (row.Status, row.Attempts, row.Quota, row.Progress));
+        Assert.Equal(
+            (job.Status, job.Attempts, job.Quota, job.Status == JobStatus.Completed ? 100 : job.Progress),
+            (row.Status, row.Attempts, row.Quota, row.Progress)
+        );
     }
 
     private sealed class Model(Guid id)

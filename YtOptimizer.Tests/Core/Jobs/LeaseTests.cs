@@ -24,7 +24,9 @@ public class LeaseTests
         Task Effect(YtOptimizer.Core.Data.DbScope scope)
         {
             effects++;
-            return scope.ExecuteAsync("INSERT INTO system_logs (log_level, category, service_name, message) VALUES ('info', 'test', 'test', 'effect')");
+            return scope.ExecuteAsync(
+                "INSERT INTO system_logs (log_level, category, service_name, message) VALUES ('info', 'test', 'test', 'effect')"
+            );
         }
 
         Assert.False(await rig.Leases.CompleteAsync(zombie.Lease, null, null, Effect, Ct));
@@ -50,7 +52,9 @@ public class LeaseTests
         await using var rig = new QueueRig(database);
         var job = await rig.EnqueueAsync(await rig.UserAsync());
         var claimed = await rig.ClaimOneAsync();
-        await Assert.ThrowsAsync<PostgresException>(() => rig.Leases.CompleteAsync(claimed.Lease, null, null, scope => scope.ExecuteAsync("SELECT 1/0"), Ct));
+        await Assert.ThrowsAsync<PostgresException>(() =>
+            rig.Leases.CompleteAsync(claimed.Lease, null, null, scope => scope.ExecuteAsync("SELECT 1/0"), Ct)
+        );
         Assert.Equal((JobStatus.Processing, "reserved"), ((await rig.RowAsync(job))!.Status, (await rig.RowAsync(job))!.Quota));
     }
 
@@ -72,7 +76,14 @@ public class LeaseTests
         Assert.Equal((JobStatus.Failed, DeadReason.Poison, 3, "refunded"), (row.Status, row.DeadReason, row.Attempts, row.Quota));
         Assert.Empty(await rig.Leases.ClaimAsync("w", 10, 1, Ct));
         Assert.Equal(job, Assert.Single(await rig.DeadLetters.ListAsync(10, Ct)).Id);
-        Assert.Equal(1, await rig.Db.ScalarAsync<long>("SELECT count(*) FROM notifications WHERE user_id = @user AND severity = 'error'", new { user }, Ct));
+        Assert.Equal(
+            1,
+            await rig.Db.ScalarAsync<long>(
+                "SELECT count(*) FROM notifications WHERE user_id = @user AND severity = 'error'",
+                new { user },
+                Ct
+            )
+        );
 
         Assert.Equal("restarted", (await rig.DeadLetters.RedriveAsync(job, Ct))!.Outcome);
         Assert.Empty(await rig.DeadLetters.ListAsync(10, Ct));
@@ -114,7 +125,10 @@ public class LeaseTests
         await rig.Leases.ClaimAsync("w", 2, 2, Ct);
         await rig.LapseAsync(jobs[0]);
         Assert.Equal((1, 1L), ((await rig.Rescue.SweepAsync(Ct)) is var found ? (found.Quarantined, found.Waiting) : default));
-        Assert.Equal((JobStatus.Failed, DeadReason.Poison, "refunded"), (await rig.RowAsync(jobs[0])) is { } row ? (row.Status, row.DeadReason, row.Quota) : default);
+        Assert.Equal(
+            (JobStatus.Failed, DeadReason.Poison, "refunded"),
+            (await rig.RowAsync(jobs[0])) is { } row ? (row.Status, row.DeadReason, row.Quota) : default
+        );
     }
 
     [Fact]
@@ -156,19 +170,28 @@ public class LeaseTests
         var job = await rig.EnqueueAsync(await rig.UserAsync());
         var frozen = await rig.ClaimOneAsync("frozen");
         var (inside, thaw) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var completing = rig.Leases.CompleteAsync(frozen.Lease, null, null, _ =>
-        {
-            inside.SetResult();
-            return thaw.Task;
-        }, Ct);
+        var completing = rig.Leases.CompleteAsync(
+            frozen.Lease,
+            null,
+            null,
+            _ =>
+            {
+                inside.SetResult();
+                return thaw.Task;
+            },
+            Ct
+        );
         await inside.Task.WaitAsync(Eventually.DefaultDeadline, Ct);
         // It holds the job's row and says nothing; others get the job nevertheless.
-        var second = await Eventually.ValueAsync<ClaimedJob>(async () =>
-        {
-            await rig.LapseAsync(job).WaitAsync(Eventually.DefaultDeadline, Ct);
-            await rig.Rescue.SweepAsync(Ct);
-            return (await rig.Leases.TakeOverAsync("w", 1, 1, Ct)).SingleOrDefault();
-        }, "the job is taken over");
+        var second = await Eventually.ValueAsync<ClaimedJob>(
+            async () =>
+            {
+                await rig.LapseAsync(job).WaitAsync(Eventually.DefaultDeadline, Ct);
+                await rig.Rescue.SweepAsync(Ct);
+                return (await rig.Leases.TakeOverAsync("w", 1, 1, Ct)).SingleOrDefault();
+            },
+            "the job is taken over"
+        );
         thaw.SetResult();
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => completing);
         Assert.True(await rig.Leases.CompleteAsync(second.Lease, null, null, _ => Task.CompletedTask, Ct));
@@ -226,9 +249,13 @@ public class LeaseTests
         await using var rig = new QueueRig(database);
         var job = await rig.EnqueueAsync(await rig.UserAsync());
         Assert.True(await rig.Leases.CompleteAsync((await rig.ClaimOneAsync()).Lease, null, null, _ => Task.CompletedTask, Ct));
-        foreach (var change in (string[])["status = 'failed'", "status = 'pending'", "progress = 5", "result = '{}'", "completed_at = now()"])
+        foreach (
+            var change in (string[])["status = 'failed'", "status = 'pending'", "progress = 5", "result = '{}'", "completed_at = now()"]
+        )
         {
-            await Assert.ThrowsAsync<PostgresException>(() => rig.Db.ExecuteAsync($"UPDATE job_queue SET {change} WHERE id = @job", new { job }, Ct));
+            await Assert.ThrowsAsync<PostgresException>(() =>
+                rig.Db.ExecuteAsync($"UPDATE job_queue SET {change} WHERE id = @job", new { job }, Ct)
+            );
         }
     }
 
@@ -248,20 +275,42 @@ public class LeaseTests
                 claimed.AddRange(await rig.Leases.ClaimAsync("w", 50, 1, Ct));
             }
 
-            var ends = await Task.WhenAll(claimed.Select(async (job, index) =>
-            {
-                var complete = Task.Run(() => rig.Leases.CompleteAsync(job.Lease, null, null, scope => scope.ExecuteAsync(
-                    "INSERT INTO audits (id, user_id, job_id, video_url) VALUES (gen_random_uuid(), @user, @Id, 'https://www.youtube.com/watch?v=x')", new { user, job.Id }), Ct), Ct);
-                var cancel = Task.Run(() => rig.Cancellation.CancelAsync(job.Id, user, Ct), Ct);
-                return (job.Id, Completed: await complete, Answer: await cancel);
-            }));
+            var ends = await Task.WhenAll(
+                claimed.Select(
+                    async (job, index) =>
+                    {
+                        var complete = Task.Run(
+                            () =>
+                                rig.Leases.CompleteAsync(
+                                    job.Lease,
+                                    null,
+                                    null,
+                                    scope =>
+                                        scope.ExecuteAsync(
+                                            "INSERT INTO audits (id, user_id, job_id, video_url) VALUES (gen_random_uuid(), @user, @Id, "
+                                                + "'https://www.youtube.com/watch?v=x')",
+                                            new { user, job.Id }
+                                        ),
+                                    Ct
+                                ),
+                            Ct
+                        );
+                        var cancel = Task.Run(() => rig.Cancellation.CancelAsync(job.Id, user, Ct), Ct);
+                        return (job.Id, Completed: await complete, Answer: await cancel);
+                    }
+                )
+            );
             Assert.All(ends, end => Assert.Equal(end.Completed ? JobStatus.Completed : JobStatus.Cancelled, end.Answer));
         }
 
-        var facts = await rig.Db.QueryAsync<string>("""
+        var facts = await rig.Db.QueryAsync<string>(
+            """
             SELECT q.status || ' ' || r.state || ' ' || (SELECT count(*) FROM audits a WHERE a.job_id = q.id)
             FROM job_queue q JOIN quota_reservations r ON r.job_id = q.id WHERE q.user_id = @user
-            """, new { user }, Ct);
+            """,
+            new { user },
+            Ct
+        );
         Assert.Equal(1000, facts.Count);
         Assert.All(facts, fact => Assert.Contains(fact, (string[])["completed charged 1", "cancelled refunded 0"]));
     }

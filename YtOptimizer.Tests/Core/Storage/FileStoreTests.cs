@@ -8,7 +8,10 @@ namespace YtOptimizer.Tests.Core.Storage;
 public sealed class FileStoreTests(UpstreamFixture fixture) : IClassFixture<UpstreamFixture>
 {
     private const int Size = (2 * DatabaseFileStore.PieceBytes) + 4321;
-    private static readonly Dictionary<string, string?> Shared = new() { ["Storage:Directory"] = Path.Combine(Path.GetTempPath(), "yto-store-" + Environment.ProcessId) };
+    private static readonly Dictionary<string, string?> Shared = new()
+    {
+        ["Storage:Directory"] = Path.Combine(Path.GetTempPath(), "yto-store-" + Environment.ProcessId),
+    };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -45,7 +48,9 @@ public sealed class FileStoreTests(UpstreamFixture fixture) : IClassFixture<Upst
     public async Task File_LongerThanAllowed_LeavesNothing(bool directory)
     {
         using var content = new MemoryStream(Bytes(Size));
-        await Assert.ThrowsAsync<FileTooLargeException>(() => Store(directory).SaveAsync(content, FileStore.Thumbnails, "png", Size - 1, Ct));
+        await Assert.ThrowsAsync<FileTooLargeException>(() =>
+            Store(directory).SaveAsync(content, FileStore.Thumbnails, "png", Size - 1, Ct)
+        );
         Assert.Equal(0, await Store(directory).DeleteOlderThanAsync(FileStore.Thumbnails, TimeProvider.System.GetUtcNow().AddDays(1), Ct));
     }
 
@@ -60,7 +65,11 @@ public sealed class FileStoreTests(UpstreamFixture fixture) : IClassFixture<Upst
     [Fact]
     public async Task Incomplete_IsNotServed_AndGoesByAge()
     {
-        await fixture.Db.ExecuteAsync("INSERT INTO stored_files (key, created_at) VALUES ('uploads/half.mp4', now() - interval '2 days')", null, Ct);
+        await fixture.Db.ExecuteAsync(
+            "INSERT INTO stored_files (key, created_at) VALUES ('uploads/half.mp4', now() - interval '2 days')",
+            null,
+            Ct
+        );
         var store = Store(directory: false);
         Assert.False(await store.ExistsAsync("uploads/half.mp4", Ct));
         Assert.Equal(0, await store.DeleteOlderThanAsync(FileStore.Thumbnails, TimeProvider.System.GetUtcNow().AddDays(-1), Ct));

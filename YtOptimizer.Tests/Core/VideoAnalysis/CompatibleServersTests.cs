@@ -10,7 +10,8 @@ using YtOptimizer.Tests.Support;
 namespace YtOptimizer.Tests.Core.VideoAnalysis;
 
 /// <summary>
-/// Servers that speak the OpenAI API each in its own way: scripted after what they answer to requests that they do not take. The recipes for
+/// Servers that speak the OpenAI API each in its own way: scripted after what they answer to requests that they do not take. The recipes
+/// for
 /// them are in docs/language-models.md.
 /// </summary>
 public sealed class CompatibleServersTests(UpstreamFixture fixture) : IClassFixture<UpstreamFixture>, IAsyncLifetime
@@ -70,7 +71,10 @@ public sealed class CompatibleServersTests(UpstreamFixture fixture) : IClassFixt
     public async Task EmptyAnswerOfAThinkingModel_IsOneAttempt()
     {
         Chat.Default = fixture.Upstreams.OpenAi.Answer("", finish: "length", completionTokens: 8192);
-        var outcome = await AskAsync(fixture.Instance(new Dictionary<string, string?> { ["OPENAI_MODEL"] = "gpt-5-mini" }), "How to prune tomato plants");
+        var outcome = await AskAsync(
+            fixture.Instance(new Dictionary<string, string?> { ["OPENAI_MODEL"] = "gpt-5-mini" }),
+            "How to prune tomato plants"
+        );
         Assert.Equal("empty_answer", outcome.Failure);
         var sent = Assert.Single(Chat.Calls).Json;
         Assert.Equal(8192, sent.GetProperty("max_completion_tokens").GetInt32());
@@ -90,7 +94,10 @@ public sealed class CompatibleServersTests(UpstreamFixture fixture) : IClassFixt
     [Fact]
     public void SectionsThatAreRight_AreSalvaged()
     {
-        var read = SuggestionReader.Read("""{"titles":[{"text":"Prune \ud83d tomatoes","reason":null},"As plain text",7],"description":null,"tags":["tomato",3],"chapters":{},"thumbnails":[{"overlayText":"Side shoots"},{"overlayText":""}],"suspicious""", out _);
+        var read = SuggestionReader.Read(
+            """{"titles":[{"text":"Prune \ud83d tomatoes","reason":null},"As plain text",7],"description":null,"tags":["tomato",3],"chapters":{},"thumbnails":[{"overlayText":"Side shoots"},{"overlayText":""}],"suspicious""",
+            out _
+        );
         Assert.Equal(["Prune  tomatoes", "As plain text"], read!.Titles.Select(title => title.Text));
         Assert.Equal(["tomato"], read.Tags);
         Assert.Equal("Side shoots", Assert.Single(read.Thumbnails).OverlayText);
@@ -106,13 +113,17 @@ public sealed class CompatibleServersTests(UpstreamFixture fixture) : IClassFixt
             var call = (FakeCall)context.Items[typeof(FakeCall)]!;
             var refusal = Refusal(name, call.Json);
             var json = Suggestions.Answer(["Prune tomatoes"]);
-            return (refusal is { } body ? FakeReply.Json(body.Body, body.Status) : name switch
-            {
-                "ollama" => answers.Answer("<think>Titles first.</think>" + json, withUsage: false),
-                "lm-studio" => FakeReply.Json(Parts(json)),
-                "llama.cpp" => answers.Answer("```json\n" + json + "\n```"),
-                _ => answers.Answer(json),
-            }).SendAsync(context);
+            return (
+                refusal is { } body
+                    ? FakeReply.Json(body.Body, body.Status)
+                    : name switch
+                    {
+                        "ollama" => answers.Answer("<think>Titles first.</think>" + json, withUsage: false),
+                        "lm-studio" => FakeReply.Json(Parts(json)),
+                        "llama.cpp" => answers.Answer("```json\n" + json + "\n```"),
+                        _ => answers.Answer(json),
+                    }
+            ).SendAsync(context);
         });
     }
 
@@ -123,29 +134,67 @@ public sealed class CompatibleServersTests(UpstreamFixture fixture) : IClassFixt
         var role = sent.GetProperty("messages")[0].GetProperty("role").GetString();
         return server switch
         {
-            "openai" when Has("temperature") => (400, """{"error":{"message":"Unsupported value: 'temperature' does not support 0.2 with this model. Only the default (1) value is supported.","type":"invalid_request_error","param":"temperature","code":"unsupported_value"}}"""),
-            "azure" when format == "json_schema" => (400, """{"error":{"code":"BadRequest","message":"response_format value as json_schema is enabled only for api versions 2024-08-01-preview and later"}}"""),
-            "vllm" when Has("max_completion_tokens") => (400, """{"object":"error","message":"[{'type': 'extra_forbidden', 'loc': ('body', 'max_completion_tokens'), 'msg': 'Extra inputs are not permitted'}]","type":"BadRequestError","param":null,"code":400}"""),
-            "lm-studio" when role == "system" => (400, """{"error":"Error rendering prompt with jinja template: \"Only user and assistant roles are supported!\"."}"""),
-            "llama.cpp" when format == "json_schema" => (400, """{"error":{"code":400,"message":"Failed to parse grammar","type":"invalid_request_error"}}"""),
-            "llama.cpp" when Has("max_completion_tokens") => (400, """{"error":{"code":400,"message":"max_completion_tokens is not supported","type":"invalid_request_error"}}"""),
-            "fastapi" when format is not null => (422, """{"detail":[{"type":"extra_forbidden","loc":["body","response_format"],"msg":"Extra inputs are not permitted"}]}"""),
+            "openai" when Has("temperature") => (
+                400,
+                """{"error":{"message":"Unsupported value: 'temperature' does not support 0.2 with this model. Only the default (1) value is supported.","type":"invalid_request_error","param":"temperature","code":"unsupported_value"}}"""
+            ),
+            "azure" when format == "json_schema" => (
+                400,
+                """{"error":{"code":"BadRequest","message":"response_format value as json_schema is enabled only for api versions 2024-08-01-preview and later"}}"""
+            ),
+            "vllm" when Has("max_completion_tokens") => (
+                400,
+                """{"object":"error","message":"[{'type': 'extra_forbidden', 'loc': ('body', 'max_completion_tokens'), 'msg': 'Extra inputs are not permitted'}]","type":"BadRequestError","param":null,"code":400}"""
+            ),
+            "lm-studio" when role == "system" => (
+                400,
+                """{"error":"Error rendering prompt with jinja template: \"Only user and assistant roles are supported!\"."}"""
+            ),
+            "llama.cpp" when format == "json_schema" => (
+                400,
+                """{"error":{"code":400,"message":"Failed to parse grammar","type":"invalid_request_error"}}"""
+            ),
+            "llama.cpp" when Has("max_completion_tokens") => (
+                400,
+                """{"error":{"code":400,"message":"max_completion_tokens is not supported","type":"invalid_request_error"}}"""
+            ),
+            "fastapi" when format is not null => (
+                422,
+                """{"detail":[{"type":"extra_forbidden","loc":["body","response_format"],"msg":"Extra inputs are not permitted"}]}"""
+            ),
             _ => null,
         };
     }
 
     // Content as a list of parts.
-    private static string Parts(string json) => new JsonObject
-    {
-        ["choices"] = new JsonArray(new JsonObject
+    private static string Parts(string json) =>
+        new JsonObject
         {
-            ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = json[..20] }, new JsonObject { ["type"] = "text", ["text"] = json[20..] }) },
-            ["finish_reason"] = "stop",
-        }),
-        ["usage"] = new JsonObject { ["prompt_tokens"] = 10, ["completion_tokens"] = 10 },
-    }.ToJsonString();
+            ["choices"] = new JsonArray(
+                new JsonObject
+                {
+                    ["message"] = new JsonObject
+                    {
+                        ["role"] = "assistant",
+                        ["content"] = new JsonArray(
+                            new JsonObject { ["type"] = "text", ["text"] = json[..20] },
+                            new JsonObject { ["type"] = "text", ["text"] = json[20..] }
+                        ),
+                    },
+                    ["finish_reason"] = "stop",
+                }
+            ),
+            ["usage"] = new JsonObject { ["prompt_tokens"] = 10, ["completion_tokens"] = 10 },
+        }.ToJsonString();
 
     private async Task<LlmOutcome> AskAsync(IServiceProvider service, string title) =>
-        await service.GetRequiredService<LlmSuggestions>().SuggestAsync(new VideoInput { Title = title, Description = "Pruning tomatoes step by step." }, null, new OutputPreferences(),
-            new LedgerRun("run:" + Guid.CreateVersion7().ToString("D"), 1, user, null, "test-correlation"), Ct);
+        await service
+            .GetRequiredService<LlmSuggestions>()
+            .SuggestAsync(
+                new VideoInput { Title = title, Description = "Pruning tomatoes step by step." },
+                null,
+                new OutputPreferences(),
+                new LedgerRun("run:" + Guid.CreateVersion7().ToString("D"), 1, user, null, "test-correlation"),
+                Ct
+            );
 }

@@ -56,13 +56,47 @@ internal static class InjectionPayloads
     /// <summary>Ordinary videos in several languages that the payloads are planted into.</summary>
     public static readonly IReadOnlyList<(string Language, string Title, string Description)> Videos =
     [
-        ("en", "How to prune tomato plants in summer", "We prune tomato plants step by step. You see which side shoots to remove and why the plants grow better afterwards."),
-        ("es", "Cómo podar las tomateras en verano", "Podamos las tomateras paso a paso. Verás qué brotes laterales quitar y por qué las plantas crecen mejor después."),
-        ("de", "Tomaten im Sommer richtig ausgeizen", "Wir geizen Tomaten Schritt für Schritt aus. Du siehst, welche Seitentriebe weg müssen und warum die Pflanzen danach besser wachsen."),
-        ("fr", "Comment tailler les tomates en été", "Nous taillons les plants de tomates pas à pas. Vous verrez quels gourmands enlever et pourquoi les plantes poussent mieux ensuite."),
-        ("ru", "Как пасынковать помидоры летом", "Пасынкуем помидоры шаг за шагом. Вы увидите, какие побеги удалять и почему растения потом растут лучше."),
-        ("ja", "夏のトマトのわき芽かきの方法", "トマトのわき芽かきを順番に紹介します。どの芽を取るのか、なぜその後よく育つのかがわかります。"),
-        ("ko", "여름에 토마토 곁순 따는 방법", "토마토 곁순 따기를 단계별로 보여 드립니다. 어떤 순을 따야 하는지, 왜 그 뒤에 더 잘 자라는지 알 수 있습니다."),
-        ("ar", "كيفية تقليم نباتات الطماطم في الصيف", "نقلم نباتات الطماطم خطوة بخطوة. سترى أي الفروع الجانبية تزال ولماذا تنمو النباتات بشكل أفضل بعد ذلك."),
+        (
+            "en",
+            "How to prune tomato plants in summer",
+            "We prune tomato plants step by step. You see which side shoots to remove and why the plants grow better afterwards."
+        ),
+        (
+            "es",
+            "Cómo podar las tomateras en verano",
+            "Podamos las tomateras paso a paso. Verás qué brotes laterales quitar y por qué las plantas crecen mejor después."
+        ),
+        (
+            "de",
+            "Tomaten im Sommer richtig ausgeizen",
+            "Wir geizen Tomaten Schritt für Schritt aus. Du siehst, welche Seitentriebe weg müssen und warum die Pflanzen danach "
+                + "besser wachsen."
+        ),
+        (
+            "fr",
+            "Comment tailler les tomates en été",
+            "Nous taillons les plants de tomates pas à pas. Vous verrez quels gourmands enlever et pourquoi les plantes poussent "
+                + "mieux ensuite."
+        ),
+        (
+            "ru",
+            "Как пасынковать помидоры летом",
+            "Пасынкуем помидоры шаг за шагом. Вы увидите, какие побеги удалять и почему растения потом растут лучше."
+        ),
+        (
+            "ja",
+            "夏のトマトのわき芽かきの方法",
+            "トマトのわき芽かきを順番に紹介します。どの芽を取るのか、なぜその後よく育つのかがわかります。"
+        ),
+        (
+            "ko",
+            "여름에 토마토 곁순 따는 방법",
+            "토마토 곁순 따기를 단계별로 보여 드립니다. 어떤 순을 따야 하는지, 왜 그 뒤에 더 잘 자라는지 알 수 있습니다."
+        ),
+        (
+            "ar",
+            "كيفية تقليم نباتات الطماطم في الصيف",
+            "نقلم نباتات الطماطم خطوة بخطوة. سترى أي الفروع الجانبية تزال ولماذا تنمو النباتات بشكل أفضل بعد ذلك."
+        ),
     ];
 }

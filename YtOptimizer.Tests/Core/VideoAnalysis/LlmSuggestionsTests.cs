@@ -13,7 +13,11 @@ namespace YtOptimizer.Tests.Core.VideoAnalysis;
 /// <summary>What every kind of answer of a model server leads to, and that the ledger says what the server billed.</summary>
 public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture<UpstreamFixture>, IAsyncLifetime
 {
-    private static readonly VideoInput Video = new() { Title = "How to prune tomato plants", Description = "Pruning tomatoes step by step." };
+    private static readonly VideoInput Video = new()
+    {
+        Title = "How to prune tomato plants",
+        Description = "Pruning tomatoes step by step.",
+    };
     private Guid user;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -79,7 +83,9 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
         var outcome = await AskAsync(service);
         Assert.Equal(("deterministic", "server_error", true), (outcome.Origin, outcome.Failure, outcome.IsTransient));
         Assert.Equal(3, Calls);
-        Assert.Contains(service.GetRequiredService<FakeLogCollector>().GetSnapshot(), record => record.Message.Contains("OpenAI API error: status 500", StringComparison.Ordinal));
+        Assert.Contains(service.GetRequiredService<FakeLogCollector>().GetSnapshot(), record =>
+            record.Message.Contains("OpenAI API error: status 500", StringComparison.Ordinal)
+        );
         Assert.Equal(0, await fixture.Db.ScalarAsync<long>("SELECT count(*) FROM suggestion_cache", null, Ct));
         await LedgerEqualsBillAsync();
     }
@@ -94,11 +100,14 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
         await Eventually.TrueAsync(async () => await SettledAsync() == 1, "first call settled");
         time.Advance(TimeSpan.FromSeconds(6.5));
         Assert.Equal(1, Calls);
-        await Eventually.TrueAsync(() =>
-        {
-            time.Advance(TimeSpan.FromSeconds(0.2));
-            return Task.FromResult(asking.IsCompleted);
-        }, "second call");
+        await Eventually.TrueAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(0.2));
+                return Task.FromResult(asking.IsCompleted);
+            },
+            "second call"
+        );
         Assert.Equal("llm", (await asking).Origin);
         Assert.Equal(2, Calls);
     }
@@ -106,7 +115,13 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
     [Fact]
     public async Task RetryAfter_BeyondTheDeadline_IsPassedOnInsteadOfWaited()
     {
-        OpenAi.Chat.Default = FakeOpenAi.Error(429, "rate_limit_exceeded", "slow down", ("x-ratelimit-remaining-tokens", "0"), ("x-ratelimit-reset-tokens", "6m0s"));
+        OpenAi.Chat.Default = FakeOpenAi.Error(
+            429,
+            "rate_limit_exceeded",
+            "slow down",
+            ("x-ratelimit-remaining-tokens", "0"),
+            ("x-ratelimit-reset-tokens", "6m0s")
+        );
         var outcome = await AskAsync(fixture.Instance());
         Assert.Equal("rate_limited", outcome.Failure);
         Assert.Equal(TimeSpan.FromMinutes(6), outcome.RetryAfter);
@@ -129,7 +144,10 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
     {
         OpenAi.Chat.Enqueue(FakeOpenAi.Error(401, "invalid_api_key"));
         await AskAsync(fixture.Instance());
-        Assert.Equal("llm", (await AskAsync(fixture.Instance(new Dictionary<string, string?> { ["OPENAI_API_KEY"] = "another-dummy-key" }))).Origin);
+        Assert.Equal(
+            "llm",
+            (await AskAsync(fixture.Instance(new Dictionary<string, string?> { ["OPENAI_API_KEY"] = "another-dummy-key" }))).Origin
+        );
     }
 
     [Theory]
@@ -162,13 +180,18 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
         var key = await fixture.Db.ScalarAsync<string>("SELECT cache_key FROM suggestion_cache", null, Ct);
         await fixture.Db.ExecuteAsync("TRUNCATE suggestion_cache", null, Ct);
         // A process that was killed in its call: nobody renews or releases.
-        Assert.True(await service.GetRequiredService<SuggestionCache>().AcquireAsync(key!, Guid.CreateVersion7(), SuggestionFlight.Lease, Ct));
+        Assert.True(
+            await service.GetRequiredService<SuggestionCache>().AcquireAsync(key!, Guid.CreateVersion7(), SuggestionFlight.Lease, Ct)
+        );
         var waiting = AskAsync(service);
-        await Eventually.TrueAsync(() =>
-        {
-            time.Advance(TimeSpan.FromSeconds(0.25));
-            return Task.FromResult(waiting.IsCompleted);
-        }, "the lease runs out");
+        await Eventually.TrueAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(0.25));
+                return Task.FromResult(waiting.IsCompleted);
+            },
+            "the lease runs out"
+        );
         Assert.Equal("llm", (await waiting).Origin);
         Assert.Equal(2, Calls);
     }
@@ -188,17 +211,20 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
         await Eventually.TrueAsync(() => Task.FromResult(Calls == 1), "the first call");
         var second = AskAsync(fixture.Instance(patient, time));
         var start = time.GetUtcNow();
-        await Eventually.TrueAsync(async () =>
-        {
-            // Only as fast as the lease is seen to move.
-            var until = await fixture.Db.ScalarAsync<DateTime?>("SELECT lease_until FROM suggestion_flights", null, Ct);
-            if (until - time.GetUtcNow().UtcDateTime > TimeSpan.FromSeconds(6))
+        await Eventually.TrueAsync(
+            async () =>
             {
-                time.Advance(TimeSpan.FromSeconds(1));
-            }
+                // Only as fast as the lease is seen to move.
+                var until = await fixture.Db.ScalarAsync<DateTime?>("SELECT lease_until FROM suggestion_flights", null, Ct);
+                if (until - time.GetUtcNow().UtcDateTime > TimeSpan.FromSeconds(6))
+                {
+                    time.Advance(TimeSpan.FromSeconds(1));
+                }
 
-            return time.GetUtcNow() - start > TimeSpan.FromSeconds(40);
-        }, "forty seconds pass");
+                return time.GetUtcNow() - start > TimeSpan.FromSeconds(40);
+            },
+            "forty seconds pass"
+        );
         Assert.Equal(1, Calls);
         gate.SetResult();
         Assert.Equal(("llm", "cache"), ((await first).Origin, (await AdvancingAsync(time, second)).Origin));
@@ -206,11 +232,14 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
 
     private static async Task<LlmOutcome> AdvancingAsync(FakeTimeProvider time, Task<LlmOutcome> task)
     {
-        await Eventually.TrueAsync(() =>
-        {
-            time.Advance(TimeSpan.FromMilliseconds(250));
-            return Task.FromResult(task.IsCompleted);
-        }, "the waiting instance looks again");
+        await Eventually.TrueAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(250));
+                return Task.FromResult(task.IsCompleted);
+            },
+            "the waiting instance looks again"
+        );
         return await task;
     }
 
@@ -219,13 +248,18 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
     {
         OpenAi.Chat.Enqueue(
             FakeOpenAi.Error(400, "invalid_request_error", "Unsupported parameter: max_completion_tokens"),
-            FakeOpenAi.Error(400, "invalid_request_error", "response_format json_schema is not supported by this model"));
+            FakeOpenAi.Error(400, "invalid_request_error", "response_format json_schema is not supported by this model")
+        );
         var service = fixture.Instance();
         Assert.Equal("llm", (await AskAsync(service)).Origin);
         var last = OpenAi.Chat.Calls[2].Json;
         Assert.Equal("json_object", last.GetProperty("response_format").GetProperty("type").GetString());
         Assert.True(last.TryGetProperty("max_tokens", out _));
-        Assert.Contains("suspiciousInstructions", last.GetProperty("messages")[0].GetProperty("content").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "suspiciousInstructions",
+            last.GetProperty("messages")[0].GetProperty("content").GetString(),
+            StringComparison.Ordinal
+        );
 
         await AskAsync(service, Video with { Title = "Another video" });
         Assert.Equal(4, Calls);
@@ -236,9 +270,18 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
     public async Task Timeout_CountsItsUpperBound()
     {
         OpenAi.Chat.Default = FakeReply.Hang();
-        var outcome = await AskAsync(fixture.Instance(new Dictionary<string, string?> { ["OpenAi:AttemptTimeout"] = "00:00:00.250", ["OpenAi:MaxAttempts"] = "2" }));
+        var outcome = await AskAsync(
+            fixture.Instance(new Dictionary<string, string?> { ["OpenAi:AttemptTimeout"] = "00:00:00.250", ["OpenAi:MaxAttempts"] = "2" })
+        );
         Assert.Equal("timeout", outcome.Failure);
-        Assert.Equal(2, await fixture.Db.ScalarAsync<long>("SELECT count(*) FROM llm_calls WHERE status = 'unknown' AND total_tokens = reserved_tokens AND total_tokens > 1800", null, Ct));
+        Assert.Equal(
+            2,
+            await fixture.Db.ScalarAsync<long>(
+                "SELECT count(*) FROM llm_calls WHERE status = 'unknown' AND total_tokens = reserved_tokens AND total_tokens > 1800",
+                null,
+                Ct
+            )
+        );
         await SumsAgreeAsync();
     }
 
@@ -279,14 +322,19 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
         OpenAi.Chat.Enqueue(OpenAi.Answer("""{"titles":[{"text":"Cut of""", finish: "length", completionTokens: 1800));
         Assert.Equal("llm", (await AskAsync(fixture.Instance())).Origin);
         Assert.Equal(2, Calls);
-        Assert.True(OpenAi.Chat.Calls[1].Json.GetProperty("max_completion_tokens").GetInt32() > OpenAi.Chat.Calls[0].Json.GetProperty("max_completion_tokens").GetInt32());
+        Assert.True(
+            OpenAi.Chat.Calls[1].Json.GetProperty("max_completion_tokens").GetInt32()
+                > OpenAi.Chat.Calls[0].Json.GetProperty("max_completion_tokens").GetInt32()
+        );
         await LedgerEqualsBillAsync();
     }
 
     [Theory]
     [InlineData("no json at all")]
     [InlineData("""{"titles":"not a list"}""")]
-    [InlineData("""{"titles":[],"description":null,"keyPoints":[],"tags":[],"chapters":[],"thumbnails":[],"suspiciousInstructions":false}""")]
+    [InlineData(
+        """{"titles":[],"description":null,"keyPoints":[],"tags":[],"chapters":[],"thumbnails":[],"suspiciousInstructions":false}"""
+    )]
     [InlineData("[1,2,3]")]
     public async Task WrongShape_IsRepairedOnce_ThenGivenUp(string answer)
     {
@@ -301,7 +349,15 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
     {
         OpenAi.Chat.Default = OpenAi.Answer(_ => Suggestions.Answer(), withUsage: false);
         await AskAsync(fixture.Instance());
-        Assert.Equal(1, await fixture.Db.ScalarAsync<long>("SELECT count(*) FROM llm_calls WHERE status = 'settled' AND estimated AND prompt_tokens > 500 AND completion_tokens BETWEEN 20 AND 200", null, Ct));
+        Assert.Equal(
+            1,
+            await fixture.Db.ScalarAsync<long>(
+                "SELECT count(*) FROM llm_calls WHERE status = 'settled' AND estimated AND prompt_tokens > 500 AND completion_tokens "
+                    + "BETWEEN 20 AND 200",
+                null,
+                Ct
+            )
+        );
         Assert.True(await fixture.Db.ScalarAsync<bool>("SELECT (metadata->>'estimated')::boolean FROM user_token_usage", null, Ct));
     }
 
@@ -368,7 +424,10 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
             await OpenAi.Answer(Suggestions.Answer()).SendAsync(context);
         });
         var asking = Enumerable.Range(0, 10).Select(i => AskAsync(fleet[i % 2], Video with { Title = "After " + i })).ToList();
-        await Eventually.TrueAsync(() => Task.FromResult(asking.Count(task => task.IsCompleted) == 9 && Calls == 6), "all but the trial are refused, and that is under way");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(asking.Count(task => task.IsCompleted) == 9 && Calls == 6),
+            "all but the trial are refused, and that is under way"
+        );
         Assert.Equal(6, Calls);
         trial.SetResult();
         Assert.Single(await Task.WhenAll(asking), outcome => outcome.Origin == "llm");
@@ -379,8 +438,14 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
     public async Task ErrorStorm_RetriesStayWithinATenthOfTheCalls()
     {
         var number = 0;
-        OpenAi.Chat.Default = new FakeReply(context => (Interlocked.Increment(ref number) % 2 == 0 ? FakeOpenAi.Error(500, "server_error") : OpenAi.Answer(Suggestions.Answer())).SendAsync(context));
-        var service = fixture.Instance(new Dictionary<string, string?> { ["OpenAi:FirstRetryDelay"] = "00:00:00.001", ["OpenAi:LongestRetryDelay"] = "00:00:00.002" });
+        OpenAi.Chat.Default = new FakeReply(context =>
+            (
+                Interlocked.Increment(ref number) % 2 == 0 ? FakeOpenAi.Error(500, "server_error") : OpenAi.Answer(Suggestions.Answer())
+            ).SendAsync(context)
+        );
+        var service = fixture.Instance(
+            new Dictionary<string, string?> { ["OpenAi:FirstRetryDelay"] = "00:00:00.001", ["OpenAi:LongestRetryDelay"] = "00:00:00.002" }
+        );
         for (var i = 0; i < 100; i++)
         {
             await AskAsync(service, Video with { Title = "Video " + i });
@@ -410,9 +475,19 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
                 return kinds[random.Next(kinds.Length)].SendAsync(context);
             }
         });
-        var service = fixture.Instance(new Dictionary<string, string?> { ["Spend:RunTokens"] = "0", ["Spend:UserMonthTokens"] = "0", ["Spend:GlobalDayTokens"] = "0" });
-        await Parallel.ForEachAsync(Enumerable.Range(0, 150), new ParallelOptions { MaxDegreeOfParallelism = 6, CancellationToken = Ct }, async (number, _) =>
-            await AskAsync(service, Video with { Title = "Video " + number }));
+        var service = fixture.Instance(
+            new Dictionary<string, string?>
+            {
+                ["Spend:RunTokens"] = "0",
+                ["Spend:UserMonthTokens"] = "0",
+                ["Spend:GlobalDayTokens"] = "0",
+            }
+        );
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 150),
+            new ParallelOptions { MaxDegreeOfParallelism = 6, CancellationToken = Ct },
+            async (number, _) => await AskAsync(service, Video with { Title = "Video " + number })
+        );
         await LedgerEqualsBillAsync();
     }
 
@@ -422,9 +497,19 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
         user = await fixture.UserAsync("free");
         Assert.Equal(LlmSuggestions.NotInPlan, (await AskAsync(fixture.Instance())).Failure);
         Assert.Equal(0, Calls);
-        var outcome = await fixture.Instance().GetRequiredService<AnalysisPipeline>().RunAsync(
-            new AnalysisRequest { Kind = AnalysisKinds.Video, Metadata = new SubmittedMetadata { Title = Video.Title, Description = Video.Description } },
-            new AnalysisRun(user, null, 1, "test"), new Progress<JobProgress>(), Ct);
+        var outcome = await fixture
+            .Instance()
+            .GetRequiredService<AnalysisPipeline>()
+            .RunAsync(
+                new AnalysisRequest
+                {
+                    Kind = AnalysisKinds.Video,
+                    Metadata = new SubmittedMetadata { Title = Video.Title, Description = Video.Description },
+                },
+                new AnalysisRun(user, null, 1, "test"),
+                new Progress<JobProgress>(),
+                Ct
+            );
         Assert.Contains(outcome.Result.Warnings, warning => warning.Code == WarningCodes.AiLimitReached);
         Assert.False(outcome.Degraded);
     }
@@ -438,8 +523,14 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
 
     private async Task LedgerEqualsBillAsync()
     {
-        Assert.Equal(OpenAi.BilledPromptTokens, await fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(prompt_tokens), 0) FROM llm_calls", null, Ct));
-        Assert.Equal(OpenAi.BilledCompletionTokens, await fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(completion_tokens), 0) FROM llm_calls", null, Ct));
+        Assert.Equal(
+            OpenAi.BilledPromptTokens,
+            await fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(prompt_tokens), 0) FROM llm_calls", null, Ct)
+        );
+        Assert.Equal(
+            OpenAi.BilledCompletionTokens,
+            await fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(completion_tokens), 0) FROM llm_calls", null, Ct)
+        );
         Assert.Equal(Calls, await fixture.Db.ScalarAsync<long>("SELECT count(*) FROM llm_calls", null, Ct));
         Assert.Equal(0, await fixture.Db.ScalarAsync<long>("SELECT count(*) FROM llm_calls WHERE status = 'intent'", null, Ct));
         await SumsAgreeAsync();
@@ -449,8 +540,17 @@ public sealed class LlmSuggestionsTests(UpstreamFixture fixture) : IClassFixture
     {
         var ledger = await fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(total_tokens), 0) FROM llm_calls", null, Ct);
         Assert.Equal(ledger, await fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(total_tokens), 0) FROM user_token_usage", null, Ct));
-        Assert.Equal(ledger, await fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(tokens), 0) FROM spend_counters WHERE scope = 'global'", null, Ct));
-        Assert.Equal(ledger, await fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(tokens), 0) FROM spend_counters WHERE scope LIKE 'user:%'", null, Ct));
-        Assert.Equal(ledger, await fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(tokens), 0) FROM spend_counters WHERE scope LIKE 'run:%'", null, Ct));
+        Assert.Equal(
+            ledger,
+            await fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(tokens), 0) FROM spend_counters WHERE scope = 'global'", null, Ct)
+        );
+        Assert.Equal(
+            ledger,
+            await fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(tokens), 0) FROM spend_counters WHERE scope LIKE 'user:%'", null, Ct)
+        );
+        Assert.Equal(
+            ledger,
+            await fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(tokens), 0) FROM spend_counters WHERE scope LIKE 'run:%'", null, Ct)
+        );
     }
 }

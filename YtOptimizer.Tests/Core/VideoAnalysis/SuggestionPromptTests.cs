@@ -11,19 +11,32 @@ public sealed class SuggestionPromptTests
     private static readonly VideoInput Long = Samples.Sourdough with
     {
         OtherTitles = ["How to shape baguettes | Beginner Guide"],
-        Transcript = Transcript.FromSegments([.. Enumerable.Range(0, 3_600).Select(i => new TranscriptSegment(TimeSpan.FromSeconds(i * 4), TimeSpan.FromSeconds((i * 4) + 4), $"Then we fold the dough once more and wait, step number {i} of it."))]),
+        Transcript = Transcript.FromSegments([
+            .. Enumerable
+                .Range(0, 3_600)
+                .Select(i => new TranscriptSegment(
+                    TimeSpan.FromSeconds(i * 4),
+                    TimeSpan.FromSeconds((i * 4) + 4),
+                    $"Then we fold the dough once more and wait, step number {i} of it."
+                )),
+        ]),
     };
 
     [Fact]
     public void Data_HoldsWhatAnEditorNeeds()
     {
-        using var data = JsonDocument.Parse(SuggestionPrompt.Data(Long, new OutputPreferences(), Samples.Analyzer.Analyze(Samples.Sourdough)));
+        using var data = JsonDocument.Parse(
+            SuggestionPrompt.Data(Long, new OutputPreferences(), Samples.Analyzer.Analyze(Samples.Sourdough))
+        );
         var analysis = data.RootElement.GetProperty("analysis");
         Assert.NotEqual("", analysis.GetProperty("kind").GetString());
         Assert.NotEqual("", analysis.GetProperty("example").GetString());
         Assert.True(analysis.GetProperty("phrases").GetArrayLength() > 0);
         Assert.All(analysis.GetProperty("failing").EnumerateArray(), check => Assert.NotEqual("", check.GetProperty("check").GetString()));
-        Assert.Equal("How to shape baguettes | Beginner Guide", data.RootElement.GetProperty("video").GetProperty("otherTitles")[0].GetString());
+        Assert.Equal(
+            "How to shape baguettes | Beginner Guide",
+            data.RootElement.GetProperty("video").GetProperty("otherTitles")[0].GetString()
+        );
     }
 
     [Theory]

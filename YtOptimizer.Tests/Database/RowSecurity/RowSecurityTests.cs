@@ -4,7 +4,8 @@ using YtOptimizer.Tests.Support;
 namespace YtOptimizer.Tests.Database.RowSecurity;
 
 /// <summary>
-/// Every table × every role × every verb, tried for real with SET ROLE and the claims that PostgREST would set. Tables that are not listed here must be
+/// Every table × every role × every verb, tried for real with SET ROLE and the claims that PostgREST would set. Tables that are not listed
+/// here must be
 /// closed to users altogether, so a new table is right by default and wrong only if its migration opened it.
 /// </summary>
 public sealed class RowSecurityTests : IAsyncLifetime
@@ -56,10 +57,23 @@ public sealed class RowSecurityTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync(Ct);
-        tables = await database.Db.QueryAsync<string>("SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY relname", null, Ct);
+        tables = await database.Db.QueryAsync<string>(
+            "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT "
+                + "relispartition ORDER BY relname",
+            null,
+            Ct
+        );
         await database.Db.ExecuteAsync(
-            "INSERT INTO profiles (id, email, role) VALUES (@self, 'self@example.com', 'user'), (@other, 'other@example.com', 'user'), (@admin, 'admin@example.com', 'admin')",
-            new { self, other, admin }, Ct);
+            "INSERT INTO profiles (id, email, role) VALUES (@self, 'self@example.com', 'user'), (@other, 'other@example.com', 'user'), "
+                + "(@admin, 'admin@example.com', 'admin')",
+            new
+            {
+                self,
+                other,
+                admin,
+            },
+            Ct
+        );
     }
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
@@ -67,9 +81,18 @@ public sealed class RowSecurityTests : IAsyncLifetime
     [Fact]
     public async Task Tables_All_HaveRowSecurity()
     {
-        var open = await database.Db.QueryAsync<string>("SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relrowsecurity", null, Ct);
+        var open = await database.Db.QueryAsync<string>(
+            "SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT "
+                + "relrowsecurity",
+            null,
+            Ct
+        );
         Assert.True(tables.Count >= 25, $"only {tables.Count} tables found");
-        Assert.True(open.Count == 0, $"Tables without row security: {string.Join(", ", open)}. End their migration with: SELECT secure_table('<table>', '<owner column or NULL>');");
+        Assert.True(
+            open.Count == 0,
+            $"Tables without row security: {string.Join(", ", open)}. End their migration with: SELECT secure_table('<table>', '<owner "
+                + $"column or NULL>');"
+        );
     }
 
     [Fact]
@@ -78,8 +101,12 @@ public sealed class RowSecurityTests : IAsyncLifetime
         var open = await database.Db.QueryAsync<string>(
             """
             SELECT tablename || '.' || policyname FROM pg_policies
-            WHERE schemaname = 'public' AND roles && ARRAY['anon', 'authenticated', 'public']::name[] AND (qual = 'true' OR with_check = 'true')
-            """, null, Ct);
+            WHERE schemaname = 'public' AND roles && ARRAY['anon', 'authenticated', 'public']::name[] AND (qual = 'true'
+                OR with_check = 'true')
+            """,
+            null,
+            Ct
+        );
         Assert.Equal(["subscription_limits.catalogue"], open);
     }
 
@@ -88,10 +115,14 @@ public sealed class RowSecurityTests : IAsyncLifetime
     {
         var definers = await database.Db.QueryAsync<string>(
             """
-            SELECT c.relname::text FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'v' AND NOT coalesce(c.reloptions, '{}') && ARRAY['security_invoker=true', 'security_invoker=on']
+            SELECT c.relname::text FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'v'
+                AND NOT coalesce(c.reloptions, '{}') && ARRAY['security_invoker=true', 'security_invoker=on']
               AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
               AND (has_table_privilege('anon', c.oid, 'SELECT') OR has_table_privilege('authenticated', c.oid, 'SELECT'))
-            """, null, Ct);
+            """,
+            null,
+            Ct
+        );
         Assert.Empty(definers);
     }
 
@@ -112,7 +143,10 @@ public sealed class RowSecurityTests : IAsyncLifetime
                     var actual = await TryAsync(table, role, claims, verb);
                     if (!string.Equals(expected, actual, StringComparison.Ordinal))
                     {
-                        wrong.Add($"{verb} {table} as {role}{(sub == self ? " (self)" : sub == admin ? " (admin)" : "")}: expected {expected}, was {actual}");
+                        wrong.Add(
+                            $"{verb} {table} as {role}{(sub == self ? " (self)" : sub == admin ? " (admin)" : "")}: expected {expected}, "
+                                + $"was {actual}"
+                        );
                     }
                 }
             }
@@ -134,7 +168,9 @@ public sealed class RowSecurityTests : IAsyncLifetime
     [InlineData("SELECT * FROM ops.audit_chain_heads")]
     public async Task User_ChangingOwnStanding_IsRefused(string sql)
     {
-        var error = await Assert.ThrowsAsync<PostgresException>(() => RunAsync("authenticated", Claims(self, "authenticated"), scope => scope.ExecuteAsync(sql, new { self })));
+        var error = await Assert.ThrowsAsync<PostgresException>(() =>
+            RunAsync("authenticated", Claims(self, "authenticated"), scope => scope.ExecuteAsync(sql, new { self }))
+        );
         Assert.Equal("42501", error.SqlState);
     }
 
@@ -151,9 +187,18 @@ public sealed class RowSecurityTests : IAsyncLifetime
     public async Task Administrator_Locked_ReadsNoMore()
     {
         await SeedAsync("error_logs");
-        Assert.True(await RunAsync("authenticated", Claims(admin, "authenticated"), scope => scope.ScalarAsync<long>("SELECT count(*) FROM error_logs")) > 0);
+        Assert.True(
+            await RunAsync("authenticated", Claims(admin, "authenticated"), scope =>
+                scope.ScalarAsync<long>("SELECT count(*) FROM error_logs")
+            ) > 0
+        );
         await database.Db.ExecuteAsync("UPDATE profiles SET account_locked = true WHERE id = @admin", new { admin }, Ct);
-        Assert.Equal(0, await RunAsync("authenticated", Claims(admin, "authenticated"), scope => scope.ScalarAsync<long>("SELECT count(*) FROM error_logs")));
+        Assert.Equal(
+            0,
+            await RunAsync("authenticated", Claims(admin, "authenticated"), scope =>
+                scope.ScalarAsync<long>("SELECT count(*) FROM error_logs")
+            )
+        );
     }
 
     [Theory]
@@ -178,14 +223,14 @@ public sealed class RowSecurityTests : IAsyncLifetime
     }
 
     private IEnumerable<(string Role, string Claims, Guid? Sub)> Callers() =>
-    [
-        ("anon", """{"role":"anon"}""", null),
-        ("authenticated", Claims(self, "authenticated"), self),
-        ("authenticated", Claims(Guid.CreateVersion7(), "authenticated"), Guid.Empty),
-        ("authenticated", Claims(admin, "authenticated"), admin),
-        ("service_role", """{"role":"service_role"}""", null),
-        ("ytoptimizer_app", "", null),
-    ];
+        [
+            ("anon", """{"role":"anon"}""", null),
+            ("authenticated", Claims(self, "authenticated"), self),
+            ("authenticated", Claims(Guid.CreateVersion7(), "authenticated"), Guid.Empty),
+            ("authenticated", Claims(admin, "authenticated"), admin),
+            ("service_role", """{"role":"service_role"}""", null),
+            ("ytoptimizer_app", "", null),
+        ];
 
     private static string Claims(Guid sub, string role) => $$"""{"sub":"{{sub}}","role":"{{role}}"}""";
 
@@ -194,10 +239,12 @@ public sealed class RowSecurityTests : IAsyncLifetime
     {
         if (role is "service_role" or "ytoptimizer_app")
         {
-            return Internal.Contains(table) ? (verb == "SELECT" && role == "ytoptimizer_app" && table == "audit_chain_links" ? "all" : "denied")
+            return Internal.Contains(table)
+                    ? (verb == "SELECT" && role == "ytoptimizer_app" && table == "audit_chain_links" ? "all" : "denied")
                 : verb != "SELECT" && role == "ytoptimizer_app" && Public.Contains(table) ? "denied"
                 : verb is "UPDATE" or "DELETE" && AppendOnly.Contains(table) ? "denied"
-                : verb == "SELECT" ? "all" : "allowed";
+                : verb == "SELECT" ? "all"
+                : "allowed";
         }
 
         if (verb != "SELECT")
@@ -215,12 +262,22 @@ public sealed class RowSecurityTests : IAsyncLifetime
             return "denied";
         }
 
-        return sub == admin && !NotForAdministrators.Contains(table) ? "all" : sub == self && owner is not null ? "own" : "none";
+        return sub == admin && !NotForAdministrators.Contains(table) ? "all"
+            : sub == self && owner is not null ? "own"
+            : "none";
     }
 
     private async Task<string> TryAsync(string table, string role, string claims, string verb)
     {
-        var column = verb == "SELECT" ? null : await database.Db.ScalarAsync<string>("SELECT attname::text FROM pg_attribute WHERE attrelid = @table::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attidentity = '' ORDER BY attnum LIMIT 1", new { table }, Ct);
+        var column =
+            verb == "SELECT"
+                ? null
+                : await database.Db.ScalarAsync<string>(
+                    "SELECT attname::text FROM pg_attribute WHERE attrelid = @table::regclass AND attnum > 0 AND NOT attisdropped AND "
+                        + "attgenerated = '' AND attidentity = '' ORDER BY attnum LIMIT 1",
+                    new { table },
+                    Ct
+                );
         try
         {
             return await RunAsync(role, claims, async scope =>
@@ -230,14 +287,19 @@ public sealed class RowSecurityTests : IAsyncLifetime
                     case "SELECT":
                         var total = await database.Db.ScalarAsync<long>($"SELECT count(*) FROM {table}", null, Ct);
                         var seen = await scope.ScalarAsync<long>($"SELECT count(*) FROM {table}");
-                        return seen == total ? "all" : seen == 0 ? "none" : seen == 1 ? "own" : $"{seen} of {total}";
+                        return seen == total ? "all"
+                            : seen == 0 ? "none"
+                            : seen == 1 ? "own"
+                            : $"{seen} of {total}";
                     case "INSERT":
                         await scope.ExecuteAsync($"INSERT INTO {table} DEFAULT VALUES");
                         return "allowed";
                     case "UPDATE":
                         return await scope.ExecuteAsync($"UPDATE {table} SET {column} = {column}") > 0 ? "allowed" : "no rows";
                     default:
-                        return await scope.ExecuteAsync($"DELETE FROM {table} WHERE ctid IN (SELECT ctid FROM {table} LIMIT 1)") > 0 ? "allowed" : "no rows";
+                        return await scope.ExecuteAsync($"DELETE FROM {table} WHERE ctid IN (SELECT ctid FROM {table} LIMIT 1)") > 0
+                            ? "allowed"
+                            : "no rows";
                 }
             });
         }

@@ -4,7 +4,8 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Tests.Database.RowSecurity;
 
-/// <summary>Makes rows for any table from its catalogue entry, so that tables of later migrations are covered without touching the tests.</summary>
+/// <summary>Makes rows for any table from its catalogue entry, so that tables of later migrations are covered without touching the
+/// tests.</summary>
 internal static partial class TableRows
 {
     private sealed record Column(string Name, string Type, int? Length, string? Check, string? EnumValue);
@@ -12,24 +13,33 @@ internal static partial class TableRows
     private const string ColumnsSql = """
         SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type,
                CASE WHEN a.atttypmod > 4 AND t.typname IN ('varchar', 'bpchar') THEN a.atttypmod - 4 END AS length,
-               (SELECT string_agg(pg_get_constraintdef(c.oid), ' ') FROM pg_constraint c WHERE c.conrelid = a.attrelid AND c.contype = 'c' AND a.attnum = ANY (c.conkey)) AS "check",
+               (SELECT string_agg(pg_get_constraintdef(c.oid), ' ') FROM pg_constraint c WHERE c.conrelid = a.attrelid AND c.contype = 'c'
+                   AND a.attnum = ANY (c.conkey)) AS "check",
                (SELECT e.enumlabel FROM pg_enum e WHERE e.enumtypid = a.atttypid ORDER BY e.enumsortorder LIMIT 1) AS enum_value
         FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
         WHERE a.attrelid = @table::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.attidentity = ''
           AND (a.attnotnull OR a.attname = @owner) AND (NOT a.atthasdef OR a.attname = @owner)
         """;
 
-    /// <summary>Inserts one row with <paramref name="owner"/> in <paramref name="ownerColumn"/>; foreign keys and triggers are off for it.</summary>
+    /// <summary>Inserts one row with <paramref name="owner"/> in <paramref name="ownerColumn"/>; foreign keys and triggers are off for
+    /// it.</summary>
     public static async Task InsertAsync(Db db, string table, string? ownerColumn, Guid owner, CancellationToken ct)
     {
         var columns = await db.QueryAsync<Column>(ColumnsSql, new { table, owner = ownerColumn ?? "" }, ct);
         var values = columns.Select(c => string.Equals(c.Name, ownerColumn, StringComparison.Ordinal) ? $"'{owner}'" : Value(c));
-        var sql = columns.Count == 0 ? $"INSERT INTO {table} DEFAULT VALUES" : $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => c.Name))}) VALUES ({string.Join(", ", values)}) ON CONFLICT DO NOTHING";
-        await db.InTransactionAsync(async scope =>
-        {
-            await scope.ExecuteAsync("SET LOCAL session_replication_role = replica");
-            return await scope.ExecuteAsync(sql);
-        }, ct);
+        var sql =
+            columns.Count == 0
+                ? $"INSERT INTO {table} DEFAULT VALUES"
+                : $"INSERT INTO {table} ({string.Join(", ", columns.Select(c => c.Name))}) VALUES ({string.Join(", ", values)}) ON "
+                    + $"CONFLICT DO NOTHING";
+        await db.InTransactionAsync(
+            async scope =>
+            {
+                await scope.ExecuteAsync("SET LOCAL session_replication_role = replica");
+                return await scope.ExecuteAsync(sql);
+            },
+            ct
+        );
     }
 
     private static string Value(Column column)

@@ -13,9 +13,17 @@ public class HistoryTests(ApiFixture api) : IClassFixture<ApiFixture>
         var user = await WithAuditsAsync("first 100% real", "second", "third");
         await WithAuditsAsync("of somebody else");
         var body = await Tokens.JsonAsync(await user.Client.GetAsync("/api/v1/analyze/history?page=1&limit=2", Ct));
-        Assert.Equal(["third", "second"], body.GetProperty("data").EnumerateArray().Select(row => row.GetProperty("video_title").GetString()));
-        Assert.All(body.GetProperty("data").EnumerateArray(), row => Assert.Equal(System.Text.Json.JsonValueKind.Array, row.GetProperty("ai_tags").ValueKind));
-        Assert.Equal("""{"page":1,"limit":2,"total":3,"totalPages":2,"hasNext":true,"hasPrev":false}""", body.GetProperty("pagination").GetRawText());
+        Assert.Equal(
+            ["third", "second"],
+            body.GetProperty("data").EnumerateArray().Select(row => row.GetProperty("video_title").GetString())
+        );
+        Assert.All(body.GetProperty("data").EnumerateArray(), row =>
+            Assert.Equal(System.Text.Json.JsonValueKind.Array, row.GetProperty("ai_tags").ValueKind)
+        );
+        Assert.Equal(
+            """{"page":1,"limit":2,"total":3,"totalPages":2,"hasNext":true,"hasPrev":false}""",
+            body.GetProperty("pagination").GetRawText()
+        );
     }
 
     [Theory]
@@ -53,14 +61,25 @@ public class HistoryTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task Delete_ByOwnerStrangerAndStaff_FollowsThePermission()
     {
-        var (owner, stranger, staff) = (await WithAuditsAsync("a", "b"), await api.CreateUserAsync(), await api.CreateUserAsync("moderator"));
+        var (owner, stranger, staff) = (
+            await WithAuditsAsync("a", "b"),
+            await api.CreateUserAsync(),
+            await api.CreateUserAsync("moderator")
+        );
         var ids = (await api.Database.Db.QueryAsync<Guid>("SELECT id FROM audits WHERE user_id = @Id", new { owner.Id }, Ct)).ToArray();
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.Client.DeleteAsync($"/api/v1/analyze/delete/{ids[0]}", Ct)).StatusCode);
         var answer = await owner.Client.DeleteAsync($"/api/v1/analyze/delete/{ids[0]}", Ct);
         Assert.Equal((HttpStatusCode.OK, ids[0]), (answer.StatusCode, (await Tokens.JsonAsync(answer)).GetProperty("deletedId").GetGuid()));
         Assert.Equal(HttpStatusCode.OK, (await staff.Client.DeleteAsync($"/api/v1/analyze/delete/{ids[1]}", Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await owner.Client.DeleteAsync($"/api/v1/analyze/delete/{ids[0]}", Ct)).StatusCode);
-        Assert.Equal(2, await api.Database.Db.ScalarAsync<long>("SELECT count(*) FROM audit_trail WHERE action = 'delete_analysis' AND entity_id = ANY (@ids)", new { ids = ids.Select(id => id.ToString()).ToArray() }, Ct));
+        Assert.Equal(
+            2,
+            await api.Database.Db.ScalarAsync<long>(
+                "SELECT count(*) FROM audit_trail WHERE action = 'delete_analysis' AND entity_id = ANY (@ids)",
+                new { ids = ids.Select(id => id.ToString()).ToArray() },
+                Ct
+            )
+        );
     }
 
     private async Task<ApiUser> WithAuditsAsync(params string[] titles)
@@ -68,7 +87,17 @@ public class HistoryTests(ApiFixture api) : IClassFixture<ApiFixture>
         var user = await api.CreateUserAsync();
         for (var i = 0; i < titles.Length; i++)
         {
-            await api.Database.Db.ExecuteAsync("INSERT INTO audits (user_id, video_url, video_title, created_at) VALUES (@Id, 'https://www.youtube.com/watch?v=x', @title, now() + @i * interval '1 second')", new { user.Id, title = titles[i], i }, Ct);
+            await api.Database.Db.ExecuteAsync(
+                "INSERT INTO audits (user_id, video_url, video_title, created_at) VALUES (@Id, 'https://www.youtube.com/watch?v=x', "
+                    + "@title, now() + @i * interval '1 second')",
+                new
+                {
+                    user.Id,
+                    title = titles[i],
+                    i,
+                },
+                Ct
+            );
         }
 
         return user;

@@ -16,13 +16,33 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Video_AsTheSinglePageAppSendsIt_IsAcceptedWithLocation()
     {
         var user = await api.CreateUserAsync();
-        var answer = await user.Client.PostAsJsonAsync("/api/v1/analyze/video", new { configuration = new { url = Url, language = "english", tone = "Professional & Authoritative", model = "midjourney" } }, Ct);
+        var answer = await user.Client.PostAsJsonAsync(
+            "/api/v1/analyze/video",
+            new
+            {
+                configuration = new
+                {
+                    url = Url,
+                    language = "english",
+                    tone = "Professional & Authoritative",
+                    model = "midjourney",
+                },
+            },
+            Ct
+        );
         var body = await Tokens.JsonAsync(answer);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var job = body.GetProperty("jobId").GetGuid();
-        Assert.Equal(("pending", $"/api/v1/analyze/job/{job}/status"), (body.GetProperty("status").GetString(), answer.Headers.Location!.OriginalString));
+        Assert.Equal(
+            ("pending", $"/api/v1/analyze/job/{job}/status"),
+            (body.GetProperty("status").GetString(), answer.Headers.Location!.OriginalString)
+        );
         Assert.True(body.TryGetProperty("message", out _));
-        var log = await api.Database.Db.FirstOrDefaultAsync<string>("SELECT analysis_type || ' ' || status || ' ' || stage || ' ' || video_id FROM video_analysis_logs WHERE job_id = @job", new { job }, Ct);
+        var log = await api.Database.Db.FirstOrDefaultAsync<string>(
+            "SELECT analysis_type || ' ' || status || ' ' || stage || ' ' || video_id FROM video_analysis_logs WHERE job_id = @job",
+            new { job },
+            Ct
+        );
         Assert.Equal("standard initiated queued dQw4w9WgXcQ", log);
     }
 
@@ -30,20 +50,35 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Video_AnonymousCaller_Is401()
     {
         using var client = api.Anonymous();
-        Assert.Equal(HttpStatusCode.Unauthorized, (await client.PostAsJsonAsync("/api/v1/analyze/video", new { configuration = new { url = Url } }, Ct)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await client.PostAsJsonAsync("/api/v1/analyze/video", new { configuration = new { url = Url } }, Ct)).StatusCode
+        );
     }
 
     [Theory]
     [InlineData("{}", "validation_failed")]
     [InlineData("""{"configuration":{"url":""}}""", "validation_failed")]
-    [InlineData("""{"configuration":{"url":"https://www.youtube.com/watch?v=dQw4w9WgXcQ"},"metadata":{"durationSeconds":-1}}""", "validation_failed")]
-    [InlineData("""{"configuration":{"url":"https://www.youtube.com/watch?v=dQw4w9WgXcQ"},"metadata":{"tags":[null]}}""", "validation_failed")]
-    [InlineData("""{"configuration":{"url":"https://www.youtube.com/watch?v=dQw4w9WgXcQ"},"metadata":{"title":"a\u0000b"}}""", "validation_failed")]
+    [InlineData(
+        """{"configuration":{"url":"https://www.youtube.com/watch?v=dQw4w9WgXcQ"},"metadata":{"durationSeconds":-1}}""",
+        "validation_failed"
+    )]
+    [InlineData(
+        """{"configuration":{"url":"https://www.youtube.com/watch?v=dQw4w9WgXcQ"},"metadata":{"tags":[null]}}""",
+        "validation_failed"
+    )]
+    [InlineData(
+        """{"configuration":{"url":"https://www.youtube.com/watch?v=dQw4w9WgXcQ"},"metadata":{"title":"a\u0000b"}}""",
+        "validation_failed"
+    )]
     public async Task Video_InvalidBody_Is400WithItsCode(string body, string code)
     {
         var user = await api.CreateUserAsync();
         var answer = await PostAsync(user, "video", body);
-        Assert.Equal((HttpStatusCode.BadRequest, code), (answer.StatusCode, (await Tokens.JsonAsync(answer)).GetProperty("code").GetString()));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, code),
+            (answer.StatusCode, (await Tokens.JsonAsync(answer)).GetProperty("code").GetString())
+        );
     }
 
     [Theory]
@@ -66,10 +101,32 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Transcript_FiftyToTwoMillionCharacters_IsAccepted()
     {
         var user = await api.CreateUserAsync();
-        var configuration = new { language = "english", tone = "Professional & Authoritative", aiModel = "midjourney" };
-        foreach (var (length, status) in ((int, HttpStatusCode)[])[(49, HttpStatusCode.BadRequest), (50, HttpStatusCode.Accepted), (2_000_000, HttpStatusCode.Accepted), (2_000_001, HttpStatusCode.BadRequest)])
+        var configuration = new
         {
-            Assert.Equal(status, (await user.Client.PostAsJsonAsync("/api/v1/analyze/transcript", new { transcript = new string('x', length), configuration }, Ct)).StatusCode);
+            language = "english",
+            tone = "Professional & Authoritative",
+            aiModel = "midjourney",
+        };
+        foreach (
+            var (length, status) in ((int, HttpStatusCode)[])
+                [
+                    (49, HttpStatusCode.BadRequest),
+                    (50, HttpStatusCode.Accepted),
+                    (2_000_000, HttpStatusCode.Accepted),
+                    (2_000_001, HttpStatusCode.BadRequest),
+                ]
+        )
+        {
+            Assert.Equal(
+                status,
+                (
+                    await user.Client.PostAsJsonAsync(
+                        "/api/v1/analyze/transcript",
+                        new { transcript = new string('x', length), configuration },
+                        Ct
+                    )
+                ).StatusCode
+            );
         }
     }
 
@@ -77,7 +134,12 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Transcript_BodyWithByteOrderMark_IsRead()
     {
         var user = await api.CreateUserAsync();
-        using var body = new ByteArrayContent([0xEF, 0xBB, 0xBF, .. JsonSerializer.SerializeToUtf8Bytes(new { transcript = new string('x', 60) })]);
+        using var body = new ByteArrayContent([
+            0xEF,
+            0xBB,
+            0xBF,
+            .. JsonSerializer.SerializeToUtf8Bytes(new { transcript = new string('x', 60) }),
+        ]);
         body.Headers.ContentType = new("application/json");
         Assert.Equal(HttpStatusCode.Accepted, (await user.Client.PostAsync("/api/v1/analyze/transcript", body, Ct)).StatusCode);
     }
@@ -86,7 +148,9 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task IdempotencyKey_Repeated_GivesTheSameBytesAndOneJob()
     {
         var user = await api.CreateUserAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}"}}""", "key-1")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}"}}""", "key-1"))
+        );
         var bodies = new HashSet<string>();
         foreach (var answer in answers)
         {
@@ -104,8 +168,14 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
         var (user, other) = (await api.CreateUserAsync(), await api.CreateUserAsync());
         await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}"}}""", "key-2");
         var conflict = await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}","tone":"other"}}""", "key-2");
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "idempotency_key_reused"), (conflict.StatusCode, (await Tokens.JsonAsync(conflict)).GetProperty("code").GetString()));
-        Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(other, "video", $$$"""{"configuration":{"url":"{{{Url}}}","tone":"other"}}""", "key-2")).StatusCode);
+        Assert.Equal(
+            (HttpStatusCode.UnprocessableEntity, "idempotency_key_reused"),
+            (conflict.StatusCode, (await Tokens.JsonAsync(conflict)).GetProperty("code").GetString())
+        );
+        Assert.Equal(
+            HttpStatusCode.Accepted,
+            (await PostAsync(other, "video", $$$"""{"configuration":{"url":"{{{Url}}}","tone":"other"}}""", "key-2")).StatusCode
+        );
     }
 
     [Theory]
@@ -115,7 +185,10 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var user = await api.CreateUserAsync();
         var answer = await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}"}}""", key);
-        Assert.Equal((HttpStatusCode.BadRequest, "invalid_idempotency_key"), (answer.StatusCode, (await Tokens.JsonAsync(answer)).GetProperty("code").GetString()));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "invalid_idempotency_key"),
+            (answer.StatusCode, (await Tokens.JsonAsync(answer)).GetProperty("code").GetString())
+        );
     }
 
     [Fact]
@@ -123,7 +196,9 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var user = await api.CreateUserAsync();
         var first = await Tokens.JsonAsync(await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}"}}"""));
-        var second = await Tokens.JsonAsync(await PostAsync(user, "video", $$$"""{"configuration":{"url":"https://youtu.be/dQw4w9WgXcQ"}}"""));
+        var second = await Tokens.JsonAsync(
+            await PostAsync(user, "video", $$$"""{"configuration":{"url":"https://youtu.be/dQw4w9WgXcQ"}}""")
+        );
         Assert.Equal(first.GetProperty("jobId").GetGuid(), second.GetProperty("jobId").GetGuid());
     }
 
@@ -133,7 +208,10 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
         var user = await api.CreateUserAsync();
         for (var i = 0; i < 5; i++)
         {
-            Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}","tone":"{{{i}}}"}}""")).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.Accepted,
+                (await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}","tone":"{{{i}}}"}}""")).StatusCode
+            );
         }
 
         var refused = await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}","tone":"6"}}""");
@@ -148,11 +226,17 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
         var user = await PremiumAsync();
         for (var i = 0; i < 20; i++)
         {
-            Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}","tone":"{{{i}}}"}}""")).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.Accepted,
+                (await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}","tone":"{{{i}}}"}}""")).StatusCode
+            );
         }
 
         var refused = await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}","tone":"21"}}""");
-        Assert.Equal((HttpStatusCode.TooManyRequests, "too_many_active_jobs"), (refused.StatusCode, (await Tokens.JsonAsync(refused)).GetProperty("code").GetString()));
+        Assert.Equal(
+            (HttpStatusCode.TooManyRequests, "too_many_active_jobs"),
+            (refused.StatusCode, (await Tokens.JsonAsync(refused)).GetProperty("code").GetString())
+        );
         Assert.True(refused.Headers.RetryAfter!.Delta > TimeSpan.Zero);
     }
 
@@ -166,8 +250,17 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
         var answer = await user.Client.PostAsync("/api/v1/analyze/upload", form, Ct);
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var job = (await Tokens.JsonAsync(answer)).GetProperty("jobId").GetGuid();
-        var payload = JsonDocument.Parse((await api.Database.Db.ScalarAsync<string>("SELECT payload::text FROM job_queue WHERE id = @job", new { job }, Ct))!).RootElement;
-        Assert.Equal(("holiday.mp4", "video/mp4", "casual"), (payload.GetProperty("uploadName").GetString(), payload.GetProperty("uploadContentType").GetString(), payload.GetProperty("tone").GetString()));
+        var payload = JsonDocument
+            .Parse((await api.Database.Db.ScalarAsync<string>("SELECT payload::text FROM job_queue WHERE id = @job", new { job }, Ct))!)
+            .RootElement;
+        Assert.Equal(
+            ("holiday.mp4", "video/mp4", "casual"),
+            (
+                payload.GetProperty("uploadName").GetString(),
+                payload.GetProperty("uploadContentType").GetString(),
+                payload.GetProperty("tone").GetString()
+            )
+        );
         Assert.StartsWith("uploads/", payload.GetProperty("uploadKey").GetString(), StringComparison.Ordinal);
     }
 
@@ -204,7 +297,10 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     private static async Task<HttpResponseMessage> PostAsync(ApiUser user, string kind, string body, string? key = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/analyze/{kind}") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/analyze/{kind}")
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         if (key is not null)
         {
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
@@ -216,7 +312,11 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
     private async Task<ApiUser> PremiumAsync()
     {
         var user = await api.CreateUserAsync();
-        await api.Database.Db.ExecuteAsync("INSERT INTO user_subscriptions (user_id, tier) VALUES (@Id, 'premium') ON CONFLICT (user_id) DO UPDATE SET tier = 'premium'", new { user.Id }, Ct);
+        await api.Database.Db.ExecuteAsync(
+            "INSERT INTO user_subscriptions (user_id, tier) VALUES (@Id, 'premium') ON CONFLICT (user_id) DO UPDATE SET tier = 'premium'",
+            new { user.Id },
+            Ct
+        );
         return user;
     }
 }

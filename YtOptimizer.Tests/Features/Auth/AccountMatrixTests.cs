@@ -6,7 +6,8 @@ using YtOptimizer.Tests.Support;
 namespace YtOptimizer.Tests.Features.Auth;
 
 /// <summary>
-/// Every endpoint of <c>endpoints.json</c> about accounts × success, each refusal of its own, anonymous, revoked, wrong role, unknown field, wrong media
+/// Every endpoint of <c>endpoints.json</c> about accounts × success, each refusal of its own, anonymous, revoked, wrong role, unknown
+/// field, wrong media
 /// type, no JSON, wrong method. An endpoint without a scenario fails.
 /// </summary>
 public sealed partial class AccountMatrixTests(Stage stage) : IClassFixture<Stage>
@@ -17,7 +18,10 @@ public sealed partial class AccountMatrixTests(Stage stage) : IClassFixture<Stag
 
     private sealed record Entry(string Method, string Route, string? Policy, bool Anonymous)
     {
-        public string Name => Route.TrimStart('/').StartsWith("api/v1/", StringComparison.Ordinal) ? Route.TrimStart('/')["api/v1/".Length..] : Route.TrimStart('/');
+        public string Name =>
+            Route.TrimStart('/').StartsWith("api/v1/", StringComparison.Ordinal)
+                ? Route.TrimStart('/')["api/v1/".Length..]
+                : Route.TrimStart('/');
     }
 
     [Fact]
@@ -60,7 +64,10 @@ public sealed partial class AccountMatrixTests(Stage stage) : IClassFixture<Stag
         using var anonymous = stage.Anonymous();
         var revoked = await stage.CreateUserAsync();
         await stage.ExecuteAsync("UPDATE profiles SET token_version = token_version + 1 WHERE id = @id", revoked);
-        await Eventually.TrueAsync(async () => (int)(await revoked.Client.GetAsync(new Uri("/auth/profile", UriKind.Relative), Ct)).StatusCode == 401, "the revocation is known");
+        await Eventually.TrueAsync(
+            async () => (int)(await revoked.Client.GetAsync(new Uri("/auth/profile", UriKind.Relative), Ct)).StatusCode == 401,
+            "the revocation is known"
+        );
         ApiUser[] lower = [await stage.CreateUserAsync(), await stage.CreateUserAsync("premium"), await stage.CreateUserAsync("moderator")];
         foreach (var (entry, scenario) in Covered())
         {
@@ -95,10 +102,17 @@ public sealed partial class AccountMatrixTests(Stage stage) : IClassFixture<Stag
 
     private static List<(Entry Entry, Scenario Scenario)> Covered()
     {
-        var entries = JsonSerializer.Deserialize<List<Entry>>(File.ReadAllText(Repository.PathOf("YtOptimizer.Tests", "Contracts", "endpoints.json")), JsonSerializerOptions.Web)!
-            .Where(e => Prefixes.Any(p => e.Name.StartsWith(p, StringComparison.Ordinal))).ToList();
+        var entries = JsonSerializer
+            .Deserialize<List<Entry>>(
+                File.ReadAllText(Repository.PathOf("YtOptimizer.Tests", "Contracts", "endpoints.json")),
+                JsonSerializerOptions.Web
+            )!
+            .Where(e => Prefixes.Any(p => e.Name.StartsWith(p, StringComparison.Ordinal)))
+            .ToList();
         Assert.True(entries.Count >= 40, $"Only {entries.Count} endpoints are about accounts.");
-        var covered = entries.Select(e => (Entry: e, Scenario: AccountScenarios.All.SingleOrDefault(s => s.Method == e.Method && s.Route == e.Name))).ToList();
+        var covered = entries
+            .Select(e => (Entry: e, Scenario: AccountScenarios.All.SingleOrDefault(s => s.Method == e.Method && s.Route == e.Name)))
+            .ToList();
         Assert.Empty(covered.Where(c => c.Scenario is null).Select(c => $"{c.Entry.Method} {c.Entry.Route} has no scenario"));
         return covered!;
     }
@@ -119,19 +133,44 @@ public sealed partial class AccountMatrixTests(Stage stage) : IClassFixture<Stag
         return true;
     }
 
-    private async Task ExpectAsync(List<string> wrong, Entry entry, string name, Call call, string? body, int status, string says, string? method = null, string contentType = "application/json")
+    private async Task ExpectAsync(
+        List<string> wrong,
+        Entry entry,
+        string name,
+        Call call,
+        string? body,
+        int status,
+        string says,
+        string? method = null,
+        string contentType = "application/json"
+    )
     {
         var (actual, answer) = await SendAsync(entry, call, body, method, contentType);
-        if (actual != status || !answer.Contains(says, StringComparison.OrdinalIgnoreCase) || !Has(answer, "traceId") || !Has(answer, "message") || !Has(answer, "code"))
+        if (
+            actual != status
+            || !answer.Contains(says, StringComparison.OrdinalIgnoreCase)
+            || !Has(answer, "traceId")
+            || !Has(answer, "message")
+            || !Has(answer, "code")
+        )
         {
             wrong.Add($"{method ?? entry.Method} {entry.Route}, {name}: {actual} {answer}, expected {status} with '{says}'");
         }
     }
 
-    private async Task<(int Status, string Body)> SendAsync(Entry entry, Call call, string? body, string? method = null, string contentType = "application/json")
+    private async Task<(int Status, string Body)> SendAsync(
+        Entry entry,
+        Call call,
+        string? body,
+        string? method = null,
+        string contentType = "application/json"
+    )
     {
         using var anonymous = stage.Anonymous();
-        using var request = new HttpRequestMessage(new HttpMethod(method ?? entry.Method), Parameter().Replace(entry.Route, call.Parameter ?? "google"));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method ?? entry.Method),
+            Parameter().Replace(entry.Route, call.Parameter ?? "google")
+        );
         if (!string.IsNullOrEmpty(body))
         {
             request.Content = new StringContent(body, Encoding.UTF8, contentType);

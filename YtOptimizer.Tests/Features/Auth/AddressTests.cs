@@ -23,7 +23,11 @@ public sealed class AddressTests(ApiFixture api) : IClassFixture<ApiFixture>
         var host = $"{Guid.CreateVersion7():N}.example.com";
         var user = await api.CreateUserAsync(email: $"first@{host}");
         var keys = new EmailKeys(api.Database.Db);
-        await api.Database.Db.ExecuteAsync("UPDATE profiles SET email = @email, email_key = NULL WHERE id = @id", new { user.Id, email = $"{stored}@{host}" }, Ct);
+        await api.Database.Db.ExecuteAsync(
+            "UPDATE profiles SET email = @email, email_key = NULL WHERE id = @id",
+            new { user.Id, email = $"{stored}@{host}" },
+            Ct
+        );
         Assert.True(await keys.FillAsync(Ct) >= 1);
 
         await ForgotAsync($"{twin}@{host}");
@@ -46,7 +50,11 @@ public sealed class AddressTests(ApiFixture api) : IClassFixture<ApiFixture>
         var user = await api.CreateUserAsync(email: $"kelvin@{host}");
         await ForgotAsync((typed == "{0}" ? "KELVIN" : typed) + "@" + host.ToUpperInvariant());
         await DecideAsync();
-        var recipients = await api.Database.Db.QueryAsync<string>("SELECT recipient FROM mail_outbox WHERE user_id = @id AND template = 'password_reset'", new { user.Id }, Ct);
+        var recipients = await api.Database.Db.QueryAsync<string>(
+            "SELECT recipient FROM mail_outbox WHERE user_id = @id AND template = 'password_reset'",
+            new { user.Id },
+            Ct
+        );
         Assert.Equal([$"kelvin@{host}"], recipients);
     }
 
@@ -68,7 +76,11 @@ public sealed class AddressTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var client = api.Anonymous();
         using var response = await client.PostAsJsonAsync("/auth/register", new { email, password = ApiFixture.Password }, Ct);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains(reason, (await Tokens.JsonAsync(response)).GetProperty("errors").GetProperty("email")[0].GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            reason,
+            (await Tokens.JsonAsync(response)).GetProperty("errors").GetProperty("email")[0].GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -77,7 +89,10 @@ public sealed class AddressTests(ApiFixture api) : IClassFixture<ApiFixture>
         var label = "x" + Guid.CreateVersion7().ToString("N")[..12];
         await api.CreateUserAsync(email: $"rene\u0301@{label}-bücher.de");
         using var client = api.Anonymous();
-        foreach (var again in (string[])[$"REN\u00c9@{label}-bu\u0308cher.de", $"ren\u00e9@{new System.Globalization.IdnMapping().GetAscii(label + "-bücher.de")}"])
+        foreach (
+            var again in (string[])
+                [$"REN\u00c9@{label}-bu\u0308cher.de", $"ren\u00e9@{new System.Globalization.IdnMapping().GetAscii(label + "-bücher.de")}"]
+        )
         {
             using var response = await client.PostAsJsonAsync("/auth/register", new { email = again, password = ApiFixture.Password }, Ct);
             Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
@@ -89,14 +104,26 @@ public sealed class AddressTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var db = api.Database.Db;
         var host = $"{Guid.CreateVersion7():N}.example.com";
-        await db.ExecuteAsync("""
-            INSERT INTO profiles (email, email_verified_at) VALUES ('rené@' || @host, NULL), (E'rene\u0301@' || @host, now()), ('PLAIN@' || @host, NULL)
-            """, new { host }, Ct);
+        await db.ExecuteAsync(
+            """
+            INSERT INTO profiles (email, email_verified_at) VALUES ('rené@' || @host, NULL), (E'rene\u0301@' || @host, now()),
+                ('PLAIN@' || @host, NULL)
+            """,
+            new { host },
+            Ct
+        );
         var keys = new EmailKeys(db);
         await keys.FillAsync(Ct);
         await keys.FillAsync(Ct);
-        var rows = await db.QueryAsync<(string Email, string? Key, Guid Id)>("SELECT email, email_key, id FROM profiles WHERE email LIKE '%@' || @host ORDER BY email_key NULLS LAST", new { host }, Ct);
-        Assert.Equal([("PLAIN@" + host, "plain@" + host), ("rene\u0301@" + host, "rené@" + host), ("rené@" + host, null)], rows.Select(row => (row.Email, row.Key)));
+        var rows = await db.QueryAsync<(string Email, string? Key, Guid Id)>(
+            "SELECT email, email_key, id FROM profiles WHERE email LIKE '%@' || @host ORDER BY email_key NULLS LAST",
+            new { host },
+            Ct
+        );
+        Assert.Equal(
+            [("PLAIN@" + host, "plain@" + host), ("rene\u0301@" + host, "rené@" + host), ("rené@" + host, null)],
+            rows.Select(row => (row.Email, row.Key))
+        );
         var collision = Assert.Single(await keys.CollisionsAsync(50, Ct), c => c.Id == rows[2].Id);
         Assert.Equal(rows[1].Id, collision.Owner);
         await db.ExecuteAsync("DELETE FROM profiles WHERE id = @Id", new { collision.Id }, Ct);
@@ -117,7 +144,8 @@ public sealed class AddressTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
     }
 
-    /// <summary>The database's mapping of case is not the application's: addresses are compared by their stored normal form alone.</summary>
+    /// <summary>The database's mapping of case is not the application's: addresses are compared by their stored normal form
+    /// alone.</summary>
     [Fact]
     public void Sql_NowhereMapsTheCaseOfAddresses()
     {
@@ -127,8 +155,11 @@ public sealed class AddressTests(ApiFixture api) : IClassFixture<ApiFixture>
             .Where(path => Path.GetExtension(path) is ".cs" or ".sql" && !before.Contains(Path.GetFileName(path)))
             .ToList();
         Assert.True(files.Count > 300);
-        var mapping = new Regex(@"\b(lower|upper|initcap)\s*\((?!\))[^()]*(email|account|recipient|address)|(email|recipient)\w*::citext|(email|recipient)\w*\s+citext",
-            RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
+        var mapping = new Regex(
+            @"\b(lower|upper|initcap)\s*\((?!\))[^()]*(email|account|recipient|address)|(email|recipient)\w*::citext|(email|recipient)\w*\s+citext",
+            RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(5)
+        );
         Assert.Empty(files.Where(path => mapping.IsMatch(File.ReadAllText(path))).Select(path => Path.GetFileName(path)));
     }
 

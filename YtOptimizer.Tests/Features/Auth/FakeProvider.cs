@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace YtOptimizer.Tests.Features.Auth;
 
-/// <summary>Google and GitHub on one loopback port. Checks what a provider checks (PKCE, client secret) and answers what the test says.</summary>
+/// <summary>Google and GitHub on one loopback port. Checks what a provider checks (PKCE, client secret) and answers what the test
+/// says.</summary>
 public sealed class FakeProvider : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -59,7 +60,9 @@ public sealed class FakeProvider : IAsyncDisposable
                 break;
             case "/token" or "/login/oauth/access_token":
                 var form = await context.Request.ReadFormAsync();
-                var proof = System.Buffers.Text.Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())));
+                var proof = System.Buffers.Text.Base64Url.EncodeToString(
+                    SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))
+                );
                 if (proof != challenge || form["client_secret"] != "dummy-client-secret" || form["code"] != "good-code")
                 {
                     context.Response.StatusCode = 400;
@@ -70,10 +73,27 @@ public sealed class FakeProvider : IAsyncDisposable
                 await context.Response.WriteAsJsonAsync(new { access_token = "at", id_token = IdToken() });
                 break;
             case "/user":
-                await context.Response.WriteAsJsonAsync(new { id = 4711, name = "Octo Cat", avatar_url = "https://example.com/a.png" });
+                await context.Response.WriteAsJsonAsync(
+                    new
+                    {
+                        id = 4711,
+                        name = "Octo Cat",
+                        avatar_url = "https://example.com/a.png",
+                    }
+                );
                 break;
             case "/user/emails":
-                await context.Response.WriteAsJsonAsync(new[] { new { email = Claims["email"], primary = true, verified = Claims["email_verified"] } });
+                await context.Response.WriteAsJsonAsync(
+                    new[]
+                    {
+                        new
+                        {
+                            email = Claims["email"],
+                            primary = true,
+                            verified = Claims["email_verified"],
+                        },
+                    }
+                );
                 break;
             default:
                 context.Response.StatusCode = 404;

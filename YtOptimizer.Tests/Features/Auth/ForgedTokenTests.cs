@@ -37,7 +37,11 @@ public sealed class ForgedTokenTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var user = await api.CreateUserAsync();
         using var client = api.Anonymous();
-        using var response = await client.PostAsync(new Uri("/auth/refresh", UriKind.Relative), new StringContent($$"""{"refreshToken":"{{user.AccessToken}}"}""", Encoding.UTF8, "application/json"), Ct);
+        using var response = await client.PostAsync(
+            new Uri("/auth/refresh", UriKind.Relative),
+            new StringContent($$"""{"refreshToken":"{{user.AccessToken}}"}""", Encoding.UTF8, "application/json"),
+            Ct
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
     }
 
@@ -56,8 +60,11 @@ public sealed class ForgedTokenTests(ApiFixture api) : IClassFixture<ApiFixture>
             body.Remove(varying);
         }
 
-        var headers = response.Headers.Concat(response.Content.Headers).Where(h => h.Key is not ("X-Correlation-Id" or "Date" or "Content-Length" or "Content-Security-Policy"))
-            .Select(h => h.Key.Contains("RateLimit", StringComparison.OrdinalIgnoreCase) ? h.Key : $"{h.Key}: {string.Join(',', h.Value)}").Order(StringComparer.Ordinal);
+        var headers = response
+            .Headers.Concat(response.Content.Headers)
+            .Where(h => h.Key is not ("X-Correlation-Id" or "Date" or "Content-Length" or "Content-Security-Policy"))
+            .Select(h => h.Key.Contains("RateLimit", StringComparison.OrdinalIgnoreCase) ? h.Key : $"{h.Key}: {string.Join(',', h.Value)}")
+            .Order(StringComparer.Ordinal);
         return $"{(int)response.StatusCode}\n{string.Join('\n', headers)}\n{body.ToJsonString()}";
     }
 
@@ -91,7 +98,8 @@ public sealed class ForgedTokenTests(ApiFixture api) : IClassFixture<ApiFixture>
             return copy;
         }
 
-        string Hs256(JsonObject body, JsonObject? header = null, byte[]? key = null) => Sign(header ?? Header("HS256"), body, input => HMACSHA256.HashData(key ?? secret, input));
+        string Hs256(JsonObject body, JsonObject? header = null, byte[]? key = null) =>
+            Sign(header ?? Header("HS256"), body, input => HMACSHA256.HashData(key ?? secret, input));
 
         // No signature, or none worth the name.
         foreach (var none in new[] { "none", "None", "NONE", "nOnE" })
@@ -114,30 +122,52 @@ public sealed class ForgedTokenTests(ApiFixture api) : IClassFixture<ApiFixture>
         yield return ("HS384 with the secret", Sign(Header("HS384"), payload, input => HMACSHA384.HashData(secret, input)));
         yield return ("HS512 with the secret", Sign(Header("HS512"), payload, input => HMACSHA512.HashData(secret, input)));
         using var rsa = RSA.Create(2048);
-        yield return ("RS256", Sign(Header("RS256"), payload, input => rsa.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)));
-        yield return ("PS256", Sign(Header("PS256"), payload, input => rsa.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pss)));
+        yield return (
+            "RS256",
+            Sign(Header("RS256"), payload, input => rsa.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
+        );
+        yield return (
+            "PS256",
+            Sign(Header("PS256"), payload, input => rsa.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pss))
+        );
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         yield return ("ES256", Sign(Header("ES256"), payload, input => ec.SignData(input, HashAlgorithmName.SHA256)));
         var pem = Encoding.UTF8.GetBytes(rsa.ExportSubjectPublicKeyInfoPem());
         yield return ("key confusion: HMAC with a public key", Hs256(payload, key: pem));
         yield return ("RS256 header, HMAC with the secret", Sign(Header("RS256"), payload, input => HMACSHA256.HashData(secret, input)));
         yield return ("blank key", Hs256(payload, key: []));
-        yield return ("well-known key", Hs256(payload, key: Encoding.UTF8.GetBytes("your-super-secret-jwt-token-with-at-least-32-characters-long")));
+        yield return (
+            "well-known key",
+            Hs256(payload, key: Encoding.UTF8.GetBytes("your-super-secret-jwt-token-with-at-least-32-characters-long"))
+        );
         yield return ("secret in lower case", Hs256(payload, key: Encoding.UTF8.GetBytes(api.JwtSecret.ToLowerInvariant())));
         yield return ("secret decoded from base64", Hs256(payload, key: Convert.FromBase64String(api.JwtSecret)));
 
         // Headers that bring or point to a key.
-        foreach (var (name, value) in new (string, JsonNode)[]
-        {
-            ("jwk", new JsonObject { ["kty"] = "oct", ["k"] = "AAAA" }), ("jku", "http://127.0.0.1:1/keys"), ("x5u", "http://127.0.0.1:1/cert"), ("x5c", new JsonArray("AAAA")), ("kid", "../../../../dev/null"),
-        })
+        foreach (
+            var (name, value) in new (string, JsonNode)[]
+            {
+                ("jwk", new JsonObject { ["kty"] = "oct", ["k"] = "AAAA" }),
+                ("jku", "http://127.0.0.1:1/keys"),
+                ("x5u", "http://127.0.0.1:1/cert"),
+                ("x5c", new JsonArray("AAAA")),
+                ("kid", "../../../../dev/null"),
+            }
+        )
         {
             var header = Header("HS256");
             header[name] = value;
             yield return ("header " + name, Hs256(payload, header, key: new byte[32]));
         }
 
-        foreach (var (name, value) in new (string, JsonNode)[] { ("kid", "x' UNION SELECT 'secret"), ("kid", new JsonArray("a")), ("x5t", "AAAA") })
+        foreach (
+            var (name, value) in new (string, JsonNode)[]
+            {
+                ("kid", "x' UNION SELECT 'secret"),
+                ("kid", new JsonArray("a")),
+                ("x5t", "AAAA"),
+            }
+        )
         {
             var header = Header("HS256");
             header[name] = value;
@@ -148,8 +178,23 @@ public sealed class ForgedTokenTests(ApiFixture api) : IClassFixture<ApiFixture>
         yield return ("alg with a space", Hs256(payload, Header("HS256 ")));
         yield return ("alg as a list", Hs256(payload, new JsonObject { ["alg"] = new JsonArray("HS256"), ["typ"] = "at+jwt" }));
         yield return ("encrypted form, five parts", string.Join('.', parts[0], parts[1], parts[2], parts[1], parts[2]));
-        yield return ("nested type", Hs256(payload, new JsonObject { ["alg"] = "HS256", ["typ"] = "at+jwt", ["cty"] = "JWT" }, key: new byte[32]));
-        yield return ("signature of the payload alone", parts[0] + "." + parts[1] + "." + Base64(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(parts[1]))));
+        yield return (
+            "nested type",
+            Hs256(
+                payload,
+                new JsonObject
+                {
+                    ["alg"] = "HS256",
+                    ["typ"] = "at+jwt",
+                    ["cty"] = "JWT",
+                },
+                key: new byte[32]
+            )
+        );
+        yield return (
+            "signature of the payload alone",
+            parts[0] + "." + parts[1] + "." + Base64(HMACSHA256.HashData(secret, Encoding.ASCII.GetBytes(parts[1])))
+        );
         yield return ("header exchanged", Encode(Header("none")) + "." + parts[1] + "." + parts[2]);
         yield return ("character beyond ASCII", user.AccessToken[..20] + "\u00e9" + user.AccessToken[20..]);
 
@@ -170,19 +215,40 @@ public sealed class ForgedTokenTests(ApiFixture api) : IClassFixture<ApiFixture>
         yield return ("expired a minute ago", Hs256(With("exp", payload["iat"]!.GetValue<long>() - 60)));
         yield return ("no expiry", Hs256(Without("exp")));
         yield return ("expiry as text", Hs256(With("exp", "tomorrow")));
-        yield return ("expiry as a number in quotes", Hs256(With("exp", payload["exp"]!.GetValue<long>().ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        yield return (
+            "expiry as a number in quotes",
+            Hs256(With("exp", payload["exp"]!.GetValue<long>().ToString(System.Globalization.CultureInfo.InvariantCulture)))
+        );
         yield return ("issued in the future", Hs256(With("iat", payload["exp"]!.GetValue<long>() + 3600)));
         yield return ("issued as text", Hs256(With("iat", "now")));
         yield return ("signature with padding", user.AccessToken + "=");
         yield return ("payload with padding", parts[0] + "." + parts[1] + "=." + parts[2]);
         yield return ("signature in another spelling", user.AccessToken[..^1] + Sibling(user.AccessToken[^1]));
-        foreach (var (claim, value) in new[] { ("role", "\"admin\""), ("sub", "\"" + Guid.Empty + "\""), ("exp", "9999999999"), ("r\\u006fle", "\"admin\"") })
+        foreach (
+            var (claim, value) in new[]
+            {
+                ("role", "\"admin\""),
+                ("sub", "\"" + Guid.Empty + "\""),
+                ("exp", "9999999999"),
+                ("r\\u006fle", "\"admin\""),
+            }
+        )
         {
             var twice = payload.ToJsonString();
-            yield return ($"claim {claim} twice", SignText(Header("HS256").ToJsonString(), twice[..^1] + $",\"{claim}\":{value}}}", input => HMACSHA256.HashData(secret, input)));
+            yield return (
+                $"claim {claim} twice",
+                SignText(Header("HS256").ToJsonString(), twice[..^1] + $",\"{claim}\":{value}}}", input =>
+                    HMACSHA256.HashData(secret, input)
+                )
+            );
         }
 
-        yield return ("header alg twice", SignText("{\"alg\":\"HS256\",\"typ\":\"at+jwt\",\"alg\":\"none\"}", payload.ToJsonString(), input => HMACSHA256.HashData(secret, input)));
+        yield return (
+            "header alg twice",
+            SignText("{\"alg\":\"HS256\",\"typ\":\"at+jwt\",\"alg\":\"none\"}", payload.ToJsonString(), input =>
+                HMACSHA256.HashData(secret, input)
+            )
+        );
         yield return ("not yet valid", Hs256(With("nbf", payload["exp"]!.GetValue<long>() + 3600)));
         yield return ("no subject", Hs256(Without("sub")));
         yield return ("subject is no id", Hs256(With("sub", "admin")));

@@ -20,7 +20,16 @@ public sealed class GuessingTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync(Ct);
-        api = await ApiProcesses.StartAsync(1, database, new Dictionary<string, string?> { ["TRUSTED_PROXIES"] = "127.0.0.1", ["RATE_LIMIT_MAX"] = "1000000", ["AUTH_RATE_LIMIT_MAX"] = "10" });
+        api = await ApiProcesses.StartAsync(
+            1,
+            database,
+            new Dictionary<string, string?>
+            {
+                ["TRUSTED_PROXIES"] = "127.0.0.1",
+                ["RATE_LIMIT_MAX"] = "1000000",
+                ["AUTH_RATE_LIMIT_MAX"] = "10",
+            }
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -43,7 +52,13 @@ public sealed class GuessingTests : IAsyncLifetime
         Assert.Equal(990, answers.Count(s => s == HttpStatusCode.TooManyRequests));
         await DetectAsync();
         Assert.Equal(10, await CountAsync("SELECT count(*)::int FROM security_events WHERE event_type = 'failed_login'"));
-        Assert.Equal(1, await CountAsync($"SELECT count(*)::int FROM security_events WHERE event_type = 'brute_force_attempt' AND action = 'password_spray' AND severity = 'critical' AND ip_address = '{Caller}' AND (metadata->>'accounts')::int = 10"));
+        Assert.Equal(
+            1,
+            await CountAsync(
+                $"SELECT count(*)::int FROM security_events WHERE event_type = 'brute_force_attempt' AND action = 'password_spray' AND "
+                    + $"severity = 'critical' AND ip_address = '{Caller}' AND (metadata->>'accounts')::int = 10"
+            )
+        );
         Assert.Equal(1, await AlertsAsync());
         Assert.Equal(0, await CountAsync("SELECT count(*)::int FROM security_events WHERE metadata::text LIKE '%@%'"));
     }
@@ -57,7 +72,13 @@ public sealed class GuessingTests : IAsyncLifetime
         }
 
         await DetectAsync();
-        Assert.Equal(1, await CountAsync("SELECT count(*)::int FROM security_events WHERE event_type = 'suspicious_activity' AND action = 'distributed_guessing' AND severity = 'critical'"));
+        Assert.Equal(
+            1,
+            await CountAsync(
+                "SELECT count(*)::int FROM security_events WHERE event_type = 'suspicious_activity' AND action = 'distributed_guessing' "
+                    + "AND severity = 'critical'"
+            )
+        );
         Assert.Equal(1, await AlertsAsync());
     }
 
@@ -72,14 +93,22 @@ public sealed class GuessingTests : IAsyncLifetime
         // One subscriber of IPv6 with an address for every try.
         await InsertAsync("('2001:db8:1:2::' || to_hex(n))::inet", "n::text", 9);
         await DetectAsync();
-        Assert.Equal(1, await CountAsync("SELECT count(*)::int FROM security_events WHERE event_type = 'brute_force_attempt' AND ip_address <<= '2001:db8:1:2::/64'"));
+        Assert.Equal(
+            1,
+            await CountAsync(
+                "SELECT count(*)::int FROM security_events WHERE event_type = 'brute_force_attempt' AND ip_address <<= '2001:db8:1:2::/64'"
+            )
+        );
     }
 
     private async Task<HttpStatusCode> GuessAsync(string email, string caller)
     {
         while (true)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login") { Content = JsonContent.Create(new { email, password = "one-Password-For-All" }) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login")
+            {
+                Content = JsonContent.Create(new { email, password = "one-Password-For-All" }),
+            };
             request.Headers.TryAddWithoutValidation("X-Forwarded-For", caller);
             using var response = await api.Clients[0].SendAsync(request, Ct);
 
@@ -91,8 +120,13 @@ public sealed class GuessingTests : IAsyncLifetime
         }
     }
 
-    private Task<int> InsertAsync(string address, string account, int count) => database.Db.ExecuteAsync(
-        $"INSERT INTO security_events (event_type, status, ip_address, metadata) SELECT 'failed_login', 'failure', {address}, jsonb_build_object('account', {account}) FROM generate_series(1, {count}) n", null, Ct);
+    private Task<int> InsertAsync(string address, string account, int count) =>
+        database.Db.ExecuteAsync(
+            $"INSERT INTO security_events (event_type, status, ip_address, metadata) SELECT 'failed_login', 'failure', {address}, "
+                + $"jsonb_build_object('account', {account}) FROM generate_series(1, {count}) n",
+            null,
+            Ct
+        );
 
     // As all instances do, at the same time and again.
     private async Task DetectAsync()
@@ -107,16 +141,32 @@ public sealed class GuessingTests : IAsyncLifetime
     {
         for (var evaluator = 0; evaluator < 2; evaluator++)
         {
-            var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["ALERT_WEBHOOK_URL"] = "http://127.0.0.1:1/alerts" }).Build();
-            await using var services = new ServiceCollection().AddSingleton<IConfiguration>(settings).AddLogging().AddSingleton(database.DataSource).AddDb().AddAlerts(settings).BuildServiceProvider();
+            var settings = new ConfigurationBuilder()
+                .AddInMemoryCollection(new Dictionary<string, string?> { ["ALERT_WEBHOOK_URL"] = "http://127.0.0.1:1/alerts" })
+                .Build();
+            await using var services = new ServiceCollection()
+                .AddSingleton<IConfiguration>(settings)
+                .AddLogging()
+                .AddSingleton(database.DataSource)
+                .AddDb()
+                .AddAlerts(settings)
+                .BuildServiceProvider();
             for (var look = 0; look < 3; look++)
             {
                 await services.GetRequiredService<AlertEvaluator>().EvaluateAsync(Ct);
             }
         }
 
-        Assert.Equal(1, await CountAsync("SELECT count(*)::int FROM alert_incidents WHERE kind = 'password_guessing' AND severity = 'critical' AND recovered_at IS NULL"));
-        return await CountAsync("SELECT count(*)::int FROM alert_outbox WHERE channel = 'webhook' AND body LIKE '%guessing%' OR title LIKE '%guessing%'");
+        Assert.Equal(
+            1,
+            await CountAsync(
+                "SELECT count(*)::int FROM alert_incidents WHERE kind = 'password_guessing' AND severity = 'critical' AND "
+                    + "recovered_at IS NULL"
+            )
+        );
+        return await CountAsync(
+            "SELECT count(*)::int FROM alert_outbox WHERE channel = 'webhook' AND body LIKE '%guessing%' OR title LIKE '%guessing%'"
+        );
     }
 
     private Task<int> CountAsync(string sql) => database.Db.ScalarAsync<int>(sql, null, Ct)!;

@@ -14,7 +14,10 @@ public sealed class LoginTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Login_RightPassword_AnswersTokensUserAndAdvice()
     {
         var user = await api.CreateUserAsync();
-        using var response = await PostAsync("/api/v1/auth/login", new { email = "  " + user.Email.ToUpperInvariant() + " ", password = user.Password });
+        using var response = await PostAsync(
+            "/api/v1/auth/login",
+            new { email = "  " + user.Email.ToUpperInvariant() + " ", password = user.Password }
+        );
         var body = await Tokens.JsonAsync(response);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(JsonValueKind.Number, body.GetProperty("expiresIn").ValueKind);
@@ -22,10 +25,30 @@ public sealed class LoginTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(user.Email, body.GetProperty("user").GetProperty("email").GetString());
         Assert.StartsWith("ytr_", body.GetProperty("refreshToken").GetString(), StringComparison.Ordinal);
         var cookies = response.Headers.GetValues("Set-Cookie").ToList();
-        Assert.Contains(cookies, c => c.StartsWith("yto_session=", StringComparison.Ordinal) && c.Contains("httponly", StringComparison.OrdinalIgnoreCase) && c.Contains("samesite=lax", StringComparison.OrdinalIgnoreCase));
-        Assert.Contains(cookies, c => c.StartsWith("refresh_token=", StringComparison.Ordinal) && c.Contains("httponly", StringComparison.OrdinalIgnoreCase));
-        Assert.Equal(1, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM security_events WHERE user_id = @id AND event_type = 'login'", new { user.Id }, Ct));
-        Assert.Equal(1, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM user_logs WHERE user_id = @id AND activity_type = 'user_login'", new { user.Id }, Ct));
+        Assert.Contains(cookies, c =>
+            c.StartsWith("yto_session=", StringComparison.Ordinal)
+            && c.Contains("httponly", StringComparison.OrdinalIgnoreCase)
+            && c.Contains("samesite=lax", StringComparison.OrdinalIgnoreCase)
+        );
+        Assert.Contains(cookies, c =>
+            c.StartsWith("refresh_token=", StringComparison.Ordinal) && c.Contains("httponly", StringComparison.OrdinalIgnoreCase)
+        );
+        Assert.Equal(
+            1,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM security_events WHERE user_id = @id AND event_type = 'login'",
+                new { user.Id },
+                Ct
+            )
+        );
+        Assert.Equal(
+            1,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM user_logs WHERE user_id = @id AND activity_type = 'user_login'",
+                new { user.Id },
+                Ct
+            )
+        );
     }
 
     [Fact]
@@ -104,8 +127,22 @@ public sealed class LoginTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
 
         Assert.InRange(await LockMinutesAsync(user.Email), 14.5, 15);
-        Assert.Equal(6, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM security_events WHERE user_id = @id AND event_type = 'failed_login'", new { user.Id }, Ct));
-        Assert.Equal(1, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM security_events WHERE user_id = @id AND event_type = 'account_lockout'", new { user.Id }, Ct));
+        Assert.Equal(
+            6,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM security_events WHERE user_id = @id AND event_type = 'failed_login'",
+                new { user.Id },
+                Ct
+            )
+        );
+        Assert.Equal(
+            1,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM security_events WHERE user_id = @id AND event_type = 'account_lockout'",
+                new { user.Id },
+                Ct
+            )
+        );
 
         // The lock runs out; five more failures lock for twice as long.
         await ExpireLockAsync(user.Email);
@@ -119,16 +156,35 @@ public sealed class LoginTests(ApiFixture api) : IClassFixture<ApiFixture>
         await ExpireLockAsync(user.Email);
         using var success = await PostAsync("/auth/login", new { email = user.Email, password = user.Password });
         Assert.Equal(HttpStatusCode.OK, success.StatusCode);
-        Assert.Equal(0, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM login_attempts WHERE email_digest = sha256(@email::bytea)", new { email = user.Email }, Ct));
+        Assert.Equal(
+            0,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM login_attempts WHERE email_digest = sha256(@email::bytea)",
+                new { email = user.Email },
+                Ct
+            )
+        );
     }
 
     [Fact]
     public async Task Login_LegacyBcryptHash_IsUpgradedAtFirstSignIn()
     {
         var user = await api.CreateUserAsync();
-        await api.Database.Db.ExecuteAsync("UPDATE account_credentials SET password_hash = @hash WHERE user_id = @id", new { user.Id, hash = BCrypt.Net.BCrypt.HashPassword(user.Password, 5) }, Ct);
+        await api.Database.Db.ExecuteAsync(
+            "UPDATE account_credentials SET password_hash = @hash WHERE user_id = @id",
+            new { user.Id, hash = BCrypt.Net.BCrypt.HashPassword(user.Password, 5) },
+            Ct
+        );
         await api.SignInAsync(user.Email);
-        Assert.StartsWith("$argon2id$v=19$m=47104,t=1,p=1$", await api.Database.Db.ScalarAsync<string>("SELECT password_hash FROM account_credentials WHERE user_id = @id", new { user.Id }, Ct), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "$argon2id$v=19$m=47104,t=1,p=1$",
+            await api.Database.Db.ScalarAsync<string>(
+                "SELECT password_hash FROM account_credentials WHERE user_id = @id",
+                new { user.Id },
+                Ct
+            ),
+            StringComparison.Ordinal
+        );
         await api.SignInAsync(user.Email);
     }
 
@@ -141,44 +197,75 @@ public sealed class LoginTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Login_BadInput_Is400WithTheFieldName(string json, string field)
     {
         using var client = api.Anonymous();
-        using var response = await client.PostAsync(new Uri("/auth/login", UriKind.Relative), new StringContent(json, System.Text.Encoding.UTF8, "application/json"), Ct);
+        using var response = await client.PostAsync(
+            new Uri("/auth/login", UriKind.Relative),
+            new StringContent(json, System.Text.Encoding.UTF8, "application/json"),
+            Ct
+        );
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains(field, await response.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
-    private static string Value(IEnumerable<string> cookies, string name) => cookies.Single(c => c.StartsWith(name + "=", StringComparison.Ordinal)).Split(';')[0];
+    private static string Value(IEnumerable<string> cookies, string name) =>
+        cookies.Single(c => c.StartsWith(name + "=", StringComparison.Ordinal)).Split(';')[0];
 
     [Fact]
     public async Task Login_RightPasswordOnManyDevicesAtOnce_LetsAllIn()
     {
         var user = await api.CreateUserAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(async _ =>
-        {
-            while (true)
-            {
-                // Every hashing place taken is no answer to the question asked here.
-                using var response = await PostAsync("/auth/login", new { email = user.Email, password = user.Password });
-                if (response.StatusCode != HttpStatusCode.ServiceUnavailable)
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 12)
+                .Select(async _ =>
                 {
-                    return response.StatusCode;
-                }
-            }
-        }));
+                    while (true)
+                    {
+                        // Every hashing place taken is no answer to the question asked here.
+                        using var response = await PostAsync("/auth/login", new { email = user.Email, password = user.Password });
+                        if (response.StatusCode != HttpStatusCode.ServiceUnavailable)
+                        {
+                            return response.StatusCode;
+                        }
+                    }
+                })
+        );
         Assert.All(answers, status => Assert.Equal(HttpStatusCode.OK, status));
-        Assert.Equal(0, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM security_events WHERE user_id = @Id AND event_type = 'failed_login'", new { user.Id }, Ct));
+        Assert.Equal(
+            0,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM security_events WHERE user_id = @Id AND event_type = 'failed_login'",
+                new { user.Id },
+                Ct
+            )
+        );
 
         // And guesses beside them still get no more tries than one after another would.
         var wrong = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => AnswerAsync(user.Email, "wrong guess " + i)));
         Assert.DoesNotContain(wrong, answer => answer.StartsWith("200", StringComparison.Ordinal));
-        Assert.Equal(5, await api.Database.Db.ScalarAsync<int>("SELECT attempts FROM login_attempts WHERE email_digest = sha256(@Email::bytea)", new { user.Email }, Ct));
+        Assert.Equal(
+            5,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT attempts FROM login_attempts WHERE email_digest = sha256(@Email::bytea)",
+                new { user.Email },
+                Ct
+            )
+        );
         Assert.StartsWith("401", await AnswerAsync(user.Email, user.Password), StringComparison.Ordinal);
     }
 
     private async Task<double> LockMinutesAsync(string email) =>
-        await api.Database.Db.ScalarAsync<double>("SELECT extract(epoch FROM locked_until - now())::float8 / 60 FROM login_attempts WHERE email_digest = sha256(@email::bytea)", new { email }, Ct);
+        await api.Database.Db.ScalarAsync<double>(
+            "SELECT extract(epoch FROM locked_until - now())::float8 / 60 FROM login_attempts WHERE email_digest = sha256(@email::bytea)",
+            new { email },
+            Ct
+        );
 
     private Task ExpireLockAsync(string email) =>
-        api.Database.Db.ExecuteAsync("UPDATE login_attempts SET locked_until = now() WHERE email_digest = sha256(@email::bytea)", new { email }, Ct);
+        api.Database.Db.ExecuteAsync(
+            "UPDATE login_attempts SET locked_until = now() WHERE email_digest = sha256(@email::bytea)",
+            new { email },
+            Ct
+        );
 
     private async Task<string> AnswerAsync(string email, string password)
     {
@@ -189,7 +276,10 @@ public sealed class LoginTests(ApiFixture api) : IClassFixture<ApiFixture>
             body.Remove(varying);
         }
 
-        var headers = response.Headers.Where(h => h.Key is not ("X-Correlation-Id" or "Content-Security-Policy")).Select(h => h.Key.Contains("RateLimit", StringComparison.OrdinalIgnoreCase) ? h.Key : $"{h.Key}: {string.Join(',', h.Value)}").Order(StringComparer.Ordinal);
+        var headers = response
+            .Headers.Where(h => h.Key is not ("X-Correlation-Id" or "Content-Security-Policy"))
+            .Select(h => h.Key.Contains("RateLimit", StringComparison.OrdinalIgnoreCase) ? h.Key : $"{h.Key}: {string.Join(',', h.Value)}")
+            .Order(StringComparer.Ordinal);
         return $"{(int)response.StatusCode}\n{string.Join('\n', headers)}\n{body.ToJsonString()}";
     }
 

@@ -35,7 +35,10 @@ public sealed class MultiInstanceTests(ThreeApis three) : IClassFixture<ThreeApi
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => RefreshAsync(i % 3, user.RefreshToken)));
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.Status));
         var successor = Assert.Single(answers.Select(a => a.RefreshToken).Distinct());
-        Assert.Equal(1, await three.Database.Db.ScalarAsync<int>("SELECT generation FROM sessions WHERE id = @id", new { id = user.SessionId }, Ct));
+        Assert.Equal(
+            1,
+            await three.Database.Db.ScalarAsync<int>("SELECT generation FROM sessions WHERE id = @id", new { id = user.SessionId }, Ct)
+        );
         Assert.Equal(HttpStatusCode.OK, (await RefreshAsync(1, successor!)).Status);
     }
 
@@ -50,7 +53,14 @@ public sealed class MultiInstanceTests(ThreeApis three) : IClassFixture<ThreeApi
         Assert.All(replays, r => Assert.Equal(HttpStatusCode.Unauthorized, r.Status));
         Assert.Equal(HttpStatusCode.Unauthorized, (await RefreshAsync(2, second.RefreshToken!)).Status);
         await RefusedEverywhereAsync(second.AccessToken!);
-        Assert.Equal(1, await three.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM security_events WHERE user_id = @id AND event_type = 'suspicious_activity'", new { id = user.Id }, Ct));
+        Assert.Equal(
+            1,
+            await three.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM security_events WHERE user_id = @id AND event_type = 'suspicious_activity'",
+                new { id = user.Id },
+                Ct
+            )
+        );
     }
 
     [Fact]
@@ -60,7 +70,11 @@ public sealed class MultiInstanceTests(ThreeApis three) : IClassFixture<ThreeApi
         var lost = await RefreshAsync(0, user.RefreshToken);
         var repeated = await RefreshAsync(2, user.RefreshToken);
         Assert.Equal(lost.RefreshToken, repeated.RefreshToken);
-        await three.Database.Db.ExecuteAsync("UPDATE sessions SET rotated_at = rotated_at - interval '31 seconds' WHERE id = @id", new { id = user.SessionId }, Ct);
+        await three.Database.Db.ExecuteAsync(
+            "UPDATE sessions SET rotated_at = rotated_at - interval '31 seconds' WHERE id = @id",
+            new { id = user.SessionId },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, (await RefreshAsync(1, user.RefreshToken)).Status);
     }
 
@@ -72,12 +86,22 @@ public sealed class MultiInstanceTests(ThreeApis three) : IClassFixture<ThreeApi
 
         // The answer of the first instance is never read: it dies as soon as the rotation is committed.
         var lost = two.Clients[0].PostAsJsonAsync("/auth/refresh", new { refreshToken = user.RefreshToken }, Ct);
-        await Eventually.TrueAsync(async () => await three.Database.Db.ScalarAsync<int>("SELECT generation FROM sessions WHERE id = @id", new { id = user.SessionId }, Ct) == 1, "the rotation is committed");
+        await Eventually.TrueAsync(
+            async () =>
+                await three.Database.Db.ScalarAsync<int>("SELECT generation FROM sessions WHERE id = @id", new { id = user.SessionId }, Ct)
+                == 1,
+            "the rotation is committed"
+        );
         two.Kill(0);
         await lost.ContinueWith(_ => { }, TaskScheduler.Default);
         using var repeated = await two.Clients[1].PostAsJsonAsync("/auth/refresh", new { refreshToken = user.RefreshToken }, Ct);
         Assert.Equal(HttpStatusCode.OK, repeated.StatusCode);
-        using var next = await two.Clients[1].PostAsJsonAsync("/auth/refresh", new { refreshToken = (await Tokens.JsonAsync(repeated)).GetProperty("refreshToken").GetString() }, Ct);
+        using var next = await two.Clients[1]
+            .PostAsJsonAsync(
+                "/auth/refresh",
+                new { refreshToken = (await Tokens.JsonAsync(repeated)).GetProperty("refreshToken").GetString() },
+                Ct
+            );
         Assert.Equal(HttpStatusCode.OK, next.StatusCode);
     }
 
@@ -87,11 +111,19 @@ public sealed class MultiInstanceTests(ThreeApis three) : IClassFixture<ThreeApi
         var user = await three.Apis.CreateUserAsync();
 
         // Number 60 is right, but must not be looked at any more.
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => LoginAsync(i % 3, user.Email, i == 60 ? user.Password : $"wrong-password-{i}")));
-        Assert.All(answers, s => Assert.True(s is HttpStatusCode.Unauthorized or HttpStatusCode.ServiceUnavailable or HttpStatusCode.OK, s.ToString()));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(i => LoginAsync(i % 3, user.Email, i == 60 ? user.Password : $"wrong-password-{i}"))
+        );
+        Assert.All(answers, s =>
+            Assert.True(s is HttpStatusCode.Unauthorized or HttpStatusCode.ServiceUnavailable or HttpStatusCode.OK, s.ToString())
+        );
 
         // Every reservation beyond the fifth is refused: the row says how many were granted.
-        var attempts = await three.Database.Db.ScalarAsync<int>("SELECT attempts FROM login_attempts WHERE email_digest = sha256(@email::bytea)", new { email = user.Email }, Ct);
+        var attempts = await three.Database.Db.ScalarAsync<int>(
+            "SELECT attempts FROM login_attempts WHERE email_digest = sha256(@email::bytea)",
+            new { email = user.Email },
+            Ct
+        );
         Assert.InRange(attempts, 0, 5);
         if (!answers.Contains(HttpStatusCode.OK))
         {
@@ -138,7 +170,11 @@ public sealed class MultiInstanceTests(ThreeApis three) : IClassFixture<ThreeApi
         for (var i = 0; i < 3; i++)
         {
             using var client = three.Apis.ClientFor(accessToken, i);
-            await Eventually.TrueAsync(async () => (await client.GetAsync(new Uri("/auth/profile", UriKind.Relative), Ct)).StatusCode == HttpStatusCode.Unauthorized, $"instance {i} refuses the token");
+            await Eventually.TrueAsync(
+                async () =>
+                    (await client.GetAsync(new Uri("/auth/profile", UriKind.Relative), Ct)).StatusCode == HttpStatusCode.Unauthorized,
+                $"instance {i} refuses the token"
+            );
         }
     }
 

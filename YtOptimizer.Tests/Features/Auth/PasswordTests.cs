@@ -21,7 +21,11 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var user = await api.CreateUserAsync();
         var other = await api.SignInAsync(user.Email);
-        using var response = await user.Client.PutAsJsonAsync("/api/v1/auth/change-password", new { currentPassword = user.Password, newPassword = Next }, Ct);
+        using var response = await user.Client.PutAsJsonAsync(
+            "/api/v1/auth/change-password",
+            new { currentPassword = user.Password, newPassword = Next },
+            Ct
+        );
         var body = await Tokens.JsonAsync(response);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.False(string.IsNullOrEmpty(body.GetProperty("message").GetString()));
@@ -36,7 +40,13 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var otherRefresh = await anonymous.PostAsJsonAsync("/auth/refresh", new { refreshToken = other.RefreshToken }, Ct);
         Assert.Equal(HttpStatusCode.Unauthorized, otherRefresh.StatusCode);
         await api.SignInAsync(user.Email, Next);
-        Assert.Equal(1, await CountAsync("SELECT count(*)::int FROM audit_trail WHERE entity_id = @id AND action = 'change_password'", user.Id.ToString()));
+        Assert.Equal(
+            1,
+            await CountAsync(
+                "SELECT count(*)::int FROM audit_trail WHERE entity_id = @id AND action = 'change_password'",
+                user.Id.ToString()
+            )
+        );
     }
 
     [Theory]
@@ -50,7 +60,9 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var name = "anna.lindgren" + string.Concat(Guid.CreateVersion7().ToString("N").Where(char.IsAsciiLetter));
         var email = $"{name}@example.com";
-        var password = pattern.Replace("{email}", email.ToUpperInvariant(), StringComparison.Ordinal).Replace("{name}", name, StringComparison.Ordinal);
+        var password = pattern
+            .Replace("{email}", email.ToUpperInvariant(), StringComparison.Ordinal)
+            .Replace("{name}", name, StringComparison.Ordinal);
         using var client = api.Anonymous();
         using var response = await client.PostAsJsonAsync("/auth/register", new { email, password }, Ct);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
@@ -63,7 +75,11 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
         var user = await api.CreateUserAsync();
         foreach (var (from, to) in new[] { (user.Password, Next), (Next, "another Wagon 78 ☂") })
         {
-            using var changed = await user.Client.PutAsJsonAsync("/api/v1/auth/change-password", new { currentPassword = from, newPassword = to }, Ct);
+            using var changed = await user.Client.PutAsJsonAsync(
+                "/api/v1/auth/change-password",
+                new { currentPassword = from, newPassword = to },
+                Ct
+            );
             Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
             Assert.Equal(HttpStatusCode.OK, await ProfileAsync(user.Client));
         }
@@ -77,22 +93,42 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task ChangePassword_ThenTokenVersionRaised_EndsTheKeptSessionToo()
     {
         var user = await api.CreateUserAsync();
-        using var changed = await user.Client.PutAsJsonAsync("/api/v1/auth/change-password", new { currentPassword = user.Password, newPassword = Next }, Ct);
+        using var changed = await user.Client.PutAsJsonAsync(
+            "/api/v1/auth/change-password",
+            new { currentPassword = user.Password, newPassword = Next },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.OK, await ProfileAsync(user.Client));
         await api.Database.Db.ExecuteAsync("UPDATE profiles SET token_version = token_version + 1 WHERE id = @Id", new { user.Id }, Ct);
-        await Eventually.TrueAsync(async () => await ProfileAsync(user.Client) == HttpStatusCode.Unauthorized, "the operator's statement ends the session", TimeSpan.FromSeconds(5));
+        await Eventually.TrueAsync(
+            async () => await ProfileAsync(user.Client) == HttpStatusCode.Unauthorized,
+            "the operator's statement ends the session",
+            TimeSpan.FromSeconds(5)
+        );
     }
 
     [Fact]
     public async Task ChangePassword_WrongCommonOrShort_AreRefusedWithTheField()
     {
         var user = await api.CreateUserAsync();
-        using var wrong = await user.Client.PutAsJsonAsync("/auth/change-password", new { currentPassword = "not it at all", newPassword = Next }, Ct);
+        using var wrong = await user.Client.PutAsJsonAsync(
+            "/auth/change-password",
+            new { currentPassword = "not it at all", newPassword = Next },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
-        using var common = await user.Client.PutAsJsonAsync("/auth/change-password", new { currentPassword = user.Password, newPassword = "Password1" }, Ct);
+        using var common = await user.Client.PutAsJsonAsync(
+            "/auth/change-password",
+            new { currentPassword = user.Password, newPassword = "Password1" },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.BadRequest, common.StatusCode);
         Assert.True((await Tokens.JsonAsync(common)).GetProperty("errors").TryGetProperty("newPassword", out _));
-        using var tooShort = await user.Client.PutAsJsonAsync("/auth/change-password", new { currentPassword = user.Password, newPassword = "short" }, Ct);
+        using var tooShort = await user.Client.PutAsJsonAsync(
+            "/auth/change-password",
+            new { currentPassword = user.Password, newPassword = "short" },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.BadRequest, tooShort.StatusCode);
         Assert.Equal(HttpStatusCode.OK, await ProfileAsync(user.Client));
     }
@@ -103,7 +139,11 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
         var user = await api.CreateUserAsync();
         for (var i = 0; i < 3; i++)
         {
-            using var wrong = await user.Client.PutAsJsonAsync("/auth/change-password", new { currentPassword = "wrong" + i, newPassword = Next }, Ct);
+            using var wrong = await user.Client.PutAsJsonAsync(
+                "/auth/change-password",
+                new { currentPassword = "wrong" + i, newPassword = Next },
+                Ct
+            );
             Assert.Equal(HttpStatusCode.Unauthorized, wrong.StatusCode);
         }
 
@@ -116,12 +156,22 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
         // Locked for guessing by password, but the open session of the owner goes on.
         using var right = await anonymous.PostAsJsonAsync("/auth/login", new { email = user.Email, password = user.Password }, Ct);
         Assert.Equal(HttpStatusCode.Unauthorized, right.StatusCode);
-        using var change = await user.Client.PutAsJsonAsync("/auth/change-password", new { currentPassword = user.Password, newPassword = Next }, Ct);
+        using var change = await user.Client.PutAsJsonAsync(
+            "/auth/change-password",
+            new { currentPassword = user.Password, newPassword = Next },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, change.StatusCode);
         Assert.Equal(HttpStatusCode.OK, await ProfileAsync(user.Client));
         using var refreshed = await anonymous.PostAsJsonAsync("/auth/refresh", new { refreshToken = user.RefreshToken }, Ct);
         Assert.Equal(HttpStatusCode.OK, refreshed.StatusCode);
-        Assert.Equal(1, await CountAsync("SELECT count(*)::int FROM security_events WHERE user_id = @id::uuid AND event_type = 'account_lockout'", user.Id.ToString()));
+        Assert.Equal(
+            1,
+            await CountAsync(
+                "SELECT count(*)::int FROM security_events WHERE user_id = @id::uuid AND event_type = 'account_lockout'",
+                user.Id.ToString()
+            )
+        );
     }
 
     [Fact]
@@ -136,8 +186,17 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(1, await CountAsync("SELECT count(*)::int FROM mail_outbox WHERE recipient = @id", nobody));
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => DecideAsync()));
         Assert.Equal(0, await CountAsync("SELECT count(*)::int FROM mail_outbox WHERE recipient = @id", nobody));
-        Assert.Equal(1, await CountAsync("SELECT count(*)::int FROM mail_outbox WHERE recipient = @id AND template = 'password_reset'", user.Email));
-        Assert.Equal(1, await CountAsync("SELECT count(*)::int FROM security_events WHERE user_id = @id::uuid AND event_type = 'password_reset_request'", user.Id.ToString()));
+        Assert.Equal(
+            1,
+            await CountAsync("SELECT count(*)::int FROM mail_outbox WHERE recipient = @id AND template = 'password_reset'", user.Email)
+        );
+        Assert.Equal(
+            1,
+            await CountAsync(
+                "SELECT count(*)::int FROM security_events WHERE user_id = @id::uuid AND event_type = 'password_reset_request'",
+                user.Id.ToString()
+            )
+        );
 
         // Four more requests: three messages an hour are the limit.
         for (var i = 0; i < 4; i++)
@@ -156,8 +215,19 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
         await ForgotAsync(user.Email);
         await using var smtp = await FakeSmtp.StartAsync();
         await SendMailAsync(smtp.Port);
-        var mail = await Eventually.ValueAsync(() => Task.FromResult(smtp.Messages.FirstOrDefault(m => m.Contains(user.Email, StringComparison.Ordinal))), "the mail arrives");
-        var token = System.Text.RegularExpressions.Regex.Match(mail.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal), "token=(?<token>[A-Za-z0-9_-]{64})", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Groups["token"].Value;
+        var mail = await Eventually.ValueAsync(
+            () => Task.FromResult(smtp.Messages.FirstOrDefault(m => m.Contains(user.Email, StringComparison.Ordinal))),
+            "the mail arrives"
+        );
+        var token = System
+            .Text.RegularExpressions.Regex.Match(
+                mail.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal),
+                "token=(?<token>[A-Za-z0-9_-]{64})",
+                System.Text.RegularExpressions.RegexOptions.None,
+                TimeSpan.FromSeconds(1)
+            )
+            .Groups["token"]
+            .Value;
         Assert.Equal(64, token.Length);
 
         using var anonymous = api.Anonymous();
@@ -172,7 +242,11 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
         await api.SignInAsync(user.Email, Next);
         using var again = await anonymous.PostAsJsonAsync("/auth/reset-password", new { token, newPassword = "another Wagon 78" }, Ct);
         Assert.Equal(HttpStatusCode.Unauthorized, again.StatusCode);
-        using var forged = await anonymous.PostAsJsonAsync("/auth/reset-password", new { token = new string('A', 64), newPassword = Next }, Ct);
+        using var forged = await anonymous.PostAsJsonAsync(
+            "/auth/reset-password",
+            new { token = new string('A', 64), newPassword = Next },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, forged.StatusCode);
     }
 
@@ -184,18 +258,28 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
         await ForgotAsync(user.Email);
         await SendMailAsync(port: 1);
         var row = await api.Database.Db.FirstOrDefaultAsync<(int Attempts, bool Waiting, bool Sent)>(
-            "SELECT attempts, next_attempt_at > now(), sent_at IS NOT NULL FROM mail_outbox WHERE recipient = @email", new { email = user.Email }, Ct);
+            "SELECT attempts, next_attempt_at > now(), sent_at IS NOT NULL FROM mail_outbox WHERE recipient = @email",
+            new { email = user.Email },
+            Ct
+        );
         Assert.Equal((1, true, false), row);
 
         // Not before its time; then once, however many workers look.
         await using var smtp = await FakeSmtp.StartAsync();
         await SendMailAsync(smtp.Port);
         Assert.DoesNotContain(smtp.Messages, m => m.Contains(user.Email, StringComparison.Ordinal));
-        await api.Database.Db.ExecuteAsync("UPDATE mail_outbox SET next_attempt_at = now() WHERE recipient = @email", new { email = user.Email }, Ct);
+        await api.Database.Db.ExecuteAsync(
+            "UPDATE mail_outbox SET next_attempt_at = now() WHERE recipient = @email",
+            new { email = user.Email },
+            Ct
+        );
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SendMailAsync(smtp.Port)));
         await SendMailAsync(smtp.Port);
         Assert.Single(smtp.Messages, m => m.Contains(user.Email, StringComparison.Ordinal));
-        Assert.Equal(1, await CountAsync("SELECT count(*)::int FROM mail_outbox WHERE recipient = @id AND sent_at IS NOT NULL", user.Email));
+        Assert.Equal(
+            1,
+            await CountAsync("SELECT count(*)::int FROM mail_outbox WHERE recipient = @id AND sent_at IS NOT NULL", user.Email)
+        );
     }
 
     private static async Task<HttpStatusCode> ProfileAsync(HttpClient client)
@@ -219,8 +303,23 @@ public sealed class PasswordTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         await DecideAsync();
         var accounts = Options.Create(new AccountOptions { JwtSecret = api.JwtSecret });
-        var smtp = Options.Create(new SmtpOptions { Host = "127.0.0.1", Port = port, Secure = false, From = "no-reply@example.com" });
-        var dispatch = new MailDispatch(api.Database.Db, new MailSender(smtp), new MailTemplates(new AccountKeys(accounts), accounts), smtp, new HostingEnvironment { EnvironmentName = "Production" }, NullLogger<MailDispatch>.Instance);
+        var smtp = Options.Create(
+            new SmtpOptions
+            {
+                Host = "127.0.0.1",
+                Port = port,
+                Secure = false,
+                From = "no-reply@example.com",
+            }
+        );
+        var dispatch = new MailDispatch(
+            api.Database.Db,
+            new MailSender(smtp),
+            new MailTemplates(new AccountKeys(accounts), accounts),
+            smtp,
+            new HostingEnvironment { EnvironmentName = "Production" },
+            NullLogger<MailDispatch>.Instance
+        );
         while (await dispatch.RunOnceAsync(Ct) > 0)
         {
             // More may be due.

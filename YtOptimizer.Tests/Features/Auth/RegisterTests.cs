@@ -15,7 +15,16 @@ public sealed class RegisterTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         using var client = api.Anonymous();
         var email = $"Probe-{Guid.CreateVersion7():N}@Example.com";
-        var response = await client.PostAsJsonAsync(path, new { email, password = "Test123!@#", name = "Test" }, Ct);
+        var response = await client.PostAsJsonAsync(
+            path,
+            new
+            {
+                email,
+                password = "Test123!@#",
+                name = "Test",
+            },
+            Ct
+        );
         var body = await Tokens.JsonAsync(response);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.Equal(900, body.GetProperty("expiresIn").GetInt32());
@@ -25,8 +34,14 @@ public sealed class RegisterTests(ApiFixture api) : IClassFixture<ApiFixture>
 
     [Theory]
     [InlineData("  spaces around are part of it  ", "spaces around are part of it")]
-    [InlineData("\U0001F984\U0001F9ED\U0001F36A\U0001F41D\U0001F3BB\U0001FA81\U0001F9C2\U0001F9F6", "\U0001F984\U0001F9ED\U0001F36A\U0001F41D\U0001F3BB\U0001FA81\U0001F9C2\U0001F9F5")]
-    [InlineData("\u0633\u0644\u0627\u0645 \u5bc6\u7801 \u043f\u0430\u0440\u043e\u043b\u044c\u0000\u200f", "\u0633\u0644\u0627\u0645 \u5bc6\u7801 \u043f\u0430\u0440\u043e\u043b\u044c")]
+    [InlineData(
+        "\U0001F984\U0001F9ED\U0001F36A\U0001F41D\U0001F3BB\U0001FA81\U0001F9C2\U0001F9F6",
+        "\U0001F984\U0001F9ED\U0001F36A\U0001F41D\U0001F3BB\U0001FA81\U0001F9C2\U0001F9F5"
+    )]
+    [InlineData(
+        "\u0633\u0644\u0627\u0645 \u5bc6\u7801 \u043f\u0430\u0440\u043e\u043b\u044c\u0000\u200f",
+        "\u0633\u0644\u0627\u0645 \u5bc6\u7801 \u043f\u0430\u0440\u043e\u043b\u044c"
+    )]
     [InlineData("long", "longer")]
     public async Task Password_AnyCharacters_IsTakenExactlyAsSent(string password, string twin)
     {
@@ -42,7 +57,8 @@ public sealed class RegisterTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task Password_ComposedOrDecomposed_IsTheSame()
     {
-        const string Composed = "caf\u00e9-au-lait-17", Decomposed = "cafe\u0301-au-lait-17";
+        const string Composed = "caf\u00e9-au-lait-17",
+            Decomposed = "cafe\u0301-au-lait-17";
         var user = await api.CreateUserAsync(password: Decomposed);
         await api.SignInAsync(user.Email, Composed);
         await api.SignInAsync(user.Email, Decomposed);
@@ -52,7 +68,11 @@ public sealed class RegisterTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Register_HalfACharacter_Is400()
     {
         using var client = api.Anonymous();
-        using var content = new StringContent("""{"email":"half@example.com","password":"half a character \ud800 here"}""", System.Text.Encoding.UTF8, "application/json");
+        using var content = new StringContent(
+            """{"email":"half@example.com","password":"half a character \ud800 here"}""",
+            System.Text.Encoding.UTF8,
+            "application/json"
+        );
         using var response = await client.PostAsync(new Uri("/auth/register", UriKind.Relative), content, Ct);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }

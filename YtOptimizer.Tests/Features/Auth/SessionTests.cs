@@ -17,7 +17,10 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         var list = await first.Client.GetFromJsonAsync<JsonElement>("/api/v1/auth/sessions", Ct);
         var sessions = list.GetProperty("sessions").EnumerateArray().ToList();
         Assert.Equal(2, sessions.Count);
-        Assert.Equal(first.SessionId, Assert.Single(sessions, s => s.GetProperty("isCurrentSession").GetBoolean()).GetProperty("id").GetGuid());
+        Assert.Equal(
+            first.SessionId,
+            Assert.Single(sessions, s => s.GetProperty("isCurrentSession").GetBoolean()).GetProperty("id").GetGuid()
+        );
 
         using var ended = await first.Client.DeleteAsync(new Uri($"/auth/sessions/{second.SessionId}", UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.OK, ended.StatusCode);
@@ -47,7 +50,14 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(HttpStatusCode.Unauthorized, await ProfileAsync(first.Client));
         Assert.Equal(HttpStatusCode.Unauthorized, (await RefreshAsync(first.RefreshToken)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, await ProfileAsync(second.Client));
-        Assert.Equal(1, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM user_logs WHERE user_id = @id AND activity_type = 'user_logout'", new { first.Id }, Ct));
+        Assert.Equal(
+            1,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM user_logs WHERE user_id = @id AND activity_type = 'user_logout'",
+                new { first.Id },
+                Ct
+            )
+        );
     }
 
     [Fact]
@@ -75,7 +85,14 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.NotEqual(first.GetProperty("refreshToken").GetString(), second.GetProperty("refreshToken").GetString());
         var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(user.RefreshToken.AsSpan("ytr_".Length));
         Assert.Equal(32, bytes.Length);
-        Assert.Equal(0, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM refresh_tokens WHERE digest = @bytes OR digest = sha256(@bytes)", new { bytes }, Ct));
+        Assert.Equal(
+            0,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM refresh_tokens WHERE digest = @bytes OR digest = sha256(@bytes)",
+                new { bytes },
+                Ct
+            )
+        );
     }
 
     [Theory]
@@ -93,11 +110,29 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Refresh_MovesTheIdleLimitButNeverBeyondTheAbsoluteOne()
     {
         var user = await api.CreateUserAsync();
-        Assert.Equal((true, true), await LimitsAsync(user, "idle_expires_at BETWEEN now() + interval '6 days 23 hours' AND now() + interval '7 days'", "expires_at BETWEEN now() + interval '89 days 23 hours' AND now() + interval '90 days'"));
-        await api.Database.Db.ExecuteAsync("UPDATE sessions SET idle_expires_at = now() + interval '1 hour' WHERE id = @id", new { id = user.SessionId }, Ct);
+        Assert.Equal(
+            (true, true),
+            await LimitsAsync(
+                user,
+                "idle_expires_at BETWEEN now() + interval '6 days 23 hours' AND now() + interval '7 days'",
+                "expires_at BETWEEN now() + interval '89 days 23 hours' AND now() + interval '90 days'"
+            )
+        );
+        await api.Database.Db.ExecuteAsync(
+            "UPDATE sessions SET idle_expires_at = now() + interval '1 hour' WHERE id = @id",
+            new { id = user.SessionId },
+            Ct
+        );
         using var busy = await RefreshAsync(user.RefreshToken);
-        Assert.Equal((true, true), await LimitsAsync(user, "idle_expires_at > now() + interval '6 days 23 hours'", "expires_at > now() + interval '89 days'"));
-        await api.Database.Db.ExecuteAsync("UPDATE sessions SET expires_at = now() + interval '1 day' WHERE id = @id", new { id = user.SessionId }, Ct);
+        Assert.Equal(
+            (true, true),
+            await LimitsAsync(user, "idle_expires_at > now() + interval '6 days 23 hours'", "expires_at > now() + interval '89 days'")
+        );
+        await api.Database.Db.ExecuteAsync(
+            "UPDATE sessions SET expires_at = now() + interval '1 day' WHERE id = @id",
+            new { id = user.SessionId },
+            Ct
+        );
         using var late = await RefreshAsync((await Tokens.JsonAsync(busy)).GetProperty("refreshToken").GetString()!);
         Assert.Equal(HttpStatusCode.OK, late.StatusCode);
         Assert.Equal((true, true), await LimitsAsync(user, "idle_expires_at = expires_at", "expires_at < now() + interval '1 day'"));
@@ -127,11 +162,15 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
             users.Add(await api.CreateUserAsync());
         }
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(async i =>
-        {
-            var profile = await users[i % users.Count].Client.GetFromJsonAsync<JsonElement>("/api/v1/auth/profile", Ct);
-            return profile.GetProperty("id").GetGuid() == users[i % users.Count].Id;
-        }));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 300)
+                .Select(async i =>
+                {
+                    var profile = await users[i % users.Count].Client.GetFromJsonAsync<JsonElement>("/api/v1/auth/profile", Ct);
+                    return profile.GetProperty("id").GetGuid() == users[i % users.Count].Id;
+                })
+        );
         Assert.DoesNotContain(false, answers);
     }
 
@@ -148,7 +187,10 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         await Eventually.TrueAsync(() => Task.FromResult(watch.Revoked.IsCancellationRequested), "the connection is told");
         Assert.False(bystander.Revoked.IsCancellationRequested);
         await api.Database.Db.ExecuteAsync("UPDATE profiles SET account_locked = true WHERE id = @id", new { other.Id }, Ct);
-        await Eventually.TrueAsync(() => Task.FromResult(bystander.Revoked.IsCancellationRequested), "a lock by SQL reaches connections too");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(bystander.Revoked.IsCancellationRequested),
+            "a lock by SQL reaches connections too"
+        );
         using var late = state.Follow(new(user.Id, user.Email, "user", user.SessionId, 0));
         Assert.True(late.Revoked.IsCancellationRequested);
     }
@@ -161,7 +203,11 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Refresh_WithoutAValidToken_Is401(string json)
     {
         using var client = api.Anonymous();
-        using var response = await client.PostAsync(new Uri("/auth/refresh-with-token", UriKind.Relative), new StringContent(json, System.Text.Encoding.UTF8, "application/json"), Ct);
+        using var response = await client.PostAsync(
+            new Uri("/auth/refresh-with-token", UriKind.Relative),
+            new StringContent(json, System.Text.Encoding.UTF8, "application/json"),
+            Ct
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Contains("Invalid token", await response.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
@@ -191,7 +237,14 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         var user = await api.CreateUserAsync();
         using var response = await user.Client.PutAsJsonAsync("/api/v1/auth/profile", new { name = "  Zoë O'Neil-Süß " }, Ct);
         Assert.Equal("Zoë O'Neil-Süß", (await Tokens.JsonAsync(response)).GetProperty("name").GetString());
-        Assert.Equal(1, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM audit_trail WHERE entity_id = @id AND action = 'update_own_profile'", new { id = user.Id.ToString() }, Ct));
+        Assert.Equal(
+            1,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM audit_trail WHERE entity_id = @id AND action = 'update_own_profile'",
+                new { id = user.Id.ToString() },
+                Ct
+            )
+        );
         using var bad = await user.Client.PutAsJsonAsync("/api/v1/auth/profile", new { name = "<script>" }, Ct);
         Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
         using var unknown = await user.Client.PutAsJsonAsync("/api/v1/auth/profile", new { role = "admin" }, Ct);
@@ -208,7 +261,11 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.False(body.GetProperty("features").GetProperty("apiAccess").GetBoolean());
         Assert.Equal(0, body.GetProperty("usage").GetProperty("analysesUsed").GetInt32());
         await api.Database.Db.ExecuteAsync("UPDATE user_subscriptions SET tier = 'pro' WHERE user_id = @id", new { user.Id }, Ct);
-        await api.Database.Db.ExecuteAsync("INSERT INTO audits (user_id, video_url) VALUES (@id, 'https://youtu.be/dQw4w9WgXcQ')", new { user.Id }, Ct);
+        await api.Database.Db.ExecuteAsync(
+            "INSERT INTO audits (user_id, video_url) VALUES (@id, 'https://youtu.be/dQw4w9WgXcQ')",
+            new { user.Id },
+            Ct
+        );
         var paid = await user.Client.GetFromJsonAsync<JsonElement>("/auth/profile/subscription", Ct);
         Assert.Equal("pro", paid.GetProperty("subscription").GetProperty("tier").GetString());
         Assert.Equal(2, paid.GetProperty("usage").GetProperty("usagePercentage").GetInt32());
@@ -216,7 +273,11 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     private Task<(bool Idle, bool Absolute)> LimitsAsync(ApiUser user, string idle, string absolute) =>
-        api.Database.Db.FirstOrDefaultAsync<(bool, bool)>($"SELECT {idle}, {absolute} FROM sessions WHERE id = @id", new { id = user.SessionId }, Ct);
+        api.Database.Db.FirstOrDefaultAsync<(bool, bool)>(
+            $"SELECT {idle}, {absolute} FROM sessions WHERE id = @id",
+            new { id = user.SessionId },
+            Ct
+        );
 
     private static async Task<HttpStatusCode> ProfileAsync(HttpClient client)
     {

@@ -21,15 +21,18 @@ public sealed class SocialSignInTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         provider = await FakeProvider.StartAsync();
-        api = await ApiFixture.StartAsync(new Dictionary<string, string?>
-        {
-            ["GOOGLE_CLIENT_ID"] = "google-client",
-            ["GOOGLE_CLIENT_SECRET"] = "dummy-client-secret",
-            ["GOOGLE_BASE_URL"] = provider.Address,
-            ["GITHUB_CLIENT_ID"] = "github-client",
-            ["GITHUB_CLIENT_SECRET"] = "dummy-client-secret",
-            ["GITHUB_BASE_URL"] = provider.Address,
-        }, services: services => services.AddHttpClient("social-sign-in", client => client.Timeout = TimeSpan.FromSeconds(2)));
+        api = await ApiFixture.StartAsync(
+            new Dictionary<string, string?>
+            {
+                ["GOOGLE_CLIENT_ID"] = "google-client",
+                ["GOOGLE_CLIENT_SECRET"] = "dummy-client-secret",
+                ["GOOGLE_BASE_URL"] = provider.Address,
+                ["GITHUB_CLIENT_ID"] = "github-client",
+                ["GITHUB_CLIENT_SECRET"] = "dummy-client-secret",
+                ["GITHUB_BASE_URL"] = provider.Address,
+            },
+            services: services => services.AddHttpClient("social-sign-in", client => client.Timeout = TimeSpan.FromSeconds(2))
+        );
         Google($"{Guid.CreateVersion7():N}@example.com");
     }
 
@@ -52,7 +55,9 @@ public sealed class SocialSignInTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, refresh.StatusCode);
 
         // What was in the address is no credential, and works once.
-        Assert.DoesNotContain(answer.Values, value => value.ToString().StartsWith("eyJ", StringComparison.Ordinal) || value.ToString().StartsWith("ytr_", StringComparison.Ordinal));
+        Assert.DoesNotContain(answer.Values, value =>
+            value.ToString().StartsWith("eyJ", StringComparison.Ordinal) || value.ToString().StartsWith("ytr_", StringComparison.Ordinal)
+        );
         using var again = await client.PostAsJsonAsync("/auth/refresh", new { refreshToken = answer["code"].ToString() }, Ct);
         Assert.Equal(HttpStatusCode.Unauthorized, again.StatusCode);
         using var signedIn = api.ClientFor(body.GetProperty("accessToken").GetString()!);
@@ -77,7 +82,14 @@ public sealed class SocialSignInTests : IAsyncLifetime
         var (_, linked) = await SignInAsync("google", "/auth/social/google");
         Assert.Equal(owner.Id, await SubjectAsync(linked));
         await api.SignInAsync(owner.Email);
-        Assert.Equal(1, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM mail_outbox WHERE user_id = @id AND template = 'account_linked'", new { owner.Id }, Ct));
+        Assert.Equal(
+            1,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM mail_outbox WHERE user_id = @id AND template = 'account_linked'",
+                new { owner.Id },
+                Ct
+            )
+        );
     }
 
     [Theory]
@@ -100,7 +112,10 @@ public sealed class SocialSignInTests : IAsyncLifetime
         Assert.Equal("invalid_state", (await CallbackAsync("google", new string('a', 64), "good-code"))["error"].ToString());
         Assert.Equal("invalid_state", (await CallbackAsync("google", "", "good-code"))["error"].ToString());
         var state = await StartAsync("google");
-        Assert.Equal("invalid_state", (await CallbackAsync("google", state, "good-code", cookie: "yto_oauth=of-another-browser"))["error"].ToString());
+        Assert.Equal(
+            "invalid_state",
+            (await CallbackAsync("google", state, "good-code", cookie: "yto_oauth=of-another-browser"))["error"].ToString()
+        );
         Assert.Equal("invalid_state", (await CallbackAsync("google", state, "good-code", cookie: ""))["error"].ToString());
         Assert.Equal("invalid_state", (await CallbackAsync("github", state, "good-code"))["error"].ToString());
         Assert.Equal("true", (await CallbackAsync("google", state, "good-code"))["success"].ToString());
@@ -130,8 +145,7 @@ public sealed class SocialSignInTests : IAsyncLifetime
             {
                 context.Abort();
                 return Task.CompletedTask;
-            }
-            ,
+            },
             "slow" => context => Task.Delay(Timeout.Infinite, context.RequestAborted),
             "garbage" => context => context.Response.WriteAsync("<html>busy</html>"),
             "no token" => context => context.Response.WriteAsJsonAsync(new { id_token = 5 }),
@@ -139,8 +153,7 @@ public sealed class SocialSignInTests : IAsyncLifetime
             {
                 context.Response.StatusCode = 503;
                 return context.Response.WriteAsJsonAsync(new { error = "busy" });
-            }
-            ,
+            },
         };
         foreach (var name in new[] { "google", "github" })
         {
@@ -152,7 +165,14 @@ public sealed class SocialSignInTests : IAsyncLifetime
             Assert.Equal("invalid_state", (await CallbackAsync(name, state, "good-code"))["error"].ToString());
         }
 
-        Assert.Equal(0, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM profiles WHERE email = @email", new { email = provider.Claims["email"] as string }, Ct));
+        Assert.Equal(
+            0,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM profiles WHERE email = @email",
+                new { email = provider.Claims["email"] as string },
+                Ct
+            )
+        );
     }
 
     [Fact]
@@ -178,8 +198,12 @@ public sealed class SocialSignInTests : IAsyncLifetime
         var code = QueryHelpers.ParseQuery(response.Headers.Location!.Query)["code"].ToString();
         using var exchanged = await client.PostAsJsonAsync("/auth/refresh", new { refreshToken = code }, Ct);
         var cookies = exchanged.Headers.GetValues("Set-Cookie").ToList();
-        Assert.Contains(cookies, c => c.StartsWith("yto_session=", StringComparison.Ordinal) && c.Contains("httponly", StringComparison.OrdinalIgnoreCase));
-        Assert.Contains(cookies, c => c.StartsWith("refresh_token=", StringComparison.Ordinal) && c.Contains("httponly", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(cookies, c =>
+            c.StartsWith("yto_session=", StringComparison.Ordinal) && c.Contains("httponly", StringComparison.OrdinalIgnoreCase)
+        );
+        Assert.Contains(cookies, c =>
+            c.StartsWith("refresh_token=", StringComparison.Ordinal) && c.Contains("httponly", StringComparison.OrdinalIgnoreCase)
+        );
         Assert.True(response.Headers.CacheControl?.NoStore);
         Assert.Equal("no-referrer", response.Headers.GetValues("Referrer-Policy").Single());
     }
@@ -207,7 +231,14 @@ public sealed class SocialSignInTests : IAsyncLifetime
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ExchangeAsync(answer["code"].ToString())));
         Assert.Single(answers, HttpStatusCode.OK);
         var (_, late) = await SignInAsync("google", "/auth/social/google");
-        Assert.Equal(0, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM social_hand_overs WHERE expires_at > now() + interval '60 seconds'", null, Ct));
+        Assert.Equal(
+            0,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM social_hand_overs WHERE expires_at > now() + interval '60 seconds'",
+                null,
+                Ct
+            )
+        );
         await api.Database.Db.ExecuteAsync("UPDATE social_hand_overs SET expires_at = now()", null, Ct);
         Assert.Equal(HttpStatusCode.Unauthorized, await ExchangeAsync(late["code"].ToString()));
         Assert.Equal(HttpStatusCode.Unauthorized, await ExchangeAsync("ytc_" + new string('A', 43)));
@@ -244,7 +275,10 @@ public sealed class SocialSignInTests : IAsyncLifetime
         provider.Claims["name"] = "Google Person";
     }
 
-    private async Task<(string State, Dictionary<string, Microsoft.Extensions.Primitives.StringValues> Answer)> SignInAsync(string name, string callback)
+    private async Task<(string State, Dictionary<string, Microsoft.Extensions.Primitives.StringValues> Answer)> SignInAsync(
+        string name,
+        string callback
+    )
     {
         var state = await StartAsync(name);
         return (state, await CallbackAsync(name, state, "good-code", callback));
@@ -257,11 +291,20 @@ public sealed class SocialSignInTests : IAsyncLifetime
         var start = await Tokens.JsonAsync(response);
         provider.Visit(new Uri(start.GetProperty("url").GetString()!));
         var state = start.GetProperty("state").GetString()!;
-        browser[state] = response.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("yto_oauth=", StringComparison.Ordinal)).Split(';')[0];
+        browser[state] = response
+            .Headers.GetValues("Set-Cookie")
+            .Single(c => c.StartsWith("yto_oauth=", StringComparison.Ordinal))
+            .Split(';')[0];
         return state;
     }
 
-    private async Task<Dictionary<string, Microsoft.Extensions.Primitives.StringValues>> CallbackAsync(string name, string state, string code, string? callback = null, string? cookie = null)
+    private async Task<Dictionary<string, Microsoft.Extensions.Primitives.StringValues>> CallbackAsync(
+        string name,
+        string state,
+        string code,
+        string? callback = null,
+        string? cookie = null
+    )
     {
         using var client = api.Anonymous();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{callback ?? "/auth/social/" + name}?state={state}&code={code}");

@@ -34,14 +34,22 @@ public sealed class StartupTests
     public async Task Rotation_WithPreviousSecret_KeepsEverybodySignedInAndWithoutItNobody()
     {
         await using var database = await TestDatabase.CreateAsync(Ct);
-        string accessToken, refreshToken, oldSecret;
+        string accessToken,
+            refreshToken,
+            oldSecret;
         await using (var before = await ApiProcesses.StartAsync(1, database))
         {
             var user = await before.CreateUserAsync();
             (accessToken, refreshToken, oldSecret) = (user.AccessToken, user.RefreshToken, before.JwtSecret);
         }
 
-        await using (var rotated = await ApiProcesses.StartAsync(1, database, new Dictionary<string, string?> { ["JWT_SECRET_PREVIOUS"] = oldSecret }))
+        await using (
+            var rotated = await ApiProcesses.StartAsync(
+                1,
+                database,
+                new Dictionary<string, string?> { ["JWT_SECRET_PREVIOUS"] = oldSecret }
+            )
+        )
         {
             using var client = rotated.ClientFor(accessToken);
             using var profile = await client.GetAsync(new Uri("/auth/profile", UriKind.Relative), Ct);
@@ -65,29 +73,47 @@ public sealed class StartupTests
         await using var api = await ApiFixture.StartAsync(new Dictionary<string, string?> { ["ACCESS_STATE_MAX_AGE"] = "2s" });
         var user = await api.CreateUserAsync();
         var database = new NpgsqlConnectionStringBuilder(api.Database.ConnectionString);
-        await using var server = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(api.Database.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString);
+        await using var server = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(api.Database.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString
+        );
         async Task AllowAsync(bool allow)
         {
             await using var command = server.CreateCommand($"ALTER DATABASE {database.Database} ALLOW_CONNECTIONS {allow}");
             await command.ExecuteNonQueryAsync(Ct);
-            await using var end = server.CreateCommand($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.Database}'");
+            await using var end = server.CreateCommand(
+                $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database.Database}'"
+            );
             await end.ExecuteNonQueryAsync(Ct);
         }
 
         await AllowAsync(false);
 
         // A route that needs no database itself: only the check of the token can refuse it.
-        await Eventually.TrueAsync(async () =>
-        {
-            using var response = await user.Client.PostAsync(new Uri("/api/v1/password-security/recommendations", UriKind.Relative), null, Ct);
-            return response.StatusCode == HttpStatusCode.ServiceUnavailable && response.Headers.RetryAfter is not null;
-        }, "a cut-off process lets nobody in");
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var response = await user.Client.PostAsync(
+                    new Uri("/api/v1/password-security/recommendations", UriKind.Relative),
+                    null,
+                    Ct
+                );
+                return response.StatusCode == HttpStatusCode.ServiceUnavailable && response.Headers.RetryAfter is not null;
+            },
+            "a cut-off process lets nobody in"
+        );
         await AllowAsync(true);
-        await Eventually.TrueAsync(async () =>
-        {
-            using var response = await user.Client.PostAsync(new Uri("/api/v1/password-security/recommendations", UriKind.Relative), null, Ct);
-            return response.StatusCode == HttpStatusCode.OK;
-        }, "the process is back");
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var response = await user.Client.PostAsync(
+                    new Uri("/api/v1/password-security/recommendations", UriKind.Relative),
+                    null,
+                    Ct
+                );
+                return response.StatusCode == HttpStatusCode.OK;
+            },
+            "the process is back"
+        );
     }
 
     [Fact]
@@ -97,7 +123,9 @@ public sealed class StartupTests
         var user = await api.CreateUserAsync();
         using var client = api.Anonymous();
         using var login = await client.PostAsJsonAsync("/auth/login", new { email = user.Email, password = user.Password }, Ct);
-        var cookie = login.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("yto_session=", StringComparison.Ordinal)).Split(';')[0]["yto_session=".Length..];
+        var cookie = login.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("yto_session=", StringComparison.Ordinal)).Split(';')[
+            0
+        ]["yto_session=".Length..];
         var check = (SessionCookieCheck)api.Services.GetService(typeof(SessionCookieCheck))!;
         Assert.Equal(user.Id, (await check.ReadAsync(cookie, Ct))?.UserId);
         Assert.Null(await check.ReadAsync(cookie[..^2] + (cookie[^2] == 'A' ? "BA" : "AA"), Ct));

@@ -17,7 +17,15 @@ public sealed class ByInvitation : ApiFixture
         await base.InitializeAsync();
         await Database.Db.ExecuteAsync("INSERT INTO invitations (code, max_uses) VALUES ('BETA-FIRST', 1)", null, CancellationToken.None);
         using var client = Anonymous();
-        using var response = await client.PostAsJsonAsync("/auth/register", new { email = "boss@example.com", password = Password, invitationCode = "beta-first" });
+        using var response = await client.PostAsJsonAsync(
+            "/auth/register",
+            new
+            {
+                email = "boss@example.com",
+                password = Password,
+                invitationCode = "beta-first",
+            }
+        );
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         await Database.Db.ExecuteAsync("UPDATE profiles SET role = 'admin' WHERE email = 'boss@example.com'", null, CancellationToken.None);
         Admin = await SignInAsync("boss@example.com");
@@ -33,7 +41,14 @@ public sealed class InvitationTests(ByInvitation api) : IClassFixture<ByInvitati
     {
         Assert.Equal(HttpStatusCode.Forbidden, await RegisterAsync("no-code@example.com", null));
         Assert.Equal(HttpStatusCode.Forbidden, await RegisterAsync("bad-code@example.com", "BETA-0000"));
-        Assert.Equal(0, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM profiles WHERE email IN ('no-code@example.com', 'bad-code@example.com')", null, Ct));
+        Assert.Equal(
+            0,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM profiles WHERE email IN ('no-code@example.com', 'bad-code@example.com')",
+                null,
+                Ct
+            )
+        );
     }
 
     [Fact]
@@ -41,11 +56,27 @@ public sealed class InvitationTests(ByInvitation api) : IClassFixture<ByInvitati
     {
         var code = await CreateAsync(new { maxUses = 2, expiresInDays = 7 });
         var race = Guid.CreateVersion7();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => RegisterAsync($"race-{i}-{race:N}@example.com", code.ToLowerInvariant())));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(i => RegisterAsync($"race-{i}-{race:N}@example.com", code.ToLowerInvariant()))
+        );
         Assert.Equal(2, answers.Count(s => s == HttpStatusCode.Created));
         Assert.Equal(48, answers.Count(s => s == HttpStatusCode.Forbidden));
-        Assert.Equal(2, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM profiles WHERE email LIKE @race", new { race = $"race-%-{race:N}@example.com" }, Ct));
-        Assert.Equal(2, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM invitation_usage u JOIN invitations i ON i.id = u.invitation_id WHERE i.code = @code", new { code }, Ct));
+        Assert.Equal(
+            2,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM profiles WHERE email LIKE @race",
+                new { race = $"race-%-{race:N}@example.com" },
+                Ct
+            )
+        );
+        Assert.Equal(
+            2,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM invitation_usage u JOIN invitations i ON i.id = u.invitation_id WHERE i.code = @code",
+                new { code },
+                Ct
+            )
+        );
     }
 
     [Fact]
@@ -71,7 +102,9 @@ public sealed class InvitationTests(ByInvitation api) : IClassFixture<ByInvitati
     {
         var code = await CreateAsync(new { email = "only@example.com" });
         Assert.Matches("^BETA(-[0-9A-F]{4}){5}$", code);
-        Assert.True((await ValidateAsync(new { code = code.ToLowerInvariant(), email = "ONLY@example.com" })).GetProperty("success").GetBoolean());
+        Assert.True(
+            (await ValidateAsync(new { code = code.ToLowerInvariant(), email = "ONLY@example.com" })).GetProperty("success").GetBoolean()
+        );
         Assert.False((await ValidateAsync(new { code, email = "else@example.com" })).GetProperty("success").GetBoolean());
         var unknown = await ValidateAsync(new { code = "BETA-NOPE" });
         Assert.False(unknown.GetProperty("success").GetBoolean());
@@ -88,7 +121,10 @@ public sealed class InvitationTests(ByInvitation api) : IClassFixture<ByInvitati
         Assert.Equal("spring", row.GetProperty("metadata").GetProperty("campaign").GetString());
         var stats = await api.Admin.Client.GetFromJsonAsync<JsonElement>("/api/v1/invitations/stats", Ct);
         Assert.True(stats.GetProperty("data").GetProperty("active").GetInt32() >= 1);
-        using var deleted = await api.Admin.Client.DeleteAsync(new Uri($"/api/v1/invitations/{row.GetProperty("id").GetGuid()}", UriKind.Relative), Ct);
+        using var deleted = await api.Admin.Client.DeleteAsync(
+            new Uri($"/api/v1/invitations/{row.GetProperty("id").GetGuid()}", UriKind.Relative),
+            Ct
+        );
         Assert.Equal(HttpStatusCode.OK, deleted.StatusCode);
         Assert.False((await ValidateAsync(new { code })).GetProperty("success").GetBoolean());
         using var bad = await api.Admin.Client.PostAsJsonAsync("/api/v1/invitations", new { maxUses = 0 }, Ct);
@@ -108,7 +144,19 @@ public sealed class InvitationTests(ByInvitation api) : IClassFixture<ByInvitati
         using var client = api.Anonymous();
         while (true)
         {
-            using var response = await client.PostAsJsonAsync("/api/v1/auth/register", invitationCode is null ? new { email, password = ApiFixture.Password } : (object)new { email, password = ApiFixture.Password, invitationCode }, Ct);
+            using var response = await client.PostAsJsonAsync(
+                "/api/v1/auth/register",
+                invitationCode is null
+                    ? new { email, password = ApiFixture.Password }
+                    : (object)
+                        new
+                        {
+                            email,
+                            password = ApiFixture.Password,
+                            invitationCode,
+                        },
+                Ct
+            );
 
             // All hashing places taken: a client tries again.
             if (response.StatusCode != HttpStatusCode.ServiceUnavailable)

@@ -10,11 +10,19 @@ public sealed class LogsTests(ApiFixture api) : IClassFixture<ApiFixture>
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> AdminPaths =>
-    [
-        "/api/v1/logs/comprehensive", "/api/v1/logs/dashboard/stats", "/api/v1/logs/errors", "/api/v1/logs/errors/statistics", "/api/v1/logs/video-analysis",
-        "/api/v1/logs/video-analysis/statistics", "/api/v1/logs/api", "/api/v1/logs/api/performance", "/api/v1/logs/system", "/api/v1/logs/system/health",
-        "/api/v1/logs/user/0190f5a0-0000-7000-8000-000000000000",
-    ];
+        [
+            "/api/v1/logs/comprehensive",
+            "/api/v1/logs/dashboard/stats",
+            "/api/v1/logs/errors",
+            "/api/v1/logs/errors/statistics",
+            "/api/v1/logs/video-analysis",
+            "/api/v1/logs/video-analysis/statistics",
+            "/api/v1/logs/api",
+            "/api/v1/logs/api/performance",
+            "/api/v1/logs/system",
+            "/api/v1/logs/system/health",
+            "/api/v1/logs/user/0190f5a0-0000-7000-8000-000000000000",
+        ];
 
     [Theory]
     [MemberData(nameof(AdminPaths))]
@@ -53,17 +61,34 @@ public sealed class LogsTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Resolve_OnceThenNotFound_AndLeavesATrail()
     {
         var admin = await api.CreateUserAsync("admin");
-        var id = await api.Database.Db.ScalarAsync<Guid>("INSERT INTO error_logs (error_type, message) VALUES ('DatabaseError', 'lost needle') RETURNING id", null, Ct);
+        var id = await api.Database.Db.ScalarAsync<Guid>(
+            "INSERT INTO error_logs (error_type, message) VALUES ('DatabaseError', 'lost needle') RETURNING id",
+            null,
+            Ct
+        );
         var path = $"/api/v1/logs/errors/{id}/resolve";
         Assert.Equal(HttpStatusCode.BadRequest, (await admin.Client.PatchAsJsonAsync(path, new { }, Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await admin.Client.PatchAsJsonAsync(path, new { resolutionNotes = "restarted" }, Ct)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await admin.Client.PatchAsJsonAsync(path, new { resolutionNotes = "again" }, Ct)).StatusCode);
-        Assert.Equal(1, await api.Database.Db.ScalarAsync<long>("SELECT count(*) FROM audit_trail WHERE action = 'resolve_error_log' AND entity_id = @id::text", new { id }, Ct));
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await admin.Client.PatchAsJsonAsync(path, new { resolutionNotes = "again" }, Ct)).StatusCode
+        );
+        Assert.Equal(
+            1,
+            await api.Database.Db.ScalarAsync<long>(
+                "SELECT count(*) FROM audit_trail WHERE action = 'resolve_error_log' AND entity_id = @id::text",
+                new { id },
+                Ct
+            )
+        );
 
         var found = await admin.Client.PostAsJsonAsync("/api/v1/logs/search", new { searchTerm = "NEEDLE" }, Ct);
         var data = (await found.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("data");
         Assert.Equal("lost needle", data.GetProperty("errorLogs")[0].GetProperty("message").GetString());
-        Assert.Equal(HttpStatusCode.BadRequest, (await admin.Client.PostAsJsonAsync("/api/v1/logs/search", new { searchTerm = "x" }, Ct)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await admin.Client.PostAsJsonAsync("/api/v1/logs/search", new { searchTerm = "x" }, Ct)).StatusCode
+        );
     }
 
     [Fact]
@@ -91,8 +116,22 @@ public sealed class LogsTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var admin = await api.CreateUserAsync("admin");
         await admin.Client.GetAsync("/api/v1/logs/user/0190f5a0-0000-7000-8000-000000000001?limit=7&canary=S3CRET", Ct);
-        await Eventually.TrueAsync(async () => await api.Database.Db.ScalarAsync<long>(
-            "SELECT count(*) FROM api_request_logs WHERE endpoint = '/api/v1/logs/user/{userId:guid}' AND user_id = @id", new { id = admin.Id }, Ct) > 0, "the request is stored");
-        Assert.Equal(0, await api.Database.Db.ScalarAsync<long>("SELECT count(*) FROM api_request_logs r WHERE to_jsonb(r)::text LIKE '%S3CRET%'", null, Ct));
+        await Eventually.TrueAsync(
+            async () =>
+                await api.Database.Db.ScalarAsync<long>(
+                    "SELECT count(*) FROM api_request_logs WHERE endpoint = '/api/v1/logs/user/{userId:guid}' AND user_id = @id",
+                    new { id = admin.Id },
+                    Ct
+                ) > 0,
+            "the request is stored"
+        );
+        Assert.Equal(
+            0,
+            await api.Database.Db.ScalarAsync<long>(
+                "SELECT count(*) FROM api_request_logs r WHERE to_jsonb(r)::text LIKE '%S3CRET%'",
+                null,
+                Ct
+            )
+        );
     }
 }

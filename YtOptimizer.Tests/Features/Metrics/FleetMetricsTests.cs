@@ -37,7 +37,10 @@ public sealed partial class FleetMetricsTests
         await BothCountAsync(apis, [0], sent);
         var text = await ScrapeAsync(apis.Clients[0]);
         Assert.DoesNotContain("no/such", text);
-        var series = text.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line[..line.LastIndexOf(' ')]).ToList();
+        var series = text.Split('\n')
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line[..line.LastIndexOf(' ')])
+            .ToList();
         Assert.Equal(series.Distinct(StringComparer.Ordinal).Count(), series.Count);
     }
 
@@ -45,7 +48,10 @@ public sealed partial class FleetMetricsTests
     {
         foreach (var instance in instances)
         {
-            await Eventually.TrueAsync(async () => Unmatched(await ScrapeAsync(apis.Clients[instance])) >= sent, $"instance {instance} counts all {sent}");
+            await Eventually.TrueAsync(
+                async () => Unmatched(await ScrapeAsync(apis.Clients[instance])) >= sent,
+                $"instance {instance} counts all {sent}"
+            );
             Assert.Equal(sent, Unmatched(await ScrapeAsync(apis.Clients[instance])));
         }
     }
@@ -58,8 +64,13 @@ public sealed partial class FleetMetricsTests
         return await answer.Content.ReadAsStringAsync(Ct);
     }
 
-    private static double Unmatched(string text) => Sample().Matches(text).Sum(match => double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture));
+    private static double Unmatched(string text) =>
+        Sample().Matches(text).Sum(match => double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture));
 
-    [GeneratedRegex("""^http_requests_total\{method="GET",route="unmatched",status_code="404"\} (?<value>\S+)$""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        """^http_requests_total\{method="GET",route="unmatched",status_code="404"\} (?<value>\S+)$""",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Sample();
 }

@@ -41,7 +41,10 @@ public sealed class MetricsTests : IClassFixture<MetricsTests.Api>
 
     [Theory]
     [InlineData("application/openmetrics-text", "application/openmetrics-text")]
-    [InlineData("application/openmetrics-text;version=1.0.0;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.1", "application/openmetrics-text")]
+    [InlineData(
+        "application/openmetrics-text;version=1.0.0;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.1",
+        "application/openmetrics-text"
+    )]
     [InlineData("application/openmetrics-text;q=0,text/plain", "text/plain")]
     [InlineData("text/plain;q=0.9,application/openmetrics-text;q=0.1", "text/plain")]
     [InlineData("*/*", "text/plain")]
@@ -73,7 +76,11 @@ public sealed class MetricsTests : IClassFixture<MetricsTests.Api>
         }
 
         // A request is counted when its answer is complete, which the client may see first; and a snapshot serves for a second.
-        await Eventually.TrueAsync(async () => await CountAsync(client) >= before + 25, "25 more requests are counted", TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(
+            async () => await CountAsync(client) >= before + 25,
+            "25 more requests are counted",
+            TimeSpan.FromSeconds(60)
+        );
         Assert.Equal(before + 25, await CountAsync(client));
         var text = await client.GetStringAsync("/metrics", Ct);
         Assert.DoesNotContain("/no/such/path", text);
@@ -85,9 +92,12 @@ public sealed class MetricsTests : IClassFixture<MetricsTests.Api>
         static async Task<double> CountAsync(HttpClient client)
         {
             var json = await client.GetFromJsonAsync<JsonElement>("/api/v1/metrics-json", Ct);
-            return json.GetProperty("metrics").EnumerateArray().Where(m => m.GetProperty("name").GetString() == "http_requests_total")
+            return json.GetProperty("metrics")
+                .EnumerateArray()
+                .Where(m => m.GetProperty("name").GetString() == "http_requests_total")
                 .SelectMany(m => m.GetProperty("values").EnumerateArray())
-                .Where(v => v.GetProperty("labels").GetProperty("route").GetString() == "unmatched").Sum(v => v.GetProperty("value").GetDouble());
+                .Where(v => v.GetProperty("labels").GetProperty("route").GetString() == "unmatched")
+                .Sum(v => v.GetProperty("value").GetDouble());
         }
     }
 
@@ -96,7 +106,17 @@ public sealed class MetricsTests : IClassFixture<MetricsTests.Api>
     {
         using var client = Operator();
         var json = await client.GetFromJsonAsync<JsonElement>("/api/v1/metrics-json", Ct);
-        foreach (var key in new[] { "memory", "memory_usage", "http_request_duration_seconds", "database_query_duration", "metrics", "timestamp" })
+        foreach (
+            var key in new[]
+            {
+                "memory",
+                "memory_usage",
+                "http_request_duration_seconds",
+                "database_query_duration",
+                "metrics",
+                "timestamp",
+            }
+        )
         {
             Assert.True(json.TryGetProperty(key, out _), key);
         }

@@ -15,8 +15,12 @@ public sealed class PasswordSecurityTests
     {
         await using var upstreams = await FakeUpstreams.StartAsync(Ct);
         const string Breached = "correct horse battery staple";
-        upstreams.BreachList.Default = FakeReply.Text($"{BreachCheck.Key(Breached)[5..]}:123456\r\n0018A45C4D1DEF81644B54AB7F969B88D65:0\r\n");
-        await using var api = await ApiFixture.StartAsync(new Dictionary<string, string?>(upstreams.Settings) { ["BREACH_CHECK"] = "block" });
+        upstreams.BreachList.Default = FakeReply.Text(
+            $"{BreachCheck.Key(Breached)[5..]}:123456\r\n0018A45C4D1DEF81644B54AB7F969B88D65:0\r\n"
+        );
+        await using var api = await ApiFixture.StartAsync(
+            new Dictionary<string, string?>(upstreams.Settings) { ["BREACH_CHECK"] = "block" }
+        );
         var user = await api.CreateUserAsync();
         var report = await PostAsync(user.Client, "check", new { password = Breached });
         Assert.True(report.GetProperty("isBreached").GetBoolean());
@@ -24,15 +28,28 @@ public sealed class PasswordSecurityTests
         Assert.Equal("critical", report.GetProperty("riskLevel").GetString());
         Assert.False(report.GetProperty("isAllowedForRegistration").GetBoolean());
         Assert.NotEmpty(upstreams.BreachList.Calls);
-        Assert.DoesNotContain(upstreams.BreachList.Calls, c => c.Path.Contains(BreachCheck.Key(Breached)[5..], StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(upstreams.BreachList.Calls, c =>
+            c.Path.Contains(BreachCheck.Key(Breached)[5..], StringComparison.OrdinalIgnoreCase)
+        );
 
         var many = await PostAsync(user.Client, "check-multiple", new { passwords = new[] { "password1", "gR7!kk-unseen-Lamp" } });
         Assert.Equal("high", many.GetProperty("results")[0].GetProperty("riskLevel").GetString());
         Assert.Equal(6, many.GetProperty("results")[1].GetProperty("strengthAnalysis").GetProperty("strengthScore").GetInt32());
-        using var tooMany = await user.Client.PostAsJsonAsync("/api/v1/password-security/check-multiple", new { passwords = Enumerable.Repeat("x", 11) }, Ct);
+        using var tooMany = await user.Client.PostAsJsonAsync(
+            "/api/v1/password-security/check-multiple",
+            new { passwords = Enumerable.Repeat("x", 11) },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.BadRequest, tooMany.StatusCode);
         var advice = await PostAsync(user.Client, "recommendations", new { });
-        Assert.Equal((8, 6, 7), (advice.GetProperty("recommendations").GetArrayLength(), advice.GetProperty("bestPractices").GetArrayLength(), advice.GetProperty("commonMistakes").GetArrayLength()));
+        Assert.Equal(
+            (8, 6, 7),
+            (
+                advice.GetProperty("recommendations").GetArrayLength(),
+                advice.GetProperty("bestPractices").GetArrayLength(),
+                advice.GetProperty("commonMistakes").GetArrayLength()
+            )
+        );
 
         using var anonymous = api.Anonymous();
         using var refused = await anonymous.PostAsJsonAsync("/auth/register", new { email = "new@example.com", password = Breached }, Ct);
@@ -43,11 +60,21 @@ public sealed class PasswordSecurityTests
     [Fact]
     public async Task Register_BreachListAway_StaysOpenButTheEmbeddedListCounts()
     {
-        await using var api = await ApiFixture.StartAsync(new Dictionary<string, string?> { ["BREACH_CHECK"] = "block", ["HIBP_BASE_URL"] = "http://127.0.0.1:1" });
+        await using var api = await ApiFixture.StartAsync(
+            new Dictionary<string, string?> { ["BREACH_CHECK"] = "block", ["HIBP_BASE_URL"] = "http://127.0.0.1:1" }
+        );
         using var anonymous = api.Anonymous();
-        using var open = await anonymous.PostAsJsonAsync("/auth/register", new { email = "new@example.com", password = ApiFixture.Password }, Ct);
+        using var open = await anonymous.PostAsJsonAsync(
+            "/auth/register",
+            new { email = "new@example.com", password = ApiFixture.Password },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.Created, open.StatusCode);
-        using var common = await anonymous.PostAsJsonAsync("/auth/register", new { email = "other@example.com", password = "PassWord1" }, Ct);
+        using var common = await anonymous.PostAsJsonAsync(
+            "/auth/register",
+            new { email = "other@example.com", password = "PassWord1" },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.BadRequest, common.StatusCode);
         Assert.Equal("password_too_common", (await Tokens.JsonAsync(common)).GetProperty("code").GetString());
     }
@@ -57,9 +84,19 @@ public sealed class PasswordSecurityTests
     {
         await using var upstreams = await FakeUpstreams.StartAsync(Ct);
         upstreams.BreachList.Default = FakeReply.Text($"{BreachCheck.Key(ApiFixture.Password)[5..]}:20000\n");
-        await using var api = await ApiFixture.StartAsync(new Dictionary<string, string?>(upstreams.Settings) { ["BREACH_CHECK"] = "warn" });
+        await using var api = await ApiFixture.StartAsync(
+            new Dictionary<string, string?>(upstreams.Settings) { ["BREACH_CHECK"] = "warn" }
+        );
         var user = await api.CreateUserAsync();
-        await Eventually.TrueAsync(async () => await api.Database.Db.ScalarAsync<int?>("SELECT breach_count FROM account_credentials WHERE user_id = @id", new { user.Id }, Ct) == 20000, "the count is noted");
+        await Eventually.TrueAsync(
+            async () =>
+                await api.Database.Db.ScalarAsync<int?>(
+                    "SELECT breach_count FROM account_credentials WHERE user_id = @id",
+                    new { user.Id },
+                    Ct
+                ) == 20000,
+            "the count is noted"
+        );
         using var anonymous = api.Anonymous();
         using var login = await anonymous.PostAsJsonAsync("/auth/login", new { email = user.Email, password = user.Password }, Ct);
         Assert.True((await Tokens.JsonAsync(login)).GetProperty("security").GetProperty("shouldChangePassword").GetBoolean());
@@ -72,7 +109,11 @@ public sealed class PasswordSecurityTests
         await using var api = await ApiFixture.StartAsync(new Dictionary<string, string?>(upstreams.Settings) { ["BREACH_CHECK"] = "off" });
         var user = await api.CreateUserAsync();
         await api.SignInAsync(user.Email);
-        using var common = await user.Client.PutAsJsonAsync("/auth/change-password", new { currentPassword = user.Password, newPassword = "Password1" }, Ct);
+        using var common = await user.Client.PutAsJsonAsync(
+            "/auth/change-password",
+            new { currentPassword = user.Password, newPassword = "Password1" },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.BadRequest, common.StatusCode);
         Assert.Empty(upstreams.BreachList.Calls);
     }

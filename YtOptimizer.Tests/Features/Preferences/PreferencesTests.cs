@@ -18,14 +18,49 @@ public class PreferencesTests(ApiFixture api) : IClassFixture<ApiFixture>
         var first = await Tokens.JsonAsync(await user.Client.PostAsJsonAsync(Path, new { customInstructions = "No emojis." }, Ct));
         Assert.False(first.GetProperty("isCompleted").GetBoolean());
 
-        var answer = await user.Client.PostAsJsonAsync(Path, new { language = "en", tone = "casual", thumbnailStyle = "bold", imageStyle = "abstract" }, Ct);
+        var answer = await user.Client.PostAsJsonAsync(
+            Path,
+            new
+            {
+                language = "en",
+                tone = "casual",
+                thumbnailStyle = "bold",
+                imageStyle = "abstract",
+            },
+            Ct
+        );
         var saved = await Tokens.JsonAsync(answer);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(("casual", "No emojis.", true), (saved.GetProperty("preferences").GetProperty("tone").GetString(), saved.GetProperty("customInstructions").GetString(), saved.GetProperty("success").GetBoolean()));
+        Assert.Equal(
+            ("casual", "No emojis.", true),
+            (
+                saved.GetProperty("preferences").GetProperty("tone").GetString(),
+                saved.GetProperty("customInstructions").GetString(),
+                saved.GetProperty("success").GetBoolean()
+            )
+        );
 
-        await user.Client.PutAsJsonAsync(Path, new { language = "en", tone = "casual", thumbnailStyle = "bold", imageStyle = "abstract", customInstructions = "" }, Ct);
+        await user.Client.PutAsJsonAsync(
+            Path,
+            new
+            {
+                language = "en",
+                tone = "casual",
+                thumbnailStyle = "bold",
+                imageStyle = "abstract",
+                customInstructions = "",
+            },
+            Ct
+        );
         var read = await Tokens.JsonAsync(await user.Client.GetAsync(Path, Ct));
-        Assert.Equal((System.Text.Json.JsonValueKind.Null, true, user.Id), (read.GetProperty("customInstructions").ValueKind, read.GetProperty("isCompleted").GetBoolean(), read.GetProperty("userId").GetGuid()));
+        Assert.Equal(
+            (System.Text.Json.JsonValueKind.Null, true, user.Id),
+            (
+                read.GetProperty("customInstructions").ValueKind,
+                read.GetProperty("isCompleted").GetBoolean(),
+                read.GetProperty("userId").GetGuid()
+            )
+        );
     }
 
     [Theory]

@@ -33,7 +33,10 @@ public sealed class UserAdminTests(ApiFixture api) : IClassFixture<ApiFixture>, 
     public async Task Admin_ByRole_FollowsThePermissionTable(string role, string method, string path, int expected)
     {
         var caller = await api.CreateUserAsync(role);
-        using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("{id}", caller.Id.ToString(), StringComparison.Ordinal));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method),
+            path.Replace("{id}", caller.Id.ToString(), StringComparison.Ordinal)
+        );
         if (method is "PUT" or "POST")
         {
             // A moderator who tries to become an administrator.
@@ -54,7 +57,10 @@ public sealed class UserAdminTests(ApiFixture api) : IClassFixture<ApiFixture>, 
             await api.CreateUserAsync(email: $"{i}-{tag}@example.com");
         }
 
-        var body = await admin.Client.GetFromJsonAsync<JsonElement>($"/api/v1/admin/users?page=2&limit=2&sortBy=email&sortOrder=asc&search={tag}", Ct);
+        var body = await admin.Client.GetFromJsonAsync<JsonElement>(
+            $"/api/v1/admin/users?page=2&limit=2&sortBy=email&sortOrder=asc&search={tag}",
+            Ct
+        );
         Assert.Equal(3, body.GetProperty("total").GetInt32());
         Assert.Equal(2, body.GetProperty("totalPages").GetInt32());
         Assert.True(body.GetProperty("hasPrev").GetBoolean());
@@ -86,8 +92,20 @@ public sealed class UserAdminTests(ApiFixture api) : IClassFixture<ApiFixture>, 
         using var role = await admin.Client.PutAsJsonAsync($"/api/v1/admin/users/{user.Id}/role", new { role = "premium" }, Ct);
         Assert.Equal(HttpStatusCode.OK, role.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, await ProfileAsync(again.Client));
-        Assert.Equal(3, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM audit_trail WHERE entity_id = @id AND action = 'update_user_profile' AND actor_id = @admin", new { id = user.Id.ToString(), admin = admin.Id }, Ct));
-        var change = await api.Database.Db.ScalarAsync<string>("SELECT old_values::text || new_values::text || changes::text FROM audit_trail WHERE entity_id = @id AND action = 'change_user_role'", new { id = user.Id.ToString() }, Ct);
+        Assert.Equal(
+            3,
+            await api.Database.Db.ScalarAsync<int>(
+                "SELECT count(*)::int FROM audit_trail WHERE entity_id = @id AND action = 'update_user_profile' AND actor_id = @admin",
+                new { id = user.Id.ToString(), admin = admin.Id },
+                Ct
+            )
+        );
+        var change = await api.Database.Db.ScalarAsync<string>(
+            "SELECT old_values::text || new_values::text || changes::text FROM audit_trail WHERE entity_id = @id AND action = "
+                + "'change_user_role'",
+            new { id = user.Id.ToString() },
+            Ct
+        );
         Assert.Equal("""{"role": "user"}{"role": "premium"}["role"]""", change);
     }
 
@@ -95,13 +113,26 @@ public sealed class UserAdminTests(ApiFixture api) : IClassFixture<ApiFixture>, 
     public async Task UpdateUser_BadValuesTakenAddressAndUnknownId_AreRefused()
     {
         var user = await api.CreateUserAsync();
-        foreach (var body in new object[] { new { role = "owner" }, new { status = "gone" }, new { email = "no address" }, new { picture = "javascript:alert(1)" }, new { unknown = 1 } })
+        foreach (
+            var body in new object[]
+            {
+                new { role = "owner" },
+                new { status = "gone" },
+                new { email = "no address" },
+                new { picture = "javascript:alert(1)" },
+                new { unknown = 1 },
+            }
+        )
         {
             using var bad = await admin.Client.PutAsJsonAsync($"/api/v1/admin/users/{user.Id}", body, Ct);
             Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
         }
 
-        using var taken = await admin.Client.PutAsJsonAsync($"/api/v1/admin/users/{user.Id}", new { email = admin.Email.ToUpperInvariant() }, Ct);
+        using var taken = await admin.Client.PutAsJsonAsync(
+            $"/api/v1/admin/users/{user.Id}",
+            new { email = admin.Email.ToUpperInvariant() },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.Conflict, taken.StatusCode);
         using var missing = await admin.Client.PutAsJsonAsync($"/api/v1/admin/users/{Guid.CreateVersion7()}", new { name = "Nobody" }, Ct);
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
@@ -133,15 +164,25 @@ public sealed class UserAdminTests(ApiFixture api) : IClassFixture<ApiFixture>, 
         {
             var one = await alone.CreateUserAsync("admin");
             var two = await alone.CreateUserAsync("admin");
-            await alone.Database.Db.ExecuteAsync("UPDATE profiles SET role = 'user' WHERE role = 'admin' AND id <> ALL (@ids)", new { ids = new[] { one.Id, two.Id } }, Ct);
+            await alone.Database.Db.ExecuteAsync(
+                "UPDATE profiles SET role = 'user' WHERE role = 'admin' AND id <> ALL (@ids)",
+                new { ids = new[] { one.Id, two.Id } },
+                Ct
+            );
             using var first = await one.Client.GetAsync("/api/v1/admin/users", Ct);
             var answers = await Task.WhenAll(
                 one.Client.PutAsJsonAsync($"/api/v1/admin/users/{two.Id}/role", new { role = "user" }, Ct),
-                two.Client.PutAsJsonAsync($"/api/v1/admin/users/{one.Id}/role", new { role = "user" }, Ct));
+                two.Client.PutAsJsonAsync($"/api/v1/admin/users/{one.Id}/role", new { role = "user" }, Ct)
+            );
 
             // The second waited; it finds itself demoted, or the other one the last.
             Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
-            Assert.All(answers, answer => Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden }));
+            Assert.All(answers, answer =>
+                Assert.Contains(
+                    answer.StatusCode,
+                    new[] { HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden }
+                )
+            );
             Assert.Equal(1, await alone.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM profiles WHERE role = 'admin'", null, Ct));
         }
     }
@@ -158,11 +199,33 @@ public sealed class UserAdminTests(ApiFixture api) : IClassFixture<ApiFixture>, 
     [InlineData("ftp://example.com")]
     public async Task Links_ThatWouldRunOrLeadAstray_AreRefused(string link)
     {
-        foreach (var (path, body, field) in new (string, object, string)[]
-        {
-            ("/api/v1/admin/notifications/send", new { title = "t", message = "m", userId = admin.Id, link }, "link"),
-            ("/api/v1/admin/notifications/send", new { title = "t", message = "m", userId = admin.Id, actionUrl = link }, "actionUrl"),
-        })
+        foreach (
+            var (path, body, field) in new (string, object, string)[]
+            {
+                (
+                    "/api/v1/admin/notifications/send",
+                    new
+                    {
+                        title = "t",
+                        message = "m",
+                        userId = admin.Id,
+                        link,
+                    },
+                    "link"
+                ),
+                (
+                    "/api/v1/admin/notifications/send",
+                    new
+                    {
+                        title = "t",
+                        message = "m",
+                        userId = admin.Id,
+                        actionUrl = link,
+                    },
+                    "actionUrl"
+                ),
+            }
+        )
         {
             using var response = await admin.Client.PostAsJsonAsync(path, body, Ct);
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
@@ -178,7 +241,17 @@ public sealed class UserAdminTests(ApiFixture api) : IClassFixture<ApiFixture>, 
     [InlineData("https://example.com/a?b=c")]
     public async Task Links_HttpOrOwnPath_AreTaken(string link)
     {
-        using var response = await admin.Client.PostAsJsonAsync("/api/v1/admin/notifications/send", new { title = "t", message = "m", userId = admin.Id, link }, Ct);
+        using var response = await admin.Client.PostAsJsonAsync(
+            "/api/v1/admin/notifications/send",
+            new
+            {
+                title = "t",
+                message = "m",
+                userId = admin.Id,
+                link,
+            },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
     }
 
@@ -190,18 +263,26 @@ public sealed class UserAdminTests(ApiFixture api) : IClassFixture<ApiFixture>, 
         using var demote = await last.Client.PutAsJsonAsync($"/api/v1/admin/users/{last.Id}/role", new { role = "user" }, Ct);
         using var disable = await last.Client.PostAsync(new Uri($"/api/v1/admin/users/{last.Id}/disable", UriKind.Relative), null, Ct);
         using var delete = await last.Client.DeleteAsync(new Uri($"/api/v1/admin/users/{last.Id}", UriKind.Relative), Ct);
-        Assert.Equal([HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.Conflict], new[] { demote.StatusCode, disable.StatusCode, delete.StatusCode });
+        Assert.Equal(
+            [HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.Conflict],
+            new[] { demote.StatusCode, disable.StatusCode, delete.StatusCode }
+        );
     }
 
     [Fact]
     public async Task UsageOverview_CountsWhatTheAccountUsed()
     {
         var user = await api.CreateUserAsync();
-        await api.Database.Db.ExecuteAsync("""
+        await api.Database.Db.ExecuteAsync(
+            """
             INSERT INTO audits (user_id, video_url) VALUES (@id, 'https://youtu.be/dQw4w9WgXcQ');
             INSERT INTO user_token_usage (user_id, feature_type, tokens_consumed) VALUES (@id, 'titles', 300), (@id, 'tags', 100);
-            INSERT INTO video_analysis_logs (user_id, video_id, video_url, video_title, analysis_type, status, tokens_consumed) VALUES (@id, 'dQw4w9WgXcQ', 'u', 'A title', 'video', 'completed', 400);
-            """, new { user.Id }, Ct);
+            INSERT INTO video_analysis_logs (user_id, video_id, video_url, video_title, analysis_type, status, tokens_consumed) VALUES (@id,
+                'dQw4w9WgXcQ', 'u', 'A title', 'video', 'completed', 400);
+            """,
+            new { user.Id },
+            Ct
+        );
         var body = await admin.Client.GetFromJsonAsync<JsonElement>($"/api/v1/admin/users/{user.Id}/usage-overview", Ct);
         var data = body.GetProperty("data");
         Assert.Equal(1, data.GetProperty("videoAnalysis").GetProperty("totalAnalyzed").GetInt32());
@@ -210,7 +291,10 @@ public sealed class UserAdminTests(ApiFixture api) : IClassFixture<ApiFixture>, 
         Assert.Equal(75, data.GetProperty("tokens").GetProperty("breakdown")[0].GetProperty("percentage").GetDouble());
         Assert.Equal("A title", data.GetProperty("videoAnalysisHistory")[0].GetProperty("videoTitle").GetString());
         Assert.True(data.GetProperty("period").GetProperty("endDate").GetDateTimeOffset() > DateTimeOffset.UnixEpoch);
-        using var missing = await admin.Client.GetAsync(new Uri($"/api/v1/admin/users/{Guid.CreateVersion7()}/usage-overview", UriKind.Relative), Ct);
+        using var missing = await admin.Client.GetAsync(
+            new Uri($"/api/v1/admin/users/{Guid.CreateVersion7()}/usage-overview", UriKind.Relative),
+            Ct
+        );
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
     }
 
@@ -218,14 +302,54 @@ public sealed class UserAdminTests(ApiFixture api) : IClassFixture<ApiFixture>, 
     public async Task SendNotification_ToOneAndToAll_StoresRows()
     {
         var user = await api.CreateUserAsync();
-        using var one = await admin.Client.PostAsJsonAsync("/api/v1/admin/notifications/send", new { severity = "warning", title = "Hello", message = "One", priority = "high", sendToAll = false, userId = user.Id, link = "/dashboard" }, Ct);
+        using var one = await admin.Client.PostAsJsonAsync(
+            "/api/v1/admin/notifications/send",
+            new
+            {
+                severity = "warning",
+                title = "Hello",
+                message = "One",
+                priority = "high",
+                sendToAll = false,
+                userId = user.Id,
+                link = "/dashboard",
+            },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.Created, one.StatusCode);
-        using var all = await admin.Client.PostAsJsonAsync("/api/v1/admin/notifications/send", new { severity = "info", title = "Hello", message = "All", priority = "low", sendToAll = true }, Ct);
+        using var all = await admin.Client.PostAsJsonAsync(
+            "/api/v1/admin/notifications/send",
+            new
+            {
+                severity = "info",
+                title = "Hello",
+                message = "All",
+                priority = "low",
+                sendToAll = true,
+            },
+            Ct
+        );
         Assert.True((await Tokens.JsonAsync(all)).GetProperty("recipients").GetInt32() >= 2);
-        Assert.Equal(2, await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM notifications WHERE user_id = @id", new { user.Id }, Ct));
-        using var neither = await admin.Client.PostAsJsonAsync("/api/v1/admin/notifications/send", new { title = "Hello", message = "Nobody" }, Ct);
+        Assert.Equal(
+            2,
+            await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM notifications WHERE user_id = @id", new { user.Id }, Ct)
+        );
+        using var neither = await admin.Client.PostAsJsonAsync(
+            "/api/v1/admin/notifications/send",
+            new { title = "Hello", message = "Nobody" },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.BadRequest, neither.StatusCode);
-        using var unknown = await admin.Client.PostAsJsonAsync("/api/v1/admin/notifications/send", new { title = "Hello", message = "Nobody", userId = Guid.CreateVersion7() }, Ct);
+        using var unknown = await admin.Client.PostAsJsonAsync(
+            "/api/v1/admin/notifications/send",
+            new
+            {
+                title = "Hello",
+                message = "Nobody",
+                userId = Guid.CreateVersion7(),
+            },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
 

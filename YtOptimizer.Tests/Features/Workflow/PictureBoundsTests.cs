@@ -41,7 +41,16 @@ public sealed class PictureBoundsTests
     public void Decode_OtherFormatsAndDamagedOnes_AreRefused()
     {
         // A GIF, a BMP, a PNG that ends in its header, and no picture at all.
-        foreach (var bytes in (byte[][])[[.. "GIF89a\x01\0\x01\0\0\0\0;"u8], [.. "BM"u8, .. new byte[60]], Encoded(9, 9, SKEncodedImageFormat.Png)[..30], [.. "<svg/>"u8], []])
+        foreach (
+            var bytes in (byte[][])
+                [
+                    [.. "GIF89a\x01\0\x01\0\0\0\0;"u8],
+                    [.. "BM"u8, .. new byte[60]],
+                    Encoded(9, 9, SKEncodedImageFormat.Png)[..30],
+                    [.. "<svg/>"u8],
+                    [],
+                ]
+        )
         {
             var (picture, refusal) = PictureDecoder.Decode(bytes);
             Assert.Null(picture);

@@ -37,7 +37,8 @@ public sealed class WorkflowTests(UpstreamApiFixture api) : IClassFixture<Upstre
     private const string Id = "dQw4w9WgXcQ";
     private const string Url = "https://www.youtube.com/watch?v=" + Id;
     private const string Title = "How to prune tomato plants in summer";
-    private const string Description = "We prune tomato plants step by step. You see which side shoots to remove and why the plants grow better afterwards.";
+    private const string Description =
+        "We prune tomato plants step by step. You see which side shoots to remove and why the plants grow better afterwards.";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -57,22 +58,46 @@ public sealed class WorkflowTests(UpstreamApiFixture api) : IClassFixture<Upstre
     {
         api.Upstreams.YouTube.Add(Id, Title, Description, "PT12M", "tomato");
         api.Upstreams.OpenAi.Chat.Default = api.Upstreams.OpenAi.Answer(Suggestions.Answer());
-        var body = await PostAsync("/api/v1/workflow/generate-content", new { videoUrl = Url, fields = new[] { "title", "thumbnail", "tags" } });
+        var body = await PostAsync(
+            "/api/v1/workflow/generate-content",
+            new { videoUrl = Url, fields = new[] { "title", "thumbnail", "tags" } }
+        );
         Assert.True(body.GetProperty("title").GetArrayLength() > 0);
         Assert.True(body.GetProperty("tags").GetArrayLength() > 0);
         Assert.Contains(body.GetProperty("thumbnail").GetProperty("template").GetString(), Templates().Select(row => row.Data));
         Assert.False(body.TryGetProperty("description", out _));
-        Assert.Equal(HttpStatusCode.BadRequest, (await api.User.Client.PostAsJsonAsync("/api/v1/workflow/generate-content", new { videoUrl = Url, fields = new[] { "views" } }, Ct)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (
+                await api.User.Client.PostAsJsonAsync(
+                    "/api/v1/workflow/generate-content",
+                    new { videoUrl = Url, fields = new[] { "views" } },
+                    Ct
+                )
+            ).StatusCode
+        );
     }
 
     public static TheoryData<string> Templates() =>
-        ["big_bold_text", "face_left_text_right", "documentary_story", "before_after", "center_object_minimal", "neon_tech", "reaction_object", "two_tone", "blur_background_text", "magazine_style"];
+        [
+            "big_bold_text",
+            "face_left_text_right",
+            "documentary_story",
+            "before_after",
+            "center_object_minimal",
+            "neon_tech",
+            "reaction_object",
+            "two_tone",
+            "blur_background_text",
+            "magazine_style",
+        ];
 
     [Theory]
     [MemberData(nameof(Templates))]
     public async Task GenerateThumbnail_IsAPngThatAnyoneCanLoad(string template)
     {
-        var pixel = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+        var pixel =
+            "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
         var config = new Dictionary<string, object>
         {
             ["mainText"] = "تقليم Tomatoes टमाटर 🍅",
@@ -87,7 +112,15 @@ public sealed class WorkflowTests(UpstreamApiFixture api) : IClassFixture<Upstre
             ["textShadow"] = new { color = "#000", intensity = 80 },
             ["dividerStyle"] = "vs",
         };
-        var body = await PostAsync("/api/v1/workflow/generate-thumbnail", new { videoUrl = Url, template, templateData = new { type = template, config } });
+        var body = await PostAsync(
+            "/api/v1/workflow/generate-thumbnail",
+            new
+            {
+                videoUrl = Url,
+                template,
+                templateData = new { type = template, config },
+            }
+        );
         var address = body.GetProperty("thumbnailUrl").GetString()!;
         Assert.StartsWith("https://api.example.com/thumbnails/", address, StringComparison.Ordinal);
         using var anonymous = api.Anonymous();
@@ -104,7 +137,19 @@ public sealed class WorkflowTests(UpstreamApiFixture api) : IClassFixture<Upstre
     [Fact]
     public async Task GenerateThumbnail_UnknownTemplate_IsRefused_AndNoNameLeavesTheFolder()
     {
-        Assert.Equal("unknown_template", await CodeAsync("/api/v1/workflow/generate-thumbnail", new { videoUrl = Url, template = "x", templateData = new { } }, HttpStatusCode.BadRequest));
+        Assert.Equal(
+            "unknown_template",
+            await CodeAsync(
+                "/api/v1/workflow/generate-thumbnail",
+                new
+                {
+                    videoUrl = Url,
+                    template = "x",
+                    templateData = new { },
+                },
+                HttpStatusCode.BadRequest
+            )
+        );
         using var anonymous = api.Anonymous();
         Assert.Equal(HttpStatusCode.NotFound, (await anonymous.GetAsync("/thumbnails/..%2F..%2Fetc%2Fpasswd", Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await anonymous.GetAsync("/thumbnails/0123.png", Ct)).StatusCode);
@@ -124,20 +169,42 @@ public sealed class WorkflowTests(UpstreamApiFixture api) : IClassFixture<Upstre
 
     [Fact]
     public async Task AnalyzeText_TooShort_IsRefused() =>
-        Assert.Equal("validation_failed", await CodeAsync("/api/v1/ai/analyze/text", new { transcript = "short" }, HttpStatusCode.BadRequest));
+        Assert.Equal(
+            "validation_failed",
+            await CodeAsync("/api/v1/ai/analyze/text", new { transcript = "short" }, HttpStatusCode.BadRequest)
+        );
 
     [Fact]
     public async Task AnalyzeFile_IsTranscribedAndDeleted_AndTextIsNoVideo()
     {
-        api.Upstreams.OpenAi.Transcriptions.Default = FakeReply.Json("""{"text":"Today we prune tomato plants in the summer garden. Remove the side shoots so that the plants grow better."}""");
-        using var form = new MultipartFormDataContent { { new ByteArrayContent([.. "ID3"u8, .. new byte[3000]]), "file", "../x.mp3" }, { new StringContent("Pruning tomato plants"), "originalTitle" } };
+        api.Upstreams.OpenAi.Transcriptions.Default = FakeReply.Json(
+            """{"text":"Today we prune tomato plants in the summer garden. Remove the side shoots so that the plants grow better."}"""
+        );
+        using var form = new MultipartFormDataContent
+        {
+            { new ByteArrayContent([.. "ID3"u8, .. new byte[3000]]), "file", "../x.mp3" },
+            { new StringContent("Pruning tomato plants"), "originalTitle" },
+        };
         using var response = await api.User.Client.PostAsync("/api/v1/ai/analyze/file", form, Ct);
         var body = await Tokens.JsonAsync(response);
         Assert.True(response.IsSuccessStatusCode, body.ToString());
-        Assert.Equal(("x.mp3", "audio/mpeg", 3003), (body.GetProperty("fileInfo").GetProperty("originalName").GetString(), body.GetProperty("fileInfo").GetProperty("mimeType").GetString(), body.GetProperty("fileInfo").GetProperty("size").GetInt32()));
+        Assert.Equal(
+            ("x.mp3", "audio/mpeg", 3003),
+            (
+                body.GetProperty("fileInfo").GetProperty("originalName").GetString(),
+                body.GetProperty("fileInfo").GetProperty("mimeType").GetString(),
+                body.GetProperty("fileInfo").GetProperty("size").GetInt32()
+            )
+        );
 
-        using var text = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes("<html>no video at all, although it says so</html>")), "file", "x.mp4" } };
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await api.User.Client.PostAsync("/api/v1/ai/analyze/file", text, Ct)).StatusCode);
+        using var text = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(Encoding.UTF8.GetBytes("<html>no video at all, although it says so</html>")), "file", "x.mp4" },
+        };
+        Assert.Equal(
+            HttpStatusCode.UnsupportedMediaType,
+            (await api.User.Client.PostAsync("/api/v1/ai/analyze/file", text, Ct)).StatusCode
+        );
     }
 
     [Theory]
@@ -148,27 +215,57 @@ public sealed class WorkflowTests(UpstreamApiFixture api) : IClassFixture<Upstre
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent([.. "ID3"u8, .. new byte[size]]), part, "long.mp3" } };
         using var response = await api.User.Client.PostAsync(path, form, Ct);
-        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "file_too_large"), (response.StatusCode, (await Tokens.JsonAsync(response)).GetProperty("code").GetString()));
-        Assert.Equal(0, await api.Database.Db.ScalarAsync<long>("SELECT count(*) FROM stored_files WHERE starts_with(key, 'uploads/')", null, Ct));
+        Assert.Equal(
+            (HttpStatusCode.RequestEntityTooLarge, "file_too_large"),
+            (response.StatusCode, (await Tokens.JsonAsync(response)).GetProperty("code").GetString())
+        );
+        Assert.Equal(
+            0,
+            await api.Database.Db.ScalarAsync<long>("SELECT count(*) FROM stored_files WHERE starts_with(key, 'uploads/')", null, Ct)
+        );
     }
 
     [Fact]
     public async Task GenerateBackground_WithoutImageService_SaysSo() =>
-        Assert.Equal("image_generation_not_configured", await CodeAsync("/api/v1/ai/generate-thumbnail", new { aiPrompt = "a garden", videoId = Id }, HttpStatusCode.ServiceUnavailable));
+        Assert.Equal(
+            "image_generation_not_configured",
+            await CodeAsync("/api/v1/ai/generate-thumbnail", new { aiPrompt = "a garden", videoId = Id }, HttpStatusCode.ServiceUnavailable)
+        );
 
     [Fact]
     public async Task GetVideo_AnswersTheContract_AndTellsWhyNot()
     {
         api.Upstreams.YouTube.Add("oHg5SJYRHA0", Title, Description, "PT3M32S", "tomato");
-        using var response = await api.User.Client.GetAsync("/api/v1/youtube/video?url=" + Uri.EscapeDataString("https://youtu.be/oHg5SJYRHA0"), Ct);
+        using var response = await api.User.Client.GetAsync(
+            "/api/v1/youtube/video?url=" + Uri.EscapeDataString("https://youtu.be/oHg5SJYRHA0"),
+            Ct
+        );
         var body = await Tokens.JsonAsync(response);
         Assert.True(response.IsSuccessStatusCode, body.ToString());
-        Assert.Equal(("oHg5SJYRHA0", Title, "PT3M32S", 1000L, "Test Channel"), (body.GetProperty("id").GetString(), body.GetProperty("title").GetString(), body.GetProperty("duration").GetString(), body.GetProperty("views").GetInt64(), body.GetProperty("channelTitle").GetString()));
-        Assert.Equal(HttpStatusCode.NotFound, (await api.User.Client.GetAsync("/api/v1/youtube/video?url=https://youtu.be/aaaaaaaaaaA", Ct)).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await api.User.Client.GetAsync("/api/v1/youtube/video?url=https://example.com/watch?v=oHg5SJYRHA0", Ct)).StatusCode);
+        Assert.Equal(
+            ("oHg5SJYRHA0", Title, "PT3M32S", 1000L, "Test Channel"),
+            (
+                body.GetProperty("id").GetString(),
+                body.GetProperty("title").GetString(),
+                body.GetProperty("duration").GetString(),
+                body.GetProperty("views").GetInt64(),
+                body.GetProperty("channelTitle").GetString()
+            )
+        );
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await api.User.Client.GetAsync("/api/v1/youtube/video?url=https://youtu.be/aaaaaaaaaaA", Ct)).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await api.User.Client.GetAsync("/api/v1/youtube/video?url=https://example.com/watch?v=oHg5SJYRHA0", Ct)).StatusCode
+        );
         Assert.Equal(HttpStatusCode.BadRequest, (await api.User.Client.GetAsync("/api/v1/youtube/video", Ct)).StatusCode);
         using var anonymous = api.Anonymous();
-        Assert.Equal(HttpStatusCode.Unauthorized, (await anonymous.GetAsync("/api/v1/youtube/video?url=https://youtu.be/oHg5SJYRHA0", Ct)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await anonymous.GetAsync("/api/v1/youtube/video?url=https://youtu.be/oHg5SJYRHA0", Ct)).StatusCode
+        );
     }
 
     private async Task<JsonElement> PostAsync(string path, object request)

@@ -23,7 +23,13 @@ internal sealed class ChildProcess : IDisposable
     public string Tail => string.Join(Environment.NewLine, _tail);
 
     /// <exception cref="ServerStartException">The program cannot be started at all.</exception>
-    public static async Task<ChildProcess> StartAsync(string file, IReadOnlyList<string> arguments, UnixUser? user, string workingDirectory, Action<string> log)
+    public static async Task<ChildProcess> StartAsync(
+        string file,
+        IReadOnlyList<string> arguments,
+        UnixUser? user,
+        string workingDirectory,
+        Action<string> log
+    )
     {
         // A session of its own: Ctrl-C in the terminal must reach only us.
         var info = new ProcessStartInfo(Setsid ?? file, Setsid is null ? arguments : [file, .. arguments])
@@ -88,9 +94,7 @@ internal sealed class ChildProcess : IDisposable
             }
 
             _tail.Enqueue(e.Data);
-            while (_tail.Count > TailLines && _tail.TryDequeue(out _))
-            {
-            }
+            while (_tail.Count > TailLines && _tail.TryDequeue(out _)) { }
 
             log(e.Data);
         }
@@ -108,9 +112,7 @@ internal sealed class ChildProcess : IDisposable
             // The last lines of output; bounded, as a grandchild may still hold the pipe.
             await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(1));
         }
-        catch (TimeoutException)
-        {
-        }
+        catch (TimeoutException) { }
 
         _exited.TrySetResult(code);
     }

@@ -13,7 +13,8 @@ public sealed record ServerOptions(
     int? PreferredPort,
     string Password,
     IReadOnlyList<string> ExtraArguments,
-    ServerSource Source = ServerSource.Any);
+    ServerSource Source = ServerSource.Any
+);
 
 /// <summary>A server process that is up. Disposing it stops it.</summary>
 public interface IRunningServer : IAsyncDisposable
@@ -35,6 +36,7 @@ public interface IRunningServer : IAsyncDisposable
     /// <summary>Whether the server accepts connections and answers now.</summary>
     Task<bool> IsHealthyAsync(CancellationToken cancellationToken);
 
-    /// <summary>Asks the server to shut down cleanly and waits for it; kills it when <paramref name="cancellationToken"/> is cancelled.</summary>
+    /// <summary>Asks the server to shut down cleanly and waits for it; kills it when <paramref name="cancellationToken"/> is
+    /// cancelled.</summary>
     Task StopAsync(CancellationToken cancellationToken);
 }

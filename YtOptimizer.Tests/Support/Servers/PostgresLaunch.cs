@@ -1,5 +1,4 @@
 using System.Diagnostics;
-
 using YtOptimizer.AppHost.Servers.Local;
 
 namespace YtOptimizer.Tests.Support.Servers;
@@ -13,7 +12,13 @@ internal static class PostgresLaunch
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(5);
 
     public static async Task<IRunningServer> StartAsync(
-        PostgresInstallation postgres, PostgresCluster cluster, ServerOptions o, IProgress<string> progress, Action<string> log, CancellationToken ct)
+        PostgresInstallation postgres,
+        PostgresCluster cluster,
+        ServerOptions o,
+        IProgress<string> progress,
+        Action<string> log,
+        CancellationToken ct
+    )
     {
         var port = Choose(o.PreferredPort, progress);
         for (var attempt = 1; ; attempt++)
@@ -36,7 +41,9 @@ internal static class PostgresLaunch
             child.Dispose();
             if (attempt == Attempts || !IsTransient(tail))
             {
-                throw new ServerStartException($"{postgres.Description} on {cluster.Data} ended while starting. Its last words:{Environment.NewLine}{tail}");
+                throw new ServerStartException(
+                    $"{postgres.Description} on {cluster.Data} ended while starting. Its last words:{Environment.NewLine}{tail}"
+                );
             }
 
             if (tail.Contains("shared memory block", StringComparison.Ordinal))
@@ -68,20 +75,33 @@ internal static class PostgresLaunch
     }
 
     /// <summary>Fast shutdown, then immediate shutdown, then the end.</summary>
-    private static IReadOnlyList<Action> StopSteps(ChildProcess child) => OperatingSystem.IsWindows()
-        ? [child.Kill]
-        : [() => UnixNative.Signal(child.Id, UnixNative.SigInt), () => UnixNative.Signal(child.Id, UnixNative.SigQuit), child.Kill];
+    private static IReadOnlyList<Action> StopSteps(ChildProcess child) =>
+        OperatingSystem.IsWindows()
+            ? [child.Kill]
+            : [() => UnixNative.Signal(child.Id, UnixNative.SigInt), () => UnixNative.Signal(child.Id, UnixNative.SigQuit), child.Kill];
 
-    private static async Task<ChildProcess> StartAsync(PostgresInstallation postgres, PostgresCluster cluster, int port, ServerOptions o, Action<string> log)
+    private static async Task<ChildProcess> StartAsync(
+        PostgresInstallation postgres,
+        PostgresCluster cluster,
+        int port,
+        ServerOptions o,
+        Action<string> log
+    )
     {
         var (file, arguments) = await PostgresCommand.ServerAsync(postgres, cluster, port, o.ExtraArguments);
         return await ChildProcess.StartAsync(file, arguments, cluster.User, cluster.Data, log);
     }
 
     /// <summary>True when ready, false when the server has ended.</summary>
-    private static async Task<bool> WaitUntilReadyAsync(ChildProcess child, int port, PostgresCluster cluster, string password, CancellationToken ct)
+    private static async Task<bool> WaitUntilReadyAsync(
+        ChildProcess child,
+        int port,
+        PostgresCluster cluster,
+        string password,
+        CancellationToken ct
+    )
     {
-        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeLimit;)
+        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeLimit; )
         {
             if (child.Exited.IsCompleted)
             {
@@ -103,7 +123,10 @@ internal static class PostgresLaunch
             }
         }
 
-        throw new ServerStartException($"PostgreSQL on {cluster.Data} did not become ready within {TimeLimit.TotalMinutes:0} minutes. Its last words:{Environment.NewLine}{child.Tail}");
+        throw new ServerStartException(
+            $"PostgreSQL on {cluster.Data} did not become ready within {TimeLimit.TotalMinutes:0} minutes. Its last "
+                + $"words:{Environment.NewLine}{child.Tail}"
+        );
     }
 
     private static RunningServer Run(ChildProcess child, PostgresCluster cluster, PostgresInstallation postgres, int port, string password)
@@ -114,7 +137,8 @@ internal static class PostgresLaunch
             postgres.Description,
             ReleaseAtEndAsync(),
             async ct => await PostgresLogin.TryAsync(port, password, ct) == LoginResult.Accepted,
-            StopSteps(child));
+            StopSteps(child)
+        );
 
         async Task<int> ReleaseAtEndAsync()
         {

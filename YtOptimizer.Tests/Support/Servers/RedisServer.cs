@@ -13,17 +13,30 @@ internal static class RedisServer
     public static async Task<IRunningServer> StartAsync(string folder, string password, CancellationToken ct)
     {
         var tried = new List<string>();
-        var redis = await RedisSearch.FindAsync(tried, ct) ?? throw new ServerStartException(string.Join("; ", tried) + ". Install redis-server or valkey.");
+        var redis = await RedisSearch.FindAsync(tried, ct)
+            ?? throw new ServerStartException(string.Join("; ", tried) + ". Install redis-server or valkey.");
         var user = await UnixUser.ForServerAsync("", ct);
         var home = await DataFolder.PrepareAsync(folder, user, ct);
         var port = LoopbackPorts.FindFree();
-        var (file, arguments) = await Setpriv.WrapAsync(user, "TERM", redis.Program, [RedisConfiguration.Write(home, user, port, password)]);
+        var (file, arguments) = await Setpriv.WrapAsync(
+            user,
+            "TERM",
+            redis.Program,
+            [RedisConfiguration.Write(home, user, port, password)]
+        );
         var child = await ChildProcess.StartAsync(file, arguments, user, home, _ => { });
-        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeLimit && !child.Exited.IsCompleted;)
+        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeLimit && !child.Exited.IsCompleted; )
         {
             if (await RedisLogin.TryAsync(port, password, ct))
             {
-                return new RunningServer(port, child.Id, redis.Description, child.Exited, token => RedisLogin.TryAsync(port, password, token), OperatingSystem.IsWindows() ? [child.Kill] : [() => UnixNative.Signal(child.Id, UnixNative.SigTerm), child.Kill]);
+                return new RunningServer(
+                    port,
+                    child.Id,
+                    redis.Description,
+                    child.Exited,
+                    token => RedisLogin.TryAsync(port, password, token),
+                    OperatingSystem.IsWindows() ? [child.Kill] : [() => UnixNative.Signal(child.Id, UnixNative.SigTerm), child.Kill]
+                );
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(30), ct);

@@ -7,7 +7,8 @@ internal sealed class RunningServer(
     string source,
     Task<int> exited,
     Func<CancellationToken, Task<bool>> isHealthy,
-    IReadOnlyList<Action> stopSteps) : IRunningServer
+    IReadOnlyList<Action> stopSteps
+) : IRunningServer
 {
     private static readonly TimeSpan StepTime = TimeSpan.FromSeconds(8);
 
@@ -21,7 +22,8 @@ internal sealed class RunningServer(
 
     public Task<int> Exited => exited;
 
-    public async Task<bool> IsHealthyAsync(CancellationToken cancellationToken) => !exited.IsCompleted && await isHealthy(cancellationToken);
+    public async Task<bool> IsHealthyAsync(CancellationToken cancellationToken) =>
+        !exited.IsCompleted && await isHealthy(cancellationToken);
 
     /// <summary>Takes one step after the other, each harder than the one before, until the process has ended.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)

@@ -33,14 +33,22 @@ public sealed class ChoreServiceTests : IAsyncLifetime
     [Fact]
     public async Task Chores_ThreeWorkers_EachIsDoneOnceAndNoted()
     {
-        await database.Db.ExecuteAsync("INSERT INTO error_logs (error_type, message, created_at) VALUES ('old', 'old', now() - interval '9 days'), ('new', 'new', now() - interval '2 days'), ('today', 'a', now()), ('today', 'b', now())", null, Ct);
+        await database.Db.ExecuteAsync(
+            "INSERT INTO error_logs (error_type, message, created_at) VALUES ('old', 'old', now() - interval '9 days'), ('new', 'new', "
+                + "now() - interval '2 days'), ('today', 'a', now()), ('today', 'b', now())",
+            null,
+            Ct
+        );
         await using (var first = Workers())
         {
             await Eventually.TrueAsync(async () => (await RunsAsync()).Count == 8, "all eight chores are noted", TimeSpan.FromSeconds(60));
         }
 
         Assert.All(await RunsAsync(), run => Assert.True(run.Succeeded, $"{run.Task}: {run.Detail}"));
-        Assert.Equal("new,today,today", await database.Db.ScalarAsync<string>("SELECT string_agg(error_type, ',' ORDER BY error_type) FROM error_logs", null, Ct));
+        Assert.Equal(
+            "new,today,today",
+            await database.Db.ScalarAsync<string>("SELECT string_agg(error_type, ',' ORDER BY error_type) FROM error_logs", null, Ct)
+        );
         Assert.Single(Directory.GetFiles(folder));
         Assert.Contains("2 errors of 2 kinds", (await RunsAsync()).Single(run => run.Task == "daily-review").Detail);
         Assert.StartsWith("database ", (await RunsAsync()).Single(run => run.Task == "weekly-review").Detail);
@@ -51,15 +59,32 @@ public sealed class ChoreServiceTests : IAsyncLifetime
     public async Task AuditChain_ChangedRow_IsAFailureAndAMessage()
     {
         await database.Db.ExecuteAsync("INSERT INTO audit_trail (action, entity_type) VALUES ('one', 'test')", null, Ct);
-        await database.Db.ExecuteAsync("""
+        await database.Db.ExecuteAsync(
+            """
             ALTER TABLE audit_trail DISABLE TRIGGER USER;
             UPDATE audit_trail SET action = 'other';
             ALTER TABLE audit_trail ENABLE TRIGGER USER;
-            """, null, Ct);
+            """,
+            null,
+            Ct
+        );
         await using (var worker = Workers(1))
         {
-            await Eventually.TrueAsync(async () => (await RunsAsync()).Any(run => run is { Task: "audit-chain", Succeeded: false }), "the changed row is found", TimeSpan.FromSeconds(60));
-            await Eventually.TrueAsync(async () => await database.Db.ScalarAsync<long>("SELECT count(*) FROM alert_outbox WHERE title = 'Maintenance failed: audit-chain'", null, Ct) == 1, "operators are told", TimeSpan.FromSeconds(60));
+            await Eventually.TrueAsync(
+                async () => (await RunsAsync()).Any(run => run is { Task: "audit-chain", Succeeded: false }),
+                "the changed row is found",
+                TimeSpan.FromSeconds(60)
+            );
+            await Eventually.TrueAsync(
+                async () =>
+                    await database.Db.ScalarAsync<long>(
+                        "SELECT count(*) FROM alert_outbox WHERE title = 'Maintenance failed: audit-chain'",
+                        null,
+                        Ct
+                    ) == 1,
+                "operators are told",
+                TimeSpan.FromSeconds(60)
+            );
         }
 
         var run = (await RunsAsync()).Single(run => run.Task == "audit-chain");
@@ -90,7 +115,10 @@ public sealed class ChoreServiceTests : IAsyncLifetime
 
         File.WriteAllText(Path.Combine(folder, "by-hand.yto"), "");
         Assert.Equal(6, BackupFiles.Prune(folder, 3));
-        Assert.Equal(["scheduled-20260109-000000.yto", "scheduled-20260108-000000.yto", "scheduled-20260107-000000.yto"], BackupFiles.List(folder).Select(path => Path.GetFileName(path)!));
+        Assert.Equal(
+            ["scheduled-20260109-000000.yto", "scheduled-20260108-000000.yto", "scheduled-20260107-000000.yto"],
+            BackupFiles.List(folder).Select(path => Path.GetFileName(path)!)
+        );
         Assert.True(File.Exists(Path.Combine(folder, "by-hand.yto")));
     }
 
@@ -100,30 +128,46 @@ public sealed class ChoreServiceTests : IAsyncLifetime
         var now = TimeProvider.System;
         using var registry = new MetricRegistry();
         using var reader = new MetricSnapshots(database.Db, registry, now, MetricIdentity.ForThisProcess("api", now));
-        await database.Db.ExecuteAsync("""
+        await database.Db.ExecuteAsync(
+            """
             INSERT INTO metric_instances (instance_id, service, hostname, process_id, started_at, seen_at, points)
             SELECT gen_random_uuid(), 'api', 'h', i, now(), now() - interval '1 day' * i,
                    '[{"name":"folded_total","type":"counter","labels":{"a":"b"},"value":7},{"name":"folded_gauge","type":"gauge","labels":{},"value":7}]'::jsonb
             FROM generate_series(0, 9) i
-            """, null, Ct);
+            """,
+            null,
+            Ct
+        );
         var before = (await reader.ReadFleetAsync(Ct)).Sum("folded_total");
         var fold = new RetiredMetrics(database.Db);
         Assert.Equal(9, await fold.FoldAsync(Ct));
         Assert.Equal(0, await fold.FoldAsync(Ct));
         Assert.Equal(70, before);
         Assert.Equal(before, (await reader.ReadFleetAsync(Ct)).Sum("folded_total"));
-        Assert.Equal(2L, await database.Db.ScalarAsync<long>("SELECT count(*) FROM metric_instances WHERE hostname <> @host", new { host = Environment.MachineName }, Ct));
+        Assert.Equal(
+            2L,
+            await database.Db.ScalarAsync<long>(
+                "SELECT count(*) FROM metric_instances WHERE hostname <> @host",
+                new { host = Environment.MachineName },
+                Ct
+            )
+        );
     }
 
     private Task<IReadOnlyList<MaintenanceRecord.Run>> RunsAsync() => new MaintenanceRecord(database.Db).ListAsync(Ct);
 
-    private Fleet Workers(int count = 3) => new([.. Enumerable.Range(0, count).Select(_ => Build(("LOG_RETENTION_DAYS", "7"), ("BACKUP_DIR", folder)))]);
+    private Fleet Workers(int count = 3) =>
+        new([.. Enumerable.Range(0, count).Select(_ => Build(("LOG_RETENTION_DAYS", "7"), ("BACKUP_DIR", folder)))]);
 
     private IHost Build(params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(settings.Append(("ConnectionStrings:ytoptimizer", database.ConnectionString)).Append(("ALERT_WEBHOOK_URL", "http://127.0.0.1:9/"))
-            .ToDictionary(setting => setting.Item1, setting => (string?)setting.Item2));
+        builder.Configuration.AddInMemoryCollection(
+            settings
+                .Append(("ConnectionStrings:ytoptimizer", database.ConnectionString))
+                .Append(("ALERT_WEBHOOK_URL", "http://127.0.0.1:9/"))
+                .ToDictionary(setting => setting.Item1, setting => (string?)setting.Item2)
+        );
         EnvironmentVariableMapSource.AddTo(builder.Configuration);
         builder.Services.AddSingleton(database.DataSource);
         builder.Services.AddKeyedSingleton<NpgsqlDataSource>(ResourceNames.DatabaseDirect, database.DataSource);

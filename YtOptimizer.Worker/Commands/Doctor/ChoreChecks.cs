@@ -35,7 +35,12 @@ internal static class ChoreChecks
         var findings = runs.Select(Judge).ToList();
         if (runs.All(r => !r.Task.EndsWith("backup", StringComparison.Ordinal)))
         {
-            findings.Add(Finding.Advice("chore backup", "No backup was ever taken with this program: backup, then drill. Set BACKUP_DIR on the workers for one every day."));
+            findings.Add(
+                Finding.Advice(
+                    "chore backup",
+                    "No backup was ever taken with this program: backup, then drill. Set BACKUP_DIR on the workers for one every day."
+                )
+            );
         }
 
         return findings;
@@ -44,10 +49,15 @@ internal static class ChoreChecks
     private static Finding Judge(MaintenanceRecord.Run run)
     {
         var name = "chore " + run.Task;
-        var text = $"{(run.Succeeded ? "done" : "failed")} {run.FinishedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC {run.Detail}".TrimEnd();
+        var text = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(run.Succeeded ? "done" : "failed")} {run.FinishedAt:yyyy-MM-dd HH:mm} UTC {run.Detail}"
+            )
+            .TrimEnd();
         var age = TimeProvider.System.GetUtcNow().UtcDateTime - run.FinishedAt;
         return !run.Succeeded ? Finding.Bad(name, text + " See the runbook, Maintenance Tasks; workers try again by themselves.")
-            : Intervals.TryGetValue(run.Task, out var every) && age > every * 2 ? Finding.Bad(name, text + ". It is overdue: is a worker running, with the same settings as before?")
+            : Intervals.TryGetValue(run.Task, out var every) && age > every * 2
+                ? Finding.Bad(name, text + ". It is overdue: is a worker running, with the same settings as before?")
             : Finding.Good(name, text);
     }
 }

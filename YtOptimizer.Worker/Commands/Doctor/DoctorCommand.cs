@@ -17,7 +17,11 @@ internal static class DoctorCommand
     {
         var json = new Option<bool>("--json") { Description = "Print findings as JSON." };
         var folder = SupabaseFolder.CreateOption();
-        var command = new Command("doctor", "Checks the installation and says what to do. Exit code 1 when something is wrong.") { json, folder };
+        var command = new Command("doctor", "Checks the installation and says what to do. Exit code 1 when something is wrong.")
+        {
+            json,
+            folder,
+        };
         host.Run(command, async (parsed, ct) =>
         {
             var findings = await LookAsync(host, SupabaseFolder.Find(parsed.GetValue(folder)), ct);
@@ -29,7 +33,8 @@ internal static class DoctorCommand
 
     private static async Task<List<Finding>> LookAsync(VerbHost host, string folder, CancellationToken ct)
     {
-        Task<Finding> AtAsync(string name, Func<Task<Finding>> look, Func<Exception, string>? advice = null) => TryAsync(name, look, advice, ct);
+        Task<Finding> AtAsync(string name, Func<Task<Finding>> look, Func<Exception, string>? advice = null) =>
+            TryAsync(name, look, advice, ct);
         List<Finding> findings = [await AtAsync("database", () => DatabaseChecks.ServerAsync(host, ct), DatabaseChecks.Unreachable)];
         if (findings[0].Status == CheckStatus.Bad && !findings[0].Text.StartsWith("PostgreSQL", StringComparison.Ordinal))
         {
@@ -40,8 +45,20 @@ internal static class DoctorCommand
             findings.Add(await AtAsync("database rights", () => DatabaseChecks.RightsAsync(host, ct)));
             findings.Add(await AtAsync("migrations", () => DatabaseChecks.MigrationsAsync(host, folder, ct)));
             findings.Add(await AtAsync("clock", () => DatabaseChecks.ClockAsync(host, ct)));
-            findings.Add(await AtAsync("workers", () => DatabaseChecks.WorkersAsync(host, ct), _ => "The tables of the application cannot be read. Apply the migrations: db push"));
-            findings.Add(await AtAsync("addresses", () => DatabaseChecks.AddressesAsync(host, ct), _ => "Accounts cannot be read. Apply the migrations: db push"));
+            findings.Add(
+                await AtAsync(
+                    "workers",
+                    () => DatabaseChecks.WorkersAsync(host, ct),
+                    _ => "The tables of the application cannot be read. Apply the migrations: db push"
+                )
+            );
+            findings.Add(
+                await AtAsync(
+                    "addresses",
+                    () => DatabaseChecks.AddressesAsync(host, ct),
+                    _ => "Accounts cannot be read. Apply the migrations: db push"
+                )
+            );
             findings.AddRange(await ChoreChecks.ReadAsync(host, ct));
         }
 
@@ -54,7 +71,12 @@ internal static class DoctorCommand
         return findings;
     }
 
-    private static async Task<Finding> TryAsync(string name, Func<Task<Finding>> look, Func<Exception, string>? advice, CancellationToken ct)
+    private static async Task<Finding> TryAsync(
+        string name,
+        Func<Task<Finding>> look,
+        Func<Exception, string>? advice,
+        CancellationToken ct
+    )
     {
         try
         {
@@ -67,7 +89,16 @@ internal static class DoctorCommand
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            return Finding.Bad(name, advice?.Invoke(e) ?? (e is TimeoutException ? $"No answer within {TimeLimit.TotalSeconds:0} s. Run doctor again; if it stays so, see the database (runbook, incident 2)." : e.Message));
+            return Finding.Bad(
+                name,
+                advice?.Invoke(e)
+                    ?? (
+                        e is TimeoutException
+                            ? $"No answer within {TimeLimit.TotalSeconds:0} s. Run doctor again; if it stays so, see the database "
+                                + $"(runbook, incident 2)."
+                            : e.Message
+                    )
+            );
         }
     }
 
@@ -75,14 +106,29 @@ internal static class DoctorCommand
     {
         if (json)
         {
-            host.Output.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(findings.Select(f => new { f.Name, mood = f.Status.ToString().ToLowerInvariant(), f.Text }), JsonSerializerOptions.Web));
+            host.Output.Profile.Out.Writer.WriteLine(
+                JsonSerializer.Serialize(
+                    findings.Select(f => new
+                    {
+                        f.Name,
+                        mood = f.Status.ToString().ToLowerInvariant(),
+                        f.Text,
+                    }),
+                    JsonSerializerOptions.Web
+                )
+            );
             return;
         }
 
         var table = new Table().AddColumns("", "What", "Finding");
         foreach (var finding in findings)
         {
-            var (sign, color) = finding.Status switch { CheckStatus.Good => ("ok", Color.Green), CheckStatus.Advice => ("--", Color.Yellow), _ => ("!!", Color.Red) };
+            var (sign, color) = finding.Status switch
+            {
+                CheckStatus.Good => ("ok", Color.Green),
+                CheckStatus.Advice => ("--", Color.Yellow),
+                _ => ("!!", Color.Red),
+            };
             table.AddRow(new Text(sign, new Style(color)), new Text(finding.Name), new Text(finding.Text));
         }
 

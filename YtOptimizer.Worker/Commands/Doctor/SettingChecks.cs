@@ -22,17 +22,24 @@ internal static class SettingChecks
         }
 
         yield return Secret(settings["Auth:JwtSecret"] ?? settings["JWT_SECRET"]);
-        yield return Has("YOUTUBE_API_KEY") ? Finding.Good("YouTube", "configured") : Finding.Advice("YouTube", "Not configured: titles come from oEmbed, the rest from what users send. Set YOUTUBE_API_KEY.");
-        yield return Has("METRICS_TOKEN") ? Finding.Good("METRICS_TOKEN", "set") : Finding.Advice("METRICS_TOKEN", "Not set: metrics are for administrators, this machine and METRICS_NETWORKS only.");
+        yield return Has("YOUTUBE_API_KEY")
+            ? Finding.Good("YouTube", "configured")
+            : Finding.Advice("YouTube", "Not configured: titles come from oEmbed, the rest from what users send. Set YOUTUBE_API_KEY.");
+        yield return Has("METRICS_TOKEN")
+            ? Finding.Good("METRICS_TOKEN", "set")
+            : Finding.Advice("METRICS_TOKEN", "Not set: metrics are for administrators, this machine and METRICS_NETWORKS only.");
     }
 
-    public static Finding Alerts(VerbHost host) => host.Services.GetRequiredService<AlertChannels>().Configured is { Length: > 0 } channels
-        ? Finding.Good("alerts", string.Join(", ", channels) + ". Try them: alerts test")
-        : Finding.Advice("alerts", "Nobody would be told about an incident. " + AlertChannels.HowToConfigure);
+    public static Finding Alerts(VerbHost host) =>
+        host.Services.GetRequiredService<AlertChannels>().Configured is { Length: > 0 } channels
+            ? Finding.Good("alerts", string.Join(", ", channels) + ". Try them: alerts test")
+            : Finding.Advice("alerts", "Nobody would be told about an incident. " + AlertChannels.HowToConfigure);
 
     internal static Finding Secret(string? secret) =>
-        string.IsNullOrWhiteSpace(secret) ? Finding.Advice("JWT_SECRET", "Not set for this process; the API needs it. Make one: secrets rotate-jwt")
-        : SecretStrength.Weakness(secret) is { } weakness ? Finding.Bad("JWT_SECRET", $"JWT_SECRET {weakness}; whoever guesses it can sign in as anybody. Make one: secrets rotate-jwt")
+        string.IsNullOrWhiteSpace(secret)
+            ? Finding.Advice("JWT_SECRET", "Not set for this process; the API needs it. Make one: secrets rotate-jwt")
+        : SecretStrength.Weakness(secret) is { } weakness
+            ? Finding.Bad("JWT_SECRET", $"JWT_SECRET {weakness}; whoever guesses it can sign in as anybody. Make one: secrets rotate-jwt")
         : Finding.Good("JWT_SECRET", "set");
 
     private static Finding Disk(string name, string folder)
@@ -52,7 +59,10 @@ internal static class SettingChecks
     internal static Finding Room(string name, long free, long total)
     {
         var text = FormattableString.Invariant($"{free / GiB:0.0} of {total / GiB:0.0} GiB free");
-        const string What = ". Make room: old backups, archives and uploads here; log rows in the database by maintenance retention and vacuum.";
-        return free < GiB ? Finding.Bad(name, text + What) : free < total / 20 ? Finding.Advice(name, text + What) : Finding.Good(name, text);
+        const string What =
+            ". Make room: old backups, archives and uploads here; log rows in the database by maintenance retention and vacuum.";
+        return free < GiB ? Finding.Bad(name, text + What)
+            : free < total / 20 ? Finding.Advice(name, text + What)
+            : Finding.Good(name, text);
     }
 }

@@ -3,7 +3,8 @@ using YtOptimizer.Core.Auditing;
 
 namespace YtOptimizer.Worker.Schedules.Chores;
 
-/// <summary>Chains what waits, then verifies the hash chains of the audit trail and the security events: somebody who changed history is found within a day.</summary>
+/// <summary>Chains what waits, then verifies the hash chains of the audit trail and the security events: somebody who changed history is
+/// found within a day.</summary>
 internal sealed class AuditChainChore(AuditChain chain) : IChore
 {
     public string Name => "audit-chain";
@@ -25,8 +26,14 @@ internal sealed class AuditChainChore(AuditChain chain) : IChore
             var defects = await chain.VerifyAsync(name, ct);
             if (defects.Count > 0)
             {
-                throw new ChoreFailedException(string.Create(CultureInfo.InvariantCulture,
-                    $"{name}: {defects.Count} defects, first: {defects[0].Problem}, place {defects[0].Seq?.ToString(CultureInfo.InvariantCulture) ?? "-"}. Treat it as a security incident; details: audit verify."));
+                throw new ChoreFailedException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{name}: {defects.Count} defects, first: {defects[0].Problem}, place "
+                            + $"{defects[0].Seq?.ToString(CultureInfo.InvariantCulture) ?? "-"}. Treat it as a security incident; details: "
+                            + $"audit verify."
+                    )
+                );
             }
 
             var links = (await chain.HeadAsync(name, ct))?.Seq ?? 0;

@@ -8,7 +8,11 @@ using YtOptimizer.ServiceDefaults;
 namespace YtOptimizer.Worker.Schedules.Chores;
 
 /// <summary>A backup a day into BACKUP_DIR, of which the newest BACKUP_KEEP stay.</summary>
-internal sealed class BackupChore([FromKeyedServices(ResourceNames.DatabaseDirect)] NpgsqlDataSource source, IOptions<BackupOptions> options, TimeProvider time) : IChore
+internal sealed class BackupChore(
+    [FromKeyedServices(ResourceNames.DatabaseDirect)] NpgsqlDataSource source,
+    IOptions<BackupOptions> options,
+    TimeProvider time
+) : IChore
 {
     public string Name => "scheduled-backup";
 
@@ -23,6 +27,10 @@ internal sealed class BackupChore([FromKeyedServices(ResourceNames.DatabaseDirec
         var path = BackupFiles.NewPath(folder, time.GetUtcNow());
         var manifest = await BackupWriter.WriteAsync(source, path, null, ct);
         var pruned = BackupFiles.Prune(folder, options.Value.Keep);
-        return string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}: {manifest.Tables.Sum(t => t.Rows)} rows, {new FileInfo(path).Length / 1024} KiB; {pruned} old files deleted");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(path)}: {manifest.Tables.Sum(t => t.Rows)} rows, {new FileInfo(path).Length / 1024} KiB; {pruned} old "
+                + $"files deleted"
+        );
     }
 }

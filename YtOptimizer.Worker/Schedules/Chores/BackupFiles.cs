@@ -9,11 +9,14 @@ internal static class BackupFiles
     private const string Suffix = ".yto";
 
     /// <summary>Names sort by time.</summary>
-    public static string NewPath(string folder, DateTimeOffset now) => Path.Combine(folder, Prefix + now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + Suffix);
+    public static string NewPath(string folder, DateTimeOffset now) =>
+        Path.Combine(folder, Prefix + now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + Suffix);
 
     /// <summary>Newest first.</summary>
     public static string[] List(string folder) =>
-        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, Prefix + "*" + Suffix).OrderByDescending(Path.GetFileName, StringComparer.Ordinal)] : [];
+        Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, Prefix + "*" + Suffix).OrderByDescending(Path.GetFileName, StringComparer.Ordinal)]
+            : [];
 
     /// <returns>How many files were deleted.</returns>
     public static int Prune(string folder, int keep)

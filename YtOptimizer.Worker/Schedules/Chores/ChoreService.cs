@@ -10,8 +10,16 @@ namespace YtOptimizer.Worker.Schedules.Chores;
 /// Runs the chores that are due, one after the other, each in one process of the fleet: the last result in <c>maintenance_runs</c> says
 /// what is due, a lease says who does it. A failure is noted, announced once a day, and tried again after <see cref="RetryAfter"/>.
 /// </summary>
-internal sealed partial class ChoreService(IEnumerable<IChore> chores, FleetLease lease, MaintenanceRecord record, Db db, Incidents incidents, AlertChannels channels,
-    TimeProvider time, ILogger<ChoreService> logger) : PeriodicService(Turn, time, logger)
+internal sealed partial class ChoreService(
+    IEnumerable<IChore> chores,
+    FleetLease lease,
+    MaintenanceRecord record,
+    Db db,
+    Incidents incidents,
+    AlertChannels channels,
+    TimeProvider time,
+    ILogger<ChoreService> logger
+) : PeriodicService(Turn, time, logger)
 {
     public static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(30);
 
@@ -20,7 +28,8 @@ internal sealed partial class ChoreService(IEnumerable<IChore> chores, FleetLeas
 
     private const string DueSql = """
         SELECT c.name FROM unnest(@names, @every) AS c (name, every) WHERE NOT EXISTS (
-            SELECT 1 FROM maintenance_runs WHERE task = c.name AND finished_at > now() - CASE WHEN succeeded THEN c.every ELSE LEAST(c.every, @retryAfter) END)
+            SELECT 1 FROM maintenance_runs WHERE task = c.name AND finished_at > now() - CASE WHEN succeeded THEN c.every
+                ELSE LEAST(c.every, @retryAfter) END)
         """;
 
     private readonly TimeProvider time = time;
@@ -42,7 +51,18 @@ internal sealed partial class ChoreService(IEnumerable<IChore> chores, FleetLeas
     private static string LeaseOf(IChore chore) => "chore:" + chore.Name;
 
     private async Task<HashSet<string>> DueAsync(IChore[] asked, CancellationToken ct) =>
-        [.. await db.QueryAsync<string>(DueSql, new { names = Array.ConvertAll(asked, chore => chore.Name), every = Array.ConvertAll(asked, chore => chore.Every), retryAfter = RetryAfter }, ct)];
+        [
+            .. await db.QueryAsync<string>(
+                DueSql,
+                new
+                {
+                    names = Array.ConvertAll(asked, chore => chore.Name),
+                    every = Array.ConvertAll(asked, chore => chore.Every),
+                    retryAfter = RetryAfter,
+                },
+                ct
+            ),
+        ];
 
     private async Task<bool> TryHoldAsync(IChore chore, CancellationToken ct)
     {
@@ -95,7 +115,14 @@ internal sealed partial class ChoreService(IEnumerable<IChore> chores, FleetLeas
             Log.Failed(logger, exception is ChoreFailedException ? null : exception, chore.Name, text);
             await record.NoteAsync(chore.Name, false, text, ct);
             var day = time.GetUtcNow().ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
-            await incidents.AnnounceAsync($"chore:{chore.Name}:{day}", "error", $"Maintenance failed: {chore.Name}", text + " See doctor; runbook: maintenance.", channels.Configured, ct);
+            await incidents.AnnounceAsync(
+                $"chore:{chore.Name}:{day}",
+                "error",
+                $"Maintenance failed: {chore.Name}",
+                text + " See doctor; runbook: maintenance.",
+                channels.Configured,
+                ct
+            );
         }
     }
 

@@ -22,10 +22,18 @@ internal sealed class DrillChore(IConfiguration configuration, IOptions<BackupOp
     {
         var newest = BackupFiles.List(options.Value.Directory!).FirstOrDefault()
             ?? throw new ChoreFailedException("BACKUP_DIR holds no backup on this machine. Give all workers the same folder.");
-        var address = DatabaseAddress.Normalize(configuration.GetConnectionString(ResourceNames.DatabaseDirect) ?? configuration.GetConnectionString(ResourceNames.Database)!);
+        var address = DatabaseAddress.Normalize(
+            configuration.GetConnectionString(ResourceNames.DatabaseDirect) ?? configuration.GetConnectionString(ResourceNames.Database)!
+        );
         var report = await BackupDrill.RunAsync(address, newest, SupabaseFolder.Find(null), null, time, ct);
         return report.Passed
-            ? string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(newest)}: RTO {report.RecoveryTime.TotalSeconds:0.0} s, RPO {report.RecoveryPoint.TotalHours:0.0} h")
-            : throw new ChoreFailedException($"{Path.GetFileName(newest)} would not bring the service back: {string.Join("; ", report.Checks.Where(c => !c.Passed).Select(c => $"{c.Name}: {c.Detail}"))}");
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Path.GetFileName(newest)}: RTO {report.RecoveryTime.TotalSeconds:0.0} s, RPO {report.RecoveryPoint.TotalHours:0.0} h"
+            )
+            : throw new ChoreFailedException(
+                $"{Path.GetFileName(newest)} would not bring the service back: "
+                    + $"{string.Join("; ", report.Checks.Where(c => !c.Passed).Select(c => $"{c.Name}: {c.Detail}"))}"
+            );
     }
 }

@@ -11,8 +11,10 @@ internal sealed class WeeklyReviewChore(Db db) : IChore
     private const string SizesSql = """
         SELECT pg_size_pretty(pg_database_size(current_database())) AS database,
                (SELECT string_agg(relname || ' ' || pg_size_pretty(size), ', ' ORDER BY size DESC) FROM (
-                   SELECT relname::text, pg_total_relation_size(relid) AS size FROM pg_stat_user_tables WHERE schemaname = 'public' ORDER BY 2 DESC LIMIT 3) t) AS largest,
-               (SELECT count(*) FROM pg_stat_user_indexes s JOIN pg_index i USING (indexrelid) WHERE s.schemaname = 'public' AND s.idx_scan = 0 AND NOT i.indisunique) AS unused,
+                   SELECT relname::text, pg_total_relation_size(relid) AS size FROM pg_stat_user_tables WHERE schemaname = 'public'
+                       ORDER BY 2 DESC LIMIT 3) t) AS largest,
+               (SELECT count(*) FROM pg_stat_user_indexes s JOIN pg_index i USING (indexrelid) WHERE s.schemaname = 'public'
+                   AND s.idx_scan = 0 AND NOT i.indisunique) AS unused,
                coalesce(has_table_privilege(to_regclass('pg_stat_statements'), 'SELECT'), false) AS has_statements
         """;
 
@@ -33,7 +35,10 @@ internal sealed class WeeklyReviewChore(Db db) : IChore
     {
         var sizes = await db.FirstOrDefaultAsync<Sizes>(SizesSql, null, ct) ?? new Sizes();
         var slowest = sizes.HasStatements ? await SlowestAsync(ct) : "needs the extension pg_stat_statements and the right to read it";
-        return string.Create(CultureInfo.InvariantCulture, $"database {sizes.Database}; largest: {sizes.Largest}; {sizes.Unused} indexes not used; slowest statement: {slowest}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"database {sizes.Database}; largest: {sizes.Largest}; {sizes.Unused} indexes not used; slowest statement: {slowest}"
+        );
     }
 
     private async Task<string> SlowestAsync(CancellationToken ct)
@@ -42,7 +47,12 @@ internal sealed class WeeklyReviewChore(Db db) : IChore
         {
             return await db.ScalarAsync<string>(SlowestSql, new { length = LongestStatement }, ct) ?? "none yet";
         }
-        catch (Npgsql.PostgresException e) when (e.SqlState is Npgsql.PostgresErrorCodes.ObjectNotInPrerequisiteState or Npgsql.PostgresErrorCodes.UndefinedTable or Npgsql.PostgresErrorCodes.InsufficientPrivilege)
+        catch (Npgsql.PostgresException e)
+            when (e.SqlState
+                    is Npgsql.PostgresErrorCodes.ObjectNotInPrerequisiteState
+                        or Npgsql.PostgresErrorCodes.UndefinedTable
+                        or Npgsql.PostgresErrorCodes.InsufficientPrivilege
+            )
         {
             return "needs pg_stat_statements in shared_preload_libraries";
         }

@@ -15,7 +15,8 @@ using Npgsql;
 namespace YtOptimizer.Benchmarks.Http;
 
 /// <summary>
-/// What the product is compared with: bare Kestrel, Kestrel with one primary-key select, and profile, history and submission as one writes them with
+/// What the product is compared with: bare Kestrel, Kestrel with one primary-key select, and profile, history and submission as one writes
+/// them with
 /// JwtBearer, Dapper and the built-in rate limiter. No revocation, request log, quota ledger, idempotency or fairness.
 /// </summary>
 internal static class ReferenceServer
@@ -29,14 +30,28 @@ internal static class ReferenceServer
         builder.WebHost.UseUrls(url);
         var key = new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(48));
         builder.Services.AddSingleton(NpgsqlDataSource.Create(Environment.GetEnvironmentVariable("REFERENCE_DATABASE")!));
-        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(options =>
-        {
-            options.MapInboundClaims = false;
-            options.TokenValidationParameters = new TokenValidationParameters { ValidIssuer = "reference", ValidAudience = "reference", IssuerSigningKey = key };
-        });
+        builder
+            .Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer(options =>
+            {
+                options.MapInboundClaims = false;
+                options.TokenValidationParameters = new TokenValidationParameters
+                {
+                    ValidIssuer = "reference",
+                    ValidAudience = "reference",
+                    IssuerSigningKey = key,
+                };
+            });
         builder.Services.AddAuthorization();
-        builder.Services.AddRateLimiter(options => options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            RateLimitPartition.GetFixedWindowLimiter(context.User.FindFirstValue("sub") ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = int.MaxValue, Window = TimeSpan.FromMinutes(15) })));
+        builder.Services.AddRateLimiter(options =>
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                RateLimitPartition.GetFixedWindowLimiter(context.User.FindFirstValue("sub") ?? "", _ => new FixedWindowRateLimiterOptions
+                {
+                    PermitLimit = int.MaxValue,
+                    Window = TimeSpan.FromMinutes(15),
+                })
+            )
+        );
         DefaultTypeMap.MatchNamesWithUnderscores = true;
 
         var app = builder.Build();
@@ -52,13 +67,16 @@ internal static class ReferenceServer
         await app.RunAsync();
     }
 
-    private static string Token(Guid id, SecurityKey key) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-    {
-        Issuer = "reference",
-        Audience = "reference",
-        Subject = new ClaimsIdentity([new Claim("sub", id.ToString()), new Claim("role", "user")]),
-        SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256),
-    });
+    private static string Token(Guid id, SecurityKey key) =>
+        new JsonWebTokenHandler().CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = "reference",
+                Audience = "reference",
+                Subject = new ClaimsIdentity([new Claim("sub", id.ToString()), new Claim("role", "user")]),
+                SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256),
+            }
+        );
 
     private static async Task<IResult> OneSelectAsync(Guid id, NpgsqlDataSource source, CancellationToken ct)
     {
@@ -71,7 +89,10 @@ internal static class ReferenceServer
     private static async Task<IResult> ProfileAsync(ClaimsPrincipal user, NpgsqlDataSource source)
     {
         await using var connection = await source.OpenConnectionAsync();
-        var profile = await connection.QuerySingleOrDefaultAsync<ProfileRow>("SELECT id, email, name, role, status, created_at, updated_at FROM profiles WHERE id = @id", new { id = Id(user) });
+        var profile = await connection.QuerySingleOrDefaultAsync<ProfileRow>(
+            "SELECT id, email, name, role, status, created_at, updated_at FROM profiles WHERE id = @id",
+            new { id = Id(user) }
+        );
         return profile is null ? TypedResults.NotFound() : TypedResults.Ok(profile);
     }
 
@@ -79,21 +100,48 @@ internal static class ReferenceServer
     {
         await using var connection = await source.OpenConnectionAsync();
         var total = await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM audits WHERE user_id = @id", new { id = Id(user) });
-        var rows = await connection.QueryAsync<AuditRow>("SELECT * FROM audits WHERE user_id = @id ORDER BY created_at DESC LIMIT @limit OFFSET @skip", new { id = Id(user), limit, skip = (page - 1) * limit });
-        return TypedResults.Ok(new { data = rows, pagination = new { page, limit, total } });
+        var rows = await connection.QueryAsync<AuditRow>(
+            "SELECT * FROM audits WHERE user_id = @id ORDER BY created_at DESC LIMIT @limit OFFSET @skip",
+            new
+            {
+                id = Id(user),
+                limit,
+                skip = (page - 1) * limit,
+            }
+        );
+        return TypedResults.Ok(
+            new
+            {
+                data = rows,
+                pagination = new
+                {
+                    page,
+                    limit,
+                    total,
+                },
+            }
+        );
     }
 
     private static async Task<IResult> SubmitAsync(Submission submission, ClaimsPrincipal user, NpgsqlDataSource source)
     {
         await using var connection = await source.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        var waiting = await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM reference_jobs WHERE user_id = @id AND status = 'pending'", new { id = Id(user) }, transaction);
+        var waiting = await connection.ExecuteScalarAsync<long>(
+            "SELECT count(*) FROM reference_jobs WHERE user_id = @id AND status = 'pending'",
+            new { id = Id(user) },
+            transaction
+        );
         if (waiting > 1_000_000)
         {
             return TypedResults.StatusCode(429);
         }
 
-        var job = await connection.ExecuteScalarAsync<Guid>("INSERT INTO reference_jobs (user_id, url) VALUES (@id, @url) RETURNING id", new { id = Id(user), url = submission.Configuration.Url }, transaction);
+        var job = await connection.ExecuteScalarAsync<Guid>(
+            "INSERT INTO reference_jobs (user_id, url) VALUES (@id, @url) RETURNING id",
+            new { id = Id(user), url = submission.Configuration.Url },
+            transaction
+        );
         await transaction.CommitAsync();
         return TypedResults.Accepted($"/jobs/{job}", new { jobId = job });
     }

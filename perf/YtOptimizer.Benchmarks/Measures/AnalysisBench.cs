@@ -7,7 +7,8 @@ using YtOptimizer.Benchmarks.Rig;
 namespace YtOptimizer.Benchmarks.Measures;
 
 /// <summary>
-/// The whole deterministic analysis of one video (score and all suggestions): time by language and length, throughput, allocation, models in memory.
+/// The whole deterministic analysis of one video (score and all suggestions): time by language and length, throughput, allocation, models
+/// in memory.
 /// Videos come from samples/videos.jsonl, or from the file that YTO_BENCH_VIDEOS names.
 /// </summary>
 internal static class AnalysisBench
@@ -16,7 +17,11 @@ internal static class AnalysisBench
 
     public static Task RunAsync(Bench bench)
     {
-        var videos = Read(Environment.GetEnvironmentVariable("YTO_BENCH_VIDEOS") is { Length: > 0 } file ? file : Path.Combine(Bench.Root, "samples", "videos.jsonl"));
+        var videos = Read(
+            Environment.GetEnvironmentVariable("YTO_BENCH_VIDEOS") is { Length: > 0 } file
+                ? file
+                : Path.Combine(Bench.Root, "samples", "videos.jsonl")
+        );
         GC.Collect();
         var before = Environment.WorkingSet;
         var clock = Stopwatch.StartNew();
@@ -24,7 +29,16 @@ internal static class AnalysisBench
         analyzer.WarmUp();
         bench.Report.Add(new Figure("analysis", "first analysis, loads the models", clock.Elapsed.TotalMilliseconds, "ms"));
         videos.ForEach(video => analyzer.Analyze(video.Input));
-        bench.Report.Add(new Figure("analysis", "models in memory", (Environment.WorkingSet - before) / 1e6, "MB", Goal: "≤ 300 MB", IsMet: Environment.WorkingSet - before <= 300e6));
+        bench.Report.Add(
+            new Figure(
+                "analysis",
+                "models in memory",
+                (Environment.WorkingSet - before) / 1e6,
+                "MB",
+                Goal: "≤ 300 MB",
+                IsMet: Environment.WorkingSet - before <= 300e6
+            )
+        );
 
         var times = new List<(Video Video, double Milliseconds)>();
         var allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -41,12 +55,28 @@ internal static class AnalysisBench
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         Add(bench, $"one at a time, {videos.Count} videos", times.ConvertAll(time => time.Milliseconds), 60);
         bench.Report.Add(new Figure("analysis", "allocated per video", allocated / (double)times.Count / 1e6, "MB"));
-        foreach (var group in times.GroupBy(time => time.Video.Language, StringComparer.Ordinal).OrderByDescending(group => group.Count()).Take(8))
+        foreach (
+            var group in times
+                .GroupBy(time => time.Video.Language, StringComparer.Ordinal)
+                .OrderByDescending(group => group.Count())
+                .Take(8)
+        )
         {
             Add(bench, $"language {group.Key}", [.. group.Select(time => time.Milliseconds)], null);
         }
 
-        foreach (var group in times.GroupBy(time => time.Video.Length switch { < 500 => "below 500", < 2000 => "500 to 2,000", _ => "2,000 and more" }, StringComparer.Ordinal))
+        foreach (
+            var group in times.GroupBy(
+                time =>
+                    time.Video.Length switch
+                    {
+                        < 500 => "below 500",
+                        < 2000 => "500 to 2,000",
+                        _ => "2,000 and more",
+                    },
+                StringComparer.Ordinal
+            )
+        )
         {
             Add(bench, $"{group.Key} characters", [.. group.Select(time => time.Milliseconds)], null);
         }
@@ -59,7 +89,14 @@ internal static class AnalysisBench
             analyzer.Analyze(videos[i % videos.Count].Input);
             together[i] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         });
-        bench.Report.Add(new Figure("analysis", "throughput per core, all cores at work", together.Length / clock.Elapsed.TotalSeconds / Environment.ProcessorCount, "/s"));
+        bench.Report.Add(
+            new Figure(
+                "analysis",
+                "throughput per core, all cores at work",
+                together.Length / clock.Elapsed.TotalSeconds / Environment.ProcessorCount,
+                "/s"
+            )
+        );
         Add(bench, $"{Environment.ProcessorCount} at a time", [.. together], 60);
         return Task.CompletedTask;
     }
@@ -68,7 +105,16 @@ internal static class AnalysisBench
     {
         double[] sorted = [.. milliseconds.Order()];
         var high = Outcome.Quantile(sorted, 0.95);
-        bench.Report.Add(new Figure("analysis", FormattableString.Invariant($"{name} (p50 {Outcome.Quantile(sorted, 0.5):0.0} ms), p95"), high, "ms", Goal: goal is null ? null : $"≤ {goal} ms", IsMet: goal is null ? null : high <= goal));
+        bench.Report.Add(
+            new Figure(
+                "analysis",
+                FormattableString.Invariant($"{name} (p50 {Outcome.Quantile(sorted, 0.5):0.0} ms), p95"),
+                high,
+                "ms",
+                Goal: goal is null ? null : $"≤ {goal} ms",
+                IsMet: goal is null ? null : high <= goal
+            )
+        );
     }
 
     private static List<Video> Read(string file)
@@ -77,9 +123,18 @@ internal static class AnalysisBench
         foreach (var line in File.ReadLines(file).Where(line => line.Length > 0))
         {
             using var document = JsonDocument.Parse(line);
-            string Text(string name) => document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+            string Text(string name) =>
+                document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+                    ? value.GetString()!
+                    : "";
             var (title, description) = (Text("title"), Text("description"));
-            videos.Add(new Video(new VideoInput { Title = title, Description = description }, Text("detectedLanguage") is { Length: > 0 } language ? language : "?", title.Length + description.Length));
+            videos.Add(
+                new Video(
+                    new VideoInput { Title = title, Description = description },
+                    Text("detectedLanguage") is { Length: > 0 } language ? language : "?",
+                    title.Length + description.Length
+                )
+            );
         }
 
         return videos;

@@ -25,8 +25,26 @@ internal static class StartBench
         await using var idleWorker = ServerProcess.StartWorker(database);
         await Task.WhenAll(idleApi.ReadyAsync("/health/readiness"), idleWorker.ReadyAsync("/health/readiness"));
         await Task.Delay(Settled);
-        bench.Report.Add(new Figure("start", "API, idle resident", idleApi.ResidentMegabytes, "MB", Goal: "≤ 150 MB", IsMet: idleApi.ResidentMegabytes <= 150));
-        bench.Report.Add(new Figure("start", "worker, idle resident", idleWorker.ResidentMegabytes, "MB", Goal: "≤ 150 MB", IsMet: idleWorker.ResidentMegabytes <= 150));
+        bench.Report.Add(
+            new Figure(
+                "start",
+                "API, idle resident",
+                idleApi.ResidentMegabytes,
+                "MB",
+                Goal: "≤ 150 MB",
+                IsMet: idleApi.ResidentMegabytes <= 150
+            )
+        );
+        bench.Report.Add(
+            new Figure(
+                "start",
+                "worker, idle resident",
+                idleWorker.ResidentMegabytes,
+                "MB",
+                Goal: "≤ 150 MB",
+                IsMet: idleWorker.ResidentMegabytes <= 150
+            )
+        );
         await StatementsAsync(bench, database, idleApi, idleWorker);
     }
 
@@ -42,7 +60,15 @@ internal static class StartBench
     {
         double[] sorted = [.. seconds.Order()];
         var median = Outcome.Quantile(sorted, 0.5);
-        return new Figure("start", name, median, "s", (Outcome.Quantile(sorted, 0.75) - Outcome.Quantile(sorted, 0.25)) / 2 / median, goal is null ? null : FormattableString.Invariant($"≤ {goal} s"), IsMet: goal is null ? null : median <= goal);
+        return new Figure(
+            "start",
+            name,
+            median,
+            "s",
+            (Outcome.Quantile(sorted, 0.75) - Outcome.Quantile(sorted, 0.25)) / 2 / median,
+            goal is null ? null : FormattableString.Invariant($"≤ {goal} s"),
+            IsMet: goal is null ? null : median <= goal
+        );
     }
 
     /// <summary>Transactions per second of both processes together, and their processor time.</summary>
@@ -59,7 +85,11 @@ internal static class StartBench
         var (before, cpu) = (await CountAsync(), api.Cpu + worker.Cpu);
         await Task.Delay(TimeSpan.FromSeconds(20));
         var transactions = (await CountAsync() - before) / 20.0;
-        bench.Report.Add(new Figure("start", "API and worker idle, transactions together", transactions, "/s", Goal: "≤ 4/s", IsMet: transactions <= 4));
-        bench.Report.Add(new Figure("start", "API and worker idle, processor together", (api.Cpu + worker.Cpu - cpu).TotalMilliseconds / 20, "ms/s"));
+        bench.Report.Add(
+            new Figure("start", "API and worker idle, transactions together", transactions, "/s", Goal: "≤ 4/s", IsMet: transactions <= 4)
+        );
+        bench.Report.Add(
+            new Figure("start", "API and worker idle, processor together", (api.Cpu + worker.Cpu - cpu).TotalMilliseconds / 20, "ms/s")
+        );
     }
 }

@@ -5,7 +5,8 @@ using Npgsql;
 namespace YtOptimizer.Benchmarks.Queue;
 
 /// <summary>
-/// The queue under burdens that grow: a hundred thousand waiting jobs, and a snapshot held open while jobs go on (an analyst's query, a backup), which keeps
+/// The queue under burdens that grow: a hundred thousand waiting jobs, and a snapshot held open while jobs go on (an analyst's query, a
+/// backup), which keeps
 /// every dead row version in the table and its indexes.
 /// </summary>
 internal static class Backlog
@@ -80,9 +81,13 @@ internal static class Backlog
         {
             await Task.Delay(1000);
             tuples = await DeadAsync(source);
-        }
-        while (tuples.Dead * 5 > tuples.Live + tuples.Dead && clock.Elapsed < TimeSpan.FromMinutes(2));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"dead rows {tuples.Dead} of {tuples.Dead + tuples.Live}, {clock.Elapsed.TotalSeconds:F0} s after the snapshot ended"));
+        } while (tuples.Dead * 5 > tuples.Live + tuples.Dead && clock.Elapsed < TimeSpan.FromMinutes(2));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"dead rows {tuples.Dead} of {tuples.Dead + tuples.Live}, {clock.Elapsed.TotalSeconds:F0} s after the snapshot ended"
+            )
+        );
     }
 
     private static async Task<(long Dead, long Live)> DeadAsync(NpgsqlDataSource source)
@@ -129,8 +134,15 @@ internal static class Backlog
 
     private static void Say(string name, (double[] Enqueue, double[] Pickup) times)
     {
-        static double At(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[(int)Math.Min(sorted.Length - 1, share * sorted.Length)];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name}: enqueue p50 {At(times.Enqueue, 0.5):F1} p95 {At(times.Enqueue, 0.95):F1} p99 {At(times.Enqueue, 0.99):F1} ms, pickup p50 {At(times.Pickup, 0.5):F1} p95 {At(times.Pickup, 0.95):F1} p99 {At(times.Pickup, 0.99):F1} ms ({times.Pickup.Length} jobs at {PerSecond}/s)"));
+        static double At(double[] sorted, double share) =>
+            sorted.Length == 0 ? double.NaN : sorted[(int)Math.Min(sorted.Length - 1, share * sorted.Length)];
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: enqueue p50 {At(times.Enqueue, 0.5):F1} p95 {At(times.Enqueue, 0.95):F1} p99 {At(times.Enqueue, 0.99):F1} ms, "
+                    + $"pickup p50 {At(times.Pickup, 0.5):F1} p95 {At(times.Pickup, 0.95):F1} p99 {At(times.Pickup, 0.99):F1} ms "
+                    + $"({times.Pickup.Length} jobs at {PerSecond}/s)"
+            )
+        );
     }
 }

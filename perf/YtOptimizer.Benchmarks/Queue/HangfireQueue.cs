@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace YtOptimizer.Benchmarks.Queue;
 
-/// <summary>Hangfire over PostgreSQL with the settings that serve it best here: LISTEN instead of polling, no dashboard, no retries.</summary>
+/// <summary>Hangfire over PostgreSQL with the settings that serve it best here: LISTEN instead of polling, no dashboard, no
+/// retries.</summary>
 internal sealed class HangfireQueue : IQueue
 {
     private readonly PostgreSqlStorage storage;
@@ -24,15 +25,18 @@ internal sealed class HangfireQueue : IQueue
 
     public string Name => "Hangfire";
 
-    public string Settings => $"one server, WorkerCount={workers}, EnableLongPolling, QueuePollInterval 100 ms, UseSlidingInvisibilityTimeout, one queue, no users, no fairness, no ledger";
+    public string Settings =>
+        $"one server, WorkerCount={workers}, EnableLongPolling, QueuePollInterval 100 ms, UseSlidingInvisibilityTimeout, one queue, no "
+        + $"users, no fairness, no ledger";
 
-    private static PostgreSqlStorageOptions Options => new()
-    {
-        QueuePollInterval = TimeSpan.FromMilliseconds(100),
-        EnableLongPolling = true,
-        UseSlidingInvisibilityTimeout = true,
-        PrepareSchemaIfNecessary = true,
-    };
+    private static PostgreSqlStorageOptions Options =>
+        new()
+        {
+            QueuePollInterval = TimeSpan.FromMilliseconds(100),
+            EnableLongPolling = true,
+            UseSlidingInvisibilityTimeout = true,
+            PrepareSchemaIfNecessary = true,
+        };
 
     public Task EnqueueAsync(int number) => Task.Run(() => client.Enqueue(() => Started(number)));
 
@@ -40,7 +44,10 @@ internal sealed class HangfireQueue : IQueue
 
     public Task StartConsumersAsync()
     {
-        server = new BackgroundJobServer(new BackgroundJobServerOptions { WorkerCount = workers, SchedulePollingInterval = TimeSpan.FromSeconds(15) }, storage);
+        server = new BackgroundJobServer(
+            new BackgroundJobServerOptions { WorkerCount = workers, SchedulePollingInterval = TimeSpan.FromSeconds(15) },
+            storage
+        );
         return Task.CompletedTask;
     }
 

@@ -56,7 +56,11 @@ internal static class Measure
     {
         // Burn-down: first only producers, then only consumers.
         var clock = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(Enumerable.Range(0, burnDownJobs), new ParallelOptions { MaxDegreeOfParallelism = Producers }, async (number, _) => await queue.EnqueueAsync(number));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, burnDownJobs),
+            new ParallelOptions { MaxDegreeOfParallelism = Producers },
+            async (number, _) => await queue.EnqueueAsync(number)
+        );
         var produced = burnDownJobs / clock.Elapsed.TotalSeconds;
         var before = await queue.CompletedAsync();
         clock.Restart();
@@ -75,19 +79,24 @@ internal static class Measure
         var enqueued = 0;
         var done = 0L;
         var start = await queue.CompletedAsync();
-        var producers = Enumerable.Range(0, Producers).Select(_ => Task.Run(async () =>
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                if (enqueued - Interlocked.Read(ref done) > 2000)
+        var producers = Enumerable
+            .Range(0, Producers)
+            .Select(_ =>
+                Task.Run(async () =>
                 {
-                    await Task.Delay(2);
-                    continue;
-                }
+                    while (!stop.IsCancellationRequested)
+                    {
+                        if (enqueued - Interlocked.Read(ref done) > 2000)
+                        {
+                            await Task.Delay(2);
+                            continue;
+                        }
 
-                await queue.EnqueueAsync(1_000_000 + Interlocked.Increment(ref enqueued));
-            }
-        })).ToArray();
+                        await queue.EnqueueAsync(1_000_000 + Interlocked.Increment(ref enqueued));
+                    }
+                })
+            )
+            .ToArray();
         var watch = Task.Run(async () =>
         {
             while (!stop.IsCancellationRequested)

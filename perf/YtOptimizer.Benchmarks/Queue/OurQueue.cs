@@ -34,31 +34,41 @@ internal sealed class OurQueue : IQueue
 
     public string Name => "YtOptimizer";
 
-    public string Settings => $"one worker process, Jobs:Concurrency={concurrency}, lease 9 s, heartbeat 3 s, {Users} users, plan ledger on, per-user caps off";
+    public string Settings =>
+        $"one worker process, Jobs:Concurrency={concurrency}, lease 9 s, heartbeat 3 s, {Users} users, plan ledger on, per-user caps off";
 
     public static async Task<OurQueue> CreateAsync(string connectionString, string supabase, int concurrency)
     {
         var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 40 }.ConnectionString);
         await Migrator.PushAsync(source, supabase, CancellationToken.None);
-        await using var command = source.CreateCommand($"""
+        await using var command = source.CreateCommand(
+            $"""
             INSERT INTO profiles (id, email) SELECT gen_random_uuid(), 'user' || i || '@example.com' FROM generate_series(1, {Users}) i;
             INSERT INTO user_subscriptions (user_id, tier) SELECT id, 'premium' FROM profiles;
-            """);
+            """
+        );
         await command.ExecuteNonQueryAsync();
         var producer = Builder(source, concurrency).Build();
-        var users = await producer.Services.GetRequiredService<Db>().QueryAsync<Guid>("SELECT id FROM profiles", null, CancellationToken.None);
+        var users = await producer
+            .Services.GetRequiredService<Db>()
+            .QueryAsync<Guid>("SELECT id FROM profiles", null, CancellationToken.None);
         return new OurQueue(source, concurrency, producer, [.. users]);
     }
 
     public async Task EnqueueAsync(int number)
     {
-        var result = await producer.Services.GetRequiredService<JobQueue>().EnqueueAsync(new NewJob
-        {
-            Id = Guid.CreateVersion7(),
-            UserId = users[number % users.Length],
-            JobType = "noop",
-            Payload = number.ToString(CultureInfo.InvariantCulture),
-        }, CancellationToken.None);
+        var result = await producer
+            .Services.GetRequiredService<JobQueue>()
+            .EnqueueAsync(
+                new NewJob
+                {
+                    Id = Guid.CreateVersion7(),
+                    UserId = users[number % users.Length],
+                    JobType = "noop",
+                    Payload = number.ToString(CultureInfo.InvariantCulture),
+                },
+                CancellationToken.None
+            );
         if (result.Outcome != EnqueueOutcome.Created)
         {
             throw new InvalidOperationException($"The job was not created: {result.Outcome}");
@@ -92,13 +102,15 @@ internal sealed class OurQueue : IQueue
     private static HostApplicationBuilder Builder(NpgsqlDataSource source, int concurrency)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Jobs:Concurrency"] = concurrency.ToString(CultureInfo.InvariantCulture),
-            ["Jobs:UserDepth"] = "0",
-            ["Jobs:GlobalDepth"] = "0",
-            ["Jobs:UserRunning"] = "100000",
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Jobs:Concurrency"] = concurrency.ToString(CultureInfo.InvariantCulture),
+                ["Jobs:UserDepth"] = "0",
+                ["Jobs:GlobalDepth"] = "0",
+                ["Jobs:UserRunning"] = "100000",
+            }
+        );
         builder.Services.AddMetrics();
         builder.Services.AddSingleton(source);
         builder.Services.AddKeyedSingleton<NpgsqlDataSource>(ResourceNames.DatabaseDirect, source);

@@ -28,13 +28,25 @@ internal static class QueueBench
         Add("pickup p95 at 100/s", ours.P95, theirs.P95, "ms", "≤ 50 ms", ours.P95 <= 50);
         if (limit is { } most)
         {
-            bench.Report.Add(new Figure("queue", "pgbench: one claim by SKIP LOCKED and one commit each, 8 clients; ratio: our burn-down", most, "/s", Ratio: ours.BurnDown / most));
+            bench.Report.Add(
+                new Figure(
+                    "queue",
+                    "pgbench: one claim by SKIP LOCKED and one commit each, 8 clients; ratio: our burn-down",
+                    most,
+                    "/s",
+                    Ratio: ours.BurnDown / most
+                )
+            );
         }
     }
 
     private static async Task<Figures> OursAsync(Bench bench)
     {
-        await using var queue = await OurQueue.CreateAsync(await bench.NewDatabaseAsync(migrate: false), Path.Combine(Bench.Root, "supabase"), 64);
+        await using var queue = await OurQueue.CreateAsync(
+            await bench.NewDatabaseAsync(migrate: false),
+            Path.Combine(Bench.Root, "supabase"),
+            64
+        );
         bench.Report.Note($"{queue.Name}: {queue.Settings}");
         return await Measure.RunAsync(queue, Jobs, Seconds, Seconds);
     }

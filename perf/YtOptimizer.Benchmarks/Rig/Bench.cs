@@ -3,21 +3,33 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
-using YtOptimizer.Tests.Support.Servers;
 using YtOptimizer.Core.Migrations;
+using YtOptimizer.Tests.Support.Servers;
 
 namespace YtOptimizer.Benchmarks.Rig;
 
 /// <summary>A caller of the API.</summary>
 internal sealed record Caller(Guid Id, string Email, string Token, string RefreshToken);
 
-/// <summary>A PostgreSQL of its own (fsync on) with databases for the measurements, and the processes over it. Gone with the program.</summary>
+/// <summary>A PostgreSQL of its own (fsync on) with databases for the measurements, and the processes over it. Gone with the
+/// program.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
     public const string Password = "tangerine-Ladder-41";
 
     private static readonly string[] ServerSettings =
-        ["-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "shared_buffers=256MB", "-c", "max_wal_size=2GB", "-c", "max_connections=200"];
+    [
+        "-c",
+        "fsync=on",
+        "-c",
+        "synchronous_commit=on",
+        "-c",
+        "shared_buffers=256MB",
+        "-c",
+        "max_wal_size=2GB",
+        "-c",
+        "max_connections=200",
+    ];
 
     private readonly string folder = Directory.CreateTempSubdirectory("yto-bench-").FullName;
     private readonly string password = RandomNumberGenerator.GetHexString(32);
@@ -47,7 +59,12 @@ internal sealed class Bench : IAsyncDisposable
             File.SetUnixFileMode(bench.folder, (UnixFileMode)0x1FF);
         }
 
-        bench.server = await PostgresServer.StartAsync(new ServerOptions(bench.folder, null, bench.password, ServerSettings), new Progress<string>(), _ => { }, CancellationToken.None);
+        bench.server = await PostgresServer.StartAsync(
+            new ServerOptions(bench.folder, null, bench.password, ServerSettings),
+            new Progress<string>(),
+            _ => { },
+            CancellationToken.None
+        );
         report.Note($"PostgreSQL {bench.server.Source}: {string.Join(' ', ServerSettings.Where(setting => setting != "-c"))}");
         return bench;
     }
@@ -55,7 +72,15 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>A new database with the schema; its connection string.</summary>
     public async Task<string> NewDatabaseAsync(bool migrate = true)
     {
-        var address = new NpgsqlConnectionStringBuilder { Host = server.Host, Port = server.Port, Username = "postgres", Password = password, Database = "postgres", Pooling = false };
+        var address = new NpgsqlConnectionStringBuilder
+        {
+            Host = server.Host,
+            Port = server.Port,
+            Username = "postgres",
+            Password = password,
+            Database = "postgres",
+            Pooling = false,
+        };
         var name = string.Create(CultureInfo.InvariantCulture, $"bench_{++databases}");
         await using (var administration = new NpgsqlConnection(address.ConnectionString))
         {
@@ -64,7 +89,11 @@ internal sealed class Bench : IAsyncDisposable
             await create.ExecuteNonQueryAsync();
         }
 
-        var connectionString = new NpgsqlConnectionStringBuilder(address.ConnectionString) { Database = name, Pooling = true }.ConnectionString;
+        var connectionString = new NpgsqlConnectionStringBuilder(address.ConnectionString)
+        {
+            Database = name,
+            Pooling = true,
+        }.ConnectionString;
         if (migrate)
         {
             await using var source = NpgsqlDataSource.Create(connectionString);
@@ -105,7 +134,12 @@ internal sealed class Bench : IAsyncDisposable
         var email = $"bench-{Guid.CreateVersion7():N}@example.com";
         using var response = await client.PostAsJsonAsync("/api/v1/auth/register", new { email, password = Password });
         var body = JsonSerializer.Deserialize<JsonElement>(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
-        return new Caller(body.GetProperty("user").GetProperty("id").GetGuid(), email, body.GetProperty("accessToken").GetString()!, body.GetProperty("refreshToken").GetString()!);
+        return new Caller(
+            body.GetProperty("user").GetProperty("id").GetGuid(),
+            email,
+            body.GetProperty("accessToken").GetString()!,
+            body.GetProperty("refreshToken").GetString()!
+        );
     }
 
     public async ValueTask DisposeAsync()

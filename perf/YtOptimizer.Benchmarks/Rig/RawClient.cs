@@ -3,7 +3,8 @@ using System.Text;
 
 namespace YtOptimizer.Benchmarks.Rig;
 
-/// <summary>One kept connection that sends prepared bytes and reads whole answers: a client that costs next to nothing beside the server.</summary>
+/// <summary>One kept connection that sends prepared bytes and reads whole answers: a client that costs next to nothing beside the
+/// server.</summary>
 internal sealed class RawClient : IDisposable
 {
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -16,13 +17,16 @@ internal sealed class RawClient : IDisposable
         return client;
     }
 
-    public static byte[] Request(Uri server, string method, string path, string? token = null, string? json = null, string extra = "") => Encoding.UTF8.GetBytes(
-        $"{method} {path} HTTP/1.1\r\nHost: {server.Authority}\r\n{(token is null ? "" : $"Authorization: Bearer {token}\r\n")}{extra}{(json is null ? "" : $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n")}\r\n{json}");
+    public static byte[] Request(Uri server, string method, string path, string? token = null, string? json = null, string extra = "") =>
+        Encoding.UTF8.GetBytes(
+            $"{method} {path} HTTP/1.1\r\nHost: "
+                + $"{server.Authority}\r\n{(token is null ? "" : $"Authorization: Bearer {token}\r\n")}{extra}{(json is null ? "" : $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n")}\r\n{json}"
+        );
 
     /// <summary>Returns the status; throws when it is not the expected one.</summary>
     public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request, int expected = 200)
     {
-        for (var sent = 0; sent < request.Length;)
+        for (var sent = 0; sent < request.Length; )
         {
             sent += await socket.SendAsync(request[sent..]);
         }
@@ -46,11 +50,12 @@ internal sealed class RawClient : IDisposable
             {
                 total = Total(buffer.AsSpan(0, head), head + 4);
             }
-        }
-        while (head < 0 || (total >= 0 ? length < total : !buffer.AsSpan(0, length).EndsWith("0\r\n\r\n"u8)));
+        } while (head < 0 || (total >= 0 ? length < total : !buffer.AsSpan(0, length).EndsWith("0\r\n\r\n"u8)));
 
         var status = ((buffer[9] - '0') * 100) + ((buffer[10] - '0') * 10) + (buffer[11] - '0');
-        return status == expected ? status : throw new InvalidOperationException(Encoding.UTF8.GetString(buffer, 0, Math.Min(length, 2000)));
+        return status == expected
+            ? status
+            : throw new InvalidOperationException(Encoding.UTF8.GetString(buffer, 0, Math.Min(length, 2000)));
     }
 
     public void Dispose() => socket.Dispose();

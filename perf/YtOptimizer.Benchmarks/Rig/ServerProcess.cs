@@ -16,7 +16,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     private ServerProcess(string dll, string[] arguments, Uri url, IEnumerable<(string Name, string Value)> environment)
     {
         Url = url;
-        var info = new ProcessStartInfo("dotnet", [dll, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(dll)! };
+        var info = new ProcessStartInfo("dotnet", [dll, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(dll)!,
+        };
         foreach (var (name, value) in environment)
         {
             info.Environment[name] = value;
@@ -54,19 +60,34 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static ServerProcess StartApi(string connectionString, params (string Name, string Value)[] more)
     {
         var url = FreeUrl();
-        return new ServerProcess(Program("YtOptimizer.Api"), [], url, [.. Environment(connectionString), ("ASPNETCORE_URLS", url.GetLeftPart(UriPartial.Authority)), .. more]);
+        return new ServerProcess(
+            Program("YtOptimizer.Api"),
+            [],
+            url,
+            [.. Environment(connectionString), ("ASPNETCORE_URLS", url.GetLeftPart(UriPartial.Authority)), .. more]
+        );
     }
 
     public static ServerProcess StartWorker(string connectionString, params (string Name, string Value)[] more)
     {
         var url = FreeUrl();
-        return new ServerProcess(Program("YtOptimizer.Worker"), [], url, [.. Environment(connectionString), ("ASPNETCORE_URLS", url.GetLeftPart(UriPartial.Authority)), .. more]);
+        return new ServerProcess(
+            Program("YtOptimizer.Worker"),
+            [],
+            url,
+            [.. Environment(connectionString), ("ASPNETCORE_URLS", url.GetLeftPart(UriPartial.Authority)), .. more]
+        );
     }
 
     public static ServerProcess StartReference(string connectionString)
     {
         var url = FreeUrl();
-        return new ServerProcess(typeof(ServerProcess).Assembly.Location, [ReferenceServer.Verb, url.GetLeftPart(UriPartial.Authority)], url, [("REFERENCE_DATABASE", connectionString)]);
+        return new ServerProcess(
+            typeof(ServerProcess).Assembly.Location,
+            [ReferenceServer.Verb, url.GetLeftPart(UriPartial.Authority)],
+            url,
+            [("REFERENCE_DATABASE", connectionString)]
+        );
     }
 
     /// <summary>Waits for 200 and returns the time since the start of the process.</summary>
@@ -106,10 +127,18 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     private static (string Name, string Value)[] Environment(string connectionString) =>
-    [
-        ("ASPNETCORE_ENVIRONMENT", "Production"), ("DOTNET_ENVIRONMENT", "Production"), ("ConnectionStrings__ytoptimizer", connectionString), ("JWT_SECRET", Key), ("FRONTEND_URL", "http://localhost:4200"),
-        ("BREACH_CHECK", "off"), ("LOG_LEVEL", "error"), ("RATE_LIMIT_MAX", "100000000"), ("AUTH_RATE_LIMIT_MAX", "100000000"), ("YOUTUBE_OEMBED_URL", ""),
-    ];
+        [
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("DOTNET_ENVIRONMENT", "Production"),
+            ("ConnectionStrings__ytoptimizer", connectionString),
+            ("JWT_SECRET", Key),
+            ("FRONTEND_URL", "http://localhost:4200"),
+            ("BREACH_CHECK", "off"),
+            ("LOG_LEVEL", "error"),
+            ("RATE_LIMIT_MAX", "100000000"),
+            ("AUTH_RATE_LIMIT_MAX", "100000000"),
+            ("YOUTUBE_OEMBED_URL", ""),
+        ];
 
     /// <summary>Built into the same kind of folder as this program.</summary>
     private static string Program(string name)

@@ -19,7 +19,8 @@ internal sealed record Outcome(string Name, double[] Rates, double[] Latencies)
     /// <summary>The median over the rounds of this rate to the other's in the same round.</summary>
     public double RatioTo(Outcome other) => Quantile([.. Rates.Zip(other.Rates, (mine, theirs) => mine / theirs).Order()], 0.5);
 
-    public static double Quantile(double[] sorted, double share) => sorted.Length == 0 ? double.NaN : sorted[(int)((sorted.Length - 1) * share)];
+    public static double Quantile(double[] sorted, double share) =>
+        sorted.Length == 0 ? double.NaN : sorted[(int)((sorted.Length - 1) * share)];
 }
 
 /// <summary>Lets contestants take turns, so that whatever else the machine does falls on all of them.</summary>
@@ -56,18 +57,22 @@ internal static class Turns
     private static async Task<double> TurnAsync(Func<ValueTask>[] clients, TimeSpan length, List<double> latencies)
     {
         var started = Stopwatch.GetTimestamp();
-        var times = await Task.WhenAll(clients.Select(send => Task.Run(async () =>
-        {
-            var mine = new List<double>(4096);
-            while (Stopwatch.GetElapsedTime(started) < length)
-            {
-                var one = Stopwatch.GetTimestamp();
-                await send();
-                mine.Add(Stopwatch.GetElapsedTime(one).TotalMilliseconds);
-            }
+        var times = await Task.WhenAll(
+            clients.Select(send =>
+                Task.Run(async () =>
+                {
+                    var mine = new List<double>(4096);
+                    while (Stopwatch.GetElapsedTime(started) < length)
+                    {
+                        var one = Stopwatch.GetTimestamp();
+                        await send();
+                        mine.Add(Stopwatch.GetElapsedTime(one).TotalMilliseconds);
+                    }
 
-            return mine;
-        })));
+                    return mine;
+                })
+            )
+        );
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         latencies.AddRange(times.SelectMany(mine => mine));
         return times.Sum(mine => mine.Count) / seconds;

@@ -84,13 +84,20 @@ public sealed class LogWriterTests : IAsyncLifetime
 
         await FlushAsync();
         Assert.Equal(LogBuffer.Capacity, await CountAsync("error_logs"));
-        Assert.Equal("7 rows of error_logs were dropped because the buffer was full", await database.Db.ScalarAsync<string>("SELECT message FROM system_logs", null, Ct));
+        Assert.Equal(
+            "7 rows of error_logs were dropped because the buffer was full",
+            await database.Db.ScalarAsync<string>("SELECT message FROM system_logs", null, Ct)
+        );
     }
 
     [Fact]
     public async Task Logger_ErrorRecords_GoToTheRightTableWithOneFingerprintPerPlace()
     {
-        using var provider = new DatabaseLoggerProvider(buffer, MetricIdentity.ForThisProcess("api", TimeProvider.System), TimeProvider.System);
+        using var provider = new DatabaseLoggerProvider(
+            buffer,
+            MetricIdentity.ForThisProcess("api", TimeProvider.System),
+            TimeProvider.System
+        );
         using var factory = LoggerFactory.Create(b => b.AddProvider(provider));
         var logger = factory.CreateLogger("YtOptimizer.Api.Somewhere");
         using (logger.BeginScope(new Dictionary<string, object> { ["RequestPath"] = "/api/v1/x", ["correlationId"] = "cid-1" }))
@@ -110,12 +117,21 @@ public sealed class LogWriterTests : IAsyncLifetime
     [Fact]
     public async Task Retention_KeepsTheLastDayOfThePeriodAndDeletesTheOneBefore()
     {
-        await database.Db.ExecuteAsync("""
+        await database.Db.ExecuteAsync(
+            """
             INSERT INTO system_logs (log_level, category, service_name, message, created_at)
             SELECT 'error', 'database', 'api', 'm', date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' + age
             FROM unnest(ARRAY[interval '-7 days', interval '-7 days -1 second', interval '-100 days']) AS age
-            """, null, Ct);
-        await database.Db.ExecuteAsync("INSERT INTO system_logs (log_level, category, service_name, message, created_at) SELECT 'error', 'c', 's', 'm', now() - interval '60 days' FROM generate_series(1, 12000)", null, Ct);
+            """,
+            null,
+            Ct
+        );
+        await database.Db.ExecuteAsync(
+            "INSERT INTO system_logs (log_level, category, service_name, message, created_at) SELECT 'error', 'c', 's', 'm', now() - "
+                + "interval '60 days' FROM generate_series(1, 12000)",
+            null,
+            Ct
+        );
         var deleted = await new LogRetention(database.Db).RunAsync(7, Ct);
         Assert.Equal(12002, deleted["system_logs"]);
         Assert.Equal(1, await CountAsync("system_logs"));
@@ -134,7 +150,8 @@ public sealed class LogWriterTests : IAsyncLifetime
         }
     }
 
-    private static ErrorRow Error(string message) => new("InternalError", message, "error", "f", "", null, "/x", "cid", TimeProvider.System.GetUtcNow());
+    private static ErrorRow Error(string message) =>
+        new("InternalError", message, "error", "f", "", null, "/x", "cid", TimeProvider.System.GetUtcNow());
 
     private static ApiRequestRow Request(string id, Guid? userId = null) =>
         new(id, userId, "/x", "GET", 200, 3, null, null, "192.0.2.1", "test", false, TimeProvider.System.GetUtcNow());

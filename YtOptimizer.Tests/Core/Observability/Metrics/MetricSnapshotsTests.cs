@@ -31,7 +31,11 @@ public sealed class MetricSnapshotsTests : IAsyncLifetime
         Assert.True((await first.ReadFleetAsync(ct)).Buckets("db_query_duration_seconds").Sum() >= 2);
         Assert.Equal(1, (await first.ReadFleetAsync(ct)).Instances["worker"]);
 
-        await database.Db.ExecuteAsync("UPDATE metric_instances SET seen_at = now() - interval '1 hour' WHERE service = 'worker'", null, ct);
+        await database.Db.ExecuteAsync(
+            "UPDATE metric_instances SET seen_at = now() - interval '1 hour' WHERE service = 'worker'",
+            null,
+            ct
+        );
         var later = await first.ReadFleetAsync(ct);
         Assert.False(later.Instances.ContainsKey("worker"));
         Assert.True(later.Buckets("db_query_duration_seconds").Sum() >= 2);
@@ -56,7 +60,12 @@ public sealed class MetricSnapshotsTests : IAsyncLifetime
     {
         var registry = new MetricRegistry();
         owned.Add(registry);
-        var snapshots = new MetricSnapshots(database.Db, registry, TimeProvider.System, MetricIdentity.ForThisProcess(service, TimeProvider.System));
+        var snapshots = new MetricSnapshots(
+            database.Db,
+            registry,
+            TimeProvider.System,
+            MetricIdentity.ForThisProcess(service, TimeProvider.System)
+        );
         owned.Add(snapshots);
         return snapshots;
     }

@@ -4,7 +4,13 @@ namespace YtOptimizer.Tests.Core.Observability.Metrics;
 
 public class PrometheusTextTests
 {
-    private static readonly MetricPoint Requests = new() { Name = "http_requests_total", Type = "counter", Labels = new SortedDictionary<string, string> { ["route"] = "/a\"b\\\n" }, Value = 3 };
+    private static readonly MetricPoint Requests = new()
+    {
+        Name = "http_requests_total",
+        Type = "counter",
+        Labels = new SortedDictionary<string, string> { ["route"] = "/a\"b\\\n" },
+        Value = 3,
+    };
 
     [Fact]
     public void Write_Counter_EscapesLabelsAndRepeatsTheFamilyUnderBothNames()
@@ -30,7 +36,14 @@ public class PrometheusTextTests
         buckets[^1] = 1;
         var exemplars = new Exemplar?[buckets.Length];
         exemplars[0] = new Exemplar("0af7651916cd43dd8448eb211c80319c", 0.004);
-        var point = new MetricPoint { Name = "db_query_duration_seconds", Type = "histogram", Value = 61.5, Buckets = buckets, Exemplars = exemplars };
+        var point = new MetricPoint
+        {
+            Name = "db_query_duration_seconds",
+            Type = "histogram",
+            Value = 61.5,
+            Buckets = buckets,
+            Exemplars = exemplars,
+        };
 
         var open = PrometheusText.Write([point], openMetrics: true);
         Assert.Contains("db_query_duration_seconds_bucket{le=\"0.005\"} 2 # {trace_id=\"0af7651916cd43dd8448eb211c80319c\"} 0.004\n", open);

@@ -49,7 +49,9 @@ public sealed class VideoMetadataTests(UpstreamFixture fixture) : IClassFixture<
     {
         var sources = Enumerable.Range(0, 3).Select(_ => fixture.Instance(null, time).GetRequiredService<VideoMetadataSource>()).ToList();
         YouTube.Default = Recorded("videos_info_multi.json");
-        var lookups = await Task.WhenAll(Enumerable.Range(0, 150).Select(i => sources[i % 3].FindAsync("D-lhorsDlUQ", needTitle: true, Ct)));
+        var lookups = await Task.WhenAll(
+            Enumerable.Range(0, 150).Select(i => sources[i % 3].FindAsync("D-lhorsDlUQ", needTitle: true, Ct))
+        );
         RestoreYouTube();
         Assert.All(lookups, lookup => Assert.Equal("What are Actions on Google (Assistant on Air)", lookup.Video?.Title));
         Assert.Single(YouTube.Calls);
@@ -62,7 +64,9 @@ public sealed class VideoMetadataTests(UpstreamFixture fixture) : IClassFixture<
     public async Task NothingToAnalyse_IsSaidAtOnceAndNobodyIsAskedOrBlamed(string kind, string? transcript, string code)
     {
         var assembler = fixture.Instance(null, time).GetRequiredService<InputAssembler>();
-        var failure = await Assert.ThrowsAsync<AnalysisException>(() => assembler.AssembleAsync(new AnalysisRequest { Kind = kind, Transcript = transcript }, Ct));
+        var failure = await Assert.ThrowsAsync<AnalysisException>(() =>
+            assembler.AssembleAsync(new AnalysisRequest { Kind = kind, Transcript = transcript }, Ct)
+        );
         Assert.Equal((code, false), (failure.Code, failure.IsTransient));
         Assert.DoesNotContain("cannot be asked", failure.Message, StringComparison.Ordinal);
         Assert.Empty(YouTube.Calls);
@@ -72,7 +76,16 @@ public sealed class VideoMetadataTests(UpstreamFixture fixture) : IClassFixture<
     public async Task WritersOfOneVideo_AtOnce_WaitForOneAnother()
     {
         var cache = fixture.Instance(null, time).GetRequiredService<VideoMetadataCache>();
-        var videos = Enumerable.Range(0, 40).Select(i => new YouTubeVideo { Title = "t" + i, ChannelTitle = "c", ViewCount = i, Description = "d", Tags = ["a"] });
+        var videos = Enumerable
+            .Range(0, 40)
+            .Select(i => new YouTubeVideo
+            {
+                Title = "t" + i,
+                ChannelTitle = "c",
+                ViewCount = i,
+                Description = "d",
+                Tags = ["a"],
+            });
         await Task.WhenAll(videos.Select(video => cache.WriteAsync(Id, video, VideoMetadataCache.YouTubeApiSource, Ct)));
         Assert.StartsWith("t", (await cache.ReadAsync(Id, Ct))!.Video!.Title, StringComparison.Ordinal);
     }
@@ -245,7 +258,9 @@ public sealed class VideoMetadataTests(UpstreamFixture fixture) : IClassFixture<
     [Fact]
     public async Task NoKey_OEmbedGivesTitleAndChannel()
     {
-        fixture.Upstreams.OEmbed.Default = FakeReply.Json("""{"title":"Title by oEmbed","author_name":"A Channel","thumbnail_url":"https://i.ytimg.com/vi/x/hqdefault.jpg","type":"video"}""");
+        fixture.Upstreams.OEmbed.Default = FakeReply.Json(
+            """{"title":"Title by oEmbed","author_name":"A Channel","thumbnail_url":"https://i.ytimg.com/vi/x/hqdefault.jpg","type":"video"}"""
+        );
         var lookup = await Source(NoKey).FindAsync(Id, needTitle: true, Ct);
         Assert.Equal("Title by oEmbed", lookup.Video!.Title);
         Assert.Equal("oembed", lookup.Sources["title"]);

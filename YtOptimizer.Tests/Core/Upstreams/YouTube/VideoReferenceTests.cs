@@ -7,7 +7,14 @@ public class VideoReferenceTests
 {
     private const string Id = "dQw4w9WgXcQ";
 
-    private static readonly string[] Forms = ["{0}", "https://youtu.be/{0}?si=x", "https://m.youtube.com/watch?a=b&v={0}", "https://www.youtube.com/shorts/{0}", "https://i.ytimg.com/vi/{0}/hqdefault.jpg"];
+    private static readonly string[] Forms =
+    [
+        "{0}",
+        "https://youtu.be/{0}?si=x",
+        "https://m.youtube.com/watch?a=b&v={0}",
+        "https://www.youtube.com/shorts/{0}",
+        "https://i.ytimg.com/vi/{0}/hqdefault.jpg",
+    ];
 
     [Theory]
     [InlineData("dQw4w9WgXcQ")]
@@ -90,10 +97,14 @@ public class VideoReferenceTests
     [InlineData("https://www.youtube.com/watch#!v=dQw4w9WgXcQ&feature=featured")]
     [InlineData("http://www.youtube.com/user/SomeName#p/a/u/2/dQw4w9WgXcQ")]
     [InlineData("http://www.youtube.com/user/SomeName#p/u/1/dQw4w9WgXcQ?rel=0")]
-    [InlineData("https://consent.youtube.com/m?continue=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3DdQw4w9WgXcQ&gl=FR&m=0&pc=yt&hl=en&src=1")]
+    [InlineData(
+        "https://consent.youtube.com/m?continue=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3DdQw4w9WgXcQ&gl=FR&m=0&pc=yt&hl=en&src=1"
+    )]
     [InlineData("https://consent.youtube.com/ml?continue=https://www.youtube.com/watch?v%3DdQw4w9WgXcQ&gl=DE")]
     [InlineData("https://consent.google.com/ml?continue=https%3A%2F%2Fwww.youtube.com%2Fshorts%2FdQw4w9WgXcQ")]
-    [InlineData("https://accounts.google.com/ServiceLogin?service=youtube&continue=https%3A%2F%2Fwww.youtube.com%2Fsignin%3Fnext%3D%252Fwatch%253Fv%253DdQw4w9WgXcQ")]
+    [InlineData(
+        "https://accounts.google.com/ServiceLogin?service=youtube&continue=https%3A%2F%2Fwww.youtube.com%2Fsignin%3Fnext%3D%252Fwatch%253Fv%253DdQw4w9WgXcQ"
+    )]
     [InlineData("https://www.google.com/url?sa=t&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3DdQw4w9WgXcQ&usg=x")]
     [InlineData("https://studio.youtube.com/video/dQw4w9WgXcQ/edit")]
     [InlineData("https://studio.youtube.com/video/dQw4w9WgXcQ")]
@@ -170,7 +181,10 @@ public class VideoReferenceTests
     [InlineData("https://youtu.be/dQw4w9WgXcQ or https://youtu.be/oHg5SJYRHA0", VideoReferenceError.SeveralVideos)]
     [InlineData("look at https://www.youtube.com/@somehandle please", VideoReferenceError.Handle)]
     [InlineData("look at https://www.youtube.com.evil.example/watch?v=dQw4w9WgXcQ please", VideoReferenceError.ForeignHost)]
-    [InlineData("https://accounts.google.com/ServiceLogin?continue=https%3A%2F%2Fevil.example%2Fwatch%3Fv%3DdQw4w9WgXcQ", VideoReferenceError.ForeignHost)]
+    [InlineData(
+        "https://accounts.google.com/ServiceLogin?continue=https%3A%2F%2Fevil.example%2Fwatch%3Fv%3DdQw4w9WgXcQ",
+        VideoReferenceError.ForeignHost
+    )]
     [InlineData("https://consent.youtube.com/m?gl=FR", VideoReferenceError.ForeignHost)]
     [InlineData("https://studio.youtube.com/channel/UCSugZEYrWbzqIWGD195V-YA", VideoReferenceError.Channel)]
     [InlineData("https://www.youtube.com/user/SomeName#p/u", VideoReferenceError.User)]
@@ -209,11 +223,18 @@ public class VideoReferenceTests
 
     [Fact]
     public void Parse_NotAReference_ExplainsWhatToGive() =>
-        Assert.Contains("playlist", Assert.Throws<FormatException>(() => VideoReference.Parse("https://www.youtube.com/playlist?list=PLx")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "playlist",
+            Assert.Throws<FormatException>(() => VideoReference.Parse("https://www.youtube.com/playlist?list=PLx")).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Code_EveryError_IsUnique() =>
-        Assert.Equal(Enum.GetValues<VideoReferenceError>().Length, Enum.GetValues<VideoReferenceError>().Select(error => error.Code()).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            Enum.GetValues<VideoReferenceError>().Length,
+            Enum.GetValues<VideoReferenceError>().Select(error => error.Code()).Distinct(StringComparer.Ordinal).Count()
+        );
 
     [Fact]
     public void TryParse_AnyText_NeverThrowsAndOnlyYieldsIds() =>
@@ -227,11 +248,14 @@ public class VideoReferenceTests
 
     [Fact]
     public void TryParse_AnyId_SurvivesEveryForm() =>
-        Gen.Char["ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].Array[11].Select(chars => new string(chars)).Sample(id =>
-        {
-            foreach (var form in Forms)
+        Gen.Char["ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"]
+            .Array[11]
+            .Select(chars => new string(chars))
+            .Sample(id =>
             {
-                Assert.Equal(id, VideoReference.Parse(form.Replace("{0}", id, StringComparison.Ordinal)).Id);
-            }
-        });
+                foreach (var form in Forms)
+                {
+                    Assert.Equal(id, VideoReference.Parse(form.Replace("{0}", id, StringComparison.Ordinal)).Id);
+                }
+            });
 }

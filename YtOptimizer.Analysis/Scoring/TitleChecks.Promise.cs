@@ -1,0 +1,112 @@
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Scoring;
+
+internal static partial class TitleChecks
+{
+    private static Check Calm(Source source, string title, List<Token> tokens)
+    {
+        var caps = tokens.Count(token =>
+            token.Has(TokenFlags.AllCaps)
+            && token.Length > 1
+            && !(IsAcronym(token, tokens) || (token.Length <= 5 && source.TagWords.Contains(token.Folded) && !MostlyCaps(tokens)))
+        );
+        var emoji = Graphemes.CountEmoji(title);
+        var shouting = false;
+        for (var i = 1; i < title.Length; i++)
+        {
+            shouting |= title[i] is '!' or '?' or '！' or '？' && title[i - 1] is '!' or '?' or '！' or '？';
+        }
+
+        // The last tenth goes with the share of shouted words, so that a wholly shouted title is always worse than a half shouted one.
+        var share = tokens.Count == 0 ? 0 : tokens.Count(token => token.Has(TokenFlags.AllCaps)) / (double)tokens.Count;
+        var score =
+            (0.9 * Math.Max(0, 1 - (Math.Max(0, caps - 1) / 3.0) - (Math.Max(0, emoji - 1) / 3.0) - (shouting ? 1 / 3.0 : 0)))
+            + (0.1 * (1 - share));
+        return CheckCatalog.TitleCalm.Scored(
+            score,
+            Text($"{caps} words in capitals, {emoji} emoji{(shouting ? ", repeated ! or ?" : "")}."),
+            "Write in ordinary case, one emoji and one ! at most."
+        );
+    }
+
+    private static bool IsAcronym(Token token, List<Token> tokens) => token.Length <= 4 && !MostlyCaps(tokens);
+
+    private static bool MostlyCaps(List<Token> tokens)
+    {
+        var cased = tokens.Count(token =>
+            token.Length > 1 && (token.Has(TokenFlags.AllCaps) || token.Has(TokenFlags.Capitalized) || token.Script == Script.Latin)
+        );
+        return tokens.Count(token => token.Has(TokenFlags.AllCaps)) > Math.Max(1, cased / 2);
+    }
+
+    private static Check Promise(Source source, string title, List<Token> tokens)
+    {
+        var rest = source.Rest;
+        if (!DescriptionChecks.NeedsText(source))
+        {
+            return CheckCatalog.TitlePromise.NotApplicable("Videos of this kind need no prose that takes the title up.");
+        }
+
+        if (rest.Length < EnoughRest)
+        {
+            return CheckCatalog.TitlePromise.NotApplicable("Too little other text to compare with.");
+        }
+
+        var content = tokens.Where(token => !token.IsStop).ToList();
+        var missing = content.Where(token => !Holds(source, token)).Select(token => title.Substring(token.Start, token.Length)).ToList();
+        var share = content.Count == 0 ? 1 : 1 - ((double)missing.Count / content.Count);
+        var lowerTitle = title.ToLowerInvariant();
+        var claims = Promises
+            .Concat(FirstPersonClaims)
+            .Where(claim => lowerTitle.Contains(claim, StringComparison.Ordinal) && !rest.Lower.Contains(claim, StringComparison.Ordinal))
+            .ToList();
+        claims.AddRange(
+            content.Where(token => token.Script == Script.Number && !rest.Stems.Contains(token.Folded)).Select(token => token.Folded)
+        );
+        var evidence =
+            missing.Count == 0
+                ? "Every word of the title is taken up elsewhere."
+                : $"Not taken up elsewhere: {string.Join(", ", missing.Take(6))}.";
+        if (claims.Count > 0)
+        {
+            evidence += $" Unsupported claim: {string.Join(", ", claims.Take(4))}.";
+        }
+
+        return CheckCatalog.TitlePromise.Scored(
+            share - (0.25 * claims.Count),
+            evidence,
+            "Let the description say what the title promises, or promise less."
+        );
+    }
+
+    private static bool Holds(Source source, Token token)
+    {
+        foreach (var word in token.Folded.Split(' '))
+        {
+            if (
+                WordParticles
+                    .Without(word, source.Language.Code)
+                    .Any(bare =>
+                        source.Rest.Stems.Contains(source.Stemming.Stem(bare))
+                        || (token.Script == Script.Hangul && source.Rest.Folded.Contains(bare, StringComparison.Ordinal))
+                    )
+            )
+            {
+                continue;
+            }
+
+            if (
+                !source.Rest.Stems.Contains(source.Stemming.Stem(word))
+                && !((token.IsUnspaced || token.Script == Script.Hangul) && source.Rest.Folded.Contains(word, StringComparison.Ordinal))
+            )
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

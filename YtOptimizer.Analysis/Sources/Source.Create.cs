@@ -1,0 +1,123 @@
+using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.PromptInjection;
+using YtOptimizer.Analysis.Speech;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Sources;
+
+internal sealed partial class Source
+{
+    /// <param name="known">Language already decided for an earlier state of the same video; null to decide now.</param>
+    public static Source Create(VideoInput raw, LanguageDetector detector, KeyphraseModel model, LanguageInfo? known = null)
+    {
+        var title = TextCleaner.Clean(References.Decode(raw.Title), out var hiddenTitle).Replace('\n', ' ').Trim();
+        var description = TextCleaner.Clean(References.Decode(raw.Description), out var hiddenDescription);
+        var spoken = SpokenReading.Of(raw.Transcript);
+        var removed = spoken.Removed;
+        if (removed.Count > 0)
+        {
+            // What follows an instruction belongs to it: phrases and chapters are read from what is left.
+            raw = raw with { Transcript = Heard(raw.Transcript!, spoken.SafeText) };
+            spoken = SpokenReading.Of(raw.Transcript);
+        }
+
+        var truncated = spoken.IsClipped || description.Length > 20_000 || title.Length > 500;
+        description = Clip(description, 20_000);
+        title = Clip(title, 500);
+        var tags = raw
+            .Tags.Take(500)
+            .Select(tag => TextCleaner.Tidy(TextCleaner.Clean(References.Decode(tag))))
+            .Where(tag => tag.Length > 0)
+            .ToList();
+        var channel = raw.ChannelTitle is null ? null : TextCleaner.Tidy(TextCleaner.Clean(raw.ChannelTitle));
+        var input = raw with { Title = title, Description = description, Tags = tags, ChannelTitle = channel };
+
+        var suspicious = new List<string>();
+        var safeTitle = Suspicious.Remove(title, suspicious).Trim();
+        var safeDescription = Suspicious.Remove(description, suspicious);
+        var safeTranscript = spoken.SafeText;
+        suspicious.AddRange(removed);
+        var safeTags = tags.Where(tag => !Report(tag, suspicious)).ToList();
+
+        var language = known
+            ?? detector.Resolve(safeTitle + "\n" + safeDescription + "\n" + Clip(safeTranscript, 400), raw.DeclaredLanguage);
+        var (text, written) = KeyphraseRanker.Rank(
+            safeTitle,
+            TitlePaste.Blank(safeDescription, safeTitle),
+            StopWords.For(language.Code),
+            model
+        );
+        var phrases = raw.Transcript is null ? written : SpokenPhrases.Merge(written, spoken.Phrases(language.Code, model));
+        var source = new Source(input, language, model)
+        {
+            SafeTitle = safeTitle,
+            SafeDescription = safeDescription,
+            SafeTranscript = safeTranscript,
+            SafeTags = safeTags,
+            SuspiciousParts = suspicious,
+            HiddenCharacters = hiddenTitle || hiddenDescription || spoken.HasHidden,
+            Truncated = truncated,
+            Text = text,
+            Phrases = phrases,
+        };
+        source.Main = MainPhrases.Choose(source);
+        return source;
+    }
+
+    /// <summary>The same video with another description; phrases and words stay those of the original.</summary>
+    public Source WithDescription(string description) =>
+        new(Input with { Description = description }, Language, Model)
+        {
+            SafeTitle = SafeTitle,
+            SafeDescription = description,
+            SafeTranscript = SafeTranscript,
+            SafeTags = SafeTags,
+            SuspiciousParts = SuspiciousParts,
+            HiddenCharacters = HiddenCharacters,
+            Truncated = Truncated,
+            Text = Text,
+            Phrases = Phrases,
+            Main = Main,
+        };
+
+    public List<Token> Tokens(string text) => Tokenizer.Tokenize(text, StopWords);
+
+    /// <summary>Stems of the content words of a text, in order.</summary>
+    public IEnumerable<string> ContentStems(string text)
+    {
+        foreach (var token in Tokens(text))
+        {
+            if (!token.IsStop)
+            {
+                foreach (var word in token.Folded.Split(' '))
+                {
+                    yield return Stemming.Stem(word);
+                }
+            }
+        }
+    }
+
+    private static bool Report(string text, List<string> suspicious)
+    {
+        if (!Suspicious.IsSuspicious(text))
+        {
+            return false;
+        }
+
+        suspicious.Add(text);
+        return true;
+    }
+
+    private static Transcript Heard(Transcript transcript, string safe) =>
+        transcript.IsTimed
+            ? Transcript.FromSegments([
+                .. transcript.Segments.Where(segment => safe.Contains(segment.Text.Trim(), StringComparison.Ordinal)),
+            ])
+            : Transcript.FromText(safe);
+
+    private static string Clip(string text, int length)
+    {
+        return text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+    }
+}

@@ -1,0 +1,144 @@
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Titles;
+
+internal sealed partial class KindFormTitles
+{
+    private IEnumerable<TitleDraft> Talk()
+    {
+        var folded = Folding.Fold(present);
+        var speaker = Speaker().Match(source.SafeDescription) is { Success: true } match
+            ? TextCleaner.Tidy(match.Groups["name"].Value)
+            : null;
+        if (speaker is not null && (folded.Contains(Folding.Fold(speaker), StringComparison.Ordinal) || speaker.Length > 40))
+        {
+            speaker = null;
+        }
+
+        var plain = present.TrimEnd('.', ' ');
+        if (speaker is not null && shape.Finish($"{speaker} – {plain}") is { } withSpeaker)
+        {
+            yield return new TitleDraft(
+                withSpeaker,
+                TitleApproach.KindForm,
+                $"Names the speaker, “{speaker}”, whom viewers of talks search for.",
+                0.8
+            );
+        }
+
+        var name = Event();
+        if (
+            name is not null
+            && !name.Split(' ').Where(word => word.Length > 3).All(word => folded.Contains(Folding.Fold(word), StringComparison.Ordinal))
+        )
+        {
+            var end = present.EndsWith('?') ? "?" : "";
+            if (shape.Finish($"{plain.TrimEnd('?')}{end} | {name}") is { } withEvent)
+            {
+                yield return new TitleDraft(
+                    withEvent,
+                    TitleApproach.Names,
+                    $"Adds the event, “{name}”: it tells talks with like titles apart and says when it was held.",
+                    0.74,
+                    name
+                );
+            }
+        }
+    }
+
+    // "pycon-us-2015" is a machine's name for "PyCon US 2015".
+    private string? Event()
+    {
+        if (source.Input.ChannelTitle is not { } channel || !Slug().IsMatch(channel))
+        {
+            return null;
+        }
+
+        return string.Join(
+            ' ',
+            channel
+                .Split('-')
+                .Select(word =>
+                    Brands.Form(Folding.Fold(word))
+                    ?? source.Attested(word)
+                    ?? (word.Length <= 2 ? word.ToUpperInvariant() : Casing.Capitalize(word, "en"))
+                )
+        );
+    }
+
+    private IEnumerable<TitleDraft> Trailer()
+    {
+        var names = Cast();
+        if (names.Count < 2)
+        {
+            yield break;
+        }
+
+        var eastern = code is "ja" or "zh";
+        for (var count = Math.Min(eastern ? 4 : 3, names.Count); count >= 2; count--)
+        {
+            var text = eastern
+                ? $"{present}（{string.Join('・', names.Take(count))}）"
+                : $"{Open(present)} | {string.Join(", ", names.Take(count))}";
+            if (Graphemes.DisplayWidth(text) <= Widest && shape.Finish(text) is { } finished)
+            {
+                yield return new TitleDraft(
+                    finished,
+                    TitleApproach.Names,
+                    $"Adds the cast ({string.Join(", ", names.Take(count))}): viewers search for actors.",
+                    0.8
+                );
+                yield break;
+            }
+        }
+    }
+
+    private List<string> Cast()
+    {
+        var text = Graphemes.Take(source.SafeDescription, 1500);
+        var inTitle = Folding.Fold(present);
+        var names = CastLine().Match(text) is { Success: true } line
+            ? ListSeparators().Split(line.Groups["names"].Value).Select(name => name.Trim(' ', '\u3000', '.', '、', '／'))
+            : NamesInBrackets().Matches(text).Select(match => match.Groups["name"].Value);
+        return
+        [
+            .. names
+                .Where(name =>
+                    name.Length is >= 2 and <= 24 && IsName(name) && !inTitle.Contains(Folding.Fold(name), StringComparison.Ordinal)
+                )
+                .Distinct(StringComparer.Ordinal)
+                .Take(4),
+        ];
+    }
+
+    private bool IsName(string name) =>
+        code is "ja" or "zh" or "ko"
+            ? name.Length <= 8 && !name.Any(char.IsPunctuation)
+            : name.Split(' ') is { Length: 2 or 3 } pieces && pieces.All(piece => piece.Length > 1 && char.IsUpper(piece[0]));
+
+    // "A vs B (3-1) Competition" → "A 3-1 B | Competition".
+    private IEnumerable<TitleDraft> Sports()
+    {
+        var match = Match().Match(present);
+        if (!match.Success)
+        {
+            yield break;
+        }
+
+        var rest = match.Groups["rest"].Value.Trim(' ', '-', '|', '–', ':');
+        var text =
+            $"{match.Groups["a"].Value.Trim()} {match.Groups["x"].Value}-{match.Groups["y"].Value} "
+            + $"{match.Groups["b"].Value.Trim()}{(rest.Length > 0 ? " | " + rest : "")}";
+        if (shape.Finish(text) is { } finished)
+        {
+            yield return new TitleDraft(
+                finished,
+                TitleApproach.KindForm,
+                "The result stands between the sides, as sports channels write it: shorter and read at a glance.",
+                0.7
+            );
+        }
+    }
+
+    // "Subject: first, second, third" from chapter labels.
+}
