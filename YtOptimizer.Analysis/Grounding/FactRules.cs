@@ -11,6 +11,7 @@ internal sealed class FactRules
         (FactKind.Superlative, "unsupported_superlative", "praises more than the source does"),
         (FactKind.Hype, "unsupported_claim", "promises what the source does not"),
         (FactKind.Result, "unsupported_result", "tells something that the source does not"),
+        (FactKind.Version, "unsupported_version", "names a version of the video that the source does not"),
     ];
 
     private readonly Source source;

@@ -12,6 +12,15 @@ internal enum FactKind
     Promotion,
     Negation,
     General,
+
+    /// <summary>A version of the video that the source must name ("remix", "full movie", "ft.").</summary>
+    Version,
+
+    /// <summary>Equipment, programs and services of those who make videos.</summary>
+    Gear,
+
+    /// <summary>Words that promise to teach something.</summary>
+    Teaching,
 }
 
 /// <param name="First">Index of the first token.</param>
@@ -25,6 +34,7 @@ internal sealed class FactWords
     private readonly Dictionary<FactKind, EntrySet> sets = [];
     private readonly Dictionary<string, string> numbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> articles = new(StringComparer.Ordinal);
+    private readonly List<(string[] Said, string[] Excluded)> opposites = [];
 
     private FactWords(string language)
     {
@@ -43,6 +53,10 @@ internal sealed class FactWords
                 var at = entry.IndexOfAny(['=', '~']);
                 (entry[at] == '=' ? numbers : articles)[Folding.Fold(entry[..at])] = entry[(at + 1)..];
             }
+            else if (section == "opposite")
+            {
+                AddOpposites(entry);
+            }
             else
             {
                 sets[Enum.Parse<FactKind>(section, ignoreCase: true)].Add(entry);
@@ -51,6 +65,9 @@ internal sealed class FactWords
     }
 
     public bool IsGlued { get; }
+
+    /// <summary>Words that exclude each other: the first ones contradict a source that holds one of the second and none of the first.</summary>
+    public IReadOnlyList<(string[] Said, string[] Excluded)> Opposites => opposites;
 
     public static FactWords For(string language) => Loaded.GetOrAdd(language, static code => new FactWords(code));
 
@@ -63,6 +80,20 @@ internal sealed class FactWords
     /// <summary>Number words that stand inside of a glued text, with their values.</summary>
     public IEnumerable<string> NumbersIn(string folded) =>
         numbers.Where(number => folded.Contains(number.Key, StringComparison.Ordinal)).Select(number => number.Value);
+
+    // "easy simple = hard" excludes in both directions; "winter = summer = spring" are alternatives.
+    private void AddOpposites(string entry)
+    {
+        var sides = Array.ConvertAll(entry.Split('='), side =>
+            Array.ConvertAll(side.Split(' ', StringSplitOptions.RemoveEmptyEntries), word =>
+                Folding.Fold(word) + (word[^1] == '*' && !IsGlued ? "*" : "")
+            )
+        );
+        for (var i = 0; i < sides.Length; i++)
+        {
+            opposites.Add((sides[i], [.. sides.Where((_, k) => k != i).SelectMany(side => side)]));
+        }
+    }
 
     /// <summary>Where entries of a kind stand.</summary>
     public List<FactHit> Find(FactKind kind, IReadOnlyList<Token> tokens)
@@ -85,6 +116,9 @@ internal sealed class FactWords
     /// <summary>Entries of a kind inside of a glued text.</summary>
     public IEnumerable<string> FindGlued(FactKind kind, string folded) => sets[kind].Inside(folded);
 
+    /// <summary>The single words of a kind, without prefixes and phrases.</summary>
+    public IEnumerable<string> Words(FactKind kind) => sets[kind].Words;
+
     public bool Has(FactKind kind, string folded) => sets[kind].HasWord(folded);
 }
 
@@ -97,6 +131,8 @@ internal sealed class EntrySet
     private readonly List<string> endings = [];
     private readonly Dictionary<string, List<string[]>> phrases = new(StringComparer.Ordinal);
     private readonly List<string> pieces = [];
+
+    public IEnumerable<string> Words => words;
 
     public void Add(string entry)
     {

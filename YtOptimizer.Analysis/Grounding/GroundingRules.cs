@@ -12,6 +12,7 @@ internal sealed class GroundingRules
 {
     private const double MostlyTold = 0.75;
     private const int LongestRareWord = 2;
+    private static readonly char[] KoreanParticles = [.. "은는이가을를과와의에로도"];
     private const int FewestTold = 3;
 
     private readonly Source source;
@@ -22,6 +23,8 @@ internal sealed class GroundingRules
     private readonly TopicRules topic;
     private readonly LanguageRules languages;
     private readonly TagRules tags;
+    private readonly SubstitutionRules substitutions;
+    private readonly OppositeRules opposites;
 
     public GroundingRules(Source source)
     {
@@ -30,9 +33,12 @@ internal sealed class GroundingRules
         judge = new WordJudge(source, index);
         facts = new FactRules(source, index);
         negations = new NegationRules(source);
-        topic = new TopicRules(source, index);
+        var about = new AboutWords(source, index, credits: true);
+        topic = new TopicRules(source, index, about);
         languages = new LanguageRules(source, judge, index);
         tags = new TagRules(source, index, judge, facts);
+        substitutions = new SubstitutionRules(source, judge, new AboutWords(source, index, credits: false));
+        opposites = new OppositeRules(source, about);
     }
 
     public Source Source => source;
@@ -73,6 +79,7 @@ internal sealed class GroundingRules
         }
 
         var (tokens, standings) = Check(title, titled: true, violations);
+        substitutions.CheckList(title, tokens, standings, violations);
         topic.CheckTitle(tokens, standings, violations);
         var usual = source
             .ContentStems(source.SafeTitle)
@@ -117,6 +124,8 @@ internal sealed class GroundingRules
         facts.CheckClaims(tokens, !titled && IsTold(standings), violations);
         facts.CheckPromotion(tokens, titled, violations);
         negations.Check(tokens, text, titled, violations);
+        opposites.Check(text, tokens, violations);
+        substitutions.Check(text, tokens, standings, titled, violations);
         return (tokens, standings);
     }
 
@@ -146,8 +155,11 @@ internal sealed class GroundingRules
         // names.
         var unspaced = source.Language.Code is "ja" or "zh" or "th";
         var told = standings.Count(standing => standing is WordStanding.Supported or WordStanding.Everyday or WordStanding.General);
+        var named =
+            source.Language.Code == "ko"
+            && unknown.Exists(token => token.Script == Script.Hangul && token.Folded.TrimEnd(KoreanParticles).Length > LongestRareWord);
         var allowed =
-            (unspaced && unknown.Exists(token => token.Length > LongestRareWord)) || told < FewestTold ? 0
+            named || (unspaced && unknown.Exists(token => token.Length > LongestRareWord)) || told < FewestTold ? 0
             : titled ? 1
             : 1 + (tokens.Count / 8);
         if (unknown.Count > allowed)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -14,6 +15,7 @@ internal sealed class SourceIndex
     private readonly Source source;
     private readonly FactWords facts;
     private readonly Dictionary<string, HashSet<string>> numbers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> titleWords;
     private readonly HashSet<string> titleNumbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> byPrefix = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> known = new(StringComparer.Ordinal);
@@ -39,7 +41,13 @@ internal sealed class SourceIndex
             scores.Add((a, b));
         }
 
+        if (source.Input.PublishedAt is { } published)
+        {
+            AddNumbers([], 0, [published.Year.ToString(CultureInfo.InvariantCulture)], isTitle: false);
+        }
+
         Glued = source.Folded.Replace(" ", "", StringComparison.Ordinal);
+        titleWords = source.Tokens(source.SafeTitle).Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
         GluedTitle = Folding.Fold(source.SafeTitle).Replace(" ", "", StringComparison.Ordinal);
     }
 
@@ -53,7 +61,11 @@ internal sealed class SourceIndex
 
     public string GluedTitle { get; }
 
-    public bool HasNumber(string value) => numbers.ContainsKey(value);
+    /// <summary>A number, or with <c>^</c> before it a place in an order: "fourth" does not support a 4, but 4 supports "fourth".</summary>
+    public bool HasNumber(string value) => numbers.ContainsKey(value) || (value[0] == '^' && numbers.ContainsKey(value[1..]));
+
+    /// <summary>The word itself stands in the title.</summary>
+    public bool TitleHasWord(string folded) => titleWords.Contains(folded);
 
     public bool TitleHasNumber(string value) => titleNumbers.Contains(value);
 

@@ -1,4 +1,3 @@
-using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -8,9 +7,11 @@ namespace YtOptimizer.Analysis.Grounding;
 /// Tags are what viewers search for: about the subject, in whole phrases. Refused are facts that the source lacks, other names, words of no
 /// meaning of their own, calls to action, fragments of sentences, and what only links, sponsors, other videos and boilerplate hold.
 /// </summary>
-internal sealed class TagRules
+internal sealed partial class TagRules
 {
     private const int MainPhraseCount = 10;
+    private const int RankedWords = 15;
+    private const int LeastMasked = 8;
 
     private readonly Source source;
     private readonly SourceIndex index;
@@ -23,6 +24,10 @@ internal sealed class TagRules
     private readonly HashSet<string> about;
     private readonly HashSet<string> credited;
     private readonly string aboutGlued;
+    private readonly string maskedGlued;
+    private readonly string channelGlued;
+    private readonly TagSpelling spelling;
+    private readonly HashSet<string> ranked;
 
     public TagRules(Source source, SourceIndex index, WordJudge judge, FactRules facts)
     {
@@ -54,6 +59,16 @@ internal sealed class TagRules
         );
         credited = Stems(passage => passage.Kind is PassageKind.Credit or PassageKind.Lyrics);
         aboutGlued = Glue(source.AboutText);
+        maskedGlued = Glue(Passages.Keep(source.SafeDescription, source.Passages, IsMasked));
+        channelGlued = Glue(source.Input.ChannelTitle ?? "");
+        spelling = new TagSpelling(source, judge);
+        ranked =
+        [
+            .. source
+                .Phrases.Take(RankedWords)
+                .Where(phrase => phrase.Candidate.Words.Length == 1)
+                .Select(phrase => source.Stemming.Stem(phrase.Key)),
+        ];
     }
 
     public void Check(string tag, List<GuardViolation> violations)
@@ -107,11 +122,24 @@ internal sealed class TagRules
         if (!index.GluedTitle.Contains(Glue(tag), StringComparison.Ordinal))
         {
             CheckPurpose(tag, violations);
+            CheckOrigin(tag, tokens, violations);
+            CheckForm(tag, tokens, violations);
             CheckFragment(tag, tokens, standings, violations);
         }
 
         CheckSubject(tag, tokens, standings, violations);
     }
+
+    private static bool IsMasked(Passage passage) =>
+        passage.Kind
+            is PassageKind.Link
+                or PassageKind.Contact
+                or PassageKind.Sponsor
+                or PassageKind.Discount
+                or PassageKind.OtherVideo
+                or PassageKind.Social
+                or PassageKind.CallToAction
+                or PassageKind.Boilerplate;
 
     // "sp:ty=high" tells a machine something.
     private static bool IsMachine(string tag) =>
@@ -160,98 +188,67 @@ internal sealed class TagRules
         }
     }
 
-    private void CheckSubject(string tag, List<Token> tokens, WordStanding[] standings, List<GuardViolation> violations)
+    // The whole phrase stands in a masked passage and nowhere else, or names what the video was made with.
+    private void CheckOrigin(string tag, List<Token> tokens, List<GuardViolation> violations)
     {
-        var content = tokens.Where((token, i) => standings[i] != WordStanding.Function).ToList();
-        if (content.Count == 0)
-        {
-            violations.Add(new("generic_tag", $"“{tag}” says nothing by itself."));
-            return;
-        }
-
-        var named = content.Exists(token => Is(token, subject) || InTitle(token));
-        var general = content.Count(token => own.Has(FactKind.General, token.Folded) || english.Has(FactKind.General, token.Folded));
-        var strange = standings.Count(standing => standing is WordStanding.Everyday or WordStanding.Foreign);
-        if (content.Count == 1 && IsGeneric(content[0], standings[tokens.IndexOf(content[0])]))
-        {
-            violations.Add(new("generic_tag", $"“{tag}” says nothing by itself."));
-        }
-        else if (!named && general == 0 && strange > 0 && content.TrueForAll(token => token.Folded.Split(' ').All(judge.IsEveryday)))
-        {
-            violations.Add(new("off_topic", $"“{tag}” is not about the subject."));
-        }
-        else if (!named && strange > 0 && strange >= general && !standings.Contains(WordStanding.Supported))
-        {
-            violations.Add(new("off_topic", $"“{tag}” is not about the subject."));
-        }
-    }
-
-    // A single word that everybody uses, unless the whole video is about it or it is written as a name.
-    private bool IsGeneric(Token token, WordStanding standing)
-    {
-        if (token.IsUnspaced || token.Script == Script.Hangul)
-        {
-            return !InTitle(token) && standing != WordStanding.Supported
-                ? true
-                : token.Length <= 2 && !source.TagKeys.Contains(token.Folded);
-        }
-
-        if (standing is WordStanding.General or WordStanding.Everyday)
-        {
-            return !KindConventions.Terms(source.Kind.About, source.Language.Code).Contains(token.Folded, StringComparer.Ordinal);
-        }
-
-        var isMain =
-            source.Primary is { } primary
-            && primary.Candidate.Words.Length == 1
-            && source.Stemming.Stem(primary.Key) == source.Stemming.Stem(token.Folded);
-        return token.Folded.Split(' ').All(judge.IsEveryday)
-            && !isMain
-            && !(titleStems.Count <= 2 && titleStems.Contains(source.Stemming.Stem(token.Folded)));
-    }
-
-    // "is accompanied by", "give me a minute to": begins or ends in the middle of a sentence of the description.
-    private void CheckFragment(string tag, List<Token> tokens, WordStanding[] standings, List<GuardViolation> violations)
-    {
-        if (tokens.Count < 2 || source.TagKeys.Contains(Folding.Fold(tag)))
+        var glued = Glue(tag);
+        if (
+            source.TagKeys.Contains(Folding.Fold(tag))
+            || (
+                channelGlued.Length > 0
+                && (channelGlued.Contains(glued, StringComparison.Ordinal) || glued.Contains(channelGlued, StringComparison.Ordinal))
+            )
+        )
         {
             return;
         }
 
+        if (
+            glued.Length >= LeastMasked
+            && maskedGlued.Contains(glued, StringComparison.Ordinal)
+            && !aboutGlued.Contains(glued, StringComparison.Ordinal)
+        )
+        {
+            violations.Add(new("not_about_the_video", $"“{tag}” stands only in links, sponsors or other videos."));
+        }
+        else if (english.Find(FactKind.Gear, tokens).Count > 0 || own.Find(FactKind.Gear, tokens).Count > 0)
+        {
+            violations.Add(new("not_about_the_video", $"“{tag}” names equipment or a service."));
+        }
+    }
+
+    private void CheckForm(string tag, List<Token> tokens, List<GuardViolation> violations)
+    {
+        foreach (var word in tokens.SelectMany(token => token.Folded.Split(' ')))
+        {
+            if (spelling.Meant(word) is { } meant)
+            {
+                violations.Add(new("misspelled", $"“{word}” looks like “{meant}” misspelled."));
+                return;
+            }
+        }
+
+        var language = source.Language.Code;
         var key = Folding.Fold(tag);
-        var question =
-            source.Template.HowTo.Any(opening => key.StartsWith(Folding.Fold(opening) + " ", StringComparison.Ordinal))
-            || english.Find(FactKind.General, tokens).Exists(hit => hit.First == 0 && tokens[0].IsStop);
-        if (question)
+        if (source.TagKeys.Contains(key))
         {
             return;
         }
 
-        var quoted = aboutGlued.Contains(Glue(tag), StringComparison.Ordinal);
-        var broken = IsOwnStop(tokens[^1]) || (IsOwnStop(tokens[0]) && (quoted || standings[^1] is not WordStanding.Supported));
-        var loose =
-            quoted && (Loose(tokens[0], standings[0]) || (Loose(tokens[^1], standings[^1]) && tokens.Exists(token => token.IsStop)));
-        if (broken || loose)
+        if (!IsQuestion(key, tokens) && TagForms.SpeaksToViewer([.. tokens.Where(token => !index.TitleHasWord(token.Folded))], language))
+        {
+            violations.Add(new("promotion", $"“{tag}” speaks to viewers."));
+        }
+        else if (
+            TagForms.OpensWithVerb(tokens, language)
+            || (
+                index.Glued.Contains(Glue(tag), StringComparison.Ordinal)
+                && !tokens.Exists(InTitle)
+                && TagForms.IsClause(key, tokens, language)
+            )
+        )
         {
             violations.Add(new("fragment", $"“{tag}” is a piece of a sentence."));
         }
     }
-
-    private bool IsOwnStop(Token token) => token.IsStop && (source.Language.Code == "en" || judge.IsOwn(token.Folded));
-
-    // An everyday word that the subject does not hold opens no phrase that people search.
-    private bool Loose(Token token, WordStanding standing) =>
-        standing == WordStanding.Supported
-        && token.Script is Script.Latin or Script.Other
-        && !Is(token, subject)
-        && token.Folded.Split(' ').All(judge.IsEveryday)
-        && !own.Has(FactKind.General, token.Folded);
-
-    private bool Is(Token token, HashSet<string> stems) =>
-        token.Folded.Split(' ').Any(word => stems.Contains(source.Stemming.Stem(word)) || index.IsNear(word, stems));
-
-    private bool InTitle(Token token) =>
-        (token.IsUnspaced || token.Script == Script.Hangul)
-        && token.Length >= 2
-        && index.GluedTitle.Contains(token.Folded, StringComparison.Ordinal);
 }

@@ -8,6 +8,8 @@ namespace YtOptimizer.Analysis.Grounding;
 internal sealed class TopicRules
 {
     private const int MainPhraseCount = 3;
+    private const int FewestMasked = 2;
+    private const int FewestTold = 3;
     private const double LeastSupported = 0.5;
     private const double LeastSupportedElsewhere = 0.6;
 
@@ -18,11 +20,13 @@ internal sealed class TopicRules
     private readonly HashSet<string> primary;
     private readonly HashSet<string> about;
     private readonly HashSet<string> masked;
+    private readonly AboutWords words;
 
-    public TopicRules(Source source, SourceIndex index)
+    public TopicRules(Source source, SourceIndex index, AboutWords words)
     {
         this.source = source;
         this.index = index;
+        this.words = words;
         foreach (var part in TitleParser.Parse(source.SafeTitle, source).Where(part => part.Kind == TitlePartKind.Topic))
         {
             subject.UnionWith(Words(part.Text));
@@ -64,7 +68,7 @@ internal sealed class TopicRules
 
     public void CheckTitle(List<Token> tokens, WordStanding[] standings, List<GuardViolation> violations)
     {
-        var (content, supported, about, named) = (0, 0, false, false);
+        var (content, supported, told, about, named) = (0, 0, 0, false, false);
         for (var i = 0; i < tokens.Count; i++)
         {
             if (standings[i] is WordStanding.Function or WordStanding.General)
@@ -74,6 +78,7 @@ internal sealed class TopicRules
             }
 
             content++;
+            told += standings[i] is WordStanding.Supported && words.Holds(tokens[i]) ? 1 : 0;
             if (
                 (standings[i] is WordStanding.Supported && IsAbout(tokens[i]))
                 || (standings[i] is WordStanding.Number && index.HasWord(tokens[i].Folded))
@@ -86,11 +91,12 @@ internal sealed class TopicRules
             named |= Is(tokens[i], primary) || InTitle(tokens[i]);
         }
 
+        CheckMasked(tokens, standings, violations);
         if (content == 0)
         {
             violations.Add(new("no_content", "The title says nothing."));
         }
-        else if (!about)
+        else if (!about && !(told == content && told >= FewestTold))
         {
             violations.Add(new("off_topic", "No word of the title or of the main phrases is left."));
         }
@@ -99,6 +105,29 @@ internal sealed class TopicRules
             violations.Add(new("off_topic", "Most of what the title says is not in the source."));
         }
     }
+
+    // "Weeknight Meals + 50 Off Blue Apron": two words that only sponsors, links and other videos have make another subject.
+    private void CheckMasked(List<Token> tokens, WordStanding[] standings, List<GuardViolation> violations)
+    {
+        var strange = tokens
+            .Where(
+                (token, i) =>
+                    standings[i] is WordStanding.Supported
+                    && (token.Has(TokenFlags.Capitalized) || !source.IsEveryday(token.Folded))
+                    && IsMaskedOnly(token)
+            )
+            .Select(token => token.Folded)
+            .ToList();
+        if (strange.Count >= FewestMasked)
+        {
+            violations.Add(new("not_about_the_video", $"“{string.Join(' ', strange)}” stands only in links, sponsors or other videos."));
+        }
+    }
+
+    private bool IsMaskedOnly(Token token) =>
+        !token.IsUnspaced
+        && token.Script != Script.Hangul
+        && token.Folded.Split(' ').All(word => !about.Contains(source.Stemming.Stem(word)) && masked.Contains(source.Stemming.Stem(word)));
 
     // Words that only links, sponsors, profiles and other videos hold tell of something else.
     private bool IsAbout(Token token) =>

@@ -194,6 +194,15 @@ internal sealed class WordJudge
     /// <summary>A general term of videos, in the video's language or in English.</summary>
     public bool IsGeneral(string word) => facts.Has(FactKind.General, word) || english.Has(FactKind.General, word);
 
+    /// <summary>The general terms that are written out, in the video's language and in English.</summary>
+    public IEnumerable<string> GeneralWords => facts.Words(FactKind.General).Concat(english.Words(FactKind.General));
+
+    /// <summary>An everyday English word.</summary>
+    public bool IsEnglish(string word) => commonEnglish.HasWord(word);
+
+    /// <summary>A number in words; the rules for numbers decide.</summary>
+    public bool IsNumberWord(string word) => facts.SourceNumber(word) is not null;
+
     /// <summary>Whether the video's own language has the word, without the English that titles mix in.</summary>
     public bool IsOwn(string word) => common.HasWord(word);
 

@@ -13,6 +13,9 @@ public sealed record VideoInput
 
     public TimeSpan? Duration { get; init; }
 
+    /// <summary>When it was published; its year may stand in titles and tags.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+
     /// <summary>BCP 47 tag the creator declared (audio language first, else text language).</summary>
     public string? DeclaredLanguage { get; init; }
 

@@ -210,7 +210,7 @@ internal static partial class Passages
             var near =
                 mark.Label
                 || count <= ShortPassage
-                || linked
+                || (linked && count <= LongPassage)
                 || (mark.First < Near && count <= LongPassage)
                 || (strong && mark.End - mark.First > 1 && count <= LongPassage);
             if (near && Array.IndexOf(Order, mark.Kind) is var place && place < best)

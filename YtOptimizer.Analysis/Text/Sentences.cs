@@ -211,6 +211,12 @@ internal static class Sentences
         }
 
         var next = i + 1 < text.Length ? text[i + 1] : ' ';
+        // Arabic and its like have no capitals that would mark the next sentence, and no abbreviations with a stop inside.
+        if (char.GetUnicodeCategory(next) == System.Globalization.UnicodeCategory.OtherLetter && i > start && char.IsLetter(text[i - 1]))
+        {
+            return true;
+        }
+
         if (!char.IsWhiteSpace(next) && !char.IsUpper(next) && next is not ('"' or '”' or '»' or ')' or '.' or '\''))
         {
             return false;

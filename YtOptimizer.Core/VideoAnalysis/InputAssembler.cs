@@ -91,6 +91,7 @@ public sealed class InputAssembler(
             Tags = Pick("tags", sent.Tags is { Count: > 0 } ? sent.Tags : null, video.Tags) ?? [],
             ChannelTitle = Pick("channelTitle", sent.ChannelTitle, video.ChannelTitle),
             Duration = duration,
+            PublishedAt = video.PublishedAt,
             DeclaredLanguage = Pick(
                 "language",
                 sent.Language,

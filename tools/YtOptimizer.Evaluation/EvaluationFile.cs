@@ -60,6 +60,14 @@ internal sealed record EvaluationFile(IReadOnlyList<EvaluationVideo> Videos, IRe
                 ViewCount = Number(root, "viewCount"),
                 CategoryId = Text(root, "categoryId"),
                 Duration = Text(root, "duration"),
+                PublishedAt = DateTimeOffset.TryParse(
+                    Text(root, "publishedAt"),
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal,
+                    out var published
+                )
+                    ? published
+                    : null,
                 DeclaredLanguage = Text(root, "declaredLanguage"),
                 DetectedLanguage = Text(root, "detectedLanguage"),
                 SourceRepo = Text(root, "sourceRepo"),

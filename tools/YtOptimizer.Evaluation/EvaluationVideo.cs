@@ -22,6 +22,8 @@ internal sealed record EvaluationVideo
 
     public string? CategoryId { get; init; }
 
+    public DateTimeOffset? PublishedAt { get; init; }
+
     public string? Duration { get; init; }
 
     public string? DeclaredLanguage { get; init; }
@@ -58,6 +60,7 @@ internal sealed record EvaluationVideo
             CategoryId = CategoryId,
             DeclaredLanguage = DeclaredLanguage,
             Duration = ParsedDuration(),
+            PublishedAt = PublishedAt,
         };
 
     /// <summary>Videos that count for keyphrase figures: at least 5 gold tags, a description of at least 80 characters, at most 10 per
