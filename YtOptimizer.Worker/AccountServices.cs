@@ -8,7 +8,7 @@ using YtOptimizer.Core.Mail;
 using YtOptimizer.Core.Mail.Dispatch;
 using YtOptimizer.Core.Notifications;
 using YtOptimizer.ServiceDefaults.Configuration;
-using YtOptimizer.Worker.Schedules;
+using YtOptimizer.Worker.RecurringJobs;
 
 namespace YtOptimizer.Worker;
 

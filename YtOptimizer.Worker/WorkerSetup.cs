@@ -10,8 +10,8 @@ using YtOptimizer.Core.Observability.Metrics;
 using YtOptimizer.ServiceDefaults.Health;
 using YtOptimizer.Worker.Handlers;
 using YtOptimizer.Worker.Pump;
-using YtOptimizer.Worker.Schedules;
-using YtOptimizer.Worker.Schedules.Chores;
+using YtOptimizer.Worker.RecurringJobs;
+using YtOptimizer.Worker.RecurringJobs.Chores;
 
 namespace YtOptimizer.Worker;
 

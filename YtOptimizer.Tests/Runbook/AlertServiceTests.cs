@@ -5,7 +5,7 @@ using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Observability.Metrics;
 using YtOptimizer.Tests.Support;
-using YtOptimizer.Worker.Schedules;
+using YtOptimizer.Worker.RecurringJobs;
 
 namespace YtOptimizer.Tests.Runbook;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Observability.Tracing;
 using YtOptimizer.Core.VideoAnalysis;
 
-namespace YtOptimizer.Worker.Schedules;
+namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Every night deletes what came from YouTube more than 30 days ago. All instances may run it: the work is idempotent.</summary>
 internal sealed partial class PurgeApiData(ApiDataRetention retention, TimeProvider time, ILogger<PurgeApiData> logger)

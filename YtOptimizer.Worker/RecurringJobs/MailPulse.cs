@@ -5,7 +5,7 @@ using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Mail;
 
-namespace YtOptimizer.Worker.Schedules;
+namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Finds requests and messages that this worker can do something about.</summary>
 internal sealed class MailPulse(IOptions<SmtpOptions> smtp, IOptions<AccountOptions> accounts, IHostEnvironment environment)

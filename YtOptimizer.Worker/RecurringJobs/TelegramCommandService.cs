@@ -6,7 +6,7 @@ using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Leases;
 
-namespace YtOptimizer.Worker.Schedules;
+namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Listens for operators' commands in the configured Telegram chat; one process of the fleet at a time.</summary>
 internal sealed partial class TelegramCommandService(

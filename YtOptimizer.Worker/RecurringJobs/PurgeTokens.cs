@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Observability.Tracing;
 
-namespace YtOptimizer.Worker.Schedules;
+namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Every hour deletes expired sessions, spent tokens and old counters, and gives addresses from elsewhere their normal
 /// form.</summary>

@@ -4,7 +4,7 @@ using YtOptimizer.Core.Observability.Logs;
 using YtOptimizer.Core.Observability.Metrics;
 using YtOptimizer.ServiceDefaults.Configuration;
 
-namespace YtOptimizer.Worker.Schedules.Chores;
+namespace YtOptimizer.Worker.RecurringJobs.Chores;
 
 internal static class ChoreSetup
 {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Usage;
 
-namespace YtOptimizer.Worker.Schedules;
+namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Every minute closes ledger rows whose process died between the call and its answer: the upper bound counts.</summary>
 internal sealed partial class ReconcileLedger(TokenLedger ledger, TimeProvider time, ILogger<ReconcileLedger> logger)

@@ -1,4 +1,4 @@
-namespace YtOptimizer.Worker.Schedules.Chores;
+namespace YtOptimizer.Worker.RecurringJobs.Chores;
 
 /// <summary>Something the fleet does once a day or a week.</summary>
 internal interface IChore

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Data;
 
-namespace YtOptimizer.Worker.Schedules.Chores;
+namespace YtOptimizer.Worker.RecurringJobs.Chores;
 
 /// <summary>Daily: the figures that the runbook asks people to look at every day, in one line; a backup that was not made is a
 /// failure.</summary>

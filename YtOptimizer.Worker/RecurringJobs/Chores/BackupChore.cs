@@ -5,7 +5,7 @@ using Npgsql;
 using YtOptimizer.Core.Backups;
 using YtOptimizer.ServiceDefaults;
 
-namespace YtOptimizer.Worker.Schedules.Chores;
+namespace YtOptimizer.Worker.RecurringJobs.Chores;
 
 /// <summary>A backup a day into BACKUP_DIR, of which the newest BACKUP_KEEP stay.</summary>
 internal sealed class BackupChore(

@@ -4,7 +4,7 @@ using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Leases;
 using YtOptimizer.Core.Observability.Tracing;
 
-namespace YtOptimizer.Worker.Schedules.Chores;
+namespace YtOptimizer.Worker.RecurringJobs.Chores;
 
 /// <summary>
 /// Runs the chores that are due, one after the other, each in one process of the fleet: the last result in <c>maintenance_runs</c> says

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Observability.Logs;
 
-namespace YtOptimizer.Worker.Schedules.Chores;
+namespace YtOptimizer.Worker.RecurringJobs.Chores;
 
 /// <summary>Deletes log rows older than LOG_RETENTION_DAYS, as configured now.</summary>
 internal sealed class LogRetentionChore(LogRetention retention, IOptionsMonitor<LogOptions> options) : IChore

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Observability.Logs;
 using YtOptimizer.Core.Observability.Metrics;
 
-namespace YtOptimizer.Worker.Schedules;
+namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Keeps this process's figures in the fleet's table.</summary>
 internal sealed partial class MetricSnapshotService(MetricSnapshots snapshots, ILogger<MetricSnapshotService> logger) : BackgroundService

@@ -6,7 +6,7 @@ using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Leases;
 using YtOptimizer.Core.Observability.Tracing;
 
-namespace YtOptimizer.Worker.Schedules;
+namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>
 /// Evaluates the alert rules and delivers messages: one process of the fleet at a time, by lease. When the database itself stays away,

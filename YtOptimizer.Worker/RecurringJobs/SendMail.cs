@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Mail.Dispatch;
 
-namespace YtOptimizer.Worker.Schedules;
+namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Decides requests for password resets and empties the outbox, when <see cref="MailPulse"/> found some.</summary>
 internal sealed class SendMail(

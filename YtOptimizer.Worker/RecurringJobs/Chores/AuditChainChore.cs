@@ -1,7 +1,7 @@
 using System.Globalization;
 using YtOptimizer.Core.Auditing;
 
-namespace YtOptimizer.Worker.Schedules.Chores;
+namespace YtOptimizer.Worker.RecurringJobs.Chores;
 
 /// <summary>Chains what waits, then verifies the hash chains of the audit trail and the security events: somebody who changed history is
 /// found within a day.</summary>

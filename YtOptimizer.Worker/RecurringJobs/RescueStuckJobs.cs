@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Worker.Pump;
 
-namespace YtOptimizer.Worker.Schedules;
+namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Gives the jobs of silent workers to others and wakes postponed jobs, when <see cref="QueuePulse"/> found some.</summary>
 internal sealed partial class RescueStuckJobs(

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Notifications;
 
-namespace YtOptimizer.Worker.Schedules;
+namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Every hour tells owners of subscriptions that end soon.</summary>
 internal sealed class RemindSubscribers(SubscriptionReminders reminders, TimeProvider time, ILogger<RemindSubscribers> logger)

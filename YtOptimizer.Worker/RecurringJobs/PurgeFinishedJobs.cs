@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Observability.Tracing;
 
-namespace YtOptimizer.Worker.Schedules;
+namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Every hour deletes finished jobs past their retention, expired keys and forgotten uploads, batch by batch.</summary>
 internal sealed partial class PurgeFinishedJobs(JobRetention retention, TimeProvider time, ILogger<PurgeFinishedJobs> logger)

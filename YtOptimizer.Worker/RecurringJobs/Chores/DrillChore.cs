@@ -6,7 +6,7 @@ using YtOptimizer.ServiceDefaults;
 using YtOptimizer.ServiceDefaults.Data;
 using YtOptimizer.Worker.Hosting;
 
-namespace YtOptimizer.Worker.Schedules.Chores;
+namespace YtOptimizer.Worker.RecurringJobs.Chores;
 
 /// <summary>Every week restores the newest scheduled backup into a scratch database: a backup that was never restored is none.</summary>
 internal sealed class DrillChore(IConfiguration configuration, IOptions<BackupOptions> options, TimeProvider time) : IChore

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace YtOptimizer.Worker.Schedules.Chores;
+namespace YtOptimizer.Worker.RecurringJobs.Chores;
 
 /// <summary>The files of scheduled backups in their folder; others in it are left alone.</summary>
 internal static class BackupFiles

@@ -4,7 +4,7 @@ using Npgsql;
 using YtOptimizer.Core.Data;
 using YtOptimizer.ServiceDefaults;
 
-namespace YtOptimizer.Worker.Schedules.Chores;
+namespace YtOptimizer.Worker.RecurringJobs.Chores;
 
 /// <summary>
 /// Weekly: vacuums the tables of which a tenth is dead rows, refreshes the planner's statistics of the others that changed, and notes the

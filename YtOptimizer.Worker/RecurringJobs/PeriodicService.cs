@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Data.Pulse;
 
-namespace YtOptimizer.Worker.Schedules;
+namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Does a chore again and again; a failed turn is logged and the next one comes.</summary>
 /// <param name="every">Time between two turns.</param>

@@ -1,4 +1,4 @@
-namespace YtOptimizer.Core.Data.Pulse;
+namespace YtOptimizer.Core.RecurringJobs;
 
 /// <summary>Wakes one waiting loop. It holds until somebody waits for it; many become one.</summary>
 public class Signal : IDisposable

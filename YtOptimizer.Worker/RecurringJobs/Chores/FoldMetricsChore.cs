@@ -1,7 +1,7 @@
 using System.Globalization;
 using YtOptimizer.Core.Observability.Metrics;
 
-namespace YtOptimizer.Worker.Schedules.Chores;
+namespace YtOptimizer.Worker.RecurringJobs.Chores;
 
 /// <summary>Folds the figures of processes that ended into one row.</summary>
 internal sealed class FoldMetricsChore(RetiredMetrics retired) : IChore

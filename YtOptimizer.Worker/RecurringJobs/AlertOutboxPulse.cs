@@ -2,7 +2,7 @@ using Npgsql;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data.Pulse;
 
-namespace YtOptimizer.Worker.Schedules;
+namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Finds alert messages that wait on a channel which may send now.</summary>
 internal sealed class AlertOutboxPulse(AlertChannels channels) : PulsePart("alerts", TimeSpan.FromSeconds(1))

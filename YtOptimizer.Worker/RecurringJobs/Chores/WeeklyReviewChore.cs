@@ -1,7 +1,7 @@
 using System.Globalization;
 using YtOptimizer.Core.Data;
 
-namespace YtOptimizer.Worker.Schedules.Chores;
+namespace YtOptimizer.Worker.RecurringJobs.Chores;
 
 /// <summary>Weekly: what grows, what is slow and what is not used in the database, in one line.</summary>
 internal sealed class WeeklyReviewChore(Db db) : IChore
