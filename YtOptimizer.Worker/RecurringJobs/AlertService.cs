@@ -1,10 +1,10 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Leases;
 using YtOptimizer.Core.Observability.Tracing;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Worker.RecurringJobs;
 
@@ -23,7 +23,7 @@ internal sealed partial class AlertService(
     IOptions<AlertOptions> options,
     TimeProvider clock,
     ILogger<AlertService> logger
-) : BackgroundService
+) : IRecurringJob
 {
     private const string LeaseName = "alerts";
     private const string OutageText = "The database has not answered for 30 s. Runbook: incident 2.";
@@ -40,24 +40,13 @@ internal sealed partial class AlertService(
     private bool isHolder;
     private bool failedBefore;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                if (IsTurn())
-                {
-                    await TurnAsync(stoppingToken);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            await lease.TryReleaseAsync(LeaseName);
-        }
-    }
+    public TimeSpan Interval => TimeSpan.FromSeconds(1);
+
+    public bool RunsAtStart => false;
+
+    public Task RunAsync(CancellationToken ct) => IsTurn() ? TurnAsync(ct) : Task.CompletedTask;
+
+    public Task FinishAsync() => lease.TryReleaseAsync(LeaseName);
 
     /// <summary>Something to send, to evaluate or to renew, or a failure to get over.</summary>
     private bool IsTurn()

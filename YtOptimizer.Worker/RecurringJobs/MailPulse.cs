@@ -4,6 +4,7 @@ using Npgsql;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Mail;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Worker.RecurringJobs;
 

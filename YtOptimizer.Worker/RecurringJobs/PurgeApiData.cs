@@ -1,21 +1,21 @@
 using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Observability.Tracing;
+using YtOptimizer.Core.RecurringJobs;
 using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Every night deletes what came from YouTube more than 30 days ago. All instances may run it: the work is idempotent.</summary>
-internal sealed partial class PurgeApiData(ApiDataRetention retention, TimeProvider time, ILogger<PurgeApiData> logger)
-    : PeriodicService(TimeSpan.FromHours(1), time, logger)
+internal sealed partial class PurgeApiData(ApiDataRetention retention, TimeProvider time, ILogger<PurgeApiData> logger) : IRecurringJob
 {
     /// <summary>03:00 UTC, an hour of little traffic.</summary>
     private const int Hour = 3;
 
-    private readonly TimeProvider time = time;
-    private readonly ILogger<PurgeApiData> logger = logger;
     private DateOnly lastRun;
 
-    protected override async Task RunOnceAsync(CancellationToken ct)
+    public TimeSpan Interval => TimeSpan.FromHours(1);
+
+    public async Task RunAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var today = DateOnly.FromDateTime(now.UtcDateTime);

@@ -1,17 +1,17 @@
 using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Observability.Tracing;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Every hour deletes finished jobs past their retention, expired keys and forgotten uploads, batch by batch.</summary>
 internal sealed partial class PurgeFinishedJobs(JobRetention retention, TimeProvider time, ILogger<PurgeFinishedJobs> logger)
-    : PeriodicService(TimeSpan.FromHours(1), time, logger)
+    : IRecurringJob
 {
-    private readonly TimeProvider time = time;
-    private readonly ILogger<PurgeFinishedJobs> logger = logger;
+    public TimeSpan Interval => TimeSpan.FromHours(1);
 
-    protected override async Task RunOnceAsync(CancellationToken ct)
+    public async Task RunAsync(CancellationToken ct)
     {
         using var activity = BackgroundWork.Start("purge finished jobs");
         var total = 0;

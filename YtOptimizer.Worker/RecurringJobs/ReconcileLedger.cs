@@ -1,15 +1,15 @@
 using Microsoft.Extensions.Logging;
+using YtOptimizer.Core.RecurringJobs;
 using YtOptimizer.Core.Usage;
 
 namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Every minute closes ledger rows whose process died between the call and its answer: the upper bound counts.</summary>
-internal sealed partial class ReconcileLedger(TokenLedger ledger, TimeProvider time, ILogger<ReconcileLedger> logger)
-    : PeriodicService(TimeSpan.FromMinutes(1), time, logger)
+internal sealed partial class ReconcileLedger(TokenLedger ledger, ILogger<ReconcileLedger> logger) : IRecurringJob
 {
-    private readonly ILogger<ReconcileLedger> logger = logger;
+    public TimeSpan Interval => TimeSpan.FromMinutes(1);
 
-    protected override async Task RunOnceAsync(CancellationToken ct)
+    public async Task RunAsync(CancellationToken ct)
     {
         if (await ledger.ReconcileAsync(ct) is > 0 and var count)
         {

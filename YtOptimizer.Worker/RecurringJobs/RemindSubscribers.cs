@@ -1,11 +1,12 @@
-using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Notifications;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Every hour tells owners of subscriptions that end soon.</summary>
-internal sealed class RemindSubscribers(SubscriptionReminders reminders, TimeProvider time, ILogger<RemindSubscribers> logger)
-    : PeriodicService(TimeSpan.FromHours(1), time, logger)
+internal sealed class RemindSubscribers(SubscriptionReminders reminders) : IRecurringJob
 {
-    protected override Task RunOnceAsync(CancellationToken ct) => reminders.RunAsync(ct);
+    public TimeSpan Interval => TimeSpan.FromHours(1);
+
+    public Task RunAsync(CancellationToken ct) => reminders.RunAsync(ct);
 }

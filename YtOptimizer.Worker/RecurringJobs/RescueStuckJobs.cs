@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Jobs;
+using YtOptimizer.Core.RecurringJobs;
 using YtOptimizer.Worker.Pump;
 
 namespace YtOptimizer.Worker.RecurringJobs;
@@ -10,14 +11,14 @@ internal sealed partial class RescueStuckJobs(
     RunningJobs running,
     QueuePulse pulse,
     WakeUp wakeUp,
-    TimeProvider time,
     ILogger<RescueStuckJobs> logger
-) : PeriodicService(AtLeastEvery, time, logger, pulse.RescueDue)
+) : IRecurringJob
 {
-    private static readonly TimeSpan AtLeastEvery = TimeSpan.FromSeconds(30);
-    private readonly ILogger<RescueStuckJobs> logger = logger;
+    public TimeSpan Interval => TimeSpan.FromSeconds(30);
 
-    protected override async Task RunOnceAsync(CancellationToken ct)
+    public Signal Due => pulse.RescueDue;
+
+    public async Task RunAsync(CancellationToken ct)
     {
         var result = await rescue.SweepAsync(ct);
         if (result.Orphaned + result.Requeued + result.Quarantined > 0)

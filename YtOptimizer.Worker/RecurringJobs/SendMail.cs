@@ -1,19 +1,17 @@
-using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Mail.Dispatch;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Decides requests for password resets and empties the outbox, when <see cref="MailPulse"/> found some.</summary>
-internal sealed class SendMail(
-    PasswordResetRequests requests,
-    MailDispatch dispatch,
-    MailPulse pulse,
-    TimeProvider time,
-    ILogger<SendMail> logger
-) : PeriodicService(TimeSpan.FromMinutes(1), time, logger, pulse.Due)
+internal sealed class SendMail(PasswordResetRequests requests, MailDispatch dispatch, MailPulse pulse) : IRecurringJob
 {
-    protected override async Task RunOnceAsync(CancellationToken ct)
+    public TimeSpan Interval => TimeSpan.FromMinutes(1);
+
+    public Signal Due => pulse.Due;
+
+    public async Task RunAsync(CancellationToken ct)
     {
         await requests.RunOnceAsync(ct);
         while (await dispatch.RunOnceAsync(ct) > 0)

@@ -1,10 +1,10 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Telegram.Bot.Exceptions;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Leases;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Worker.RecurringJobs;
 
@@ -16,12 +16,14 @@ internal sealed partial class TelegramCommandService(
     IOptions<AlertOptions> options,
     TimeProvider clock,
     ILogger<TelegramCommandService> logger
-) : BackgroundService
+) : IRecurringJob
 {
     private const string LeaseName = "telegram-commands";
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(20);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public TimeSpan Interval => options.Value.HasTelegram ? TimeSpan.FromSeconds(10) : Timeout.InfiniteTimeSpan;
+
+    public async Task RunAsync(CancellationToken ct)
     {
         if (!options.Value.HasTelegram)
         {
@@ -30,43 +32,27 @@ internal sealed partial class TelegramCommandService(
 
         try
         {
-            await ListenAsync(stoppingToken);
+            while (await lease.TryHoldAsync(LeaseName, Poll * 2, ct))
+            {
+                await commands.PollAsync(Poll, ct);
+                await pacing.NoteAliveAsync("telegram", ct);
+
+                // A server that answers at once instead of waiting must not be asked without end.
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, ct);
+            }
         }
-        finally
+        catch (Exception e)
+            when (DatabaseUnavailableException.Matches(e)
+                || e is RequestException or HttpRequestException
+                || (e is TaskCanceledException && !ct.IsCancellationRequested)
+            )
         {
-            await lease.TryReleaseAsync(LeaseName);
+            // The text of a Telegram failure may hold the token: only its type is written.
+            Log.NotPolled(logger, e.GetType().Name);
         }
     }
 
-    private async Task ListenAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                if (await lease.TryHoldAsync(LeaseName, Poll * 2, stoppingToken))
-                {
-                    await commands.PollAsync(Poll, stoppingToken);
-                    await pacing.NoteAliveAsync("telegram", stoppingToken);
-
-                    // A server that answers at once instead of waiting must not be asked without end.
-                    await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken);
-                    continue;
-                }
-            }
-            catch (Exception e)
-                when (DatabaseUnavailableException.Matches(e)
-                    || e is RequestException or HttpRequestException
-                    || (e is TaskCanceledException && !stoppingToken.IsCancellationRequested)
-                )
-            {
-                // The text of a Telegram failure may hold the token: only its type is written.
-                Log.NotPolled(logger, e.GetType().Name);
-            }
-
-            await Task.Delay(TimeSpan.FromSeconds(10), clock, stoppingToken);
-        }
-    }
+    public Task FinishAsync() => options.Value.HasTelegram ? lease.TryReleaseAsync(LeaseName) : Task.CompletedTask;
 
     private static partial class Log
     {

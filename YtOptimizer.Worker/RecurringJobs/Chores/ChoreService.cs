@@ -3,6 +3,7 @@ using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Leases;
 using YtOptimizer.Core.Observability.Tracing;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Worker.RecurringJobs.Chores;
 
@@ -19,11 +20,10 @@ internal sealed partial class ChoreService(
     AlertChannels channels,
     TimeProvider time,
     ILogger<ChoreService> logger
-) : PeriodicService(Turn, time, logger)
+) : IRecurringJob
 {
     public static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(30);
 
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(2);
 
     private const string DueSql = """
@@ -32,10 +32,9 @@ internal sealed partial class ChoreService(
                 ELSE LEAST(c.every, @retryAfter) END)
         """;
 
-    private readonly TimeProvider time = time;
-    private readonly ILogger<ChoreService> logger = logger;
+    public TimeSpan Interval => TimeSpan.FromSeconds(30);
 
-    protected override async Task RunOnceAsync(CancellationToken ct)
+    public async Task RunAsync(CancellationToken ct)
     {
         IChore[] enabled = [.. chores.Where(chore => chore.IsEnabled)];
         var due = await DueAsync(enabled, ct);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.Core.Leases;
 using YtOptimizer.Core.Observability.Logs;
 using YtOptimizer.Core.Observability.Metrics;
+using YtOptimizer.Core.RecurringJobs;
 using YtOptimizer.ServiceDefaults.Configuration;
 
 namespace YtOptimizer.Worker.RecurringJobs.Chores;
@@ -23,7 +24,7 @@ internal static class ChoreSetup
         services.AddSingleton<IChore, VacuumChore>();
         services.AddSingleton<IChore, WeeklyReviewChore>();
         services.AddSingleton<IChore, DailyReviewChore>();
-        services.AddHostedService<ChoreService>();
+        services.AddRecurringJob<ChoreService>();
         return services;
     }
 }
