@@ -7,7 +7,7 @@ namespace YtOptimizer.Core.RecurringJobs;
 /// <param name="job">What is repeated.</param>
 /// <param name="time">Clock.</param>
 /// <param name="logger">Log of the job.</param>
-public sealed partial class RecurringJobHost(IRecurringJob job, TimeProvider time, ILogger logger) : BackgroundService
+public partial class RecurringJobHost(IRecurringJob job, TimeProvider time, ILogger logger) : BackgroundService
 {
     private bool failedBefore;
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using YtOptimizer.Core.RecurringJobs;
@@ -79,6 +81,17 @@ public sealed class RecurringJobHostTests
         Assert.Empty(logger.Collector.GetSnapshot());
     }
 
+    [Fact]
+    public void AddRecurringJob_HostsEachJobOnce()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(TimeProvider.System);
+        services.AddRecurringJob<One>().AddRecurringJob<Other>().AddRecurringJob<One>();
+        using var provider = services.BuildServiceProvider();
+        Assert.Equal(2, provider.GetServices<IHostedService>().OfType<RecurringJobHost>().Count());
+    }
+
     private async Task RunAsync(Job job, Func<Task> whileRunning)
     {
         job.Time = time;
@@ -88,6 +101,20 @@ public sealed class RecurringJobHostTests
         await whileRunning();
         await host.StopAsync(Ct);
         Assert.Equal(1, job.Finishes);
+    }
+
+    private sealed class One : IRecurringJob
+    {
+        public TimeSpan Interval => TimeSpan.FromHours(1);
+
+        public Task RunAsync(CancellationToken ct) => Task.CompletedTask;
+    }
+
+    private sealed class Other : IRecurringJob
+    {
+        public TimeSpan Interval => TimeSpan.FromHours(1);
+
+        public Task RunAsync(CancellationToken ct) => Task.CompletedTask;
     }
 
     private sealed class Job(Func<int, Task>? run = null) : IRecurringJob
