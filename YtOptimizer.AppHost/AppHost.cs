@@ -123,8 +123,8 @@ IResourceBuilder<ProjectResource> AsApplication(IResourceBuilder<ProjectResource
     }
 
     var properties = database.Resource.GetConnectionProperties().ToDictionary(StringComparer.Ordinal);
-    var login = ReferenceExpression.Create($"Host={properties["Host"]};Port={properties["Port"]};Database={properties["DatabaseName"]};" +
-        $"Username=ytoptimizer_service;Password={applicationPassword}");
+    var login = ReferenceExpression.Create($"Host={properties["Host"]};Port={properties["Port"]};Username=ytoptimizer_service;" +
+        $"Password={applicationPassword};Database={properties["DatabaseName"]}");
     project.WaitFor(database).WithEnvironment("JWT_SECRET", jwtSecret)
         .WithEnvironment($"ConnectionStrings__{ResourceNames.Database}", login);
     return direct is not null ? project.WithReference(direct)
