@@ -24,6 +24,13 @@ public sealed class Analyzer
     public const string Version = "1.1.0";
 
     private readonly LanguageDetector detector = new();
+    private readonly KeyphraseModel model;
+
+    public Analyzer()
+        : this(KeyphraseModel.Default) { }
+
+    /// <summary>With another ranker than the shipped one, to measure it.</summary>
+    internal Analyzer(KeyphraseModel model) => this.model = model;
 
     /// <summary>Loads models now instead of on the first analysis (about a second).</summary>
     public void WarmUp() =>
@@ -52,8 +59,8 @@ public sealed class Analyzer
         var rules = new GroundingRules(source);
         var titles = TitleRanker.Rank(rules, memo, new TitleSuggester(source).Write(), options.MaxTitles);
         var chapters = ChapterWriter.Write(source);
-        var tags = TagWriter.Write(source, options.MaxTags);
-        var hashtags = HashtagWriter.Write(source, options.MaxHashtags);
+        var tags = TagWriter.Write(source, rules, options.MaxTags);
+        var hashtags = HashtagWriter.Write(source, rules, options.MaxHashtags);
         var plan = new SuggestionPlan(
             source,
             options,
@@ -62,7 +69,7 @@ public sealed class Analyzer
             tags,
             titles,
             card,
-            (draft, language) => ScoreCard.Compute(Source.Create(draft, detector, KeyphraseModel.Default, language), memo),
+            (draft, language) => ScoreCard.Compute(Source.Create(draft, detector, model, language), memo),
             memo
         );
         var description = plan.Description();
@@ -106,7 +113,14 @@ public sealed class Analyzer
     internal IReadOnlyList<string> Keyphrases(VideoInput input, int most) =>
         [.. Read(input).Phrases.Take(most).Select(phrase => phrase.Key)];
 
-    internal Source Read(VideoInput input) => Source.Create(input, detector, KeyphraseModel.Default);
+    /// <summary>The tags alone, as an analysis shows them.</summary>
+    internal TagSuggestion TagsOf(VideoInput input)
+    {
+        var source = Read(input);
+        return TagWriter.Write(source, new GroundingRules(source), AnalysisOptions.Default.MaxTags);
+    }
+
+    internal Source Read(VideoInput input) => Source.Create(input, detector, model);
 
     internal LanguageDetector Detector => detector;
 
@@ -118,7 +132,7 @@ public sealed class Analyzer
         ArgumentNullException.ThrowIfNull(merged);
         var memo = new LanguageMemo(detector);
         return MergedFixes.Plan(input, own, merged, (options ?? AnalysisOptions.Default).MaxFixes, draft =>
-            ScoreCard.Compute(Source.Create(draft, detector, KeyphraseModel.Default, own.Language), memo)
+            ScoreCard.Compute(Source.Create(draft, detector, model, own.Language), memo)
         );
     }
 

@@ -3,7 +3,8 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Grounding;
 
-/// <summary>The words of a video that are about the video: of title, channel, speech and those passages of the description that are not masked. Tags do not count.</summary>
+/// <summary>The words of a video that are about the video: of title, channel, speech and those passages of the description that are not
+/// masked. Tags do not count.</summary>
 internal sealed class AboutWords
 {
     private const int ShortestRoot = 4;

@@ -66,7 +66,8 @@ internal sealed class FactWords
 
     public bool IsGlued { get; }
 
-    /// <summary>Words that exclude each other: the first ones contradict a source that holds one of the second and none of the first.</summary>
+    /// <summary>Words that exclude each other: the first ones contradict a source that holds one of the second and none of the
+    /// first.</summary>
     public IReadOnlyList<(string[] Said, string[] Excluded)> Opposites => opposites;
 
     public static FactWords For(string language) => Loaded.GetOrAdd(language, static code => new FactWords(code));

@@ -103,6 +103,16 @@ internal sealed class GroundingRules
 
     public void CheckTag(string tag, List<GuardViolation> violations) => tags.Check(tag, violations);
 
+    /// <summary>Whether a phrase of the text may be shown as a tag: no clause, no call, nothing that only masked passages hold.</summary>
+    public bool IsShownTag(string phrase, bool likely)
+    {
+        var violations = new List<GuardViolation>();
+        tags.Check(phrase, violations);
+        return !violations.Exists(violation =>
+                violation.Code is "fragment" or "promotion" or "not_about_the_video" or "invalid_tag" or "off_topic"
+            ) && (likely || !tags.IsPiece(phrase));
+    }
+
     public HashSet<string> StemSet(string text) => source.ContentStems(text).ToHashSet(StringComparer.Ordinal);
 
     private (List<Token> Tokens, WordStanding[] Standings) Check(string text, bool titled, List<GuardViolation> violations)

@@ -22,8 +22,10 @@ internal sealed class LanguageRules(Source source, WordJudge judge, SourceIndex 
     // English words that titles of all languages use.
     private static readonly HashSet<string> Loans = new(
         (
-            "official video music live mv feat ft lyric lyrics audio vlog trailer teaser review tutorial challenge unboxing cover remix hd 4k podcast highlights makeup haul diy gameplay tips top "
-            + "full show talk workshop meetup best hits mix set dj pop rock rap hip hop beat clip album single ep vs tour tag part reaction prank news update open source web app data machine learning"
+            "official video music live mv feat ft lyric lyrics audio vlog trailer teaser review tutorial challenge "
+            + "unboxing cover remix hd 4k podcast highlights makeup haul diy gameplay tips top full show talk "
+            + "workshop meetup best hits mix set dj pop rock rap hip hop beat clip album single ep vs tour tag part "
+            + "reaction prank news update open source web app data machine learning"
         ).Split(' '),
         StringComparer.Ordinal
     );
@@ -84,7 +86,8 @@ internal sealed class LanguageRules(Source source, WordJudge judge, SourceIndex 
         }
     }
 
-    // Two or more words of another language, which this one lacks and does not borrow ("First Impressions" in German, "tráiler oficial" in English).
+    // Two or more words of another language, which this one lacks and does not borrow ("First Impressions" in German, "tráiler oficial"
+    // in English).
     private void CheckForeign(string text, List<GuardViolation> violations)
     {
         var language = source.Language.Code;

@@ -7,7 +7,7 @@ namespace YtOptimizer.Analysis.Grounding;
 /// A word put in the place of another one: the suggestion has the source's words to its left and right, but other ones between them
 /// ("flour, kefir and potatoes" for "flour, water and potatoes"). Each word may be an everyday one; the fact is another.
 /// </summary>
-internal sealed class SubstitutionRules
+internal sealed partial class SubstitutionRules
 {
     private const int MostReplaced = 4;
     private const int MostSkipped = 2;
@@ -135,58 +135,6 @@ internal sealed class SubstitutionRules
                 && IsNamed(tokens, standings, first, last)
                 && Segments().Any(part => IsMain(part.From, part.To) && Lost(part.From, part.To, own))
             );
-    }
-
-    /// <summary>An item of a list whose other items the source has: "Okada, Kuroki, Hirose" for a film with Okada and Kuroki.</summary>
-    public void CheckList(string text, List<Token> tokens, WordStanding[] standings, List<GuardViolation> violations)
-    {
-        foreach (var items in Lists(text, tokens))
-        {
-            var strange = items
-                .Where(item =>
-                    Items(item).Any(i => !tokens[i].IsStop) && Items(item).All(i => tokens[i].IsStop || IsNew(tokens[i], standings[i]))
-                )
-                .ToList();
-            if (strange.Count > 0 && strange.Count <= items.Count - FewestKnown)
-            {
-                violations.Add(
-                    new(
-                        "unsupported_item",
-                        $"“{text[tokens[strange[0].First].Start..tokens[strange[0].Last].End]}” is not in the source’s list."
-                    )
-                );
-            }
-        }
-    }
-
-    private static IEnumerable<int> Items((int First, int Last) item) => Enumerable.Range(item.First, item.Last - item.First + 1);
-
-    // Runs of at least three items between list marks.
-    private static IEnumerable<List<(int First, int Last)>> Lists(string text, List<Token> tokens)
-    {
-        var items = new List<(int First, int Last)>();
-        var first = 0;
-        for (var i = 1; i <= tokens.Count; i++)
-        {
-            var gap = i == tokens.Count ? "|" : text[tokens[i - 1].End..tokens[i].Start];
-            var listed = gap.AsSpan().ContainsAny(ListMarks);
-            if (!listed && i < tokens.Count && tokens[i].Before < Gap.Break)
-            {
-                continue;
-            }
-
-            items.Add((first, i - 1));
-            first = i;
-            if (!listed)
-            {
-                if (items.Count > FewestKnown)
-                {
-                    yield return items;
-                }
-
-                items = [];
-            }
-        }
     }
 
     private bool IsMain(int from, int to) => flat.GetRange(from, to - from).Exists(token => main.Contains(Stem(token)));
@@ -322,31 +270,6 @@ internal sealed class SubstitutionRules
     }
 
     private IEnumerable<int> Places(Token token) => places.TryGetValue(Stem(token), out var list) ? list.Take(MostPlaces) : [];
-
-    private bool IsNew(Token token, WordStanding standing) =>
-        !token.IsStop
-        && !judge.IsGeneral(Bare(token))
-        && !judge.IsNumberWord(token.Folded)
-        && !IsVerb(token)
-        && standing switch
-        {
-            WordStanding.Name or WordStanding.Everyday or WordStanding.Foreign or WordStanding.Unknown => true,
-            WordStanding.Supported => !about.Holds(token) && !token.Has(TokenFlags.Digits),
-            _ => false,
-        };
-
-    // Japanese verbs and adjectives end in Kana, Korean ones in few syllables: how something is told, not what.
-    private bool IsVerb(Token token) =>
-        (token.Script is Script.Han or Script.Kana && token.Folded[^1] is >= '\u3041' and <= '\u309F')
-        || (
-            token.Script == Script.Hangul
-            && token.Folded[^1] is '는' or '다' or '요' or '고' or '서' or '면' or '기' or '게' or '한' or '된' or '할'
-        )
-        || (source.Language.Code is "ru" or "uk" && SlavicVerbs.Any(ending => token.Folded.EndsWith(ending, StringComparison.Ordinal)));
-
-    // "챌린지ㅋㅋㅋ": laughter follows words without a space.
-    private static string Bare(Token token) =>
-        token.Script == Script.Hangul ? token.Folded.TrimEnd('ㅋ', 'ㅎ', 'ㅠ', 'ㅜ', '\u110F', '\u1112', '\u1172', '\u116E') : token.Folded;
 
     private string Stem(Token token) => source.Stemming.Stem(token.Folded);
 }

@@ -135,6 +135,32 @@ internal sealed partial class TagRules
         }
     }
 
+    /// <summary>Whether a phrase of the text opens or closes in the middle of a sentence; asked before a phrase of our own is
+    /// shown.</summary>
+    public bool IsPiece(string phrase)
+    {
+        var tokens = source.Tokens(phrase);
+        var key = Folding.Fold(phrase);
+        var language = source.Language.Code;
+        return tokens.Count > 1
+            && (
+                TagForms.OpensWithVerb(tokens, language)
+                || TagForms.IsClause(key, tokens, language)
+                || IsOwnStop(tokens[^1])
+                || IsPlain(tokens[0])
+                || IsPlain(tokens[^1])
+            );
+    }
+
+    // An everyday word that is neither in the title nor a general term and never written as a name.
+    private bool IsPlain(Token token) =>
+        !token.IsStop
+        && token.Script is Script.Latin or Script.Other
+        && !Is(token, titleStems)
+        && !judge.IsGeneral(token.Folded)
+        && !token.Has(TokenFlags.Capitalized)
+        && token.Folded.Split(' ').All(judge.IsEveryday);
+
     private bool IsQuestion(string key, List<Token> tokens) =>
         source.Template.HowTo.Any(opening => key.StartsWith(Folding.Fold(opening) + " ", StringComparison.Ordinal))
         || english.Find(FactKind.General, tokens).Exists(hit => hit.First == 0 && tokens[0].IsStop);

@@ -2,6 +2,7 @@ using System.Text;
 using YtOptimizer.Analysis;
 using YtOptimizer.Analysis.Chapters;
 using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Text;
 
@@ -108,7 +109,19 @@ internal sealed class OutputChecks(Analyzer analyzer)
         );
         var stems = original.Split(' ').Select(source.Stemming.Stem).ToHashSet(StringComparer.Ordinal);
         var template = Folding
-            .Fold(string.Join(' ', [.. source.Template.Part, .. source.Template.HowTo, source.Template.Intro, source.Template.Chapters]))
+            .Fold(
+                string.Join(
+                    ' ',
+                    [
+                        .. source.Template.Part,
+                        .. source.Template.HowTo,
+                        source.Template.Intro,
+                        source.Template.Chapters,
+                        .. KindConventions.Terms(source.Kind.Kind, source.Language.Code),
+                        .. KindConventions.Terms(source.Kind.About, source.Language.Code),
+                    ]
+                )
+            )
             .Split(' ')
             .ToHashSet(StringComparer.Ordinal);
         var lines = input.Description.Split('\n').Select(line => Folding.Fold(line)).ToHashSet(StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using YtOptimizer.Analysis;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Text;
 using YtOptimizer.Evaluation;
@@ -38,9 +39,10 @@ internal static class CrossValidation
             for (var k = 0; k < Folds; k++)
             {
                 var model = Recipe.Fit([.. set.Videos.Where(video => fold[video.Video.Channel] != k)]);
+                var analyzer = new Analyzer(model);
                 foreach (var video in set.Videos.Where(video => fold[video.Video.Channel] == k && scored.Contains(video.Video)))
                 {
-                    rows.Add(Measure(video, model, tfIdf, repeat));
+                    rows.Add(Measure(video, model, analyzer, tfIdf, repeat));
                 }
             }
 
@@ -68,10 +70,14 @@ internal static class CrossValidation
             $"over yake {Interval(best, row => row.Blend.P10 - row.Yake.P10)}, over tf-idf "
                 + $"{Interval(best, row => row.Blend.P10 - row.TfIdf.P10)} (95 %, by channel)"
         );
+        Console.WriteLine(
+            $"shown tags P@5 {F(rows.Average(row => row.Shown.P5))} P@10 {Interval(rows, row => row.Shown.P10)}, of several words "
+                + $"{F(rows.Sum(row => row.SeveralWords) / (double)Math.Max(1, rows.Sum(row => row.ShownTags)))}"
+        );
         Console.WriteLine($"ceiling (tags among the candidates) P@10 {F(best.Average(row => row.Ceiling))}");
     }
 
-    private static Row Measure(TrainingVideo video, KeyphraseModel model, TfIdfBaseline tfIdf, int repeat)
+    private static Row Measure(TrainingVideo video, KeyphraseModel model, Analyzer analyzer, TfIdfBaseline tfIdf, int repeat)
     {
         var text = TrainingSet.Extract(video, key => model.Lexicon.IsTag(key));
         var features = CandidateFeatures.Compute(text, model.Lexicon, without: null);
@@ -86,6 +92,8 @@ internal static class CrossValidation
             ];
         var title = TextCleaner.Clean(video.Video.Title);
         var description = TextCleaner.Clean(video.Video.Description);
+        var shown = analyzer.TagsOf(video.Video.ToInput() with { Tags = [] }).Tags;
+        var several = shown.Count(tag => Tokenizer.Tokenize(tag, StopWords.For(LanguageDetector.Undetermined)).Count > 1);
         return new Row(
             repeat,
             video.Video.Channel,
@@ -95,7 +103,10 @@ internal static class CrossValidation
             Hits.Of(Top(model.Ranker.Boosted), video.Gold),
             Hits.Of(YakeBaseline.Extract(title, description, video.StopWords, 10), video.Gold),
             Hits.Of(tfIdf.Extract(title, description, video.StopWords, 10), video.Gold),
-            Math.Min(10, text.Candidates.Count(candidate => video.Gold.Contains(candidate.Key))) / 10.0
+            Math.Min(10, text.Candidates.Count(candidate => video.Gold.Contains(candidate.Key))) / 10.0,
+            Hits.Of([.. shown.Take(10).Select(Folding.Fold)], video.Gold),
+            shown.Count,
+            several
         );
     }
 
@@ -162,6 +173,9 @@ internal static class CrossValidation
         Hits Trees,
         Hits Yake,
         Hits TfIdf,
-        double Ceiling
+        double Ceiling,
+        Hits Shown,
+        int ShownTags,
+        int SeveralWords
     );
 }

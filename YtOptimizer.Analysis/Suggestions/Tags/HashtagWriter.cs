@@ -1,4 +1,5 @@
 using System.Text;
+using YtOptimizer.Analysis.Grounding;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -11,9 +12,16 @@ internal static class HashtagWriter
 {
     private const int Longest = 30;
     private const int MostRead = 15;
-    private const double LikelyTag = 0.2;
+    private const int Wanted = 3;
 
-    public static List<string> Write(Source source, int most)
+    // Ends a hashtag for YouTube, although Japanese names hold it.
+    private const char MiddleDot = '\u30FB';
+    private const double LikelyTag = 0.2;
+    private const double LikelyName = 0.1;
+    private const double SureTag = 0.3;
+    private const double SureKind = 0.8;
+
+    public static List<string> Write(Source source, GroundingRules rules, int most)
     {
         var chosen = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -30,20 +38,10 @@ internal static class HashtagWriter
             var phrase in source
                 .Main.Select(main => main.Phrase)
                 .Where(phrase => PhraseQuality.IsTag(source, phrase))
-                .Concat(TagPhrases.Choose(source, MostRead))
+                .Concat(TagPhrases.Choose(source, rules, MostRead))
         )
         {
-            var common =
-                phrase.Candidate.Words.Length == 1
-                && phrase.Candidate.Capitalized == 0
-                && phrase.Probability < LikelyTag
-                && !PhraseQuality.IsTagged(source, phrase);
-            if (
-                phrase.Candidate.Has(CandidateMarks.WholeTitle)
-                || common
-                || phrase.Candidate.Words.Length > 3
-                || !PhraseQuality.IsPresentable(source, phrase)
-            )
+            if (!IsTopic(source, phrase) || !rules.IsShownTag(TagWriter.Display(phrase.Surface), likely: phrase.Probability >= SureTag))
             {
                 continue;
             }
@@ -61,7 +59,40 @@ internal static class HashtagWriter
             }
         }
 
+        // A hashtag of the kind is better than a word of the text that says nothing by itself.
+        if (
+            chosen.Count < Wanted
+            && source.Kind.Confidence >= SureKind
+            && KindTags.Term(source) is { } term
+            && !term.Contains(' ', StringComparison.Ordinal)
+        )
+        {
+            Add(Make(term, source.Language.Code), chosen, seen, most);
+        }
+
         return chosen;
+    }
+
+    // The subject in a few words: no whole title, no counted thing ("10Points"), no single word that everybody writes.
+    private static bool IsTopic(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        if (candidate.Has(CandidateMarks.WholeTitle) || candidate.Words.Length > 3 || !PhraseQuality.IsPresentable(source, phrase))
+        {
+            return false;
+        }
+
+        if (PhraseQuality.IsTagged(source, phrase))
+        {
+            return true;
+        }
+
+        return !candidate.Words.Any(word => word.All(char.IsDigit))
+            && (
+                candidate.Words.Length > 1
+                || phrase.Probability >= LikelyTag
+                || (candidate.Capitalized > 0 && !source.IsEveryday(candidate.Key) && phrase.Probability >= LikelyName)
+            );
     }
 
     public static IEnumerable<string> Existing(string text) =>
@@ -143,7 +174,13 @@ internal static class HashtagWriter
     {
         var body = hashtag[1..];
         var key = Key(body);
-        if (chosen.Count < most && key.Length is >= 2 and <= Longest && body.EnumerateRunes().Any(Rune.IsLetter) && seen.Add(key))
+        if (
+            chosen.Count < most
+            && key.Length is >= 2 and <= Longest
+            && body.EnumerateRunes().Any(Rune.IsLetter)
+            && !body.Contains(MiddleDot)
+            && seen.Add(key)
+        )
         {
             chosen.Add(hashtag);
         }

@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.Grounding;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Sources;
 
@@ -14,6 +15,9 @@ internal static class TagPhrases
     // From here on a word is a topic by itself, also beside a phrase that holds it.
     private const double Topic = 0.3;
 
+    // So likely that creators tag the word also where it never stands alone.
+    private const double SureTopic = 0.45;
+
     // The same for a word that stands by itself somewhere, outside that phrase.
     private const double OwnStanding = 0.12;
 
@@ -22,7 +26,7 @@ internal static class TagPhrases
     private const double PhraseBonus = 1.0;
 
     /// <summary>The phrases worth a tag, best first; at least half of them are of several words where the text has enough.</summary>
-    public static List<RankedPhrase> Choose(Source source, int most)
+    public static List<RankedPhrase> Choose(Source source, GroundingRules rules, int most)
     {
         var pool = source
             .Phrases.Take(MostRead)
@@ -32,7 +36,11 @@ internal static class TagPhrases
         var chosen = new List<RankedPhrase>();
         foreach (var phrase in pool)
         {
-            if (chosen.Count < most && !Repeats(source, phrase, chosen))
+            if (
+                chosen.Count < most
+                && !Repeats(source, phrase, chosen)
+                && rules.IsShownTag(TagWriter.Display(phrase.Surface), likely: phrase.Probability >= Topic)
+            )
             {
                 chosen.RemoveAll(other => IsHeldWord(source, other, phrase));
                 chosen.Add(phrase);
@@ -71,11 +79,15 @@ internal static class TagPhrases
         return false;
     }
 
-    // "Ezra" goes when "George Ezra" comes.
+    // "Ezra" goes when "George Ezra" comes, unless it also stands by itself and is likely enough to be a topic.
     private static bool IsHeldWord(Source source, RankedPhrase word, RankedPhrase phrase) =>
         IsWord(word)
         && !IsWord(phrase)
-        && word.Probability < (word.Candidate.Total > phrase.Candidate.Total && word.Candidate.TitleCount > 0 ? OwnStanding : Topic)
+        && word.Probability < SureTopic
+        && !(
+            word.Candidate.Total > phrase.Candidate.Total
+            && (word.Probability >= Topic || (word.Probability >= OwnStanding && word.Candidate.TitleCount > 0))
+        )
         && Stems(source, word).IsSubsetOf(Stems(source, phrase));
 
     private static HashSet<string> Stems(Source source, RankedPhrase phrase) =>

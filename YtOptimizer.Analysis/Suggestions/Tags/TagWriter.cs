@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.Grounding;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
@@ -10,9 +11,9 @@ internal static class TagWriter
 {
     private const string Separators = "|-–—•:：/()[]【】「」『』《》｜";
 
-    public static TagSuggestion Write(Source source, int most)
+    public static TagSuggestion Write(Source source, GroundingRules rules, int most)
     {
-        var phrases = TagPhrases.Choose(source, most);
+        var phrases = TagPhrases.Choose(source, rules, most);
         var wanted = new List<(string Tag, double Value)>();
         for (var i = 0; i < source.SafeTags.Count; i++)
         {
@@ -35,11 +36,17 @@ internal static class TagWriter
             && !channel.EndsWith(" - Topic", StringComparison.Ordinal)
         )
         {
-            wanted.Add((Display(channel), 0.25));
+            wanted.Add((Display(IsSlug(channel) ? channel.Replace('-', ' ') : channel), 0.25));
         }
+
+        wanted.AddRange(KindTags.Write(source, phrases).Select((tag, i) => (tag, 0.4 - (0.001 * i))));
 
         return Fit(wanted, most, SuggestionSource.Deterministic);
     }
+
+    // "pycon-us-2015" is a name for machines.
+    private static bool IsSlug(string channel) =>
+        channel.Contains('-', StringComparison.Ordinal) && channel.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     /// <summary>The creator's tags as they are, null when there are none or they break YouTube's rule.</summary>
     public static TagSuggestion? Own(Source source)
