@@ -67,6 +67,12 @@ internal static class AnalyzeSuggestCommand
             return 0;
         }
 
+        if (data.Videos.Count == 0)
+        {
+            Console.Error.WriteLine($"{file!.FullName} holds no videos.");
+            return 2;
+        }
+
         foreach (var video in data.Videos)
         {
             var input = video.ToInput() with { Transcript = transcript };
@@ -78,7 +84,7 @@ internal static class AnalyzeSuggestCommand
             );
         }
 
-        return data.Videos.Count > 0 ? 0 : 2;
+        return 0;
     }
 
     private static void Print(string id, AnalysisResult result)
