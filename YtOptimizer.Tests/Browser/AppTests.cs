@@ -7,6 +7,8 @@ namespace YtOptimizer.Tests.Browser;
 /// <summary>What users of the existing single-page app see happen, in a real browser.</summary>
 public sealed class AppTests(AppFixture fixture) : IClassFixture<AppFixture>
 {
+    private static readonly PageLocatorOptions Hello = new() { HasText = "Hello" };
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -25,7 +27,6 @@ public sealed class AppTests(AppFixture fixture) : IClassFixture<AppFixture>
         await page.EvaluateAsync("() => app.queue.io.engine.close()");
         await page.WaitForFunctionAsync("() => app.disconnects.length >= 2");
         await scene.ProgressAsync(claimed, 60, "writing");
-        await page.EvaluateAsync("() => app.queue.connected || app.queue.io.connect()");
         await page.WaitForSelectorAsync($"#job-{job}[data-progress='60']");
 
         // A second tab is shown where things stand, without asking.
@@ -65,16 +66,22 @@ public sealed class AppTests(AppFixture fixture) : IClassFixture<AppFixture>
         foreach (var tab in (IPage[])[one, two])
         {
             await tab.WaitForSelectorAsync("#notifications li[data-severity=success]");
-            Assert.Equal(1, await tab.Locator("#notifications li").CountAsync());
+            Assert.Equal(1, await tab.Locator("#notifications li", Hello).CountAsync());
         }
 
-        await two.EvaluateAsync("() => app.notifications.emit('mark-as-read', { notificationId: app.cards[0].id })");
-        await one.WaitForFunctionAsync("() => document.querySelectorAll('#notifications li').length === 0");
+        await two.EvaluateAsync(
+            "() => void app.notifications.emit('mark-as-read', { notificationId: app.cards.find(c => c.title === 'Hello').id })"
+        );
+        foreach (var tab in (IPage[])[one, two])
+        {
+            await tab.Locator("#notifications li", Hello).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        }
 
         // Closed cards stay closed after a reload.
         await one.ReloadAsync();
         await AppFixture.ConnectedAsync(one);
-        Assert.Equal(0, await one.Locator("#notifications li").CountAsync());
+        await one.WaitForFunctionAsync("() => app.welcomed");
+        Assert.Equal(0, await one.Locator("#notifications li", Hello).CountAsync());
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public class BrowserFixture : IAsyncLifetime
 
     public Uri Address => api!.Clients[0].BaseAddress!;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         var program = Environment.GetEnvironmentVariable("CHROMIUM") ?? Programs.FirstOrDefault(File.Exists);
         Assert.SkipWhen(program is null, "No Chromium on this machine: install the package chromium, or name the program in CHROMIUM.");
@@ -81,7 +81,7 @@ public class BrowserFixture : IAsyncLifetime
         return (page, errors);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (browser is not null)

@@ -32,7 +32,10 @@ app.enter = () => {
     socket.on('connect', () => app.connects++);
     socket.on('disconnect', (reason) => app.disconnects.push(reason));
   }
-  app.notifications.on('initial-notifications', ({ notifications }) => show(() => (app.cards = notifications)));
+  app.notifications.on('initial-notifications', ({ notifications }) => show(() => {
+    app.cards = notifications;
+    app.welcomed = true;
+  }));
   app.notifications.on('new-notification', (card) => show(() => app.cards.unshift(card)));
   app.notifications.on('notification-read', ({ notificationId }) => show(() => app.cards.filter((card) => card.id === notificationId).forEach((card) => (card.isRead = true))));
   for (const name of ['JOB_QUEUED', 'JOB_STARTED', 'JOB_PROGRESS', 'JOB_COMPLETED', 'JOB_FAILED', 'JOB_CANCELLED']) {
