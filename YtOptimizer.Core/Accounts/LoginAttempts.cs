@@ -14,6 +14,10 @@ namespace YtOptimizer.Core.Accounts;
 /// </summary>
 public sealed class LoginAttempts(Db db, IOptions<AccountOptions> options)
 {
+    internal const string PurgeSql =
+        "DELETE FROM login_attempts WHERE email_digest IN (SELECT email_digest FROM login_attempts WHERE updated_at < now() - interval "
+        + "'30 days' LIMIT @batch)";
+
     /// <summary>A try is decided by then, or its process is gone.</summary>
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1.5);
 

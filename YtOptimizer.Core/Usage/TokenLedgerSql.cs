@@ -3,6 +3,8 @@ namespace YtOptimizer.Core.Usage;
 /// <summary>Statements of <see cref="TokenLedger"/>.</summary>
 internal static class TokenLedgerSql
 {
+    public const string PurgeRuns = "DELETE FROM spend_counters WHERE scope LIKE 'run:%' AND updated_at < @before";
+
     /// <summary>The tier's monthly limit; -1 is unlimited, no row is free.</summary>
     public const string TierLimit = """
         SELECT l.token_limit::bigint FROM subscription_limits l

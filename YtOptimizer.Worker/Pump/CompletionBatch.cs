@@ -13,8 +13,6 @@ internal sealed partial class CompletionBatch(JobLeases leases, TimeProvider tim
 {
     private const int MostPerCommit = 500;
 
-    private static readonly TimeSpan KeepTrying = TimeSpan.FromSeconds(60);
-
     private readonly Channel<(JobLease Lease, TaskCompletionSource<bool> Done)> ended = Channel.CreateUnbounded<(
         JobLease,
         TaskCompletionSource<bool>
@@ -54,25 +52,19 @@ internal sealed partial class CompletionBatch(JobLeases leases, TimeProvider tim
 
     private async Task CommitAsync(List<(JobLease Lease, TaskCompletionSource<bool> Done)> batch)
     {
-        var started = time.GetTimestamp();
-        while (true)
+        try
         {
-            try
-            {
-                var held = (await leases.CompleteManyAsync([.. batch.Select(item => item.Lease)], CancellationToken.None)).ToHashSet();
-                batch.ForEach(item => item.Done.TrySetResult(held.Contains(item.Lease.JobId)));
-                return;
-            }
-            catch (Exception exception) when (JobEndings.IsOutage(exception) && time.GetElapsedTime(started) < KeepTrying)
-            {
-                Log.Retrying(logger, batch.Count, exception.Message);
-                await Task.Delay(TimeSpan.FromMilliseconds(500), time);
-            }
-            catch (Exception exception)
-            {
-                batch.ForEach(item => item.Done.TrySetException(exception));
-                return;
-            }
+            var completed = await OutageRetry.RunAsync(
+                ct => leases.CompleteManyAsync([.. batch.Select(item => item.Lease)], ct),
+                time,
+                exception => Log.Retrying(logger, batch.Count, exception.Message)
+            );
+            var held = completed.ToHashSet();
+            batch.ForEach(item => item.Done.TrySetResult(held.Contains(item.Lease.JobId)));
+        }
+        catch (Exception exception)
+        {
+            batch.ForEach(item => item.Done.TrySetException(exception));
         }
     }
 

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 using YtOptimizer.Core;
-using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Observability.Metrics;
 using YtOptimizer.Worker.Handlers;
@@ -20,9 +18,6 @@ internal sealed partial class JobEndings(
     ILogger<JobEndings> logger
 )
 {
-    // As long as nobody took the job over, the lease still fences; giving up only means to run the job again.
-    private static readonly TimeSpan KeepTrying = TimeSpan.FromSeconds(60);
-
     private readonly JobOptions options = options.Value;
 
     public async Task<string> CompletedAsync(ClaimedJob job, JobResult result)
@@ -120,38 +115,8 @@ internal sealed partial class JobEndings(
         return "lost";
     }
 
-    private async Task<bool> PersistAsync(Func<CancellationToken, Task<bool>> write)
-    {
-        var started = time.GetTimestamp();
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await write(CancellationToken.None);
-            }
-            catch (Exception exception) when (IsOutage(exception) && time.GetElapsedTime(started) < KeepTrying)
-            {
-                Log.Retrying(logger, exception.Message);
-                await Task.Delay(
-                    BackOff.After(
-                        Math.Min(attempt, 4),
-                        TimeSpan.FromMilliseconds(250),
-                        null,
-                        RandomNumberGenerator.GetInt32(1000) / 1000.0
-                    ),
-                    time
-                );
-            }
-        }
-    }
-
-    // What can pass by itself: everything but data that does not fit (22, 23), wrong SQL (42) and refusals by the schema's own code (P0).
-    internal static bool IsOutage(Exception exception) =>
-        exception is TimeoutException or IOException or DatabaseUnavailableException
-        || (
-            exception is NpgsqlException
-            && !(exception is PostgresException postgres && postgres.SqlState[..2] is ("22" or "23" or "42" or "P0"))
-        );
+    private Task<bool> PersistAsync(Func<CancellationToken, Task<bool>> write) =>
+        OutageRetry.RunAsync(write, time, exception => Log.Retrying(logger, exception.Message));
 
     private static partial class Log
     {

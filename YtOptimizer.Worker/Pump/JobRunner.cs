@@ -105,9 +105,9 @@ internal sealed partial class JobRunner(
             using var saving = JobTelemetry.StartStage("save");
             return await endings.CompletedAsync(job, result);
         }
-        catch (Exception exception) when (entry.IsSaving && JobEndings.IsOutage(exception))
+        catch (Exception exception) when (entry.IsSaving && OutageRetry.IsOutage(exception))
         {
-            // Done, but not to be saved for a minute: the work is lost, the job is not.
+            // Done, but the database took no end for a minute: the lease lapses and the job runs again.
             throw;
         }
         catch (Exception) when (entry.Reason == StopReason.LeaseLost)

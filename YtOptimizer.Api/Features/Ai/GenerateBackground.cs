@@ -33,9 +33,6 @@ internal static class GenerateBackground
 
     private const string OwnedSql = "SELECT EXISTS (SELECT 1 FROM audits WHERE id = @auditId AND user_id = @userId)";
 
-    private const string SaveSql =
-        "UPDATE audits SET thumbnail_url = @url, provenance = provenance - 'thumbnailUrl' WHERE id = @auditId AND user_id = @userId";
-
     private static readonly Placeholder[] Places =
     [
         new("text", "headline", 96, 96, 1000, 420, 2),
@@ -94,7 +91,7 @@ internal static class GenerateBackground
             if (request.AuditId is not null)
             {
                 await db.ExecuteAsync(
-                    SaveSql,
+                    AnalysisStore.SetThumbnailSql,
                     new
                     {
                         url,

@@ -12,9 +12,6 @@ internal static class DeleteAnalysis
 {
     public sealed record Response(bool Success, string Message, Guid DeletedId);
 
-    private const string Sql =
-        "DELETE FROM audits WHERE id = @id AND (user_id = @userId OR @isStaff) RETURNING user_id, video_url, video_title";
-
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid id,
         CurrentUser user,
@@ -31,7 +28,7 @@ internal static class DeleteAnalysis
             {
                 if (
                     await scope.FirstOrDefaultAsync<Deleted>(
-                        Sql,
+                        AnalysisStore.DeleteSql,
                         new
                         {
                             id,
@@ -51,7 +48,7 @@ internal static class DeleteAnalysis
                     ["video_url"] = row.VideoUrl,
                     ["video_title"] = row.VideoTitle,
                 };
-                await Journal.WriteAuditAsync(
+                await AuditTrail.AppendAsync(
                     scope,
                     new Actor(user.Id, user.Email, user.Role, user.SessionId),
                     "delete_analysis",

@@ -59,7 +59,7 @@ internal static class SubmitUpload
                 return refused;
             }
 
-            if (upload.Key is not { } key)
+            if (upload.File is not { } file)
             {
                 return Problems.BadRequest("file_missing", "Send the file as a part named video.");
             }
@@ -74,8 +74,8 @@ internal static class SubmitUpload
             {
                 Kind = AnalysisKinds.Upload,
                 UploadKey = key,
-                UploadName = upload.Name,
-                UploadContentType = upload.ContentType,
+                UploadName = file.Name,
+                UploadContentType = file.Type.ContentType,
                 Language = upload.Configuration?.Language,
                 Tone = upload.Configuration?.Tone,
             };
@@ -83,7 +83,7 @@ internal static class SubmitUpload
             var fingerprint = JsonSerializer.Serialize(
                 request with
                 {
-                    UploadKey = Convert.ToHexString(upload.Digest),
+                    UploadKey = Convert.ToHexString(file.Digest),
                 },
                 AnalysisJson.Options
             );
@@ -100,7 +100,7 @@ internal static class SubmitUpload
         }
         finally
         {
-            if (!kept && upload.Key is { } unused)
+            if (!kept && upload.File is { Key: var unused })
             {
                 await files.DeleteAsync(unused);
             }

@@ -11,7 +11,7 @@ using YtOptimizer.Core.Usage;
 
 namespace YtOptimizer.Core.Upstreams.OpenAi;
 
-/// <summary>Pictures from an OpenAI-compatible images endpoint. One attempt: a picture is a luxury, and each one costs.</summary>
+/// <summary>Pictures from an OpenAI-compatible images endpoint. One attempt: each one costs, and the caller does without a picture.</summary>
 public sealed partial class ImageGenerator(
     OpenAiClients clients,
     IHttpClientFactory http,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using YtOptimizer.Core.AnalysisLogs;
 using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Tests.Support;
 

@@ -1,6 +1,6 @@
 using YtOptimizer.Core.Data;
 
-namespace YtOptimizer.Core.Protection;
+namespace YtOptimizer.Core.Auditing;
 
 /// <summary>
 /// Finds guessing that single lockouts do not see: one address (of IPv6, one /64) that tries many accounts, and failures far above the
@@ -20,6 +20,7 @@ public sealed class PasswordSprayDetector(Db db)
     // A statement of its own: one that waits for the lock would look at the rows as they were before the wait.
     private const string LockSql = "SELECT pg_advisory_xact_lock(hashtext('password-spray'))";
 
+    // Finding and writing are one statement: its condition sees the twin that another instance wrote before this one got the lock.
     private const string Sql = """
         WITH recent AS MATERIALIZED (
             SELECT CASE WHEN family(ip_address) = 6 THEN network(set_masklen(ip_address, 64))::inet ELSE ip_address END AS ip_address,

@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 
-namespace YtOptimizer.Api.Features.Analysis;
+namespace YtOptimizer.Api.Hosting.Uploads;
 
-/// <summary>Bytes already read, then the rest of a stream that it does not own; hashes what passes.</summary>
-internal sealed class HeadedStream(ReadOnlyMemory<byte> head, Stream rest) : Stream
+/// <summary>Bytes already read, then the rest of a stream that it does not own; counts and hashes what passes.</summary>
+internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private ReadOnlyMemory<byte> head = head;
+    private ReadOnlyMemory<byte> left = prefix;
+
+    public long BytesRead { get; private set; }
 
     public override bool CanRead => true;
 
@@ -18,24 +20,27 @@ internal sealed class HeadedStream(ReadOnlyMemory<byte> head, Stream rest) : Str
 
     public override long Position
     {
-        get => throw new NotSupportedException();
+        get => BytesRead;
         set => throw new NotSupportedException();
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (head.IsEmpty)
+        int read;
+        if (left.IsEmpty)
         {
-            var read = await rest.ReadAsync(buffer, cancellationToken);
-            hash.AppendData(buffer.Span[..read]);
-            return read;
+            read = await rest.ReadAsync(buffer, cancellationToken);
+        }
+        else
+        {
+            read = Math.Min(left.Length, buffer.Length);
+            left[..read].CopyTo(buffer);
+            left = left[read..];
         }
 
-        var count = Math.Min(head.Length, buffer.Length);
-        head[..count].CopyTo(buffer);
-        hash.AppendData(head.Span[..count]);
-        head = head[count..];
-        return count;
+        hash.AppendData(buffer.Span[..read]);
+        BytesRead += read;
+        return read;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

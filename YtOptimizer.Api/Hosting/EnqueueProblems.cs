@@ -1,21 +1,25 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Jobs;
 
-namespace YtOptimizer.Api.Features.Jobs;
+namespace YtOptimizer.Api.Hosting;
 
-/// <summary>Why a job is not queued again, as a problem.</summary>
-internal static class Refusal
+/// <summary>Why a job is not queued, as a problem: for submissions, retries, restarts and re-drives.</summary>
+internal static class EnqueueProblems
 {
-    public static ProblemHttpResult Of(string outcome, int used, int allowed, DateTime? resetsAt)
+    public static ProblemHttpResult Of(EnqueueResult result) => Of(result.Outcome, result.Used, result.Allowed, result.ResetsAt);
+
+    public static ProblemHttpResult Of(RestartResult result) => Of(result.Refusal, result.Used, result.Allowed, result.ResetsAt);
+
+    private static ProblemHttpResult Of(EnqueueOutcome outcome, int used, int allowed, DateTime? resetsAt)
     {
         var problem = outcome switch
         {
-            "user_full" => Problems.TooMany(
+            EnqueueOutcome.UserFull => Problems.TooMany(
                 "too_many_active_jobs",
                 $"You have {used} analyses waiting or running, the most allowed. Wait for one to finish or cancel one.",
                 TimeSpan.FromSeconds(15)
             ),
-            "quota_exceeded" => Problems.Create(
+            EnqueueOutcome.QuotaExceeded => Problems.Create(
                 402,
                 "quota_exceeded",
                 $"Your plan allows {allowed} analyses per period and they are used. Wait for the next period or change the plan."

@@ -1,4 +1,4 @@
-namespace YtOptimizer.Core.VideoAnalysis;
+namespace YtOptimizer.Core.AnalysisLogs;
 
 /// <summary>Values of <c>video_analysis_logs.analysis_type</c>, fixed by the contract with clients.</summary>
 public static class AnalysisLogTypes
