@@ -18,6 +18,7 @@ public interface IRecurringJob
 
     Task RunAsync(CancellationToken ct);
 
-    /// <summary>Called once when the process ends, after the last run: what waits in memory is written, what is held is given back.</summary>
+    /// <summary>Called once when the process ends, after the last run: what waits in memory is written, what is held is given
+    /// back.</summary>
     Task FinishAsync() => Task.CompletedTask;
 }

@@ -3,7 +3,8 @@ using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Core.Observability.Logs;
 
-/// <summary>Writes the buffered log rows; at the end whatever is left within two seconds. Its own failures go to the console only.</summary>
+/// <summary>Writes the buffered log rows; at the end whatever is left within two seconds. Its own failures go to the console
+/// only.</summary>
 public sealed partial class WriteStoredLogs(LogWriter writer, TimeProvider time, ILoggerFactory loggers) : IRecurringJob
 {
     // A category that is not stored: a failure to write rows must not become a row.
