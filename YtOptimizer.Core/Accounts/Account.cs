@@ -65,11 +65,11 @@ public static class AccountStore
         """;
 
     /// <summary>The same password under newer parameters; nothing when it was changed meanwhile.</summary>
-    public const string RehashSql =
-        "UPDATE account_credentials SET password_hash = @hash WHERE user_id = @userId AND password_hash = @old";
+    public const string RehashSql = "UPDATE account_credentials SET password_hash = @hash WHERE user_id = @userId AND password_hash = @old";
 
     /// <summary>Only while the hash is still the one that was looked up.</summary>
-    public const string BreachCountSql = "UPDATE account_credentials SET breach_count = @count WHERE user_id = @userId AND password_hash = @hash";
+    public const string BreachCountSql =
+        "UPDATE account_credentials SET breach_count = @count WHERE user_id = @userId AND password_hash = @hash";
 
     public const string RenameSql = $"UPDATE profiles p SET name = @name WHERE p.id = @id RETURNING {Columns}";
 

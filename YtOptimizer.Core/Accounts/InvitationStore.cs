@@ -21,5 +21,4 @@ public static class InvitationStore
         """;
 
     public const string RecordUseSql = "INSERT INTO invitation_usage (invitation_id, user_id) VALUES (@invitation, @userId)";
-
 }

@@ -21,5 +21,4 @@ public static class PasswordResetTokens
         UPDATE profiles p SET email_verified_at = coalesce(p.email_verified_at, now()) FROM spent WHERE p.id = spent.user_id RETURNING p.id,
             p.email
         """;
-
 }

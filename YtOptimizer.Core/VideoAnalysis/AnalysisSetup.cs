@@ -44,7 +44,7 @@ public static class AnalysisSetup
         services.TryAddSingleton<YouTubeBatcher>();
         services.TryAddSingleton<OEmbed>();
         services.TryAddSingleton<VideoMetadataSource>();
-        services.TryAddSingleton<TokenLedger>();
+        services.TryAddSingleton<AiUsageLedger>();
         services.TryAddSingleton<OpenAiClients>();
         services.TryAddSingleton<ModelStatus>();
         services.TryAddSingleton<LlmGateway>();

@@ -30,7 +30,7 @@ public sealed class ApiDataRetention(Db db, VideoMetadataCache metadata, Suggest
             }
         }
 
-        total += await db.ExecuteAsync(TokenLedgerSql.PurgeRuns, new { before }, ct, timeoutSeconds: 120);
+        total += await db.ExecuteAsync(AiUsageSql.PurgeRuns, new { before }, ct, timeoutSeconds: 120);
         return total + await files.DeleteOlderThanAsync(FileStore.Thumbnails, time.GetUtcNow().AddDays(-365), ct);
     }
 }

@@ -25,6 +25,23 @@ public sealed partial class ShapeTests
         ["DatabaseWatch"] = "DatabaseOutageDetector",
         ["LookAtVideo"] = "InspectVideo",
         ["PlainNames"] = "EnvironmentVariableMap",
+        ["Journal"] = "AuditTrail, SecurityEvents or UserLogs",
+        ["TokenLedger"] = "AiUsageLedger",
+        ["JobEndings"] = "JobFinalizer",
+        ["JobPump"] = "JobDispatcher",
+        ["WakeUp"] = "DispatchSignal",
+        ["SuspectProcess"] = "IsolatedJobProcess",
+        ["SuspectHost"] = "IsolatedJobHost",
+        ["Sheet"] = "ThumbnailCanvas",
+        ["RestOfText"] = "BodyText",
+        ["OtherChecks"] = "MetadataChecks",
+        ["Suspicious"] = "PromptInjectionDetector",
+        ["Quarantine"] = "PromptInjectionFilter",
+        ["HeadedStream"] = "PrefixedStream",
+        ["KeepTrying"] = "RetryWindow",
+        ["AlertFigures"] = "AlertReadings",
+        ["QueueFigures"] = "QueueDepthMetrics",
+        ["ChoreFigures"] = "ChoreMetrics",
     };
 
     [Fact]
@@ -120,7 +137,7 @@ public sealed partial class ShapeTests
         "YtOptimizer.Core/RecurringJobs/RecurringJobHost.cs",
         "YtOptimizer.Api/Realtime/Sockets/EngineSessions.cs",
         "YtOptimizer.ServiceDefaults/Health/HealthMonitor.cs",
-        "YtOptimizer.Worker/Pump/LeaseKeeper.cs",
+        "YtOptimizer.Worker/Queue/LeaseKeeper.cs",
         "YtOptimizer.Worker/RecurringJobs/Chores/ChoreService.cs",
     ];
 

@@ -80,13 +80,7 @@ internal static class SubmitUpload
                 Tone = upload.Configuration?.Tone,
             };
             // The same file with the same wishes is the same request, whatever key it got in the store.
-            var fingerprint = JsonSerializer.Serialize(
-                request with
-                {
-                    UploadKey = Convert.ToHexString(file.Digest),
-                },
-                AnalysisJson.Options
-            );
+            var fingerprint = JsonSerializer.Serialize(request with { UploadKey = Convert.ToHexString(file.Digest) }, AnalysisJson.Options);
             (var result, kept) = await submission.SubmitAsync(context, user, jobId, request, fingerprint, ct);
             return result;
         }

@@ -50,7 +50,10 @@ internal static class ResetPassword
         var done = await db.InTransactionAsync(
             async scope =>
             {
-                if (await scope.FirstOrDefaultAsync<Account>(PasswordResetTokens.SpendSql, new { id = reset.Id, digest = reset.Digest }) is not { } account)
+                if (
+                    await scope.FirstOrDefaultAsync<Account>(PasswordResetTokens.SpendSql, new { id = reset.Id, digest = reset.Digest })
+                    is not { } account
+                )
                 {
                     return false;
                 }

@@ -18,7 +18,8 @@ internal static class UserEndpoints
             .RequireAuthorization(Policies.AdminPanel);
         group.MapPut("/users/{id:guid}", UpdateUser.Handle).WithSummary("Change an account").RequireAuthorization(Policies.ManageUsers);
         group
-            .MapPut("/users/{id:guid}/role", ChangeRole.Handle).WithRateBudget(RateBudgets.AdminRole)
+            .MapPut("/users/{id:guid}/role", ChangeRole.Handle)
+            .WithRateBudget(RateBudgets.AdminRole)
             .WithSummary("Change an account's role")
             .RequireAuthorization(Policies.ManageUsers);
         group
@@ -26,7 +27,8 @@ internal static class UserEndpoints
             .WithSummary("Lock an account and end its sessions")
             .RequireAuthorization(Policies.ManageUsers);
         group
-            .MapDelete("/users/{id:guid}", DeleteUser.Handle).WithRateBudget(RateBudgets.AdminDeleteUser)
+            .MapDelete("/users/{id:guid}", DeleteUser.Handle)
+            .WithRateBudget(RateBudgets.AdminDeleteUser)
             .WithSummary("Delete an account and what belongs to it")
             .RequireAuthorization(Policies.ManageUsers);
         group

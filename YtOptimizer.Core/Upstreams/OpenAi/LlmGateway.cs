@@ -18,7 +18,7 @@ public sealed partial class LlmGateway(
     OpenAiClients clients,
     UpstreamBreaker breaker,
     ModelStatus status,
-    TokenLedger ledger,
+    AiUsageLedger ledger,
     IOptions<OpenAiOptions> options,
     TimeProvider time,
     ILogger<LlmGateway> logger
@@ -40,10 +40,8 @@ public sealed partial class LlmGateway(
         var started = time.GetTimestamp();
         retries.Earn();
         var mayRepeat = false;
-        var retry = ModelRetry.Create(
-            options,
-            time,
-            pause => mayRepeat && pause < options.Overall - time.GetElapsedTime(started) && retries.TrySpend()
+        var retry = ModelRetry.Create(options, time, pause =>
+            mayRepeat && pause < options.Overall - time.GetElapsedTime(started) && retries.TrySpend()
         );
         return await retry.ExecuteAsync(
             async token =>
@@ -95,7 +93,7 @@ public sealed partial class LlmGateway(
         Guid row;
         try
         {
-            row = await ledger.IntendAsync(
+            row = await ledger.ReserveAsync(
                 call.Run,
                 call.Feature,
                 options.Model,

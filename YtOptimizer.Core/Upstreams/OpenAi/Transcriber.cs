@@ -20,7 +20,7 @@ public sealed partial class Transcriber(
     OpenAiClients clients,
     FileStore files,
     UpstreamBreaker breaker,
-    TokenLedger ledger,
+    AiUsageLedger ledger,
     IOptions<OpenAiOptions> options,
     TimeProvider time,
     ILogger<Transcriber> logger
@@ -93,7 +93,7 @@ public sealed partial class Transcriber(
     private async Task<string> CallAsync(string uploadKey, LedgerRun run, BreakerPermit permit, CancellationToken ct)
     {
         var timed = options.TranscriptionModel.StartsWith("whisper", StringComparison.OrdinalIgnoreCase);
-        var row = await ledger.IntendAsync(
+        var row = await ledger.ReserveAsync(
             run,
             "transcription",
             options.TranscriptionModel,

@@ -1,7 +1,7 @@
 namespace YtOptimizer.Core.Usage;
 
-/// <summary>Statements of <see cref="TokenLedger"/>.</summary>
-internal static class TokenLedgerSql
+/// <summary>Statements of <see cref="AiUsageLedger"/>.</summary>
+internal static class AiUsageSql
 {
     public const string PurgeRuns = "DELETE FROM spend_counters WHERE scope LIKE 'run:%' AND updated_at < @before";
 

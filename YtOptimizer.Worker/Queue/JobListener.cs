@@ -6,7 +6,7 @@ using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.ServiceDefaults;
 
-namespace YtOptimizer.Worker.Pump;
+namespace YtOptimizer.Worker.Queue;
 
 /// <summary>
 /// Listens for new jobs and cancels on one direct connection, and proves every few seconds that it still hears: a connection behind a
@@ -16,7 +16,7 @@ internal sealed partial class JobListener(
     Db db,
     [FromKeyedServices(ResourceNames.DatabaseDirect)] NpgsqlDataSource direct,
     RunningJobs running,
-    WakeUp wakeUp,
+    DispatchSignal wakeUp,
     TimeProvider time,
     ILogger<JobListener> logger
 ) : BackgroundService
@@ -51,7 +51,7 @@ internal sealed partial class JobListener(
             {
                 if (failures++ == 0 || isListening)
                 {
-                    Log.Deaf(logger, exception.Message);
+                    Log.ListenFailed(logger, exception.Message);
                 }
 
                 isListening = false;
@@ -143,6 +143,6 @@ internal sealed partial class JobListener(
         public static partial void Listening(ILogger logger);
 
         [LoggerMessage(LogLevel.Warning, "LISTEN does not work, polling the database instead: {Reason}")]
-        public static partial void Deaf(ILogger logger, string reason);
+        public static partial void ListenFailed(ILogger logger, string reason);
     }
 }

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Jobs;
 
-namespace YtOptimizer.Worker.Pump;
+namespace YtOptimizer.Worker.Queue;
 
 /// <summary>Writes a job's progress in order, beside the work; when the database is slow, intermediate steps are dropped.</summary>
 internal sealed partial class ProgressWriter : IProgress<JobProgress>, IAsyncDisposable
@@ -53,7 +53,7 @@ internal sealed partial class ProgressWriter : IProgress<JobProgress>, IAsyncDis
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
-                // Nobody wants to know any more.
+                // The job was stopped: its progress is no longer shown.
             }
             catch (Exception exception)
             {

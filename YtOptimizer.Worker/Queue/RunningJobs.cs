@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using YtOptimizer.Core.Jobs;
 
-namespace YtOptimizer.Worker.Pump;
+namespace YtOptimizer.Worker.Queue;
 
 /// <summary>Why a running job was told to stop.</summary>
 internal enum StopReason

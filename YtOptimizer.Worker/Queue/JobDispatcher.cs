@@ -3,19 +3,19 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Jobs;
 
-namespace YtOptimizer.Worker.Pump;
+namespace YtOptimizer.Worker.Queue;
 
 /// <summary>Claims jobs for the free slots and starts them. Woken by NOTIFY, by a freed slot, and by <see cref="QueuePulse"/>.</summary>
-internal sealed partial class JobPump(
+internal sealed partial class JobDispatcher(
     JobLeases leases,
     JobRunner runner,
     RunningJobs running,
-    WakeUp wakeUp,
+    DispatchSignal wakeUp,
     QueuePulse pulse,
     QueueMetrics metrics,
     IOptions<JobOptions> options,
     TimeProvider time,
-    ILogger<JobPump> logger
+    ILogger<JobDispatcher> logger
 ) : BackgroundService
 {
     // A failing database is asked again after this long, so that it is not stormed when it returns.
@@ -27,7 +27,7 @@ internal sealed partial class JobPump(
     private readonly JobOptions options = options.Value;
     private long lastTurn = time.GetTimestamp();
 
-    /// <summary>Time since the pump last looked at the queue: liveness.</summary>
+    /// <summary>Time since the dispatcher last looked at the queue: liveness.</summary>
     public TimeSpan Idle => time.GetElapsedTime(Volatile.Read(ref lastTurn));
 
     public override Task StartAsync(CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 namespace YtOptimizer.Core.Alerts;
 
 /// <summary>The fleet's figures over the sliding window, as one SQL statement reads them.</summary>
-public sealed record AlertFigures
+public sealed record AlertReadings
 {
     internal const string Sql = """
         SELECT COALESCE(sum(requests), 0)::bigint AS requests, COALESCE(sum(server_errors), 0)::bigint AS server_errors,

@@ -5,7 +5,7 @@ using YtOptimizer.Core.Observability.Metrics;
 namespace YtOptimizer.Api.Features.Metrics;
 
 /// <summary>The last results of the fleet's chores and the state of alert delivery, as gauges.</summary>
-internal sealed class ChoreFigures(MaintenanceRecord record, AlertDelivery delivery)
+internal sealed class ChoreMetrics(MaintenanceRecord record, AlertDelivery delivery)
 {
     public async Task<IEnumerable<MetricPoint>> ReadAsync(CancellationToken ct)
     {

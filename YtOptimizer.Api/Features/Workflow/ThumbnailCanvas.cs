@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace YtOptimizer.Api.Features.Workflow;
 
 /// <summary>The drawing primitives that the templates are made of.</summary>
-internal sealed class Sheet(SKCanvas canvas, ThumbnailText text, TemplateFields fields, SKBitmap? background)
+internal sealed class ThumbnailCanvas(SKCanvas canvas, ThumbnailText text, TemplateFields fields, SKBitmap? background)
 {
     private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
     private static readonly SKRect Whole = new(0, 0, ThumbnailRenderer.Width, ThumbnailRenderer.Height);

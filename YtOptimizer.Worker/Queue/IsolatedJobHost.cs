@@ -5,10 +5,10 @@ using Microsoft.Extensions.Hosting;
 using YtOptimizer.Core;
 using YtOptimizer.Core.Jobs;
 
-namespace YtOptimizer.Worker.Pump;
+namespace YtOptimizer.Worker.Queue;
 
-/// <summary>The other side of <see cref="SuspectProcess"/>: runs the one job that its worker claimed, and ends with that worker.</summary>
-internal static class SuspectHost
+/// <summary>The other side of <see cref="IsolatedJobProcess"/>: runs the one job that its worker claimed, and ends with that worker.</summary>
+internal static class IsolatedJobHost
 {
     /// <summary>Exit codes: 0 an end is written, 1 it is not.</summary>
     /// <param name="args">Job id, token, then configuration.</param>
@@ -24,26 +24,26 @@ internal static class SuspectHost
             || !long.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out var token)
         )
         {
-            await Console.Error.WriteLineAsync($"{SuspectProcess.Verb} is for workers: they name a job and the token of their claim.");
+            await Console.Error.WriteLineAsync($"{IsolatedJobProcess.Verb} is for workers: they name a job and the token of their claim.");
             return 1;
         }
 
         var builder = Host.CreateApplicationBuilder(args[2..]);
         builder.AddServiceDefaults();
         builder.AddCore();
-        WorkerSetup.AddPump(builder.Services);
+        WorkerSetup.AddJobQueue(builder.Services);
         using var host = builder.Build();
         if (await host.Services.GetRequiredService<JobLeases>().FindAsync(new JobLease(id, token), CancellationToken.None) is not { } job)
         {
-            Say(SuspectProcess.OutcomeMark + "lost");
+            Say(IsolatedJobProcess.OutcomeMark + "lost");
             return 0;
         }
 
         await host.Services.GetRequiredService<CompletionBatch>().StartAsync(CancellationToken.None);
         var runner = host.Services.GetRequiredService<JobRunner>();
-        Say(SuspectProcess.RunningMark);
-        var outcome = await runner.RunHereAsync(job, () => Say(SuspectProcess.SavingMark));
-        Say(SuspectProcess.OutcomeMark + outcome);
+        Say(IsolatedJobProcess.RunningMark);
+        var outcome = await runner.RunHereAsync(job, () => Say(IsolatedJobProcess.SavingMark));
+        Say(IsolatedJobProcess.OutcomeMark + outcome);
         return 0;
     }
 

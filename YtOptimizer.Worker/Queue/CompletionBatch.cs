@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Jobs;
 
-namespace YtOptimizer.Worker.Pump;
+namespace YtOptimizer.Worker.Queue;
 
 /// <summary>
 /// Completes jobs without effects of their own. Those that end while a commit is under way share the next one: each is durable

@@ -7,7 +7,7 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Scoring;
 
 /// <summary>Chapters, tags, hashtags, thumbnail, settings, links, duplicates.</summary>
-internal static class OtherChecks
+internal static class MetadataChecks
 {
     private static readonly TimeSpan ChaptersHelpFrom = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ChaptersExpectedFrom = TimeSpan.FromMinutes(10);

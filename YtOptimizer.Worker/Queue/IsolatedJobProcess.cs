@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using YtOptimizer.Core;
 using YtOptimizer.Core.Jobs;
 
-namespace YtOptimizer.Worker.Pump;
+namespace YtOptimizer.Worker.Queue;
 
 /// <summary>
 /// Runs a suspect (see <see cref="CrashPolicy"/>) in a process of its own: what it does to that process harms no other job, and the worker
@@ -12,7 +12,7 @@ namespace YtOptimizer.Worker.Pump;
 /// the job itself ends its process. The worker keeps the lease alive; the process presents the same fencing token and writes the end
 /// itself.
 /// </summary>
-internal sealed partial class SuspectProcess(JobEndings endings, TimeProvider time, ILogger<SuspectProcess> logger)
+internal sealed partial class IsolatedJobProcess(JobFinalizer endings, TimeProvider time, ILogger<IsolatedJobProcess> logger)
 {
     /// <summary>First argument of the process; then job id, token and the worker's own arguments.</summary>
     public const string Verb = "run-suspect";
@@ -23,7 +23,7 @@ internal sealed partial class SuspectProcess(JobEndings endings, TimeProvider ti
     public const string OutcomeMark = "#suspect ended ";
 
     // Whoever kills a whole group of processes kills the worker a moment later: no verdict then.
-    private static readonly TimeSpan BeforeVerdict = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(1);
 
     private const string PoisonMessage =
         "The analysis ended its process several times and is set aside. Support can look into it and start it again.";
@@ -75,7 +75,7 @@ internal sealed partial class SuspectProcess(JobEndings endings, TimeProvider ti
 
         entry.Stopping.ThrowIfCancellationRequested();
         entry.BeginSaving();
-        await Task.Delay(BeforeVerdict, time);
+        await Task.Delay(SettleTime, time);
         return hasBegun
             ? await endings.PoisonAsync(entry.Job, PoisonMessage, process.ExitCode)
             : await endings.FailedAsync(
@@ -86,7 +86,7 @@ internal sealed partial class SuspectProcess(JobEndings endings, TimeProvider ti
 
     private static ProcessStartInfo Command(ClaimedJob job)
     {
-        var worker = typeof(SuspectProcess).Assembly;
+        var worker = typeof(IsolatedJobProcess).Assembly;
         var self = Environment.ProcessPath ?? "dotnet";
         var name = Path.GetFileNameWithoutExtension(self);
         var isWorker = System.Reflection.Assembly.GetEntryAssembly() == worker;

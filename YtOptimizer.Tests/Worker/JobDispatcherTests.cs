@@ -7,7 +7,7 @@ using YtOptimizer.Worker.Handlers;
 
 namespace YtOptimizer.Tests.Worker;
 
-public class JobPumpTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
+public class JobDispatcherTests(QueueDatabase fixture) : IClassFixture<QueueDatabase>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -2,12 +2,17 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Jobs;
 
-namespace YtOptimizer.Worker.Pump;
+namespace YtOptimizer.Worker.Queue;
 
-/// <summary>Unhealthy when the pump stands still; degraded while LISTEN is deaf or leases lapse without rescue. Never asks the database
+/// <summary>Unhealthy when the dispatcher stands still; degraded while LISTEN does not work or leases lapse without rescue. Never asks the database
 /// itself.</summary>
-internal sealed class QueueHealth(JobPump pump, JobListener listener, RunningJobs running, QueueStats stats, IOptions<JobOptions> options)
-    : IHealthCheck
+internal sealed class QueueHealth(
+    JobDispatcher dispatcher,
+    JobListener listener,
+    RunningJobs running,
+    QueueStats stats,
+    IOptions<JobOptions> options
+) : IHealthCheck
 {
     private static readonly TimeSpan StandsStill = TimeSpan.FromSeconds(60);
 
@@ -24,7 +29,7 @@ internal sealed class QueueHealth(JobPump pump, JobListener listener, RunningJob
             ["listening"] = listener.IsListening,
         };
         var result =
-            pump.Idle > StandsStill ? HealthCheckResult.Unhealthy("The worker no longer looks at the queue. Restart it.", data: data)
+            dispatcher.Idle > StandsStill ? HealthCheckResult.Unhealthy("The worker no longer looks at the queue. Restart it.", data: data)
             : last.LapsedSeconds > options.Value.LeaseSeconds + 30
                 ? HealthCheckResult.Degraded("Jobs of a silent worker are not given to another.", data: data)
             : !listener.IsListening

@@ -5,15 +5,15 @@ using YtOptimizer.Core;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Worker.Handlers;
 
-namespace YtOptimizer.Worker.Pump;
+namespace YtOptimizer.Worker.Queue;
 
 /// <summary>Runs one claimed job and writes how it ended. Nothing escapes: a job's failure is the job's.</summary>
 internal sealed partial class JobRunner(
     RunningJobs running,
-    WakeUp wakeUp,
+    DispatchSignal wakeUp,
     JobLeases leases,
-    JobEndings endings,
-    SuspectProcess suspects,
+    JobFinalizer endings,
+    IsolatedJobProcess suspects,
     IEnumerable<IJobHandler> handlers,
     QueueMetrics metrics,
     IOptions<JobOptions> options,

@@ -6,16 +6,16 @@ using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Observability.Metrics;
 using YtOptimizer.Worker.Handlers;
 
-namespace YtOptimizer.Worker.Pump;
+namespace YtOptimizer.Worker.Queue;
 
 /// <summary>Writes how an attempt ended, through short outages of the database. Returns the outcome for the metrics.</summary>
-internal sealed partial class JobEndings(
+internal sealed partial class JobFinalizer(
     JobLeases leases,
     CompletionBatch batch,
     QueueMetrics metrics,
     IOptions<JobOptions> options,
     TimeProvider time,
-    ILogger<JobEndings> logger
+    ILogger<JobFinalizer> logger
 )
 {
     private readonly JobOptions options = options.Value;

@@ -6,7 +6,7 @@ using YtOptimizer.Tests.Support;
 namespace YtOptimizer.Tests.Core.Accounts;
 
 /// <summary>Caps, crashes and late answers.</summary>
-public sealed class TokenLedgerTests(UpstreamFixture fixture) : IClassFixture<UpstreamFixture>, IAsyncLifetime
+public sealed class AiUsageLedgerTests(UpstreamFixture fixture) : IClassFixture<UpstreamFixture>, IAsyncLifetime
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(45);
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 30, 23, 50, 0, TimeSpan.Zero));
@@ -22,7 +22,7 @@ public sealed class TokenLedgerTests(UpstreamFixture fixture) : IClassFixture<Up
     {
         var ledger = Ledger();
         var run = Run(await fixture.UserAsync());
-        var id = await ledger.IntendAsync(run, "video_suggestions", "m", 900, 1800, Timeout, Ct);
+        var id = await ledger.ReserveAsync(run, "video_suggestions", "m", 900, 1800, Timeout, Ct);
         Assert.Equal(0, await ledger.ReconcileAsync(Ct));
 
         time.Advance(TimeSpan.FromMinutes(2));
@@ -50,8 +50,8 @@ public sealed class TokenLedgerTests(UpstreamFixture fixture) : IClassFixture<Up
     public async Task RepeatedRunOfTheSameAttempt_GetsRowsOfItsOwn()
     {
         var run = Run(await fixture.UserAsync());
-        await Ledger().IntendAsync(run, "f", "m", 1, 1, Timeout, Ct);
-        await Ledger().IntendAsync(run, "f", "m", 1, 1, Timeout, Ct);
+        await Ledger().ReserveAsync(run, "f", "m", 1, 1, Timeout, Ct);
+        await Ledger().ReserveAsync(run, "f", "m", 1, 1, Timeout, Ct);
         Assert.Equal([1, 2], await fixture.Db.QueryAsync<int>("SELECT call_no FROM llm_calls ORDER BY call_no", null, Ct));
     }
 
@@ -61,7 +61,7 @@ public sealed class TokenLedgerTests(UpstreamFixture fixture) : IClassFixture<Up
     [InlineData("Spend:GlobalDayTokens", "global")]
     public async Task Cap_IsNeverExceeded_HoweverManyAskAtOnce(string setting, string scope)
     {
-        IReadOnlyList<TokenLedger> fleet = [Ledger(new() { [setting] = "1000" }), Ledger(new() { [setting] = "1000" })];
+        IReadOnlyList<AiUsageLedger> fleet = [Ledger(new() { [setting] = "1000" }), Ledger(new() { [setting] = "1000" })];
         var run = Run(await fixture.UserAsync());
         var results = await Task.WhenAll(
             Enumerable
@@ -70,7 +70,7 @@ public sealed class TokenLedgerTests(UpstreamFixture fixture) : IClassFixture<Up
                 {
                     try
                     {
-                        await fleet[number % 2].IntendAsync(run, "f", "m", 50, 50, Timeout, Ct);
+                        await fleet[number % 2].ReserveAsync(run, "f", "m", 50, 50, Timeout, Ct);
                         return null;
                     }
                     catch (SpendCapException capped)
@@ -95,21 +95,21 @@ public sealed class TokenLedgerTests(UpstreamFixture fixture) : IClassFixture<Up
     {
         var run = Run(await fixture.UserAsync("free"));
         var ledger = Ledger();
-        await ledger.IntendAsync(run, "f", "m", 6000, 3000, Timeout, Ct);
+        await ledger.ReserveAsync(run, "f", "m", 6000, 3000, Timeout, Ct);
         Assert.Equal(
             "user",
-            (await Assert.ThrowsAsync<SpendCapException>(() => ledger.IntendAsync(run, "f", "m", 1000, 500, Timeout, Ct))).Scope
+            (await Assert.ThrowsAsync<SpendCapException>(() => ledger.ReserveAsync(run, "f", "m", 1000, 500, Timeout, Ct))).Scope
         );
 
         time.Advance(TimeSpan.FromMinutes(15)); // December
-        await ledger.IntendAsync(run, "f", "m", 1000, 500, Timeout, Ct);
+        await ledger.ReserveAsync(run, "f", "m", 1000, 500, Timeout, Ct);
     }
 
     [Fact]
     public async Task Settlement_ReturnsWhatWasNotUsed_ToThePeriodItWasTakenFrom()
     {
         var ledger = Ledger();
-        var id = await ledger.IntendAsync(Run(await fixture.UserAsync()), "f", "m", 500, 500, Timeout, Ct);
+        var id = await ledger.ReserveAsync(Run(await fixture.UserAsync()), "f", "m", 500, 500, Timeout, Ct);
         time.Advance(TimeSpan.FromMinutes(15)); // next day, next month
         await ledger.SettleAsync(id, TokenUsage.None, null, "status_500", null);
         Assert.Equal(0, await fixture.Db.ScalarAsync<long>("SELECT sum(tokens) FROM spend_counters", null, Ct));
@@ -118,8 +118,8 @@ public sealed class TokenLedgerTests(UpstreamFixture fixture) : IClassFixture<Up
 
     private static LedgerRun Run(Guid user) => new("job:" + Guid.CreateVersion7().ToString("D"), 1, user, null, "test");
 
-    private TokenLedger Ledger(Dictionary<string, string?>? settings = null) =>
-        fixture.Instance(settings, time).GetRequiredService<TokenLedger>();
+    private AiUsageLedger Ledger(Dictionary<string, string?>? settings = null) =>
+        fixture.Instance(settings, time).GetRequiredService<AiUsageLedger>();
 
     private Task<long> UsageAsync() =>
         fixture.Db.ScalarAsync<long>("SELECT COALESCE(sum(total_tokens), 0) FROM user_token_usage", null, Ct);

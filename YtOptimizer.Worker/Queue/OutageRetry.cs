@@ -3,7 +3,7 @@ using Polly;
 using Polly.Retry;
 using YtOptimizer.Core.Data;
 
-namespace YtOptimizer.Worker.Pump;
+namespace YtOptimizer.Worker.Queue;
 
 /// <summary>Writes through short outages of the database.</summary>
 internal static class OutageRetry
@@ -25,9 +25,7 @@ internal static class OutageRetry
                     MaxRetryAttempts = int.MaxValue,
                     ShouldHandle = args =>
                         ValueTask.FromResult(
-                            args.Outcome.Exception is { } exception
-                                && IsOutage(exception)
-                                && time.GetElapsedTime(started) < RetryWindow
+                            args.Outcome.Exception is { } exception && IsOutage(exception) && time.GetElapsedTime(started) < RetryWindow
                         ),
                     BackoffType = DelayBackoffType.Exponential,
                     Delay = TimeSpan.FromMilliseconds(250),

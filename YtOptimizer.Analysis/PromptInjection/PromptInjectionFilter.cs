@@ -8,7 +8,7 @@ namespace YtOptimizer.Analysis.PromptInjection;
 /// Takes out text that speaks to a language model, together with its surroundings: a planted instruction often goes on in the next
 /// sentence, which alone looks harmless. What is taken out supports no suggestion and is never sent to a model; the creator is told.
 /// </summary>
-internal static class Quarantine
+internal static class PromptInjectionFilter
 {
     public static readonly AnalysisWarning Warning = new(
         WarningCodes.SuspiciousInstructions,
@@ -20,7 +20,7 @@ internal static class Quarantine
     {
         var title = BeforeInstruction(input.Title);
         var description = Lines(input.Description);
-        var tags = input.Tags.Where(tag => !Suspicious.IsSuspicious(tag)).ToList();
+        var tags = input.Tags.Where(tag => !PromptInjectionDetector.IsSuspicious(tag)).ToList();
         var transcript = Spoken(input.Transcript);
         var found =
             title.Length < input.Title.Length
@@ -55,7 +55,7 @@ internal static class Quarantine
         var end = 0;
         foreach (var sentence in Sentences.SplitWithGaps(title))
         {
-            if (Suspicious.IsSuspicious(title[sentence]))
+            if (PromptInjectionDetector.IsSuspicious(title[sentence]))
             {
                 return title[..end].Trim();
             }
@@ -63,7 +63,7 @@ internal static class Quarantine
             end = sentence.End.GetOffset(title.Length);
         }
 
-        return Suspicious.IsSuspicious(title) ? "" : title;
+        return PromptInjectionDetector.IsSuspicious(title) ? "" : title;
     }
 
     private static Transcript? Spoken(Transcript? transcript)
@@ -94,5 +94,6 @@ internal static class Quarantine
     }
 
     private static bool Holds(string line) =>
-        Suspicious.IsSuspicious(line) || Sentences.SplitWithGaps(line).Any(sentence => Suspicious.IsSuspicious(line[sentence]));
+        PromptInjectionDetector.IsSuspicious(line)
+        || Sentences.SplitWithGaps(line).Any(sentence => PromptInjectionDetector.IsSuspicious(line[sentence]));
 }

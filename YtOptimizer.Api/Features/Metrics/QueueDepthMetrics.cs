@@ -4,7 +4,7 @@ using YtOptimizer.Core.Observability.Metrics;
 namespace YtOptimizer.Api.Features.Metrics;
 
 /// <summary>What the database itself knows about the queue and its own load.</summary>
-internal sealed class QueueFigures(Db db)
+internal sealed class QueueDepthMetrics(Db db)
 {
     private const string Sql = """
         SELECT count(*) FILTER (WHERE status = 'pending') AS pending,

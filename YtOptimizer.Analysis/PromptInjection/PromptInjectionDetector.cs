@@ -8,7 +8,7 @@ namespace YtOptimizer.Analysis.PromptInjection;
 /// Finds sentences that speak to a language model instead of to viewers ("ignore all previous instructions").
 /// Such text is data: it is reported and never supports a suggestion.
 /// </summary>
-internal static partial class Suspicious
+internal static partial class PromptInjectionDetector
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 

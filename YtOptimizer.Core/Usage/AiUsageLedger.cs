@@ -50,7 +50,7 @@ public sealed class SpendCapException(string scope) : Exception($"The token cap 
 /// The token ledger: one row per upstream attempt, written before the request leaves and settled after the answer. A process that
 /// dies between leaves an intent, which <see cref="ReconcileAsync"/> turns into an upper bound. Caps are enforced with the intent.
 /// </summary>
-public sealed class TokenLedger(Db db, IOptions<SpendOptions> options, TimeProvider time)
+public sealed class AiUsageLedger(Db db, IOptions<SpendOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
     private readonly SpendOptions options = options.Value;
@@ -59,7 +59,7 @@ public sealed class TokenLedger(Db db, IOptions<SpendOptions> options, TimeProvi
     /// intent.</summary>
     /// <returns>Id of the ledger row.</returns>
     /// <exception cref="SpendCapException">The call would exceed a cap; nothing is written.</exception>
-    public async Task<Guid> IntendAsync(
+    public async Task<Guid> ReserveAsync(
         LedgerRun run,
         string feature,
         string model,
@@ -76,13 +76,20 @@ public sealed class TokenLedger(Db db, IOptions<SpendOptions> options, TimeProvi
         return await db.InTransactionAsync(
             async scope =>
             {
-                var tierLimit = await scope.ScalarAsync<long?>(TokenLedgerSql.TierLimit, new { userId = run.UserId });
+                var tierLimit = await scope.ScalarAsync<long?>(AiUsageSql.TierLimit, new { userId = run.UserId });
                 // Always in this order, so that runs never wait for each other in a circle; the shared row last and shortest.
-                await ReserveAsync(scope, "run", RunScope(run.RunKey), "-", reserved, options.RunTokens);
-                await ReserveAsync(scope, "user", UserScope(run.UserId), Month(now), reserved, Smaller(options.UserMonthTokens, tierLimit));
-                await ReserveAsync(scope, "global", GlobalScope, Day(now), reserved, options.GlobalDayTokens);
+                await ReserveShareAsync(scope, "run", RunScope(run.RunKey), "-", reserved, options.RunTokens);
+                await ReserveShareAsync(
+                    scope,
+                    "user",
+                    UserScope(run.UserId),
+                    Month(now),
+                    reserved,
+                    Smaller(options.UserMonthTokens, tierLimit)
+                );
+                await ReserveShareAsync(scope, "global", GlobalScope, Day(now), reserved, options.GlobalDayTokens);
                 await scope.ExecuteAsync(
-                    TokenLedgerSql.Insert,
+                    AiUsageSql.Insert,
                     new
                     {
                         id,
@@ -110,7 +117,7 @@ public sealed class TokenLedger(Db db, IOptions<SpendOptions> options, TimeProvi
     {
         ArgumentNullException.ThrowIfNull(usage);
         return CloseAsync(
-            TokenLedgerSql.Settle,
+            AiUsageSql.Settle,
             new
             {
                 id,
@@ -129,7 +136,7 @@ public sealed class TokenLedger(Db db, IOptions<SpendOptions> options, TimeProvi
     /// <summary>Nobody saw the answer (timeout, cut connection, cancel): the upper bound counts.</summary>
     public Task SettleUnknownAsync(Guid id, string outcome) =>
         CloseAsync(
-            TokenLedgerSql.Unknown,
+            AiUsageSql.Unknown,
             new
             {
                 id,
@@ -159,7 +166,7 @@ public sealed class TokenLedger(Db db, IOptions<SpendOptions> options, TimeProvi
     public async Task<RunTotals> TotalsAsync(LedgerRun run, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return await db.FirstOrDefaultAsync<RunTotals>(TokenLedgerSql.Totals, new { run.RunKey, run.Attempt }, ct) ?? new RunTotals();
+        return await db.FirstOrDefaultAsync<RunTotals>(AiUsageSql.Totals, new { run.RunKey, run.Attempt }, ct) ?? new RunTotals();
     }
 
     private const string GlobalScope = "global";
@@ -177,12 +184,12 @@ public sealed class TokenLedger(Db db, IOptions<SpendOptions> options, TimeProvi
         : cap == 0 ? Math.Max(tierLimit.Value, 1)
         : Math.Min(cap, Math.Max(tierLimit.Value, 1));
 
-    private static async Task ReserveAsync(DbScope scope, string name, string key, string period, int tokens, long cap)
+    private static async Task ReserveShareAsync(DbScope scope, string name, string key, string period, int tokens, long cap)
     {
         var reserved =
             (cap == 0 || tokens <= cap)
             && await scope.ExecuteAsync(
-                TokenLedgerSql.Reserve,
+                AiUsageSql.Reserve,
                 new
                 {
                     scope = key,
@@ -197,7 +204,7 @@ public sealed class TokenLedger(Db db, IOptions<SpendOptions> options, TimeProvi
         }
     }
 
-    /// <summary>Accounting outlives the caller's patience: it has its own short deadline instead of the request's token.</summary>
+    /// <summary>Accounting outlives the caller's deadline: it has its own short deadline instead of the request's token.</summary>
     private async Task CloseAsync(string sql, object parameters)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(15));
@@ -212,7 +219,7 @@ public sealed class TokenLedger(Db db, IOptions<SpendOptions> options, TimeProvi
                 var created = new DateTimeOffset(DateTime.SpecifyKind(row.CreatedAt, DateTimeKind.Utc));
                 var delta = row.NewTokens - row.OldTokens;
                 await scope.ExecuteAsync(
-                    TokenLedgerSql.Adjust,
+                    AiUsageSql.Adjust,
                     new
                     {
                         scope = RunScope(row.RunKey),
@@ -221,7 +228,7 @@ public sealed class TokenLedger(Db db, IOptions<SpendOptions> options, TimeProvi
                     }
                 );
                 await scope.ExecuteAsync(
-                    TokenLedgerSql.Adjust,
+                    AiUsageSql.Adjust,
                     new
                     {
                         scope = UserScope(row.UserId),
@@ -230,7 +237,7 @@ public sealed class TokenLedger(Db db, IOptions<SpendOptions> options, TimeProvi
                     }
                 );
                 await scope.ExecuteAsync(
-                    TokenLedgerSql.Adjust,
+                    AiUsageSql.Adjust,
                     new
                     {
                         scope = GlobalScope,
@@ -238,7 +245,7 @@ public sealed class TokenLedger(Db db, IOptions<SpendOptions> options, TimeProvi
                         delta,
                     }
                 );
-                return await scope.ExecuteAsync(TokenLedgerSql.Usage, new { row.Id });
+                return await scope.ExecuteAsync(AiUsageSql.Usage, new { row.Id });
             },
             deadline.Token
         );
