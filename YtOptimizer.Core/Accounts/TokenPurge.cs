@@ -20,8 +20,7 @@ public sealed class TokenPurge(Db db)
             + "LIMIT @batch)",
         LoginAttempts.PurgeSql,
         PasswordResetTokens.PurgeSql,
-        "DELETE FROM social_sign_ins WHERE state_digest IN (SELECT state_digest FROM social_sign_ins WHERE expires_at < now() "
-            + "LIMIT @batch)",
+        SocialSignIns.PurgeSql,
         MailOutbox.PurgeSql,
     ];
 

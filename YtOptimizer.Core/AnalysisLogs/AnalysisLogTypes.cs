@@ -8,15 +8,4 @@ public static class AnalysisLogTypes
 
     public const string Transcript = "transcript";
     public const string Upload = "upload";
-
-    /// <param name="kind">One of <see cref="AnalysisKinds"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The kind is unknown.</exception>
-    public static string Of(string kind) =>
-        kind switch
-        {
-            AnalysisKinds.Video => Video,
-            AnalysisKinds.Transcript => Transcript,
-            AnalysisKinds.Upload => Upload,
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of analysis."),
-        };
 }

@@ -7,7 +7,8 @@ using YtOptimizer.Core.Jobs;
 
 namespace YtOptimizer.Worker.Queue;
 
-/// <summary>The other side of <see cref="IsolatedJobProcess"/>: runs the one job that its worker claimed, and ends with that worker.</summary>
+/// <summary>The other side of <see cref="IsolatedJobProcess"/>: runs the one job that its worker claimed, and ends with
+/// that worker.</summary>
 internal static class IsolatedJobHost
 {
     /// <summary>Exit codes: 0 an end is written, 1 it is not.</summary>

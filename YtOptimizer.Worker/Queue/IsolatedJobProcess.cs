@@ -8,9 +8,9 @@ namespace YtOptimizer.Worker.Queue;
 
 /// <summary>
 /// Runs a suspect (see <see cref="CrashPolicy"/>) in a process of its own: what it does to that process harms no other job, and the worker
-/// sees whether
-/// the job itself ends its process. The worker keeps the lease alive; the process presents the same fencing token and writes the end
-/// itself.
+/// sees whether the job itself ends its process. The worker keeps the lease alive; the process presents the same fencing token and
+/// writes the end itself. Started without a library, because its standard input must stay open: its end tells the process that the
+/// worker is gone.
 /// </summary>
 internal sealed partial class IsolatedJobProcess(JobFinalizer endings, TimeProvider time, ILogger<IsolatedJobProcess> logger)
 {
@@ -22,7 +22,7 @@ internal sealed partial class IsolatedJobProcess(JobFinalizer endings, TimeProvi
     public const string SavingMark = "#suspect saving";
     public const string OutcomeMark = "#suspect ended ";
 
-    // Whoever kills a whole group of processes kills the worker a moment later: no verdict then.
+    // Whoever kills a whole group of processes kills the worker a moment later: then the job is not blamed.
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(1);
 
     private const string PoisonMessage =

@@ -4,8 +4,8 @@ using YtOptimizer.Core.Jobs;
 
 namespace YtOptimizer.Worker.Queue;
 
-/// <summary>Unhealthy when the dispatcher stands still; degraded while LISTEN does not work or leases lapse without rescue. Never asks the database
-/// itself.</summary>
+/// <summary>Unhealthy when the dispatcher stands still; degraded while LISTEN does not work or leases lapse without rescue. Never asks the
+/// database itself.</summary>
 internal sealed class QueueHealth(
     JobDispatcher dispatcher,
     JobListener listener,

@@ -5,6 +5,7 @@ using YtOptimizer.Api.Hosting.Pictures;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Upstreams.OpenAi;
 using YtOptimizer.Core.Usage;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Ai;
 

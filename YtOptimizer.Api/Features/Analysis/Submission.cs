@@ -76,7 +76,7 @@ internal sealed class Submission(JobQueue queue)
             LogId = Guid.CreateVersion7(),
             LogVideoId = request.VideoId ?? jobId.ToString(),
             LogVideoUrl = request.Url ?? (request.Kind == AnalysisKinds.Upload ? $"upload://{request.UploadName}" : "transcript://direct"),
-            LogType = AnalysisLogTypes.Of(request.Kind),
+            LogType = AnalysisKinds.LogTypeOf(request.Kind),
             LogStage = request.Kind == AnalysisKinds.Video ? "queued" : $"{request.Kind}_queued",
         };
         var result = await queue.EnqueueAsync(job, AnalysisLogStore.WithNewLog, log, ct);

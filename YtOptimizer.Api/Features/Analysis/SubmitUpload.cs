@@ -73,7 +73,7 @@ internal static class SubmitUpload
             var request = new AnalysisRequest
             {
                 Kind = AnalysisKinds.Upload,
-                UploadKey = key,
+                UploadKey = file.Key,
                 UploadName = file.Name,
                 UploadContentType = file.Type.ContentType,
                 Language = upload.Configuration?.Language,

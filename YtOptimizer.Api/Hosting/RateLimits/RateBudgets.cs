@@ -5,8 +5,8 @@ using YtOptimizer.Core.Protection;
 namespace YtOptimizer.Api.Hosting.RateLimits;
 
 /// <summary>
-/// The budgets that endpoints name (<see cref="RateBudgetExtensions.WithRateBudget"/>); every other route spends the default one. RATE_LIMIT_MAX (1000) and AUTH_RATE_LIMIT_MAX (10) scale all of them, because all are stated as parts of
-/// those;
+/// The budgets that endpoints name (<see cref="RateBudgetExtensions.WithRateBudget"/>); every other route
+/// spends the default one. RATE_LIMIT_MAX (1000) and AUTH_RATE_LIMIT_MAX (10) scale all of them, because all are stated as parts of those;
 /// RATE_LIMIT_AUTH_LOGIN="5/15m;block=30m" sets one. Re-read whenever the configuration changes.
 /// </summary>
 internal sealed class RateBudgets

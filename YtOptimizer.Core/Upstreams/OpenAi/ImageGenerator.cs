@@ -11,7 +11,7 @@ using YtOptimizer.Core.Usage;
 
 namespace YtOptimizer.Core.Upstreams.OpenAi;
 
-/// <summary>Pictures from an OpenAI-compatible images endpoint. One attempt: each one costs, and the caller does without a picture.</summary>
+/// <summary>Pictures from an OpenAI-compatible images endpoint. One attempt: each one costs, and callers do without.</summary>
 public sealed partial class ImageGenerator(
     OpenAiClients clients,
     IHttpClientFactory http,

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Protection;
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Features.Auth;
