@@ -43,7 +43,7 @@ internal static class IsolatedJobHost
         await host.Services.GetRequiredService<CompletionBatch>().StartAsync(CancellationToken.None);
         var runner = host.Services.GetRequiredService<JobRunner>();
         Say(IsolatedJobProcess.RunningMark);
-        var outcome = await runner.RunHereAsync(job, () => Say(IsolatedJobProcess.SavingMark));
+        var outcome = await runner.RunIsolatedAsync(job, () => Say(IsolatedJobProcess.SavingMark));
         Say(IsolatedJobProcess.OutcomeMark + outcome);
         return 0;
     }

@@ -37,22 +37,22 @@ internal sealed partial class JobRunner(
             entry.Stop(StopReason.Shutdown);
         }
 
-        _ = Task.Run(() => RunAsync(entry), CancellationToken.None);
+        _ = Task.Run(() => RunClaimedAsync(entry), CancellationToken.None);
     }
 
     /// <summary>Runs a job whose lease another process renews, and returns its outcome. Throws when no end could be written.</summary>
-    public async Task<string> RunHereAsync(ClaimedJob job, Action onSaving)
+    public async Task<string> RunIsolatedAsync(ClaimedJob job, Action onSaving)
     {
         using var entry = new RunningJob(job, new CancellationTokenSource(), onSaving);
         var started = time.GetTimestamp();
         using var activity = JobTelemetry.StartProcess(job);
         using var scope = StartScope(job);
-        var outcome = await RunAsync(entry, job, isApart: true);
+        var outcome = await ExecuteAsync(entry, job, isIsolated: true);
         JobTelemetry.Finish(activity, job, outcome, time.GetElapsedTime(started));
         return outcome;
     }
 
-    private async Task RunAsync(RunningJob entry)
+    private async Task RunClaimedAsync(RunningJob entry)
     {
         var job = entry.Job;
         var started = time.GetTimestamp();
@@ -61,7 +61,7 @@ internal sealed partial class JobRunner(
         using var scope = StartScope(job);
         try
         {
-            outcome = await RunAsync(entry, job, isApart: false);
+            outcome = await ExecuteAsync(entry, job, isIsolated: false);
         }
         catch (Exception exception)
         {
@@ -78,7 +78,7 @@ internal sealed partial class JobRunner(
         }
     }
 
-    private async Task<string> RunAsync(RunningJob entry, ClaimedJob job, bool isApart)
+    private async Task<string> ExecuteAsync(RunningJob entry, ClaimedJob job, bool isIsolated)
     {
         if (!handlers.TryGetValue(job.JobType, out var handler))
         {
@@ -93,7 +93,7 @@ internal sealed partial class JobRunner(
         try
         {
             entry.Stopping.ThrowIfCancellationRequested();
-            if (job.IsSuspect && !isApart)
+            if (job.IsSuspect && !isIsolated)
             {
                 return await suspects.RunAsync(entry);
             }
