@@ -62,7 +62,7 @@ public sealed class GuardSession
         if (
             Folding.Fold(display).Length == 0
             || display.Length > Limits.Tag
-            || Suspicious.IsSuspicious(display)
+            || PromptInjectionDetector.IsSuspicious(display)
             || display.AsSpan().IndexOfAny('<', '>') >= 0
         )
         {

@@ -1,10 +1,10 @@
 using YtOptimizer.Worker;
 using YtOptimizer.Worker.Commands;
-using YtOptimizer.Worker.Pump;
+using YtOptimizer.Worker.Queue;
 
-if (args is [SuspectProcess.Verb, .. var suspect])
+if (args is [IsolatedJobProcess.Verb, .. var suspect])
 {
-    return await SuspectHost.RunAsync(suspect);
+    return await IsolatedJobHost.RunAsync(suspect);
 }
 
 // A verb ("db push", "--help") does one chore and ends; without one the worker runs.

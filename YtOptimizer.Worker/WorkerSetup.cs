@@ -10,25 +10,25 @@ using YtOptimizer.Core.Observability.Metrics;
 using YtOptimizer.Core.RecurringJobs;
 using YtOptimizer.ServiceDefaults.Health;
 using YtOptimizer.Worker.Handlers;
-using YtOptimizer.Worker.Pump;
+using YtOptimizer.Worker.Queue;
 using YtOptimizer.Worker.RecurringJobs;
 using YtOptimizer.Worker.RecurringJobs.Chores;
 
 namespace YtOptimizer.Worker;
 
-/// <summary>What the worker runs, listed by hand: figures and logs, the schedules, the pump.</summary>
+/// <summary>What the worker runs, listed by hand: metrics and logs, recurring jobs, the queue.</summary>
 internal static class WorkerSetup
 {
     public static IHostApplicationBuilder AddWorkerServices(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        AddFigures(builder);
+        AddObservability(builder);
         builder.AddAccountSchedules();
-        AddPump(builder.Services);
+        AddJobQueue(builder.Services);
         return builder;
     }
 
-    private static void AddFigures(IHostApplicationBuilder builder)
+    private static void AddObservability(IHostApplicationBuilder builder)
     {
         builder.Services.AddFleetMetrics("worker");
         builder.Services.AddStoredLogs();
@@ -47,16 +47,16 @@ internal static class WorkerSetup
     }
 
     /// <summary>Everything that claims and runs jobs.</summary>
-    internal static void AddPump(IServiceCollection services)
+    internal static void AddJobQueue(IServiceCollection services)
     {
         services.AddSingleton<IJobHandler, AnalyzeVideo>();
         services.AddSingleton<RunningJobs>();
-        services.AddSingleton<WakeUp>();
+        services.AddSingleton<DispatchSignal>();
         services.AddPulsePart<QueuePulse>();
         services.AddPulsePart<QueueStatsPulse>();
         services.AddSingleton<JobRunner>();
-        services.AddSingleton<JobEndings>();
-        services.AddSingleton<SuspectProcess>();
+        services.AddSingleton<JobFinalizer>();
+        services.AddSingleton<IsolatedJobProcess>();
 
         // Stopped in reverse order: first no more claims, then running jobs finish under renewed leases, then what they need goes.
         AddHosted<CompletionBatch>(services);
@@ -66,7 +66,7 @@ internal static class WorkerSetup
         services.AddRecurringJob<PurgeApiData>();
         services.AddRecurringJob<ReconcileLedger>();
         AddHosted<LeaseKeeper>(services);
-        AddHosted<JobPump>(services);
+        AddHosted<JobDispatcher>(services);
         // Read while the host is built: a setting that cannot be read is named later, by the validation at start, with all others.
         services
             .AddOptions<HostOptions>()

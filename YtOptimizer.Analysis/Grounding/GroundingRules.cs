@@ -117,7 +117,7 @@ internal sealed class GroundingRules
 
     private (List<Token> Tokens, WordStanding[] Standings) Check(string text, bool titled, List<GuardViolation> violations)
     {
-        if (Suspicious.IsSuspicious(text))
+        if (PromptInjectionDetector.IsSuspicious(text))
         {
             violations.Add(new("injected_instruction", "The text addresses a language model."));
         }

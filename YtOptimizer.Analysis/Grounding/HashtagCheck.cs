@@ -21,7 +21,7 @@ internal static class HashtagCheck
         var key = Key(hashtag);
         return key.Length is >= Shortest and <= Longest
             && key.Any(char.IsLetter)
-            && !Suspicious.IsSuspicious(hashtag)
+            && !PromptInjectionDetector.IsSuspicious(hashtag)
             && Folding.StripDiacritics(source.Folded.Replace(" ", "", StringComparison.Ordinal)).Contains(key, StringComparison.Ordinal);
     }
 }

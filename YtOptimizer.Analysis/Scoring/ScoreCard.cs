@@ -15,7 +15,7 @@ internal sealed record ScoreCard(IReadOnlyList<Check> Checks, IReadOnlyList<Limi
         var checks = new List<Check>(CheckCatalog.All.Count);
         checks.AddRange(TitleChecks.Compute(source));
         checks.AddRange(DescriptionChecks.Compute(source, detector));
-        checks.AddRange(OtherChecks.Compute(source));
+        checks.AddRange(MetadataChecks.Compute(source));
         var violations = LimitChecks.Find(source.Input);
         double got = 0,
             applicable = 0,

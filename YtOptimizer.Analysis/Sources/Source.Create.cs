@@ -34,8 +34,8 @@ internal sealed partial class Source
         var input = raw with { Title = title, Description = description, Tags = tags, ChannelTitle = channel };
 
         var suspicious = new List<string>();
-        var safeTitle = Suspicious.Remove(title, suspicious).Trim();
-        var safeDescription = Suspicious.Remove(description, suspicious);
+        var safeTitle = PromptInjectionDetector.Remove(title, suspicious).Trim();
+        var safeDescription = PromptInjectionDetector.Remove(description, suspicious);
         var safeTranscript = spoken.SafeText;
         suspicious.AddRange(removed);
         var safeTags = tags.Where(tag => !Report(tag, suspicious)).ToList();
@@ -100,7 +100,7 @@ internal sealed partial class Source
 
     private static bool Report(string text, List<string> suspicious)
     {
-        if (!Suspicious.IsSuspicious(text))
+        if (!PromptInjectionDetector.IsSuspicious(text))
         {
             return false;
         }

@@ -32,10 +32,10 @@ internal sealed partial class Source
         return forms;
     }
 
-    private RestOfText CollectRest()
+    private BodyText CollectRest()
     {
         var written = TextIndex.Of(string.Join('\n', [OwnDescription, .. SafeTags]), StopWords, Stemming);
-        return new RestOfText(
+        return new BodyText(
             OwnDescription.Length + SafeTranscript.Length,
             [.. written.ContentStems, .. Spoken.ContentStems],
             [.. written.Pairs, .. Spoken.Pairs],

@@ -15,7 +15,7 @@ internal sealed partial class Source
     private readonly Lazy<HashSet<string>> stems;
     private readonly Lazy<string> folded;
     private readonly Lazy<HashSet<string>> textStems;
-    private readonly Lazy<RestOfText> rest;
+    private readonly Lazy<BodyText> rest;
     private readonly Lazy<HashSet<string>> tagWords;
     private readonly Lazy<HashSet<string>> tagKeys;
     private Dictionary<string, string>? attested;
@@ -118,7 +118,7 @@ internal sealed partial class Source
     public string Folded => folded.Value;
 
     /// <summary>All but the title.</summary>
-    public RestOfText Rest => rest.Value;
+    public BodyText Rest => rest.Value;
 
     /// <summary>The passages of <see cref="SafeDescription"/> and what each is for.</summary>
     public IReadOnlyList<Passage> Passages => passages.Value;

@@ -4,7 +4,7 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Sources;
 
 /// <summary>The words of one text in the forms that support is looked up in.</summary>
-/// <param name="Stems">Of all words, also those inside hashtags ("#WakeUp" supports "wake").</param>
+/// <param name="Stems">Of all words, also those inside hashtags ("#DispatchSignal" supports "wake").</param>
 /// <param name="ContentStems">Without stop words.</param>
 /// <param name="Pairs">Neighbouring content words, as "a b".</param>
 /// <param name="Folded">In matching form.</param>

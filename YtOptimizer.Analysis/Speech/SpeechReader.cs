@@ -37,7 +37,7 @@ internal static class SpeechReader
         foreach (var range in Sentences.Split(Sentences.Unwrap(text)))
         {
             var sentence = TextCleaner.Tidy(TextCleaner.Clean(text[range]));
-            if (sentence.Length > 0 && !Suspicious.IsSuspicious(sentence))
+            if (sentence.Length > 0 && !PromptInjectionDetector.IsSuspicious(sentence))
             {
                 units.Add(Unit(TimeSpan.Zero, TimeSpan.Zero, sentence, 0, words));
             }
@@ -54,7 +54,7 @@ internal static class SpeechReader
         for (var i = 0; i < segments.Count; i++)
         {
             var segment = segments[i];
-            var text = Suspicious.IsSuspicious(segment.Text) ? "" : TextCleaner.Tidy(TextCleaner.Clean(segment.Text));
+            var text = PromptInjectionDetector.IsSuspicious(segment.Text) ? "" : TextCleaner.Tidy(TextCleaner.Clean(segment.Text));
             if (text.Length == 0)
             {
                 continue;

@@ -34,7 +34,7 @@ internal sealed class SpokenReading
         IsClipped = text.Length > MaxTranscript;
         text = IsClipped ? text[..(char.IsHighSurrogate(text[MaxTranscript - 1]) ? MaxTranscript - 1 : MaxTranscript)] : text;
         var removed = new List<string>();
-        SafeText = Suspicious.Remove(text, removed);
+        SafeText = PromptInjectionDetector.Remove(text, removed);
         Removed = removed;
     }
 

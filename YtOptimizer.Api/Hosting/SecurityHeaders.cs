@@ -6,7 +6,8 @@ namespace YtOptimizer.Api.Hosting;
 
 /// <summary>
 /// Response headers that tell browsers to do nothing unexpected. JSON gets a policy that allows nothing; HTML pages of ours load only
-/// what this server serves. A page with an inline script marks it with <see cref="Nonce"/>; a page may also set its own policy.
+/// what this server serves. Written by hand, because the policy depends on the content type of each answer, which a library's policies
+/// per endpoint do not know. A page with an inline script marks it with <see cref="Nonce"/>; a page may also set its own policy.
 /// </summary>
 internal static class SecurityHeaders
 {

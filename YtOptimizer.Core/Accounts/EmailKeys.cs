@@ -17,14 +17,7 @@ public sealed class EmailKeys(Db db)
         ORDER BY email_verified_at IS NULL, created_at, id LIMIT @batch OFFSET @skip
         """;
 
-    private const string FillSql = """
-        UPDATE profiles SET email_key = @key
-        WHERE id = @id AND email = @email AND email_key IS NULL AND NOT EXISTS (SELECT 1 FROM profiles o WHERE o.email_key = @key)
-        """;
-
     private const string InvitationsSql = "SELECT id, email FROM invitations WHERE email IS NOT NULL AND email_key IS NULL LIMIT @batch";
-
-    private const string FillInvitationSql = "UPDATE invitations SET email_key = @key WHERE id = @id AND email = @email";
 
     private const string OwnerSql = "SELECT id FROM profiles WHERE email_key = @key";
 
@@ -58,7 +51,7 @@ public sealed class EmailKeys(Db db)
             foreach (var row in rows)
             {
                 await db.ExecuteAsync(
-                    FillInvitationSql,
+                    InvitationStore.FillEmailKeySql,
                     new
                     {
                         row.Id,
@@ -90,7 +83,7 @@ public sealed class EmailKeys(Db db)
         try
         {
             return await db.ExecuteAsync(
-                    FillSql,
+                    AccountStore.FillEmailKeySql,
                     new
                     {
                         row.Id,

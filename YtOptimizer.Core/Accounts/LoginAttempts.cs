@@ -14,6 +14,10 @@ namespace YtOptimizer.Core.Accounts;
 /// </summary>
 public sealed class LoginAttempts(Db db, IOptions<AccountOptions> options)
 {
+    internal const string PurgeSql =
+        "DELETE FROM login_attempts WHERE email_digest IN (SELECT email_digest FROM login_attempts WHERE updated_at < now() - interval "
+        + "'30 days' LIMIT @batch)";
+
     /// <summary>A try is decided by then, or its process is gone.</summary>
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1.5);
 
@@ -29,14 +33,14 @@ public sealed class LoginAttempts(Db db, IOptions<AccountOptions> options)
                 ELSE a.lock_level END,
             locked_until = CASE WHEN @max = 1 OR (a.locked_until IS NULL AND a.attempts + 1 >= @max)
                                 THEN now() + least(@duration * power(2, a.lock_level), interval '1 day') END,
-            undecided = CASE WHEN a.updated_at > now() - @patience THEN a.undecided ELSE 0 END + 1,
+            undecided = CASE WHEN a.updated_at > now() - @timeLimit THEN a.undecided ELSE 0 END + 1,
             updated_at = now()
         WHERE a.locked_until IS NULL OR a.locked_until <= now()
         RETURNING attempts
         """;
 
     private const string UndecidedSql =
-        "SELECT undecided > 0 AND updated_at > now() - @patience FROM login_attempts WHERE email_digest = @digest";
+        "SELECT undecided > 0 AND updated_at > now() - @timeLimit FROM login_attempts WHERE email_digest = @digest";
 
     private const string FailedSql = "UPDATE login_attempts SET undecided = greatest(undecided - 1, 0) WHERE email_digest = @digest";
 
@@ -57,14 +61,14 @@ public sealed class LoginAttempts(Db db, IOptions<AccountOptions> options)
                     digest,
                     max,
                     duration = TimeSpan.FromMinutes(options.Value.LockoutDurationMinutes),
-                    patience = TimeLimit,
+                    timeLimit = TimeLimit,
                 },
                 ct
             );
             if (
                 attempts is not null
                 || TimeProvider.System.GetElapsedTime(started) > TimeLimit
-                || !await db.ScalarAsync<bool>(UndecidedSql, new { digest, patience = TimeLimit }, ct)
+                || !await db.ScalarAsync<bool>(UndecidedSql, new { digest, timeLimit = TimeLimit }, ct)
             )
             {
                 return new Reservation(attempts is not null, attempts >= max);

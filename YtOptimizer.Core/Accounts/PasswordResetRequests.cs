@@ -29,16 +29,6 @@ public sealed class PasswordResetRequests(Db db, AccountKeys keys, IOptions<Acco
     private const string RecentSql =
         "SELECT count(*)::int FROM password_reset_tokens WHERE user_id = @userId AND created_at > now() - interval '1 hour'";
 
-    private const string InsertSql =
-        "INSERT INTO password_reset_tokens (id, user_id, digest, expires_at) VALUES (@resetId, @userId, @digest, now() + @lifetime)";
-
-    // To the address of the account: the one that was typed may be another mailbox.
-    private const string MessageSql =
-        "UPDATE mail_outbox SET template = 'password_reset', user_id = @userId, recipient = @email, data = jsonb_build_object('resetId', "
-        + "@resetId) WHERE id = @id";
-
-    private const string DropSql = "DELETE FROM mail_outbox WHERE id = @id";
-
     /// <summary>What the request writes: who asked, for the log.</summary>
     /// <param name="key">Normal form of the address that was typed.</param>
     /// <param name="origin">Who asked.</param>
@@ -82,16 +72,16 @@ public sealed class PasswordResetRequests(Db db, AccountKeys keys, IOptions<Acco
 
         var found = await scope.FirstOrDefaultAsync<Found>(AccountSql, new { key = request.Recipient });
         var origin = JsonSerializer.Deserialize<Asked>(request.Data)!.Origin();
-        await Journal.WriteLogAsync(scope, found?.Id, "password_reset_requested", "A password reset was asked for", origin, "security");
+        await UserLogs.WriteAsync(scope, found?.Id, "password_reset_requested", "A password reset was asked for", origin, "security");
         if (found is not { Id: var id, Email: var email } || await scope.ScalarAsync<int>(RecentSql, new { userId = id }) >= PerHour)
         {
-            await scope.ExecuteAsync(DropSql, new { request.Id });
+            await scope.ExecuteAsync(MailOutbox.DropSql, new { request.Id });
             return true;
         }
 
         var resetId = Guid.CreateVersion7();
         await scope.ExecuteAsync(
-            InsertSql,
+            PasswordResetTokens.AddSql,
             new
             {
                 resetId,
@@ -101,7 +91,7 @@ public sealed class PasswordResetRequests(Db db, AccountKeys keys, IOptions<Acco
             }
         );
         await scope.ExecuteAsync(
-            MessageSql,
+            MailOutbox.PasswordResetSql,
             new
             {
                 request.Id,
@@ -110,7 +100,7 @@ public sealed class PasswordResetRequests(Db db, AccountKeys keys, IOptions<Acco
                 resetId,
             }
         );
-        await Journal.WriteEventAsync(scope, id, "password_reset_request", origin);
+        await SecurityEvents.RecordAsync(scope, id, "password_reset_request", origin);
         return true;
     }
 

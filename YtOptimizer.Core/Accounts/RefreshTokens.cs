@@ -15,6 +15,10 @@ namespace YtOptimizer.Core.Accounts;
 /// </summary>
 public sealed class RefreshTokens(Db db, AccountKeys keys, Sessions sessions, IOptions<AccountOptions> options)
 {
+    internal const string PurgeSql =
+        "DELETE FROM refresh_tokens WHERE digest IN (SELECT t.digest FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id WHERE "
+        + "t.created_at < now() - interval '31 days' AND t.generation < s.generation - 1 LIMIT @batch)";
+
     // Looks up and rotates at once. Compare and swap on the generation: of any number of concurrent callers exactly one rotates. A caller
     // that waited for the row meets its new state in the UPDATE's conditions, and sees it at the next look.
     private const string ExchangeSql = """
@@ -141,7 +145,7 @@ public sealed class RefreshTokens(Db db, AccountKeys keys, Sessions sessions, IO
                     return false;
                 }
 
-                await Journal.WriteEventAsync(
+                await SecurityEvents.RecordAsync(
                     scope,
                     family.UserId,
                     "suspicious_activity",

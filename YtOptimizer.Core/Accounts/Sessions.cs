@@ -12,6 +12,18 @@ public sealed record TokenPair(string AccessToken, string RefreshToken, int Expi
 /// <summary>Opens and closes sessions. Refresh tokens are <see cref="RefreshTokens"/>'.</summary>
 public sealed class Sessions(AccountKeys keys, AccessTokens accessTokens, IOptions<AccountOptions> options)
 {
+    internal const string PurgeIdleSql =
+        "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE revoked_at IS NULL AND idle_expires_at < now() - interval '30 "
+        + "days' LIMIT @batch)";
+
+    internal const string PurgeSql =
+        "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE least(expires_at, coalesce(revoked_at, expires_at)) < now() - "
+        + "interval '30 days' LIMIT @batch)";
+
+    /// <summary>The session that changed the password goes on under the new token version.</summary>
+    public const string KeepSql =
+        "UPDATE sessions SET token_version = @version WHERE id = @sessionId AND user_id = @userId AND revoked_at IS NULL";
+
     /// <summary>Marks refresh tokens, so that secret scanners and people recognise one.</summary>
     public const string RefreshPrefix = "ytr_";
 

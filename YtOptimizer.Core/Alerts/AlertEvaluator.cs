@@ -20,11 +20,11 @@ public sealed class AlertEvaluator(Db db, Incidents incidents, AlertChannels cha
         var settings = options.Value;
         // SQL arrays start at 1: the first bucket above the bound has the index of the bound plus two.
         var slowBucket = LatencyBuckets.IndexOf(settings.SlowMilliseconds / 1000.0) + 2;
-        var figures = await db.FirstOrDefaultAsync<AlertFigures>(
-            AlertFigures.Sql,
+        var figures = await db.FirstOrDefaultAsync<AlertReadings>(
+            AlertReadings.Sql,
             new { slowBucket, window = TimeSpan.FromSeconds(settings.WindowSeconds) },
             ct
-        ) ?? new AlertFigures();
+        ) ?? new AlertReadings();
         var readings = AlertRules.Evaluate(figures, settings);
         var databaseFails = readings.Any(r => r is { Kind: "database_failures", Level: AlertLevel.Firing });
         // What the processes counted during an announced outage arrives after it; it is no news.

@@ -39,7 +39,7 @@ public static class AlertRules
 
     private const double Hysteresis = 0.8;
 
-    public static IReadOnlyList<AlertReading> Evaluate(AlertFigures f, AlertOptions o)
+    public static IReadOnlyList<AlertReading> Evaluate(AlertReadings f, AlertOptions o)
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(o);

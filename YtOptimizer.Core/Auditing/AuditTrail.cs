@@ -54,6 +54,39 @@ public static class AuditTrail
         return scope.ExecuteAsync(Sql, Parameters(entry));
     }
 
+    /// <summary>Who changed what: <paramref name="before"/> and <paramref name="after"/> hold the changed fields only.</summary>
+    public static Task AppendAsync(
+        DbScope scope,
+        Actor actor,
+        string action,
+        string entityType,
+        string entityId,
+        RequestOrigin origin,
+        IReadOnlyDictionary<string, object?>? before = null,
+        IReadOnlyDictionary<string, object?>? after = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(origin);
+        return AppendAsync(
+            scope,
+            new AuditEntry(action, entityType)
+            {
+                EntityId = entityId,
+                ActorId = actor.Id,
+                ActorEmail = actor.Email,
+                ActorRole = actor.Role,
+                SessionId = actor.SessionId,
+                OldValues = before,
+                NewValues = after,
+                Changes = after?.Keys.Order(StringComparer.Ordinal),
+                IpAddress = origin.Address,
+                UserAgent = origin.UserAgent,
+                RequestId = origin.RequestId,
+            }
+        );
+    }
+
     /// <summary>For things that change nothing in the database, such as an export.</summary>
     public static Task AppendAsync(Db db, AuditEntry entry, CancellationToken ct)
     {

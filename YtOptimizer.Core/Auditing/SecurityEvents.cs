@@ -1,6 +1,7 @@
 using System.Text.Json;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Observability;
+using YtOptimizer.Core.Observability.Metrics;
 
 namespace YtOptimizer.Core.Auditing;
 
@@ -25,6 +26,45 @@ public sealed class SecurityEvents(Db db)
     {
         ArgumentNullException.ThrowIfNull(scope);
         return scope.ExecuteAsync(Sql, Parameters(securityEvent));
+    }
+
+    /// <summary>An event of an account, counted among the sign-in metrics.</summary>
+    /// <param name="scope">The transaction of what the event tells of.</param>
+    /// <param name="userId">Whose event it is.</param>
+    /// <param name="type">One of <see cref="SecurityEventTypes"/>.</param>
+    /// <param name="origin">Where the request came from.</param>
+    /// <param name="severity">low, info, warning, medium, high or critical.</param>
+    /// <param name="status">success, failure or warning.</param>
+    /// <param name="metadata">Further facts; never secrets.</param>
+    /// <param name="category">See <see cref="SecurityEvent.Category"/>.</param>
+    public static Task RecordAsync(
+        DbScope scope,
+        Guid? userId,
+        string type,
+        RequestOrigin origin,
+        string severity = "info",
+        string status = "success",
+        object? metadata = null,
+        string category = "authentication"
+    )
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        YtoMetrics.AuthEvent(type, status == "success");
+        return RecordAsync(
+            scope,
+            new SecurityEvent(type)
+            {
+                Category = category,
+                Severity = severity,
+                Status = status,
+                Action = type,
+                UserId = userId,
+                IpAddress = origin.Address,
+                UserAgent = origin.UserAgent,
+                RequestId = origin.RequestId,
+                Metadata = metadata,
+            }
+        );
     }
 
     /// <summary>Text of strangers: one line, bounded, without secrets.</summary>

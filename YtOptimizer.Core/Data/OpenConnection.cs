@@ -10,6 +10,8 @@ public static class OpenConnection
     /// <summary>Time for opening, with the second attempt.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
+    // The single retry is written out: this is on the path of every statement, and a pipeline would cost each of them.
+
     /// <summary>
     /// A connection from the pool. A failure that a second attempt usually mends (a restarted server leaves dead connections in the pool, a
     /// server

@@ -1,3 +1,4 @@
+using YtOptimizer.Core.AnalysisLogs;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Notifications;
 using YtOptimizer.Core.Usage;
@@ -19,9 +20,6 @@ public sealed class JobCancellation(Db db)
         RETURNING q.video_title, target.lease_token
         """;
 
-    private const string LogSql =
-        "UPDATE video_analysis_logs SET status = 'cancelled', stage = 'cancelled', completed_at = clock_timestamp() WHERE job_id = @jobId";
-
     /// <summary>Returns the state in which the job is now, or null when the user has no such job.</summary>
     public async Task<string?> CancelAsync(Guid jobId, Guid userId, CancellationToken ct)
     {
@@ -35,7 +33,7 @@ public sealed class JobCancellation(Db db)
                 }
 
                 await QuotaLedger.RefundAsync(scope, jobId);
-                await scope.ExecuteAsync(LogSql, new { jobId });
+                await scope.ExecuteAsync(AnalysisLogStore.CancelSql, new { jobId });
                 await NotificationWriter.AddAsync(scope, JobNotifications.Cancelled(jobId, userId, target.VideoTitle));
                 await scope.ExecuteAsync(JobQueueSql.Notify, new { id = jobId, @event = JobEvent.Cancelled });
                 if (target.LeaseToken is { } token)

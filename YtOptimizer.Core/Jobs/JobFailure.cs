@@ -1,3 +1,4 @@
+using YtOptimizer.Core.AnalysisLogs;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Notifications;
 using YtOptimizer.Core.Usage;
@@ -7,18 +8,11 @@ namespace YtOptimizer.Core.Jobs;
 /// <summary>What follows from a job's failure, in the transaction that fails it: refund, log row, notification, event.</summary>
 internal static class JobFailure
 {
-    private const string LogSql = """
-        UPDATE video_analysis_logs l SET status = 'failed', stage = 'failed', error_code = @code, error_message = @message,
-            failed_at = clock_timestamp(),
-            retry_count = q.retry_count
-        FROM job_queue q WHERE q.id = @jobId AND l.job_id = q.id
-        """;
-
     public static async Task ApplyAsync(DbScope scope, Guid jobId, Guid userId, string code, string message)
     {
         await QuotaLedger.RefundAsync(scope, jobId);
         await scope.ExecuteAsync(
-            LogSql,
+            AnalysisLogStore.FailSql,
             new
             {
                 jobId,

@@ -4,7 +4,8 @@ using YtOptimizer.Core.Usage;
 
 namespace YtOptimizer.Core.Jobs;
 
-/// <summary>The workers' side. Every write presents the lease; false or a missing id means it is no longer theirs.</summary>
+/// <summary>Claims, renews and ends jobs for workers. Every write presents the lease; false or a missing id means it is
+/// no longer theirs.</summary>
 public sealed class JobLeases(Db db, IOptions<JobOptions> options)
 {
     // Short: the caller tries again, and a lease that cannot be renewed is worth nothing.

@@ -153,4 +153,13 @@ public sealed record RestartResult(string Outcome, string? Status, int Used, int
 {
     public RestartResult()
         : this("", null, 0, 0, null) { }
+
+    /// <summary>What refused, when a limit did.</summary>
+    public EnqueueOutcome Refusal =>
+        Outcome switch
+        {
+            "user_full" => EnqueueOutcome.UserFull,
+            "quota_exceeded" => EnqueueOutcome.QuotaExceeded,
+            _ => EnqueueOutcome.QueueFull,
+        };
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Notifications;
 using YtOptimizer.Core.Storage;
 
 namespace YtOptimizer.Core.Jobs;
@@ -22,12 +23,6 @@ public sealed class JobRetention(Db db, FileStore files, TimeProvider time, IOpt
             WHERE expires_at < now() LIMIT @batch FOR UPDATE SKIP LOCKED))
         """;
 
-    // Read notifications have done their work after a month.
-    private const string NotificationsSql = """
-        DELETE FROM notifications WHERE id IN (SELECT id FROM notifications WHERE read
-            AND created_at < now() - interval '30 days' LIMIT @batch FOR UPDATE SKIP LOCKED)
-        """;
-
     /// <summary>Deletes one batch of each kind; returns how many rows went, 0 when nothing is left to do.</summary>
     public async Task<int> PurgeBatchAsync(CancellationToken ct)
     {
@@ -39,7 +34,7 @@ public sealed class JobRetention(Db db, FileStore files, TimeProvider time, IOpt
 
         return uploads.Count
             + await db.ExecuteAsync(KeysSql, new { batch = BatchSize }, ct)
-            + await db.ExecuteAsync(NotificationsSql, new { batch = BatchSize }, ct);
+            + await db.ExecuteAsync(NotificationStore.PurgeReadSql, new { batch = BatchSize }, ct);
     }
 
     /// <summary>Deletes uploads that no kept job can need: also those whose request ended between the file and the job.</summary>

@@ -18,7 +18,7 @@ public sealed class QueuePulse : PulsePart, IDisposable
         : base("queue", TimeSpan.FromSeconds((options ?? throw new ArgumentNullException(nameof(options))).Value.PollSeconds)) =>
         next = TimeProvider.System.CreateTimer(_ => RescueDue.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Called when something can be claimed. The pump sets it.</summary>
+    /// <summary>Called when something can be claimed. The dispatcher sets it.</summary>
     public Action? OnClaimDue { get; set; }
 
     /// <summary>Lapsed leases, orphans, or due jobs whose user has no turn yet.</summary>

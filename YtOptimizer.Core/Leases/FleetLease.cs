@@ -9,7 +9,7 @@ namespace YtOptimizer.Core.Leases;
 /// </summary>
 public sealed class FleetLease(Db db)
 {
-    private static readonly TimeSpan ReleasePatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
 
     private const string AcquireSql = """
         INSERT INTO fleet_leases (name, holder, lease_until) VALUES (@name, @holder, now() + @length)
@@ -32,6 +32,22 @@ public sealed class FleetLease(Db db)
             ct
         ) == 1;
 
+    /// <summary>Takes the lease for nobody in particular: within its length no caller of any process gets it again.</summary>
+    public static async Task<bool> TryTakeOnceAsync(Db db, string name, TimeSpan length, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return await db.ExecuteAsync(
+                AcquireSql,
+                new
+                {
+                    name,
+                    holder = Guid.CreateVersion7(),
+                    length,
+                },
+                ct
+            ) == 1;
+    }
+
     /// <summary>Gives the lease back, so that a successor need not wait for it to run out.</summary>
     public Task ReleaseAsync(string name, CancellationToken ct) =>
         db.ExecuteAsync("DELETE FROM fleet_leases WHERE name = @name AND holder = @holder", new { name, holder }, ct);
@@ -40,10 +56,10 @@ public sealed class FleetLease(Db db)
     /// itself.</summary>
     public async Task TryReleaseAsync(string name)
     {
-        using var patience = new CancellationTokenSource(ReleasePatience);
+        using var limit = new CancellationTokenSource(ReleaseTimeout);
         try
         {
-            await ReleaseAsync(name, patience.Token);
+            await ReleaseAsync(name, limit.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or NpgsqlException)
         {

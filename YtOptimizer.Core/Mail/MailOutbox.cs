@@ -7,6 +7,26 @@ namespace YtOptimizer.Core.Mail;
 /// request waits for a mail server.</summary>
 public static class MailOutbox
 {
+    internal const string PurgeSql =
+        "DELETE FROM mail_outbox WHERE id IN (SELECT id FROM mail_outbox WHERE coalesce(sent_at, failed_at, expires_at) < now() - "
+        + "interval '7 days' LIMIT @batch)";
+
+    public const string ExpireSql =
+        "UPDATE mail_outbox SET failed_at = now(), last_error = coalesce(last_error, 'expired') WHERE sent_at IS NULL AND failed_at IS "
+        + "NULL AND expires_at <= now()";
+
+    public const string FailedSql =
+        "UPDATE mail_outbox SET last_error = @error, failed_at = CASE WHEN attempts >= @max THEN now() END WHERE id = @id";
+
+    public const string SentSql = "UPDATE mail_outbox SET sent_at = now(), last_error = NULL WHERE id = @id";
+
+    public const string DropSql = "DELETE FROM mail_outbox WHERE id = @id";
+
+    // To the address of the account: the one that was typed may be another mailbox.
+    public const string PasswordResetSql =
+        "UPDATE mail_outbox SET template = 'password_reset', user_id = @userId, recipient = @email, data = jsonb_build_object('resetId', "
+        + "@resetId) WHERE id = @id";
+
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromDays(1);
 
     internal const string AddSql = """

@@ -5,7 +5,7 @@ namespace YtOptimizer.Core.Migrations;
 public static partial class Migrator
 {
     private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LockPatience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestLockWait = TimeSpan.FromMinutes(10);
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction that holds the schema lock. The lock is polled, not waited for: a waiting statement
@@ -62,7 +62,7 @@ public static partial class Migrator
 
     private static async Task WaitAsync(long started, CancellationToken ct)
     {
-        if (TimeProvider.System.GetElapsedTime(started) > LockPatience)
+        if (TimeProvider.System.GetElapsedTime(started) > LongestLockWait)
         {
             throw new MigrationException(
                 "Another process has been migrating this database for 10 minutes. Look for it in pg_stat_activity, then run db push again."

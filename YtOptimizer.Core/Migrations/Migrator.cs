@@ -1,4 +1,6 @@
 using Npgsql;
+using Polly;
+using Polly.Retry;
 using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Core.Migrations;
@@ -134,26 +136,31 @@ public static partial class Migrator
         MigrationFile file,
         IReadOnlyList<MigrationFile> files,
         CancellationToken ct
-    )
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
+    ) =>
+        await LockRetry.ExecuteAsync(
+            async token =>
+                file.InTransaction
+                    ? await InLockAsync(connection, () => RunAsync(connection, file, files, token), token)
+                    : await InSessionLockAsync(connection, () => RunAsync(connection, file, files, token), token),
+            ct
+        );
+
+    // Others wait behind a waiting DDL statement: step back for longer than they need.
+    private static readonly ResiliencePipeline LockRetry = new ResiliencePipelineBuilder()
+        .AddRetry(
+            new RetryStrategyOptions
             {
-                return file.InTransaction
-                    ? await InLockAsync(connection, () => RunAsync(connection, file, files, ct), ct)
-                    : await InSessionLockAsync(connection, () => RunAsync(connection, file, files, ct), ct);
+                MaxRetryAttempts = LockAttempts - 1,
+                ShouldHandle = args =>
+                    ValueTask.FromResult(
+                        args.Outcome.Exception
+                            is MigrationException { InnerException: PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } }
+                    ),
+                BackoffType = DelayBackoffType.Linear,
+                Delay = TimeSpan.FromSeconds(1),
             }
-            catch (MigrationException exception)
-                when (attempt < LockAttempts
-                    && exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }
-                )
-            {
-                // Others wait behind a waiting DDL statement: step back for longer than they need.
-                await Task.Delay(TimeSpan.FromSeconds(attempt), ct);
-            }
-        }
-    }
+        )
+        .Build();
 
     private static async Task<bool> RunAsync(
         NpgsqlConnection connection,

@@ -30,6 +30,21 @@ public sealed record NotificationView(
 /// <summary>Reads and changes stored notifications. Every statement names the owner: a foreign id finds nothing.</summary>
 public sealed class NotificationStore(Db db)
 {
+    // One statement for one account or for all; a trigger of the table tells listeners when the transaction commits.
+    public const string SendSql = """
+        INSERT INTO notifications (id, user_id, title, message, type, severity, action_url, action_button_text, callback, metadata)
+        SELECT gen_random_uuid(), p.id, @title, @message, @type::notification_type, @severity::notification_severity,
+            @actionUrl, @actionButtonText, @callback, @metadata::jsonb
+        FROM profiles p WHERE CASE WHEN @userId IS NULL THEN p.status = 'active' AND NOT p.account_locked ELSE p.id = @userId END
+        RETURNING id, user_id, title, message, type::text, severity::text, created_at
+        """;
+
+    // Read notifications are kept for a month.
+    public const string PurgeReadSql = """
+        DELETE FROM notifications WHERE id IN (SELECT id FROM notifications WHERE read
+            AND created_at < now() - interval '30 days' LIMIT @batch FOR UPDATE SKIP LOCKED)
+        """;
+
     /// <summary>How many unread notifications a client is shown when it joins.</summary>
     public const int MaxUnread = 100;
 

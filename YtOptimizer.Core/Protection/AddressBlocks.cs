@@ -12,13 +12,6 @@ namespace YtOptimizer.Core.Protection;
 /// </summary>
 public static class AddressBlocks
 {
-    private const string BlockSql = """
-        INSERT INTO ip_rate_limits (ip_address, endpoint, blocked_until, reason) VALUES (@address::inet, '*', now() + @duration, @reason)
-        RETURNING blocked_until
-        """;
-
-    private const string UnblockSql = "DELETE FROM ip_rate_limits WHERE ip_address = @address::inet OR ip_address = @network::inet";
-
     /// <summary>Reads an address or network ("203.0.113.7", "2001:db8::1", "203.0.113.0/24"); null when it is none or would block
     /// everybody.</summary>
     public static string? Parse(string? text)
@@ -70,7 +63,7 @@ public static class AddressBlocks
                 var until = new DateTimeOffset(
                     DateTime.SpecifyKind(
                         await scope.ScalarAsync<DateTime>(
-                            BlockSql,
+                            RateLimitLedger.BlockSql,
                             new
                             {
                                 address,
@@ -95,7 +88,7 @@ public static class AddressBlocks
         return db.InTransactionAsync(
             async scope =>
             {
-                var removed = await scope.ExecuteAsync(UnblockSql, new { address, network = Subscriber(address) });
+                var removed = await scope.ExecuteAsync(RateLimitLedger.UnblockSql, new { address, network = Subscriber(address) });
                 if (removed > 0)
                 {
                     await RecordAsync(scope, "manual_unblock", address, actor, origin, null, null);

@@ -11,6 +11,8 @@ namespace YtOptimizer.Core.Protection;
 /// </summary>
 internal sealed class FallbackRateCounter(Db db, TimeProvider clock)
 {
+    internal const string PurgeSql = "DELETE FROM rate_limit_shares WHERE expires_at < now()";
+
     private const int Stripes = 64;
     private const int MaxCallers = 50_000;
 

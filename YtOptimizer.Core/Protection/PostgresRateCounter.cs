@@ -9,6 +9,8 @@ namespace YtOptimizer.Core.Protection;
 /// </summary>
 internal sealed class PostgresRateCounter(Db db)
 {
+    internal const string PurgeSql = "DELETE FROM rate_limit_hits WHERE expires_at < now()";
+
     private const string TakeSql = """
         INSERT INTO rate_limit_hits AS h (key, hits, allowed, expires_at)
         VALUES (@key, ARRAY[clock_timestamp()], true, clock_timestamp() + @window)

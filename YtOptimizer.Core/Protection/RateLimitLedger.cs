@@ -15,6 +15,16 @@ namespace YtOptimizer.Core.Protection;
 public sealed partial class RateLimitLedger(Db db, SecurityEvents events, TimeProvider clock, ILogger<RateLimitLedger> logger)
     : IRecurringJob
 {
+    public const string CleanUpSql =
+        "DELETE FROM ip_rate_limits WHERE last_request < now() - interval '7 days' AND (blocked_until IS NULL OR blocked_until < now())";
+
+    public const string UnblockSql = "DELETE FROM ip_rate_limits WHERE ip_address = @address::inet OR ip_address = @network::inet";
+
+    public const string BlockSql = """
+        INSERT INTO ip_rate_limits (ip_address, endpoint, blocked_until, reason) VALUES (@address::inet, '*', now() + @duration, @reason)
+        RETURNING blocked_until
+        """;
+
     /// <summary>What <c>reason</c> says of rows that the limiter wrote.</summary>
     public const string LimiterReason = "limit_exceeded";
     private const int MaxPending = 10_000;
@@ -32,11 +42,6 @@ public sealed partial class RateLimitLedger(Db db, SecurityEvents events, TimePr
             blocked_until = CASE WHEN l.blocked_until > now() THEN l.blocked_until ELSE excluded.blocked_until END,
             reason = CASE WHEN l.blocked_until > now() THEN l.reason ELSE excluded.reason END,
             last_request = now(), user_agent = excluded.user_agent
-        """;
-
-    private const string PurgeSql = """
-        DELETE FROM rate_limit_hits WHERE expires_at < now();
-        DELETE FROM rate_limit_shares WHERE expires_at < now();
         """;
 
     private readonly ConcurrentDictionary<(string Address, string Budget), Violation> pending = new();
@@ -142,7 +147,7 @@ public sealed partial class RateLimitLedger(Db db, SecurityEvents events, TimePr
             await FlushAsync(ct);
             if (runs++ % 600 == 300)
             {
-                await db.ExecuteAsync(PurgeSql, null, ct);
+                await db.ExecuteAsync(PostgresRateCounter.PurgeSql + ";" + FallbackRateCounter.PurgeSql, null, ct);
             }
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)

@@ -49,7 +49,7 @@ public sealed partial class RedisHealthMonitor(TimeProvider clock, ILogger<Redis
         {
             var probe = redis.GetDatabase().StringSetAsync("rl:probe:" + instance, "1", TimeSpan.FromMinutes(1));
             await Task.WhenAny(probe, Task.Delay(TimeLimit, clock, ct));
-            // Lets an answer that arrived just in time through before the verdict.
+            // An answer that arrived just in time still counts.
             await Task.Yield();
             if (!probe.IsCompleted)
             {

@@ -21,7 +21,7 @@ public sealed class AnalysisPipeline(
     Analyzer analyzer,
     LlmSuggestions model,
     SuggestionMerger merger,
-    TokenLedger ledger,
+    AiUsageLedger ledger,
     IOptions<OpenAiOptions> openAi,
     AnalysisDeadline deadline,
     TimeProvider time
@@ -47,13 +47,13 @@ public sealed class AnalysisPipeline(
         var wishes = await preferences.ReadAsync(run.UserId, request.Language, request.Tone, ct);
         stages.Begin(40, "analyzing");
         using var limit = deadline.Start(ct);
-        var (clean, infected) = limit.Run(() => Quarantine.Apply(assembled.Input));
+        var (clean, infected) = limit.Run(() => PromptInjectionFilter.Apply(assembled.Input));
         var own = limit.Run(() => analyzer.AnalyzeUntil(clean, wishes.ToOptions(), limit.Token));
         if (
             (infected || assembled.SuspiciousTranscript) && own.Warnings.All(warning => warning.Code != WarningCodes.SuspiciousInstructions)
         )
         {
-            own = own with { Warnings = [.. own.Warnings, Quarantine.Warning] };
+            own = own with { Warnings = [.. own.Warnings, PromptInjectionFilter.Warning] };
         }
 
         stages.Begin(60, "suggestions");
@@ -100,7 +100,7 @@ public sealed class AnalysisPipeline(
         var source = analyzer.Read(input);
         var transcript =
             input.Transcript is { IsTimed: true } timed
-                ? Transcript.FromSegments([.. timed.Segments.Where(segment => !Suspicious.IsSuspicious(segment.Text))])
+                ? Transcript.FromSegments([.. timed.Segments.Where(segment => !PromptInjectionDetector.IsSuspicious(segment.Text))])
             : input.Transcript is null ? null
             : Transcript.FromText(source.SafeTranscript);
         return input with

@@ -1,3 +1,5 @@
+using YtOptimizer.Core.AnalysisLogs;
+
 namespace YtOptimizer.Core.VideoAnalysis;
 
 /// <summary>What a job asks of the pipeline; the job's payload is this record as JSON. Holds no tokens and no file bytes.</summary>
@@ -55,4 +57,16 @@ public static class AnalysisKinds
     public const string Video = "video";
     public const string Transcript = "transcript";
     public const string Upload = "upload";
+
+    /// <summary>The value of <c>video_analysis_logs.analysis_type</c>.</summary>
+    /// <param name="kind">One of these.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The kind is unknown.</exception>
+    public static string LogTypeOf(string kind) =>
+        kind switch
+        {
+            Video => AnalysisLogTypes.Video,
+            Transcript => AnalysisLogTypes.Transcript,
+            Upload => AnalysisLogTypes.Upload,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of analysis."),
+        };
 }

@@ -50,7 +50,7 @@ public static class AnalysisSetup
         services.TryAddSingleton<OEmbed>();
         services.TryAddSingleton<VideoPicture>();
         services.TryAddSingleton<VideoMetadataSource>();
-        services.TryAddSingleton<TokenLedger>();
+        services.TryAddSingleton<AiUsageLedger>();
         services.TryAddSingleton<OpenAiClients>();
         services.TryAddSingleton<ModelStatus>();
         services.TryAddSingleton<LlmGateway>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Core.AnalysisLogs;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Notifications;
@@ -10,15 +11,25 @@ namespace YtOptimizer.Core.VideoAnalysis;
 /// <summary>What an analysis leaves in the database: the audit that history shows, its log row and the notification.</summary>
 public static class AnalysisStore
 {
-    private const string StartSql = """
-        WITH log AS (
-            UPDATE video_analysis_logs SET status = 'processing', stage = 'started', started_at = coalesce(started_at, clock_timestamp()),
-                retry_count = @retries
-            WHERE job_id = @jobId AND status IN ('initiated', 'processing')
-        )
-        SELECT video_title, job_notify(q, 'job-started')::text AS told FROM job_queue q WHERE q.id = @jobId
-            AND q.lease_token = @token FOR SHARE
+    // Evidence and edits quote the analysed texts; scores and suggestions are our own product.
+    public const string PurgeApiDataSql = """
+        UPDATE audits SET
+            video_title = CASE WHEN provenance ->> 'title' IN ('youtube_api', 'oembed') THEN NULL ELSE video_title END,
+            thumbnail_url = CASE WHEN provenance ->> 'thumbnailUrl' IN ('youtube_api', 'oembed') THEN NULL ELSE thumbnail_url END,
+            analysis = analysis #- '{result,checks}' #- '{result,fixes}' #- '{input}',
+            provenance = '{"purged": "true"}'::jsonb, api_data_expires_at = NULL
+        WHERE id IN (
+            SELECT id FROM audits
+            WHERE created_at < @before AND provenance <> '{}'::jsonb AND NOT provenance ? 'purged'
+              AND EXISTS (SELECT 1 FROM jsonb_each_text(provenance) AS p WHERE p.value IN ('youtube_api', 'oembed'))
+            ORDER BY created_at LIMIT @batch FOR UPDATE SKIP LOCKED)
         """;
+
+    public const string DeleteSql =
+        "DELETE FROM audits WHERE id = @id AND (user_id = @userId OR @isStaff) RETURNING user_id, video_url, video_title";
+
+    public const string SetThumbnailSql =
+        "UPDATE audits SET thumbnail_url = @url, provenance = provenance - 'thumbnailUrl' WHERE id = @auditId AND user_id = @userId";
 
     private const string AuditSql = """
         INSERT INTO audits (id, user_id, job_id, video_id, video_url, video_title, ai_titles, ai_description, ai_tags, ai_thumbnail_prompts,
@@ -28,15 +39,6 @@ public static class AnalysisStore
         VALUES (@auditId, @userId, @jobId, @videoId, @videoUrl, @title, @titles, @description, @tags, @prompts, @thumbnailUrl,
             @imagePrompt, @score, @analysis::jsonb, @titlesDetail::jsonb, @descriptionDetail::jsonb, @keywords::jsonb, @chapters::jsonb,
                 @ideas::jsonb, @prompts, @provenance::jsonb, @expiresAt::timestamptz)
-        """;
-
-    private const string LogSql = """
-        UPDATE video_analysis_logs SET status = 'completed', stage = 'completed', progress_percentage = 100, audit_id = @auditId,
-            video_title = @title,
-            prompt_tokens = @promptTokens, completion_tokens = @completionTokens, tokens_consumed = @tokens, model_used = @model,
-                cost_usd = @cost,
-            processing_time_ms = @milliseconds, retry_count = @retries, completed_at = clock_timestamp(), results = @results::jsonb
-        WHERE job_id = @jobId
         """;
 
     /// <summary>The first thing an attempt does: log row and event, and with the first attempt the notification. Nothing when the job was
@@ -50,7 +52,7 @@ public static class AnalysisStore
             {
                 await scope.LimitIdleAsync();
                 var started = await scope.FirstOrDefaultAsync<Started>(
-                    StartSql,
+                    AnalysisLogStore.StartSql,
                     new
                     {
                         jobId = job.Id,
@@ -160,7 +162,7 @@ public static class AnalysisStore
             }
         );
         await scope.ExecuteAsync(
-            LogSql,
+            AnalysisLogStore.CompleteSql,
             new
             {
                 jobId = job.Id,

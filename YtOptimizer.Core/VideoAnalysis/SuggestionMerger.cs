@@ -49,7 +49,7 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
         var warnings = own.Warnings.Where(warning => warning.Code != WarningCodes.TooFewTitles || titles < EnoughTitles).ToList();
         if (candidates.SuspiciousInstructions && warnings.TrueForAll(warning => warning.Code != WarningCodes.SuspiciousInstructions))
         {
-            warnings.Add(Quarantine.Warning);
+            warnings.Add(PromptInjectionFilter.Warning);
         }
 
         return warnings;

@@ -104,7 +104,7 @@ internal sealed partial class TranslatedSuggestions(Source source, LanguageDetec
     }
 
     private bool Sound(string text) =>
-        !Suspicious.IsSuspicious(text)
+        !PromptInjectionDetector.IsSuspicious(text)
         && text.AsSpan().IndexOfAny('<', '>') < 0
         && Markup.Links(text).All(links.Contains)
         && !Handles().Matches(text).Any(match => !AllText(source).Contains(match.Value, StringComparison.OrdinalIgnoreCase))

@@ -126,5 +126,5 @@ public class TextTests
     [InlineData("In this tutorial we build a REST API that returns JSON.")]
     [InlineData("My new system for learning Spanish")]
     [InlineData("No olvides suscribirte")]
-    public void IsSuspicious_OrdinarySentences_AreNot(string sentence) => Assert.False(Suspicious.IsSuspicious(sentence));
+    public void IsSuspicious_OrdinarySentences_AreNot(string sentence) => Assert.False(PromptInjectionDetector.IsSuspicious(sentence));
 }

@@ -21,7 +21,7 @@ public sealed class ReferenceTests
     };
 
     // What puts an area together lists all its parts; it is no part itself.
-    private static readonly string[] Composition = ["CommandLine.cs", "SuspectHost.cs", "AccountServices.cs", "WorkerHost.cs"];
+    private static readonly string[] Composition = ["CommandLine.cs", "IsolatedJobHost.cs", "AccountServices.cs", "WorkerHost.cs"];
 
     public static TheoryData<string> Projects() => [.. Allowed.Keys];
 

@@ -25,6 +25,23 @@ public sealed partial class ShapeTests
         ["DatabaseWatch"] = "DatabaseOutageDetector",
         ["LookAtVideo"] = "InspectVideo",
         ["PlainNames"] = "EnvironmentVariableMap",
+        ["Journal"] = "AuditTrail, SecurityEvents or UserLogs",
+        ["TokenLedger"] = "AiUsageLedger",
+        ["JobEndings"] = "JobFinalizer",
+        ["JobPump"] = "JobDispatcher",
+        ["WakeUp"] = "DispatchSignal",
+        ["SuspectProcess"] = "IsolatedJobProcess",
+        ["SuspectHost"] = "IsolatedJobHost",
+        ["Sheet"] = "ThumbnailCanvas",
+        ["RestOfText"] = "BodyText",
+        ["OtherChecks"] = "MetadataChecks",
+        ["Suspicious"] = "PromptInjectionDetector",
+        ["Quarantine"] = "PromptInjectionFilter",
+        ["HeadedStream"] = "PrefixedStream",
+        ["KeepTrying"] = "RetryWindow",
+        ["AlertFigures"] = "AlertReadings",
+        ["QueueFigures"] = "QueueDepthMetrics",
+        ["ChoreFigures"] = "ChoreMetrics",
     };
 
     [Fact]
@@ -95,6 +112,34 @@ public sealed partial class ShapeTests
     }
 
     [Fact]
+    public void Tables_HaveOneOwner()
+    {
+        // The completion of many jobs charges their quota in its own statement.
+        Assert.Equal(["quota_reservations: YtOptimizer.Core/Jobs, YtOptimizer.Core/Usage"], SharedTables(SourceTree.Product));
+        Assert.Single(
+            SharedTables([
+                new SourceFile("YtOptimizer.Core/Mail/X.cs", "DELETE FROM mails"),
+                new SourceFile("YtOptimizer.Api/Features/Auth/Y.cs", "UPDATE mails SET sent = true"),
+            ])
+        );
+    }
+
+    /// <summary>Tables that more than one area writes; an area is a folder of a project, or a feature.</summary>
+    private static IEnumerable<string> SharedTables(IEnumerable<SourceFile> files) =>
+        files
+            .SelectMany(file => Statement().Matches(file.Text).Select(match => (Table: match.Groups[1].Value, Area: AreaOf(file.Path))))
+            .GroupBy(writer => writer.Table, writer => writer.Area, StringComparer.Ordinal)
+            .Select(table => (Table: table.Key, Areas: table.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray()))
+            .Where(table => table.Areas.Length > 1)
+            .Select(table => $"{table.Table}: {string.Join(", ", table.Areas)}");
+
+    private static string AreaOf(string path)
+    {
+        var parts = path.Split('/');
+        return string.Join('/', parts.Take(Math.Min(parts.Length - 1, parts[1] == "Features" ? 3 : 2)));
+    }
+
+    [Fact]
     public void HostedServices_AreThoseOfTheReviewedList()
     {
         var path = Repository.PathOf("YtOptimizer.Tests", "Architecture", "hosted-services.txt");
@@ -120,19 +165,19 @@ public sealed partial class ShapeTests
         "YtOptimizer.Core/RecurringJobs/RecurringJobHost.cs",
         "YtOptimizer.Api/Realtime/Sockets/EngineSessions.cs",
         "YtOptimizer.ServiceDefaults/Health/HealthMonitor.cs",
-        "YtOptimizer.Worker/Pump/LeaseKeeper.cs",
+        "YtOptimizer.Worker/Queue/LeaseKeeper.cs",
         "YtOptimizer.Worker/RecurringJobs/Chores/ChoreService.cs",
     ];
 
     [Fact]
-    public void PeriodicWork_IsARecurringJob() =>
-        Assert.Equal(
-            OwnLoops.Order(StringComparer.Ordinal),
-            SourceTree
-                .Product.Where(file => file.Text.Contains("new PeriodicTimer(", StringComparison.Ordinal))
-                .Select(file => file.Path)
-                .Order(StringComparer.Ordinal)
-        );
+    public void PeriodicWork_IsARecurringJob()
+    {
+        Assert.Equal(OwnLoops.Order(StringComparer.Ordinal), Loops(SourceTree.Product).Order(StringComparer.Ordinal));
+        Assert.Single(Loops([new SourceFile("YtOptimizer.Core/X.cs", "using var timer = new PeriodicTimer(Every, time);")]));
+    }
+
+    private static IEnumerable<string> Loops(IEnumerable<SourceFile> files) =>
+        files.Where(file => file.Text.Contains("new PeriodicTimer(", StringComparison.Ordinal)).Select(file => file.Path);
 
     [GeneratedRegex(@"\b(?:INSERT INTO|UPDATE|DELETE FROM) +([a-z][a-z_]+)\b(?! *=)")]
     private static partial Regex Statement();

@@ -6,7 +6,7 @@ using YtOptimizer.Core.Jobs;
 using YtOptimizer.ServiceDefaults;
 using YtOptimizer.Worker;
 using YtOptimizer.Worker.Handlers;
-using YtOptimizer.Worker.Pump;
+using YtOptimizer.Worker.Queue;
 
 namespace YtOptimizer.Tests.Support;
 
@@ -42,7 +42,7 @@ internal sealed class TestWorker : IAsyncDisposable
             builder.Services.AddKeyedSingleton(ResourceNames.DatabaseDirect, direct);
         }
 
-        WorkerSetup.AddPump(builder.Services);
+        WorkerSetup.AddJobQueue(builder.Services);
         if (run is not null)
         {
             builder.Services.AddSingleton<IJobHandler>(new Scripted(run));

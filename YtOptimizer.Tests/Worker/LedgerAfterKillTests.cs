@@ -59,7 +59,7 @@ public sealed class LedgerAfterKillTests
         // What the killed process left open counts with its upper bound once its time is over.
         await database.Db.ExecuteAsync("UPDATE llm_calls SET deadline_at = now() - interval '1 second' WHERE status = 'intent'", null, Ct);
         await using var survivor = await TestWorker.StartAsync(database);
-        await survivor.Services.GetRequiredService<TokenLedger>().ReconcileAsync(Ct);
+        await survivor.Services.GetRequiredService<AiUsageLedger>().ReconcileAsync(Ct);
         Assert.Equal(0, await database.Db.ScalarAsync<long>("SELECT count(*) FROM llm_calls WHERE status = 'intent'", null, Ct));
         Assert.Equal(
             1,

@@ -16,16 +16,6 @@ internal static class OpsCommand
     private const string FindSql =
         $"SELECT {AccountStore.Columns} FROM profiles p WHERE p.email_key = @key OR p.id::text = @account FOR UPDATE";
 
-    private const string LockSql = "UPDATE profiles SET account_locked = true, token_version = token_version + 1 WHERE id = @id";
-
-    private const string UnlockSql = "UPDATE profiles SET account_locked = false, status = 'active' WHERE id = @id";
-
-    private const string RoleSql =
-        "UPDATE profiles SET role = @role, token_version = token_version + CASE WHEN role = @role THEN 0 ELSE 1 END WHERE id = @id";
-
-    private const string ResetSql =
-        "INSERT INTO password_reset_tokens (id, user_id, digest, expires_at) VALUES (@resetId, @userId, @digest, now() + @lifetime)";
-
     public static Command Create(VerbHost host) =>
         new("ops", "Incidents: lock, unlock, sign out and promote accounts; block and unblock addresses.")
         {
@@ -33,12 +23,12 @@ internal static class OpsCommand
             BlockCommand.Unblock(host),
             Verb(host, "lock", "Locks an account: no sign-in, no refresh, no token works.", "lock_account", async (scope, account) =>
             {
-                await scope.ExecuteAsync(LockSql, new { id = account.Id });
+                await scope.ExecuteAsync(AccountStore.LockSql, new { id = account.Id });
                 await Sessions.RevokeAsync(scope, account.Id, null, "locked_by_operator");
             }),
             Verb(host, "unlock", "Unlocks an account and forgets failed sign-ins.", "unlock_account", async (scope, account) =>
             {
-                await scope.ExecuteAsync(UnlockSql, new { id = account.Id });
+                await scope.ExecuteAsync(AccountStore.UnlockSql, new { id = account.Id });
                 await LoginAttempts.ClearAsync(scope, account.Email);
             }),
             Verb(host, "logout", "Ends all sessions of an account.", "force_logout", async (scope, account) =>
@@ -105,7 +95,7 @@ internal static class OpsCommand
 
                     if (target is not null)
                     {
-                        await scope.ExecuteAsync(RoleSql, new { id = target.Id, role = parsed.GetValue(role) });
+                        await scope.ExecuteAsync(AccountStore.RoleSql, new { id = target.Id, role = parsed.GetValue(role) });
                         await RecordAsync(scope, target, "change_user_role", target.Role, parsed.GetValue(role));
                     }
 
@@ -139,7 +129,7 @@ internal static class OpsCommand
         var keys = new AccountKeys(Options.Create(options));
         var resetId = Guid.CreateVersion7();
         await scope.ExecuteAsync(
-            ResetSql,
+            PasswordResetTokens.AddSql,
             new
             {
                 resetId,
@@ -170,7 +160,7 @@ internal static class OpsCommand
     private static async Task RecordAsync(DbScope scope, Account account, string action, string? before = null, string? after = null)
     {
         static Dictionary<string, object?>? Role(string? role) => role is null ? null : new(StringComparer.Ordinal) { ["role"] = role };
-        await Journal.WriteAuditAsync(
+        await AuditTrail.AppendAsync(
             scope,
             Actor.Operator,
             action,
@@ -180,7 +170,7 @@ internal static class OpsCommand
             Role(before),
             Role(after)
         );
-        await Journal.WriteEventAsync(
+        await SecurityEvents.RecordAsync(
             scope,
             account.Id,
             action switch

@@ -1,5 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
+using System.Text;
+using CliWrap;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -29,41 +30,38 @@ internal static class PgDump
                     ?? configuration.GetConnectionString(ResourceNames.Database)!
             )
         );
-        var start = new ProcessStartInfo(
-            program,
-            [
+        await using var output = Console.OpenStandardOutput();
+        var errors = new StringBuilder();
+        var result = await Cli.Wrap(program)
+            .WithArguments([
                 "--no-owner",
                 .. withData ? (string[])[] : ["--schema-only"],
                 "--exclude-schema=auth",
                 "--exclude-schema=storage",
                 "--exclude-schema=realtime",
-            ]
-        )
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["PGHOST"] = address.Host;
-        start.Environment["PGPORT"] = address.Port.ToString(CultureInfo.InvariantCulture);
-        start.Environment["PGUSER"] = address.Username;
-        start.Environment["PGPASSWORD"] = address.Password;
-        start.Environment["PGDATABASE"] = address.Database;
-        start.Environment["PGCONNECT_TIMEOUT"] = "5";
-        start.Environment["PGSSLMODE"] = address.SslMode switch
-        {
-            SslMode.VerifyCA => "verify-ca",
-            SslMode.VerifyFull => "verify-full",
-            var mode => mode.ToString().ToLowerInvariant(),
-        };
-
-        using var process = Process.Start(start)!;
-        await using var stop = ct.Register(() => process.Kill(entireProcessTree: true));
-        await using var output = Console.OpenStandardOutput();
-        var errors = process.StandardError.ReadToEndAsync(ct);
-        await process.StandardOutput.BaseStream.CopyToAsync(output, ct);
-        await process.WaitForExitAsync(ct);
-        return process.ExitCode == 0 ? CommandLine.Done : host.Fail($"pg_dump ended with {process.ExitCode}: {(await errors).Trim()}");
+            ])
+            .WithEnvironmentVariables(
+                new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["PGHOST"] = address.Host,
+                    ["PGPORT"] = address.Port.ToString(CultureInfo.InvariantCulture),
+                    ["PGUSER"] = address.Username,
+                    ["PGPASSWORD"] = address.Password,
+                    ["PGDATABASE"] = address.Database,
+                    ["PGCONNECT_TIMEOUT"] = "5",
+                    ["PGSSLMODE"] = address.SslMode switch
+                    {
+                        SslMode.VerifyCA => "verify-ca",
+                        SslMode.VerifyFull => "verify-full",
+                        var mode => mode.ToString().ToLowerInvariant(),
+                    },
+                }
+            )
+            .WithStandardOutputPipe(PipeTarget.ToStream(output))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(ct);
+        return result.ExitCode == 0 ? CommandLine.Done : host.Fail($"pg_dump ended with {result.ExitCode}: {errors.ToString().Trim()}");
     }
 
     /// <summary>The newest pg_dump: an older one refuses a newer server.</summary>

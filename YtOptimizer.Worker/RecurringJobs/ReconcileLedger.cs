@@ -5,7 +5,7 @@ using YtOptimizer.Core.Usage;
 namespace YtOptimizer.Worker.RecurringJobs;
 
 /// <summary>Every minute closes ledger rows whose process died between the call and its answer: the upper bound counts.</summary>
-internal sealed partial class ReconcileLedger(TokenLedger ledger, ILogger<ReconcileLedger> logger) : IRecurringJob
+internal sealed partial class ReconcileLedger(AiUsageLedger ledger, ILogger<ReconcileLedger> logger) : IRecurringJob
 {
     public TimeSpan Interval => TimeSpan.FromMinutes(1);
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.RecurringJobs;
-using YtOptimizer.Worker.Pump;
+using YtOptimizer.Worker.Queue;
 
 namespace YtOptimizer.Worker.RecurringJobs;
 
@@ -10,7 +10,7 @@ internal sealed partial class RescueStuckJobs(
     JobRescue rescue,
     RunningJobs running,
     QueuePulse pulse,
-    WakeUp wakeUp,
+    DispatchSignal wakeUp,
     ILogger<RescueStuckJobs> logger
 ) : IRecurringJob
 {

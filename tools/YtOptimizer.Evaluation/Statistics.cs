@@ -11,6 +11,7 @@ internal readonly record struct Hits(double P5, double P10, double R10)
     }
 }
 
+/// <summary>Own code, so that the intervals of earlier runs stay comparable: a library draws other samples.</summary>
 internal static class Statistics
 {
     private const int BootstrapRounds = 2000;

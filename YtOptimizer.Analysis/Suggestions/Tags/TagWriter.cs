@@ -18,7 +18,7 @@ internal static class TagWriter
         for (var i = 0; i < source.SafeTags.Count; i++)
         {
             var tag = source.SafeTags[i];
-            if (tag.Length <= Limits.Tag && OwnTags.MayStay(source, tag) && OtherChecks.IsRelevant(source, tag))
+            if (tag.Length <= Limits.Tag && OwnTags.MayStay(source, tag) && MetadataChecks.IsRelevant(source, tag))
             {
                 wanted.Add((Shown(source, tag), 2 - (0.001 * i)));
             }

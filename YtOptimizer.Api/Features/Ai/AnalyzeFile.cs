@@ -57,9 +57,9 @@ internal static class AnalyzeFile
                 new AnalysisRequest
                 {
                     Kind = AnalysisKinds.Upload,
-                    UploadKey = form.Key,
-                    UploadName = form.Name,
-                    UploadContentType = form.Type!.ContentType,
+                    UploadKey = form.File!.Key,
+                    UploadName = form.File.Name,
+                    UploadContentType = form.File.Type.ContentType,
                     Metadata = new SubmittedMetadata { Title = form.Fields.GetValueOrDefault("originalTitle") },
                     Language = Query(context, "languageOverride") ?? form.Fields.GetValueOrDefault("language"),
                     Tone = Query(context, "toneOverride") ?? form.Fields.GetValueOrDefault("tone"),
@@ -71,7 +71,7 @@ internal static class AnalyzeFile
             return TypedResults.Ok(
                 new Response(
                     true,
-                    new FileInfo(form.Name, form.Size, form.Type.ContentType),
+                    new FileInfo(form.File.Name, form.File.Size, form.File.Type.ContentType),
                     AnalysisView.Of(outcome),
                     outcome.Input.Transcript?.Text.Length ?? 0,
                     outcome.Result,
@@ -93,7 +93,7 @@ internal static class AnalyzeFile
         }
         finally
         {
-            if (form.Key is { } key)
+            if (form.File is { Key: var key })
             {
                 await files.DeleteAsync(key);
             }

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Api.Hosting.Uploads;
 using YtOptimizer.Core.Storage;
 
 namespace YtOptimizer.Api.Features.Ai;
@@ -13,13 +14,7 @@ internal sealed class FileForm(FileStore files)
     private const int LongestField = 1000;
     private static readonly string[] KnownFields = ["originalTitle", "language", "tone"];
 
-    public string? Key { get; private set; }
-
-    public string Name { get; private set; } = "file";
-
-    public long Size { get; private set; }
-
-    public MediaType? Type { get; private set; }
+    public UploadedFile? File { get; private set; }
 
     public Dictionary<string, string> Fields { get; } = new(StringComparer.Ordinal);
 
@@ -37,9 +32,10 @@ internal sealed class FileForm(FileStore files)
             }
 
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value ?? "";
-            if (name == "file" && Key is null)
+            if (name == "file" && File is null)
             {
-                if (!await StoreAsync(part, disposition, ct))
+                File = await UploadedFile.StoreAsync(files, part, disposition, files.MaxUploadBytes, "file", ct);
+                if (File is null)
                 {
                     return Problems.Create(
                         415,
@@ -54,7 +50,7 @@ internal sealed class FileForm(FileStore files)
             }
         }
 
-        return Key is null ? Problems.BadRequest("file_missing", "Send the file as a part named file.") : null;
+        return File is null ? Problems.BadRequest("file_missing", "Send the file as a part named file.") : null;
     }
 
     private static async Task<string> TextAsync(MultipartSection part, CancellationToken ct)
@@ -64,76 +60,5 @@ internal sealed class FileForm(FileStore files)
         return read <= LongestField
             ? Encoding.UTF8.GetString(buffer, 0, read).Replace("\0", "", StringComparison.Ordinal)
             : throw new InvalidDataException("A field is too long.");
-    }
-
-    private async Task<bool> StoreAsync(MultipartSection part, ContentDispositionHeaderValue disposition, CancellationToken ct)
-    {
-        var head = new byte[MediaTypes.ProbeBytes];
-        var read = await part.Body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
-        Type = MediaTypes.Detect(head.AsSpan(0, read));
-        if (Type is null)
-        {
-            return false;
-        }
-
-        var sent = (disposition.FileNameStar.Value ?? HeaderUtilities.RemoveQuotes(disposition.FileName).Value ?? "").Split('/', '\\')[^1];
-        Name = new string([.. sent.Where(character => !char.IsControl(character)).Take(200)]) is { Length: > 0 } name ? name : "file";
-        await using var whole = new PrefixedStream(head.AsMemory(0, read), part.Body);
-        Key = await files.SaveAsync(whole, FileStore.Uploads, Type.Extension, files.MaxUploadBytes, ct);
-        Size = whole.BytesRead;
-        return true;
-    }
-
-    /// <summary>The bytes that were looked at, then the rest.</summary>
-    private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
-    {
-        private ReadOnlyMemory<byte> left = prefix;
-
-        public long BytesRead { get; private set; }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => BytesRead;
-            set => throw new NotSupportedException();
-        }
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            int read;
-            if (left.Length > 0)
-            {
-                read = Math.Min(left.Length, buffer.Length);
-                left[..read].CopyTo(buffer);
-                left = left[read..];
-            }
-            else
-            {
-                read = await rest.ReadAsync(buffer, cancellationToken);
-            }
-
-            BytesRead += read;
-            return read;
-        }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush() => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

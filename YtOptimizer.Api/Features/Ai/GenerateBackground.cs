@@ -5,6 +5,7 @@ using YtOptimizer.Api.Hosting.Pictures;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Upstreams.OpenAi;
 using YtOptimizer.Core.Usage;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Ai;
 
@@ -32,9 +33,6 @@ internal static class GenerateBackground
     );
 
     private const string OwnedSql = "SELECT EXISTS (SELECT 1 FROM audits WHERE id = @auditId AND user_id = @userId)";
-
-    private const string SaveSql =
-        "UPDATE audits SET thumbnail_url = @url, provenance = provenance - 'thumbnailUrl' WHERE id = @auditId AND user_id = @userId";
 
     private static readonly Placeholder[] Places =
     [
@@ -94,7 +92,7 @@ internal static class GenerateBackground
             if (request.AuditId is not null)
             {
                 await db.ExecuteAsync(
-                    SaveSql,
+                    AnalysisStore.SetThumbnailSql,
                     new
                     {
                         url,

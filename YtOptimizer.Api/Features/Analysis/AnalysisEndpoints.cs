@@ -1,4 +1,5 @@
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Api.Hosting.RateLimits;
 
 namespace YtOptimizer.Api.Features.Analysis;
 
@@ -10,15 +11,15 @@ internal static class AnalysisEndpoints
     public static IEndpointRouteBuilder MapAnalysis(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/analyze").WithTags("Analysis").RequireAuthorization(Policies.User);
-        Submits(group.MapPost("/video", SubmitVideo.Handle))
+        Submits(group.MapPost("/video", SubmitVideo.Handle).WithRateBudget(RateBudgets.AnalyzeVideo))
             .WithName("SubmitVideo")
             .WithSummary("Queue the analysis of a YouTube video.")
             .WithBodyLimit(SubmissionRules.LargestBody);
-        Submits(group.MapPost("/transcript", SubmitTranscript.Handle))
+        Submits(group.MapPost("/transcript", SubmitTranscript.Handle).WithRateBudget(RateBudgets.AnalyzeTranscript))
             .WithName("SubmitTranscript")
             .WithSummary("Queue the analysis of a transcript.")
             .WithBodyLimit(SubmissionRules.LargestBody);
-        Submits(group.MapPost("/upload", SubmitUpload.Handle))
+        Submits(group.MapPost("/upload", SubmitUpload.Handle).WithRateBudget(RateBudgets.AnalyzeUpload))
             .WithName("SubmitUpload")
             .WithSummary("Queue the analysis of an uploaded video or audio file of at most 200 MB (parts: video, configuration).")
             .ProducesProblem(413)

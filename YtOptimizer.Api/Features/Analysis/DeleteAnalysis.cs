@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Analysis;
 
@@ -11,9 +12,6 @@ namespace YtOptimizer.Api.Features.Analysis;
 internal static class DeleteAnalysis
 {
     public sealed record Response(bool Success, string Message, Guid DeletedId);
-
-    private const string Sql =
-        "DELETE FROM audits WHERE id = @id AND (user_id = @userId OR @isStaff) RETURNING user_id, video_url, video_title";
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid id,
@@ -31,7 +29,7 @@ internal static class DeleteAnalysis
             {
                 if (
                     await scope.FirstOrDefaultAsync<Deleted>(
-                        Sql,
+                        AnalysisStore.DeleteSql,
                         new
                         {
                             id,
@@ -51,7 +49,7 @@ internal static class DeleteAnalysis
                     ["video_url"] = row.VideoUrl,
                     ["video_title"] = row.VideoTitle,
                 };
-                await Journal.WriteAuditAsync(
+                await AuditTrail.AppendAsync(
                     scope,
                     new Actor(user.Id, user.Email, user.Role, user.SessionId),
                     "delete_analysis",

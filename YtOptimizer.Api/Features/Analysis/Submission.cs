@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.AnalysisLogs;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.VideoAnalysis;
 
@@ -19,17 +19,6 @@ internal sealed record SubmissionAccepted(Guid JobId, string Message, string Sta
 /// <summary>What the three ways to submit share: one statement that queues the job, and one translation of its outcome.</summary>
 internal sealed class Submission(JobQueue queue)
 {
-    // The log row that operators count analyses by is written with the job or not at all.
-    private static string WithLog(string enqueue) =>
-        $"""
-            WITH e AS ({enqueue}), log AS (
-                INSERT INTO video_analysis_logs (id, user_id, job_id, video_id, video_url, video_title, analysis_type, status, stage)
-                SELECT @LogId, @UserId, e.job_id, @LogVideoId, @LogVideoUrl, @Title, @LogType, 'initiated', @LogStage FROM e
-                    WHERE e.outcome = 'created'
-            )
-            SELECT * FROM e
-            """;
-
     /// <param name="context">For the Idempotency-Key and the correlation id.</param>
     /// <param name="user">Owner of the job.</param>
     /// <param name="jobId">Id of the new job.</param>
@@ -87,10 +76,10 @@ internal sealed class Submission(JobQueue queue)
             LogId = Guid.CreateVersion7(),
             LogVideoId = request.VideoId ?? jobId.ToString(),
             LogVideoUrl = request.Url ?? (request.Kind == AnalysisKinds.Upload ? $"upload://{request.UploadName}" : "transcript://direct"),
-            LogType = AnalysisLogTypes.Of(request.Kind),
+            LogType = AnalysisKinds.LogTypeOf(request.Kind),
             LogStage = request.Kind == AnalysisKinds.Video ? "queued" : $"{request.Kind}_queued",
         };
-        var result = await queue.EnqueueAsync(job, WithLog, log, ct);
+        var result = await queue.EnqueueAsync(job, AnalysisLogStore.WithNewLog, log, ct);
         if (result.JobId is null)
         {
             context.Features.Set(new RefusedJob(job));
@@ -111,44 +100,9 @@ internal sealed class Submission(JobQueue queue)
                     "idempotency_key_reused",
                     "This Idempotency-Key was used for a different request. Send a new key."
                 );
-            case EnqueueOutcome.UserFull:
-                return With(
-                    Problems.TooMany(
-                        "too_many_active_jobs",
-                        $"You have {result.Used} analyses waiting or running, the most allowed. Wait for one to finish or cancel one.",
-                        TimeSpan.FromSeconds(15)
-                    ),
-                    result
-                );
-            case EnqueueOutcome.QuotaExceeded:
-                return With(
-                    Problems.Create(
-                        402,
-                        "quota_exceeded",
-                        $"Your plan allows {result.Allowed} analyses per period and they are used. Wait for the next period or "
-                            + $"change the plan."
-                    ),
-                    result
-                );
             default:
-                return Problems.Unavailable(
-                    "queue_full",
-                    "Too many analyses are waiting. Try again in half a minute.",
-                    TimeSpan.FromSeconds(30)
-                );
+                return EnqueueProblems.Of(result);
         }
-    }
-
-    private static ProblemHttpResult With(ProblemHttpResult problem, EnqueueResult result)
-    {
-        problem.ProblemDetails.Extensions["limit"] = result.Allowed;
-        problem.ProblemDetails.Extensions["used"] = result.Used;
-        if (result.ResetsAt is { } resets)
-        {
-            problem.ProblemDetails.Extensions["resetsAt"] = resets;
-        }
-
-        return problem;
     }
 
     // The stored answer is repeated byte for byte, so it holds only what stays true.

@@ -59,7 +59,7 @@ internal static class SubmitUpload
                 return refused;
             }
 
-            if (upload.Key is not { } key)
+            if (upload.File is not { } file)
             {
                 return Problems.BadRequest("file_missing", "Send the file as a part named video.");
             }
@@ -73,20 +73,14 @@ internal static class SubmitUpload
             var request = new AnalysisRequest
             {
                 Kind = AnalysisKinds.Upload,
-                UploadKey = key,
-                UploadName = upload.Name,
-                UploadContentType = upload.ContentType,
+                UploadKey = file.Key,
+                UploadName = file.Name,
+                UploadContentType = file.Type.ContentType,
                 Language = upload.Configuration?.Language,
                 Tone = upload.Configuration?.Tone,
             };
             // The same file with the same wishes is the same request, whatever key it got in the store.
-            var fingerprint = JsonSerializer.Serialize(
-                request with
-                {
-                    UploadKey = Convert.ToHexString(upload.Digest),
-                },
-                AnalysisJson.Options
-            );
+            var fingerprint = JsonSerializer.Serialize(request with { UploadKey = Convert.ToHexString(file.Digest) }, AnalysisJson.Options);
             (var result, kept) = await submission.SubmitAsync(context, user, jobId, request, fingerprint, ct);
             return result;
         }
@@ -100,7 +94,7 @@ internal static class SubmitUpload
         }
         finally
         {
-            if (!kept && upload.Key is { } unused)
+            if (!kept && upload.File is { Key: var unused })
             {
                 await files.DeleteAsync(unused);
             }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Api.Hosting.Uploads;
 using YtOptimizer.Core.Storage;
 
 namespace YtOptimizer.Api.Features.Analysis;
@@ -9,16 +10,7 @@ namespace YtOptimizer.Api.Features.Analysis;
 /// <summary>Reads the parts of an upload as they arrive; the file goes to the store without being held in memory.</summary>
 internal sealed class UploadReader(FileStore files)
 {
-    /// <summary>Key in the store.</summary>
-    public string? Key { get; private set; }
-
-    /// <summary>SHA-256 of the file.</summary>
-    public byte[] Digest { get; private set; } = [];
-
-    public string? Name { get; private set; }
-
-    /// <summary>What the content is, whatever the client called it.</summary>
-    public string? ContentType { get; private set; }
+    public UploadedFile? File { get; private set; }
 
     public SubmissionConfiguration? Configuration { get; private set; }
 
@@ -38,7 +30,7 @@ internal sealed class UploadReader(FileStore files)
             var name = HeaderUtilities.RemoveQuotes(disposition.Name).Value;
             var refused = name switch
             {
-                "video" when Key is null => await ReadFileAsync(part, disposition, largestFile, ct),
+                "video" when File is null => await ReadFileAsync(part, disposition, largestFile, ct),
                 "configuration" when Configuration is null => await ReadConfigurationAsync(part, largestConfiguration, ct),
                 "video" or "configuration" => Problems.BadRequest("duplicate_part", $"The part {name} may occur once."),
                 _ => Problems.BadRequest("unknown_part", "Only the parts video and configuration are known."),
@@ -59,9 +51,7 @@ internal sealed class UploadReader(FileStore files)
         CancellationToken ct
     )
     {
-        var head = new byte[MediaTypes.ProbeBytes];
-        var read = await part.Body.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
-        if (MediaTypes.Detect(head.AsSpan(0, read)) is not { } kind)
+        if (await UploadedFile.StoreAsync(files, part, disposition, largest, "video", ct) is not { } file)
         {
             return Problems.Create(
                 415,
@@ -70,11 +60,7 @@ internal sealed class UploadReader(FileStore files)
             );
         }
 
-        ContentType = kind.ContentType;
-        Name = SafeName(disposition.FileNameStar.Value ?? HeaderUtilities.RemoveQuotes(disposition.FileName).Value);
-        await using var whole = new HeadedStream(head.AsMemory(0, read), part.Body);
-        Key = await files.SaveAsync(whole, FileStore.Uploads, kind.Extension, largest, ct);
-        Digest = whole.Digest();
+        File = file;
         return null;
     }
 
@@ -100,12 +86,5 @@ internal sealed class UploadReader(FileStore files)
                 "The part configuration must be a JSON object with language, tone and nothing unknown."
             )
             : null;
-    }
-
-    // For people and for the transcription call; never a path.
-    private static string SafeName(string? sent)
-    {
-        var name = new string([.. (sent ?? "").Split('/', '\\')[^1].Where(character => !char.IsControl(character)).Take(200)]).Trim();
-        return name.Length > 0 ? name : "video";
     }
 }

@@ -1,4 +1,5 @@
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Api.Hosting.RateLimits;
 using YtOptimizer.Core.Accounts;
 
 namespace YtOptimizer.Api.Features.Auth;
@@ -18,13 +19,32 @@ internal static class AuthEndpoints
     private static void Map(RouteGroupBuilder auth)
     {
         auth.AddEndpointFilter(BusyFilter);
-        auth.MapPost("/register", Register.Handle).WithSummary("Create an account").AllowAnonymous();
-        auth.MapPost("/login", Login.Handle).WithSummary("Sign in with e-mail and password").AllowAnonymous();
-        auth.MapPost("/refresh", RefreshToken.Handle).WithSummary("Exchange a refresh token for new tokens").AllowAnonymous();
-        auth.MapPost("/refresh-with-token", RefreshToken.Handle).WithSummary("Exchange a refresh token for new tokens").AllowAnonymous();
-        auth.MapPost("/forgot-password", ForgotPassword.Handle).WithSummary("Ask for a link to set a new password").AllowAnonymous();
-        auth.MapPost("/reset-password", ResetPassword.Handle).WithSummary("Set a new password with the link's token").AllowAnonymous();
+        auth.MapPost("/register", Register.Handle)
+            .WithRateBudget(RateBudgets.AuthRegister)
+            .WithSummary("Create an account")
+            .AllowAnonymous();
+        auth.MapPost("/login", Login.Handle)
+            .WithRateBudget(RateBudgets.AuthLogin)
+            .WithSummary("Sign in with e-mail and password")
+            .AllowAnonymous();
+        auth.MapPost("/refresh", RefreshToken.Handle)
+            .WithRateBudget(RateBudgets.AuthRefresh)
+            .WithSummary("Exchange a refresh token for new tokens")
+            .AllowAnonymous();
+        auth.MapPost("/refresh-with-token", RefreshToken.Handle)
+            .WithRateBudget(RateBudgets.AuthRefresh)
+            .WithSummary("Exchange a refresh token for new tokens")
+            .AllowAnonymous();
+        auth.MapPost("/forgot-password", ForgotPassword.Handle)
+            .WithRateBudget(RateBudgets.AuthForgotPassword)
+            .WithSummary("Ask for a link to set a new password")
+            .AllowAnonymous();
+        auth.MapPost("/reset-password", ResetPassword.Handle)
+            .WithRateBudget(RateBudgets.AuthResetPassword)
+            .WithSummary("Set a new password with the link's token")
+            .AllowAnonymous();
         auth.MapPut("/change-password", ChangePassword.Handle)
+            .WithRateBudget(RateBudgets.AuthChangePassword)
             .WithSummary("Change the password; signs out the other devices")
             .RequireAuthorization(Policies.User);
         auth.MapGet("/social/{provider:regex(^(google|github)$)}/url", StartSocialSignIn.Handle)

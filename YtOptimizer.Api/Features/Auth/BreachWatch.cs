@@ -10,8 +10,6 @@ namespace YtOptimizer.Api.Features.Auth;
 /// </summary>
 internal sealed partial class BreachWatch(BreachCheck breaches, Db db, ILogger<BreachWatch> logger) : BackgroundService
 {
-    private const string Sql = "UPDATE account_credentials SET breach_count = @count WHERE user_id = @userId AND password_hash = @hash";
-
     private readonly Channel<Item> queue = Channel.CreateBounded<Item>(
         new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropWrite }
     );
@@ -33,7 +31,7 @@ internal sealed partial class BreachWatch(BreachCheck breaches, Db db, ILogger<B
                 if (await breaches.CountByKeyAsync(item.Key, stoppingToken) is { } count)
                 {
                     await db.ExecuteAsync(
-                        Sql,
+                        AccountStore.BreachCountSql,
                         new
                         {
                             userId = item.UserId,

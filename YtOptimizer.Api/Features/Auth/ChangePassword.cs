@@ -22,9 +22,6 @@ internal static class ChangePassword
 
     private const string EmailSql = "SELECT email FROM profiles WHERE id = @id";
 
-    private const string KeepSql =
-        "UPDATE sessions SET token_version = @version WHERE id = @sessionId AND user_id = @userId AND revoked_at IS NULL";
-
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser user,
@@ -66,7 +63,7 @@ internal static class ChangePassword
                 var raised = await AccountStore.RaiseTokenVersionAsync(scope, user.Id);
                 var ended = await Sessions.RevokeAsync(scope, user.Id, null, "password_change", keep: user.SessionId);
                 await scope.ExecuteAsync(
-                    KeepSql,
+                    Sessions.KeepSql,
                     new
                     {
                         version = raised,
@@ -74,8 +71,8 @@ internal static class ChangePassword
                         userId = user.Id,
                     }
                 );
-                await Journal.WriteEventAsync(scope, user.Id, "password_change", origin, category: "account_management");
-                await Journal.WriteLogAsync(
+                await SecurityEvents.RecordAsync(scope, user.Id, "password_change", origin, category: "account_management");
+                await UserLogs.WriteAsync(
                     scope,
                     user.Id,
                     "password_changed",
@@ -84,7 +81,7 @@ internal static class ChangePassword
                     "security",
                     sessionId: user.SessionId
                 );
-                await Journal.WriteAuditAsync(
+                await AuditTrail.AppendAsync(
                     scope,
                     new Actor(user.Id, email, user.Role, user.SessionId),
                     "change_password",

@@ -16,11 +16,6 @@ namespace YtOptimizer.Api.Features.Auth;
 /// </summary>
 internal static partial class FinishSocialSignIn
 {
-    private const string TakeSql = """
-        DELETE FROM social_sign_ins WHERE state_digest = @digest AND provider = @provider RETURNING code_verifier, nonce,
-            expires_at > now() AS alive
-        """;
-
     public static async Task<RedirectHttpResult> Handle(
         string provider,
         HttpContext context,
@@ -56,7 +51,7 @@ internal static partial class FinishSocialSignIn
         if (
             state is not { Length: 64 }
             || !SameBrowser(context, state)
-            || await db.FirstOrDefaultAsync<Started>(TakeSql, new { digest = StartSocialSignIn.Digest(state), provider }, ct)
+            || await db.FirstOrDefaultAsync<Started>(SocialSignIns.TakeSql, new { digest = StartSocialSignIn.Digest(state), provider }, ct)
                 is not { Alive: true } started
         )
         {

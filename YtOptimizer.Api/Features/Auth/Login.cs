@@ -9,8 +9,6 @@ namespace YtOptimizer.Api.Features.Auth;
 
 internal static class Login
 {
-    private const string TouchSql = "UPDATE profiles SET last_login = now() WHERE id = @id";
-
     /// <summary>No rules for the password here: what does not fit is a 401.</summary>
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     public sealed record Request([property: KnownEmail] string Email, [property: KnownPassword] string Password);
@@ -44,11 +42,11 @@ internal static class Login
             async scope =>
             {
                 await LoginAttempts.ClearAsync(scope, key);
-                await scope.ExecuteAsync(TouchSql, new { id = match.Account.Id });
+                await scope.ExecuteAsync(AccountStore.SignedInSql, new { id = match.Account.Id });
                 var opened = await sessions.OpenAsync(scope, match.Account, origin);
                 await LoginNotices.AddAsync(scope, match.Account.Id, opened.SessionId, origin, time.GetUtcNow());
-                await Journal.WriteEventAsync(scope, match.Account.Id, "login", origin);
-                await Journal.WriteLogAsync(
+                await SecurityEvents.RecordAsync(scope, match.Account.Id, "login", origin);
+                await UserLogs.WriteAsync(
                     scope,
                     match.Account.Id,
                     "user_login",

@@ -27,8 +27,8 @@ internal static class Logout
             async scope =>
             {
                 await Sessions.RevokeAsync(scope, user.Id, user.SessionId, "logout");
-                await Journal.WriteEventAsync(scope, user.Id, "logout", origin);
-                await Journal.WriteLogAsync(scope, user.Id, "user_logout", "Signed out", origin, sessionId: user.SessionId);
+                await SecurityEvents.RecordAsync(scope, user.Id, "logout", origin);
+                await UserLogs.WriteAsync(scope, user.Id, "user_logout", "Signed out", origin, sessionId: user.SessionId);
                 return true;
             },
             ct

@@ -26,8 +26,8 @@ internal static class LogoutAll
             {
                 var count = await Sessions.RevokeAsync(scope, user.Id, null, "logout_all");
                 await AccountStore.RaiseTokenVersionAsync(scope, user.Id);
-                await Journal.WriteEventAsync(scope, user.Id, "logout_all", origin);
-                await Journal.WriteLogAsync(
+                await SecurityEvents.RecordAsync(scope, user.Id, "logout_all", origin);
+                await UserLogs.WriteAsync(
                     scope,
                     user.Id,
                     "logout_all_devices",

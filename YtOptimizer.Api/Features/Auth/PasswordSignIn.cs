@@ -23,9 +23,6 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
 
     private static readonly TimeSpan AnswerStep = TimeSpan.FromMilliseconds(25);
 
-    private const string UpgradeSql =
-        "UPDATE account_credentials SET password_hash = @hash WHERE user_id = @userId AND password_hash = @old";
-
     /// <summary>The account when the password fits and the account may sign in; null otherwise, and then the failure is recorded.</summary>
     /// <exception cref="HashingBusyException">Too many hashes are under way; no attempt was counted.</exception>
     public async Task<Match?> VerifyAsync(
@@ -67,7 +64,7 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
         if (upgraded is not null)
         {
             await db.ExecuteAsync(
-                UpgradeSql,
+                AccountStore.RehashSql,
                 new
                 {
                     hash = upgraded,
@@ -103,7 +100,7 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
         db.InTransactionAsync(
             async scope =>
             {
-                await Journal.WriteEventAsync(
+                await SecurityEvents.RecordAsync(
                     scope,
                     row?.Id,
                     "failed_login",
@@ -112,10 +109,10 @@ internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHash
                     "failure",
                     new { account = keys.Current.Pseudonym(key) }
                 );
-                await Journal.WriteLogAsync(scope, row?.Id, activity, "A password did not fit", origin, "security", "warning");
+                await UserLogs.WriteAsync(scope, row?.Id, activity, "A password did not fit", origin, "security", "warning");
                 if (attempt.LastBeforeLock)
                 {
-                    await Journal.WriteEventAsync(scope, row?.Id, "account_lockout", origin, "high", "failure");
+                    await SecurityEvents.RecordAsync(scope, row?.Id, "account_lockout", origin, "high", "failure");
                 }
 
                 return true;

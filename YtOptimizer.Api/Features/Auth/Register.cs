@@ -26,15 +26,6 @@ internal static class Register
 
     public sealed record Response(string AccessToken, string RefreshToken, int ExpiresIn, string TokenType, UserView User);
 
-    private const string UseInvitationSql = """
-        UPDATE invitations SET current_uses = current_uses + 1
-        WHERE code = @code AND current_uses < max_uses AND (expires_at IS NULL OR expires_at > now()) AND (email IS NULL
-            OR email_key = @key)
-        RETURNING id
-        """;
-
-    private const string RecordUseSql = "INSERT INTO invitation_usage (invitation_id, user_id) VALUES (@invitation, @userId)";
-
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
         Request request,
         HttpContext context,
@@ -107,7 +98,7 @@ internal static class Register
     {
         // The code first: whoever has none learns nothing about the address.
         var invitation =
-            code.Length > 0 ? await scope.ScalarAsync<Guid?>(UseInvitationSql, new { code, key = EmailAddress.Key(email) }) : null;
+            code.Length > 0 ? await scope.ScalarAsync<Guid?>(InvitationStore.UseSql, new { code, key = EmailAddress.Key(email) }) : null;
         if (invitation is null && invitationRequired)
         {
             throw new RefusedException(
@@ -121,13 +112,13 @@ internal static class Register
             );
         if (invitation is not null)
         {
-            await scope.ExecuteAsync(RecordUseSql, new { invitation, userId = account.Id });
+            await scope.ExecuteAsync(InvitationStore.RecordUseSql, new { invitation, userId = account.Id });
         }
 
         await AccountStore.SetPasswordAsync(scope, account.Id, hash);
         var pair = await sessions.OpenAsync(scope, account, origin);
-        await Journal.WriteLogAsync(scope, account.Id, "user_registration", "Account created", origin, sessionId: pair.SessionId);
-        await Journal.WriteEventAsync(scope, account.Id, "account_register", origin, category: "account_management");
+        await UserLogs.WriteAsync(scope, account.Id, "user_registration", "Account created", origin, sessionId: pair.SessionId);
+        await SecurityEvents.RecordAsync(scope, account.Id, "account_register", origin, category: "account_management");
         return (account, pair);
     }
 

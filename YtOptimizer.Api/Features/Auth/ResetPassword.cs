@@ -22,18 +22,6 @@ internal static class ResetPassword
         "SELECT p.email FROM password_reset_tokens t JOIN profiles p ON p.id = t.user_id WHERE t.id = @id AND t.digest = @digest AND "
         + "t.used_at IS NULL AND t.expires_at > now()";
 
-    // Spends this link and every other one of the account.
-    private const string SpendSql = """
-        WITH spent AS (
-            UPDATE password_reset_tokens SET used_at = now()
-            WHERE id = @id AND digest = @digest AND used_at IS NULL AND expires_at > now() RETURNING user_id),
-        others AS (
-            UPDATE password_reset_tokens t SET used_at = now() FROM spent WHERE t.user_id = spent.user_id AND t.id <> @id
-                AND t.used_at IS NULL)
-        UPDATE profiles p SET email_verified_at = coalesce(p.email_verified_at, now()) FROM spent WHERE p.id = spent.user_id RETURNING p.id,
-            p.email
-        """;
-
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request,
         HttpContext context,
@@ -62,7 +50,10 @@ internal static class ResetPassword
         var done = await db.InTransactionAsync(
             async scope =>
             {
-                if (await scope.FirstOrDefaultAsync<Account>(SpendSql, new { id = reset.Id, digest = reset.Digest }) is not { } account)
+                if (
+                    await scope.FirstOrDefaultAsync<Account>(PasswordResetTokens.SpendSql, new { id = reset.Id, digest = reset.Digest })
+                    is not { } account
+                )
                 {
                     return false;
                 }
@@ -71,8 +62,8 @@ internal static class ResetPassword
                 await AccountStore.RaiseTokenVersionAsync(scope, account.Id);
                 await Sessions.RevokeAsync(scope, account.Id, null, "password_reset");
                 await LoginAttempts.ClearAsync(scope, account.Email);
-                await Journal.WriteEventAsync(scope, account.Id, "password_reset_complete", origin);
-                await Journal.WriteLogAsync(
+                await SecurityEvents.RecordAsync(scope, account.Id, "password_reset_complete", origin);
+                await UserLogs.WriteAsync(
                     scope,
                     account.Id,
                     "password_reset_completed",
@@ -80,7 +71,7 @@ internal static class ResetPassword
                     origin,
                     "security"
                 );
-                await Journal.WriteAuditAsync(
+                await AuditTrail.AppendAsync(
                     scope,
                     new Actor(account.Id, account.Email, null, null),
                     "reset_password",

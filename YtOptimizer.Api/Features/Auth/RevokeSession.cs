@@ -28,8 +28,8 @@ internal static class RevokeSession
                     return false;
                 }
 
-                await Journal.WriteEventAsync(scope, user.Id, "session_revoke", origin, metadata: new { sessionId });
-                await Journal.WriteLogAsync(
+                await SecurityEvents.RecordAsync(scope, user.Id, "session_revoke", origin, metadata: new { sessionId });
+                await UserLogs.WriteAsync(
                     scope,
                     user.Id,
                     "session_revoked",

@@ -56,7 +56,7 @@ internal sealed class SocialAccounts(Db db, IOptions<AccountOptions> options)
 
                 if (!account.MaySignIn)
                 {
-                    await Journal.WriteEventAsync(scope, account.Id, "failed_login", origin, "warning", "failure", new { provider });
+                    await SecurityEvents.RecordAsync(scope, account.Id, "failed_login", origin, "warning", "failure", new { provider });
                     return (null, "access_denied");
                 }
 
@@ -116,7 +116,7 @@ internal sealed class SocialAccounts(Db db, IOptions<AccountOptions> options)
                 email,
             }
         );
-        await Journal.WriteEventAsync(
+        await SecurityEvents.RecordAsync(
             scope,
             account.Id,
             existing is null ? "account_register" : "account_update",
@@ -126,7 +126,7 @@ internal sealed class SocialAccounts(Db db, IOptions<AccountOptions> options)
         );
         if (existing is null)
         {
-            await Journal.WriteLogAsync(scope, account.Id, "user_registration", $"Account created with {provider}", origin);
+            await UserLogs.WriteAsync(scope, account.Id, "user_registration", $"Account created with {provider}", origin);
         }
         else
         {

@@ -29,8 +29,6 @@ internal sealed class SocialHandOver(Db db, Sessions sessions)
 
     private const string AccountSql = $"SELECT {AccountStore.Columns} FROM profiles p WHERE p.id = @userId FOR UPDATE";
 
-    private const string TouchSql = "UPDATE profiles SET last_login = now() WHERE id = @userId";
-
     public static async Task<string> AddAsync(DbScope scope, Guid userId, string provider)
     {
         var code = RandomNumberGenerator.GetBytes(CodeBytes);
@@ -69,9 +67,9 @@ internal sealed class SocialHandOver(Db db, Sessions sessions)
                 }
 
                 var pair = await sessions.OpenAsync(scope, account, origin, taken.Provider);
-                await scope.ExecuteAsync(TouchSql, new { taken.UserId });
-                await Journal.WriteEventAsync(scope, account.Id, "login", origin, metadata: new { provider = taken.Provider });
-                await Journal.WriteLogAsync(
+                await scope.ExecuteAsync(AccountStore.SignedInSql, new { id = taken.UserId });
+                await SecurityEvents.RecordAsync(scope, account.Id, "login", origin, metadata: new { provider = taken.Provider });
+                await UserLogs.WriteAsync(
                     scope,
                     account.Id,
                     "user_login",

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Auth;
@@ -16,11 +17,6 @@ internal static class StartSocialSignIn
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
     public sealed record Response(string Url, string State);
-
-    private const string Sql = """
-        INSERT INTO social_sign_ins (state_digest, provider, code_verifier, nonce, expires_at)
-        VALUES (@digest, @provider, @verifier, @nonce, now() + @lifetime)
-        """;
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         string provider,
@@ -49,7 +45,7 @@ internal static class StartSocialSignIn
         var verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(48));
         var nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
         await db.ExecuteAsync(
-            Sql,
+            SocialSignIns.AddSql,
             new
             {
                 digest = Digest(state),

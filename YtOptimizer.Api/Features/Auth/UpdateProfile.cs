@@ -12,8 +12,6 @@ internal static class UpdateProfile
 
     private const string LockSql = $"SELECT {AccountStore.Columns} FROM profiles p WHERE p.id = @id FOR NO KEY UPDATE";
 
-    private const string UpdateSql = $"UPDATE profiles p SET name = @name WHERE p.id = @id RETURNING {AccountStore.Columns}";
-
     public static async Task<Results<Ok<UserView>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser user,
@@ -32,8 +30,8 @@ internal static class UpdateProfile
                     return before;
                 }
 
-                var after = await scope.FirstOrDefaultAsync<Account>(UpdateSql, new { id = user.Id, name });
-                await Journal.WriteAuditAsync(
+                var after = await scope.FirstOrDefaultAsync<Account>(AccountStore.RenameSql, new { id = user.Id, name });
+                await AuditTrail.AppendAsync(
                     scope,
                     new Actor(user.Id, user.Email, user.Role, user.SessionId),
                     "update_own_profile",

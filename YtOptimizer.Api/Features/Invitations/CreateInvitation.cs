@@ -22,12 +22,6 @@ internal static class CreateInvitation
 
     public sealed record Response(bool Success, string Message, Invitation Data);
 
-    private const string Sql = """
-        INSERT INTO invitations (id, code, email, email_key, max_uses, created_by, expires_at, metadata)
-        VALUES (@id, @code, @email, @key, @maxUses, @createdBy, now() + make_interval(days => @days), @metadata::jsonb)
-        RETURNING id, code, email, max_uses, expires_at
-        """;
-
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser user,
@@ -60,7 +54,7 @@ internal static class CreateInvitation
             async scope =>
             {
                 var row = await scope.FirstOrDefaultAsync<Invitation>(
-                    Sql,
+                    InvitationStore.AddSql,
                     new
                     {
                         id = Guid.CreateVersion7(),
@@ -73,7 +67,7 @@ internal static class CreateInvitation
                         metadata = request.Metadata is { ValueKind: JsonValueKind.Object } json ? json.GetRawText() : "{}",
                     }
                 );
-                await Journal.WriteAuditAsync(
+                await AuditTrail.AppendAsync(
                     scope,
                     new Actor(user.Id, user.Email, user.Role, user.SessionId),
                     "create_invitation",
@@ -87,7 +81,7 @@ internal static class CreateInvitation
                         ["expiresAt"] = row.ExpiresAt,
                     }
                 );
-                await Journal.WriteLogAsync(
+                await UserLogs.WriteAsync(
                     scope,
                     user.Id,
                     "invitation_created",

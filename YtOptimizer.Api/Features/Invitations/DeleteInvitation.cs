@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
 
@@ -15,9 +16,9 @@ internal static class DeleteInvitation
         await db.InTransactionAsync(
             async scope =>
             {
-                if (await scope.ExecuteAsync("DELETE FROM invitations WHERE id = @id", new { id }) == 1)
+                if (await scope.ExecuteAsync(InvitationStore.DeleteSql, new { id }) == 1)
                 {
-                    await Journal.WriteAuditAsync(
+                    await AuditTrail.AppendAsync(
                         scope,
                         new Actor(user.Id, user.Email, user.Role, user.SessionId),
                         "delete_invitation",
@@ -25,7 +26,7 @@ internal static class DeleteInvitation
                         id.ToString(),
                         context.Origin()
                     );
-                    await Journal.WriteLogAsync(
+                    await UserLogs.WriteAsync(
                         scope,
                         user.Id,
                         "invitation_deleted",

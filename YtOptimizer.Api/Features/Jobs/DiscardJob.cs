@@ -22,7 +22,7 @@ internal static class DiscardJob
         return await letters.DiscardAsync(
             jobId,
             scope =>
-                Journal.WriteAuditAsync(
+                AuditTrail.AppendAsync(
                     scope,
                     actor,
                     "discard_job",

@@ -22,7 +22,7 @@ internal static class RedriveJob
         var result = await letters.RedriveAsync(
             jobId,
             scope =>
-                Journal.WriteAuditAsync(
+                AuditTrail.AppendAsync(
                     scope,
                     actor,
                     "redrive_job",
@@ -41,7 +41,7 @@ internal static class RedriveJob
                 "dead_letter_not_found",
                 "No dead letter has this id. See GET /api/v1/admin/jobs/dead."
             ),
-            _ => Refusal.Of(result.Outcome, result.Used, result.Allowed, result.ResetsAt),
+            _ => EnqueueProblems.Of(result),
         };
     }
 }

@@ -38,7 +38,7 @@ internal static class RestartJob
             case "not_found":
                 return Problems.NotFound("job_not_found", "No job with this id belongs to you.");
             default:
-                var refusal = Refusal.Of(result.Outcome, result.Used, result.Allowed, result.ResetsAt);
+                var refusal = EnqueueProblems.Of(result);
                 if (!PreferHandling.IsLenient(context))
                 {
                     return refusal;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.AnalysisLogs;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Jobs;
 
@@ -15,18 +16,6 @@ internal static class RetryJob
             priority
         FROM job_queue WHERE id = @jobId AND user_id = @userId
         """;
-
-    private static string WithLog(string enqueue) =>
-        $"""
-            WITH e AS ({enqueue}), log AS (
-                INSERT INTO video_analysis_logs (id, user_id, job_id, video_id, video_url, video_title, analysis_type, status, stage,
-                    metadata)
-                SELECT @LogId, l.user_id, e.job_id, l.video_id, l.video_url, l.video_title, l.analysis_type, 'initiated', 'queued',
-                    jsonb_build_object('retry_of', l.job_id)
-                FROM e JOIN video_analysis_logs l ON l.job_id = @OldJobId WHERE e.outcome = 'created'
-            )
-            SELECT * FROM e
-            """;
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid jobId,
@@ -61,7 +50,7 @@ internal static class RetryJob
                 CorrelationId = source.CorrelationId,
                 Priority = source.Priority,
             },
-            WithLog,
+            AnalysisLogStore.WithCopiedLog,
             new { LogId = Guid.CreateVersion7(), OldJobId = jobId },
             ct
         );
@@ -70,9 +59,7 @@ internal static class RetryJob
             EnqueueOutcome.Created or EnqueueOutcome.Duplicate => TypedResults.Ok(
                 new Response(true, result.JobId, "Analysis queued again.")
             ),
-            EnqueueOutcome.UserFull => Refusal.Of("user_full", result.Used, result.Allowed, null),
-            EnqueueOutcome.QuotaExceeded => Refusal.Of("quota_exceeded", result.Used, result.Allowed, result.ResetsAt),
-            _ => Refusal.Of("queue_full", result.Used, result.Allowed, null),
+            _ => EnqueueProblems.Of(result),
         };
     }
 

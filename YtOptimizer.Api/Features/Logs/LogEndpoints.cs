@@ -24,7 +24,10 @@ internal static class LogEndpoints
 
         var own = routes.MapGroup("/api/v1/logs").WithTags("Logs").RequireAuthorization(Policies.User);
         own.MapGet("/user/{userId:guid}/summary", GetUserLogSummary.Handle).WithSummary("What an account did, counted");
-        own.MapGet("/export/{userId:guid}", ExportUserLogs.Handle).WithSummary("Everything stored about an account");
+        own.MapGet("/export/{userId:guid}", ExportUserLogs.Handle)
+            .WithSummary(
+                "Everything stored about an account, for its owner or an administrator. Long logs are cut at the newest 1,000 rows each."
+            );
         return routes;
     }
 }

@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Observability.Logs;
 
 namespace YtOptimizer.Api.Features.Logs;
 
@@ -11,16 +13,6 @@ internal static class ResolveError
 
     public sealed record Response(string Message);
 
-    // The change and the note about who made it are one statement.
-    private const string Sql = """
-        WITH done AS (
-            UPDATE error_logs SET resolved = true, resolved_at = now(), resolved_by = @userId, resolution_notes = @notes
-            WHERE id = @errorId AND NOT resolved RETURNING id)
-        INSERT INTO audit_trail (id, actor_id, actor_email, actor_role, action, entity_type, entity_id, new_values)
-        SELECT @auditId, @userId, @email, @role, 'resolve_error_log', 'error_log', done.id::text, jsonb_build_object('resolutionNotes',
-            @notes::text) FROM done
-        """;
-
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid errorId,
         Request request,
@@ -29,20 +21,38 @@ internal static class ResolveError
         CancellationToken ct
     )
     {
-        var changed = await db.ExecuteAsync(
-            Sql,
-            new
+        var isResolved = await db.InTransactionAsync(
+            async scope =>
             {
-                errorId,
-                userId = user.Id,
-                email = user.Email,
-                role = user.Role,
-                notes = request.ResolutionNotes,
-                auditId = Guid.CreateVersion7(),
+                var changed = await scope.ExecuteAsync(
+                    ErrorRow.ResolveSql,
+                    new
+                    {
+                        errorId,
+                        userId = user.Id,
+                        notes = request.ResolutionNotes,
+                    }
+                );
+                if (changed == 1)
+                {
+                    await AuditTrail.AppendAsync(
+                        scope,
+                        new AuditEntry("resolve_error_log", "error_log")
+                        {
+                            EntityId = errorId.ToString(),
+                            ActorId = user.Id,
+                            ActorEmail = user.Email,
+                            ActorRole = user.Role,
+                            NewValues = new { resolutionNotes = request.ResolutionNotes },
+                        }
+                    );
+                }
+
+                return changed == 1;
             },
             ct
         );
-        return changed == 1
+        return isResolved
             ? TypedResults.Ok(new Response("The error is marked as resolved."))
             : Problems.NotFound(
                 "error_not_found",

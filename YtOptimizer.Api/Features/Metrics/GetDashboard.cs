@@ -46,7 +46,7 @@ internal static class GetDashboard
         HttpContext context,
         IAuthorizationService authorization,
         MetricSnapshots snapshots,
-        QueueFigures queue,
+        QueueDepthMetrics queue,
         Db db,
         TimeProvider clock,
         string? window,

@@ -7,8 +7,8 @@ internal static class GetMetricsJson
     /// <summary>The keys on top are those that the runbook pipes to jq.</summary>
     public static async Task<IResult> Handle(
         MetricSnapshots snapshots,
-        QueueFigures queue,
-        ChoreFigures chores,
+        QueueDepthMetrics queue,
+        ChoreMetrics chores,
         TimeProvider clock,
         CancellationToken ct
     )

@@ -13,8 +13,8 @@ internal static class GetPrometheus
     public static async Task<IResult> Handle(
         HttpRequest request,
         MetricSnapshots snapshots,
-        QueueFigures queue,
-        ChoreFigures chores,
+        QueueDepthMetrics queue,
+        ChoreMetrics chores,
         CancellationToken ct
     )
     {

@@ -13,9 +13,9 @@ internal static class MetricsSetup
     {
         services.AddFleetMetrics("api");
         services.AddAlerts(configuration);
-        services.AddSingleton<QueueFigures>();
+        services.AddSingleton<QueueDepthMetrics>();
         services.AddSingleton<MaintenanceRecord>();
-        services.AddSingleton<ChoreFigures>();
+        services.AddSingleton<ChoreMetrics>();
         services.AddPulsePart<AlertDeliveryPulse>();
         services.AddServiceHealth<AlertsHealth>("alerts");
         services.AddServiceHealth<OpenAiHealth>("openai");

@@ -3,6 +3,7 @@ using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Leases;
 
 namespace YtOptimizer.Api.Features.Metrics;
 
@@ -10,12 +11,6 @@ namespace YtOptimizer.Api.Features.Metrics;
 internal static class TestAlert
 {
     private static readonly TimeSpan CoolDown = TimeSpan.FromSeconds(60);
-
-    // One row whose holder is new each time: within the cool-down no caller of any instance gets it.
-    private const string CoolDownSql = """
-        INSERT INTO fleet_leases (name, holder, lease_until) VALUES (@name, gen_random_uuid(), now() + @length)
-        ON CONFLICT (name) DO UPDATE SET holder = EXCLUDED.holder, lease_until = EXCLUDED.lease_until WHERE fleet_leases.lease_until < now()
-        """;
 
     public sealed record Response(bool Success, string Message, IReadOnlyList<string> Channels);
 
@@ -50,7 +45,7 @@ internal static class TestAlert
             );
         }
 
-        if (await db.ExecuteAsync(CoolDownSql, new { name = "test-alert:" + (channel ?? "all"), length = CoolDown }, ct) == 0)
+        if (!await FleetLease.TryTakeOnceAsync(db, "test-alert:" + (channel ?? "all"), CoolDown, ct))
         {
             return Problems.TooMany(
                 "test_alert_cool_down",

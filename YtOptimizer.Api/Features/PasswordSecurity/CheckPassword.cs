@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Auditing;
-using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.PasswordSecurity;
 
@@ -15,20 +14,23 @@ internal static class CheckPassword
         CurrentUser user,
         HttpContext context,
         PasswordAssessor assessor,
-        Db db,
+        SecurityEvents events,
         CancellationToken ct
     )
     {
         var report = await assessor.AssessAsync(request.Password, ct);
-        await db.ExecuteAsync(
-            Journal.EventSql,
-            Journal.Event(
-                user.Id,
-                "data_access",
-                context.Origin(),
-                metadata: new { action = "breach_check", passwords = 1 },
-                category: "security"
-            ),
+        var origin = context.Origin();
+        await events.RecordAsync(
+            new SecurityEvent(SecurityEventTypes.DataAccess)
+            {
+                Category = "security",
+                Action = SecurityEventTypes.DataAccess,
+                UserId = user.Id,
+                IpAddress = origin.Address,
+                UserAgent = origin.UserAgent,
+                RequestId = origin.RequestId,
+                Metadata = new { action = "breach_check", passwords = 1 },
+            },
             ct
         );
         return TypedResults.Ok(report);

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Auditing;
-using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.PasswordSecurity;
 
@@ -18,7 +17,7 @@ internal static class CheckPasswords
         CurrentUser user,
         HttpContext context,
         PasswordAssessor assessor,
-        Db db,
+        SecurityEvents events,
         CancellationToken ct
     )
     {
@@ -32,15 +31,18 @@ internal static class CheckPasswords
         }
 
         var reports = await Task.WhenAll(request.Passwords.Select(p => assessor.AssessAsync(p, ct)));
-        await db.ExecuteAsync(
-            Journal.EventSql,
-            Journal.Event(
-                user.Id,
-                "data_access",
-                context.Origin(),
-                metadata: new { action = "breach_check", passwords = reports.Length },
-                category: "security"
-            ),
+        var origin = context.Origin();
+        await events.RecordAsync(
+            new SecurityEvent(SecurityEventTypes.DataAccess)
+            {
+                Category = "security",
+                Action = SecurityEventTypes.DataAccess,
+                UserId = user.Id,
+                IpAddress = origin.Address,
+                UserAgent = origin.UserAgent,
+                RequestId = origin.RequestId,
+                Metadata = new { action = "breach_check", passwords = reports.Length },
+            },
             ct
         );
         return TypedResults.Ok(new Response(reports));

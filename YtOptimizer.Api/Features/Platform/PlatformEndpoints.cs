@@ -1,5 +1,6 @@
 using System.Text.Json;
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Api.Hosting.RateLimits;
 
 namespace YtOptimizer.Api.Features.Platform;
 
@@ -13,14 +14,19 @@ internal static class PlatformEndpoints
         var group = routes.MapGroup("/api/v1").WithTags("System").AllowAnonymous();
         group.MapGet("/", Greet.Handle).WithSummary("Greeting").Produces<string>(200, "text/plain");
         group.MapGet("/security/health", GetSecurityHealth.Handle).WithSummary("Which protections are on");
-        group.MapGet("/security/csp-report", DescribeCspReport.Handle).WithSummary("Where browsers send policy reports");
+        group
+            .MapGet("/security/csp-report", DescribeCspReport.Handle)
+            .WithRateBudget(RateBudgets.Reports)
+            .WithSummary("Where browsers send policy reports");
         group
             .MapPost("/security/csp-report", ReportCspViolation.Handle)
+            .WithRateBudget(RateBudgets.Reports)
             .WithSummary("Take a browser's content security policy report")
             .Accepts<JsonElement>("application/csp-report", "application/reports+json", "application/json")
             .WithBodyLimit(ReportLimit);
         group
             .MapPost("/errors/report", ReportClientError.Handle)
+            .WithRateBudget(RateBudgets.Reports)
             .WithSummary("Take an error report of the single-page app")
             .Accepts<JsonElement>("application/json", "text/plain")
             .WithBodyLimit(ReportLimit);

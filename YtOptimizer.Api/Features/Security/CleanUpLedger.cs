@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Protection;
 
 namespace YtOptimizer.Api.Features.Security;
 
@@ -9,12 +10,9 @@ internal static class CleanUpLedger
 {
     public sealed record Response(string Message);
 
-    private const string Sql =
-        "DELETE FROM ip_rate_limits WHERE last_request < now() - interval '7 days' AND (blocked_until IS NULL OR blocked_until < now())";
-
     public static async Task<Created<Response>> Handle(Db db, CancellationToken ct)
     {
-        var removed = await db.ExecuteAsync(Sql, null, ct);
+        var removed = await db.ExecuteAsync(RateLimitLedger.CleanUpSql, null, ct);
         return TypedResults.Created((string?)null, new Response(string.Create(CultureInfo.InvariantCulture, $"{removed} rows removed.")));
     }
 }

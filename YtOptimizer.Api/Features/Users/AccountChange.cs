@@ -30,14 +30,6 @@ internal sealed class AccountChange(Db db, AccessState access)
         WHERE p.id = @id OR (p.role = 'admin' AND p.status = 'active' AND NOT p.account_locked) ORDER BY p.id FOR UPDATE
         """;
 
-    private const string UpdateSql = """
-        UPDATE profiles SET email = @email, email_key = CASE WHEN email = @email THEN email_key ELSE @key END, name = @name, role = @role,
-            picture = @picture, account_locked = @locked, status = @status,
-               token_version = token_version + CASE WHEN @endSessions THEN 1 ELSE 0 END,
-               email_verified_at = CASE WHEN email = @email THEN email_verified_at END
-        WHERE id = @id
-        """;
-
     public async Task<ProblemHttpResult?> ApplyAsync(
         Guid id,
         ChangedFields fields,
@@ -98,7 +90,7 @@ internal sealed class AccountChange(Db db, AccessState access)
 
         var endSessions = role != before.Role || locked != before.AccountLocked || status != before.Status || after.Email != before.Email;
         await scope.ExecuteAsync(
-            UpdateSql,
+            AccountStore.ChangeSql,
             new
             {
                 id,
@@ -113,7 +105,7 @@ internal sealed class AccountChange(Db db, AccessState access)
             }
         );
         var origin = context.Origin();
-        await Journal.WriteAuditAsync(
+        await AuditTrail.AppendAsync(
             scope,
             new Actor(admin.Id, admin.Email, admin.Role, admin.SessionId),
             action,
@@ -123,7 +115,7 @@ internal sealed class AccountChange(Db db, AccessState access)
             changes.ToDictionary(c => c.Field, c => c.Old, StringComparer.Ordinal),
             changes.ToDictionary(c => c.Field, c => c.New, StringComparer.Ordinal)
         );
-        await Journal.WriteLogAsync(
+        await UserLogs.WriteAsync(
             scope,
             admin.Id,
             action,
@@ -132,7 +124,7 @@ internal sealed class AccountChange(Db db, AccessState access)
             "security",
             sessionId: admin.SessionId
         );
-        await Journal.WriteEventAsync(
+        await SecurityEvents.RecordAsync(
             scope,
             id,
             locked && !before.AccountLocked ? "account_lockout"

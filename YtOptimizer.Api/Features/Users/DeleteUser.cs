@@ -10,13 +10,6 @@ internal static class DeleteUser
 {
     public sealed record Response(string Message);
 
-    // The statement's own condition keeps the last administrator.
-    private const string Sql = """
-        WITH admins AS (SELECT id FROM profiles WHERE role = 'admin' AND status = 'active' AND NOT account_locked ORDER BY id FOR UPDATE)
-        DELETE FROM profiles p WHERE p.id = @id AND (p.role <> 'admin' OR EXISTS (SELECT 1 FROM admins a WHERE a.id <> p.id))
-        RETURNING p.email
-        """;
-
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid id,
         CurrentUser admin,
@@ -29,7 +22,7 @@ internal static class DeleteUser
         var outcome = await db.InTransactionAsync(
             async scope =>
             {
-                if (await scope.ScalarAsync<string>(Sql, new { id }) is not { } email)
+                if (await scope.ScalarAsync<string>(AccountStore.DeleteSql, new { id }) is not { } email)
                 {
                     return await scope.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM profiles WHERE id = @id)", new { id })
                         ? Problems.Conflict("last_admin", "This is the last administrator. Make somebody else one first.")
@@ -37,7 +30,7 @@ internal static class DeleteUser
                 }
 
                 var origin = context.Origin();
-                await Journal.WriteAuditAsync(
+                await AuditTrail.AppendAsync(
                     scope,
                     new Actor(admin.Id == id ? null : admin.Id, admin.Email, admin.Role, admin.SessionId),
                     "delete_user",
@@ -46,7 +39,7 @@ internal static class DeleteUser
                     origin,
                     new Dictionary<string, object?>(StringComparer.Ordinal) { ["email"] = email }
                 );
-                await Journal.WriteLogAsync(
+                await UserLogs.WriteAsync(
                     scope,
                     admin.Id == id ? null : admin.Id,
                     "account_deletion",
@@ -56,7 +49,7 @@ internal static class DeleteUser
                     "warning",
                     admin.SessionId
                 );
-                await Journal.WriteEventAsync(
+                await SecurityEvents.RecordAsync(
                     scope,
                     null,
                     "account_delete",

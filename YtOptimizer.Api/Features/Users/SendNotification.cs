@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Notifications;
 using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Api.Features.Users;
@@ -49,15 +50,6 @@ internal static class SendNotification
 
     public sealed record Response(string Message, Sent? Notification, bool PushedViaWebSocket, int Recipients);
 
-    // One statement for one account or for all; a trigger of the table tells listeners when the transaction commits.
-    private const string Sql = """
-        INSERT INTO notifications (id, user_id, title, message, type, severity, action_url, action_button_text, callback, metadata)
-        SELECT gen_random_uuid(), p.id, @title, @message, @type::notification_type, @severity::notification_severity,
-            @actionUrl, @actionButtonText, @callback, @metadata::jsonb
-        FROM profiles p WHERE CASE WHEN @userId IS NULL THEN p.status = 'active' AND NOT p.account_locked ELSE p.id = @userId END
-        RETURNING id, user_id, title, message, type::text, severity::text, created_at
-        """;
-
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser admin,
@@ -100,10 +92,10 @@ internal static class SendNotification
         var rows = await db.InTransactionAsync(
             async scope =>
             {
-                var added = await scope.QueryAsync<Row>(Sql, Parameters(request));
+                var added = await scope.QueryAsync<Row>(NotificationStore.SendSql, Parameters(request));
                 if (added.Count > 0)
                 {
-                    await Journal.WriteLogAsync(
+                    await UserLogs.WriteAsync(
                         scope,
                         admin.Id,
                         "admin_notification_sent",
@@ -112,7 +104,7 @@ internal static class SendNotification
                         "security",
                         sessionId: admin.SessionId
                     );
-                    await Journal.WriteAuditAsync(
+                    await AuditTrail.AppendAsync(
                         scope,
                         new Actor(admin.Id, admin.Email, admin.Role, admin.SessionId),
                         "send_notification",

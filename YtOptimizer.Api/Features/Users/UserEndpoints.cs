@@ -1,4 +1,5 @@
 using YtOptimizer.Api.Hosting;
+using YtOptimizer.Api.Hosting.RateLimits;
 
 namespace YtOptimizer.Api.Features.Users;
 
@@ -18,6 +19,7 @@ internal static class UserEndpoints
         group.MapPut("/users/{id:guid}", UpdateUser.Handle).WithSummary("Change an account").RequireAuthorization(Policies.ManageUsers);
         group
             .MapPut("/users/{id:guid}/role", ChangeRole.Handle)
+            .WithRateBudget(RateBudgets.AdminRole)
             .WithSummary("Change an account's role")
             .RequireAuthorization(Policies.ManageUsers);
         group
@@ -26,6 +28,7 @@ internal static class UserEndpoints
             .RequireAuthorization(Policies.ManageUsers);
         group
             .MapDelete("/users/{id:guid}", DeleteUser.Handle)
+            .WithRateBudget(RateBudgets.AdminDeleteUser)
             .WithSummary("Delete an account and what belongs to it")
             .RequireAuthorization(Policies.ManageUsers);
         group

@@ -4,7 +4,7 @@ namespace YtOptimizer.Api.Features.Workflow;
 
 internal sealed partial class ThumbnailRenderer
 {
-    private static void BigBold(Sheet sheet)
+    private static void BigBold(ThumbnailCanvas sheet)
     {
         sheet.Backdrop(new SKColor(0xF9, 0x73, 0x16), new SKColor(0x7C, 0x2D, 0x12), frameBlur: 6);
         sheet.Shade(0.35f);
@@ -23,7 +23,7 @@ internal sealed partial class ThumbnailRenderer
         );
     }
 
-    private static void FaceLeft(Sheet sheet)
+    private static void FaceLeft(ThumbnailCanvas sheet)
     {
         sheet.Backdrop(new SKColor(0x1D, 0x4E, 0xD8), new SKColor(0x0F, 0x17, 0x2A));
         var right = sheet.Fields.Text("personPosition") == "right";
@@ -52,7 +52,7 @@ internal sealed partial class ThumbnailRenderer
         }
     }
 
-    private static void Documentary(Sheet sheet)
+    private static void Documentary(ThumbnailCanvas sheet)
     {
         sheet.Backdrop(new SKColor(0x44, 0x40, 0x3C), new SKColor(0x0C, 0x0A, 0x09), frameBlur: 2);
         sheet.Shade(0.25f);
@@ -72,7 +72,7 @@ internal sealed partial class ThumbnailRenderer
         );
     }
 
-    private static void BeforeAfter(Sheet sheet)
+    private static void BeforeAfter(ThumbnailCanvas sheet)
     {
         sheet.Backdrop(new SKColor(0x47, 0x55, 0x69), new SKColor(0x16, 0xA3, 0x4A), horizontal: true);
         var (before, after) = (
@@ -106,7 +106,7 @@ internal sealed partial class ThumbnailRenderer
         }
     }
 
-    private static void CenterObject(Sheet sheet)
+    private static void CenterObject(ThumbnailCanvas sheet)
     {
         sheet.Backdrop(new SKColor(0xF8, 0xFA, 0xFC), new SKColor(0xCB, 0xD5, 0xE1), blur: sheet.Fields.Share("backgroundBlur", 0.2f) * 40);
         var ink = sheet.Fields.Color("textColor", new SKColor(0x0F, 0x17, 0x2A));
@@ -127,7 +127,7 @@ internal sealed partial class ThumbnailRenderer
         sheet.Text.Draw(sheet.Fields.Text("bottomText"), new SKRect(180, 580, Width - 180, 690), new TextLook(ink, 80, 1, Shadow: 0.15f));
     }
 
-    private static void Neon(Sheet sheet)
+    private static void Neon(ThumbnailCanvas sheet)
     {
         var (first, second) = (
             sheet.Fields.Color("neonColor", new SKColor(0x22, 0xD3, 0xEE)),
@@ -149,7 +149,7 @@ internal sealed partial class ThumbnailRenderer
         }
     }
 
-    private static void Reaction(Sheet sheet)
+    private static void Reaction(ThumbnailCanvas sheet)
     {
         sheet.Backdrop(new SKColor(0xFA, 0xCC, 0x15), new SKColor(0xDC, 0x26, 0x26));
         var left = sheet.Fields.Text("personPosition") != "right";
@@ -181,7 +181,7 @@ internal sealed partial class ThumbnailRenderer
         );
     }
 
-    private static void TwoTone(Sheet sheet)
+    private static void TwoTone(ThumbnailCanvas sheet)
     {
         sheet.Split(
             sheet.Fields.Color("leftColor", new SKColor(0xDC, 0x26, 0x26)),
@@ -202,7 +202,7 @@ internal sealed partial class ThumbnailRenderer
         );
     }
 
-    private static void Blurred(Sheet sheet)
+    private static void Blurred(ThumbnailCanvas sheet)
     {
         sheet.Backdrop(
             new SKColor(0x0D, 0x94, 0x88),
@@ -227,7 +227,7 @@ internal sealed partial class ThumbnailRenderer
         );
     }
 
-    private static void Magazine(Sheet sheet)
+    private static void Magazine(ThumbnailCanvas sheet)
     {
         sheet.Backdrop(new SKColor(0xFA, 0xFA, 0xF9), new SKColor(0xE7, 0xE5, 0xE4));
         var accent = sheet.Fields.Color("accentColor", new SKColor(0xBE, 0x12, 0x3C));
@@ -251,7 +251,7 @@ internal sealed partial class ThumbnailRenderer
         sheet.Picture(sheet.Fields.Picture("logoUrl"), new SKRect(1100, 30, 1240, 130), cover: false);
     }
 
-    private static void Brand(Sheet sheet, ThumbnailOrder order)
+    private static void Brand(ThumbnailCanvas sheet, ThumbnailOrder order)
     {
         if (order.Logo is not null)
         {

@@ -28,7 +28,7 @@ internal sealed partial class ThumbnailRenderer(ThumbnailFonts fonts)
     {
         var picture = new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(picture);
-        var sheet = new Sheet(canvas, new ThumbnailText(fonts, canvas), order.Fields, order.Background, order.Frame);
+        var sheet = new ThumbnailCanvas(canvas, new ThumbnailText(fonts, canvas), order.Fields, order.Background, order.Frame);
         switch (order.Template)
         {
             case ThumbnailTemplates.FaceLeftTextRight:

@@ -43,7 +43,7 @@ internal sealed class FleetLimiter(RateBudgets budgets, RateCounter counter) : P
 
         var decision = await counter.TakeAsync(budget, caller, cancellationToken);
         var spent = new SpentBudget(budget, caller, decision);
-        if (decision.Allowed && budget.Name is not (RateBudgets.Default or "reports"))
+        if (decision.Allowed && budget.Name is not (RateBudgets.Default or RateBudgets.Reports))
         {
             var common = budgets[RateBudgets.Default];
             var commonCaller = CallerOf(resource, common);

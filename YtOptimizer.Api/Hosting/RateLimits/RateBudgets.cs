@@ -5,13 +5,26 @@ using YtOptimizer.Core.Protection;
 namespace YtOptimizer.Api.Hosting.RateLimits;
 
 /// <summary>
-/// Which budget a route spends. RATE_LIMIT_MAX (1000) and AUTH_RATE_LIMIT_MAX (10) scale all of them, because all are stated as parts of
-/// those;
+/// The budgets that endpoints name (<see cref="RateBudgetExtensions.WithRateBudget"/>); every other route
+/// spends the default one. RATE_LIMIT_MAX (1000) and AUTH_RATE_LIMIT_MAX (10) scale all of them, because all are stated as parts of those;
 /// RATE_LIMIT_AUTH_LOGIN="5/15m;block=30m" sets one. Re-read whenever the configuration changes.
 /// </summary>
 internal sealed class RateBudgets
 {
     public const string Default = "default";
+    public const string AuthLogin = "auth/login";
+    public const string AuthRegister = "auth/register";
+    public const string AuthForgotPassword = "auth/forgot-password";
+    public const string AuthResetPassword = "auth/reset-password";
+    public const string AuthChangePassword = "auth/change-password";
+    public const string AuthRefresh = "auth/refresh";
+    public const string AnalyzeVideo = "analyze/video";
+    public const string AnalyzeTranscript = "analyze/transcript";
+    public const string AnalyzeUpload = "analyze/upload";
+    public const string PasswordSecurityCheck = "password-security/check";
+    public const string AdminRole = "admin/role";
+    public const string AdminDeleteUser = "admin/delete-user";
+    public const string Reports = "reports";
 
     /// <summary>Handshakes and polls of live clients: an office behind one address, but no flood.</summary>
     public const string Realtime = "realtime";
@@ -30,7 +43,7 @@ internal sealed class RateBudgets
 
     public RateBudget this[string name] => budgets.TryGetValue(name, out var budget) ? budget : budgets[Default];
 
-    /// <summary>The budget of a request by the pattern of its route; null when it is exempt.</summary>
+    /// <summary>The budget of a request's endpoint; null when it is exempt.</summary>
     public RateBudget? For(HttpContext context)
     {
         var endpoint = context.GetEndpoint();
@@ -40,7 +53,7 @@ internal sealed class RateBudgets
         }
 
         var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "";
-        return IsExempt(route, context.Request.Path) ? null : this[NameOf(route, context.Request.Method)];
+        return IsExempt(route, context.Request.Path) ? null : this[Default];
     }
 
     internal static Dictionary<string, RateBudget> Read(IConfiguration configuration, List<string> errors)
@@ -52,48 +65,22 @@ internal sealed class RateBudgets
         RateBudget[] all =
         [
             new(Default, max, TimeSpan.FromMinutes(15)),
-            new("auth/login", AuthPart(10), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), Durable: true, FailuresOnly: true),
-            new("auth/register", AuthPart(10), TimeSpan.FromHours(1), Durable: true),
-            new("auth/forgot-password", AuthPart(5), TimeSpan.FromMinutes(15), Durable: true),
-            new("auth/reset-password", AuthPart(10), TimeSpan.FromHours(1), TimeSpan.FromHours(1), Durable: true, FailuresOnly: true),
-            new("auth/change-password", AuthPart(10), TimeSpan.FromMinutes(5), Durable: true, FailuresOnly: true),
-            new("auth/refresh", AuthPart(60), TimeSpan.FromMinutes(1), Durable: true, FailuresOnly: true, Afterwards: true),
-            new("analyze/video", Part(50), TimeSpan.FromHours(1)),
-            new("analyze/transcript", Part(50), TimeSpan.FromHours(1)),
-            new("analyze/upload", Part(20), TimeSpan.FromHours(1)),
-            new("password-security/check", Part(20), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)),
-            new("admin/role", Part(30), TimeSpan.FromMinutes(5)),
-            new("admin/delete-user", Part(10), TimeSpan.FromMinutes(10)),
-            new("reports", Part(600), TimeSpan.FromMinutes(1)),
+            new(AuthLogin, AuthPart(10), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), Durable: true, FailuresOnly: true),
+            new(AuthRegister, AuthPart(10), TimeSpan.FromHours(1), Durable: true),
+            new(AuthForgotPassword, AuthPart(5), TimeSpan.FromMinutes(15), Durable: true),
+            new(AuthResetPassword, AuthPart(10), TimeSpan.FromHours(1), TimeSpan.FromHours(1), Durable: true, FailuresOnly: true),
+            new(AuthChangePassword, AuthPart(10), TimeSpan.FromMinutes(5), Durable: true, FailuresOnly: true),
+            new(AuthRefresh, AuthPart(60), TimeSpan.FromMinutes(1), Durable: true, FailuresOnly: true, Afterwards: true),
+            new(AnalyzeVideo, Part(50), TimeSpan.FromHours(1)),
+            new(AnalyzeTranscript, Part(50), TimeSpan.FromHours(1)),
+            new(AnalyzeUpload, Part(20), TimeSpan.FromHours(1)),
+            new(PasswordSecurityCheck, Part(20), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)),
+            new(AdminRole, Part(30), TimeSpan.FromMinutes(5)),
+            new(AdminDeleteUser, Part(10), TimeSpan.FromMinutes(10)),
+            new(Reports, Part(600), TimeSpan.FromMinutes(1)),
             new(Realtime, Part(3000), TimeSpan.FromMinutes(1)),
         ];
         return all.Select(budget => Override(configuration, budget, errors)).ToDictionary(b => b.Name, StringComparer.Ordinal);
-    }
-
-    internal static string NameOf(string route, string method)
-    {
-        var path = route.TrimStart('/');
-        path = path.StartsWith("api/v1/", StringComparison.OrdinalIgnoreCase) ? path["api/v1/".Length..] : path;
-        return path.TrimEnd('/').ToLowerInvariant() switch
-        {
-            "auth/login" => "auth/login",
-            "auth/register" => "auth/register",
-            "auth/forgot-password" => "auth/forgot-password",
-            "auth/reset-password" => "auth/reset-password",
-            "auth/change-password" => "auth/change-password",
-            "auth/refresh" or "auth/refresh-with-token" => "auth/refresh",
-            "analyze/video" => "analyze/video",
-            "analyze/transcript" => "analyze/transcript",
-            "analyze/upload" => "analyze/upload",
-            "password-security/check" or "password-security/check-multiple" => "password-security/check",
-            "errors/report" or "security/csp-report" => "reports",
-            var admin
-                when admin.StartsWith("admin/users/", StringComparison.Ordinal) && admin.EndsWith("/role", StringComparison.Ordinal) =>
-                "admin/role",
-            var admin when admin.StartsWith("admin/users/", StringComparison.Ordinal) && HttpMethods.IsDelete(method) =>
-                "admin/delete-user",
-            _ => Default,
-        };
     }
 
     /// <summary>What platforms and monitoring poll, and preflights, which browsers send on their own.</summary>
@@ -195,5 +182,13 @@ internal sealed class RateBudgets
     }
 }
 
-/// <summary>Metadata of an endpoint whose budget does not follow from its route.</summary>
+/// <summary>Metadata: the budget that an endpoint spends.</summary>
 internal sealed record RateBudgetName(string Name);
+
+internal static class RateBudgetExtensions
+{
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="name">One of the names of <see cref="RateBudgets"/>; operators set it by the variable of that name.</param>
+    public static TBuilder WithRateBudget<TBuilder>(this TBuilder endpoint, string name)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new RateBudgetName(name));
+}

@@ -33,19 +33,10 @@ public sealed partial class MailDispatch(
         RETURNING id, recipient, template, data::text AS data, attempts
         """;
 
-    private const string SentSql = "UPDATE mail_outbox SET sent_at = now(), last_error = NULL WHERE id = @id";
-
-    private const string FailedSql =
-        "UPDATE mail_outbox SET last_error = @error, failed_at = CASE WHEN attempts >= @max THEN now() END WHERE id = @id";
-
-    private const string ExpireSql =
-        "UPDATE mail_outbox SET failed_at = now(), last_error = coalesce(last_error, 'expired') WHERE sent_at IS NULL AND failed_at IS "
-        + "NULL AND expires_at <= now()";
-
     /// <summary>Returns how many messages were handed over.</summary>
     public async Task<int> RunOnceAsync(CancellationToken ct)
     {
-        await db.ExecuteAsync(ExpireSql, null, ct);
+        await db.ExecuteAsync(MailOutbox.ExpireSql, null, ct);
         if (!smtp.Value.IsConfigured && !environment.IsDevelopment())
         {
             return 0;
@@ -78,7 +69,7 @@ public sealed partial class MailDispatch(
                 Log.Written(logger, message.Recipient, subject, text);
             }
 
-            await db.ExecuteAsync(SentSql, new { id = message.Id }, ct);
+            await db.ExecuteAsync(MailOutbox.SentSql, new { id = message.Id }, ct);
             return true;
         }
         catch (Exception error)
@@ -99,7 +90,7 @@ public sealed partial class MailDispatch(
         {
             Log.NotSent(logger, message.Id, message.Template, message.Attempts, error.GetType().Name);
             await db.ExecuteAsync(
-                FailedSql,
+                MailOutbox.FailedSql,
                 new
                 {
                     id = message.Id,

@@ -92,9 +92,15 @@ public sealed class DatabaseLoggerProvider(LogBuffer buffer, MetricIdentity iden
     private static string Kind(string category, Exception? exception) =>
         Core.Data.DatabaseUnavailableException.Matches(exception) ? "database"
         : category.Contains("OpenAi", StringComparison.Ordinal) ? "openai"
-        : category.Contains("Jobs", StringComparison.Ordinal) || category.Contains("Pump", StringComparison.Ordinal) ? "queue"
+        : IsOfTheQueue(category) ? "queue"
         : category.Contains("Mail", StringComparison.Ordinal) ? "email"
         : "internal";
+
+    // A recurring job is of the queue only when it is about jobs itself, such as RecurringJobs.RescueStuckJobs.
+    private static bool IsOfTheQueue(string category) =>
+        category.Contains(".Jobs.", StringComparison.Ordinal)
+        || category.Contains(".Queue.", StringComparison.Ordinal)
+        || category.EndsWith("Jobs", StringComparison.Ordinal);
 
     /// <summary>Equal for errors of the same kind at the same place, whatever their texts contain.</summary>
     private static string Fingerprint(string category, Exception? exception, string message)

@@ -43,6 +43,11 @@ public sealed record ErrorRow(
     DateTimeOffset CreatedAt
 )
 {
+    public const string ResolveSql = """
+        UPDATE error_logs SET resolved = true, resolved_at = now(), resolved_by = @userId, resolution_notes = @notes
+        WHERE id = @errorId AND NOT resolved
+        """;
+
     internal const string Sql = """
         INSERT INTO error_logs (error_type, message, severity, fingerprint, stack_trace, user_id, endpoint, request_id, created_at,
             first_occurred_at, last_occurred_at)

@@ -11,12 +11,12 @@ using YtOptimizer.Core.Usage;
 
 namespace YtOptimizer.Core.Upstreams.OpenAi;
 
-/// <summary>Pictures from an OpenAI-compatible images endpoint. One attempt: a picture is a luxury, and each one costs.</summary>
+/// <summary>Pictures from an OpenAI-compatible images endpoint. One attempt: each one costs, and callers do without.</summary>
 public sealed partial class ImageGenerator(
     OpenAiClients clients,
     IHttpClientFactory http,
     UpstreamBreaker breaker,
-    TokenLedger ledger,
+    AiUsageLedger ledger,
     IOptions<OpenAiOptions> options,
     TimeProvider time,
     ILogger<ImageGenerator> logger
@@ -44,7 +44,7 @@ public sealed partial class ImageGenerator(
             throw new LlmException("circuit_open", isTransient: true, permit.Until - time.GetUtcNow());
         }
 
-        var row = await ledger.IntendAsync(run, "thumbnail_image", options.ImagesModel, 0, 0, Deadline, ct);
+        var row = await ledger.ReserveAsync(run, "thumbnail_image", options.ImagesModel, 0, 0, Deadline, ct);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(Deadline);
         using var span = GenAiCall.Start("image_generation", options.ImagesModel);

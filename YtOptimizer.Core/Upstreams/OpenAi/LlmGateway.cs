@@ -11,14 +11,14 @@ using YtOptimizer.Core.Usage;
 namespace YtOptimizer.Core.Upstreams.OpenAi;
 
 /// <summary>
-/// The one door to the model and the one retry layer: breaker, spend caps, ledger row before and after every attempt, jittered
+/// Asks the chat model, with the one retry layer: breaker, spend caps, ledger row before and after every attempt, jittered
 /// waits that respect what the server asks for, an overall deadline. Never logs keys, prompts or answers.
 /// </summary>
 public sealed partial class LlmGateway(
     OpenAiClients clients,
     UpstreamBreaker breaker,
     ModelStatus status,
-    TokenLedger ledger,
+    AiUsageLedger ledger,
     IOptions<OpenAiOptions> options,
     TimeProvider time,
     ILogger<LlmGateway> logger
@@ -38,36 +38,43 @@ public sealed partial class LlmGateway(
         ArgumentNullException.ThrowIfNull(call);
         call = call with { MaxOutputTokens = ModelTraits.OutputTokens(options.Model, call.MaxOutputTokens) };
         var started = time.GetTimestamp();
-        var wait = options.FirstRetryDelay;
         retries.Earn();
-        for (int attempt = 1, steps = 0; ; attempt++)
+        var mayRepeat = false;
+        var retry = ModelRetry.Create(options, time, pause =>
+            mayRepeat && pause < options.Overall - time.GetElapsedTime(started) && retries.TrySpend()
+        );
+        return await retry.ExecuteAsync(
+            async token =>
+            {
+                // What the breaker or a spend cap refuses is not asked again.
+                mayRepeat = false;
+                var result = await AskInKnownFormAsync(call, token);
+                if (result.Reply is { } reply)
+                {
+                    await status.AnsweredAsync(options.Model, token);
+                    return reply;
+                }
+
+                await status.FailedAsync(options.Model, result.Failure!.Code, token);
+                mayRepeat = !result.WasTrial;
+                throw result.Failure;
+            },
+            ct
+        );
+    }
+
+    /// <summary>One attempt; while the server refuses the form of the question, the next simpler form is tried at once.</summary>
+    private async Task<Attempted> AskInKnownFormAsync(LlmCall call, CancellationToken ct)
+    {
+        for (var steps = 0; ; steps++)
         {
             var result = await AttemptAsync(call, ct);
-            if (result.Reply is { } reply)
+            if (result.Lesser is not { } lesser || steps >= CapabilitySteps)
             {
-                await status.AnsweredAsync(options.Model, ct);
-                return reply;
+                return result;
             }
 
-            if (result.Lesser is { } lesser && steps++ < CapabilitySteps)
-            {
-                // Not a failure but a lesson: the same question in a form this server understands.
-                forms.Learn(options.Model, lesser);
-                attempt--;
-                continue;
-            }
-
-            var failure = result.Failure!;
-            await status.FailedAsync(options.Model, failure.Code, ct);
-            wait = RetryDelay.Decorrelated(wait, options.FirstRetryDelay, options.LongestRetryDelay);
-            var pause = failure.RetryAfter > wait ? failure.RetryAfter.Value : wait;
-            var left = options.Overall - time.GetElapsedTime(started);
-            if (!failure.IsTransient || result.WasTrial || attempt >= options.MaxAttempts || pause >= left || !retries.TrySpend())
-            {
-                throw failure;
-            }
-
-            await Task.Delay(pause, time, ct);
+            forms.Learn(options.Model, lesser);
         }
     }
 
@@ -86,7 +93,7 @@ public sealed partial class LlmGateway(
         Guid row;
         try
         {
-            row = await ledger.IntendAsync(
+            row = await ledger.ReserveAsync(
                 call.Run,
                 call.Feature,
                 options.Model,

@@ -20,7 +20,7 @@ public sealed partial class Transcriber(
     OpenAiClients clients,
     FileStore files,
     UpstreamBreaker breaker,
-    TokenLedger ledger,
+    AiUsageLedger ledger,
     IOptions<OpenAiOptions> options,
     TimeProvider time,
     ILogger<Transcriber> logger
@@ -47,30 +47,28 @@ public sealed partial class Transcriber(
             );
         }
 
-        var wait = options.FirstRetryDelay;
-        for (var attempt = 1; ; attempt++)
+        var isTrial = false;
+        var retry = ModelRetry.Create(options, time, pause => !isTrial && pause <= options.Overall);
+        try
         {
-            var permit = await breaker.AskAsync(Upstream, options.ApiKey ?? "", ct);
-            if (!permit.Allowed)
-            {
-                throw Unavailable(permit.Reason ?? "circuit_open", true, permit.Until - time.GetUtcNow());
-            }
-
-            try
-            {
-                return await SendAsync(uploadKey, run, permit, ct);
-            }
-            catch (LlmException failure)
-            {
-                wait = RetryDelay.Decorrelated(wait, options.FirstRetryDelay, options.LongestRetryDelay);
-                var pause = failure.RetryAfter > wait ? failure.RetryAfter.Value : wait;
-                if (!failure.IsTransient || permit.IsTrial || attempt >= options.MaxAttempts || pause > options.Overall)
+            return await retry.ExecuteAsync(
+                async token =>
                 {
-                    throw Unavailable(failure.Code, failure.IsTransient, failure.RetryAfter);
-                }
+                    var permit = await breaker.AskAsync(Upstream, options.ApiKey ?? "", token);
+                    if (!permit.Allowed)
+                    {
+                        throw Unavailable(permit.Reason ?? "circuit_open", true, permit.Until - time.GetUtcNow());
+                    }
 
-                await Task.Delay(pause, time, ct);
-            }
+                    isTrial = permit.IsTrial;
+                    return await SendAsync(uploadKey, run, permit, token);
+                },
+                ct
+            );
+        }
+        catch (LlmException failure)
+        {
+            throw Unavailable(failure.Code, failure.IsTransient, failure.RetryAfter);
         }
     }
 
@@ -95,7 +93,7 @@ public sealed partial class Transcriber(
     private async Task<string> CallAsync(string uploadKey, LedgerRun run, BreakerPermit permit, CancellationToken ct)
     {
         var timed = options.TranscriptionModel.StartsWith("whisper", StringComparison.OrdinalIgnoreCase);
-        var row = await ledger.IntendAsync(
+        var row = await ledger.ReserveAsync(
             run,
             "transcription",
             options.TranscriptionModel,

@@ -3,6 +3,8 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Upstreams.Resilience;
 
@@ -55,22 +57,42 @@ public sealed partial class YouTubeApi(
             );
         }
 
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                var videos = await SendAsync(ids, ct);
-                await breaker.SucceededAsync(Upstream, permit, ct);
-                return videos;
-            }
-            catch (YouTubeApiException failure)
-            {
-                Log.Failed(logger, failure.Reason, attempt);
-                if (!await DecideAsync(failure, permit, attempt, ct))
+        var retry = new ResiliencePipelineBuilder()
+            .AddRetry(
+                new RetryStrategyOptions
                 {
-                    throw;
+                    MaxRetryAttempts = MaxAttempts - 1,
+                    ShouldHandle = args =>
+                        ValueTask.FromResult(
+                            !permit.IsTrial && args.Outcome.Exception is YouTubeApiException { Failure: YouTubeFailure.Transient }
+                        ),
+                    BackoffType = DelayBackoffType.Exponential,
+                    Delay = TimeSpan.FromMilliseconds(400),
+                    MaxDelay = TimeSpan.FromSeconds(2),
+                    UseJitter = true,
                 }
-            }
+            )
+            .Build();
+        return await retry.ExecuteAsync(async token => await AttemptAsync(ids, permit, token), ct);
+    }
+
+    private async Task<IReadOnlyDictionary<string, YouTubeVideo>> AttemptAsync(
+        IReadOnlyCollection<string> ids,
+        BreakerPermit permit,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            var videos = await SendAsync(ids, ct);
+            await breaker.SucceededAsync(Upstream, permit, ct);
+            return videos;
+        }
+        catch (YouTubeApiException failure)
+        {
+            Log.Failed(logger, failure.Reason);
+            await NoteAsync(failure, permit, ct);
+            throw;
         }
     }
 
@@ -83,31 +105,25 @@ public sealed partial class YouTubeApi(
         return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
     }
 
-    /// <summary>Records what the failure means for the fleet; true when another attempt may follow.</summary>
-    private async Task<bool> DecideAsync(YouTubeApiException failure, BreakerPermit permit, int attempt, CancellationToken ct)
+    /// <summary>Records what the failure means for the fleet.</summary>
+    private async Task NoteAsync(YouTubeApiException failure, BreakerPermit permit, CancellationToken ct)
     {
         switch (failure.Failure)
         {
             case YouTubeFailure.QuotaExceeded:
                 await breaker.OpenAsync(Upstream, permit, "quotaExceeded", failure.Until!.Value, null, ct);
-                return false;
+                break;
             case YouTubeFailure.Configuration:
                 // Another key is tried at once; the same key after an hour, in case it was enabled meanwhile.
                 await breaker.OpenAsync(Upstream, permit, failure.Reason, time.GetUtcNow() + TimeSpan.FromHours(1), options.ApiKey, ct);
                 Log.Misconfigured(logger, failure.Reason);
-                return false;
+                break;
             case YouTubeFailure.Transient:
                 await breaker.FailedAsync(Upstream, permit, failure.Reason, ct);
-                if (attempt >= MaxAttempts || permit.IsTrial)
-                {
-                    return false;
-                }
-
-                await Task.Delay(RetryDelay.Next(attempt, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2)), ct);
-                return true;
+                break;
             default:
                 await breaker.SucceededAsync(Upstream, permit, ct);
-                return false;
+                break;
         }
     }
 
@@ -187,8 +203,8 @@ public sealed partial class YouTubeApi(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "YouTube API error: {Reason} (attempt {Attempt})")]
-        public static partial void Failed(ILogger logger, string reason, int attempt);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "YouTube API error: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "YouTube API error: the key is refused ({Reason}); set a working YOUTUBE_API_KEY")]
         public static partial void Misconfigured(ILogger logger, string reason);

@@ -15,14 +15,14 @@ public class AlertRulesTests
     [InlineData(1, 1, AlertLevel.Inactive)]
     [InlineData(0, 0, AlertLevel.Inactive)]
     public void ErrorRate_Ratio_DecidesTheLevel(long requests, long errors, AlertLevel expected) =>
-        Assert.Equal(expected, Level(new AlertFigures { Requests = requests, ServerErrors = errors }, "error_rate"));
+        Assert.Equal(expected, Level(new AlertReadings { Requests = requests, ServerErrors = errors }, "error_rate"));
 
     [Theory]
     [InlineData(1000, 51, AlertLevel.Firing)]
     [InlineData(1000, 50, AlertLevel.Pending)]
     [InlineData(1000, 0, AlertLevel.Inactive)]
     public void SlowResponses_ShareAboveTheBound_DecidesTheLevel(long requests, long slow, AlertLevel expected) =>
-        Assert.Equal(expected, Level(new AlertFigures { Requests = requests, SlowRequests = slow }, "slow_responses"));
+        Assert.Equal(expected, Level(new AlertReadings { Requests = requests, SlowRequests = slow }, "slow_responses"));
 
     [Fact]
     public void Evaluate_AnyFigures_NeverFiresOnTrafficBelowTheMinimum() =>
@@ -32,7 +32,7 @@ public class AlertRulesTests
                     Assert.NotEqual(
                         AlertLevel.Firing,
                         Level(
-                            new AlertFigures
+                            new AlertReadings
                             {
                                 Requests = requests,
                                 ServerErrors = Math.Min(requests, errors),
@@ -43,6 +43,6 @@ public class AlertRulesTests
                     )
             );
 
-    private static AlertLevel Level(AlertFigures figures, string kind) =>
+    private static AlertLevel Level(AlertReadings figures, string kind) =>
         AlertRules.Evaluate(figures, Options).Single(r => r.Kind == kind).Level;
 }

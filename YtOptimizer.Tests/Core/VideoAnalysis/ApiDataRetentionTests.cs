@@ -22,10 +22,10 @@ public sealed class ApiDataRetentionTests(UpstreamFixture fixture) : IClassFixtu
         foreach (
             var (type, title, days) in new[]
             {
-                (AnalysisLogTypes.Of(AnalysisKinds.Video), "old video", 31),
-                (AnalysisLogTypes.Of(AnalysisKinds.Video), "young video", 29),
-                (AnalysisLogTypes.Of(AnalysisKinds.Transcript), "old transcript", 31),
-                (AnalysisLogTypes.Of(AnalysisKinds.Upload), "old upload", 31),
+                (AnalysisKinds.LogTypeOf(AnalysisKinds.Video), "old video", 31),
+                (AnalysisKinds.LogTypeOf(AnalysisKinds.Video), "young video", 29),
+                (AnalysisKinds.LogTypeOf(AnalysisKinds.Transcript), "old transcript", 31),
+                (AnalysisKinds.LogTypeOf(AnalysisKinds.Upload), "old upload", 31),
             }
         )
         {

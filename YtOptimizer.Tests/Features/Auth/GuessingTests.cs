@@ -3,8 +3,8 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.Core.Alerts;
+using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Protection;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Features.Auth;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using YtOptimizer.Core.Auditing;
-using YtOptimizer.Core.Protection;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Features.Security;

@@ -7,7 +7,7 @@ namespace YtOptimizer.Worker.Commands.Doctor;
 /// <summary>The last results of what workers do by themselves, and of the same by hand.</summary>
 internal static class ChoreChecks
 {
-    // How often workers do it. What is not here has no rhythm.
+    // How often workers do it; what is missing here runs by hand only.
     private static readonly Dictionary<string, TimeSpan> Intervals = new(StringComparer.Ordinal)
     {
         ["retention"] = TimeSpan.FromDays(1),

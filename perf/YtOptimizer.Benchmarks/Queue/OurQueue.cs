@@ -78,7 +78,7 @@ internal sealed class OurQueue : IQueue
     public async Task StartConsumersAsync()
     {
         var builder = Builder(source, concurrency);
-        WorkerSetup.AddPump(builder.Services);
+        WorkerSetup.AddJobQueue(builder.Services);
         builder.Services.AddSingleton<IJobHandler, Noop>();
         worker = builder.Build();
         await worker.StartAsync();

@@ -114,6 +114,25 @@ public sealed class LogWriterTests : IAsyncLifetime
         Assert.Equal(1, await CountAsync("system_logs WHERE log_level = 'critical'"));
     }
 
+    [Theory]
+    [InlineData("YtOptimizer.Core.Jobs.JobLeases", "queue")]
+    [InlineData("YtOptimizer.Worker.Queue.JobDispatcher", "queue")]
+    [InlineData("YtOptimizer.Worker.RecurringJobs.RescueStuckJobs", "queue")]
+    [InlineData("YtOptimizer.Worker.RecurringJobs.SendMail", "email")]
+    [InlineData("YtOptimizer.Worker.RecurringJobs.AlertService", "internal")]
+    public async Task Logger_ErrorRecord_IsFiledByWhatItIsAbout(string category, string type)
+    {
+        using var provider = new DatabaseLoggerProvider(
+            buffer,
+            MetricIdentity.ForThisProcess("worker", TimeProvider.System),
+            TimeProvider.System
+        );
+        using var factory = LoggerFactory.Create(b => b.AddProvider(provider));
+        Throw(factory.CreateLogger(category), "broken");
+        await FlushAsync();
+        Assert.Equal(1, await CountAsync($"system_logs WHERE category = '{type}'"));
+    }
+
     [Fact]
     public async Task Retention_KeepsTheLastDayOfThePeriodAndDeletesTheOneBefore()
     {

@@ -1,0 +1,275 @@
+using YtOptimizer.Analysis.Chapters;
+using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Scoring;
+
+/// <summary>Chapters, tags, hashtags, thumbnail, settings, links, duplicates.</summary>
+internal static class MetadataChecks
+{
+    private static readonly TimeSpan ChaptersHelpFrom = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ChaptersExpectedFrom = TimeSpan.FromMinutes(10);
+
+    public static IEnumerable<Check> Compute(Source source)
+    {
+        var input = source.Input;
+        yield return Chapters(input);
+        yield return Tags(source);
+        yield return Hashtags(source);
+        yield return Thumbnail(source);
+        yield return Metadata(input);
+        yield return Links(input);
+        yield return NotDuplicate(source);
+    }
+
+    private static Check Chapters(VideoInput input)
+    {
+        var found = ChapterList.Parse(input.Description);
+        // Without a duration the last time stamp is the least the video can last.
+        var duration = input.Duration ?? (found.Count >= 2 ? found.Max(chapter => chapter.Start) : null);
+        if (input.IsShort == true || input.IsLive == true)
+        {
+            return CheckCatalog.Chapters.NotApplicable("Chapters do not exist for Shorts and live streams.");
+        }
+
+        if (duration is null || (duration < ChaptersHelpFrom && found.Count < 2))
+        {
+            return CheckCatalog.Chapters.NotApplicable(duration is null ? "The duration is not known." : "Shorter than five minutes.");
+        }
+
+        if (found.Count < 2)
+        {
+            return CheckCatalog.Chapters.Scored(
+                duration < ChaptersExpectedFrom ? 0.4 : 0,
+                "No chapters.",
+                "Add chapters: first at 0:00, at least three, each 10 seconds or longer."
+            );
+        }
+
+        var problems = ChapterList.Validate([.. found.Select(chapter => new Chapter(chapter.Start, chapter.Label))], input.Duration);
+        return problems.Count == 0
+            ? CheckCatalog.Chapters.Scored(1, Text($"{found.Count} valid chapters."), "")
+            : CheckCatalog.Chapters.Scored(
+                0.3,
+                $"The chapter list does not work: {string.Join(", ", problems)}.",
+                "Repair the list: first at 0:00, at least three, ascending, each 10 seconds or longer."
+            );
+    }
+
+    private static Check Tags(Source source)
+    {
+        var tags = source.Input.Tags;
+        if (tags.Count == 0)
+        {
+            return CheckCatalog.Tags.Scored(0.4, "No tags.", "Add a few tags, above all spellings people get wrong. They matter little.");
+        }
+
+        var relevant = tags.Count(tag => IsRelevant(source, tag));
+        var share = (double)relevant / tags.Count;
+        var folded = tags.Select(Folding.Fold).ToList();
+        double got = 0,
+            of = 0;
+        foreach (var (phrase, weight) in source.Main)
+        {
+            // A longer tag that holds the phrase is a variant of it.
+            var joined = phrase.Key.Replace(" ", "", StringComparison.Ordinal);
+            got +=
+                weight
+                * (
+                    folded.Contains(phrase.Key, StringComparer.Ordinal) ? 1
+                    : folded.Exists(tag => tag.Contains(phrase.Key, StringComparison.Ordinal) || tag == joined) ? 0.5
+                    : 0
+                );
+            of += weight;
+        }
+
+        var hasPrimary = source.Primary is { } key && folded.Contains(key.Key, StringComparer.Ordinal);
+        var length = Limits.TagsLength(tags);
+        var inRange = tags.Count is >= 3 and <= 15 && length <= Limits.TagsTotal;
+        var score = (0.5 * share) + (of == 0 ? 0 : 0.3 * got / of) + (inRange ? 0.2 * share : 0);
+        var missing = hasPrimary || source.Primary is null ? "" : $", without “{source.Primary?.Surface}”";
+        return CheckCatalog.Tags.Scored(
+            score,
+            Text($"{relevant} of {tags.Count} tags fit the text, length {length} of 500{missing}."),
+            "Keep 3–15 tags that fit the video; begin with the main phrase and a variant of it."
+        );
+    }
+
+    /// <summary>A tag fits when at least half of its content words stand in title, description or transcript, or it names the
+    /// channel.</summary>
+    public static bool IsRelevant(Source source, string tag)
+    {
+        var tokens = source.Tokens(tag);
+        var content = tokens.Where(token => !token.IsStop).ToList();
+        if (content.Count == 0)
+        {
+            content = tokens;
+        }
+
+        if (content.Count == 0)
+        {
+            return false;
+        }
+
+        var joined = Folding.Fold(tag).Replace(" ", "", StringComparison.Ordinal);
+        if (source.Input.ChannelTitle is { } channel && Overlaps(Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal), joined))
+        {
+            return true;
+        }
+
+        var supported = content.Count(token => source.TextSupports(token));
+        return supported * 2 >= content.Count && supported > 0;
+    }
+
+    private static bool Overlaps(string channel, string tag) =>
+        tag.Length >= 3
+        && channel.Length >= 3
+        && (channel.Contains(tag, StringComparison.Ordinal) || tag.Contains(channel, StringComparison.Ordinal));
+
+    private static Check Hashtags(Source source)
+    {
+        var all = Markup.Find(source.Input.Title + "\n" + source.Input.Description).Count(span => span.Kind == MarkupKind.Hashtag);
+        var (score, fix) = all switch
+        {
+            0 => (0.6, "Add one to three hashtags that name the topic."),
+            <= 5 => (1.0, ""),
+            <= 15 => (0.7, "Keep the three to five most fitting hashtags; only three are shown."),
+            <= Limits.MostHashtags => (0.3, "Keep the three to five most fitting hashtags; a wall of them looks like spam."),
+            _ => (0.0, "More than 60 hashtags: YouTube ignores all of them. Keep three to five."),
+        };
+        return CheckCatalog.Hashtags.Scored(score, Text($"{all} hashtags."), fix);
+    }
+
+    private static Check Thumbnail(Source source)
+    {
+        var facts = source.Input.Thumbnail;
+        var overlay = source.Input.ThumbnailOverlay;
+        if (facts is null && string.IsNullOrWhiteSpace(overlay))
+        {
+            return CheckCatalog.Thumbnail.NotApplicable("Neither image nor overlay text is known.");
+        }
+
+        double got = 0,
+            of = 0;
+        var evidence = new List<string>();
+        void Add(double weight, double? value, string text)
+        {
+            if (value is { } known)
+            {
+                got += weight * known;
+                of += weight;
+                evidence.Add(text);
+            }
+        }
+
+        Add(
+            0.2,
+            facts?.Width is { } width
+                ? width >= 1280
+                    ? 1
+                    : width >= 640
+                        ? 0.5
+                        : 0
+                : null,
+            Text($"{facts?.Width} px wide")
+        );
+        Add(0.3, facts?.TextContrast is { } contrast ? Math.Min(1, contrast / 4.5) : null, Text($"contrast {facts?.TextContrast:F1}"));
+        Add(0.2, facts?.SmallSizeLegibility, Text($"legibility at 120 px {facts?.SmallSizeLegibility:F2}"));
+        if (!string.IsNullOrWhiteSpace(overlay))
+        {
+            var words = source.Tokens(overlay).Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
+            var title = source.Tokens(source.Input.Title).Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
+            Add(0.2, words.Count <= 4 ? 1 : Math.Max(0, 1 - ((words.Count - 4) / 4.0)), Text($"{words.Count} words on it"));
+            Add(0.1, Similarity.Jaccard(words, title) < 0.5 ? 1 : 0, "compared with the title");
+        }
+
+        return of == 0
+            ? CheckCatalog.Thumbnail.NotApplicable("Nothing about the image was measured.")
+            : CheckCatalog.Thumbnail.Scored(
+                got / of,
+                string.Join(", ", evidence) + ".",
+                "1280 px or wider, four words at most, strong contrast, nothing in the lower right corner, words that add to the title."
+            );
+    }
+
+    private static Check Metadata(VideoInput input)
+    {
+        double got = 0,
+            of = 0;
+        void Add(bool? value)
+        {
+            if (value is { } known)
+            {
+                got += known ? 1 : 0;
+                of++;
+            }
+        }
+
+        Add(input.HasCaptions);
+        Add(input.MadeForKids is null ? null : true);
+        if (of == 0)
+        {
+            return CheckCatalog.Metadata.NotApplicable("The settings are not known.");
+        }
+
+        Add(input.CategoryId is not null);
+        Add(input.DeclaredLanguage is not null);
+        return CheckCatalog.Metadata.Scored(
+            got / of,
+            Text($"{got} of {of} settings are set."),
+            "Set the language, the category and the audience, and add captions."
+        );
+    }
+
+    private static Check Links(VideoInput input)
+    {
+        if (input.Description.Length == 0)
+        {
+            return CheckCatalog.Links.NotApplicable("No description.");
+        }
+
+        var links = Markup.Links(input.Description).Count();
+        var score = links switch
+        {
+            0 => 0.5,
+            <= 15 => 1,
+            _ => 0.5,
+        };
+        return CheckCatalog.Links.Scored(
+            score,
+            Text($"{links} links."),
+            links == 0 ? "Add a link viewers need: playlist, source, or your site." : "Keep the 15 links that matter."
+        );
+    }
+
+    private static Check NotDuplicate(Source source)
+    {
+        if (source.Input.OtherTitles.Count == 0)
+        {
+            return CheckCatalog.NotDuplicate.NotApplicable("Other titles of the channel are not known.");
+        }
+
+        var own = source.ContentStems(source.Input.Title).ToHashSet(StringComparer.Ordinal);
+        var nearest = 0.0;
+        var which = "";
+        foreach (var other in source.Input.OtherTitles.Take(500))
+        {
+            var similarity = Similarity.Jaccard(own, source.ContentStems(other).ToHashSet(StringComparer.Ordinal));
+            if (similarity > nearest)
+            {
+                nearest = similarity;
+                which = other;
+            }
+        }
+
+        return CheckCatalog.NotDuplicate.Scored(
+            nearest < 0.8 ? 1 : 0,
+            Text($"Nearest: “{which}” ({nearest:F2})."),
+            "Say what sets this video apart from the other."
+        );
+    }
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,6 +1,0 @@
-namespace YtOptimizer.Analysis.Sources;
-
-/// <summary>All of a video's text but the title, indexed.</summary>
-/// <param name="Length">Of description and transcript, without tags.</param>
-/// <param name="Pairs">Neighbouring content words, as "a b".</param>
-internal sealed record RestOfText(int Length, HashSet<string> Stems, HashSet<string> Pairs, string Folded, string Lower);

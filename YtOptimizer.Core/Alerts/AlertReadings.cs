@@ -1,0 +1,45 @@
+namespace YtOptimizer.Core.Alerts;
+
+/// <summary>The fleet's figures over the sliding window, as one SQL statement reads them.</summary>
+public sealed record AlertReadings
+{
+    internal const string Sql = """
+        SELECT COALESCE(sum(requests), 0)::bigint AS requests, COALESCE(sum(server_errors), 0)::bigint AS server_errors,
+               COALESCE(sum(rate_limited), 0)::bigint AS rate_limited, COALESCE(sum(database_errors), 0)::bigint AS database_errors,
+               COALESCE(sum(ai_requests), 0)::bigint AS ai_requests, COALESCE(sum(ai_failures), 0)::bigint AS ai_failures,
+               COALESCE(sum((SELECT sum(v) FROM unnest(latency[@slowBucket:]) AS v)), 0)::bigint AS slow_requests,
+               COALESCE(max(rss_bytes), 0)::bigint AS max_rss_bytes,
+               (SELECT count(*) FROM system_logs WHERE log_level IN ('error', 'critical')
+                   AND created_at > now() - @window) AS system_errors,
+               (SELECT COALESCE(extract(epoch FROM now() - min(scheduled_at)), 0)::float8 FROM job_queue WHERE status = 'pending'
+                   AND scheduled_at <= now()) AS queue_age_seconds,
+               (SELECT count(*) FROM security_events WHERE event_type IN ('brute_force_attempt', 'suspicious_activity')
+                   AND severity = 'critical'
+                   AND created_at > now() - interval '10 minutes') AS guessing_findings
+        FROM metric_windows WHERE taken_at > now() - @window
+        """;
+
+    public long Requests { get; init; }
+
+    public long ServerErrors { get; init; }
+
+    public long RateLimited { get; init; }
+
+    public long DatabaseErrors { get; init; }
+
+    public long AiRequests { get; init; }
+
+    public long AiFailures { get; init; }
+
+    /// <summary>Requests slower than the configured bound.</summary>
+    public long SlowRequests { get; init; }
+
+    public long MaxRssBytes { get; init; }
+
+    public long SystemErrors { get; init; }
+
+    public double QueueAgeSeconds { get; init; }
+
+    /// <summary>Findings of the detector of password guessing within ten minutes.</summary>
+    public long GuessingFindings { get; init; }
+}
