@@ -30,7 +30,12 @@ internal static partial class OverlayWriter
             }
         }
 
-        Add(Result().Match(title) is { Success: true } result && source.Kind.About == VideoKind.Sports ? result.Value.Replace(" ", "", StringComparison.Ordinal) : null, 1);
+        Add(
+            Result().Match(title) is { Success: true } result && source.Kind.About == VideoKind.Sports
+                ? result.Value.Replace(" ", "", StringComparison.Ordinal)
+                : null,
+            1
+        );
         Add(Figure(source, title), 0.95);
         Add(Quoted(title), 0.9);
         Add(Quoted(lead), 0.85);
@@ -41,7 +46,12 @@ internal static partial class OverlayWriter
             var own = source.ContentStems(phrase).ToList();
             var adds = own.Count > 0 && own.Count(stems.Contains) * 2 < own.Count;
             var words = phrase.Split(' ').Length;
-            Add(phrase, adds ? (words > 1 ? 0.8 : 0.55) : words > 1 ? 0.68 : 0.5);
+            Add(
+                phrase,
+                adds ? (words > 1 ? 0.8 : 0.55)
+                    : words > 1 ? 0.68
+                    : 0.5
+            );
         }
 
         // Amounts of a recipe and small numbers of running text are no headline.
@@ -95,6 +105,7 @@ internal static partial class OverlayWriter
             && Graphemes.DisplayWidth(text) <= Widest
             && !TitleSegments.IsChannel(text, source)
             && !TitleParser.IsQualifier(folded)
+            && TitleSegments.RoleOf(text, source) is not (SegmentRole.Episode or SegmentRole.Date)
             && Markup.Find(text).Count == 0
             && !text.AsSpan().ContainsAny(Unwanted)
             && !text.EnumerateRunes().Any(Graphemes.IsEmoji)
@@ -135,7 +146,10 @@ internal static partial class OverlayWriter
         return null;
     }
 
-    private static string? Quoted(string text) => QuotedPhrase().Match(text) is { Success: true } match ? TextCleaner.Tidy(match.Groups["text"].Value).Trim('.', ',', ' ', '!') : null;
+    private static string? Quoted(string text) =>
+        QuotedPhrase().Match(text) is { Success: true } match
+            ? TextCleaner.Tidy(match.Groups["text"].Value).Trim('.', ',', ' ', '!')
+            : null;
 
     private static string? Question(string text) =>
         ShortQuestion().Match(text) is { Success: true } match ? TextCleaner.Tidy(match.Groups["text"].Value) : null;
@@ -157,9 +171,17 @@ internal static partial class OverlayWriter
     )]
     private static partial Regex Unfit();
 
-    [GeneratedRegex(@"(?:(?<=^|[\s(:])[""“«„](?<text>[^""“”«»„\n]{3,28})[""”»“])|(?:[「『](?<text>[^「」『』\n]{2,14})[」』])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(
+        @"(?:(?<=^|[\s(:])[""“«„](?<text>[^""“”«»„\n]{3,28})[""”»“])|(?:[「『](?<text>[^「」『』\n]{2,14})[」』])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        5000
+    )]
     private static partial Regex QuotedPhrase();
 
-    [GeneratedRegex(@"(?:^|[.!:|–—]\s+)(?<text>[^.!?:|–—？！]{3,26}[?？])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(
+        @"(?:^|[.!:|–—]\s+)(?<text>[^.!?:|–—？！]{3,26}[?？])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        5000
+    )]
     private static partial Regex ShortQuestion();
 }

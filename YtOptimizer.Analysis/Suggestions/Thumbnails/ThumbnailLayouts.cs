@@ -7,7 +7,14 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 /// <param name="Things">How many named things it needs.</param>
 /// <param name="MustBeSure">Whether the second must be a person, a side or a track and not just any phrase.</param>
 /// <param name="Concept">With places for the named things.</param>
-internal sealed record ThumbnailLayout(string Archetype, int Things, bool MustBeSure, string Concept, IReadOnlyList<string> Elements, string Composition)
+internal sealed record ThumbnailLayout(
+    string Archetype,
+    int Things,
+    bool MustBeSure,
+    string Concept,
+    IReadOnlyList<string> Elements,
+    string Composition
+)
 {
     private static readonly Lazy<FrozenDictionary<VideoKind, ThumbnailLayout[]>> All = new(Read);
 

@@ -27,8 +27,7 @@ internal static partial class ThumbnailThings
         {
             case VideoKind.Sports when Sides().Match(title) is { Success: true } sides:
                 return new(Tidy(sides.Groups["a"].Value), Tidy(sides.Groups["b"].Value), true);
-            case VideoKind.Music
-            or VideoKind.Performance when Song().Match(title) is { Success: true } song:
+            case VideoKind.Music or VideoKind.Performance when Song().Match(title) is { Success: true } song:
                 return new(Tidy(song.Groups["artist"].Value), Tidy(song.Groups["track"].Value), true);
             default:
                 break;
@@ -36,7 +35,8 @@ internal static partial class ThumbnailThings
 
         var segments = TitleSegments.Split(title, source);
         var phrases = Phrases(source).Take(8).ToList();
-        var guest = segments.Find(segment => segment.Role == SegmentRole.Person).Text ?? phrases.Find(phrase => TitleSegments.IsPerson(phrase, source));
+        var guest = segments.Find(segment => segment.Role == SegmentRole.Person).Text
+            ?? phrases.Find(phrase => TitleSegments.IsPerson(phrase, source));
         if (source.Kind.About == VideoKind.Interview && guest is not null)
         {
             return new(guest, phrases.Find(phrase => !Same(phrase, guest)), true);
@@ -49,7 +49,9 @@ internal static partial class ThumbnailThings
             return new(topic is { Length: >= 3 } && Graphemes.DisplayWidth(topic) <= Widest ? topic : null, guest, guest is not null);
         }
 
-        return guest is not null && !Same(guest, first) ? new(first, guest, true) : new(first, phrases.Find(phrase => !Same(phrase, first)), false);
+        return guest is not null && !Same(guest, first)
+            ? new(first, guest, true)
+            : new(first, phrases.Find(phrase => !Same(phrase, first)), false);
     }
 
     /// <summary>Phrases about the video itself that may be shown: no channel, crew, show or half a name.</summary>
@@ -119,7 +121,10 @@ internal static partial class ThumbnailThings
                 var before = at == 0 ? ' ' : text[at - 1];
                 var end = at + surface.Length;
                 var after = end >= text.Length ? ' ' : text[end];
-                return !char.IsLetterOrDigit(before) && before is not (']' or '[') && !char.IsLetterOrDigit(after) && after is not ('[' or ']');
+                return !char.IsLetterOrDigit(before)
+                    && before is not (']' or '[')
+                    && !char.IsLetterOrDigit(after)
+                    && after is not ('[' or ']');
             }
         }
 
@@ -133,21 +138,27 @@ internal static partial class ThumbnailThings
         var at = tokens.FindIndex(token => token.Folded == phrase.Key);
         return at >= 0
             && (
-                (at + 1 < tokens.Count && tokens[at + 1].Before <= Gap.Joint && tokens[at + 1].Has(TokenFlags.Capitalized) && !tokens[at + 1].IsStop)
-                || (at > 0 && tokens[at].Before <= Gap.Joint && tokens[at - 1].Has(TokenFlags.Capitalized) && !tokens[at - 1].IsStop)
+                (
+                    at + 1 < tokens.Count
+                    && tokens[at + 1].Before <= Gap.Joint
+                    && tokens[at + 1].Has(TokenFlags.Capitalized)
+                    && !tokens[at + 1].IsStop
+                ) || (at > 0 && tokens[at].Before <= Gap.Joint && tokens[at - 1].Has(TokenFlags.Capitalized) && !tokens[at - 1].IsStop)
             );
     }
 
     private static bool Same(string a, string b)
     {
         var (one, other) = (Folding.Fold(a), Folding.Fold(b));
-        return one.Contains(other, StringComparison.Ordinal) || other.Contains(one, StringComparison.Ordinal) || one.Split(' ').Intersect(other.Split(' '), StringComparer.Ordinal).Any();
+        return one.Contains(other, StringComparison.Ordinal)
+            || other.Contains(one, StringComparison.Ordinal)
+            || one.Split(' ').Intersect(other.Split(' '), StringComparer.Ordinal).Any();
     }
 
     private static string Tidy(string text) => TextCleaner.Tidy(text).Trim(' ', '-', '"', '“', '”', '\'', '.', '!');
 
     [GeneratedRegex(
-        @"^(?<a>[^|()\[\]:\d]{2,32}?)\s*(?:\s(?:vs\.?|v|x|contra)\s|\s[-–]\s|\s?\d{1,2}\s?[-–:x]\s?\d{1,2}\s?)\s*(?<b>[^|()\[\]:\d]{2,32}?)(?=\s*(?:[|()\[\]:\d–-]|highlights|resumen|résumé|$))",
+        @"^(?<a>[^|()\[\]:\d]{2,32}?)\s*(?:\s(?:vs\.?|v|x|contra)\s|\s[-–]\s|\s?\d{1,2}\s?[-–:x]\s?\d{1,2}\s?)\s*(?<b>[^|()\[\]:\d]{2,32}?)(?=\s*(?:[|()\[\]:\d–-]|full|highlights|resumen|résumé|$))",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         5000
     )]

@@ -30,7 +30,10 @@ internal static class ThumbnailWriter
         }
 
         var kind = source.Kind.Confidence < Sure ? VideoKind.Other : source.Kind.Kind;
-        var layouts = ThumbnailLayout.For(kind).Where(layout => layout.Things == 1 || (second is not null && (sure || !layout.MustBeSure))).ToList();
+        var layouts = ThumbnailLayout
+            .For(kind)
+            .Where(layout => layout.Things == 1 || (second is not null && (sure || !layout.MustBeSure)))
+            .ToList();
         var ideas = new List<ThumbnailIdea>();
         for (var i = 0; i < layouts.Count && i < overlays.Count; i++)
         {

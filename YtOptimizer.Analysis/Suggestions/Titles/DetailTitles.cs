@@ -69,20 +69,18 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
         var album = match.Success ? TextCleaner.Tidy(match.Groups["name"].Value).Trim('.', ' ', '-') : "";
         return album.Length is < 2 or > 32 || Folding.Fold(present).Contains(Folding.Fold(album), StringComparison.Ordinal)
             ? null
-            : Draft($"{Open(present)} | {album}", 0.68, $"Adds the album, “{album}”, which fans search for; artist and track stay as they are.");
+            : Draft(
+                $"{Open(present)} | {album}",
+                0.68,
+                $"Adds the album, “{album}”, which fans search for; artist and track stay as they are."
+            );
     }
 
     // "… | Tutorial": the plain name of the kind, where the creator's text says it and the title does not.
     private TitleDraft? KindName()
     {
         if (
-            source.Kind.About
-                is not (
-                    VideoKind.Tutorial
-                    or VideoKind.Review
-                    or VideoKind.Interview
-                    or VideoKind.Vlog
-                )
+            source.Kind.About is not (VideoKind.Tutorial or VideoKind.Review or VideoKind.Interview or VideoKind.Vlog)
             || Bar().Count(present) > 1
             || present.Contains('#', StringComparison.Ordinal)
         )
@@ -92,7 +90,10 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
 
         var title = Folding.Fold(present);
         var terms = KindConventions.Terms(source.Kind.About, code);
-        if (terms.Any(term => title.Contains(Folding.Fold(term), StringComparison.Ordinal)) || words.HowTo.Any(how => title.Contains(Folding.Fold(how), StringComparison.Ordinal)))
+        if (
+            terms.Any(term => title.Contains(Folding.Fold(term), StringComparison.Ordinal))
+            || words.HowTo.Any(how => title.Contains(Folding.Fold(how), StringComparison.Ordinal))
+        )
         {
             return null;
         }

@@ -70,7 +70,12 @@ internal sealed class HowToTitles(Source source, TitleShape shape, TitleWords wo
 
         var topic = parts.Find(part => part.Kind == TitlePartKind.Topic && !part.Bracketed).Text ?? "";
         var space = topic.IndexOf(' ', StringComparison.Ordinal);
-        if (space < 0 || topic.IndexOf(' ', space + 1) < 0 || topic.AsSpan().IndexOfAny("?,!") >= 0 || topic.EnumerateRunes().Any(Graphemes.IsEmoji))
+        if (
+            space < 0
+            || topic.IndexOf(' ', space + 1) < 0
+            || topic.AsSpan().IndexOfAny("?,!") >= 0
+            || topic.EnumerateRunes().Any(Graphemes.IsEmoji)
+        )
         {
             return null;
         }
@@ -132,7 +137,14 @@ internal sealed class HowToTitles(Source source, TitleShape shape, TitleWords wo
         }
 
         // "clean horse": English tags leave articles out, unless the text writes the phrase so.
-        if (code == "en" && source.Tokens(rest).Count < 3 && !(" " + Folding.Fold(source.SafeTitle + " " + source.SafeDescription)).Contains(" " + Folding.Fold(rest), StringComparison.Ordinal))
+        if (
+            code == "en"
+            && source.Tokens(rest).Count < 3
+            && !(" " + Folding.Fold(source.SafeTitle + " " + source.SafeDescription)).Contains(
+                " " + Folding.Fold(rest),
+                StringComparison.Ordinal
+            )
+        )
         {
             return null;
         }

@@ -231,7 +231,12 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
 
         var line = text[at..Math.Min(text.Length, at + surface.Length + 3)][surface.Length..];
         var before = text[Math.Max(0, at - 2)..at];
-        return line.StartsWith(',') || line.StartsWith('、') || line.StartsWith(" /", StringComparison.Ordinal) || before.StartsWith(',') || before.EndsWith('、') || before.EndsWith('/');
+        return line.StartsWith(',')
+            || line.StartsWith('、')
+            || line.StartsWith(" /", StringComparison.Ordinal)
+            || before.StartsWith(',')
+            || before.EndsWith('、')
+            || before.EndsWith('/');
     }
 
     // A name or term of the description that the creator also tagged, and that the title leaves out.

@@ -18,11 +18,7 @@ internal sealed class ReorderedTitles(Source source, TitleShape shape, string pr
     public IEnumerable<TitleDraft> Write()
     {
         if (
-            source.Kind.About
-                is VideoKind.Music
-                    or VideoKind.Performance
-                    or VideoKind.Trailer
-                    or VideoKind.Sports
+            source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer or VideoKind.Sports
             || segments.Count is < 2 or > 6
             || Shouts()
         )
@@ -50,7 +46,9 @@ internal sealed class ReorderedTitles(Source source, TitleShape shape, string pr
             return null;
         }
 
-        var behind = Behind(segments.Skip(1).Where(segment => segment.Role is SegmentRole.Series or SegmentRole.Episode or SegmentRole.Topic));
+        var behind = Behind(
+            segments.Skip(1).Where(segment => segment.Role is SegmentRole.Series or SegmentRole.Episode or SegmentRole.Topic)
+        );
         var name = people[0].Text;
         return shape.Finish($"{name}{(code == "fr" ? " : " : ": ")}{Calm(segments[0].Text)}{behind}") is { } text
             ? new TitleDraft(
@@ -114,7 +112,9 @@ internal sealed class ReorderedTitles(Source source, TitleShape shape, string pr
         var channel = segments.FindIndex(segment => dropped.Contains(segment) && segment.Role == SegmentRole.Channel);
         if (channel > 0)
         {
-            dropped.AddRange(segments.Skip(channel + 1).Where(segment => segment.Role == SegmentRole.Topic && source.Tokens(segment.Text).Count <= 2));
+            dropped.AddRange(
+                segments.Skip(channel + 1).Where(segment => segment.Role == SegmentRole.Topic && source.Tokens(segment.Text).Count <= 2)
+            );
         }
 
         if (
@@ -139,7 +139,8 @@ internal sealed class ReorderedTitles(Source source, TitleShape shape, string pr
 
     private bool IsChannelWhole(string text) =>
         source.Input.ChannelTitle is { } channel
-        && Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal) == Folding.Fold(text).Replace(" ", "", StringComparison.Ordinal);
+        && Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal)
+            == Folding.Fold(text).Replace(" ", "", StringComparison.Ordinal);
 
     // A short label that stands nowhere else in the creator's text.
     private bool IsOutcry(string label) =>
@@ -155,7 +156,8 @@ internal sealed class ReorderedTitles(Source source, TitleShape shape, string pr
 
     private bool IsSubject(string text) =>
         !(char.IsDigit(text[0]) && text.AsSpan(0, Math.Min(4, text.Length)).IndexOfAny('/', '.', '-') >= 0)
-        && Graphemes.DisplayWidth(text) >= FewestColumns && (source.Tokens(text).Count >= FewestWords || Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(text))));
+        && Graphemes.DisplayWidth(text) >= FewestColumns
+        && (source.Tokens(text).Count >= FewestWords || Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(text))));
 
     private static string Calm(string text) => TextCleaner.Tidy(text).TrimEnd('!', '！', '.', ' ', ',', ':');
 

@@ -32,7 +32,11 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
 
             if (Taught(passage.Text) is { } taught && Finished(words.HowToShown + " " + taught, taught, passage) is { } howTo)
             {
-                yield return howTo with { Approach = TitleApproach.HowTo, Added = words.HowToShown };
+                yield return howTo with
+                {
+                    Approach = TitleApproach.HowTo,
+                    Added = words.HowToShown,
+                };
             }
         }
     }

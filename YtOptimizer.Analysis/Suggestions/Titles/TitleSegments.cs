@@ -92,8 +92,15 @@ internal static partial class TitleSegments
         var other = Folding.Fold(text).Replace(" ", "", StringComparison.Ordinal);
         return other.Length >= 3
             && own.Length >= 3
-            && (own == other || (other.Length >= 5 && own.Contains(other, StringComparison.Ordinal)) || other.StartsWith(own, StringComparison.Ordinal));
+            && (
+                own == other
+                || (other.Length >= 5 && own.Contains(other, StringComparison.Ordinal))
+                || other.StartsWith(own, StringComparison.Ordinal)
+            );
     }
+
+    /// <summary>The role of one part that stands alone.</summary>
+    public static SegmentRole RoleOf(string text, Source source) => Role(text, source);
 
     private static bool IsNamePart(char c) => char.IsLetter(c) || c is '\'' or '’' or '-' or '.';
 
@@ -141,7 +148,10 @@ internal static partial class TitleSegments
         && source.Primary?.Key != Folding.Fold(pieces[0])
         && pieces[0].AsSpan().IndexOfAny("?!？！") < 0
         && source.Tokens(pieces[1]).Count >= 6
-        && !source.ContentStems(Graphemes.Take(source.AboutText.TrimStart(), Opening)).Intersect(source.ContentStems(pieces[0]), StringComparer.Ordinal).Any();
+        && !source
+            .ContentStems(Graphemes.Take(source.AboutText.TrimStart(), Opening))
+            .Intersect(source.ContentStems(pieces[0]), StringComparer.Ordinal)
+            .Any();
 
     // A short name that is tagged as it stands and says nothing that happens: what the description opens with is the subject itself.
     private static bool IsSeries(string text, string folded, Source source) =>
@@ -163,7 +173,8 @@ internal static partial class TitleSegments
 
         var name = piece[..at].Trim();
         var rest = piece[(at + 2)..].Trim();
-        var role = Episode().IsMatch(name) ? SegmentRole.Episode
+        var role =
+            Episode().IsMatch(name) ? SegmentRole.Episode
             : IsChannel(name, source) ? SegmentRole.Channel
             : SegmentRole.Topic;
         return role == SegmentRole.Topic || rest.Length == 0 ? null : (name, role, rest);
@@ -172,7 +183,11 @@ internal static partial class TitleSegments
     [GeneratedRegex(@"\s*[|｜║￨]+\s*|\s+[-–—•]\s+|\s+//\s+", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Separator();
 
-    [GeneratedRegex(@"^\s*(?:【(?<text>[^【】]{2,20})】|\[(?<text>[^\[\]]{2,20})\]\s)\s*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(
+        @"^\s*(?:【(?<text>[^【】]{2,20})】|\[(?<text>[^\[\]]{2,20})\]\s)\s*",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        5000
+    )]
     private static partial Regex Label();
 
     [GeneratedRegex(@"[|｜║￨]", RegexOptions.CultureInvariant, 5000)]
