@@ -34,8 +34,8 @@ internal static class DescriptionVerdict
         var reason =
             !DescriptionChecks.NeedsText(source) ? "Keep yours: under videos of this kind viewers expect credits and links, no prose."
             : Graphemes.Count(about) >= FewestProse
-                ? $"Keep yours: it says what the video is about (“{Graphemes.TakeWords(about, Quoted)}”), and no sentence of it would open it better."
-            : $"Keep yours for now: it holds no sentence about this video, and nothing known could be added without inventing. {Advice(source)}";
+                ? $"Keep yours: it says what the video is about (“{Graphemes.TakeWords(about, Quoted)}”); no other sentence opens it better."
+            : $"Keep yours for now: it holds no sentence about this video, and nothing can be added without inventing. {Advice(source)}";
         return new("description", true, reason + hashtags);
     }
 
@@ -48,7 +48,7 @@ internal static class DescriptionVerdict
             var from = own.IndexOf(first, StringComparison.Ordinal);
             changes.Add(
                 from > 0
-                    ? $"Opens with “{Graphemes.TakeWords(first, Quoted)}”, which stood {from} characters further down: viewers see about {Opening}."
+                    ? $"Opens with “{Graphemes.TakeWords(first, Quoted)}”, which stood {from} characters further down; {Opening} are seen."
                     : $"Opens with “{Graphemes.TakeWords(first, Quoted)}”: viewers see about {Opening} characters."
             );
         }

@@ -27,6 +27,7 @@ internal static class GluedLines
                 (wasProse && isProse && at - start <= Paragraph)
                 || !MayBegin(line, at)
                 || IsOrdinal(line, at)
+                || IsInsideAddress(line, at)
                 || EndsInGluedLink(line, markup, before.End)
                 || IsLabel(line, markup, start, at, next.Start)
                 || (!wasProse && next.Kind == before.Kind && !HasLink(markup, start, at))
@@ -76,6 +77,29 @@ internal static class GluedLines
         && (
             !char.IsPunctuation(line[at]) || line[at] is '#' or '@' or '"' or '“' or '«' or '(' or '[' or '【' or '「' or '¿' or '¡' or '•'
         );
+
+    // What stands without a space beside an address may belong to it: nobody can tell, so that it stays.
+    private static bool IsInsideAddress(string line, int at)
+    {
+        if (char.IsWhiteSpace(line[at - 1]))
+        {
+            return false;
+        }
+
+        var start = at;
+        while (start > 0 && !char.IsWhiteSpace(line[start - 1]))
+        {
+            start--;
+        }
+
+        var end = at;
+        while (end < line.Length && !char.IsWhiteSpace(line[end]))
+        {
+            end++;
+        }
+
+        return line.AsSpan(start, end - start).Contains("://", StringComparison.Ordinal);
+    }
 
     // "29. Oktober" is no end of a sentence.
     private static bool IsOrdinal(string line, int at)

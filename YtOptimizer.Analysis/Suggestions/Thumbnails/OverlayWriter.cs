@@ -128,6 +128,7 @@ internal static partial class OverlayWriter
             var folded = Folding.Fold(words);
             if (
                 number.Length < 4
+                && IsCounted(source, text, match)
                 && !source.StopWords.Contains(folded)
                 && !source.Template.Part.Contains(folded, StringComparer.Ordinal)
                 && !TitleParser.IsQualifier(folded)
@@ -146,8 +147,25 @@ internal static partial class OverlayWriter
         return null;
     }
 
+    // "Week 8 Highlights", "1 x 2 River Plate" count nothing: a figure opens the text, or a small word follows or stands before it.
+    private static bool IsCounted(Source source, string text, Match match)
+    {
+        var word = match.Groups["word"].Value.TrimStart();
+        var before = source.Tokens(text[..match.Index]);
+        return match.Index == 0
+            || !match.Groups["word"].Value.StartsWith(' ')
+            || char.IsLower(word[0])
+            || (
+                before.Count > 0
+                && (before[^1].IsStop || before[^1].Folded == "top")
+                && char.IsUpper(word[0])
+                && before[^1].Folded is not ("x" or "vs")
+            );
+    }
+
     private static string? Quoted(string text) =>
         QuotedPhrase().Match(text) is { Success: true } match
+        && (!char.IsLower(match.Groups["text"].Value[0]) || match.Groups["text"].Value.Contains(' ', StringComparison.Ordinal))
             ? TextCleaner.Tidy(match.Groups["text"].Value).Trim('.', ',', ' ', '!')
             : null;
 
@@ -158,14 +176,17 @@ internal static partial class OverlayWriter
     private static partial Regex Result();
 
     [GeneratedRegex(
-        @"(?<![\p{L}\d.,:/$€£#№-])(?<number>\d{1,3})(?<word>가지|選|つの\p{IsCJKUnifiedIdeographs}{1,4}|個|万円|\s\p{L}{3,14}(?:\s\p{L}{4,14})?)(?![\p{L}\d:/])",
+        @"(?<![\p{L}\d.,:/$€£#№-])(?<number>\d{1,3})(?<word>가지|選|つの\p{IsCJKUnifiedIdeographs}{1,4}|個|万円|"
+            + @"\s\p{L}{3,14}(?:\s\p{L}{4,14})?)(?![\p{L}\d:/])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         5000
     )]
     private static partial Regex Counted();
 
     [GeneratedRegex(
-        @"^(?:jan|feb|fév|mar|mär|apr|avr|abr|may|mai|jun|jui|jul|aug|aoû|ago|sep|set|oct|okt|out|ott|nov|dec|dez|déc|dic|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек|am|pm|uhr|part|ep|season|temporada|saison|staffel|sezon|сезон|серия|bölüm|tập|de|of|th|st|nd|rd|год|года|лет|years|usa|hd|fps)",
+        @"^(?:jan|feb|fév|mar|mär|apr|avr|abr|may|mai|jun|jui|jul|aug|aoû|ago|sep|set|oct|okt|out|ott|nov|dec|dez|"
+            + @"déc|dic|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек|am|pm|uhr|part|ep|season|temporada|saison|"
+            + @"staffel|sezon|сезон|серия|bölüm|tập|de|of|th|st|nd|rd|год|года|лет|years|usa|hd|fps)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         5000
     )]

@@ -11,14 +11,15 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 /// <summary>The named things of a thumbnail.</summary>
 /// <param name="First">What the video is about, null where nothing is sure.</param>
 /// <param name="Second">A second thing, null where there is none.</param>
-/// <param name="Sure">Whether both are of the type the kind's layouts speak of: the two sides of a match, two people, artist and track.</param>
+/// <param name="Sure">Whether both are what the kind's layouts speak of: the sides of a match, people, artist and track.</param>
 internal readonly record struct Things(string? First, string? Second, bool Sure);
 
-/// <summary>What a thumbnail can show, by name: the subject, and a second thing (other side, guest, track, place) where there is one.</summary>
+/// <summary>What a thumbnail can show, by name: the subject, and a second thing (other side, guest, track) where there is one.</summary>
 internal static partial class ThumbnailThings
 {
     private const int Widest = 44;
     private const int Read = 40;
+    private const int NarrowestUnspaced = 6;
 
     public static Things Of(Source source)
     {
@@ -28,7 +29,11 @@ internal static partial class ThumbnailThings
             case VideoKind.Sports when Sides().Match(title) is { Success: true } sides:
                 return new(Tidy(sides.Groups["a"].Value), Tidy(sides.Groups["b"].Value), true);
             case VideoKind.Music or VideoKind.Performance when Song().Match(title) is { Success: true } song:
-                return new(Tidy(song.Groups["artist"].Value), Tidy(song.Groups["track"].Value), true);
+                var (artist, track) = (Tidy(song.Groups["artist"].Value), Tidy(song.Groups["track"].Value));
+                // "Track - Artist" on the artist's own channel.
+                return TitleSegments.IsChannel(track, source) && !TitleSegments.IsChannel(artist, source)
+                    ? new(track, artist, true)
+                    : new(artist, track, true);
             default:
                 break;
         }
@@ -37,6 +42,12 @@ internal static partial class ThumbnailThings
         var phrases = Phrases(source).Take(8).ToList();
         var guest = segments.Find(segment => segment.Role == SegmentRole.Person).Text
             ?? phrases.Find(phrase => TitleSegments.IsPerson(phrase, source));
+        // A talk's title names its topic: two words with capitals in it are no speaker.
+        if (source.Kind.About == VideoKind.Talk && guest is not null && source.SafeTitle.Contains(guest, StringComparison.Ordinal))
+        {
+            guest = null;
+        }
+
         if (source.Kind.About == VideoKind.Interview && guest is not null)
         {
             return new(guest, phrases.Find(phrase => !Same(phrase, guest)), true);
@@ -101,14 +112,17 @@ internal static partial class ThumbnailThings
 
         // One word stands for the subject only where it is a name or a tag, and no part of a longer name.
         return candidate.Words.Length > 1
-            || candidate.Has(CandidateMarks.Unspaced)
+            || (candidate.Has(CandidateMarks.Unspaced) && Graphemes.DisplayWidth(phrase.Surface) >= NarrowestUnspaced)
             || (
-                (source.TagKeys.Contains(phrase.Key) || candidate.Capitalized >= candidate.Total)
+                (source.TagKeys.Contains(phrase.Key) || (candidate.Capitalized >= candidate.Total && !Inflects(source.Language.Code)))
                 && phrase.Key.Length > 3
                 && candidate.TitleCount > 0
                 && !IsPartOfName(source, phrase)
             );
     }
+
+    // A single word of running text stands in a case; only as a tag it has its plain form.
+    private static bool Inflects(string code) => code is "ru" or "uk" or "pl" or "cs" or "sk" or "lt" or "tr" or "ar" or "he";
 
     // "тская" of "босяТская", "ne" of "No[o]ne": cut out of a word.
     private static bool IsWhole(Source source, string surface)
@@ -158,14 +172,17 @@ internal static partial class ThumbnailThings
     private static string Tidy(string text) => TextCleaner.Tidy(text).Trim(' ', '-', '"', '“', '”', '\'', '.', '!');
 
     [GeneratedRegex(
-        @"^(?<a>[^|()\[\]:\d]{2,32}?)\s*(?:\s(?:vs\.?|v|x|contra)\s|\s[-–]\s|\s?\d{1,2}\s?[-–:x]\s?\d{1,2}\s?)\s*(?<b>[^|()\[\]:\d]{2,32}?)(?=\s*(?:[|()\[\]:\d–-]|full|highlights|resumen|résumé|$))",
+        @"^(?<a>[^|()\[\]:\d]{2,32}?)\s*(?:\s(?:vs\.?|v|x|contra)\s|\s[-–]\s|"
+            + @"\s?\d{1,2}\s?[-–:x]\s?\d{1,2}\s?)\s*(?<b>[^|()\[\]:\d]{2,32}?)(?=\s*(?:[|()\[\]:\d–-]|full|highlights|"
+            + @"resumen|résumé|$))",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         5000
     )]
     private static partial Regex Sides();
 
     [GeneratedRegex(
-        @"^(?<artist>[^-–—|「『""“]{2,40}?)(?:\s[-–—]\s|\s?[「『""“])(?<track>[^-–—|()\[\]」』""”]{2,40}?)(?=\s*(?:[|()\[\]」』""”]|ft\.?|feat\.?|$))",
+        @"^(?:\[[^\]]{2,20}\]\s*)?(?<artist>[^-–—|「『""“]{2,40}?)(?:\s[-–—]\s|\s?[「『""“])(?<track>[^-–—|()\[\]」』""”]{2,40}?)(?=\s*(?:[|"
+            + @"()\[\]」』""”]|ft\.?|feat\.?|$))",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         5000
     )]

@@ -124,7 +124,14 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
     private static string Open(string title) => title.TrimEnd('!', '！', '.', ' ');
 
     private const string Months =
-        @"(?:jan(?:uary|uar|vier|eiro)?|feb(?:ruary|ruar)?|february|févr?(?:ier)?|fevereiro|febrero|febbraio|enero|gennaio|mar(?:ch|s|zo|ço|z)?|märz|apr(?:il|ile)?|avril|abril|ma(?:y|i|yo|io|ggio)|jun(?:e|i|io|ho)?|juin|giugno|jul(?:y|i|io|ho)?|juillet|luglio|aug(?:ust)?|août|agosto|sept?(?:ember|embre|iembre)?|setembro|settembre|septembre|o[ck]t(?:ober|obre|ubre)?|outubro|ottobre|nov(?:ember|embre|iembre|embro)?|de[cz](?:ember|embro)?|décembre|diciembre|dicembre|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık)";
+        @"(?:jan(?:uary|uar|vier|eiro)?|feb(?:ruary|ruar)?|february|févr?(?:ier)?|fevereiro|febrero|febbraio|enero|"
+        + @"gennaio|mar(?:ch|s|zo|ço|z)?|märz|apr(?:il|ile)?|avril|abril|ma(?:y|i|yo|io|ggio)|jun(?:e|i|io|ho)?|juin|"
+        + @"giugno|jul(?:y|i|io|ho)?|juillet|luglio|aug(?:ust)?|août|agosto|sept?(?:ember|embre|iembre)?|setembro|"
+        + @"settembre|septembre|o[ck]t(?:ober|obre|ubre)?|outubro|ottobre|nov(?:ember|embre|iembre|embro)?|"
+        + @"de[cz](?:ember|embro)?|décembre|diciembre|dicembre|января|февраля|марта|апреля|мая|июня|июля|августа|"
+        + @"сентября|октября|ноября|декабря|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|"
+        + @"października|listopada|grudnia|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|"
+        + @"aralık)";
 
     [GeneratedRegex(
         @"(?:only in |now in |in )?(?:theaters|theatres|cinemas|select theaters)(?: everywhere| nationwide)? (?:on )?(?:"
@@ -160,14 +167,20 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
     private static partial Regex ReleaseDay();
 
     [GeneratedRegex(
-        @"(?:公開日?[：:]\s?(?<jp>(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[（(][月火水木金土日・祝]+[）)])?))|(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[（(][月火水木金土日・祝]+[）)])?\s?(?:全国)?(?:公開|ロードショー|上映|上映开始)|\d{1,2}월\s?\d{1,2}일\s?(?:대)?개봉",
+        @"(?:公開日?[：:]\s?(?<jp>(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[（(][月火水木金土日・祝]+[）)])?))|"
+            + @"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[（(][月火水木金土日・祝]+[）)])?\s?(?:全国)?(?:公開|ロードショー|上映|上映开始)|"
+            + @"\d{1,2}월\s?\d{1,2}일\s?(?:대)?개봉",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         5000
     )]
     private static partial Regex AsianReleaseDay();
 
     [GeneratedRegex(
-        @"(?:(?:from|off) (?:the |his |her |their |our |my )?(?:new |debut |latest |upcoming |first |second |third |forthcoming )*(?:album|EP|mixtape)|(?:del|de su|de mi) (?:nuevo |primer )?(?:álbum|disco|EP)|(?:do|do seu|do novo) (?:novo )?(?:álbum|disco|EP|DVD)|(?:extrait de |issu de )?l'album|dall'album|aus (?:dem|seinem|ihrem) (?:neuen )?album|из (?:нового )?альбома|z (?:płyty|albumu))[\s,:–-]{1,4}(?:(?<open>[\u0022'“‘«„])(?<name>[^\u0022'“”‘’«»„\n]{2,32})[\u0022'”’»“])",
+        @"(?:(?:from|off) (?:the |his |her |their |our |my )?(?:new |debut |latest |upcoming |first |second |"
+            + @"third |forthcoming )*(?:album|EP|mixtape)|(?:del|de su|de mi) (?:nuevo |primer )?(?:álbum|disco|EP)|"
+            + @"(?:do|do seu|do novo) (?:novo )?(?:álbum|disco|EP|DVD)|(?:extrait de |issu de )?l'album|dall'album|"
+            + @"aus (?:dem|seinem|ihrem) (?:neuen )?album|из (?:нового )?альбома|z (?:płyty|"
+            + @"albumu))[\s,:–-]{1,4}(?:(?<open>[\u0022'“‘«„])(?<name>[^\u0022'“”‘’«»„\n]{2,32})[\u0022'”’»“])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         5000
     )]

@@ -131,7 +131,8 @@ internal sealed class ReorderedTitles(Source source, TitleShape shape, string pr
             ? new TitleDraft(
                 text,
                 TitleApproach.Shortened,
-                $"Without {string.Join(" and ", dropped.Take(2).Select(segment => $"“{segment.Text}”"))}, which YouTube shows beside the title anyway: what is left is read in full.",
+                $"Without {string.Join(" and ", dropped.Take(2).Select(segment => $"“{segment.Text}”"))}, which YouTube shows anyway: "
+                    + "what is left is read in full.",
                 0.66
             )
             : null;

@@ -143,7 +143,7 @@ internal static partial class TitleSegments
     // "Good morning | A whole headline": a short part that the opening of the description does not take up, before a long one.
     private static bool OpensSeries(List<string> pieces, Source source) =>
         pieces.Count > 1
-        && source.Tokens(pieces[0]) is { Count: <= 4 } tokens
+        && source.Tokens(pieces[0]) is { Count: > 0 and <= 4 } tokens
         && (tokens.Count > 1 || tokens[0].IsUnspaced)
         && source.Primary?.Key != Folding.Fold(pieces[0])
         && pieces[0].AsSpan().IndexOfAny("?!？！") < 0
@@ -197,14 +197,18 @@ internal static partial class TitleSegments
     private static partial Regex Number();
 
     [GeneratedRegex(
-        @"^(?:\(?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\)?|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}(?:st|nd|rd|th|er|º)?\.?(?: de| of)? \p{L}{3,12}\.?,?(?: de| del)? \d{4}|\p{L}{3,12} \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}年\d{1,2}月\d{1,2}日|\d{4})$",
+        @"^(?:\(?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\)?|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}(?:st|nd|rd|th|er|"
+            + @"º)?\.?(?: de| of)? \p{L}{3,12}\.?,?(?: de| del)? \d{4}|\p{L}{3,12} \d{1,2}(?:st|nd|rd|th)?,? \d{4}|"
+            + @"\d{4}年\d{1,2}月\d{1,2}日|\d{4})$",
         RegexOptions.CultureInvariant,
         5000
     )]
     private static partial Regex Date();
 
     [GeneratedRegex(
-        @"^(?:#\s?\d{1,4}|(?:ep(?:isode|\.)?|episodio|episódio|épisode|folge|part|parte|partie|pt\.?|teil|tập|cap(?:ítulo|itulo|\.)?|серия|выпуск|часть|odcinek|aflevering|season \d+ episode|s\d+\s?e)\s?\.?#?\s?\d{1,4}(?:/\d+)?|\d{1,4}\.?\s?(?:bölüm|серия|выпуск|часть|회|화|話|부|集)|第\d{1,4}[話回集])$",
+        @"^(?:#\s?\d{1,4}|(?:ep(?:isode|\.)?|episodio|episódio|épisode|folge|part|parte|partie|pt\.?|teil|tập|"
+            + @"cap(?:ítulo|itulo|\.)?|серия|выпуск|часть|odcinek|aflevering|season \d+ episode|"
+            + @"s\d+\s?e)\s?\.?#?\s?\d{1,4}(?:/\d+)?|\d{1,4}\.?\s?(?:bölüm|серия|выпуск|часть|회|화|話|부|集)|第\d{1,4}[話回集])$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         5000
     )]
