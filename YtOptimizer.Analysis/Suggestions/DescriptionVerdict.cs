@@ -34,7 +34,7 @@ internal static class DescriptionVerdict
         var reason =
             !DescriptionChecks.NeedsText(source) ? "Keep yours: under videos of this kind viewers expect credits and links, no prose."
             : Graphemes.Count(about) >= FewestProse
-                ? $"Keep yours: it says what the video is about (“{Graphemes.TakeWords(about, Quoted)}”); no other sentence opens it better."
+                ? $"Keep yours: it says what the video is about (“{Graphemes.TakeWords(about, Quoted)}”); nothing opens it better."
             : $"Keep yours for now: it holds no sentence about this video, and nothing can be added without inventing. {Advice(source)}";
         return new("description", true, reason + hashtags);
     }
