@@ -69,9 +69,9 @@ internal static class TitleForm
             }
 
             var stem = source.Stemming.Stem(token.Folded);
-            if (previous is not null && source.Told.Stems.Contains(previous) && source.Told.Stems.Contains(stem))
+            if (previous is not null && source.Rest.Stems.Contains(previous) && source.Rest.Stems.Contains(stem))
             {
-                if (source.Told.Pairs.Contains(previous + " " + stem))
+                if (source.Rest.Pairs.Contains(previous + " " + stem))
                 {
                     together++;
                 }

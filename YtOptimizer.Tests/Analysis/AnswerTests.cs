@@ -86,10 +86,7 @@ public sealed class AnswerTests
 
         Assert.StartsWith("The lighthouse clock stood still for forty years", result.Description.Text, StringComparison.Ordinal);
         Assert.Contains("\nMusic by Ann Sound: https://example.com/music", result.Description.Text, StringComparison.Ordinal);
-        Assert.All(
-            Glued.Description.Split(' '),
-            word => Assert.Contains(word, result.Description.Text, StringComparison.Ordinal)
-        );
+        Assert.All(Glued.Description.Split(' '), word => Assert.Contains(word, result.Description.Text, StringComparison.Ordinal));
         var verdict = Assert.Single(result.Verdicts, verdict => verdict.Part == "description");
         Assert.False(verdict.Keep);
         Assert.Contains("The lighthouse clock", verdict.Reason, StringComparison.Ordinal);
@@ -144,14 +141,14 @@ public sealed class AnswerTests
     public void Score_DoesNotAskForTheChannelsName()
     {
         var check = Analyze(
-                new VideoInput
-                {
-                    Title = "Making tea on a boat",
-                    Description = "Nora Lind makes tea on a boat. Nora Lind lives on the river. More of Nora Lind next week.",
-                    Tags = ["nora lind", "tea"],
-                    ChannelTitle = "Nora Lind",
-                }
-            )
+            new VideoInput
+            {
+                Title = "Making tea on a boat",
+                Description = "Nora Lind makes tea on a boat. Nora Lind lives on the river. More of Nora Lind next week.",
+                Tags = ["nora lind", "tea"],
+                ChannelTitle = "Nora Lind",
+            }
+        )
             .Checks.Single(check => check.Id == "T2");
 
         Assert.DoesNotContain("Nora Lind", check.Fix, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Text;
 using YtOptimizer.Analysis;
 using YtOptimizer.Analysis.Chapters;
 using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Text;
 
@@ -108,13 +109,30 @@ internal sealed class OutputChecks(Analyzer analyzer)
         );
         var stems = original.Split(' ').Select(source.Stemming.Stem).ToHashSet(StringComparer.Ordinal);
         var template = Folding
-            .Fold(string.Join(' ', [.. source.Template.Part, .. source.Template.HowTo, source.Template.Intro, source.Template.Chapters]))
+            .Fold(
+                string.Join(
+                    ' ',
+                    [
+                        .. source.Template.Part,
+                        .. source.Template.HowTo,
+                        source.Template.Intro,
+                        source.Template.Chapters,
+                        .. KindConventions.Terms(source.Kind.About, source.Language.Code),
+                    ]
+                )
+            )
             .Split(' ')
             .ToHashSet(StringComparer.Ordinal);
+        // A piece of a line that was only broken is the creator's own.
+        var verbatim = Squeezed(input.Description);
         var lines = input.Description.Split('\n').Select(line => Folding.Fold(line)).ToHashSet(StringComparer.Ordinal);
         var texts = result
             .Titles.Select(title => title.Text)
-            .Concat(result.Description.Text.Split('\n').Where(line => !lines.Contains(Folding.Fold(line)) && !line.StartsWith('#')))
+            .Concat(
+                result
+                    .Description.Text.Split('\n')
+                    .Where(line => !lines.Contains(Folding.Fold(line)) && !line.StartsWith('#') && !verbatim.Contains(Squeezed(line)))
+            )
             .Concat(result.Description.KeyPoints)
             .Concat(result.ThumbnailIdeas.Select(idea => idea.OverlayText))
             .Concat(result.Tags.Tags)
