@@ -96,7 +96,7 @@ public sealed class Analyzer
             Hashtags = hashtags,
             Keywords = KeywordGrouper.Group(source),
             Chapters = chapters,
-            ThumbnailIdeas = ThumbnailWriter.Write(source, type, options.MaxThumbnailIdeas),
+            ThumbnailIdeas = ThumbnailWriter.Write(source, options.MaxThumbnailIdeas),
             Warnings = Warnings(source, options, shown.Count, description),
         };
     }

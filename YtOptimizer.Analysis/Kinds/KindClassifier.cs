@@ -126,12 +126,12 @@ internal static partial class KindClassifier
         input.IsShort
         ?? (ShortsTag().IsMatch(title) || (ShortsTag().IsMatch(description) && input.Duration is null or { TotalMinutes: <= 3 }));
 
-    [GeneratedRegex(@"\b\d{1,3}\s?[-–:]\s?\d{1,3}\b", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\b\d{1,3}\s?[-–:]\s?\d{1,3}\b", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Result();
 
-    [GeneratedRegex(@"^[^-–—|]{2,50}\s[-–—]\s[^-–—|]{2,}", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"^[^-–—|]{2,50}\s[-–—]\s[^-–—|]{2,}", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex TwoParts();
 
-    [GeneratedRegex(@"#shorts\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 200)]
+    [GeneratedRegex(@"#shorts\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
     private static partial Regex ShortsTag();
 }

@@ -11,6 +11,7 @@ internal static class DescriptionChecks
     private const int Opening = 150;
     private const double EnoughStems = 60;
     private const int EnoughProse = 90;
+    private const int LongLine = 250;
     private const double SureKind = 0.6;
     private const string NoTextNeeded = "Videos of this kind need no prose in the description.";
 
@@ -35,23 +36,23 @@ internal static class DescriptionChecks
         var folded = Folding.Fold(opening);
         double got = 0,
             of = 0;
-        foreach (var (main, weight) in source.Main)
+        foreach (var (main, weight) in AskedPhrases.Of(source))
         {
             got += folded.Contains(main.Key, StringComparison.Ordinal) ? weight : 0;
             of += weight;
         }
 
-        var hasKeyphrase = source.Primary is { } primary && folded.Contains(primary.Key, StringComparison.Ordinal);
+        var hasKeyphrase = AskedPhrases.First(source) is { } primary && folded.Contains(primary.Key, StringComparison.Ordinal);
         // The title's words are what a viewer came for; the main phrases are what search came for.
         var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
         var taken = source.ContentStems(opening).ToHashSet(StringComparer.Ordinal);
         var share = title.Count == 0 ? 1 : (double)title.Count(taken.Contains) / title.Count;
         var score = (0.4 * Math.Min(1, (double)prose / EnoughProse)) + (0.35 * (of == 0 ? share : got / of)) + (0.25 * share);
-        var missing = source.Primary is { } phrase && !hasKeyphrase ? $", without “{phrase.Surface}”" : "";
+        var missing = AskedPhrases.First(source) is { } phrase && !hasKeyphrase ? $" “{phrase.Surface}” is not among them." : "";
         return CheckCatalog.DescriptionOpening.Scored(
             score,
-            Text($"{prose} of the first {Opening} characters are prose{missing}."),
-            "Begin with one or two sentences on what the video shows; links come later. Viewers see about 150 characters before “more”."
+            Text($"Of the first {Opening} characters, which viewers see before “more”, {Math.Min(prose, Opening)} are text.") + missing,
+            "Begin with one or two sentences on what the video shows; links come later."
         );
     }
 
@@ -72,7 +73,7 @@ internal static class DescriptionChecks
         return CheckCatalog.DescriptionSubstance.Scored(
             // Linear up to 60 words, and never quite full: one more fact always counts.
             (0.5 * Math.Min(1, stems.Count / EnoughStems)) + (0.5 * (1 - Math.Exp(-stems.Count / EnoughStems))),
-            Text($"{stems.Count} different content words."),
+            Text($"{stems.Count} different words that say something; {EnoughStems:F0} are plenty."),
             "Describe what happens: people, places, steps, results. Search reads this text."
         );
     }
@@ -93,8 +94,10 @@ internal static class DescriptionChecks
         var score = (0.5 * Math.Min(1, lines.Count / needed)) + (0.5 * (1 - Math.Clamp((longest - 400) / 1600.0, 0, 1)));
         return CheckCatalog.DescriptionStructure.Scored(
             score,
-            Text($"{lines.Count} lines, the longest {longest} characters."),
-            "Break the text into short paragraphs."
+            lines.Count == 1
+                ? Text($"All in one line of {longest} characters.")
+                : Text($"{lines.Count} lines, the longest of {longest} characters."),
+            "Give links and credits lines of their own and break the text into short paragraphs."
         );
     }
 
@@ -124,8 +127,7 @@ internal static class DescriptionChecks
             else if (line.Kind is LineKind.Link)
             {
                 // A line of prose with a link in it is mostly prose.
-                var links = Markup.Find(line.Text).Sum(span => span.Length);
-                boilerplate += links * 2 > length ? length : links;
+                boilerplate += Aside(line.Text, length);
             }
         }
 
@@ -135,6 +137,22 @@ internal static class DescriptionChecks
             Text($"{ratio:P0} of the text are links, hashtags or repeated lines."),
             "Add text that is about this video alone."
         );
+    }
+
+    // Where line breaks were lost one line holds prose and links: only what is not about the video counts.
+    private static int Aside(string line, int length)
+    {
+        var links = Markup.Find(line).Sum(span => span.Length);
+        var aside =
+            line.Length > LongLine
+                ? Passages
+                    .Find(line)
+                    .Where(passage => !passage.IsAboutVideo && passage.Kind != PassageKind.Cast)
+                    .Sum(passage => line.AsSpan(passage.Start, passage.Length).ToString().Count(c => !char.IsWhiteSpace(c)))
+                : 0;
+        return line.Length > LongLine ? Math.Max(links, aside)
+            : links * 2 > length ? length
+            : links;
     }
 
     private static Check Language(Source source, LanguageMemo detector)

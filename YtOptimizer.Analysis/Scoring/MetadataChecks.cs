@@ -133,7 +133,7 @@ internal static class MetadataChecks
         var all = Markup.Find(source.Input.Title + "\n" + source.Input.Description).Count(span => span.Kind == MarkupKind.Hashtag);
         var (score, fix) = all switch
         {
-            0 => (0.6, "Add one to three hashtags that name the topic."),
+            0 => (0.8, "Add one to three hashtags that name the topic; they help little."),
             <= 5 => (1.0, ""),
             <= 15 => (0.7, "Keep the three to five most fitting hashtags; only three are shown."),
             <= Limits.MostHashtags => (0.3, "Keep the three to five most fitting hashtags; a wall of them looks like spam."),

@@ -44,7 +44,8 @@ internal static partial class TitleChecks
 
     private static Check Promise(Source source, string title, List<Token> tokens)
     {
-        var rest = source.Rest;
+        // Tags say nothing to viewers: only description and speech can keep a promise.
+        var rest = source.Told;
         if (!DescriptionChecks.NeedsText(source))
         {
             return CheckCatalog.TitlePromise.NotApplicable("Videos of this kind need no prose that takes the title up.");
@@ -68,8 +69,8 @@ internal static partial class TitleChecks
         );
         var evidence =
             missing.Count == 0
-                ? "Every word of the title is taken up elsewhere."
-                : $"Not taken up elsewhere: {string.Join(", ", missing.Take(6))}.";
+                ? "Every word of the title is taken up by description or speech."
+                : $"Not taken up by description or speech: {string.Join(", ", missing.Take(6))}.";
         if (claims.Count > 0)
         {
             evidence += $" Unsupported claim: {string.Join(", ", claims.Take(4))}.";
@@ -90,8 +91,8 @@ internal static partial class TitleChecks
                 WordParticles
                     .Without(word, source.Language.Code)
                     .Any(bare =>
-                        source.Rest.Stems.Contains(source.Stemming.Stem(bare))
-                        || (token.Script == Script.Hangul && source.Rest.Folded.Contains(bare, StringComparison.Ordinal))
+                        source.Told.Stems.Contains(source.Stemming.Stem(bare))
+                        || (token.Script == Script.Hangul && source.Told.Folded.Contains(bare, StringComparison.Ordinal))
                     )
             )
             {
@@ -99,8 +100,9 @@ internal static partial class TitleChecks
             }
 
             if (
-                !source.Rest.Stems.Contains(source.Stemming.Stem(word))
-                && !((token.IsUnspaced || token.Script == Script.Hangul) && source.Rest.Folded.Contains(word, StringComparison.Ordinal))
+                !source.Told.Stems.Contains(source.Stemming.Stem(word))
+                && !(word.Length >= 4 && source.Told.Folded.Contains(word, StringComparison.Ordinal))
+                && !((token.IsUnspaced || token.Script == Script.Hangul) && source.Told.Folded.Contains(word, StringComparison.Ordinal))
             )
             {
                 return false;

@@ -88,19 +88,24 @@ internal static partial class TitleChecks
     {
         var width = Graphemes.DisplayWidth(title);
         var fix = width < 25 ? "Say more: what is shown, who or where." : "Shorten: what comes after about 65 columns is often cut.";
-        return CheckCatalog.TitleLength.Scored(Trapezoid(width, 12, 25, 65, 101), Text($"{width} columns wide"), fix);
+        return CheckCatalog.TitleLength.Scored(
+            Trapezoid(width, 12, 25, 65, 101),
+            Text($"{width} columns wide; about 65 are shown everywhere."),
+            width is >= 25 and <= 65 ? "" : fix
+        );
     }
 
     private static Check Keyphrase(Source source, string title)
     {
-        if (source.Primary is not { } primary)
+        if (AskedPhrases.First(source) is not { } primary)
         {
             return CheckCatalog.TitleKeyphrase.NotApplicable("The text holds no clear main phrase.");
         }
 
         double got = 0,
             of = 0;
-        foreach (var (phrase, weight) in source.Main)
+        var asked = AskedPhrases.Of(source);
+        foreach (var (phrase, weight) in asked)
         {
             var at = Find(title, source, phrase);
             // One word says less than a phrase; a phrase that only the description holds is missed, but not by half as many.
@@ -112,8 +117,8 @@ internal static partial class TitleChecks
 
         var score = of == 0 ? 0 : got / of;
         var start = Find(title, source, primary);
-        var others = source
-            .Main.Skip(1)
+        var others = asked
+            .Skip(1)
             .Where(other => Find(title, source, other.Phrase) < 0)
             .Select(other => $"“{other.Phrase.Surface}”")
             .Take(2)
@@ -127,8 +132,10 @@ internal static partial class TitleChecks
             )
             : CheckCatalog.TitleKeyphrase.Scored(
                 score,
-                Text($"“{primary.Surface}” begins at column {start}.") + more,
-                $"Bring “{primary.Surface}”{(others.Count > 0 ? " and " + others[0] : "")} towards the start of the title."
+                (start == 0 ? $"“{primary.Surface}” opens the title." : Text($"“{primary.Surface}” begins at column {start}.")) + more,
+                start > 20 ? $"Bring “{primary.Surface}” towards the start of the title."
+                    : others.Count > 0 ? $"If it fits the video, name {others[0]} too."
+                    : ""
             );
     }
 
@@ -200,7 +207,9 @@ internal static partial class TitleChecks
         var score = (0.6 * Math.Min(1, idf / 5)) + (concrete ? 0.4 : 0);
         return CheckCatalog.TitleSpecific.Scored(
             score,
-            Text($"{count} content words, mean rarity {idf:F1} of 5; {(concrete ? "a name or number is there" : "no name or number")}."),
+            concrete
+                ? "A name or a number sets it apart."
+                : Text($"{count} words that say something, but no name or number that sets it apart."),
             "Name the thing: who, what, where, how many — only what the video shows."
         );
     }
@@ -227,12 +236,18 @@ internal static partial class TitleChecks
         var torn = apart / (together + apart + 1.5);
         var broken = Math.Min(3, TitleForm.BrokenMarks(title) + TitleForm.OpenEnds(tokens));
         var score = 1 - Math.Clamp((mean - usual) / 4, 0, 0.6) - (0.2 * Math.Max(0, separators - 1)) - (0.6 * torn) - (0.2 * broken);
-        var lone = apart > 0 ? Text($", {apart} of {together + apart} word pairs stand together only here") : "";
-        var marks = broken > 0 ? ", marks out of place" : "";
+        var lone = apart > 0 ? Text($"{apart} of {together + apart} word pairs stand together nowhere else in your text") : "";
+        var marks = broken > 0 ? "marks are out of place" : "";
+        var length = mean > usual + 1 ? Text($"words of {mean:F1} letters on average are long (usual: {usual:F1})") : "";
+        var bars = separators > 1 ? Text($"{separators} separators") : "";
+        string[] seen = [length, bars, lone, marks];
+        var faults = seen.Where(fault => fault.Length > 0).ToList();
         return CheckCatalog.TitleReadable.Scored(
             score,
-            Text($"Mean word length {mean:F1} (usual {usual:F1}), {separators} separators{lone}{marks}."),
-            "Use shorter words, at most one separator, and phrases as the rest of the text writes them."
+            faults.Count == 0 ? "Short words, marks in place." : Casing.Capitalize(string.Join("; ", faults), "en") + ".",
+            separators > 1
+                ? "Use at most one separator: one topic, one detail."
+                : "Use shorter words, and phrases as the rest of the text writes them."
         );
     }
 

@@ -32,9 +32,9 @@ internal sealed partial class Source
         return forms;
     }
 
-    private BodyText CollectRest()
+    private BodyText CollectRest(IReadOnlyList<string> tags)
     {
-        var written = TextIndex.Of(string.Join('\n', [OwnDescription, .. SafeTags]), StopWords, Stemming);
+        var written = TextIndex.Of(string.Join('\n', [OwnDescription, .. tags]), StopWords, Stemming);
         return new BodyText(
             OwnDescription.Length + SafeTranscript.Length,
             [.. written.ContentStems, .. Spoken.ContentStems],

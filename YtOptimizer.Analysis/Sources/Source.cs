@@ -16,6 +16,7 @@ internal sealed partial class Source
     private readonly Lazy<string> folded;
     private readonly Lazy<HashSet<string>> textStems;
     private readonly Lazy<BodyText> rest;
+    private readonly Lazy<BodyText> told;
     private readonly Lazy<HashSet<string>> tagWords;
     private readonly Lazy<HashSet<string>> tagKeys;
     private Dictionary<string, string>? attested;
@@ -36,7 +37,8 @@ internal sealed partial class Source
         Stemming = Stemming.For(language.Code);
         Template = TemplateWords.For(language.Code);
         stems = new(() => CollectStems(), LazyThreadSafetyMode.None);
-        rest = new(() => CollectRest(), LazyThreadSafetyMode.None);
+        rest = new(() => CollectRest(SafeTags!), LazyThreadSafetyMode.None);
+        told = new(() => CollectRest([]), LazyThreadSafetyMode.None);
         tagWords = new(
             () => SafeTags!.SelectMany(tag => Folding.Fold(tag).Split(' ')).ToHashSet(StringComparer.Ordinal),
             LazyThreadSafetyMode.None
@@ -119,6 +121,9 @@ internal sealed partial class Source
 
     /// <summary>All but the title.</summary>
     public BodyText Rest => rest.Value;
+
+    /// <summary>Description and transcript: what viewers are told.</summary>
+    public BodyText Told => told.Value;
 
     /// <summary>The passages of <see cref="SafeDescription"/> and what each is for.</summary>
     public IReadOnlyList<Passage> Passages => passages.Value;

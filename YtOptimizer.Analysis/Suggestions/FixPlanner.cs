@@ -46,7 +46,7 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
                 continue;
             }
 
-            var improved = MostImproved(card, after);
+            var improved = MostImproved(card, after, edit.Field);
             var level = after.Checks.First(check => check.Id == improved).EvidenceLevel;
             fixes.Add(
                 new Fix
@@ -80,12 +80,18 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
 
     public static int Rounded(ScoreCard card) => (int)Math.Round(card.Score, MidpointRounding.AwayFromZero);
 
-    private static string MostImproved(ScoreCard before, ScoreCard after)
+    // Among the checks that judge the edited field: tags keep no promise of the title.
+    private static string MostImproved(ScoreCard before, ScoreCard after, string field)
     {
         var best = "";
         var gain = double.MinValue;
         for (var i = 0; i < before.Checks.Count; i++)
         {
+            if (!Judges(before.Checks[i].Id, field))
+            {
+                continue;
+            }
+
             var change = Value(after.Checks[i]) - Value(before.Checks[i]);
             if (change > gain)
             {
@@ -96,6 +102,14 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
 
         return best;
     }
+
+    private static bool Judges(string check, string field) =>
+        field switch
+        {
+            "tags" => check is "G" or "M",
+            "title" => check[0] is 'T' or 'N',
+            _ => check[0] is not ('T' or 'G' or 'N') || check == "T6",
+        };
 
     private static double Value(Check check) => check.Applicable ? check.Score * check.Weight : check.Weight;
 

@@ -107,9 +107,7 @@ internal sealed class SuggestionPlan(
         var edits = new List<Edit>();
         foreach (var title in titles.Take(3))
         {
-            edits.Add(
-                new Edit(edits.Count, "title", $"Change the title to “{title.Text}”.", true, input => input with { Title = title.Text })
-            );
+            edits.Add(new Edit(edits.Count, "title", TitleAction(title), true, input => input with { Title = title.Text }));
         }
 
         if (card.Violations.Count > 0)
@@ -117,9 +115,13 @@ internal sealed class SuggestionPlan(
             Part(edits, DescriptionEdits.None, "Bring the description within YouTube's limits; the suggested one is.");
         }
 
-        if (card.Of("D1") < Enough && FirstLine() != source.SafeDescription.Split('\n')[0].TrimEnd())
+        if (card.Of("D1") < Enough && !source.SafeDescription.TrimStart().StartsWith(FirstLine(), StringComparison.Ordinal))
         {
-            Part(edits, DescriptionEdits.Opening, $"Open the description with “{Graphemes.Take(FirstLine(), Quoted)}”.");
+            Part(
+                edits,
+                DescriptionEdits.Opening,
+                $"Open the description with “{Graphemes.Take(FirstLine(), Quoted)}”: viewers see about 150 characters before “more”."
+            );
         }
 
         if (chapters.Status is ChapterStatus.Repaired or ChapterStatus.Derived)
@@ -138,7 +140,11 @@ internal sealed class SuggestionPlan(
 
         if (card.Of("D3") < Enough)
         {
-            Part(edits, DescriptionEdits.Paragraphs, "Break long text into paragraphs.");
+            Part(
+                edits,
+                DescriptionEdits.Paragraphs,
+                "Give links and credits lines of their own and break the text into paragraphs, as in the suggested description."
+            );
         }
 
         if (source.SafeTranscript.Length > 0)
@@ -154,9 +160,31 @@ internal sealed class SuggestionPlan(
 
     private string TagAction()
     {
-        var first = string.Join(", ", currentTags.Tags.Take(5)) + (currentTags.Tags.Count > 5 ? ", …" : "");
-        return FormattableString.Invariant($"Set these {currentTags.Tags.Count} tags ({currentTags.TotalLength} of 500): {first}");
+        var now = currentTags.Tags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
+        var own = source.SafeTags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
+        var gone = source.SafeTags.Where(tag => !now.Contains(Folding.Fold(tag))).ToList();
+        var added = currentTags.Tags.Where(tag => !own.Contains(Folding.Fold(tag))).ToList();
+        var parts = new List<string>();
+        if (gone.Count > 0 && own.Count > 0)
+        {
+            parts.Add($"take out {Listed(gone)}, which do not name what this video shows or exceed what is useful");
+        }
+
+        if (added.Count > 0)
+        {
+            parts.Add(own.Count == 0 ? $"set {Listed(added)}" : $"add {Listed(added)}");
+        }
+
+        var first = currentTags.Tags.Count > 0 ? $" First stands “{currentTags.Tags[0]}”." : "";
+        return FormattableString.Invariant($"Tags: {(parts.Count == 0 ? "put them in order" : string.Join("; ", parts))}.{first}");
     }
+
+    private static string Listed(List<string> tags) =>
+        string.Join(", ", tags.Take(4).Select(tag => $"“{tag}”"))
+        + (tags.Count > 4 ? FormattableString.Invariant($" and {tags.Count - 4} more") : "");
+
+    private static string TitleAction(TitleSuggestion title) =>
+        $"Change the title to “{title.Text}”. {(title.Reasons is [var reason, ..] ? reason : "")}".TrimEnd();
 
     private void Part(List<Edit> edits, DescriptionEdits part, string action) =>
         edits.Add(new Edit(edits.Count, "description", action, false, input =>

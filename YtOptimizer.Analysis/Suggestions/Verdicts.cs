@@ -1,5 +1,6 @@
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -9,6 +10,7 @@ namespace YtOptimizer.Analysis.Suggestions;
 internal static class Verdicts
 {
     private const double SureKind = 0.6;
+    private const int FewestAbout = 40;
 
     public static List<PartVerdict> Write(
         Source source,
@@ -17,7 +19,14 @@ internal static class Verdicts
         TagSuggestion tags,
         IReadOnlyList<string> hashtags,
         ChapterSuggestion chapters
-    ) => [Title(source, titles), Description(source, description), Tags(source, tags), Hashtags(source, hashtags), Chapters(chapters)];
+    ) =>
+        [
+            Title(source, titles),
+            DescriptionVerdict.Write(source, description),
+            Tags(source, tags),
+            Hashtags(source, hashtags),
+            Chapters(chapters),
+        ];
 
     private static PartVerdict Title(Source source, IReadOnlyList<TitleSuggestion> titles)
     {
@@ -35,37 +44,29 @@ internal static class Verdicts
             return new("title", false, "There is no title, and the text holds no sentence that could be one.");
         }
 
-        var kind = source.Kind;
-        return new(
-            "title",
-            true,
-            kind.Confidence >= SureKind && KindConventions.For(kind.About).KeepsForm
-                ? $"Keep yours: it has the form viewers know from this kind. {KindConventions.For(kind.About).Advice[0]}"
-                : "Keep yours: description, tags and transcript hold nothing that says more than it does. Two sentences on what happens, "
-                    + "or a transcript, would allow suggestions."
-        );
+        return new("title", true, KeepReason(source));
     }
 
-    private static PartVerdict Description(Source source, DescriptionSuggestion description)
+    private static string KeepReason(Source source)
     {
-        if (source.SafeDescription.Length == 0)
+        var kind = source.Kind;
+        var conventions = KindConventions.For(kind.About);
+        if (kind.Confidence >= SureKind && conventions.KeepsForm)
         {
-            return new(
-                "description",
-                description.Text.Length == 0,
-                description.Text.Length == 0
-                    ? "There is none, and nothing known could fill it without inventing."
-                    : "There is none; this one says what the video holds."
-            );
+            return $"Keep yours: it has the form viewers know from this kind. {conventions.Advice[0]}";
         }
 
-        return Folding.Fold(description.Text) == Folding.Fold(source.SafeDescription)
-            ? new("description", true, "Keep yours: it opens with what the video is about, or no sentence of it would do so better.")
-            : new(
-                "description",
-                false,
-                "All of your text is kept; what changed is the opening, broken chapters, long paragraphs or hashtags."
-            );
+        var width = Graphemes.DisplayWidth(source.SafeTitle);
+        var good =
+            AskedPhrases.First(source) is { } main && TitleChecks.Find(source.SafeTitle, source, main) is >= 0 and <= 20
+                ? $"it opens with “{main.Surface}”{(width <= 65 ? " and is read in full everywhere" : "")}"
+            : width <= 65 ? "it is read in full everywhere"
+            : "nothing known says it shorter without losing something";
+        var lacks =
+            TextCleaner.Tidy(source.AboutText).Length < FewestAbout
+                ? " The description holds no sentence about the video to draw on."
+                : " No sentence of the description makes a better one.";
+        return $"Keep yours: {good}.{lacks} If you change it: {conventions.Advice[0]}";
     }
 
     private static PartVerdict Tags(Source source, TagSuggestion tags)

@@ -124,10 +124,16 @@ internal sealed class OutputChecks(Analyzer analyzer)
             )
             .Split(' ')
             .ToHashSet(StringComparer.Ordinal);
+        // A piece of a line that was only broken is the creator's own.
+        var verbatim = Squeezed(input.Description);
         var lines = input.Description.Split('\n').Select(line => Folding.Fold(line)).ToHashSet(StringComparer.Ordinal);
         var texts = result
             .Titles.Select(title => title.Text)
-            .Concat(result.Description.Text.Split('\n').Where(line => !lines.Contains(Folding.Fold(line)) && !line.StartsWith('#')))
+            .Concat(
+                result
+                    .Description.Text.Split('\n')
+                    .Where(line => !lines.Contains(Folding.Fold(line)) && !line.StartsWith('#') && !verbatim.Contains(Squeezed(line)))
+            )
             .Concat(result.Description.KeyPoints)
             .Concat(result.ThumbnailIdeas.Select(idea => idea.OverlayText))
             .Concat(result.Tags.Tags)
@@ -188,6 +194,7 @@ internal sealed class OutputChecks(Analyzer analyzer)
                 DescriptionLines.Classify(line) is LineKind.Link or LineKind.Credit
                 && ChapterList.ParseLine(line) is null
                 && !result.Description.Text.Contains(line.Trim(), StringComparison.Ordinal)
+                && !IsKept(line, Squeezed(result.Description.Text))
             )
             {
                 return line;
@@ -196,6 +203,16 @@ internal sealed class OutputChecks(Analyzer analyzer)
 
         return null;
     }
+
+    // White space may change, and a sentence may move: every link, credit and call of the line must be there whole.
+    private static bool IsKept(string line, string output) =>
+        output.Contains(Squeezed(line), StringComparison.Ordinal)
+        || Passages
+            .Find(line)
+            .Where(passage => passage.Kind != PassageKind.Prose)
+            .All(passage => output.Contains(Squeezed(line.Substring(passage.Start, passage.Length)), StringComparison.Ordinal));
+
+    private static string Squeezed(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
     private void CheckLanguage(string id, VideoInput input, AnalysisResult result)
     {

@@ -26,7 +26,7 @@ internal sealed class DescriptionWriter(
         var points = KeyPointWriter.Write(source, lead, mostKeyPoints);
         var spoken = !Has(DescriptionEdits.KeyPoints)
             ? []
-            : points.Where(point => !source.SafeDescription.Contains(point, StringComparison.Ordinal)).ToList();
+            : points.Where(point => !TextCleaner.Tidy(source.SafeDescription).Contains(point, StringComparison.Ordinal)).ToList();
         // Leading link lines stay, but below the opening; a sentence that moves up does not stay behind.
         if (from >= 0)
         {
@@ -102,6 +102,12 @@ internal sealed class DescriptionWriter(
 
             if (line.Kind == LineKind.Hashtags && Has(DescriptionEdits.Hashtags))
             {
+                continue;
+            }
+
+            if (Has(DescriptionEdits.Opening | DescriptionEdits.Paragraphs) && GluedLines.IsGlued(line.Text))
+            {
+                lines.AddRange(GluedLines.Split(line.Text).Select(piece => new DescriptionLine(piece, DescriptionLines.Classify(piece))));
                 continue;
             }
 

@@ -9,18 +9,18 @@ internal sealed class OpeningWriter(Source source)
 {
     private const int Opening = 150;
 
-    // Share of the main phrases from which on prose that is there already is left alone.
-    private const double Enough = 0.6;
+    // Characters of prose from which on an opening is left alone.
+    private const int OwnOpening = 60;
 
     // What says most of what the video is about within the opening: a sentence of the creator.
     public (string Lead, int Line) Write(List<DescriptionLine> lines)
     {
-        var opening = Graphemes.Take(source.SafeDescription, Opening);
-        var prose = Graphemes.Count(TextCleaner.Tidy(DescriptionLines.Prose(opening)));
-        var present = Covers(opening);
+        // Calls, sponsors and other videos before the subject are no opening.
+        var prose = Graphemes.Count(TextCleaner.Tidy(DescriptionLines.Prose(Graphemes.Take(source.AboutText, Opening))));
         var folded = Folding.Fold(TextCleaner.Tidy(source.SafeTitle));
         var repeats = folded.Length > 0 && Folding.Fold(source.SafeDescription).StartsWith(folded, StringComparison.Ordinal);
-        if (prose >= 90 && (present >= Enough || repeats))
+        // Prose of the video that is there already is the creator's opening; what stands further down is mostly about the channel.
+        if (prose >= OwnOpening || (repeats && prose > 0))
         {
             return ("", -1);
         }
@@ -44,6 +44,9 @@ internal sealed class OpeningWriter(Source source)
                     || !EndsLikeSentence(sentence)
                     || TitleSentences.Leans(sentence)
                     || Passages.Classify(sentence) != PassageKind.Prose
+                    || TitleSentences.IsGlued(sentence, source)
+                    || !SaysSomething(sentence)
+                    || !MayOpen(lines[i].Text, range.Start.Value)
                     || !Sentences.IsWhole(whole, new Range(offset + range.Start.Value, offset + range.End.Value))
                 )
                 {
@@ -59,13 +62,27 @@ internal sealed class OpeningWriter(Source source)
         }
 
         // The title is above the description anyway: pasting it says nothing new. What is said in the video does.
-        if (best.Line < 0 && prose < 90 && Spoken() is { } spoken)
+        if (best.Line < 0 && Spoken() is { } spoken)
         {
             return (spoken, -1);
         }
 
-        return best.Line < 0 || (prose >= 90 && Covers(best.Text) <= present + 0.05) ? ("", -1) : (best.Text, best.Line);
+        return (best.Text, best.Line);
     }
+
+    // It begins with a capital or a letter without case, and not after an ordinal ("2. Runde: …").
+    private static bool MayOpen(string line, int start)
+    {
+        var before = line[..start].TrimEnd();
+        return (char.IsLetterOrDigit(line[start]) || line[start] is '"' or '“' or '«' or '¿' or '¡' or '「' or '『' or '„')
+            && !char.IsLower(line[start])
+            && !(before.Length > 1 && before[^1] == '.' && char.IsDigit(before[^2]));
+    }
+
+    // A sentence of the video names something of the title or one of the main phrases.
+    private bool SaysSomething(string sentence) =>
+        Covers(sentence) > 0
+        || source.ContentStems(sentence).Intersect(source.ContentStems(source.SafeTitle), StringComparer.Ordinal).Count() > 1;
 
     private string? Spoken()
     {

@@ -70,7 +70,12 @@ internal sealed class HowToTitles(Source source, TitleShape shape, TitleWords wo
 
         var topic = parts.Find(part => part.Kind == TitlePartKind.Topic && !part.Bracketed).Text ?? "";
         var space = topic.IndexOf(' ', StringComparison.Ordinal);
-        if (space < 0 || topic.IndexOf(' ', space + 1) < 0 || topic.Contains('?', StringComparison.Ordinal))
+        if (
+            space < 0
+            || topic.IndexOf(' ', space + 1) < 0
+            || topic.AsSpan().IndexOfAny("?,!") >= 0
+            || topic.EnumerateRunes().Any(Graphemes.IsEmoji)
+        )
         {
             return null;
         }
@@ -131,6 +136,19 @@ internal sealed class HowToTitles(Source source, TitleShape shape, TitleWords wo
             return null;
         }
 
+        // "clean horse": English tags leave articles out, unless the text writes the phrase so.
+        if (
+            code == "en"
+            && source.Tokens(rest).Count < 3
+            && !(" " + Folding.Fold(source.SafeTitle + " " + source.SafeDescription)).Contains(
+                " " + Folding.Fold(rest),
+                StringComparison.Ordinal
+            )
+        )
+        {
+            return null;
+        }
+
         var whole = opens is null ? rest : Shown(opens, rest);
         return shape.Finish(shape.Cased(shape.Recased(whole)));
     }
@@ -138,7 +156,9 @@ internal sealed class HowToTitles(Source source, TitleShape shape, TitleWords wo
     private string? FromSentence(string sentence)
     {
         foreach (
-            var opening in words.HowTo.Where(opening => code == "en" || (opening.Contains(' ', StringComparison.Ordinal) && code == "de"))
+            var opening in words.HowTo.Where(opening =>
+                words.InfinitiveEnds.Count > 0 || code == "en" || opening.Contains(' ', StringComparison.Ordinal)
+            )
         )
         {
             var at = sentence.IndexOf(opening + " ", StringComparison.OrdinalIgnoreCase);
@@ -163,10 +183,15 @@ internal sealed class HowToTitles(Source source, TitleShape shape, TitleWords wo
             var first = source.Tokens(rest) is [var token0, ..] ? token0.Folded : "";
             var last = source.Tokens(rest) is [.., var tail] ? tail : default;
             if (
-                code == "en" && !TitleWords.IsVerb(first)
+                (code == "en" && !TitleWords.IsVerb(first))
+                || (words.InfinitiveEnds.Count > 0 && !words.IsInfinitive(first))
+                || source.Tokens(rest).Exists(token => TitleWords.Pointing.Contains(token.Folded))
                 || last.IsStop
                 || source.ContentStems(rest).Distinct(StringComparer.Ordinal).Count() < 3
+                || rest.AsSpan().IndexOfAny(TitleShape.Foreign) >= 0
+                || source.Tokens(rest).Exists(token => token.Has(TokenFlags.AllCaps) && token.Length > 5)
                 || !IsAboutSubject(rest)
+                || source.ContentStems(rest).Distinct(StringComparer.Ordinal).Count(subject.Contains) * 3 < subject.Count
             )
             {
                 continue;
@@ -183,6 +208,7 @@ internal sealed class HowToTitles(Source source, TitleShape shape, TitleWords wo
         {
             "zh" or "th" => opening + rest,
             "en" or "es" => words.HowToShown + " " + rest,
+            "pt" or "fr" or "it" or "ru" or "uk" or "pl" or "cs" or "sk" => words.HowToShown + " " + rest,
             _ => Casing.Capitalize(opening, code) + " " + rest,
         };
 

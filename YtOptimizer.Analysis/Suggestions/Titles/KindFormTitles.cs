@@ -50,6 +50,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
             .FirstOrDefault(IsDish)
             ?? source.SafeTags.FirstOrDefault(tag =>
                 IsDish(tag)
+                && !TitleSegments.IsChannel(tag, source)
                 && source.TagKeys.Contains(Folding.Fold(tag))
                 && source.Primary is { } primary
                 && Folding.Fold(tag).Contains(primary.Key, StringComparison.Ordinal)
@@ -218,6 +219,26 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
         }
     }
 
+    // "A, B, C and D": one name of a list says nothing about the video.
+    private bool IsOneOfMany(string surface)
+    {
+        var text = source.SafeDescription;
+        var at = text.IndexOf(surface, StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+        {
+            return true;
+        }
+
+        var line = text[at..Math.Min(text.Length, at + surface.Length + 3)][surface.Length..];
+        var before = text[Math.Max(0, at - 2)..at];
+        return line.StartsWith(',')
+            || line.StartsWith('、')
+            || line.StartsWith(" /", StringComparison.Ordinal)
+            || before.StartsWith(',')
+            || before.EndsWith('、')
+            || before.EndsWith('/');
+    }
+
     // A name or term of the description that the creator also tagged, and that the title leaves out.
     private IEnumerable<TitleDraft> Terms()
     {
@@ -228,7 +249,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
 
         var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
         var channel = Folding.Fold(source.Input.ChannelTitle ?? "");
-        var about = " " + Folding.Fold(Graphemes.Take(source.AboutText.TrimStart(), 220)) + " ";
+        var about = " " + Folding.Fold(Graphemes.Take(source.AboutText.TrimStart(), 160)) + " ";
         foreach (var phrase in source.Phrases.Take(40))
         {
             var stems = phrase.Candidate.Words.Select(source.Stemming.Stem).ToList();
@@ -240,6 +261,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
                 || !PhraseQuality.IsPresentable(source, phrase)
                 || stems.Exists(title.Contains)
                 || !named
+                || IsOneOfMany(phrase.Surface)
                 || channel.Contains(phrase.Key, StringComparison.Ordinal)
                 || !about.Contains(" " + phrase.Key + " ", StringComparison.Ordinal)
                 || phrase.Candidate.Words.All(word => source.IsEveryday(word) && code != "de")

@@ -169,29 +169,29 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
             || Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal) == folded.Replace(" ", "", StringComparison.Ordinal)
         );
 
-    [GeneratedRegex(@"(?<=\w)\s+(?<mark>[!?,;:])(?!\S*[()DP])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
+    [GeneratedRegex(@"(?<=\w)\s+(?<mark>[!?,;:])(?!\S*[()DP])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex SpaceBefore();
 
     [GeneratedRegex(
         @"(?<open>[(\[])\s*(?<inside>[^()\[\]]*?)\s*(?<close>[)\]])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        200
+        5000
     )]
     private static partial Regex InBrackets();
 
     [GeneratedRegex(
         @"(?<=[\p{L}\p{N})\]])- (?=\S)|(?<=\S) -(?=[\p{L}(\[])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        200
+        5000
     )]
     private static partial Regex GluedDash();
 
-    [GeneratedRegex(@"(?<mark>[!?！？])\k<mark>+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
+    [GeneratedRegex(@"(?<mark>[!?！？])\k<mark>+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Marks();
 
-    [GeneratedRegex(@"(?<separator>\s*[|｜║•]\s*|\s+[-–—]\s+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
+    [GeneratedRegex(@"(?<separator>\s*[|｜║•]\s*|\s+[-–—]\s+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Separators();
 
-    [GeneratedRegex(@"\s+#\S+(?=(\s+#\S+)*\s*$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 200)]
+    [GeneratedRegex(@"\s+#\S+(?=(\s+#\S+)*\s*$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Hashtags();
 }

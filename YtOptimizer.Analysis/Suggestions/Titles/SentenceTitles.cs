@@ -52,8 +52,8 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
                 shared
                 >= (
                     !passage.Whole ? 0.45
-                    : passage.Order == 0 ? 0.2
-                    : 0.4
+                    : passage.Order == 0 ? 0.25
+                    : 0.45
                 )
             )
             {
@@ -124,6 +124,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         && sentence.Count(c => c is '!' or '！') <= 1
         && !sentence.Any(c => c is '|' or '_' or '[' or ']' or '{' or '}' or '\\' or '`')
         && !StartsSmall(sentence)
+        && !TitleSentences.IsGlued(sentence, source)
         && !Shouts(sentence)
         && !sentence.EnumerateRunes().Any(Graphemes.IsEmoji);
 
@@ -140,7 +141,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
 
     private static bool StartsSmall(string sentence) =>
         char.IsLower(sentence[0])
-        || char.IsPunctuation(sentence[0]) && sentence[0] is not ('¿' or '«' or '"' or '“' or '「' or '『' or '„');
+        || (!char.IsLetterOrDigit(sentence[0]) && sentence[0] is not ('¿' or '«' or '"' or '“' or '「' or '『' or '„'));
 
     private bool Shouts(string sentence)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -32,6 +33,21 @@ internal enum TitleApproach
 
     /// <summary>The present title with names it leaves out.</summary>
     Names,
+
+    /// <summary>The parts of the present title, subject first.</summary>
+    Reordered,
+
+    /// <summary>The present title without what YouTube shows beside it.</summary>
+    Shortened,
+
+    /// <summary>A clause that says what the video explains.</summary>
+    Explains,
+
+    /// <summary>The present title with a date, album or number that the description states.</summary>
+    Detail,
+
+    /// <summary>The present title with the plain name of its kind.</summary>
+    KindName,
 }
 
 /// <param name="Text">The title.</param>
@@ -44,6 +60,9 @@ internal sealed record TitleDraft(string Text, TitleApproach Approach, string Be
 /// <summary>Form of titles: names in their own letter case, whole marks, the language's capitals.</summary>
 internal sealed class TitleShape(Source source)
 {
+    /// <summary>Marks of lists, code and addresses: a clause with one of them is no plain sentence.</summary>
+    public static readonly SearchValues<char> Foreign = SearchValues.Create("`*_|\"[]{}\\");
+
     private const int Narrowest = 12;
     private const int Widest = 92;
     private const string Opening = "([{（【「『《“«‘";

@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Titles;
@@ -20,5 +21,42 @@ internal static class TitleSentences
     {
         var folded = " " + Folding.Fold(sentence) + " ";
         return TitleWords.Dated.Any(word => folded.Contains(word, StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether a lost line break left two words in one ("the endSubscribe"): a capital inside a word that is spelled so nowhere
+    /// else.</summary>
+    public static bool IsGlued(string sentence, Source source)
+    {
+        for (var i = 2; i < sentence.Length; i++)
+        {
+            if (!char.IsUpper(sentence[i]) || !(char.IsLower(sentence[i - 1]) || sentence[i - 1] is '.' or '!' or '?' or ')' or '…'))
+            {
+                continue;
+            }
+
+            var start = i;
+            while (start > 0 && char.IsLetterOrDigit(sentence[start - 1]))
+            {
+                start--;
+            }
+
+            var end = i;
+            while (end < sentence.Length && char.IsLetterOrDigit(sentence[end]))
+            {
+                end++;
+            }
+
+            var word = sentence[start..end];
+            if (
+                Brands.Form(Folding.Fold(word)) is null
+                && !source.SafeTitle.Contains(word, StringComparison.Ordinal)
+                && !source.TagWords.Contains(Folding.Fold(word))
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -70,6 +70,8 @@ internal sealed class TitleSuggester(Source source)
             foreach (
                 var draft in new KindFormTitles(source, shape, words, parts, present)
                     .Write()
+                    .Concat(new DetailTitles(source, shape, words, present).Write())
+                    .Concat(new ReorderedTitles(source, shape, present).Write())
                     .Concat(new HowToTitles(source, shape, words, subject, parts).Write(passages))
             )
             {
@@ -80,6 +82,11 @@ internal sealed class TitleSuggester(Source source)
         // A song is not described by a sentence of its description.
         if (!KeepsForm(source))
         {
+            foreach (var draft in new ReportedTitles(source, shape, words, subject).Write(passages))
+            {
+                yield return draft;
+            }
+
             var sentences = new SentenceTitles(source, shape, words, subject);
             foreach (var draft in sentences.Write(passages).Concat(present.Length == 0 ? [] : sentences.Outcome(passages, present)))
             {

@@ -32,6 +32,9 @@ internal sealed record TitleWords
             .Select(word => Scripts.OfFirst(word) is Script.Latin or Script.Other ? " " + word + " " : word),
     ];
 
+    /// <summary>Words that refer to something said before.</summary>
+    public static FrozenSet<string> Pointing { get; } = List("point", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Openings of a search for a procedure, folded.</summary>
     public required IReadOnlyList<string> HowTo { get; init; }
 
@@ -47,6 +50,18 @@ internal sealed record TitleWords
     /// <summary>Words before which a main clause is whole.</summary>
     public required IReadOnlySet<string> Joins { get; init; }
 
+    /// <summary>What stands right before a clause that says what the video explains, folded.</summary>
+    public required IReadOnlyList<string> Tells { get; init; }
+
+    /// <summary>First words of such clauses, folded.</summary>
+    public required IReadOnlyList<string> Asks { get; init; }
+
+    /// <summary>What stands right before a verb phrase that viewers learn, folded.</summary>
+    public required IReadOnlyList<string> Teaches { get; init; }
+
+    /// <summary>Endings of infinitives, empty where the language does not tell them by their end.</summary>
+    public required IReadOnlyList<string> InfinitiveEnds { get; init; }
+
     /// <summary>Pattern around a dish, null where none is known.</summary>
     public required string? Recipe { get; init; }
 
@@ -57,6 +72,12 @@ internal sealed record TitleWords
     public static string? BaseOf(string gerund) => Gerunds.Value.GetValueOrDefault(gerund);
 
     public static bool IsVerb(string word) => Bases.Value.Contains(word);
+
+    /// <summary>Whether a word opens a verb phrase that "how to" may stand before.</summary>
+    public bool IsInfinitive(string folded) =>
+        Infinitives.Contains(folded)
+        || (HowToShown == "How to" && IsVerb(folded))
+        || (folded.Length > 3 && InfinitiveEnds.Any(end => folded.EndsWith(end, StringComparison.Ordinal)));
 
     public static TitleWords For(string language)
     {
@@ -69,6 +90,10 @@ internal sealed record TitleWords
             Infinitives = List("infinitive", language).ToFrozenSet(StringComparer.Ordinal),
             Questions = List("question", language).Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal),
             Joins = List("join", language).ToFrozenSet(StringComparer.Ordinal),
+            Tells = [.. List("tell", language).Select(Folding.Fold)],
+            Asks = [.. List("ask", language).Select(Folding.Fold)],
+            Teaches = [.. List("teach", language).Select(Folding.Fold)],
+            InfinitiveEnds = List("ends", language),
             Recipe = Lines.Value.GetValueOrDefault(("recipe", language)),
             Official = Lines.Value.GetValueOrDefault(("official", language)),
         };

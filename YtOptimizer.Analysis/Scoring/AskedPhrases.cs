@@ -1,0 +1,21 @@
+using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Suggestions.Titles;
+
+namespace YtOptimizer.Analysis.Scoring;
+
+/// <summary>The main phrases a title or an opening can be asked to hold: not the channel's, host's or show's name, which YouTube shows
+/// beside the title anyway, unless the title itself is about it.</summary>
+internal static class AskedPhrases
+{
+    public static IReadOnlyList<WeightedPhrase> Of(Source source)
+    {
+        var asked = source
+            .Main.Where(main => main.Phrase.Candidate.TitleCount > 0 || !TitleSegments.IsChannel(main.Phrase.Surface, source))
+            .ToList();
+        return asked.Count > 0 ? asked : source.Main;
+    }
+
+    /// <summary>The first of them, null where there is none.</summary>
+    public static RankedPhrase? First(Source source) => Of(source) is [var first, ..] ? first.Phrase : null;
+}

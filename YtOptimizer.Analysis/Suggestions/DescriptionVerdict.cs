@@ -1,0 +1,86 @@
+using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Scoring;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions;
+
+/// <summary>Says what a suggested description does better, or why the present one stays.</summary>
+internal static class DescriptionVerdict
+{
+    private const int Quoted = 70;
+    private const int Opening = 150;
+    private const int FewestProse = 40;
+
+    public static PartVerdict Write(Source source, DescriptionSuggestion description)
+    {
+        var own = source.SafeDescription;
+        if (own.Length == 0)
+        {
+            return description.Text.Length == 0
+                ? new("description", true, $"There is none, and nothing known could fill it without inventing. {Advice(source)}")
+                : new("description", false, "There is none; this one says what the video holds.");
+        }
+
+        var changes = Changes(own, description);
+        if (changes.Count > 0)
+        {
+            return new("description", false, $"{string.Join(" ", changes)} Every word, link and credit of yours is kept.");
+        }
+
+        var hashtags = Folding.Fold(description.Text) == Folding.Fold(own) ? "" : " Only the hashtags at its end are new.";
+        var about = TextCleaner.Tidy(Graphemes.Take(source.AboutText.TrimStart(), Opening));
+        var reason =
+            !DescriptionChecks.NeedsText(source) ? "Keep yours: under videos of this kind viewers expect credits and links, no prose."
+            : Graphemes.Count(about) >= FewestProse
+                ? $"Keep yours: it says what the video is about (“{Graphemes.TakeWords(about, Quoted)}”); nothing opens it better."
+            : $"Keep yours for now: it holds no sentence about this video, and nothing can be added without inventing. {Advice(source)}";
+        return new("description", true, reason + hashtags);
+    }
+
+    private static List<string> Changes(string own, DescriptionSuggestion description)
+    {
+        var changes = new List<string>();
+        var first = description.Text.Split('\n')[0].Trim();
+        if (first.Length > 0 && !own.TrimStart().StartsWith(first[..Math.Min(first.Length, 40)], StringComparison.Ordinal))
+        {
+            var from = own.IndexOf(first, StringComparison.Ordinal);
+            changes.Add(
+                from > 0
+                    ? $"Opens with “{Graphemes.TakeWords(first, Quoted)}”, which stood {from} characters further down; {Opening} are seen."
+                    : $"Opens with “{Graphemes.TakeWords(first, Quoted)}”: viewers see about {Opening} characters."
+            );
+        }
+
+        if (description.Text.Count(c => c == '\n') - own.Count(c => c == '\n') > 4)
+        {
+            changes.Add("Links and credits stand on lines of their own, the text in paragraphs.");
+        }
+
+        if (description.KeyPoints.Any(point => description.Text.Contains("• " + point, StringComparison.Ordinal)))
+        {
+            changes.Add("Key points of what is said are listed.");
+        }
+
+        if (
+            changes.Count == 0
+            && Removed(own) != Removed(description.Text)
+            && !Removed(description.Text).StartsWith(Removed(own), StringComparison.Ordinal)
+        )
+        {
+            changes.Add("Chapters, paragraphs or hashtags are put in order.");
+        }
+
+        return changes;
+    }
+
+    private static string Advice(Source source) => "What helps: " + KindConventions.For(source.Kind.About).Advice[1];
+
+    private static string Removed(string text) =>
+        string.Concat(
+            text.Split('\n')
+                .Where(line => DescriptionLines.Classify(line) != LineKind.Hashtags)
+                .SelectMany(line => line.Where(c => !char.IsWhiteSpace(c)))
+        );
+}

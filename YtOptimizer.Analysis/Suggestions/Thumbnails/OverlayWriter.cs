@@ -1,0 +1,208 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Suggestions.Titles;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
+
+/// <summary>Words for a thumbnail, at most four: a figure, a quoted phrase, a short question, a phrase the title leaves out, then the
+/// subject itself. None is better than a greeting, a channel's name or half a name.</summary>
+internal static partial class OverlayWriter
+{
+    private static readonly SearchValues<char> Unwanted = SearchValues.Create("|#@()[]{}");
+    private const int MostWords = 4;
+    private const int Widest = 30;
+    private const int Narrowest = 3;
+    private const int Lead = 260;
+
+    public static List<string> Write(Source source, string? first, string? second, int most)
+    {
+        var title = TextCleaner.Tidy(source.SafeTitle);
+        var lead = Graphemes.Take(source.AboutText.TrimStart(), Lead);
+        var found = new List<(string Text, double Value)>();
+        void Add(string? text, double value)
+        {
+            if (text is not null && Fits(source, text))
+            {
+                found.Add((text, value));
+            }
+        }
+
+        Add(
+            Result().Match(title) is { Success: true } result && source.Kind.About == VideoKind.Sports
+                ? result.Value.Replace(" ", "", StringComparison.Ordinal)
+                : null,
+            1
+        );
+        Add(Figure(source, title), 0.95);
+        Add(Quoted(title), 0.9);
+        Add(Quoted(lead), 0.85);
+        Add(Question(title), 0.84);
+        var stems = source.ContentStems(title).ToHashSet(StringComparer.Ordinal);
+        foreach (var phrase in ThumbnailThings.Phrases(source).Take(12))
+        {
+            var own = source.ContentStems(phrase).ToList();
+            var adds = own.Count > 0 && own.Count(stems.Contains) * 2 < own.Count;
+            var words = phrase.Split(' ').Length;
+            Add(
+                phrase,
+                adds ? (words > 1 ? 0.8 : 0.55)
+                    : words > 1 ? 0.68
+                    : 0.5
+            );
+        }
+
+        // Amounts of a recipe and small numbers of running text are no headline.
+        Add(source.Kind.About != VideoKind.Recipe && Figure(source, lead) is { } figure && char.IsDigit(figure[1]) ? figure : null, 0.78);
+        foreach (var segment in TitleSegments.Split(title, source).Where(segment => segment.Role == SegmentRole.Topic))
+        {
+            Add(segment.Text.TrimEnd('!', '！', '.', ' '), 0.66);
+        }
+
+        Add(second, source.Kind.About is VideoKind.Music or VideoKind.Performance ? 0.92 : 0.6);
+        Add(first, 0.62);
+        return Choose(source, found, most);
+    }
+
+    // The best ones that share no word.
+    private static List<string> Choose(Source source, List<(string Text, double Value)> found, int most)
+    {
+        var chosen = new List<string>();
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        var whole = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
+        foreach (var (text, _) in found.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Text, StringComparer.Ordinal))
+        {
+            var words = source.ContentStems(text).DefaultIfEmpty(Folding.Fold(text)).ToList();
+            // The whole title once more says nothing.
+            if (whole.Count > 0 && whole.IsSubsetOf(words))
+            {
+                continue;
+            }
+
+            if (chosen.Count < most && !words.Exists(used.Contains) && !chosen.Exists(other => Overlaps(other, text)))
+            {
+                chosen.Add(Casing.Upper(text, source.Language.Code));
+                used.UnionWith(words);
+            }
+        }
+
+        return chosen;
+    }
+
+    private static bool Overlaps(string a, string b)
+    {
+        var (one, other) = (Folding.Fold(a), Folding.Fold(b));
+        return one.Contains(other, StringComparison.Ordinal) || other.Contains(one, StringComparison.Ordinal);
+    }
+
+    private static bool Fits(Source source, string text)
+    {
+        var folded = Folding.Fold(text);
+        return folded.Length >= Narrowest
+            && text.Split(' ').Length <= MostWords
+            && Graphemes.DisplayWidth(text) <= Widest
+            && !TitleSegments.IsChannel(text, source)
+            && !TitleParser.IsQualifier(folded)
+            && TitleSegments.RoleOf(text, source) is not (SegmentRole.Episode or SegmentRole.Date)
+            && Markup.Find(text).Count == 0
+            && !text.AsSpan().ContainsAny(Unwanted)
+            && !text.EnumerateRunes().Any(Graphemes.IsEmoji)
+            && Passages.Classify(text) == PassageKind.Prose
+            && source.Tokens(text) is { Count: > 0 } tokens
+            && tokens.Exists(token => !token.IsStop)
+            && (!tokens[^1].IsStop || text[^1] is '?' or '？');
+    }
+
+    // "4 muertos", "16가지 아이디어", "24 hours": a number with the word it counts; no years, dates, parts or times.
+    private static string? Figure(Source source, string text)
+    {
+        foreach (Match match in Counted().Matches(text))
+        {
+            var words = match.Groups["word"].Value.Trim();
+            var space = words.IndexOf(' ', StringComparison.Ordinal);
+            var tail = space < 0 ? "" : words[(space + 1)..];
+            words = space < 0 ? words : words[..space];
+            var number = match.Groups["number"].Value;
+            var folded = Folding.Fold(words);
+            if (
+                number.Length < 4
+                && IsCounted(source, text, match)
+                && !source.StopWords.Contains(folded)
+                && !source.Template.Part.Contains(folded, StringComparer.Ordinal)
+                && !TitleParser.IsQualifier(folded)
+                && !Unfit().IsMatch(folded)
+                && !(folded.Length < 3 && words[0] < 0x0900)
+            )
+            {
+                // A second word stays where it goes on with the first: an adjective or a noun, not a function word.
+                var whole = TextCleaner.Tidy(match.Value);
+                return tail.Length == 0 || (!source.StopWords.Contains(Folding.Fold(tail)) && Graphemes.DisplayWidth(whole) <= Widest - 6)
+                    ? whole
+                    : whole[..^(tail.Length + 1)];
+            }
+        }
+
+        return null;
+    }
+
+    // "Week 8 Highlights", "1 x 2 River Plate" count nothing: a figure opens the text, or a small word follows or stands before it.
+    private static bool IsCounted(Source source, string text, Match match)
+    {
+        var word = match.Groups["word"].Value.TrimStart();
+        var before = source.Tokens(text[..match.Index]);
+        return match.Index == 0
+            || !match.Groups["word"].Value.StartsWith(' ')
+            || char.IsLower(word[0])
+            || (
+                before.Count > 0
+                && (before[^1].IsStop || before[^1].Folded == "top")
+                && char.IsUpper(word[0])
+                && before[^1].Folded is not ("x" or "vs")
+            );
+    }
+
+    private static string? Quoted(string text) =>
+        QuotedPhrase().Match(text) is { Success: true } match
+        && (!char.IsLower(match.Groups["text"].Value[0]) || match.Groups["text"].Value.Contains(' ', StringComparison.Ordinal))
+            ? TextCleaner.Tidy(match.Groups["text"].Value).Trim('.', ',', ' ', '!')
+            : null;
+
+    private static string? Question(string text) =>
+        ShortQuestion().Match(text) is { Success: true } match ? TextCleaner.Tidy(match.Groups["text"].Value) : null;
+
+    [GeneratedRegex(@"(?<![\d.:/-])\d{1,2}\s?[-–:]\s?\d{1,2}(?![\d./:-])", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Result();
+
+    [GeneratedRegex(
+        @"(?<![\p{L}\d.,:/$€£#№-])(?<number>\d{1,3})(?<word>가지|選|つの\p{IsCJKUnifiedIdeographs}{1,4}|個|万円|"
+            + @"\s\p{L}{3,14}(?:\s\p{L}{4,14})?)(?![\p{L}\d:/])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        5000
+    )]
+    private static partial Regex Counted();
+
+    [GeneratedRegex(
+        @"^(?:jan|feb|fév|mar|mär|apr|avr|abr|may|mai|jun|jui|jul|aug|aoû|ago|sep|set|oct|okt|out|ott|nov|dec|dez|"
+            + @"déc|dic|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек|am|pm|uhr|part|ep|season|temporada|saison|"
+            + @"staffel|sezon|сезон|серия|bölüm|tập|de|of|th|st|nd|rd|год|года|лет|years|usa|hd|fps)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        5000
+    )]
+    private static partial Regex Unfit();
+
+    [GeneratedRegex(
+        @"(?:(?<=^|[\s(:])[""“«„](?<text>[^""“”«»„\n]{3,28})[""”»“])|(?:[「『](?<text>[^「」『』\n]{2,14})[」』])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        5000
+    )]
+    private static partial Regex QuotedPhrase();
+
+    [GeneratedRegex(
+        @"(?:^|[.!:|–—]\s+)(?<text>[^.!?:|–—？！]{3,26}[?？])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        5000
+    )]
+    private static partial Regex ShortQuestion();
+}

@@ -1,0 +1,190 @@
+using System.Text.RegularExpressions;
+using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Suggestions.Tags;
+using YtOptimizer.Analysis.Suggestions.Titles;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
+
+/// <summary>The named things of a thumbnail.</summary>
+/// <param name="First">What the video is about, null where nothing is sure.</param>
+/// <param name="Second">A second thing, null where there is none.</param>
+/// <param name="Sure">Whether both are what the kind's layouts speak of: the sides of a match, people, artist and track.</param>
+internal readonly record struct Things(string? First, string? Second, bool Sure);
+
+/// <summary>What a thumbnail can show, by name: the subject, and a second thing (other side, guest, track) where there is one.</summary>
+internal static partial class ThumbnailThings
+{
+    private const int Widest = 44;
+    private const int Read = 40;
+    private const int NarrowestUnspaced = 6;
+
+    public static Things Of(Source source)
+    {
+        var title = TextCleaner.Tidy(source.SafeTitle);
+        switch (source.Kind.About)
+        {
+            case VideoKind.Sports when Sides().Match(title) is { Success: true } sides:
+                return new(Tidy(sides.Groups["a"].Value), Tidy(sides.Groups["b"].Value), true);
+            case VideoKind.Music or VideoKind.Performance when Song().Match(title) is { Success: true } song:
+                var (artist, track) = (Tidy(song.Groups["artist"].Value), Tidy(song.Groups["track"].Value));
+                // "Track - Artist" on the artist's own channel.
+                return TitleSegments.IsChannel(track, source) && !TitleSegments.IsChannel(artist, source)
+                    ? new(track, artist, true)
+                    : new(artist, track, true);
+            default:
+                break;
+        }
+
+        var segments = TitleSegments.Split(title, source);
+        var phrases = Phrases(source).Take(8).ToList();
+        var guest = segments.Find(segment => segment.Role == SegmentRole.Person).Text
+            ?? phrases.Find(phrase => TitleSegments.IsPerson(phrase, source));
+        // A talk's title names its topic: two words with capitals in it are no speaker.
+        if (source.Kind.About == VideoKind.Talk && guest is not null && source.SafeTitle.Contains(guest, StringComparison.Ordinal))
+        {
+            guest = null;
+        }
+
+        if (source.Kind.About == VideoKind.Interview && guest is not null)
+        {
+            return new(guest, phrases.Find(phrase => !Same(phrase, guest)), true);
+        }
+
+        var first = phrases.Find(phrase => phrase != guest) ?? phrases.FirstOrDefault();
+        if (first is null)
+        {
+            var topic = segments.Find(segment => segment.Role == SegmentRole.Topic).Text;
+            return new(topic is { Length: >= 3 } && Graphemes.DisplayWidth(topic) <= Widest ? topic : null, guest, guest is not null);
+        }
+
+        return guest is not null && !Same(guest, first)
+            ? new(first, guest, true)
+            : new(first, phrases.Find(phrase => !Same(phrase, first)), false);
+    }
+
+    /// <summary>Phrases about the video itself that may be shown: no channel, crew, show or half a name.</summary>
+    public static IEnumerable<string> Phrases(Source source) =>
+        source
+            .Main.Select(main => main.Phrase)
+            .Concat(source.Phrases.Take(Read).Where(phrase => phrase.Probability >= 0.12))
+            .Where(phrase => IsShown(source, phrase))
+            .Select(phrase => TagWriter.Display(phrase.Surface))
+            .Where(text => text.Length >= 3 && Graphemes.DisplayWidth(text) <= Widest)
+            .DistinctBy(Folding.Fold, StringComparer.Ordinal);
+
+    private static bool IsShown(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        if (
+            candidate.Words.Length > 4
+            || candidate.Has(CandidateMarks.Stripped | CandidateMarks.Unglued | CandidateMarks.SplitHashtag | CandidateMarks.EdgeStop)
+            || candidate.HashtagCount >= candidate.Total
+            || (candidate.TitleCount == 0 ? candidate.Masked > 0 : candidate.IsMasked)
+            || !IsWhole(source, phrase.Surface)
+            || !PhraseQuality.IsPresentable(source, phrase)
+            || !PhraseQuality.IsTag(source, phrase)
+            || TitleSegments.IsChannel(phrase.Surface, source)
+        )
+        {
+            return false;
+        }
+
+        var about = Folding.Fold(Graphemes.Take(source.AboutText.TrimStart(), 400));
+        if (candidate.TitleCount == 0 && !about.Contains(phrase.Key, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        // A stretch of the title that is written nowhere else is no unit.
+        var unit =
+            source.TagKeys.Contains(phrase.Key)
+            || candidate.DescriptionCount > 0
+            || candidate.Has(CandidateMarks.Unspaced)
+            || source.Model.Lexicon.IsTag(phrase.Key)
+            || TitleSegments.Split(source.SafeTitle, source).Exists(segment => Folding.Fold(segment.Text) == phrase.Key);
+        if (!unit)
+        {
+            return false;
+        }
+
+        // One word stands for the subject only where it is a name or a tag, and no part of a longer name.
+        return candidate.Words.Length > 1
+            || (candidate.Has(CandidateMarks.Unspaced) && Graphemes.DisplayWidth(phrase.Surface) >= NarrowestUnspaced)
+            || (
+                (source.TagKeys.Contains(phrase.Key) || (candidate.Capitalized >= candidate.Total && !Inflects(source.Language.Code)))
+                && phrase.Key.Length > 3
+                && candidate.TitleCount > 0
+                && !IsPartOfName(source, phrase)
+            );
+    }
+
+    // A single word of running text stands in a case; only as a tag it has its plain form.
+    private static bool Inflects(string code) => code is "ru" or "uk" or "pl" or "cs" or "sk" or "lt" or "tr" or "ar" or "he";
+
+    // "тская" of "босяТская", "ne" of "No[o]ne": cut out of a word.
+    private static bool IsWhole(Source source, string surface)
+    {
+        foreach (var text in new[] { source.SafeTitle, source.SafeDescription })
+        {
+            var at = text.IndexOf(surface, StringComparison.Ordinal);
+            if (at >= 0 && surface.Length > 0 && !Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(surface))))
+            {
+                var before = at == 0 ? ' ' : text[at - 1];
+                var end = at + surface.Length;
+                var after = end >= text.Length ? ' ' : text[end];
+                return !char.IsLetterOrDigit(before)
+                    && before is not (']' or '[')
+                    && !char.IsLetterOrDigit(after)
+                    && after is not ('[' or ']');
+            }
+        }
+
+        return true;
+    }
+
+    // "George" in "George Ezra": the neighbour in the title begins with a capital too.
+    private static bool IsPartOfName(Source source, RankedPhrase phrase)
+    {
+        var tokens = source.Text.TitleTokens;
+        var at = tokens.FindIndex(token => token.Folded == phrase.Key);
+        return at >= 0
+            && (
+                (
+                    at + 1 < tokens.Count
+                    && tokens[at + 1].Before <= Gap.Joint
+                    && tokens[at + 1].Has(TokenFlags.Capitalized)
+                    && !tokens[at + 1].IsStop
+                ) || (at > 0 && tokens[at].Before <= Gap.Joint && tokens[at - 1].Has(TokenFlags.Capitalized) && !tokens[at - 1].IsStop)
+            );
+    }
+
+    private static bool Same(string a, string b)
+    {
+        var (one, other) = (Folding.Fold(a), Folding.Fold(b));
+        return one.Contains(other, StringComparison.Ordinal)
+            || other.Contains(one, StringComparison.Ordinal)
+            || one.Split(' ').Intersect(other.Split(' '), StringComparer.Ordinal).Any();
+    }
+
+    private static string Tidy(string text) => TextCleaner.Tidy(text).Trim(' ', '-', '"', '“', '”', '\'', '.', '!');
+
+    [GeneratedRegex(
+        @"^(?<a>[^|()\[\]:\d]{2,32}?)\s*(?:\s(?:vs\.?|v|x|contra)\s|\s[-–]\s|"
+            + @"\s?\d{1,2}\s?[-–:x]\s?\d{1,2}\s?)\s*(?<b>[^|()\[\]:\d]{2,32}?)(?=\s*(?:[|()\[\]:\d–-]|full|highlights|"
+            + @"resumen|résumé|$))",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        5000
+    )]
+    private static partial Regex Sides();
+
+    [GeneratedRegex(
+        @"^(?:\[[^\]]{2,20}\]\s*)?(?<artist>[^-–—|「『""“]{2,40}?)(?:\s[-–—]\s|\s?[「『""“])(?<track>[^-–—|()\[\]」』""”]{2,40}?)(?=\s*(?:[|"
+            + @"()\[\]」』""”]|ft\.?|feat\.?|$))",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        5000
+    )]
+    private static partial Regex Song();
+}

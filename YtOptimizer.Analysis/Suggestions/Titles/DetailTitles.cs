@@ -1,0 +1,194 @@
+using System.Text.RegularExpressions;
+using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Titles;
+
+/// <summary>The present title with the one detail that the description states and viewers of the kind look for: a film's start, a song's
+/// album, the name of the kind.</summary>
+internal sealed partial class DetailTitles(Source source, TitleShape shape, TitleWords words, string present)
+{
+    private const double Sure = 0.6;
+    private const int Widest = 80;
+    private const int Read = 1500;
+    private readonly string code = source.Language.Code;
+
+    public IEnumerable<TitleDraft> Write()
+    {
+        if (source.Kind.Confidence < Sure)
+        {
+            return [];
+        }
+
+        return (
+            source.Kind.About switch
+            {
+                VideoKind.Trailer => [Release()],
+                VideoKind.Music or VideoKind.Performance => [Album()],
+                _ => new[] { KindName() },
+            }
+        ).OfType<TitleDraft>();
+    }
+
+    // "In theaters November 21", "2018年12月7日公開", "11월 28일 개봉": as the description writes it.
+    private TitleDraft? Release()
+    {
+        var text = Graphemes.Take(source.SafeDescription, Read);
+        var title = Folding.Fold(present);
+        var match = ReleaseDay().Match(text);
+        if (!match.Success)
+        {
+            match = AsianReleaseDay().Match(text);
+        }
+
+        var day = match.Success ? TextCleaner.Tidy(match.Value) : "";
+        if (match.Groups["jp"] is { Success: true } labelled)
+        {
+            day = labelled.Value + "公開";
+        }
+
+        return day.Length is < 5 or > 45 || title.Contains(Folding.Fold(day), StringComparison.Ordinal)
+            ? null
+            : Draft(
+                code is "ja" or "zh" ? $"{present}（{day}）" : $"{Open(present)} | {Casing.Capitalize(day, code)}",
+                0.79,
+                $"Adds the start, “{day}”: what viewers of a trailer want to know next."
+            );
+    }
+
+    // From the album of the description, where it is quoted or plainly a name.
+    private TitleDraft? Album()
+    {
+        if (!TwoParts().IsMatch(present) || present.AsSpan().IndexOfAny('|', '｜') >= 0)
+        {
+            return null;
+        }
+
+        var match = FromAlbum().Match(Graphemes.Take(source.SafeDescription, Read));
+        var album = match.Success ? TextCleaner.Tidy(match.Groups["name"].Value).Trim('.', ' ', '-') : "";
+        return album.Length is < 2 or > 32 || Folding.Fold(present).Contains(Folding.Fold(album), StringComparison.Ordinal)
+            ? null
+            : Draft(
+                $"{Open(present)} | {album}",
+                0.68,
+                $"Adds the album, “{album}”, which fans search for; artist and track stay as they are."
+            );
+    }
+
+    // "… | Tutorial": the plain name of the kind, where the creator's text says it and the title does not.
+    private TitleDraft? KindName()
+    {
+        if (
+            source.Kind.About is not (VideoKind.Tutorial or VideoKind.Review or VideoKind.Interview or VideoKind.Vlog)
+            || Bar().Count(present) > 1
+            || present.Contains('#', StringComparison.Ordinal)
+        )
+        {
+            return null;
+        }
+
+        var title = Folding.Fold(present);
+        var terms = KindConventions.Terms(source.Kind.About, code);
+        if (
+            terms.Any(term => title.Contains(Folding.Fold(term), StringComparison.Ordinal))
+            || words.HowTo.Any(how => title.Contains(Folding.Fold(how), StringComparison.Ordinal))
+        )
+        {
+            return null;
+        }
+
+        var term = terms.Take(1).FirstOrDefault(term => IsSaid(term) && !term.Contains(' ', StringComparison.Ordinal));
+        return term is null
+            ? null
+            : Draft(
+                Open(present) + (code is "ja" or "zh" ? "｜" : " | ") + Casing.Capitalize(term, code),
+                0.6,
+                $"Says what kind of video it is (“{term}”), in a word your text uses and viewers search with."
+            );
+    }
+
+    // Said of the video in its description, not only in a wall of tags.
+    private bool IsSaid(string term)
+    {
+        var folded = Folding.Fold(term);
+        var about = " " + Folding.Fold(source.AboutText) + " ";
+        return about.Contains(Scripts.IsUnspaced(Scripts.OfFirst(folded)) ? folded : " " + folded + " ", StringComparison.Ordinal);
+    }
+
+    private TitleDraft? Draft(string text, double value, string better) =>
+        Graphemes.DisplayWidth(text) <= Widest + 12 && shape.Finish(text) is { } finished
+            ? new TitleDraft(finished, TitleApproach.Detail, better, value)
+            : null;
+
+    private static string Open(string title) => title.TrimEnd('!', '！', '.', ' ');
+
+    private const string Months =
+        @"(?:jan(?:uary|uar|vier|eiro)?|feb(?:ruary|ruar)?|february|févr?(?:ier)?|fevereiro|febrero|febbraio|enero|"
+        + @"gennaio|mar(?:ch|s|zo|ço|z)?|märz|apr(?:il|ile)?|avril|abril|ma(?:y|i|yo|io|ggio)|jun(?:e|i|io|ho)?|juin|"
+        + @"giugno|jul(?:y|i|io|ho)?|juillet|luglio|aug(?:ust)?|août|agosto|sept?(?:ember|embre|iembre)?|setembro|"
+        + @"settembre|septembre|o[ck]t(?:ober|obre|ubre)?|outubro|ottobre|nov(?:ember|embre|iembre|embro)?|"
+        + @"de[cz](?:ember|embro)?|décembre|diciembre|dicembre|января|февраля|марта|апреля|мая|июня|июля|августа|"
+        + @"сентября|октября|ноября|декабря|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|"
+        + @"października|listopada|grudnia|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|"
+        + @"aralık)";
+
+    [GeneratedRegex(
+        @"(?:only in |now in |in )?(?:theaters|theatres|cinemas|select theaters)(?: everywhere| nationwide)? (?:on )?(?:"
+            + Months
+            + @"\.? \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?|\d{1,2} "
+            + Months
+            + @"(?: \d{4})?)|(?:ab (?:dem )?\d{1,2}\. "
+            + Months
+            + @"(?: \d{4})?|ab \d{1,2}\.\d{1,2}\.(?:\d{2,4})?) (?:nur )?im kino|(?:le \d{1,2}(?:er)? "
+            + Months
+            + @"(?: \d{4})? au cinéma)|(?:au cinéma (?:dès )?le \d{1,2}(?:er)? "
+            + Months
+            + @"(?: \d{4})?)|(?:(?:en cines|solo en cines|estreno)(?: el)? \d{1,2} de "
+            + Months
+            + @"(?: de \d{4})?)|(?:\d{1,2} de "
+            + Months
+            + @" nos cinemas)|(?:nos cinemas(?: em)? \d{1,2} de "
+            + Months
+            + @"(?: de \d{4})?)|(?:dal(?:l')? ?\d{1,2} "
+            + Months
+            + @"(?: \d{4})? al cinema)|(?:в кино с \d{1,2} "
+            + Months
+            + @"(?: \d{4})?)|(?:(?:с )?\d{1,2} "
+            + Months
+            + @" в кино)|(?:w kinach od \d{1,2} "
+            + Months
+            + @"(?: \d{4})?)|(?:\d{1,2} "
+            + Months
+            + @"(?:'t[ae])? sinemalarda)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        5000
+    )]
+    private static partial Regex ReleaseDay();
+
+    [GeneratedRegex(
+        @"(?:公開日?[：:]\s?(?<jp>(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[（(][月火水木金土日・祝]+[）)])?))|"
+            + @"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[（(][月火水木金土日・祝]+[）)])?\s?(?:全国)?(?:公開|ロードショー|上映|上映开始)|"
+            + @"\d{1,2}월\s?\d{1,2}일\s?(?:대)?개봉",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        5000
+    )]
+    private static partial Regex AsianReleaseDay();
+
+    [GeneratedRegex(
+        @"(?:(?:from|off) (?:the |his |her |their |our |my )?(?:new |debut |latest |upcoming |first |second |"
+            + @"third |forthcoming )*(?:album|EP|mixtape)|(?:del|de su|de mi) (?:nuevo |primer )?(?:álbum|disco|EP)|"
+            + @"(?:do|do seu|do novo) (?:novo )?(?:álbum|disco|EP|DVD)|(?:extrait de |issu de )?l'album|dall'album|"
+            + @"aus (?:dem|seinem|ihrem) (?:neuen )?album|из (?:нового )?альбома|z (?:płyty|"
+            + @"albumu))[\s,:–-]{1,4}(?:(?<open>[\u0022'“‘«„])(?<name>[^\u0022'“”‘’«»„\n]{2,32})[\u0022'”’»“])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        5000
+    )]
+    private static partial Regex FromAlbum();
+
+    [GeneratedRegex(@"^[^-–—|]{2,50}\s[-–—]\s[^-–—|]{2,}", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex TwoParts();
+
+    [GeneratedRegex(@"[|｜•]|\s[-–—]\s", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Bar();
+}

@@ -1,0 +1,176 @@
+using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Titles;
+
+/// <summary>The parts of the present title in the order of their use: subject first, series and episode behind, channel and hashtags
+/// left out. No word changes, so that the grammar stays the creator's.</summary>
+internal sealed class ReorderedTitles(Source source, TitleShape shape, string present)
+{
+    private const int FewestWords = 4;
+    private const int FewestColumns = 20;
+    private const int Roomy = 60;
+    private const int LongestOutcry = 8;
+    private readonly string code = source.Language.Code;
+    private readonly List<TitleSegment> segments = TitleSegments.Split(present, source);
+
+    public IEnumerable<TitleDraft> Write()
+    {
+        if (
+            source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer or VideoKind.Sports
+            || segments.Count is < 2 or > 6
+            || Shouts()
+        )
+        {
+            yield break;
+        }
+
+        foreach (var draft in new[] { GuestFirst(), SubjectFirst(), Shortened() }.OfType<TitleDraft>())
+        {
+            yield return draft;
+        }
+    }
+
+    // "10 silly questions | Jane Roe" → "Jane Roe: 10 silly questions".
+    private TitleDraft? GuestFirst()
+    {
+        var people = segments.Where(segment => segment.Role == SegmentRole.Person).ToList();
+        if (
+            source.Kind.About != VideoKind.Interview
+            || people.Count != 1
+            || segments[0].Role != SegmentRole.Topic
+            || segments[0].Text.Contains(':', StringComparison.Ordinal)
+        )
+        {
+            return null;
+        }
+
+        var behind = Behind(
+            segments.Skip(1).Where(segment => segment.Role is SegmentRole.Series or SegmentRole.Episode or SegmentRole.Topic)
+        );
+        var name = people[0].Text;
+        return shape.Finish($"{name}{(code == "fr" ? " : " : ": ")}{Calm(segments[0].Text)}{behind}") is { } text
+            ? new TitleDraft(
+                text,
+                TitleApproach.Reordered,
+                $"The guest stands first: viewers of interviews look for “{name}”, and search results cut the end.",
+                0.76
+            )
+            : null;
+    }
+
+    private TitleDraft? SubjectFirst()
+    {
+        var topic = segments.FindIndex(segment => segment.Role is SegmentRole.Topic && IsSubject(segment.Text));
+        if (topic <= 0 || source.Kind.About == VideoKind.Gaming)
+        {
+            return null;
+        }
+
+        var before = segments[..topic];
+        if (before.Exists(segment => segment.Role is SegmentRole.Topic or SegmentRole.Person or SegmentRole.Qualifier))
+        {
+            return null;
+        }
+
+        // A label that stands nowhere else is an outcry; one that does is the name of the series or guest.
+        var kept = before
+            .Where(segment =>
+                segment.Role is SegmentRole.Series or SegmentRole.Episode
+                || (segment.Role == SegmentRole.Channel && !IsChannelWhole(segment.Text))
+                || (segment.Role == SegmentRole.Label && !IsOutcry(segment.Text))
+            )
+            .ToList();
+        var after = segments.Skip(topic + 1).Where(segment => segment.Role is not (SegmentRole.Hashtag or SegmentRole.Channel));
+        var behind = Labels(kept) + Behind(kept.Where(segment => segment.Role != SegmentRole.Label).Concat(after));
+        var moved = before[0].Text;
+        var gone = kept.Count == 0 ? "left out" : "behind it";
+        return shape.Finish(Calm(segments[topic].Text) + behind) is { } text
+            ? new TitleDraft(
+                text,
+                TitleApproach.Reordered,
+                $"Begins with what happens; “{moved}” is {gone}, because search results and phones show only the beginning.",
+                0.74
+            )
+            : null;
+    }
+
+    // Without what YouTube shows beside the title anyway: the channel's name, hashtags, and a date beside an episode's number.
+    private TitleDraft? Shortened()
+    {
+        var first = segments[0];
+        var hasEpisode = segments.Exists(segment => segment.Role == SegmentRole.Episode);
+        var dropped = segments
+            .Where(segment =>
+                segment.Role is SegmentRole.Hashtag
+                || (segment.Role == SegmentRole.Channel && IsChannelWhole(segment.Text))
+                || (segment.Role == SegmentRole.Date && hasEpisode)
+            )
+            .ToList();
+        // The station after the show's own name says nothing more.
+        var channel = segments.FindIndex(segment => dropped.Contains(segment) && segment.Role == SegmentRole.Channel);
+        if (channel > 0)
+        {
+            dropped.AddRange(
+                segments.Skip(channel + 1).Where(segment => segment.Role == SegmentRole.Topic && source.Tokens(segment.Text).Count <= 2)
+            );
+        }
+
+        if (
+            dropped.Count == 0
+            || first.Role is not (SegmentRole.Topic or SegmentRole.Series or SegmentRole.Person)
+            || Graphemes.DisplayWidth(present) < Roomy
+        )
+        {
+            return null;
+        }
+
+        var kept = segments.Except(dropped).ToList();
+        return kept.Count > 0 && IsSubject(kept[0].Text) && shape.Finish(Calm(kept[0].Text) + Behind(kept.Skip(1))) is { } text
+            ? new TitleDraft(
+                text,
+                TitleApproach.Shortened,
+                $"Without {string.Join(" and ", dropped.Take(2).Select(segment => $"“{segment.Text}”"))}, which YouTube shows anyway: "
+                    + "what is left is read in full.",
+                0.66
+            )
+            : null;
+    }
+
+    private bool IsChannelWhole(string text) =>
+        source.Input.ChannelTitle is { } channel
+        && Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal)
+            == Folding.Fold(text).Replace(" ", "", StringComparison.Ordinal);
+
+    // A short label that stands nowhere else in the creator's text.
+    private bool IsOutcry(string label) =>
+        Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(label)))
+        && label.Length <= LongestOutcry
+        && !source.Rest.Folded.Contains(Folding.Fold(label), StringComparison.Ordinal);
+
+    private bool Shouts()
+    {
+        var tokens = source.Tokens(present).Where(token => token.Length > 2 && token.Script is Script.Latin or Script.Other).ToList();
+        return tokens.Count(token => token.Has(TokenFlags.AllCaps)) * 3 > tokens.Count;
+    }
+
+    private bool IsSubject(string text) =>
+        !(char.IsDigit(text[0]) && text.AsSpan(0, Math.Min(4, text.Length)).IndexOfAny('/', '.', '-') >= 0)
+        && Graphemes.DisplayWidth(text) >= FewestColumns
+        && (source.Tokens(text).Count >= FewestWords || Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(text))));
+
+    private static string Calm(string text) => TextCleaner.Tidy(text).TrimEnd('!', '！', '.', ' ', ',', ':');
+
+    private string Behind(IEnumerable<TitleSegment> rest)
+    {
+        var list = rest.Select(segment => segment.Text).Distinct(StringComparer.Ordinal).Take(2).ToList();
+        return list.Count == 0 ? "" : (code is "ja" or "zh" ? "｜" : " | ") + string.Join(code is "ja" or "zh" ? "｜" : " | ", list);
+    }
+
+    private string Labels(IEnumerable<TitleSegment> kept) =>
+        string.Concat(
+            kept.Where(segment => segment.Role == SegmentRole.Label)
+                .Select(segment => code is "ja" or "zh" or "ko" ? $"【{segment.Text}】" : $" | {segment.Text}")
+        );
+}
