@@ -1,4 +1,8 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.ComponentModel;
 using System.Globalization;
+using System.Reflection;
 using Npgsql;
 
 namespace YtOptimizer.ServiceDefaults.Data;
@@ -12,25 +16,29 @@ public static class DatabaseAddress
     /// <summary>Connections per process, unless the address says otherwise.</summary>
     public const int DefaultPoolSize = 30;
 
-    /// <summary>Seconds for a connection to open, and for a free one in the pool: an unreachable or exhausted database shows at
-    /// once.</summary>
+    /// <summary>Seconds for a connection to open, and for a free one in the pool: an unreachable or exhausted database shows at once.</summary>
     public const int ConnectTimeoutSeconds = 2;
 
     public const int CommandTimeoutSeconds = 15;
 
+    private static readonly SearchValues<char> NoHost = SearchValues.Create(" \t\r\n=;'\"");
+
+    private static readonly FrozenSet<string> FirstWords = typeof(NpgsqlConnectionStringBuilder)
+        .GetProperties()
+        .Select(property => property.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName.Split(' ')[0] ?? "")
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     private const string NoNotation =
         "The database address is neither a postgresql:// URL, nor host=… user=… dbname=…, nor Host=…;Username=…;Password=…;Database=….";
 
-    /// <summary>Milliseconds that a statement waits for somebody else's lock: a request that meets one is answered within two
-    /// seconds.</summary>
+    /// <summary>Milliseconds that a statement waits for somebody else's lock: a request that meets one is answered within two seconds.</summary>
     public const int LockTimeoutMilliseconds = 1500;
 
     /// <summary>Statements that a connection keeps prepared, where no pooler is in between.</summary>
     public const int PreparedStatements = 100;
 
     /// <summary>Npgsql's notation, with defaults filled in.</summary>
-    /// <exception cref="FormatException">The text is in none of them. Its message does not repeat the text, which may hold a
-    /// password.</exception>
+    /// <exception cref="FormatException">The text is in none of them. Its message does not repeat the text, which may hold a password.</exception>
     public static string Normalize(string address, string? applicationName = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(address);
@@ -38,6 +46,12 @@ public static class DatabaseAddress
         if (string.IsNullOrWhiteSpace(builder.Host))
         {
             throw new FormatException("The database address names no host.");
+        }
+
+        // Notations in a mixture end up here as one long name; it may hold the password, so it is not repeated.
+        if (builder.Host.AsSpan().ContainsAny(NoHost) || (builder.Host[0] is not ('/' or '@') && builder.Host.AsSpan().ContainsAny("/@?")))
+        {
+            throw new FormatException("The database address holds a host that cannot be one. " + NoNotation);
         }
 
         if (builder.Host.Contains(',', StringComparison.Ordinal))
@@ -76,10 +90,8 @@ public static class DatabaseAddress
                     .Trim();
             }
 
-            // No statement of this application leaves anything behind in its session (SET is always LOCAL, listeners keep their connection,
-            // temporary
-            // tables and advisory locks end with their transaction), so there is nothing to reset; and a session keeps the plans of its
-            // statements.
+            // No statement of this application leaves anything behind in its session (SET is always LOCAL, listeners keep their connection, temporary
+            // tables and advisory locks end with their transaction), so there is nothing to reset; and a session keeps the plans of its statements.
             SetDefault(builder, "No Reset On Close", true);
             SetDefault(builder, "Max Auto Prepare", PreparedStatements);
             SetDefault(builder, "Auto Prepare Min Usages", 2);
@@ -88,8 +100,7 @@ public static class DatabaseAddress
         return builder.ConnectionString;
     }
 
-    /// <summary>The same address for what keeps state in its sessions, LISTEN and migrations: those are reset before others get
-    /// them.</summary>
+    /// <summary>The same address for what keeps state in its sessions, LISTEN and migrations: those are reset before others get them.</summary>
     public static string ForSessions(string normalized)
     {
         var builder = new NpgsqlConnectionStringBuilder(normalized) { MaxPoolSize = 5, MinPoolSize = 0 };
@@ -174,11 +185,17 @@ public static class DatabaseAddress
             throw new FormatException(
                 isKnown
                     ? $"The database address holds a value for {keyword} that cannot be used."
-                    : $"The database address holds the keyword {keyword}, which Npgsql does not know. {NoNotation}",
+                    : $"The database address holds the keyword {Printable(keyword)}, which Npgsql does not know. {NoNotation}",
                 exception
             );
         }
     }
+
+    // Keywords of several words are named when they begin as one of Npgsql's do; else they may be the end of a password.
+    private static string Printable(string keyword) =>
+        keyword.Split(' ') is [var first, _, ..] words && FirstWords.Contains(first)
+            ? string.Join(' ', words.Select(LibpqOptions.Printable))
+            : LibpqOptions.Printable(keyword);
 
     private static void SetDefault(NpgsqlConnectionStringBuilder builder, string keyword, object value)
     {
