@@ -1,6 +1,7 @@
 namespace YtOptimizer.Analysis.Transcripts;
 
-/// <summary>Which "&lt;…&gt;" in a cue is a tag. Names of WebVTT and HTML are; others in WebVTT, or where they are opened and closed in one cue.</summary>
+/// <summary>Which "&lt;…&gt;" in a cue is a tag. Names of WebVTT and HTML are; others in WebVTT, or where they are opened and closed in one
+/// cue.</summary>
 internal static class CueTags
 {
     private const int LongestTag = 400;

@@ -6,7 +6,8 @@ namespace YtOptimizer.Analysis.Transcripts;
 
 /// <summary>
 /// The words of a cue: without tags, style overrides and speaker marks, character references decoded. Only what is a tag is taken for one:
-/// "&lt;3", "a &lt; b" and, outside WebVTT, "&lt;Enter&gt;" are words. (The WebVTT specification lets any "&lt;" swallow the rest; we differ on purpose.)
+/// "&lt;3", "a &lt; b" and, outside WebVTT, "&lt;Enter&gt;" are words. (The WebVTT specification lets any "&lt;" swallow the rest; we
+/// differ on purpose.)
 /// </summary>
 internal static class CueText
 {
@@ -50,7 +51,8 @@ internal static class CueText
     }
 
     /// <summary>
-    /// HTML's character references. Without the semicolon only the common ones and only where they end a word: "fish &amp;amp chips", not "&amp;amplifier".
+    /// HTML's character references. Without the semicolon only the common ones and only where they end a word: "fish &amp;amp chips", not
+    /// "&amp;amplifier".
     /// </summary>
     private static string Decoded(string text)
     {

@@ -96,7 +96,8 @@ internal static class PanelReader
             && text[1..colon].All(c => char.IsAsciiLetter(c) || c == '#');
     }
 
-    // The panel's times have a name for screen readers, which some browsers copy too: "1:04", "1 minute, 4 seconds". In any language: the same numbers.
+    // The panel's times have a name for screen readers, which some browsers copy too: "1:04", "1 minute, 4 seconds". In any language: the
+    // same numbers.
     private static bool HasLabels(string[] lines)
     {
         var times = 0;

@@ -1,7 +1,8 @@
 namespace YtOptimizer.Analysis.Transcripts;
 
 /// <summary>
-/// Automatic captions show each line twice: new at the bottom, then carried to the top. Only files that do so throughout lose the carried lines;
+/// Automatic captions show each line twice: new at the bottom, then carried to the top. Only files that do so throughout lose the carried
+/// lines;
 /// elsewhere a repeated line is speech, such as a refrain.
 /// </summary>
 internal static class RollingCaptions
@@ -59,7 +60,8 @@ internal static class RollingCaptions
     // The finished line shown alone: mostly for a hundredth of a second, always without the times its words had.
     private static bool IsHold(Cue before, Cue cue) => cue.End - cue.Start <= Hold || (before.HasInnerTimes && !cue.HasInnerTimes);
 
-    /// <summary>How many first lines of a cue are the last lines of the one before. A whole cue said again is speech, unless it is only held.</summary>
+    /// <summary>How many first lines of a cue are the last lines of the one before. A whole cue said again is speech, unless it is only
+    /// held.</summary>
     private static int Carried(Cue before, Cue cue)
     {
         for (var length = Math.Min(before.Lines.Count, cue.Lines.Count - (IsHold(before, cue) ? 0 : 1)); length > 0; length--)

@@ -1,7 +1,8 @@
 namespace YtOptimizer.Analysis.Transcripts;
 
 /// <summary>
-/// Cues of SubRip, SBV and their many variants. No word is lost: blank lines inside a cue, unreadable times and missing counters are all read over;
+/// Cues of SubRip, SBV and their many variants. No word is lost: blank lines inside a cue, unreadable times and missing counters are all
+/// read over;
 /// only counters, timing lines and markup are left out.
 /// </summary>
 internal static class SubRipReader
@@ -62,7 +63,8 @@ internal static class SubRipReader
     }
 
     /// <summary>
-    /// The number of each line that is a counter. One is a number alone before a timing line (some programs put blank lines between all lines), or, where
+    /// The number of each line that is a counter. One is a number alone before a timing line (some programs put blank lines between all
+    /// lines), or, where
     /// that line is missing, the number that comes next, at the beginning of a block.
     /// </summary>
     private static int[] Counters(string[] lines, Timing[] timings)

@@ -7,7 +7,8 @@ namespace YtOptimizer.Core.Protection;
 /// <summary>
 /// The counter while the cache is away: instances draw small shares of a budget from Postgres and spend them locally, so the fleet stays
 /// within
-/// the limit at a hundredth of the writes. With Postgres away too, an instance counts its part of the budget for itself rather than refusing
+/// the limit at a hundredth of the writes. With Postgres away too, an instance counts its part of the budget for itself rather than
+/// refusing
 /// everybody.
 /// </summary>
 internal sealed class FallbackRateCounter(Db db, TimeProvider clock, Func<int> instances)
@@ -153,7 +154,8 @@ internal sealed class FallbackRateCounter(Db db, TimeProvider clock, Func<int> i
         var isAlone = row is null;
         if (row is null)
         {
-            // No one to ask: this instance admits its part of what is left of the budget, as far as it knows, once per window by its own clock.
+            // No one to ask: this instance admits its part of what is left of the budget, as far as it knows, once per window by its own
+            // clock.
             var left = (share.SpendUntil - clock.GetTimestamp()) / (double)clock.TimestampFrequency;
             row =
                 left <= 0

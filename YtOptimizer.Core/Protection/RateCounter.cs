@@ -16,7 +16,7 @@ public sealed class RateCounter
     private const int MaxPublished = 2_000;
 
     /// <summary>How long an instance waits for what the others know when the cache is lost.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    internal static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(50);
     private readonly PostgresRateCounter durable;
@@ -112,9 +112,11 @@ public sealed class RateCounter
     }
 
     /// <summary>
-    /// Tells the fleet what this instance knows (callers of whom a good part of the budget is used; the rest does not matter) and waits until the others
-    /// have told theirs: one that went on before would give out again what only they have seen used. An instance that is dead or hangs is waited
-    /// for once, for <see cref="Patience"/>.
+    /// Tells the fleet what this instance knows (callers of whom a good part of the budget is used; the rest does not matter) and waits
+    /// until the others
+    /// have told theirs: one that went on before would give out again what only they have seen used. An instance that is dead or hangs is
+    /// waited
+    /// for once, for <see cref="PublishTimeout"/>.
     /// </summary>
     private async Task PublishAsync(Task before)
     {
@@ -128,7 +130,7 @@ public sealed class RateCounter
             .ToList();
         try
         {
-            using var limit = new CancellationTokenSource(Patience, clock);
+            using var limit = new CancellationTokenSource(PublishTimeout, clock);
             await shared.PublishAsync(circuit.Instance, known, limit.Token);
             while (!await shared.HavePublishedAsync(circuit.Others, limit.Token))
             {
@@ -147,7 +149,7 @@ public sealed class RateCounter
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
-            using var limit = new CancellationTokenSource(Patience, clock);
+            using var limit = new CancellationTokenSource(PublishTimeout, clock);
             await shared.WithdrawAsync(circuit.Instance, limit.Token);
         }
         catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or TimeoutException)

@@ -16,7 +16,8 @@ public static class DatabaseAddress
     /// <summary>Connections per process, unless the address says otherwise.</summary>
     public const int DefaultPoolSize = 30;
 
-    /// <summary>Seconds for a connection to open, and for a free one in the pool: an unreachable or exhausted database shows at once.</summary>
+    /// <summary>Seconds for a connection to open, and for a free one in the pool: an unreachable or exhausted database shows at
+    /// once.</summary>
     public const int ConnectTimeoutSeconds = 2;
 
     public const int CommandTimeoutSeconds = 15;
@@ -31,14 +32,16 @@ public static class DatabaseAddress
     private const string NoNotation =
         "The database address is neither a postgresql:// URL, nor host=… user=… dbname=…, nor Host=…;Username=…;Password=…;Database=….";
 
-    /// <summary>Milliseconds that a statement waits for somebody else's lock: a request that meets one is answered within two seconds.</summary>
+    /// <summary>Milliseconds that a statement waits for somebody else's lock: a request that meets one is answered within two
+    /// seconds.</summary>
     public const int LockTimeoutMilliseconds = 1500;
 
     /// <summary>Statements that a connection keeps prepared, where no pooler is in between.</summary>
     public const int PreparedStatements = 100;
 
     /// <summary>Npgsql's notation, with defaults filled in.</summary>
-    /// <exception cref="FormatException">The text is in none of them. Its message does not repeat the text, which may hold a password.</exception>
+    /// <exception cref="FormatException">The text is in none of them. Its message does not repeat the text, which may hold a
+    /// password.</exception>
     public static string Normalize(string address, string? applicationName = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(address);
@@ -90,8 +93,10 @@ public static class DatabaseAddress
                     .Trim();
             }
 
-            // No statement of this application leaves anything behind in its session (SET is always LOCAL, listeners keep their connection, temporary
-            // tables and advisory locks end with their transaction), so there is nothing to reset; and a session keeps the plans of its statements.
+            // No statement of this application leaves anything behind in its session (SET is always LOCAL, listeners keep their connection,
+            // temporary
+            // tables and advisory locks end with their transaction), so there is nothing to reset; and a session keeps the plans of its
+            // statements.
             SetDefault(builder, "No Reset On Close", true);
             SetDefault(builder, "Max Auto Prepare", PreparedStatements);
             SetDefault(builder, "Auto Prepare Min Usages", 2);
@@ -100,7 +105,8 @@ public static class DatabaseAddress
         return builder.ConnectionString;
     }
 
-    /// <summary>The same address for what keeps state in its sessions, LISTEN and migrations: those are reset before others get them.</summary>
+    /// <summary>The same address for what keeps state in its sessions, LISTEN and migrations: those are reset before others get
+    /// them.</summary>
     public static string ForSessions(string normalized)
     {
         var builder = new NpgsqlConnectionStringBuilder(normalized) { MaxPoolSize = 5, MinPoolSize = 0 };

@@ -61,7 +61,8 @@ internal static class LibpqAddress
         return options;
     }
 
-    /// <summary>The options of a keyword string; null when the text is one in Npgsql's own notation, which separates by semicolons.</summary>
+    /// <summary>The options of a keyword string; null when the text is one in Npgsql's own notation, which separates by
+    /// semicolons.</summary>
     /// <exception cref="FormatException">The text is a keyword string and cannot be read.</exception>
     public static IReadOnlyList<KeyValuePair<string, string>>? FromKeywords(string text)
     {

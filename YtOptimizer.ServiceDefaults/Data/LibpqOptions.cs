@@ -4,7 +4,8 @@ using Npgsql;
 namespace YtOptimizer.ServiceDefaults.Data;
 
 /// <summary>
-/// What the options of libpq, and those that Prisma, Supabase and node-postgres add to its URLs, mean for Npgsql. Each is understood or refused by name: an
+/// What the options of libpq, and those that Prisma, Supabase and node-postgres add to its URLs, mean for Npgsql. Each is understood or
+/// refused by name: an
 /// option that was dropped without a word, <c>channel_binding=require</c> for one, would promise what is not kept.
 /// </summary>
 internal static class LibpqOptions
@@ -93,7 +94,8 @@ internal static class LibpqOptions
 
     public static bool Knows(string name) => Understood.ContainsKey(name);
 
-    /// <exception cref="FormatException">An option is not understood, or its value is none; the message names the option, not the value.</exception>
+    /// <exception cref="FormatException">An option is not understood, or its value is none; the message names the option, not the
+    /// value.</exception>
     public static NpgsqlConnectionStringBuilder Apply(IReadOnlyList<KeyValuePair<string, string>> options)
     {
         var builder = new NpgsqlConnectionStringBuilder();
@@ -117,7 +119,8 @@ internal static class LibpqOptions
                 }
 
                 throw new FormatException(
-                    $"The database address holds a value for {name} that cannot be used{(exception is FormatException ? ": " + exception.Message : "")}.",
+                    $"The database address holds a value for {name} that cannot be "
+                        + $"used{(exception is FormatException ? ": " + exception.Message : "")}.",
                     exception
                 );
             }
@@ -137,7 +140,8 @@ internal static class LibpqOptions
 
     /// <summary>The end of a sentence that begins with "The database address".</summary>
     public static string NotUnderstood(string name) =>
-        $"holds the option {Printable(name)}, which is not understood here. Take it out, or write the address in Npgsql's notation (Host=…;Username=…).";
+        $"holds the option {Printable(name)}, which is not understood here. Take it out, or write the address in Npgsql's notation "
+        + $"(Host=…;Username=…).";
 
     private static int Number(string text, int from, int to) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to

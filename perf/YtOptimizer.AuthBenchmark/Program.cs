@@ -2,7 +2,8 @@ using System.Globalization;
 using YtOptimizer.AuthBenchmark;
 
 // dotnet run -c Release --project perf/YtOptimizer.AuthBenchmark --
-// [attacks|rates|timing|flood|revocation|lost|isolation|takeover|scans|pictures|videos|devices|administrators|soak ...] [--seconds 10] [--samples 400] [--apis 1]
+// [attacks|rates|timing|flood|revocation|lost|isolation|takeover|scans|pictures|videos|devices|administrators|soak ...] [--seconds 10]
+// [--samples 400] [--apis 1]
 // [--setting NAME=value ...]
 string Option(string name, string fallback) =>
     Array.IndexOf(args, "--" + name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : fallback;

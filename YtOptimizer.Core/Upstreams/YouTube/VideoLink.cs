@@ -89,7 +89,8 @@ internal static partial class VideoLink
             : word;
     }
 
-    /// <summary>Slips of hand in front of the host ("https:/www", "hhttps://", "https://https://"), Android's intents and paths of YouTube alone.</summary>
+    /// <summary>Slips of hand in front of the host ("https:/www", "hhttps://", "https://https://"), Android's intents and paths of YouTube
+    /// alone.</summary>
     public static string WithScheme(string text)
     {
         if (text.StartsWith("intent://", StringComparison.OrdinalIgnoreCase))
@@ -110,7 +111,8 @@ internal static partial class VideoLink
         return Scheme().Match(text) is { Success: true } found ? "https://" + text[found.Length..] : text;
     }
 
-    /// <summary>Path segments, query and fragment of what follows the host; a query that was percent-encoded as a whole ("watch%3Fv%3D…") is decoded.</summary>
+    /// <summary>Path segments, query and fragment of what follows the host; a query that was percent-encoded as a whole ("watch%3Fv%3D…")
+    /// is decoded.</summary>
     public static (string[] Path, string Query, string Fragment) SplitPath(string rest)
     {
         var fragment = rest.IndexOf('#', StringComparison.Ordinal);
@@ -161,7 +163,8 @@ internal static partial class VideoLink
     }
 
     /// <summary>
-    /// Without what nobody sees and no link holds (byte order marks, zero-width and direction characters of chats and word processors, controls), full-width
+    /// Without what nobody sees and no link holds (byte order marks, zero-width and direction characters of chats and word processors,
+    /// controls), full-width
     /// characters as ASCII, and slashes without the backslash that JSON and JavaScript put before them.
     /// </summary>
     public static string Visible(string text)
@@ -182,7 +185,8 @@ internal static partial class VideoLink
         return output.Replace("\\/", "/").ToString();
     }
 
-    /// <summary>Where a word of running text ends: blanks of every kind, quotation marks, brackets, and anything that no link holds unencoded.</summary>
+    /// <summary>Where a word of running text ends: blanks of every kind, quotation marks, brackets, and anything that no link holds
+    /// unencoded.</summary>
     public static string[] Words(string text)
     {
         var words = Glued().Replace(text, " ").ToCharArray();

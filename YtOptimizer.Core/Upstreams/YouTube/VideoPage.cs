@@ -161,7 +161,8 @@ internal static class VideoPage
         && parts[^1].Length == 2
         && (parts.Length == 1 || (parts.Length == 2 && parts[0] is "co" or "com"));
 
-    /// <summary>An id as a link's part holds it: up to the first character that ends it, such as punctuation of the text around the link.</summary>
+    /// <summary>An id as a link's part holds it: up to the first character that ends it, such as punctuation of the text around the
+    /// link.</summary>
     public static VideoReferenceError Accept(string value, out string id)
     {
         id = "";

@@ -9,7 +9,8 @@ namespace YtOptimizer.Core.Upstreams.YouTube;
 /// </summary>
 /// <param name="Id">11 characters of A–Z a–z 0–9 - _.</param>
 /// <param name="IsShort">The link was a Shorts link.</param>
-/// <param name="LooksMistyped">The last character cannot end a real id (ids are 64-bit numbers in base64url): probably a typing error.</param>
+/// <param name="LooksMistyped">The last character cannot end a real id (ids are 64-bit numbers in base64url): probably a typing
+/// error.</param>
 public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
 {
     private const int MaxLength = 2048;

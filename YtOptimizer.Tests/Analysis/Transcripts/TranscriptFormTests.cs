@@ -2,7 +2,8 @@ using YtOptimizer.Analysis.Transcripts;
 
 namespace YtOptimizer.Tests.Analysis.Transcripts;
 
-/// <summary>Less usual forms: tags that break off, times with letters in them, counters without times, labels of the transcript panel.</summary>
+/// <summary>Less usual forms: tags that break off, times with letters in them, counters without times, labels of the transcript
+/// panel.</summary>
 public class TranscriptFormTests
 {
     private const string Bread = "1\n00:01:00,000 --> 00:01:04,000\nWe bake bread\n\n2\n00:01:04,000 --> 00:01:08,000\nthen we fold it\n";
@@ -65,8 +66,10 @@ public class TranscriptFormTests
     public void AutomaticCaptions_FromADownloader_SayNothingTwice()
     {
         const string File =
-            "WEBVTT\nKind: captions\nLanguage: en\n\n00:04:46.070 --> 00:04:46.470 align:start position:0%\nyeah\n\n00:04:46.470 --> 00:05:04.080 align:start position:0%\nyeah\n<c.color1>what</c>\n"
-            + "00:05:04.080 --> 00:05:05.069 align:start position:0%\nthis<00:05:04.199><c> will</c><c.color2><00:05:04.379><c> happen</c></c>\n\n"
+            "WEBVTT\nKind: captions\nLanguage: en\n\n00:04:46.070 --> 00:04:46.470 align:start position:0%\nyeah\n\n00:04:46.470 --> "
+            + "00:05:04.080 align:start position:0%\nyeah\n<c.color1>what</c>\n"
+            + "00:05:04.080 --> 00:05:05.069 align:start position:0%\nthis<00:05:04.199><c> will</c><c.color2><00:05:04.379><c> "
+            + "happen</c></c>\n\n"
             + "00:05:05.069 --> 00:05:05.400 align:start position:0%\nthis will<c.color2> happen</c>\n </c>";
         Assert.Equal("yeah what this will happen", TranscriptParser.Parse(File).Text);
     }

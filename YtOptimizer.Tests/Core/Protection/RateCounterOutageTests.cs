@@ -7,7 +7,8 @@ using YtOptimizer.Tests.Support;
 namespace YtOptimizer.Tests.Core.Protection;
 
 /// <summary>
-/// The cache goes away, and the instances notice it at different moments, as on a busy machine. Each knows another part of what was used; together they
+/// The cache goes away, and the instances notice it at different moments, as on a busy machine. Each knows another part of what was used;
+/// together they
 /// still admit no more than the limit.
 /// </summary>
 public sealed class RateCounterOutageTests : IAsyncLifetime
