@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Core.Protection;
 
@@ -10,9 +10,8 @@ namespace YtOptimizer.Core.Protection;
 /// instance is alive; what is read, which others are: during an outage each of them knows something that the others need.
 /// </summary>
 public sealed partial class RedisHealthMonitor(TimeProvider clock, ILogger<RedisHealthMonitor> logger, IConnectionMultiplexer? redis = null)
-    : BackgroundService
+    : IRecurringJob
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(700);
 
     // On the server's clock; instances that have not written for 5 s are gone.
@@ -55,7 +54,9 @@ public sealed partial class RedisHealthMonitor(TimeProvider clock, ILogger<Redis
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public TimeSpan Interval => redis is null ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(250);
+
+    public async Task RunAsync(CancellationToken ct)
     {
         if (redis is null)
         {
@@ -63,34 +64,28 @@ public sealed partial class RedisHealthMonitor(TimeProvider clock, ILogger<Redis
             return;
         }
 
-        // A thread of its own pace: a full thread pool must not look like a dead cache.
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
+            var probe = redis.GetDatabase().ScriptEvaluateAsync(ProbeScript, [InstancesKey], [Instance, OnLost is null ? "0" : "1"]);
+            await Task.WhenAny(probe, Task.Delay(TimeLimit, clock, ct));
+            // Lets an answer that arrived just in time through before the verdict.
+            await Task.Yield();
+            if (!probe.IsCompleted)
             {
-                var probe = redis.GetDatabase().ScriptEvaluateAsync(ProbeScript, [InstancesKey], [Instance, OnLost is null ? "0" : "1"]);
-                await Task.WhenAny(probe, Task.Delay(TimeLimit, clock, stoppingToken));
-                await Task.Yield();
-                if (!probe.IsCompleted)
-                {
-                    throw new TimeoutException();
-                }
-
-                Others = [.. ((string[])(await probe)!).Where(other => other != Instance)];
-                if (closed is null)
-                {
-                    OnBack?.Invoke();
-                    closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                    Log.Back(logger);
-                }
-            }
-            catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
-            {
-                ReportFailure(exception);
+                throw new TimeoutException();
             }
 
-            await Task.Delay(Interval, clock, stoppingToken)
-                .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            Others = [.. ((string[])(await probe)!).Where(other => other != Instance)];
+            if (closed is null)
+            {
+                OnBack?.Invoke();
+                closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                Log.Back(logger);
+            }
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            ReportFailure(exception);
         }
     }
 

@@ -1,6 +1,6 @@
 using Npgsql;
 using YtOptimizer.Core.Accounts;
-using YtOptimizer.Core.Data.Pulse;
+using YtOptimizer.Core.RecurringJobs;
 using YtOptimizer.ServiceDefaults;
 
 namespace YtOptimizer.Api.Features.Auth;
