@@ -123,7 +123,8 @@ internal sealed partial record LlmCapabilities(ResponseShape Shape, string? Toke
     private static partial Regex NoForm();
 
     [GeneratedRegex(
-        @"too\s+(?:large|big|high|small|low)|at\s+(?:most|least)\s+\d|(?:less|greater|more)\s+than|out\s+of\s+range|between\s+\d|(?:above|below|exceeds)\s",
+        @"too\s+(?:large|big|high|small|low)|at\s+(?:most|least)\s+\d|(?:less|greater|more)\s+than|out\s+of\s+range|between\s+\d"
+            + @"|(?:above|below|exceeds)\s",
         Options,
         TimeoutMilliseconds
     )]
