@@ -13,35 +13,7 @@ internal static class CueText
 {
     private const int LongestTag = 400;
 
-    private static readonly HashSet<string> Tags = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "b",
-        "i",
-        "u",
-        "s",
-        "c",
-        "v",
-        "em",
-        "strong",
-        "font",
-        "lang",
-        "ruby",
-        "rt",
-        "rp",
-        "span",
-        "p",
-        "div",
-        "br",
-        "sub",
-        "sup",
-        "tt",
-        "small",
-        "big",
-        "strike",
-        "body",
-        "html",
-        "sync",
-    };
+    private static readonly string[] Bare = ["&amp", "&lt", "&gt", "&nbsp", "&quot", "&#39", "&#34", "&copy", "&reg"];
 
     private static readonly HashSet<string> Parting = new(StringComparer.OrdinalIgnoreCase) { "br", "p", "div" };
 
@@ -69,7 +41,7 @@ internal static class CueText
     {
         for (var i = raw.IndexOf('<', StringComparison.Ordinal); i >= 0; i = raw.IndexOf('<', i + 1))
         {
-            if (i + 1 < raw.Length && char.IsAsciiDigit(raw[i + 1]) && TagEnd(raw, i, isWebVtt: false) > 0)
+            if (CueTags.TimeEnd(raw, i, isWebVtt: false) > 0)
             {
                 return true;
             }
@@ -78,16 +50,21 @@ internal static class CueText
         return false;
     }
 
-    // HTML's references; the most common ones also without their semicolon, as HTML reads them.
+    /// <summary>
+    /// HTML's character references. Without the semicolon only the common ones and only where they end a word: "fish &amp;amp chips", not
+    /// "&amp;amplifier".
+    /// </summary>
     private static string Decoded(string text)
     {
-        foreach (
-            var (bare, full) in new[] { ("&amp", "&amp;"), ("&lt", "&lt;"), ("&gt", "&gt;"), ("&nbsp", "&nbsp;"), ("&quot", "&quot;") }
-        )
+        foreach (var name in Bare)
         {
-            if (text.Contains(bare, StringComparison.Ordinal))
+            for (var i = text.IndexOf(name, StringComparison.Ordinal); i >= 0; i = text.IndexOf(name, i + 1, StringComparison.Ordinal))
             {
-                text = text.Replace(full, bare, StringComparison.Ordinal).Replace(bare, full, StringComparison.Ordinal);
+                var end = i + name.Length;
+                if (end >= text.Length || !(text[end] == ';' || char.IsLetterOrDigit(text[end])))
+                {
+                    text = text.Insert(end, ";");
+                }
             }
         }
 
@@ -97,9 +74,10 @@ internal static class CueText
     private static string WithoutTags(string raw, bool isWebVtt)
     {
         var output = new StringBuilder(raw.Length);
+        var pairs = CueTags.Pairs(raw);
         for (var i = 0; i < raw.Length; )
         {
-            var end = raw[i] == '<' ? TagEnd(raw, i, isWebVtt) : 0;
+            var end = raw[i] == '<' ? CueTags.End(raw, i, isWebVtt, pairs) : 0;
             if (end == 0)
             {
                 output.Append(raw[i++]);
@@ -116,57 +94,6 @@ internal static class CueText
         }
 
         return output.ToString();
-    }
-
-    /// <summary>Where the tag that starts here ends (behind its "&gt;"), 0 when this is no tag.</summary>
-    private static int TagEnd(string raw, int start, bool isWebVtt)
-    {
-        var i = start + 1;
-        if (i < raw.Length && char.IsAsciiDigit(raw[i]))
-        {
-            while (i < raw.Length && (char.IsAsciiDigit(raw[i]) || raw[i] is ':' or '.' or ','))
-            {
-                i++;
-            }
-
-            return i < raw.Length && raw[i] == '>' && raw.AsSpan(start, i - start).Contains(':') ? i + 1 : 0;
-        }
-
-        if (i < raw.Length && raw[i] == '/')
-        {
-            i++;
-        }
-
-        var name = i;
-        while (i < raw.Length && char.IsAsciiLetterOrDigit(raw[i]))
-        {
-            i++;
-        }
-
-        if (isWebVtt ? i == name && !(i < raw.Length && raw[i] is '>' or '.') : !Tags.Contains(raw[name..i]))
-        {
-            return 0;
-        }
-
-        // <v Roger>, <lang en>, <c.yellow>; other tags hold attributes or nothing, so that "a<b or c>" stays.
-        var free =
-            i - name is 1 && raw[name] is 'c' or 'v' or 'C' or 'V'
-            || raw.AsSpan(name, i - name).Equals("lang", StringComparison.OrdinalIgnoreCase);
-        var last = Math.Min(raw.Length, start + LongestTag);
-        var rest = i;
-        var attribute = false;
-        while (i < last && raw[i] is not ('>' or '<'))
-        {
-            attribute |= raw[i] == '=';
-            i++;
-        }
-
-        return
-            i < last
-            && raw[i] == '>'
-            && (free || attribute || i == rest || raw[rest] is '.' or '/' || raw.AsSpan(rest, i - rest).Trim(" /").IsEmpty)
-            ? i + 1
-            : 0;
     }
 
     // {\an8}, {\pos(1,2)\fad(3,4)}, {y:i}; \N and \h are its line break and hard space.

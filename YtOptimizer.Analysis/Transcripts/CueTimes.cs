@@ -162,8 +162,32 @@ internal static class CueTimes
             return new Timing(TimingKind.Timed, start, end, Settings(text[at..]));
         }
 
-        return IsMeantAsTiming(text) ? new Timing(TimingKind.Unreadable, default, default, "") : default;
+        return IsMeantAsTiming(text) || HasTheShape(text) ? new Timing(TimingKind.Unreadable, default, default, "") : default;
     }
+
+    // "00:18.sss --> 00:20.000", "0:00:13.f89,0:00:15.489": two words that look like times, with only settings behind them.
+    private static bool HasTheShape(string text)
+    {
+        var arrow = text.IndexOf("->", StringComparison.Ordinal);
+        if (arrow < 0)
+        {
+            return !text.Contains(' ', StringComparison.Ordinal)
+                && text.Split(',') is [var from, var to]
+                && LooksLikeTime(from, 2)
+                && LooksLikeTime(to, 2);
+        }
+
+        var left = text[..arrow].TrimEnd('-', ' ', '\t').TrimStart('[', '(');
+        var right = text[(arrow + 2)..].TrimStart().Split(' ')[0].TrimEnd(']', ')');
+        return LooksLikeTime(left, 1) && LooksLikeTime(right, 1);
+    }
+
+    private static bool LooksLikeTime(string word, int colons) =>
+        word.Length is > 3 and < 20
+        && char.IsAsciiDigit(word[0])
+        && word.AsSpan().Count(':') >= colons
+        && word.Count(char.IsAsciiDigit) * 3 >= word.Length
+        && word.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '.' or ',');
 
     // "-->", "->", "- ->", "=>", or the comma of SBV directly between two times.
     private static bool TakeArrow(string text, ref int at)
@@ -205,11 +229,12 @@ internal static class CueTimes
             && rest.All(c => char.IsAsciiDigit(c) || c is ':' or '.' or ',' or ';' or '-' or '>' or '=' or ' ' or '\t' or '+');
     }
 
-    // "X1:100 X2:600", "align:start position:0%": no speech.
+    // "X1:100 X2:600", "align:start position:0%": no speech; nor is what is glued to a time and has digits in it ("00:00:1x,000").
     private static string Settings(string rest) =>
         string.Join(
             ' ',
             rest.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Skip(rest.Length > 0 && rest[0] != ' ' && rest.Split(' ')[0].Any(char.IsAsciiDigit) ? 1 : 0)
                 .Where(word => word.IndexOf(':', StringComparison.Ordinal) is not (> 0 and < 12) || word.EndsWith(':'))
         );
 

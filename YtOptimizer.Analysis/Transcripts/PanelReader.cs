@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace YtOptimizer.Analysis.Transcripts;
 
 /// <summary>
@@ -18,7 +20,7 @@ internal static class PanelReader
         var firstIsTime = false;
         foreach (var line in lines)
         {
-            if (string.IsNullOrWhiteSpace(line))
+            if (string.IsNullOrWhiteSpace(line) || IsLyricsHead(line))
             {
                 continue;
             }
@@ -39,12 +41,22 @@ internal static class PanelReader
     private static List<Cue> Cues(string[] lines, bool isLed)
     {
         var cues = new CueCollector(isWebVtt: false);
+        var isLabelled = !isLed && HasLabels(lines);
+        var before = default(TimeSpan?);
         foreach (var line in lines)
         {
+            var label = isLabelled && before is { } shown && IsLabel(line, shown);
+            before = string.IsNullOrWhiteSpace(line) ? before : null;
+            if (label || (isLed && IsLyricsHead(line)))
+            {
+                continue;
+            }
+
             if (Clock(line, out var time, out var rest) && (isLed || rest.Length == 0))
             {
                 cues.Begin(time, null);
                 cues.Add(rest);
+                before = time;
             }
             else
             {
@@ -71,6 +83,49 @@ internal static class PanelReader
                         }
             ),
         ];
+    }
+
+    // "[ar:Somebody]", "[length: 3:20]": what lyrics files (LRC) say of themselves.
+    private static bool IsLyricsHead(string line)
+    {
+        var text = line.Trim();
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return text.StartsWith('[')
+            && text.EndsWith(']')
+            && colon is > 1 and < 10
+            && text[1..colon].All(c => char.IsAsciiLetter(c) || c == '#');
+    }
+
+    // The panel's times have a name for screen readers, which some browsers copy too: "1:04", "1 minute, 4 seconds". In any language: the
+    // same numbers.
+    private static bool HasLabels(string[] lines)
+    {
+        var times = 0;
+        var labels = 0;
+        var before = default(TimeSpan?);
+        foreach (var line in lines.Where(line => !string.IsNullOrWhiteSpace(line)))
+        {
+            labels += before is { } shown && IsLabel(line, shown) ? 1 : 0;
+            before = Clock(line, out var time, out var rest) && rest.Length == 0 ? time : null;
+            times += before is null ? 0 : 1;
+        }
+
+        return times > 1 && labels == times;
+    }
+
+    private static bool IsLabel(string line, TimeSpan time)
+    {
+        var numbers =
+            line.Length > 60
+                ? []
+                : line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => word.All(char.IsAsciiDigit)).ToList();
+        int[] parts = [(int)time.TotalHours, time.Minutes, time.Seconds];
+        int[] said = [.. parts.Where(part => part > 0)];
+        var expected = said.Length == 0 ? [0] : said;
+        return numbers
+                .Select(number => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : -1)
+                .SequenceEqual(expected)
+            && line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == expected.Length * 2;
     }
 
     // "0:04", "[1:02:03]", "(0:04)", "0:04 words", "[0:04.5] words".
@@ -102,6 +157,12 @@ internal static class PanelReader
         }
 
         rest = text[at..].Trim();
+        // "[00:12.00][00:45.10]Refrain": lyrics that are sung again; the words stand at their first time.
+        while (bracket && rest.StartsWith('[') && Clock(rest, out _, out var behind))
+        {
+            rest = behind;
+        }
+
         return true;
     }
 }

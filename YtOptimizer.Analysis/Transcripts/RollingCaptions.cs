@@ -47,23 +47,24 @@ internal static class RollingCaptions
             touching++;
             var carried = Carried(cues[i - 1], cues[i]);
             carrying += carried > 0 ? 1 : 0;
-            holds += carried > 0 && IsHold(cues[i]) ? 1 : 0;
+            holds += carried > 0 && IsHold(cues[i - 1], cues[i]) ? 1 : 0;
         }
 
-        return carrying * 2 >= touching && carrying >= (inner > 0 || holds > 0 ? 1 : 2);
+        // Words with times of their own are written by automatic captions alone, and those carry their lines.
+        return inner > 0 ? carrying > 0 : carrying * 2 >= touching && carrying >= (holds > 0 ? 1 : 2);
     }
 
     private static bool Touch(Cue before, Cue cue) =>
         before.End is { } end && cue.Start is { } start && start - end < Pause && end - start < Pause;
 
-    // Some programs show the finished line alone for a hundredth of a second.
-    private static bool IsHold(Cue cue) => cue.End - cue.Start <= Hold;
+    // The finished line shown alone: mostly for a hundredth of a second, always without the times its words had.
+    private static bool IsHold(Cue before, Cue cue) => cue.End - cue.Start <= Hold || (before.HasInnerTimes && !cue.HasInnerTimes);
 
     /// <summary>How many first lines of a cue are the last lines of the one before. A whole cue said again is speech, unless it is only
     /// held.</summary>
     private static int Carried(Cue before, Cue cue)
     {
-        for (var length = Math.Min(before.Lines.Count, cue.Lines.Count - (IsHold(cue) ? 0 : 1)); length > 0; length--)
+        for (var length = Math.Min(before.Lines.Count, cue.Lines.Count - (IsHold(before, cue) ? 0 : 1)); length > 0; length--)
         {
             var same = true;
             for (var k = 0; k < length && same; k++)

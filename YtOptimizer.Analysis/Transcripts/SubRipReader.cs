@@ -7,13 +7,17 @@ namespace YtOptimizer.Analysis.Transcripts;
 /// </summary>
 internal static class SubRipReader
 {
+    private const int NoCounter = -1;
+
     /// <returns>No cues when the text holds no timing line.</returns>
     public static List<Cue> Read(string[] lines)
     {
         var cues = new CueCollector(isWebVtt: false);
-        for (var i = 0; i < lines.Length; i++)
+        var timings = Array.ConvertAll(lines, line => CueTimes.Read(line, isWebVtt: false));
+        var counters = Counters(lines, timings);
+        for (var i = HeaderEnd(lines); i < lines.Length; i++)
         {
-            var timing = CueTimes.Read(lines[i], isWebVtt: false);
+            var timing = timings[i];
             if (timing.Kind != TimingKind.None)
             {
                 cues.Begin(timing.Kind == TimingKind.Timed ? timing.Start : null, timing.Kind == TimingKind.Timed ? timing.End : null);
@@ -22,7 +26,7 @@ internal static class SubRipReader
                     cues.Add(timing.Rest);
                 }
             }
-            else if (!IsBlank(lines[i]) && !IsCounter(lines, i))
+            else if (!IsBlank(lines[i]) && counters[i] == NoCounter)
             {
                 // "[br]" is SBV's line break.
                 cues.Add(lines[i].Replace("[br]", "\n", StringComparison.OrdinalIgnoreCase));
@@ -36,22 +40,84 @@ internal static class SubRipReader
     public static bool HasTimings(string[] lines) =>
         Array.Exists(lines, line => CueTimes.Read(line, isWebVtt: false).Kind != TimingKind.None);
 
-    // A number alone, before a timing line; some programs put blank lines between all lines.
-    private static bool IsCounter(string[] lines, int i)
+    // "webvtt" and what belongs to it, in a file that is none by the letter: after a blank line, in lower case.
+    private static int HeaderEnd(string[] lines)
     {
-        var text = CueTimes.Plain(lines[i]).Trim();
-        if (text.Length is 0 or > 7 || !text.All(char.IsAsciiDigit))
+        var i = 0;
+        while (i < lines.Length && IsBlank(lines[i]))
         {
-            return false;
+            i++;
         }
 
+        while (
+            i < lines.Length
+            && lines[i].Trim() is var line
+            && line.StartsWith("WEBVTT", StringComparison.OrdinalIgnoreCase)
+            && (line.Length == 6 || line[6] is ' ' or '\t')
+        )
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    /// <summary>
+    /// The number of each line that is a counter. One is a number alone before a timing line (some programs put blank lines between all
+    /// lines), or, where
+    /// that line is missing, the number that comes next, at the beginning of a block.
+    /// </summary>
+    private static int[] Counters(string[] lines, Timing[] timings)
+    {
+        var counters = new int[lines.Length];
+        var next = NoCounter;
+        var following = new int[lines.Length];
+        for (var i = lines.Length - 1; i >= 0; i--)
+        {
+            var number = Number(lines[i]);
+            following[i] = next;
+            counters[i] = number != NoCounter && IsBeforeTiming(lines, timings, i) ? number : NoCounter;
+            next = counters[i] != NoCounter ? counters[i] : next;
+        }
+
+        var last = NoCounter;
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (
+                counters[i] == NoCounter
+                && last != NoCounter
+                && i > 0
+                && IsBlank(lines[i - 1])
+                && Number(lines[i]) == last + 1
+                && (following[i] == NoCounter || following[i] == last + 2)
+            )
+            {
+                counters[i] = last + 1;
+            }
+
+            last = counters[i] != NoCounter ? counters[i] : last;
+        }
+
+        return counters;
+    }
+
+    private static int Number(string line)
+    {
+        var text = line.Length > 20 ? "" : CueTimes.Plain(line).Trim();
+        return text.Length is > 0 and < 8 && text.All(char.IsAsciiDigit)
+            ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)
+            : NoCounter;
+    }
+
+    private static bool IsBeforeTiming(string[] lines, Timing[] timings, int i)
+    {
         var next = i + 1;
         while (next < lines.Length && next <= i + 2 && IsBlank(lines[next]))
         {
             next++;
         }
 
-        return next < lines.Length && CueTimes.Read(lines[next], isWebVtt: false).Kind != TimingKind.None;
+        return next < lines.Length && timings[next].Kind != TimingKind.None;
     }
 
     private static bool IsBlank(string line) => string.IsNullOrWhiteSpace(line);

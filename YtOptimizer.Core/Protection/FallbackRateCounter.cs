@@ -7,9 +7,11 @@ namespace YtOptimizer.Core.Protection;
 /// <summary>
 /// The counter while the cache is away: instances draw small shares of a budget from Postgres and spend them locally, so the fleet stays
 /// within
-/// the limit at a hundredth of the writes. With Postgres away too, an instance counts for itself rather than refusing everybody.
+/// the limit at a hundredth of the writes. With Postgres away too, an instance counts its part of the budget for itself rather than
+/// refusing
+/// everybody.
 /// </summary>
-internal sealed class FallbackRateCounter(Db db, TimeProvider clock)
+internal sealed class FallbackRateCounter(Db db, TimeProvider clock, Func<int> instances)
 {
     internal const string PurgeSql = "DELETE FROM rate_limit_shares WHERE expires_at < now()";
 
@@ -50,10 +52,22 @@ internal sealed class FallbackRateCounter(Db db, TimeProvider clock)
     // Whoever knew most of a caller before the outage is right.
     private const string PublishSql = """
         INSERT INTO rate_limit_shares AS s (key, window_start, base, expires_at)
-        SELECT k.key, clock_timestamp(), k.base, clock_timestamp() + 2 * k.span FROM unnest(@keys::text[], @bases::int[],
-            @spans::interval[]) AS k (key, base, span)
-        ON CONFLICT (key) DO UPDATE SET base = greatest(s.base, excluded.base) WHERE s.expires_at > clock_timestamp()
+        SELECT k.key, clock_timestamp(), k.base, clock_timestamp() + 2 * k.span
+        FROM unnest(@keys::text[], @bases::int[], @spans::interval[]) AS k (key, base, span)
+        ORDER BY k.key
+        ON CONFLICT (key) DO UPDATE SET (window_start, previous, base, used, expires_at) = (
+            SELECT CASE WHEN a.live THEN s.window_start ELSE excluded.window_start END, CASE WHEN a.live THEN s.previous ELSE 0 END,
+                   CASE WHEN a.live THEN greatest(s.base, excluded.base) ELSE excluded.base END, CASE WHEN a.live THEN s.used ELSE 0 END,
+                   greatest(s.expires_at, excluded.expires_at)
+            FROM (SELECT s.expires_at > clock_timestamp() AS live) a)
         """;
+
+    private const string TellersSql =
+        "SELECT count(*)::int FROM rate_limit_shares WHERE key = ANY (@keys) AND expires_at > clock_timestamp()";
+
+    private const string WithdrawSql = "DELETE FROM rate_limit_shares WHERE key = @key";
+
+    private static readonly TimeSpan TellerSpan = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim[] gates = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
     private long failingSince;
@@ -115,18 +129,26 @@ internal sealed class FallbackRateCounter(Db db, TimeProvider clock)
             ? share.Used - share.Tokens
             : 0;
 
-    /// <summary>Tells the fleet what this instance last heard from the cache.</summary>
-    public Task PublishAsync(IReadOnlyList<(string Key, int Used, TimeSpan Window)> known, CancellationToken ct) =>
+    /// <summary>Tells the fleet what this instance last heard from the cache, and that it has told all.</summary>
+    public Task PublishAsync(string instance, IReadOnlyList<(string Key, int Used, TimeSpan Window)> known, CancellationToken ct) =>
         db.ExecuteAsync(
             PublishSql,
             new
             {
-                keys = known.Select(k => k.Key).ToArray(),
-                bases = known.Select(k => k.Used).ToArray(),
-                spans = known.Select(k => k.Window).ToArray(),
+                keys = known.Select(k => k.Key).Append(TellerKey(instance)).ToArray(),
+                bases = known.Select(k => k.Used).Append(0).ToArray(),
+                spans = known.Select(k => k.Window).Append(TellerSpan).ToArray(),
             },
             ct
         );
+
+    /// <summary>Whether these instances have told what they know.</summary>
+    public async Task<bool> HavePublishedAsync(IReadOnlyList<string> others, CancellationToken ct) =>
+        others.Count == 0 || await db.ScalarAsync<int>(TellersSql, new { keys = others.Select(TellerKey).ToArray() }, ct) == others.Count;
+
+    public Task WithdrawAsync(string instance, CancellationToken ct) => db.ExecuteAsync(WithdrawSql, new { key = TellerKey(instance) }, ct);
+
+    private static string TellerKey(string instance) => "instance:" + instance;
 
     private async Task DrawAsync(RateBudget budget, string key, Share share, int floor, CancellationToken ct)
     {
@@ -134,12 +156,13 @@ internal sealed class FallbackRateCounter(Db db, TimeProvider clock)
         var isAlone = row is null;
         if (row is null)
         {
-            // No one to ask: this instance admits what is left of the budget, as far as it knows, once per window by its own clock.
+            // No one to ask: this instance admits its part of what is left of the budget, as far as it knows, once per window by its own
+            // clock.
             var left = (share.SpendUntil - clock.GetTimestamp()) / (double)clock.TimestampFrequency;
             row =
                 left <= 0
-                    ? new Row(Math.Max(0, budget.Limit - floor), budget.Limit, budget.Window.TotalSeconds)
-                    : new Row(share.IsAlone ? 0 : Math.Max(0, budget.Limit - share.Used), budget.Limit, left);
+                    ? new Row(Part(budget.Limit - floor), budget.Limit, budget.Window.TotalSeconds)
+                    : new Row(share.IsAlone ? 0 : Part(budget.Limit - share.Used), budget.Limit, left);
         }
 
         share.IsAlone = isAlone;
@@ -148,6 +171,8 @@ internal sealed class FallbackRateCounter(Db db, TimeProvider clock)
         share.SpendUntil = clock.GetTimestamp() + (long)(row.Seconds * clock.TimestampFrequency);
         share.DeniedUntil = row.Granted > 0 ? 0 : clock.GetTimestamp() + (long)(DenialCache.TotalSeconds * clock.TimestampFrequency);
     }
+
+    private int Part(int left) => left <= 0 ? 0 : Math.Max(1, left / Math.Max(1, instances()));
 
     /// <summary>Null when Postgres is away, not merely slow: no draw of this instance succeeded for a while.</summary>
     private async Task<Row?> AskAsync(RateBudget budget, string key, int floor, CancellationToken ct)

@@ -14,6 +14,11 @@ public sealed class RateCounter
 {
     private const int MaxRemembered = 50_000;
     private const int MaxPublished = 2_000;
+
+    /// <summary>How long an instance waits for what the others know when the cache is lost.</summary>
+    internal static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(50);
     private readonly PostgresRateCounter durable;
     private readonly FallbackRateCounter shared;
     private readonly RedisHealthMonitor circuit;
@@ -26,10 +31,11 @@ public sealed class RateCounter
     {
         ArgumentNullException.ThrowIfNull(circuit);
         durable = new PostgresRateCounter(db);
-        shared = new FallbackRateCounter(db, clock);
+        shared = new FallbackRateCounter(db, clock, () => circuit.Others.Count + 1);
         this.circuit = circuit;
         this.clock = clock;
-        circuit.OnLost = () => published = PublishAsync();
+        circuit.OnLost = () => published = PublishAsync(published);
+        circuit.OnBack = () => published = WithdrawAsync(published);
     }
 
     /// <summary>Takes one from the caller's budget.</summary>
@@ -105,9 +111,16 @@ public sealed class RateCounter
             : null;
     }
 
-    /// <summary>Callers of whom a good part of the budget is known to be used; the rest does not matter.</summary>
-    private async Task PublishAsync()
+    /// <summary>
+    /// Tells the fleet what this instance knows (callers of whom a good part of the budget is used; the rest does not matter) and waits
+    /// until the others
+    /// have told theirs: one that went on before would give out again what only they have seen used. An instance that is dead or hangs is
+    /// waited
+    /// for once, for <see cref="PublishTimeout"/>.
+    /// </summary>
+    private async Task PublishAsync(Task before)
     {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var now = clock.GetTimestamp();
         var known = lastKnown
             .Where(k => now < k.Value.Until && k.Value.Used * 10 >= k.Value.Budget.Limit)
@@ -115,19 +128,33 @@ public sealed class RateCounter
             .Take(MaxPublished)
             .Select(k => ($"{k.Key.Budget}:{k.Key.Caller}", Math.Min(k.Value.Used, k.Value.Budget.Limit), k.Value.Budget.Window))
             .ToList();
-        if (known.Count == 0)
-        {
-            return;
-        }
-
         try
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(3));
-            await shared.PublishAsync(known, limit.Token);
+            using var limit = new CancellationTokenSource(PublishTimeout, clock);
+            await shared.PublishAsync(circuit.Instance, known, limit.Token);
+            while (!await shared.HavePublishedAsync(circuit.Others, limit.Token))
+            {
+                await Task.Delay(AskAgain, clock, limit.Token);
+            }
         }
         catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or TimeoutException)
         {
             // Then each instance knows only its own; the shares still bound the fleet.
+        }
+    }
+
+    // What was published for one outage says nothing of the next.
+    private async Task WithdrawAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            using var limit = new CancellationTokenSource(PublishTimeout, clock);
+            await shared.WithdrawAsync(circuit.Instance, limit.Token);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or TimeoutException)
+        {
+            // It expires.
         }
     }
 
@@ -138,10 +165,14 @@ public sealed class RateCounter
             lastKnown.Clear();
         }
 
-        lastKnown[(budget.Name, caller)] = (
-            budget,
-            used,
-            clock.GetTimestamp() + (long)(budget.Window.TotalSeconds * clock.TimestampFrequency)
+        // Answers of one moment may arrive in another order than the cache counted them.
+        var now = clock.GetTimestamp();
+        var until = now + (long)(budget.Window.TotalSeconds * clock.TimestampFrequency);
+        lastKnown.AddOrUpdate(
+            (budget.Name, caller),
+            _ => (budget, used, until),
+            (_, known) =>
+                until - known.Until < clock.TimestampFrequency ? (budget, Math.Max(used, known.Used), known.Until) : (budget, used, until)
         );
     }
 

@@ -1,4 +1,8 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.ComponentModel;
 using System.Globalization;
+using System.Reflection;
 using Npgsql;
 
 namespace YtOptimizer.ServiceDefaults.Data;
@@ -17,6 +21,13 @@ public static class DatabaseAddress
     public const int ConnectTimeoutSeconds = 2;
 
     public const int CommandTimeoutSeconds = 15;
+
+    private static readonly SearchValues<char> NoHost = SearchValues.Create(" \t\r\n=;'\"");
+
+    private static readonly FrozenSet<string> FirstWords = typeof(NpgsqlConnectionStringBuilder)
+        .GetProperties()
+        .Select(property => property.GetCustomAttribute<DisplayNameAttribute>()?.DisplayName.Split(' ')[0] ?? "")
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private const string NoNotation =
         "The database address is neither a postgresql:// URL, nor host=… user=… dbname=…, nor Host=…;Username=…;Password=…;Database=….";
@@ -38,6 +49,12 @@ public static class DatabaseAddress
         if (string.IsNullOrWhiteSpace(builder.Host))
         {
             throw new FormatException("The database address names no host.");
+        }
+
+        // Notations in a mixture end up here as one long name; it may hold the password, so it is not repeated.
+        if (builder.Host.AsSpan().ContainsAny(NoHost) || (builder.Host[0] is not ('/' or '@') && builder.Host.AsSpan().ContainsAny("/@?")))
+        {
+            throw new FormatException("The database address holds a host that cannot be one. " + NoNotation);
         }
 
         if (builder.Host.Contains(',', StringComparison.Ordinal))
@@ -174,11 +191,17 @@ public static class DatabaseAddress
             throw new FormatException(
                 isKnown
                     ? $"The database address holds a value for {keyword} that cannot be used."
-                    : $"The database address holds the keyword {keyword}, which Npgsql does not know. {NoNotation}",
+                    : $"The database address holds the keyword {Printable(keyword)}, which Npgsql does not know. {NoNotation}",
                 exception
             );
         }
     }
+
+    // Keywords of several words are named when they begin as one of Npgsql's do; else they may be the end of a password.
+    private static string Printable(string keyword) =>
+        keyword.Split(' ') is [var first, _, ..] words && FirstWords.Contains(first)
+            ? string.Join(' ', words.Select(LibpqOptions.Printable))
+            : LibpqOptions.Printable(keyword);
 
     private static void SetDefault(NpgsqlConnectionStringBuilder builder, string keyword, object value)
     {

@@ -34,6 +34,11 @@ internal static class LibpqAddress
             Add(options, "user", login[0]);
             Add(options, "password", login.Length > 1 ? login[1] : "");
         }
+        else if (end >= 0 && rest.IndexOf('@', end) >= 0 && authority.AsSpan().ContainsAny(':', ','))
+        {
+            // A password with "/" or "?" in it: what stands before is part of it, and nothing of it may be repeated.
+            throw Unreadable();
+        }
 
         AddHost(options, authority[(at + 1)..]);
         Add(options, "dbname", path);
@@ -42,17 +47,40 @@ internal static class LibpqAddress
             foreach (var pair in rest[(question + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries))
             {
                 var parts = pair.Split('=', 2);
-                options.Add(new(Decode(parts[0]), parts.Length > 1 ? Decode(parts[1]) : ""));
+                var name = Decode(parts[0]);
+                options.Add(
+                    parts.Length > 1
+                        ? new(name, Decode(parts[1]))
+                        : throw new FormatException(
+                            $"The database address holds the option {LibpqOptions.Printable(name)} without a value: name=value."
+                        )
+                );
             }
         }
 
         return options;
     }
 
-    /// <summary>The options of a keyword string; null when the text is not one (Npgsql's own notation separates by semicolons).</summary>
+    /// <summary>The options of a keyword string; null when the text is one in Npgsql's own notation, which separates by
+    /// semicolons.</summary>
+    /// <exception cref="FormatException">The text is a keyword string and cannot be read.</exception>
     public static IReadOnlyList<KeyValuePair<string, string>>? FromKeywords(string text)
     {
         var options = new List<KeyValuePair<string, string>>();
+        var problem = Read(text, options);
+        if (problem is null && options.Count > 1)
+        {
+            return options;
+        }
+
+        // One "name=value" is the same in both, and what has semicolons is Npgsql's.
+        return text.AsSpan().Count('=') < 2 || text.Contains(';', StringComparison.Ordinal)
+            ? null
+            : throw new FormatException($"The database address {problem}");
+    }
+
+    private static string? Read(string text, List<KeyValuePair<string, string>> options)
+    {
         for (var i = 0; i < text.Length; )
         {
             if (char.IsWhiteSpace(text[i]))
@@ -64,28 +92,33 @@ internal static class LibpqAddress
             var equals = text.IndexOf('=', i);
             if (equals < 0)
             {
-                return null;
+                return "ends with a word that has no value: name=value, with a blank between two.";
             }
 
             var name = text[i..equals].TrimEnd();
+            if (!LibpqOptions.Knows(name))
+            {
+                return LibpqOptions.NotUnderstood(name);
+            }
+
             i = equals + 1;
             while (i < text.Length && char.IsWhiteSpace(text[i]))
             {
                 i++;
             }
 
-            if (ReadValue(text, ref i) is not { } value || !LibpqOptions.Knows(name))
+            if (ReadValue(text, ref i) is not { } value)
             {
-                return null;
+                return $"holds a value for {name} whose quotation mark is not closed.";
             }
 
             options.Add(new(name, value));
         }
 
-        return options.Count > 1 ? options : null;
+        return null;
     }
 
-    /// <summary>A value in single quotes or without, with backslash escapes; null when it is none of libpq.</summary>
+    /// <summary>A value in single quotes or without, with backslash escapes; null when it does not end.</summary>
     private static string? ReadValue(string text, ref int i)
     {
         var isQuoted = i < text.Length && text[i] == '\'';
@@ -136,16 +169,24 @@ internal static class LibpqAddress
         Add(options, "host", host);
         if (colon >= 0)
         {
-            Add(options, "port", hosts[(colon + 1)..]);
+            var port = hosts[(colon + 1)..];
+            // No number: often the end of a password with an "@" or a colon in the wrong place.
+            Add(options, "port", port.All(char.IsAsciiDigit) ? port : throw Unreadable());
         }
     }
 
-    /// <summary>Several hosts are for clients that look for the primary themselves; a list of names holds no secret.</summary>
+    /// <summary>Several hosts are for clients that look for the primary themselves. Only what can be a host is named.</summary>
     internal static FormatException Several(string hosts) =>
         new(
-            $"The database address names several hosts ({string.Join(" and ", hosts.Split(',').Select(host => host.Split(':')[0]))}). "
-                + $"Give one: the primary, or the name that follows it."
+            $"The database address names several hosts ({string.Join(" and ", hosts.Split(',').Select(HostName))}). "
+                + "Give one: the primary, or the name that follows it."
         );
+
+    private static string HostName(string host)
+    {
+        var name = host.StartsWith('[') ? host.Split(']')[0] + "]" : host.Split(':')[0];
+        return name.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '/' or '[' or ']' or ':') ? name : "an unreadable name";
+    }
 
     internal static FormatException Unreadable() => new("The database URL cannot be read. " + Shape);
 

@@ -12,6 +12,16 @@ internal static class LibpqOptions
 {
     private const string SslModes = "disable, allow, prefer, require, verify-ca or verify-full";
 
+    private static readonly Dictionary<string, string> AuthMethods = new(StringComparer.Ordinal)
+    {
+        ["password"] = "Password",
+        ["md5"] = "MD5",
+        ["gss"] = "GSS",
+        ["sspi"] = "SSPI",
+        ["scram-sha-256"] = "ScramSHA256",
+        ["none"] = "None",
+    };
+
     private static readonly Dictionary<string, Action<NpgsqlConnectionStringBuilder, string>> Understood = new(StringComparer.Ordinal)
     {
         ["host"] = (b, v) => b.Host = v.Contains(',', StringComparison.Ordinal) ? throw LibpqAddress.Several(v) : v,
@@ -43,7 +53,15 @@ internal static class LibpqOptions
         ["sslpassword"] = (b, v) => b.SslPassword = v,
         ["sslnegotiation"] = (b, v) => b["SSL Negotiation"] = OneOf(v, "postgres", "direct"),
         ["channel_binding"] = (b, v) => b["Channel Binding"] = OneOf(v, "disable", "prefer", "require"),
-        ["require_auth"] = (b, v) => b["Require Auth"] = v,
+        ["require_auth"] = (b, v) =>
+            b["Require Auth"] = string.Join(
+                ',',
+                v.Split(',')
+                    .Select(method =>
+                        AuthMethods.GetValueOrDefault(method.Trim())
+                        ?? throw new FormatException($"it holds one or several of {string.Join(", ", AuthMethods.Keys)} here")
+                    )
+            ),
         ["gssencmode"] = (b, v) => b["GSS Encryption Mode"] = OneOf(v, "disable", "prefer", "require"),
         ["krbsrvname"] = (b, v) => b.KerberosServiceName = v,
         ["keepalives"] = (b, v) => b.TcpKeepAlive = Flag(v),
@@ -51,6 +69,13 @@ internal static class LibpqOptions
         ["keepalives_interval"] = (b, v) => b.TcpKeepAliveInterval = Number(v, 0, 86_400),
         ["target_session_attrs"] = (_, v) => OneOf(v, "any"),
         ["load_balance_hosts"] = (_, v) => OneOf(v, "disable"),
+
+        // Said aloud as it is anyway.
+        ["sslsni"] = (_, v) => OneOf(v, "1"),
+        ["sslcompression"] = (_, v) => OneOf(v, "0"),
+        ["sslcertmode"] = (_, v) => OneOf(v, "allow"),
+        ["gssdelegation"] = (_, v) => OneOf(v, "0"),
+        ["replication"] = (_, v) => OneOf(v, "false", "off", "no", "0"),
 
         // Prisma and its like.
         ["pgbouncer"] = (b, v) => b.NoResetOnClose = Flag(v),
@@ -78,10 +103,7 @@ internal static class LibpqOptions
         {
             if (!Understood.TryGetValue(name, out var apply))
             {
-                throw new FormatException(
-                    $"The database address holds the option {Printable(name)}, which is not understood here. Take it out, or write the "
-                        + $"address in Npgsql's notation (Host=…;Username=…)."
-                );
+                throw new FormatException("The database address " + NotUnderstood(name));
             }
 
             try
@@ -104,8 +126,22 @@ internal static class LibpqOptions
             }
         }
 
+        // "system" asks for a certificate of a public authority, which only verify-full looks at (libpq refuses the weaker ones too).
+        if (options.LastOrDefault(option => option.Key == "sslrootcert").Value == "system")
+        {
+            builder.SslMode =
+                builder.SslMode is SslMode.VerifyFull || !options.Any(option => option.Key is "sslmode" or "ssl")
+                    ? SslMode.VerifyFull
+                    : throw new FormatException("The database address asks for sslrootcert=system with a weaker sslmode than verify-full.");
+        }
+
         return builder;
     }
+
+    /// <summary>The end of a sentence that begins with "The database address".</summary>
+    public static string NotUnderstood(string name) =>
+        $"holds the option {Printable(name)}, which is not understood here. Take it out, or write the address in Npgsql's notation "
+        + $"(Host=…;Username=…).";
 
     private static int Number(string text, int from, int to) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to
@@ -126,6 +162,6 @@ internal static class LibpqOptions
             : throw new FormatException("it is one of " + string.Join(", ", allowed) + " here");
 
     // A name that is none may be part of a password that was not percent-encoded.
-    private static string Printable(string name) =>
+    public static string Printable(string name) =>
         name.Length is > 0 and <= 40 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? name : "(an unreadable name)";
 }

@@ -113,6 +113,27 @@ public class DatabaseAddressTests
     [InlineData("host=h user=u password=hunter2 sslmode=no-verify", "sslmode", "verify-full")]
     [InlineData("Host=h;Password=hunter2;Channel Bindings=require", "channel bindings", "does not know")]
     [InlineData("Host=h;Password=hunter2;SSL Mode=no-verify", "ssl mode", "cannot be used")]
+    [InlineData("postgresql://u:hunter2@h/db?zzz", "zzz", "name=value")]
+    [InlineData("postgresql://u:hunter2@h/db?sslmode=require&sslrootcert=system", "sslrootcert", "verify-full")]
+    [InlineData("postgresql://u:hunter2@h/db?require_auth=!password", "require_auth", "scram-sha-256")]
+    [InlineData("postgresql://u:hunter2@h/db?gssdelegation=1", "gssdelegation", "one of 0")]
+    [InlineData("postgresql://u:p@[::1],[::2]/db", "[::2]", "several hosts")]
+    [InlineData("postgresql://u:hunter2/x@h/db", "read", "percent-encode")]
+    [InlineData("postgresql://u:hun,ter2/x@h/db", "read", "percent-encode")]
+    [InlineData("postgresql://u:hunter2?x@h:1,h2:2/db", "read", "percent-encode")]
+    [InlineData("postgresql://u:p@h:hunter2/db", "read", "percent-encode")]
+    [InlineData("host=h user=u password='hunter2 dbname=db", "password", "not closed")]
+    [InlineData("host=h password=hunter2 uzer=u", "uzer", "not understood")]
+    [InlineData("host=h password=x hunter2 uzer=u", "unreadable", "not understood")]
+    [InlineData("host=h password=hunter2 user", "a word", "name=value")]
+    [InlineData("HOST=h USER=u PASSWORD=hunter2", "HOST", "not understood")]
+    [InlineData("Host=h Username=u Password=hunter2", "Host", "not understood")]
+    [InlineData("host=h user=u password=hunter2;", "host", "Host=…;Username=…")]
+    [InlineData("Host=h user=u password=hunter2;Port=5432", "host", "Host=…;Username=…")]
+    [InlineData("Host=u:hunter2@h/db;Port=5432", "host", "Host=…;Username=…")]
+    [InlineData("jdbc:postgresql://u:hunter2@h/db?user=u&password=hunter2", "unreadable", "not understood")]
+    [InlineData("hostaddr=1.2.3.4 user=u password=hunter2", "hostaddr", "not understood")]
+    [InlineData("service=my password=hunter2", "service", "not understood")]
     public void Normalize_WhatIsNotUnderstood_IsRefusedByName(string text, string name, string remedy)
     {
         var refused = Assert.Throws<FormatException>(() => DatabaseAddress.Normalize(text));
@@ -130,6 +151,40 @@ public class DatabaseAddressTests
     [InlineData("postgresql://u:p@aws-0-eu.pooler.supabase.com/db", null)]
     public void Normalize_LockTimeout_IsSetWhereAServerTakesIt(string text, string? options) =>
         Assert.Equal(options, new NpgsqlConnectionStringBuilder(DatabaseAddress.Normalize(text)).Options);
+
+    [Fact]
+    public void Normalize_AnyKeywordString_IsReadOrRefusedWithoutItsPassword()
+    {
+        string[] names = ["host", "user", "dbname", "port", "sslmode", "uzer", "Host", "channel_binding"];
+        Gen.Select(Gen.Int[0, names.Length - 1].Array[0, 4], Gen.Char["ab='\\; \t,"].Array[0, 6], Gen.Bool)
+            .Sample(
+                (parts, noise, isQuoted) =>
+                {
+                    var secret = "hunter2" + string.Concat(noise);
+                    var written = isQuoted
+                        ? "'" + secret.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal) + "'"
+                        : secret;
+                    var text = $"host=h password={written} " + string.Join(' ', parts.Select(part => names[part] + "=x"));
+                    try
+                    {
+                        var address = new NpgsqlConnectionStringBuilder(DatabaseAddress.Normalize(text));
+                        Assert.DoesNotContain("hunter2", address.Host!, StringComparison.Ordinal);
+                        Assert.True(!isQuoted || address.Password == secret, text);
+                    }
+                    catch (FormatException refused)
+                    {
+                        Assert.DoesNotContain("hunter2", refused.Message, StringComparison.Ordinal);
+                    }
+                }
+            );
+    }
+
+    [Fact]
+    public void Normalize_CertificateOfTheSystem_IsAskedInFull() =>
+        Assert.Equal(
+            SslMode.VerifyFull,
+            new NpgsqlConnectionStringBuilder(DatabaseAddress.Normalize("postgresql://u:p@h/db?sslrootcert=system")).SslMode
+        );
 
     [Fact]
     public void Normalize_AnyPassword_ComesThrough()

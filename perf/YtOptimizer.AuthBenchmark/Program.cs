@@ -2,7 +2,8 @@ using System.Globalization;
 using YtOptimizer.AuthBenchmark;
 
 // dotnet run -c Release --project perf/YtOptimizer.AuthBenchmark --
-// [rates|timing|flood|revocation|lost|isolation|takeover|videos|devices|administrators|soak ...] [--seconds 10] [--samples 400] [--apis 1]
+// [attacks|rates|timing|flood|revocation|lost|isolation|takeover|scans|pictures|videos|devices|administrators|soak ...] [--seconds 10]
+// [--samples 400] [--apis 1]
 // [--setting NAME=value ...]
 string Option(string name, string fallback) =>
     Array.IndexOf(args, "--" + name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : fallback;
@@ -14,6 +15,13 @@ if (wanted.Length == 0)
     wanted = ["rates", "timing", "flood", "revocation", "lost", "isolation"];
 }
 
+// What real attackers and crowds did to earlier versions; "soak" is apart, because it takes an hour.
+wanted =
+[
+    .. wanted.SelectMany(mode =>
+        mode == "attacks" ? ["takeover", "scans", "pictures", "videos", "administrators", "devices"] : new[] { mode }
+    ),
+];
 var settings = args.Zip(args.Skip(1))
     .Where(pair => pair.First == "--setting")
     .Select(pair => pair.Second.Split('=', 2))
@@ -35,6 +43,8 @@ foreach (var mode in wanted)
             "lost" => LostAnswers.RunAsync(rig, Number("retries", 1000)),
             "isolation" => Isolation.RunAsync(rig, Number("users", 500), Number("requests", 20_000)),
             "takeover" => Takeover.RunAsync(rig),
+            "scans" => Bombs.ScansAsync(rig),
+            "pictures" => Bombs.PicturesAsync(rig),
             "videos" => Contention.VideosAsync(rig, calls, Number("rounds", 10)),
             "devices" => Contention.DevicesAsync(rig, Number("rounds", 10)),
             "administrators" => Contention.AdministratorsAsync(rig, Number("rounds", 10)),

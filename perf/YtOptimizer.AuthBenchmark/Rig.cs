@@ -5,7 +5,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Npgsql;
-using YtOptimizer.AppHost.Servers.Local;
 using YtOptimizer.Core.Migrations;
 using YtOptimizer.Tests.Support.Servers;
 

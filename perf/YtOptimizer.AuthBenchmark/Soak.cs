@@ -14,7 +14,13 @@ internal static partial class Soak
 
     public static async Task RunAsync(Rig rig, TimeSpan length)
     {
-        var callers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => rig.RegisterAsync()));
+        // One after the other: a burst would be told to come back later.
+        var callers = new List<Caller>();
+        for (var i = 0; i < 20; i++)
+        {
+            callers.Add(await rig.RegisterAsync());
+        }
+
         var watch = Stopwatch.StartNew();
         var samples = new List<Sample>();
         var sent = 0;
@@ -24,16 +30,16 @@ internal static partial class Soak
         var next = TimeSpan.Zero;
         while (watch.Elapsed < length && await timer.WaitForNextTickAsync())
         {
-            under.Add(OneAsync(rig, callers[sent % callers.Length], sent++, () => Interlocked.Increment(ref failed)));
+            under.Add(OneAsync(rig, callers[sent % callers.Count], sent++, () => Interlocked.Increment(ref failed)));
             under.RemoveAll(task => task.IsCompleted);
             if (watch.Elapsed >= next)
             {
                 next += TimeSpan.FromSeconds(30);
                 samples.Add(await SampleAsync(rig, watch.Elapsed.TotalMinutes));
+                var last = samples[^1];
                 Console.WriteLine(
                     FormattableString.Invariant(
-                        $"soak: minute {samples[^1].Minute:0.0} rss {samples[^1].RssMegabytes:0} MB heap {samples[^1].HeapMegabytes:0} "
-                            + $"MB, {sent} sent, {failed} failed"
+                        $"soak: minute {last.Minute:0.0} rss {last.RssMegabytes:0} MB heap {last.HeapMegabytes:0} MB, {sent} sent, {failed} failed"
                     )
                 );
             }
@@ -41,12 +47,8 @@ internal static partial class Soak
 
         await Task.WhenAll(under);
         var warm = samples.Where(sample => sample.Minute >= length.TotalMinutes / 2).ToList();
-        Console.WriteLine(
-            FormattableString.Invariant(
-                $"soak: second half, slope of rss {Slope(warm, s => s.RssMegabytes):0.00} MB/min, of heap "
-                    + $"{Slope(warm, s => s.HeapMegabytes):0.00} MB/min"
-            )
-        );
+        var (rss, heap) = (Slope(warm, sample => sample.RssMegabytes), Slope(warm, sample => sample.HeapMegabytes));
+        Console.WriteLine(FormattableString.Invariant($"soak: second half, slope of rss {rss:0.00} MB/min, of heap {heap:0.00} MB/min"));
     }
 
     // Of ten requests one signs in, one refreshes nothing known, one asks for what does not exist; the others read.

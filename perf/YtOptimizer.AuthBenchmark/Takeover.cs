@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Data;
@@ -21,6 +22,8 @@ internal static class Takeover
 
     public static async Task RunAsync(Rig rig)
     {
+        // The types of its parameters are known from then on.
+        DbSetup.AddDb(new ServiceCollection());
         var db = new Db(rig.Source);
         var options = Options.Create(new AccountOptions { JwtSecret = new string('x', 64) });
         var requests = new PasswordResetRequests(db, new AccountKeys(options), options);

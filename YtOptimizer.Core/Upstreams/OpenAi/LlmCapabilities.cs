@@ -41,6 +41,12 @@ internal sealed partial record LlmCapabilities(ResponseShape Shape, string? Toke
 
         if (Says(complaint, Completion, Classic) && TokenLimitField is { } field)
         {
+            // "max_completion_tokens is too large": the field is known, only its value is not taken.
+            if (Value().IsMatch(complaint))
+            {
+                return null;
+            }
+
             // "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead" names both.
             var wantsCompletion = Says(complaint, $"'{Completion}' instead", $"use {Completion}", $"use '{Completion}");
             return this with
@@ -115,4 +121,12 @@ internal sealed partial record LlmCapabilities(ResponseShape Shape, string? Toke
         TimeoutMilliseconds
     )]
     private static partial Regex NoForm();
+
+    [GeneratedRegex(
+        @"too\s+(?:large|big|high|small|low)|at\s+(?:most|least)\s+\d|(?:less|greater|more)\s+than|out\s+of\s+range|between\s+\d"
+            + @"|(?:above|below|exceeds)\s",
+        Options,
+        TimeoutMilliseconds
+    )]
+    private static partial Regex Value();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -50,6 +51,11 @@ internal static class LlmWire
         return body.ToJsonString(Relaxed);
     }
 
+    // OpenAI, Anthropic's and Google's names for one thing, and what compatible servers make of them.
+    private static readonly FrozenSet<string> CutOff = new[] { "length", "max_tokens", "max_output_tokens", "model_length" }.ToFrozenSet(
+        StringComparer.OrdinalIgnoreCase
+    );
+
     /// <summary>The answer, or null when the body is not a chat completion at all.</summary>
     public static LlmReply? Reply(string body, LlmCall call)
     {
@@ -70,7 +76,7 @@ internal static class LlmWire
             var usage = Usage(Child(document.RootElement, "usage")) ?? Estimate(call, content + refusal);
             var end =
                 !string.IsNullOrEmpty(refusal) || finish == "content_filter" ? LlmFinish.Refused
-                : finish == "length" ? LlmFinish.Length
+                : CutOff.Contains(finish ?? "") ? LlmFinish.Length
                 : LlmFinish.Complete;
             return new LlmReply(end, content, usage);
         }

@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace YtOptimizer.Core.Upstreams.YouTube;
 
 /// <summary>Takes links apart without <see cref="Uri"/>, which normalises what must be refused.</summary>
-internal static class VideoLink
+internal static partial class VideoLink
 {
+    private const int TimeoutMilliseconds = 1000;
+
     // scheme://host/rest, //host/rest or host/rest. False with None: not a link at all.
     public static bool SplitHost(string text, out string host, out string rest, out VideoReferenceError error)
     {
@@ -37,7 +40,12 @@ internal static class VideoLink
 
         var end = text.AsSpan(start).IndexOfAny("/?#");
         end = end < 0 ? text.Length : start + end;
-        host = text[start..end].ToLowerInvariant().TrimEnd('.');
+        host = text[start..end].ToLowerInvariant();
+        host = (
+            host.EndsWith(":443", StringComparison.Ordinal) ? host[..^4]
+            : host.EndsWith(":80", StringComparison.Ordinal) ? host[..^3]
+            : host
+        ).TrimEnd('.');
         rest = text[end..];
         if (host.Contains('@', StringComparison.Ordinal) || host.Contains(':', StringComparison.Ordinal))
         {
@@ -52,6 +60,55 @@ internal static class VideoLink
         }
 
         return true;
+    }
+
+    /// <summary>Whether a word of running text can be a link to YouTube: a name with a dot, or an app's link.</summary>
+    public static bool MayLead(string word) =>
+        word.Contains(".ytimg.", StringComparison.OrdinalIgnoreCase)
+        || (word.Contains("youtu", StringComparison.OrdinalIgnoreCase) && word.AsSpan().ContainsAny('.', ':'));
+
+    /// <summary>Whether links stand side by side without a blank.</summary>
+    public static bool IsGlued(string text) => Glued().IsMatch(text);
+
+    /// <summary>Without what is written in front of a link: "src=https://…", "Link:youtu.be/…".</summary>
+    public static string WithoutLabel(string word)
+    {
+        var start = word.IndexOf("http", StringComparison.OrdinalIgnoreCase);
+        if (start > 1 && word[start - 1] is '=' or ':' && !word.AsSpan(0, start).ContainsAny("/?"))
+        {
+            return word[start..];
+        }
+
+        var sign = word.AsSpan().IndexOfAny(':', '=');
+        return
+            sign > 0
+            && word.AsSpan(0, sign).IndexOfAnyExceptInRange('A', 'z') < 0
+            && word.AsSpan(sign + 1) is [not ('/' or '.' or (>= '0' and <= '9')), ..] rest
+            && rest.Contains('.')
+            ? WithoutLabel(word[(sign + 1)..])
+            : word;
+    }
+
+    /// <summary>Slips of hand in front of the host ("https:/www", "hhttps://", "https://https://"), Android's intents and paths of YouTube
+    /// alone.</summary>
+    public static string WithScheme(string text)
+    {
+        if (text.StartsWith("intent://", StringComparison.OrdinalIgnoreCase))
+        {
+            return "https" + text[6..];
+        }
+
+        if (RelativePath().IsMatch(text))
+        {
+            return "https://www.youtube.com/"
+                + (
+                    text[0] == '/' ? text[1..]
+                    : text[0] == 'v' ? "?" + text
+                    : text
+                );
+        }
+
+        return Scheme().Match(text) is { Success: true } found ? "https://" + text[found.Length..] : text;
     }
 
     /// <summary>Path segments, query and fragment of what follows the host; a query that was percent-encoded as a whole ("watch%3Fv%3D…")
@@ -101,36 +158,38 @@ internal static class VideoLink
     // What surrounds links in running text.
     public static string Trim(string text)
     {
-        var trimmed = text.Trim().Trim('<', '"', '\'', '“', '”', '«', '»', '`').TrimStart('(', '[');
-        return trimmed.TrimEnd(')', ']', '>', '.', ',', ';', '!', '/', ' ', '"', '\'', '%');
+        var trimmed = text.Trim().Trim('<', '"', '\'', '“', '”', '„', '«', '»', '`', '*', '~').TrimStart('(', '[');
+        return trimmed.TrimEnd(')', ']', '>', '.', ',', ';', ':', '!', '/', ' ', '"', '\'', '%', '\\', '|', '}');
     }
 
-    /// <summary>Without what nobody sees and no link holds: byte order marks, zero-width and direction characters of chats and word
-    /// processors.</summary>
+    /// <summary>
+    /// Without what nobody sees and no link holds (byte order marks, zero-width and direction characters of chats and word processors,
+    /// controls), full-width
+    /// characters as ASCII, and slashes without the backslash that JSON and JavaScript put before them.
+    /// </summary>
     public static string Visible(string text)
     {
-        StringBuilder? output = null;
-        for (var i = 0; i < text.Length; i++)
+        var output = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
         {
-            var hidden = IsInvisible(text[i]);
-            if (hidden)
+            if (rune.Value is >= 0xFF01 and <= 0xFF5E)
             {
-                output ??= new StringBuilder(text, 0, i, text.Length);
+                output.Append((char)(rune.Value - 0xFF01 + '!'));
             }
-            else
+            else if (!IsInvisible(rune))
             {
-                output?.Append(text[i]);
+                output.Append(rune);
             }
         }
 
-        return output?.ToString() ?? text;
+        return output.Replace("\\/", "/").ToString();
     }
 
     /// <summary>Where a word of running text ends: blanks of every kind, quotation marks, brackets, and anything that no link holds
     /// unencoded.</summary>
     public static string[] Words(string text)
     {
-        var words = text.ToCharArray();
+        var words = Glued().Replace(text, " ").ToCharArray();
         for (var i = 0; i < words.Length; i++)
         {
             if (
@@ -146,9 +205,41 @@ internal static class VideoLink
         return new string(words).Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private static bool IsInvisible(char c) =>
-        c is '\u034F' or '\u115F' or '\u1160' or '\u3164' or (>= '\uFE00' and <= '\uFE0F') or '\uFFFC'
-        || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
+    private static bool IsInvisible(Rune rune) =>
+        (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control && !Rune.IsWhiteSpace(rune))
+        || rune.Value
+            is 0x034F
+                or 0x115F
+                or 0x1160
+                or 0x180B
+                or 0x180C
+                or 0x180D
+                or 0x180F
+                or 0x2800
+                or 0x3164
+                or 0xFFA0
+                or 0xFFFC
+                or 0xFFFD
+                or (>= 0xFE00 and <= 0xFE0F)
+                or (>= 0xE0100 and <= 0xE01EF);
+
+    // "…/IDhttps://…": two links without a blank between them.
+    [GeneratedRegex(@"(?<=[\w,;.-])(?=https?://)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeoutMilliseconds)]
+    private static partial Regex Glued();
+
+    [GeneratedRegex(
+        @"^(?:h{0,2}ttps?(?::/{0,4}|/{2,4})|://)(?:h{1,2}ttps?:/{0,4})*(?=[a-z0-9])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        TimeoutMilliseconds
+    )]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex(
+        @"^(?:/?(?:watch)?\?|/(?:shorts|embed|live|v)/|v=)[A-Za-z0-9_=&%.-]{11}",
+        RegexOptions.CultureInvariant,
+        TimeoutMilliseconds
+    )]
+    private static partial Regex RelativePath();
 
     private static string? Find(string query, string name)
     {

@@ -71,6 +71,7 @@ internal static class VideoPage
         "w",
         "vi",
         "source",
+        "video",
     };
 
     private static readonly HashSet<string> OtherPages = new(StringComparer.Ordinal)
@@ -104,13 +105,19 @@ internal static class VideoPage
         var (path, query, fragment) = VideoLink.SplitPath(rest);
         if (ShortHosts.Contains(host))
         {
-            if (path.Length > 0)
+            var isPage = path.Length == 0 || path[0] is "watch";
+            if (isPage && VideoLink.Parameter(query, "v") is { } direct)
             {
-                isShort = path[0] is "shorts" && path.Length > 1;
-                return path[0] is "shorts" or "live" && path.Length > 1 ? Accept(path[1], out id) : Accept(path[0], out id);
+                return Accept(direct, out id);
             }
 
-            return VideoLink.Parameter(query, "v") is { } direct ? Accept(direct, out id) : VideoReferenceError.MissingId;
+            if (isPage && path.Length < 2)
+            {
+                return VideoReferenceError.MissingId;
+            }
+
+            isShort = path[0] is "shorts" && path.Length > 1;
+            return Accept(path.Length > 1 && IdPaths.Contains(path[0]) ? path[1] : path[0], out id);
         }
 
         if (host is "i.ytimg.com" or "img.youtube.com" || (host.EndsWith(".ytimg.com", StringComparison.Ordinal) && host.StartsWith('i')))
@@ -122,29 +129,47 @@ internal static class VideoPage
 
         if (host is "studio.youtube.com")
         {
-            return path.Length > 1 && path[0] is "video" ? Accept(path[1], out id)
-                : path.Length > 0 && path[0] is "channel" ? VideoReferenceError.Channel
+            // "/u/0/video/…": the second of several accounts.
+            var at = path.Length > 2 && path[0] is "u" ? 2 : 0;
+            return path.Length > at + 1 && path[at] is "video" ? Accept(path[at + 1], out id)
+                : path.Length > at && path[at] is "channel" ? VideoReferenceError.Channel
                 : VideoReferenceError.MissingId;
         }
 
-        if (GateHosts.Contains(host))
+        if (host is "gdata.youtube.com")
+        {
+            return Array.IndexOf(path, "videos") is >= 0 and var feed && feed + 1 < path.Length
+                ? Accept(path[feed + 1], out id)
+                : VideoReferenceError.MissingId;
+        }
+
+        if (GateHosts.Contains(host) || IsGoogle(host))
         {
             inner = VideoLink.Parameter(query, "continue", "next", "q", "url");
             return inner is null ? VideoReferenceError.ForeignHost : VideoReferenceError.None;
         }
 
-        return YouTubeHosts.Contains(host)
+        return YouTubeHosts.Contains(host) || host.EndsWith(".youtube.com", StringComparison.Ordinal)
             ? YouTubePage(path, query, fragment, out id, out isShort, out inner)
             : VideoReferenceError.ForeignHost;
     }
 
-    /// <summary>An id as a link's part holds it: up to the first character that ends it.</summary>
+    // www.google.de, www.google.co.uk, www.google.com.br.
+    private static bool IsGoogle(string host) =>
+        host.StartsWith("www.google.", StringComparison.Ordinal)
+        && host["www.google.".Length..].Split('.') is var parts
+        && parts[^1].Length == 2
+        && (parts.Length == 1 || (parts.Length == 2 && parts[0] is "co" or "com"));
+
+    /// <summary>An id as a link's part holds it: up to the first character that ends it, such as punctuation of the text around the
+    /// link.</summary>
     public static VideoReferenceError Accept(string value, out string id)
     {
         id = "";
-        var text = VideoLink.Trim(value.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(value) : value);
+        var text = VideoLink.Trim(value.Contains('%', StringComparison.Ordinal) ? VideoLink.Visible(Uri.UnescapeDataString(value)) : value);
         var end = text.AsSpan().IndexOfAny("?&#/%");
         text = end < 0 ? text : text[..end];
+        text = text.Length > IdLength && !char.IsLetterOrDigit(text[IdLength]) && !IsIdCharacter(text[IdLength]) ? text[..IdLength] : text;
         if (text.Length == 0)
         {
             return VideoReferenceError.MissingId;
@@ -233,6 +258,17 @@ internal static class VideoPage
         {
             isShort = first is "shorts" || (first is "source" && path.Length > 2 && path[2] is "shorts");
             return Accept(path[1], out id);
+        }
+
+        if (first is "shared" && VideoLink.Parameter(query, "ci") is { } shared)
+        {
+            return Accept(shared, out id);
+        }
+
+        // Pages that are gone or misspelt still name their video.
+        if (path.Length == 1 && VideoLink.Parameter(query, "v") is { } named && Accept(named, out id) == VideoReferenceError.None)
+        {
+            return VideoReferenceError.None;
         }
 
         // youtube.com/ID is no page of YouTube; youtube.com/name is a channel.

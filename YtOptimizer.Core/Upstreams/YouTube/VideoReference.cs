@@ -58,9 +58,17 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
             return VideoReferenceError.TooLong;
         }
 
-        var text = WebUtility.HtmlDecode(VideoLink.Visible(raw)).Trim();
+        var text = VideoLink.Visible(WebUtility.HtmlDecode(raw)).Trim();
         var error = One(text, 0, out id, out isShort);
-        return error == VideoReferenceError.NotAReference ? InText(text, out id, out isShort) : error;
+        if (error == VideoReferenceError.None && !VideoLink.IsGlued(text))
+        {
+            return error;
+        }
+
+        var inText = InText(text, out id, out isShort);
+        return inText is VideoReferenceError.None or VideoReferenceError.SeveralVideos || error == VideoReferenceError.NotAReference
+            ? inText
+            : error;
     }
 
     // Running text, Markdown or HTML around links: accepted when all of them lead to one video.
@@ -71,21 +79,12 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
         var reason = VideoReferenceError.NotAReference;
         foreach (var word in VideoLink.Words(text))
         {
-            if (
-                !word.Contains("youtu", StringComparison.OrdinalIgnoreCase) && !word.Contains(".ytimg.", StringComparison.OrdinalIgnoreCase)
-            )
+            if (!VideoLink.MayLead(word))
             {
                 continue;
             }
 
-            // src=https://…: an attribute without quotation marks.
-            var start = word.IndexOf("=http", StringComparison.OrdinalIgnoreCase);
-            var error = One(
-                start > 0 && !word.AsSpan(0, start).ContainsAny("/?") ? word[(start + 1)..] : word,
-                0,
-                out var found,
-                out var isShortLink
-            );
+            var error = One(VideoLink.WithoutLabel(word), 0, out var found, out var isShortLink);
             if (error != VideoReferenceError.None)
             {
                 reason = reason == VideoReferenceError.NotAReference ? error : reason;
@@ -133,13 +132,12 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
             }
         }
 
-        if (
-            text.StartsWith("http%3A", StringComparison.OrdinalIgnoreCase)
-            || text.StartsWith("https%3A", StringComparison.OrdinalIgnoreCase)
-        )
+        if (text.StartsWith("http%", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https%", StringComparison.OrdinalIgnoreCase))
         {
             return One(Uri.UnescapeDataString(text), depth + 1, out id, out isShort);
         }
+
+        text = VideoLink.WithScheme(text);
 
         if (!VideoLink.SplitHost(text, out var host, out var rest, out var error))
         {

@@ -105,6 +105,54 @@ public sealed class CompatibleServersTests(UpstreamFixture fixture) : IClassFixt
         Assert.Contains("titles", problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("length")]
+    [InlineData("max_tokens")]
+    [InlineData("max_output_tokens")]
+    [InlineData("MAX_TOKENS")]
+    public void Reply_CutOff_IsSaidByAnyOfItsNames(string finish) =>
+        Assert.Equal(LlmFinish.Length, Reply($$"""{"choices":[{"message":{"content":"{\"a\""},"finish_reason":"{{finish}}"}]}""")!.Finish);
+
+    [Fact]
+    public void Reply_HalfACharacter_IsLeftOut()
+    {
+        var reply = Reply(
+            """{"choices":[{"message":{"content":"abc \ud83d"},"finish_reason":"stop"}],"usage":{"prompt_tokens":5,"completion_tokens":2}}"""
+        );
+        Assert.Equal("abc", reply!.Content.TrimEnd());
+    }
+
+    [Theory]
+    [InlineData("max_completion_tokens is too large: 32000. This model supports at most 16384 completion tokens.", null)]
+    [InlineData("max_tokens must be less than 4096", null)]
+    [InlineData("Unsupported parameter: 'max_completion_tokens' is not supported with this model.", "max_tokens")]
+    public void TokenLimit_ThatIsOnlyTooLarge_KeepsItsName(string complaint, string? name) =>
+        Assert.Equal(name, LlmCapabilities.Best.Without(complaint)?.TokenLimitField);
+
+    [Fact]
+    public void TokenLimit_FoundByMistake_GoesBackByTheServersWord() =>
+        Assert.Equal(
+            "max_completion_tokens",
+            (LlmCapabilities.Best with { TokenLimitField = "max_tokens" })
+                .Without("Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.")
+                ?.TokenLimitField
+        );
+
+    private static LlmReply? Reply(string body) =>
+        LlmWire.Reply(
+            body,
+            new LlmCall
+            {
+                Run = new LedgerRun("run", 1, Guid.Empty, null, "test"),
+                Feature = "test",
+                SystemPrompt = "s",
+                Messages = [],
+                SchemaName = "s",
+                Schema = "{}",
+                MaxOutputTokens = 10,
+            }
+        );
+
     private FakeReply Server(string name)
     {
         var answers = fixture.Upstreams.OpenAi;
