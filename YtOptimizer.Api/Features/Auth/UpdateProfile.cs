@@ -19,6 +19,7 @@ internal static class UpdateProfile
         CurrentUser user,
         HttpContext context,
         Db db,
+        RowCache cache,
         CancellationToken ct
     )
     {
@@ -47,6 +48,7 @@ internal static class UpdateProfile
             },
             ct
         );
+        cache.Forget(RowCache.Profiles, user.Id);
         return account is null
             ? Problems.Unauthorized("account_gone", "This account no longer exists.")
             : TypedResults.Ok(UserView.Of(account));
