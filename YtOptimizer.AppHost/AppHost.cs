@@ -12,7 +12,13 @@ var dataDirectory = LocalServer.DataDirectory(builder);
 
 // Where PostgreSQL and the cache come from. An address of your own wins; publishing always writes containers.
 var servers = ServersSetting.Read(builder);
-var programs = servers switch { ServersMode.Installed => ServerSource.Installed, ServersMode.Package => ServerSource.Package, _ => ServerSource.Any };
+var programs = servers switch
+{
+    ServersMode.Installed => ServerSource.Installed,
+    ServersMode.Package => ServerSource.Package,
+    _ =>
+    ServerSource.Any
+};
 
 // A JWT_SECRET of the environment wins; otherwise one is generated and kept.
 var jwtSecret = IsSet("JWT_SECRET")
@@ -25,10 +31,11 @@ var database = AddDatabase();
 var direct = IsSet($"ConnectionStrings:{ResourceNames.DatabaseDirect}") ? builder.AddConnectionString(ResourceNames.DatabaseDirect) : null;
 var cache = AddCache();
 
-// On a server of our own, API and worker connect with a login of the application's rights alone, which the migration step makes; only what needs the owner
-// (migrations, backups, VACUUM) gets the owner's.
+// On a server of our own, API and worker connect with a login of the application's rights alone, which the migration step makes;
+// only what needs the owner (migrations, backups, VACUUM) gets the owner's.
 var applicationPassword = isOwnServer
-    ? builder.AddSecret("application-password", length: 32).WithDescription("Of the database login ytoptimizer_service, which has the application's rights and no more.")
+    ? builder.AddSecret("application-password", length: 32).WithDescription("Of the database login ytoptimizer_service, which has the " +
+        "application's rights and no more.")
     : null;
 
 var migrations = AsOwner(builder.AddProject<Projects.YtOptimizer_Worker>(ResourceNames.Migrations))
@@ -71,11 +78,14 @@ IResourceBuilder<IResourceWithConnectionString> AddDatabase()
         return builder.AddConnectionString(ResourceNames.Database).WithConnectionCheck();
     }
 
-    var password = builder.AddSecret("postgres-password", length: 22, () => LocalServer.SavedPostgresPassword(dataDirectory)).WithDescription("Of the database's superuser.");
+    var password = builder.AddSecret("postgres-password", length: 22, () => LocalServer.SavedPostgresPassword(dataDirectory))
+        .WithDescription("Of the database's superuser.");
     string[] extensions = ["-c", "shared_preload_libraries=pg_stat_statements"];
     return servers == ServersMode.Container
-        ? builder.AddPostgres(ResourceNames.Postgres, password: password).WithArgs(extensions).WithDataVolume().AddDatabase(ResourceNames.Database)
-        : builder.AddLocalPostgres(ResourceNames.Postgres, password, programs).WithArgs(extensions).WithRestartOnCrash().AddDatabase(ResourceNames.Database);
+        ? builder.AddPostgres(ResourceNames.Postgres, password: password).WithArgs(extensions).WithDataVolume()
+            .AddDatabase(ResourceNames.Database)
+        : builder.AddLocalPostgres(ResourceNames.Postgres, password, programs).WithArgs(extensions).WithRestartOnCrash()
+            .AddDatabase(ResourceNames.Database);
 }
 
 // The cache is optional: nothing waits for it, and nothing fails without it.
@@ -100,31 +110,26 @@ IResourceBuilder<IResourceWithConnectionString>? AddCache()
 IResourceBuilder<ProjectResource> AsOwner(IResourceBuilder<ProjectResource> project)
 {
     project.WithReference(database).WaitFor(database).WithEnvironment("JWT_SECRET", jwtSecret);
-    if (applicationPassword is not null)
-    {
-        project.WithEnvironment("DATABASE_APP_PASSWORD", applicationPassword);
-    }
-
+    project = applicationPassword is null ? project : project.WithEnvironment("DATABASE_APP_PASSWORD", applicationPassword);
     return direct is null ? project : project.WithReference(direct);
 }
 
 IResourceBuilder<ProjectResource> AsApplication(IResourceBuilder<ProjectResource> project, bool chores = false)
 {
-    if (cache is not null)
-    {
-        project.WithReference(cache);
-    }
-
+    project = cache is null ? project : project.WithReference(cache);
     if (applicationPassword is null)
     {
         return AsOwner(project);
     }
 
     var properties = database.Resource.GetConnectionProperties().ToDictionary(StringComparer.Ordinal);
-    var login = ReferenceExpression.Create($"Host={properties["Host"]};Port={properties["Port"]};Username=ytoptimizer_service;Password={applicationPassword};Database={properties["DatabaseName"]}");
-    project.WaitFor(database).WithEnvironment("JWT_SECRET", jwtSecret).WithEnvironment($"ConnectionStrings__{ResourceNames.Database}", login);
+    var login = ReferenceExpression.Create($"Host={properties["Host"]};Port={properties["Port"]};Username=ytoptimizer_service;" +
+        $"Password={applicationPassword};Database={properties["DatabaseName"]}");
+    project.WaitFor(database).WithEnvironment("JWT_SECRET", jwtSecret)
+        .WithEnvironment($"ConnectionStrings__{ResourceNames.Database}", login);
     return direct is not null ? project.WithReference(direct)
-        : chores ? project.WithEnvironment($"ConnectionStrings__{ResourceNames.DatabaseDirect}", database.Resource.ConnectionStringExpression)
+        : chores ? project.WithEnvironment($"ConnectionStrings__{ResourceNames.DatabaseDirect}",
+            database.Resource.ConnectionStringExpression)
         : project;
 }
 

@@ -7,8 +7,9 @@ using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Mail;
 using YtOptimizer.Core.Mail.Dispatch;
 using YtOptimizer.Core.Notifications;
+using YtOptimizer.Core.RecurringJobs;
 using YtOptimizer.ServiceDefaults.Configuration;
-using YtOptimizer.Worker.Schedules;
+using YtOptimizer.Worker.RecurringJobs;
 
 namespace YtOptimizer.Worker;
 
@@ -26,10 +27,10 @@ internal static class AccountServices
         builder.Services.AddMailCheck();
         builder.Services.AddMail();
         builder.Services.AddPulsePart<MailPulse>();
-        builder.Services.AddHostedService<SendMail>();
-        builder.Services.AddHostedService<PurgeTokens>();
+        builder.Services.AddRecurringJob<SendMail>();
+        builder.Services.AddRecurringJob<PurgeTokens>();
         builder.Services.AddSingleton<SubscriptionReminders>();
-        builder.Services.AddHostedService<RemindSubscribers>();
+        builder.Services.AddRecurringJob<RemindSubscribers>();
         return builder;
     }
 

@@ -7,11 +7,12 @@ using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Observability.Logs;
 using YtOptimizer.Core.Observability.Metrics;
+using YtOptimizer.Core.RecurringJobs;
 using YtOptimizer.ServiceDefaults.Health;
 using YtOptimizer.Worker.Handlers;
 using YtOptimizer.Worker.Pump;
-using YtOptimizer.Worker.Schedules;
-using YtOptimizer.Worker.Schedules.Chores;
+using YtOptimizer.Worker.RecurringJobs;
+using YtOptimizer.Worker.RecurringJobs.Chores;
 
 namespace YtOptimizer.Worker;
 
@@ -31,18 +32,18 @@ internal static class WorkerSetup
     {
         builder.Services.AddFleetMetrics("worker");
         builder.Services.AddStoredLogs();
-        builder.Services.AddHostedService<MetricSnapshotService>();
-        builder.Services.AddHostedService<LogWriterService>();
+        builder.Services.AddRecurringJob<WriteMetricSnapshots>();
+        builder.Services.AddRecurringJob<WriteStoredLogs>();
         builder.Services.AddAlerts(builder.Configuration);
         AddAlertService(builder.Services);
-        builder.Services.AddHostedService<TelegramCommandService>();
+        builder.Services.AddRecurringJob<TelegramCommandService>();
         builder.Services.AddChores();
     }
 
     internal static void AddAlertService(IServiceCollection services)
     {
         services.AddPulsePart<AlertOutboxPulse>();
-        services.AddHostedService<AlertService>();
+        services.AddRecurringJob<AlertService>();
     }
 
     /// <summary>Everything that claims and runs jobs.</summary>
@@ -60,10 +61,10 @@ internal static class WorkerSetup
         // Stopped in reverse order: first no more claims, then running jobs finish under renewed leases, then what they need goes.
         AddHosted<CompletionBatch>(services);
         AddHosted<JobListener>(services);
-        AddHosted<RescueStuckJobs>(services);
-        AddHosted<PurgeFinishedJobs>(services);
-        AddHosted<PurgeApiData>(services);
-        AddHosted<ReconcileLedger>(services);
+        services.AddRecurringJob<RescueStuckJobs>();
+        services.AddRecurringJob<PurgeFinishedJobs>();
+        services.AddRecurringJob<PurgeApiData>();
+        services.AddRecurringJob<ReconcileLedger>();
         AddHosted<LeaseKeeper>(services);
         AddHosted<JobPump>(services);
         // Read while the host is built: a setting that cannot be read is named later, by the validation at start, with all others.

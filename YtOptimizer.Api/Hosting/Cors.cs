@@ -48,11 +48,13 @@ internal static class Cors
                         "X-Correlation-Id",
                         "Idempotency-Key",
                         "Last-Event-ID",
+                        "Prefer",
                         "traceparent",
                         "tracestate"
                     )
                     .WithExposedHeaders(
                         "X-Total-Count",
+                        "Preference-Applied",
                         "X-Correlation-Id",
                         "X-RateLimit-Limit",
                         "X-RateLimit-Remaining",

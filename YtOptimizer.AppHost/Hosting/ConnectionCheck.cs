@@ -5,7 +5,7 @@ using YtOptimizer.ServiceDefaults.Data;
 
 namespace YtOptimizer.AppHost.Hosting;
 
-/// <summary>Looks at a database that was configured rather than started: a wrong address shows on the resource, instead of in a stack trace of everything that needs it.</summary>
+/// <summary>Looks at a database that was configured rather than started: a wrong address shows on the resource.</summary>
 internal static class ConnectionCheck
 {
     private const int TimeoutSeconds = 5;
@@ -43,26 +43,32 @@ internal static class ConnectionCheck
             var address = await connection.GetConnectionStringAsync(ct);
             if (string.IsNullOrWhiteSpace(address))
             {
-                return $"No address is configured: set ConnectionStrings__{connection.Name} or DATABASE_URL to your PostgreSQL 15 or later.";
+                return $"No address is configured: set ConnectionStrings__{connection.Name} or DATABASE_URL to your PostgreSQL " +
+                    $"15 or later.";
             }
 
-            await using var database = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(DatabaseAddress.Normalize(address)) { Pooling = false, Timeout = TimeoutSeconds }.ConnectionString);
+            var settings = new NpgsqlConnectionStringBuilder(DatabaseAddress.Normalize(address))
+            { Pooling = false, Timeout = TimeoutSeconds };
+            await using var database = new NpgsqlConnection(settings.ConnectionString);
             await database.OpenAsync(ct);
             return null;
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
             var reason = exception is FormatException ? exception.Message : "A parameter of the address is not known or not valid.";
-            return $"{reason} Correct DATABASE_URL (or ConnectionStrings__{connection.Name}): postgresql://name:password@host:5432/database.";
+            return $"{reason} Correct DATABASE_URL (or ConnectionStrings__{connection.Name}): " +
+                $"postgresql://name:password@host:5432/database.";
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
         {
-            return $"The database does not answer: {exception.Message} Check DATABASE_URL (or ConnectionStrings__{connection.Name}) and that the server accepts connections, or unset it to use a local server.";
+            return $"The database does not answer: {exception.Message} Check DATABASE_URL (or ConnectionStrings__{connection.Name}) and " +
+                $"that the server accepts connections, or unset it to use a local server.";
         }
     }
 
     private sealed class Check(Func<CancellationToken, Task<HealthCheckResult>> look) : IHealthCheck
     {
-        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => look(cancellationToken);
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            look(cancellationToken);
     }
 }

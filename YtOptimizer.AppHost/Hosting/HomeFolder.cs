@@ -9,12 +9,14 @@ internal static class HomeFolder
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         try
         {
-            var probe = Directory.CreateDirectory(Path.Combine(home.Length == 0 ? throw new IOException("There is none.") : home, ".aspire", Path.GetRandomFileName()));
+            var probe = Directory.CreateDirectory(Path.Combine(home.Length == 0 ? throw new IOException("There is none.") : home, ".aspire",
+                Path.GetRandomFileName()));
             probe.Delete();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DistributedApplicationException($"Aspire's orchestrator cannot write to the home folder '{home}' ({exception.Message}): set HOME to a folder that you may write to.", exception);
+            throw new DistributedApplicationException($"Aspire's orchestrator cannot write to the home folder '{home}' " +
+                $"({exception.Message}): set HOME to a folder that you may write to.", exception);
         }
     }
 }

@@ -16,13 +16,15 @@ internal static class PortCheck
             // Before the orchestrator listens on them itself.
             if (!builder.ApplicationBuilder.Configuration.GetValue("DcpPublisher:RandomizePorts", defaultValue: false))
             {
-                ports.UnionWith(builder.Resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.Port).OfType<int>().Where(port => !LoopbackPorts.IsFree(port)));
+                ports.UnionWith(builder.Resource.Annotations.OfType<EndpointAnnotation>().Select(endpoint => endpoint.Port).OfType<int>()
+                    .Where(port => !LoopbackPorts.IsFree(port)));
             }
 
             return Task.CompletedTask;
         });
         return builder.OnBeforeResourceStarted((resource, started, _) => ports.Count == 0
             ? Task.CompletedTask
-            : throw Problem.Report(started.Services, resource, $"Port {ports.First()} is taken by another program. End that program, or set another port (applicationUrl in YtOptimizer.Api/Properties/launchSettings.json), and start again."));
+            : throw Problem.Report(started.Services, resource, $"Port {ports.First()} is taken by another program. End that program, or " +
+                $"set another port (applicationUrl in YtOptimizer.Api/Properties/launchSettings.json), and start again."));
     }
 }

@@ -3,12 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace YtOptimizer.AppHost.Hosting;
 
-/// <summary>What keeps a resource from starting, told where a developer looks: in the resource's log, and on the console that started the application.</summary>
+/// <summary>What keeps a resource from starting, told where a developer looks: in the resource's log and on the console.</summary>
 internal static partial class Problem
 {
-    /// <param name="services">Of the application.</param>
-    /// <param name="resource">What cannot start.</param>
-    /// <param name="sentence">What is wrong and what to do.</param>
     /// <returns>To be thrown; the orchestrator marks the resource as failed.</returns>
     public static DistributedApplicationException Report(IServiceProvider services, IResource resource, string sentence)
     {

@@ -12,7 +12,8 @@ internal sealed record RestartOnCrashAnnotation(int Attempts) : IResourceAnnotat
 internal static class RestartOnCrashExtensions
 {
     /// <summary>
-    /// Keeps a resource up: each instance that crashes is started again, after 1, 2, 4 … seconds, until <paramref name="attempts"/> starts in a row ended within a minute.
+    /// Keeps a resource up: each instance that crashes is started again, after 1, 2, 4 … seconds, until <paramref name="attempts"/> starts
+    /// in a row ended within a minute.
     /// What is stopped by the dashboard, the CLI or the end of the application stays stopped. Without effect when publishing.
     /// </summary>
     public static IResourceBuilder<T> WithRestartOnCrash<T>(this IResourceBuilder<T> builder, int attempts = 5)
@@ -30,7 +31,8 @@ internal static class RestartOnCrashExtensions
 
 /// <summary>Sees instances end, and starts them again.</summary>
 internal sealed partial class CrashWatcher(
-    ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService loggers, TimeProvider clock, ILogger<CrashWatcher> console) : BackgroundService
+    ResourceNotificationService notifications, ResourceCommandService commands, ResourceLoggerService loggers, TimeProvider clock,
+        ILogger<CrashWatcher> console) : BackgroundService
 {
     private readonly Dictionary<string, CrashHistory> _instances = new(StringComparer.Ordinal);
 
@@ -70,10 +72,12 @@ internal sealed partial class CrashWatcher(
         var code = change.Snapshot.ExitCode is { } number ? $"with exit code {number}" : "unexpectedly";
         if (delay is not { } pause)
         {
-            var sentence = $"{change.ResourceId} ended {code} again and again: it is not started any more. Its log says why; mend that and start it by hand.";
+            var sentence = $"{change.ResourceId} ended {code} again and again: it is not started any more. Its log says why; mend that " +
+                $"and start it by hand.";
             GivingUp(log, sentence);
             GivingUp(console, sentence);
-            await notifications.PublishUpdateAsync(change.Resource, change.ResourceId, s => s with { State = new("Crashed", KnownResourceStateStyles.Error) });
+            await notifications.PublishUpdateAsync(change.Resource, change.ResourceId, s =>
+                s with { State = new("Crashed", KnownResourceStateStyles.Error) });
             return;
         }
 

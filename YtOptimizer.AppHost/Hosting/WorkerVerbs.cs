@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using YtOptimizer.ServiceDefaults.Data;
@@ -6,19 +7,16 @@ using YtOptimizer.ServiceDefaults.Data;
 namespace YtOptimizer.AppHost.Hosting;
 
 /// <summary>
-/// The worker's verbs, beside the running application: <c>dotnet run --project YtOptimizer.Worker -- ops promote …</c> finds the servers through a file that the
-/// application keeps while it runs, and commands of the dashboard run the same verbs.
+/// The worker's verbs, beside the running application: <c>dotnet run --project YtOptimizer.Worker -- ops promote …</c> finds the servers
+/// through a file that the application keeps while it runs, and commands of the dashboard run the same verbs.
 /// </summary>
 internal static class WorkerVerbs
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Keeps the file from the moment at which the addresses are known to the end of the application.</summary>
-    /// <param name="database">The owner's connection.</param>
-    /// <param name="dataDirectory">Where the file is.</param>
-    /// <param name="settings">What else verbs need: environment names with their values.</param>
     public static void WriteLocalApplication(
-        this IResourceBuilder<IResourceWithConnectionString> database, string dataDirectory, IReadOnlyDictionary<string, IValueProvider?> settings)
+        this IResourceBuilder<IResourceWithConnectionString> database, string dataDirectory, Dictionary<string, IValueProvider?> settings)
         => database.OnConnectionStringAvailable(async (resource, available, ct) =>
         {
             try
@@ -33,48 +31,38 @@ internal static class WorkerVerbs
                 }
 
                 LocalApplication.Save(dataDirectory, values);
-                available.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() => LocalApplication.Forget(dataDirectory));
+                available.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(() =>
+                    LocalApplication.Forget(dataDirectory));
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DistributedApplicationException)
             {
-                Problem.Report(available.Services, resource, $"The worker's verbs will not find this application ({exception.Message}): set {LocalApplication.DataVariable} to a folder that you may write to.");
+                Problem.Report(available.Services, resource, $"The worker's verbs will not find this application ({exception.Message}): " +
+                    $"set {LocalApplication.DataVariable} to a folder that you may write to.");
             }
         });
 
     /// <summary>Runs one verb against the running application; its output is the result of the command.</summary>
-    /// <param name="context">Of the command.</param>
-    /// <param name="dataDirectory">Where the application keeps the file.</param>
-    /// <param name="verb">The verb and its arguments.</param>
     public static async Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context, string dataDirectory, params string[] verb)
     {
-        var start = new ProcessStartInfo("dotnet", ["run", "--no-build", "--no-launch-profile", "--project", new Projects.YtOptimizer_Worker().ProjectPath, "--", .. verb])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-        };
-        start.Environment["DOTNET_ENVIRONMENT"] = Environments.Development;
-        start.Environment[LocalApplication.DataVariable] = dataDirectory;
+        var worker = new Projects.YtOptimizer_Worker().ProjectPath;
+        var command = Cli.Wrap("dotnet").WithValidation(CommandResultValidation.None)
+            .WithArguments(["run", "--no-build", "--no-launch-profile", "--project", worker, "--", .. verb])
+            .WithEnvironmentVariables(variables =>
+                variables.Set("DOTNET_ENVIRONMENT", Environments.Development).Set(LocalApplication.DataVariable, dataDirectory));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         limit.CancelAfter(Limit);
-        using var process = Process.Start(start)!;
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-            var error = process.StandardError.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
-            var (said, complaint) = ((await output).Trim(), (await error).Trim());
+            var result = await command.ExecuteBufferedAsync(limit.Token);
+            var (said, complaint) = (result.StandardOutput.Trim(), result.StandardError.Trim());
 
             // 2: a check found something to do, which is what it is for.
-            return process.ExitCode is 0 or 2
+            return result.ExitCode is 0 or 2
                 ? CommandResults.Success(said.Split('\n', 2)[0].Trim(), said, CommandResultFormat.Text, displayImmediately: true)
                 : CommandResults.Failure(complaint.Length > 0 ? complaint : said);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
         {
-            process.Kill(entireProcessTree: true);
-            context.CancellationToken.ThrowIfCancellationRequested();
             return CommandResults.Failure($"{string.Join(' ', verb)} did not end within {Limit.TotalMinutes:0} minutes.");
         }
     }

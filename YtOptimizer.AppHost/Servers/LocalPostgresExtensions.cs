@@ -8,16 +8,14 @@ namespace YtOptimizer.AppHost.Servers;
 internal static class LocalPostgresExtensions
 {
     /// <summary>Adds a PostgreSQL server that runs as a local process. Its data survives restarts, in a folder per major version.</summary>
-    /// <param name="builder">The application.</param>
-    /// <param name="name">Name of the resource.</param>
-    /// <param name="password">Of the superuser <c>postgres</c>.</param>
-    /// <param name="source">Where binaries may come from.</param>
     public static IResourceBuilder<LocalPostgresResource> AddLocalPostgres(
-        this IDistributedApplicationBuilder builder, [ResourceName] string name, IResourceBuilder<ParameterResource> password, ServerSource source = ServerSource.Any)
+        this IDistributedApplicationBuilder builder, [ResourceName] string name, IResourceBuilder<ParameterResource> password,
+            ServerSource source = ServerSource.Any)
     {
         var resource = new LocalPostgresResource(name, password.Resource);
         var check = $"{name}_check";
-        builder.Services.AddHealthChecks().AddAsyncCheck(check, async ct => await LocalServer.CheckAsync(resource.PrimaryEndpoint, password.Resource, FindProblemAsync, ct));
+        builder.Services.AddHealthChecks().AddAsyncCheck(check, ct =>
+            LocalServer.CheckAsync(resource.PrimaryEndpoint, password.Resource, FindProblemAsync, ct));
         return builder.AddResource(resource)
             .WithIconName("DatabaseMultiple")
             .WithEndpoint(name: LocalPostgresResource.EndpointName, scheme: "tcp", port: LoopbackPorts.FindFree(), isProxied: false)
@@ -50,19 +48,22 @@ internal static class LocalPostgresExtensions
                 foreach (var database in server.Databases)
                 {
                     await CreateDatabaseAsync(server, database.DatabaseName, ct);
-                    await ready.Services.GetRequiredService<ResourceNotificationService>().PublishUpdateAsync(database, s => s with { State = KnownResourceStates.Running });
+                    await ready.Services.GetRequiredService<ResourceNotificationService>()
+                        .PublishUpdateAsync(database, s => s with { State = KnownResourceStates.Running });
                 }
             });
     }
 
     /// <summary>Adds a database, which is created when the server is ready and not there yet.</summary>
-    public static IResourceBuilder<LocalPostgresDatabaseResource> AddDatabase(this IResourceBuilder<LocalPostgresResource> server, [ResourceName] string name, string? databaseName = null)
+    public static IResourceBuilder<LocalPostgresDatabaseResource> AddDatabase(this IResourceBuilder<LocalPostgresResource> server,
+        [ResourceName] string name, string? databaseName = null)
     {
         var database = new LocalPostgresDatabaseResource(name, databaseName ?? name, server.Resource);
         server.Resource.Databases.Add(database);
         var check = $"{name}_check";
         string? address = null;
-        server.ApplicationBuilder.Services.AddHealthChecks().AddNpgSql(_ => address ?? throw new InvalidOperationException("The server has not started."), name: check);
+        server.ApplicationBuilder.Services.AddHealthChecks()
+            .AddNpgSql(_ => address ?? throw new InvalidOperationException("The server has not started."), name: check);
         return server.ApplicationBuilder.AddResource(database)
             .WithIconName("Database")
             .WithHealthCheck(check)
@@ -75,7 +76,8 @@ internal static class LocalPostgresExtensions
     }
 
     // The orchestrator does this for databases of containers. Running comes when the database is there.
-    private static async Task FollowAsync(LocalPostgresDatabaseResource database, ResourceNotificationService notifications, CancellationToken ct)
+    private static async Task FollowAsync(LocalPostgresDatabaseResource database, ResourceNotificationService notifications,
+        CancellationToken ct)
     {
         await foreach (var change in notifications.WatchAsync(ct))
         {
@@ -86,18 +88,23 @@ internal static class LocalPostgresExtensions
         }
     }
 
-    private static async Task<string?> FindProblemAsync(int port, string password, CancellationToken ct) => await PostgresLogin.TryAsync(port, password, ct) switch
-    {
-        LoginResult.Accepted => null,
-        LoginResult.WrongPassword => "The server refuses the password: its data was created with another one. Configure that one (Parameters:postgres-password), or delete the data folder to begin with an empty database.",
-        _ => "The server does not answer.",
-    };
+    private static async Task<string?> FindProblemAsync(int port, string password, CancellationToken ct) =>
+        await PostgresLogin.TryAsync(port, password, ct) switch
+        {
+            LoginResult.Accepted => null,
+            LoginResult.WrongPassword => "The server refuses the password: its data was created with another one. Configure that one " +
+                "(Parameters:postgres-password), or delete the data folder to begin with an empty database.",
+            _ => "The server does not answer.",
+        };
 
     private static async Task CreateDatabaseAsync(LocalPostgresResource server, string name, CancellationToken ct)
     {
-        await using var connection = new NpgsqlConnection(await server.ConnectionStringExpression.GetValueAsync(ct) + ";Database=postgres;Pooling=false");
+        var address = await server.ConnectionStringExpression.GetValueAsync(ct);
+        await using var connection = new NpgsqlConnection(address + ";Database=postgres;Pooling=false");
         await connection.OpenAsync(ct);
-        await using var find = new NpgsqlCommand("SELECT format('CREATE DATABASE %I', $1) WHERE NOT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)", connection) { Parameters = { new() { Value = name } } };
+        await using var find = new NpgsqlCommand("SELECT format('CREATE DATABASE %I', $1) WHERE NOT EXISTS (SELECT 1 FROM pg_database " +
+            "WHERE datname = $1)", connection)
+        { Parameters = { new() { Value = name } } };
         if (await find.ExecuteScalarAsync(ct) is string statement)
         {
 #pragma warning disable CA2100 // The name was quoted by the server.

@@ -2,7 +2,7 @@ using YtOptimizer.AppHost.Servers.Local;
 
 namespace YtOptimizer.AppHost.Servers;
 
-/// <summary>A Redis-compatible server on this machine. Offers what <see cref="RedisResource"/> offers: a connection string and the same connection properties.</summary>
+/// <summary>A Redis-compatible server on this machine. Offers the connection properties of <see cref="RedisResource"/>.</summary>
 internal interface ILocalRedisResource : IResourceWithConnectionString, IResourceWithEndpoints, IResourceWithWaitSupport
 {
     const string EndpointName = "tcp";
@@ -22,12 +22,14 @@ internal interface ILocalRedisResource : IResourceWithConnectionString, IResourc
         new("Host", ReferenceExpression.Create($"{PrimaryEndpoint.Property(EndpointProperty.Host)}")),
         new("Port", ReferenceExpression.Create($"{PrimaryEndpoint.Property(EndpointProperty.Port)}")),
         new("Password", ReferenceExpression.Create($"{PasswordParameter}")),
-        new("Uri", ReferenceExpression.Create($"redis://:{PasswordParameter:uri}@{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}")),
+        new("Uri", ReferenceExpression.Create(
+            $"redis://:{PasswordParameter:uri}@{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}")),
     ];
 }
 
 /// <summary>An installed Redis or Valkey.</summary>
-internal sealed class LocalRedisResource(string name, string program, ParameterResource password) : ExecutableResource(name, program, "/"), ILocalRedisResource
+internal sealed class LocalRedisResource(string name, string program, ParameterResource password) : ExecutableResource(name, program, "/"),
+    ILocalRedisResource
 {
     public ParameterResource PasswordParameter { get; } = password;
 
@@ -36,7 +38,8 @@ internal sealed class LocalRedisResource(string name, string program, ParameterR
 
 #pragma warning disable ASPIREDOTNETTOOL // Experimental: tools as resources.
 /// <summary>Garnet, Microsoft's Redis-compatible server, as the .NET tool that it is published as.</summary>
-internal sealed class LocalGarnetResource(string name, ParameterResource password) : DotnetToolResource(name, "garnet-server"), ILocalRedisResource
+internal sealed class LocalGarnetResource(string name, ParameterResource password) : DotnetToolResource(name, "garnet-server"),
+    ILocalRedisResource
 {
     public const string Version = "2.2.8";
 

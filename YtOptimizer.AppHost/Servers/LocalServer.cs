@@ -13,11 +13,13 @@ internal static class LocalServer
     private static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Where the servers of this checkout keep their data.</summary>
-    public static string DataDirectory(IDistributedApplicationBuilder builder) => LocalApplication.DataDirectory(builder.Configuration[LocalApplication.DataVariable], builder.AppHostDirectory);
+    public static string DataDirectory(IDistributedApplicationBuilder builder) =>
+        LocalApplication.DataDirectory(builder.Configuration[LocalApplication.DataVariable], builder.AppHostDirectory);
 
     /// <summary>The password of a cluster that is older than the secrets beside it.</summary>
     public static string? SavedPostgresPassword(string dataDirectory) =>
-        Directory.Exists(dataDirectory) && Directory.EnumerateFiles(dataDirectory, "password", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1, IgnoreInaccessible = true }).Order(StringComparer.Ordinal).LastOrDefault() is { } file
+        Directory.Exists(dataDirectory) && Directory.EnumerateDirectories(dataDirectory, "pg*").Order(StringComparer.Ordinal)
+            .Select(home => Path.Combine(home, "password")).LastOrDefault(File.Exists) is { } file
             ? File.ReadAllText(file).TrimEnd('\n')
             : null;
 
@@ -25,7 +27,8 @@ internal static class LocalServer
     public static async Task PrepareAsync(IResource resource, BeforeResourceStartedEvent started, Func<IProgress<string>, Task> prepare)
     {
         var log = started.Services.GetRequiredService<ResourceLoggerService>().GetLogger(resource);
-        await started.Services.GetRequiredService<ResourceNotificationService>().PublishUpdateAsync(resource, s => s with { State = new("Preparing", KnownResourceStateStyles.Info) });
+        await started.Services.GetRequiredService<ResourceNotificationService>()
+            .PublishUpdateAsync(resource, s => s with { State = new("Preparing", KnownResourceStateStyles.Info) });
         try
         {
             await prepare(new LogProgress(log));
@@ -36,27 +39,26 @@ internal static class LocalServer
         }
     }
 
-    /// <summary>A port that was free when the model was built may be taken by now; others have the address already, so another one is no way out.</summary>
+    /// <summary>A port that was free when the model was built may be taken by now, and others have the address already.</summary>
     public static void RequireFree(EndpointReference endpoint)
     {
         if (!LoopbackPorts.IsFree(endpoint.Port))
         {
-            throw new ServerStartException($"Port {endpoint.Port} of {endpoint.Resource.Name} is taken by another program now. Start the application again: it will choose another port.");
+            throw new ServerStartException($"Port {endpoint.Port} of {endpoint.Resource.Name} is taken by another program now. Start the " +
+                $"application again: it will choose another port.");
         }
     }
 
     /// <summary>Asks the server itself whether it works.</summary>
-    /// <param name="endpoint">Where it listens.</param>
-    /// <param name="password">Its password.</param>
-    /// <param name="findProblem">Asks with port and password; null means that it works.</param>
-    /// <param name="ct">Ends the question.</param>
-    public static async Task<HealthCheckResult> CheckAsync(EndpointReference endpoint, ParameterResource password, Func<int, string, CancellationToken, Task<string?>> findProblem, CancellationToken ct)
+    public static async Task<HealthCheckResult> CheckAsync(EndpointReference endpoint, ParameterResource password, Func<int, string,
+        CancellationToken, Task<string?>> findProblem, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(CheckLimit);
         try
         {
-            var problem = endpoint.IsAllocated ? await findProblem(endpoint.Port, await password.GetValueAsync(ct) ?? "", limit.Token) : "The server has not started.";
+            var problem = endpoint.IsAllocated ? await findProblem(endpoint.Port, await password.GetValueAsync(ct) ?? "", limit.Token)
+                : "The server has not started.";
             return problem is null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(problem);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)

@@ -34,18 +34,18 @@ internal static class ServersSetting
 
         var value = builder.Configuration[Setting];
         return string.IsNullOrWhiteSpace(value) ? ServersMode.Local
-            : Enum.GetNames<ServersMode>().Contains(value.Trim(), StringComparer.OrdinalIgnoreCase) ? Enum.Parse<ServersMode>(value.Trim(), ignoreCase: true)
-            : throw new DistributedApplicationException($"{Setting}={value} is not known. Use local, installed, package, container or external, or leave it unset.");
+            : Enum.GetNames<ServersMode>().Contains(value.Trim(), StringComparer.OrdinalIgnoreCase)
+                ? Enum.Parse<ServersMode>(value.Trim(), ignoreCase: true)
+            : throw new DistributedApplicationException($"{Setting}={value} is not known. Use local, installed, package, container or " +
+                $"external, or leave it unset.");
     }
 
     /// <summary>A generated secret: when running it is kept in the data folder, when publishing the deployment makes its own.</summary>
-    /// <param name="builder">The application.</param>
-    /// <param name="name">Name of the parameter; <c>Parameters:name</c> sets it.</param>
-    /// <param name="length">Characters at least.</param>
-    /// <param name="earlier">The value to begin with, if there is one already.</param>
-    public static IResourceBuilder<ParameterResource> AddSecret(this IDistributedApplicationBuilder builder, [ResourceName] string name, int length, Func<string?>? earlier = null)
+    public static IResourceBuilder<ParameterResource> AddSecret(this IDistributedApplicationBuilder builder, [ResourceName] string name,
+        int length, Func<string?>? earlier = null)
     {
         var file = Path.Combine(LocalServer.DataDirectory(builder), "secrets", name);
-        return builder.AddParameter(name, builder.ExecutionContext.IsPublishMode ? new GenerateParameterDefault { MinLength = length, Special = false } : new StoredSecret(file, length, earlier), secret: true);
+        return builder.AddParameter(name, builder.ExecutionContext.IsPublishMode
+            ? new GenerateParameterDefault { MinLength = length, Special = false } : new StoredSecret(file, length, earlier), secret: true);
     }
 }

@@ -4,7 +4,8 @@ using YtOptimizer.ServiceDefaults.Data;
 namespace YtOptimizer.AppHost.Servers;
 
 /// <summary>
-/// A generated secret that is kept beside the data that it protects, readable by its owner only: data and password are backed up, moved and deleted together.
+/// A generated secret that is kept beside the data that it protects, readable by its owner only: data and password are backed up, moved and
+/// deleted together.
 /// A value that is configured (<c>Parameters:name</c>) wins.
 /// </summary>
 internal sealed class StoredSecret(string file, int length, Func<string?>? earlier = null) : ParameterDefault
@@ -25,7 +26,8 @@ internal sealed class StoredSecret(string file, int length, Func<string?>? earli
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DistributedApplicationException($"The generated secret {file} cannot be kept ({exception.Message}): set YTO_DATA_DIR to a folder that you may write to.", exception);
+            throw new DistributedApplicationException($"The generated secret {file} cannot be kept ({exception.Message}): set " +
+                $"YTO_DATA_DIR to a folder that you may write to.", exception);
         }
     }
 

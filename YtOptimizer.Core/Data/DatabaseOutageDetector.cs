@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Core.Data;
 
@@ -25,7 +25,7 @@ public sealed partial class DatabaseOutageDetector(
     IConfiguration configuration,
     TimeProvider time,
     ILogger<DatabaseOutageDetector> logger
-) : BackgroundService
+) : IRecurringJob, IDisposable
 {
     /// <summary>Service key of the data source that asks.</summary>
     public const string Connection = "ytoptimizer-watch";
@@ -33,8 +33,6 @@ public sealed partial class DatabaseOutageDetector(
     /// <summary>Service key of a function that tells how long ago the database last answered, and how long its last answer to the pulse
     /// took; null before the first.</summary>
     public const string SinceAnswerKey = "ytoptimizer-since-answer";
-
-    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A statement that waits this long while nothing else is answered raises the question.</summary>
     private static readonly TimeSpan Doubt = TimeSpan.FromMilliseconds(300);
@@ -44,7 +42,7 @@ public sealed partial class DatabaseOutageDetector(
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(1200);
 
     /// <summary>This process, not the database, may be what is slow: then nothing is concluded.</summary>
-    private static readonly TimeSpan Starved = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan SlowProcess = TimeSpan.FromMilliseconds(300);
 
     private CancellationTokenSource outage = new();
     private long answered;
@@ -87,36 +85,25 @@ public sealed partial class DatabaseOutageDetector(
     /// <summary>The wait is over, however it ended.</summary>
     public void Left() => Interlocked.Decrement(ref waiting);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public TimeSpan Interval => IsOn ? TimeSpan.FromMilliseconds(250) : Timeout.InfiniteTimeSpan;
+
+    public async Task RunAsync(CancellationToken ct)
     {
-        if (own is not { } source || configuration["DatabaseOutageDetector"] == "off")
+        if (!IsOn)
         {
             return;
         }
 
-        using var timer = new PeriodicTimer(Every, time);
-        try
+        var isSilent = (Outage.IsCancellationRequested || IsInDoubt) && await IsSilentAsync(own!, ct);
+        if (isSilent != Outage.IsCancellationRequested)
         {
-            do
-            {
-                var isSilent = Outage.IsCancellationRequested || IsInDoubt ? await IsSilentAsync(source, stoppingToken) : false;
-                if (isSilent != Outage.IsCancellationRequested)
-                {
-                    await ChangeAsync(isSilent);
-                }
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The process ends.
+            await ChangeAsync(isSilent);
         }
     }
 
-    public override void Dispose()
-    {
-        outage.Dispose();
-        base.Dispose();
-    }
+    public void Dispose() => outage.Dispose();
+
+    private bool IsOn => own is not null && configuration["DatabaseOutageDetector"] != "off";
 
     private bool IsInDoubt =>
         Volatile.Read(ref waiting) > 0
@@ -141,7 +128,7 @@ public sealed partial class DatabaseOutageDetector(
         catch (TimeoutException)
         {
             var late = time.GetElapsedTime(asked) - TimeLimit;
-            return late < Starved && Volatile.Read(ref answered) < asked;
+            return late < SlowProcess && Volatile.Read(ref answered) < asked;
         }
     }
 

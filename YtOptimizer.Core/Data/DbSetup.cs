@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Core.Data;
 
@@ -34,7 +35,7 @@ public static class DbSetup
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<DatabaseOutageDetector>>() ?? NullLogger<DatabaseOutageDetector>.Instance
         ));
-        services.AddHostedService(provider => provider.GetRequiredService<DatabaseOutageDetector>());
+        services.AddRecurringJob<DatabaseOutageDetector>();
         services.AddKeyedSingleton<Func<(TimeSpan Age, TimeSpan Took)?>>(DatabaseOutageDetector.SinceAnswerKey, (provider, _) =>
             () => provider.GetRequiredService<DatabaseOutageDetector>() is { SinceAnswer: { } age } watch ? (age, watch.LastPulse) : null
         );

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Data.Pulse;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Core.Jobs;
 

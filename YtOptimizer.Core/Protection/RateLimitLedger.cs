@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Core.Protection;
 
@@ -13,12 +13,11 @@ namespace YtOptimizer.Core.Protection;
 /// per address and budget, so a flood of refusals costs the database next to nothing; the first of each also becomes a security event.
 /// </summary>
 public sealed partial class RateLimitLedger(Db db, SecurityEvents events, TimeProvider clock, ILogger<RateLimitLedger> logger)
-    : BackgroundService
+    : IRecurringJob
 {
     /// <summary>What <c>reason</c> says of rows that the limiter wrote.</summary>
     public const string LimiterReason = "limit_exceeded";
     private const int MaxPending = 10_000;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan EventEvery = TimeSpan.FromMinutes(5);
 
     // The first refusal starts the block; refusals during a block do not prolong it.
@@ -42,6 +41,7 @@ public sealed partial class RateLimitLedger(Db db, SecurityEvents events, TimePr
 
     private readonly ConcurrentDictionary<(string Address, string Budget), Violation> pending = new();
     private readonly ConcurrentDictionary<(string Address, string Budget), long> announced = new();
+    private int runs;
 
     private sealed record Violation(RateBudget Budget, int Count, DateTimeOffset At, string? UserAgent, string? RequestId, Guid? UserId);
 
@@ -63,7 +63,7 @@ public sealed partial class RateLimitLedger(Db db, SecurityEvents events, TimePr
         }
     }
 
-    /// <summary>Writes what is pending; also called when the process stops.</summary>
+    /// <summary>Writes what is pending.</summary>
     public async Task FlushAsync(CancellationToken ct)
     {
         var batch = new List<(string Address, Violation Violation)>();
@@ -131,23 +131,23 @@ public sealed partial class RateLimitLedger(Db db, SecurityEvents events, TimePr
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public TimeSpan Interval => TimeSpan.FromSeconds(1);
+
+    public bool RunsAtStart => false;
+
+    public async Task RunAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
-        for (var tick = 0; await timer.WaitForNextTickAsync(stoppingToken); tick++)
+        try
         {
-            try
+            await FlushAsync(ct);
+            if (runs++ % 600 == 300)
             {
-                await FlushAsync(stoppingToken);
-                if (tick % 600 == 300)
-                {
-                    await db.ExecuteAsync(PurgeSql, null, stoppingToken);
-                }
+                await db.ExecuteAsync(PurgeSql, null, ct);
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
-            {
-                Log.NotWritten(logger, exception.GetType().Name);
-            }
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            Log.NotWritten(logger, exception.GetType().Name);
         }
     }
 

@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Core.Protection;
 
@@ -10,9 +10,8 @@ namespace YtOptimizer.Core.Protection;
 /// it does not answer the limiter counts elsewhere; as soon as it does again the limiter is back.
 /// </summary>
 public sealed partial class RedisHealthMonitor(TimeProvider clock, ILogger<RedisHealthMonitor> logger, IConnectionMultiplexer? redis = null)
-    : BackgroundService
+    : IRecurringJob
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(700);
     private readonly string instance = Guid.CreateVersion7().ToString("N");
     private volatile TaskCompletionSource? closed;
@@ -36,7 +35,9 @@ public sealed partial class RedisHealthMonitor(TimeProvider clock, ILogger<Redis
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public TimeSpan Interval => redis is null ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(250);
+
+    public async Task RunAsync(CancellationToken ct)
     {
         if (redis is null)
         {
@@ -44,33 +45,27 @@ public sealed partial class RedisHealthMonitor(TimeProvider clock, ILogger<Redis
             return;
         }
 
-        // A thread of its own pace: a full thread pool must not look like a dead cache.
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
+            var probe = redis.GetDatabase().StringSetAsync("rl:probe:" + instance, "1", TimeSpan.FromMinutes(1));
+            await Task.WhenAny(probe, Task.Delay(TimeLimit, clock, ct));
+            // Lets an answer that arrived just in time through before the verdict.
+            await Task.Yield();
+            if (!probe.IsCompleted)
             {
-                var probe = redis.GetDatabase().StringSetAsync("rl:probe:" + instance, "1", TimeSpan.FromMinutes(1));
-                await Task.WhenAny(probe, Task.Delay(TimeLimit, clock, stoppingToken));
-                await Task.Yield();
-                if (!probe.IsCompleted)
-                {
-                    throw new TimeoutException();
-                }
-
-                await probe;
-                if (closed is null)
-                {
-                    closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                    Log.Back(logger);
-                }
-            }
-            catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
-            {
-                ReportFailure(exception);
+                throw new TimeoutException();
             }
 
-            await Task.Delay(Interval, clock, stoppingToken)
-                .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await probe;
+            if (closed is null)
+            {
+                closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                Log.Back(logger);
+            }
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            ReportFailure(exception);
         }
     }
 

@@ -33,6 +33,11 @@ public static class AnalysisSetup
             options => string.IsNullOrWhiteSpace(options.OEmbedUrl) ? null : new Uri(options.OEmbedUrl),
             1
         );
+        services.AddUpstream<YouTubeOptions>(
+            VideoPicture.Upstream,
+            options => string.IsNullOrWhiteSpace(options.PictureUrl) ? null : new Uri(options.PictureUrl),
+            2
+        );
         services.AddUpstream<OpenAiOptions>(OpenAiClients.ChatHttp, options => options.Endpoint, 8);
         services.AddUpstream<OpenAiOptions>(OpenAiClients.AudioHttp, options => options.TranscriptionEndpoint, 32);
         services.AddUpstream<OpenAiOptions>(OpenAiClients.ImagesHttp, options => options.ImagesEndpoint, 64);
@@ -43,6 +48,7 @@ public static class AnalysisSetup
         services.TryAddSingleton<YouTubeApi>();
         services.TryAddSingleton<YouTubeBatcher>();
         services.TryAddSingleton<OEmbed>();
+        services.TryAddSingleton<VideoPicture>();
         services.TryAddSingleton<VideoMetadataSource>();
         services.TryAddSingleton<TokenLedger>();
         services.TryAddSingleton<OpenAiClients>();

@@ -89,6 +89,7 @@ public static class EnvironmentVariableMap
         new("YOUTUBE_API_KEY", "YouTube:ApiKey"),
         new("YOUTUBE_API_BASE_URL", "YouTube:BaseUrl"),
         new("YOUTUBE_OEMBED_URL", "YouTube:OEmbedUrl"),
+        new("YOUTUBE_PICTURE_URL", "YouTube:PictureUrl"),
         new("TELEGRAM_BOT_TOKEN", "Telegram:BotToken"),
         new("TELEGRAM_CHAT_ID", "Telegram:ChatId"),
         new("TELEGRAM_API_BASE_URL", "Telegram:BaseUrl"),

@@ -50,6 +50,7 @@ public sealed partial class HealthMonitor(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // A loop of its own: the service defaults know nothing of Core's recurring jobs.
         using var timer = new PeriodicTimer(Period, clock);
         do
         {

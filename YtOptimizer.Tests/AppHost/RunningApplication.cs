@@ -28,6 +28,13 @@ internal static class RunningApplication
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync(string dataFolder, params string[] args) =>
         DistributedApplicationTestingBuilder.CreateAsync<Projects.YtOptimizer_AppHost>([$"--YTO_DATA_DIR={dataFolder}", .. args], Token);
 
+    public static Task<IDistributedApplicationTestingBuilder> CreateWithDashboardAsync(string dataFolder, params string[] args) =>
+        DistributedApplicationTestingBuilder.CreateAsync<Projects.YtOptimizer_AppHost>(
+            new DistributedApplicationTestingBuilderOptions { EnableDashboard = true },
+            [$"--YTO_DATA_DIR={dataFolder}", .. args],
+            Token
+        );
+
     /// <summary>Leaves resources out, by name, before the application is built: what a test does not need takes seconds to start.</summary>
     public static void Remove(this IDistributedApplicationTestingBuilder builder, params string[] names)
     {

@@ -42,7 +42,7 @@ public sealed class WholeApplication : IAsyncLifetime
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
         limit.CancelAfter(StartLimit);
         upstreams = await FakeUpstreams.StartAsync(limit.Token);
-        builder = await CreateAsync(dataFolder, "--Replicas:Api=2", "--Replicas:Worker=2");
+        builder = await CreateWithDashboardAsync(dataFolder, "--Replicas:Api=2", "--Replicas:Worker=2");
         var worker = builder.CreateResourceBuilder((ProjectResource)builder.Resources.Single(r => r.Name == ResourceNames.Worker));
         foreach (var name in (string[])["YOUTUBE_API_BASE_URL", "YOUTUBE_API_KEY"])
         {

@@ -15,7 +15,7 @@ namespace YtOptimizer.Tests.AppHost;
 
 /// <summary>The application as a developer runs it: what it serves, what operators do with it, and that nothing is lost when one of its
 /// processes is killed.</summary>
-public sealed class WholeApplicationTests(WholeApplication whole) : IClassFixture<WholeApplication>
+public sealed partial class WholeApplicationTests(WholeApplication whole) : IClassFixture<WholeApplication>
 {
     /// <summary>For what comes back after a crash while other tests crowd the machine.</summary>
     private static readonly TimeSpan Return = TimeSpan.FromSeconds(120);

@@ -33,8 +33,7 @@ internal sealed class NodeSocket : IAsyncDisposable
     /// <param name="options">Options of the Manager.</param>
     public static async Task<NodeSocket> StartAsync(string package, Uri api, object options)
     {
-        await InstallAsync();
-        Assert.SkipWhen(problem is not null, problem ?? "");
+        Assert.SkipWhen(await InstallAsync() is not null, problem ?? "");
         var info = new ProcessStartInfo("node", ["client.mjs", package, api.ToString().TrimEnd('/'), JsonSerializer.Serialize(options)])
         {
             WorkingDirectory = Folder,
@@ -101,14 +100,15 @@ internal sealed class NodeSocket : IAsyncDisposable
     private static bool Is(JsonElement line, string what, string space) =>
         line.GetProperty("what").GetString() == what && line.GetProperty("ns").GetString() == space;
 
-    private static async Task InstallAsync()
+    /// <summary>Installs the clients of node/package.json once; why that was not possible, or null.</summary>
+    public static async Task<string?> InstallAsync()
     {
         await Installing.WaitAsync();
         try
         {
             if (installed || problem is not null)
             {
-                return;
+                return problem;
             }
 
             installed =
@@ -119,6 +119,7 @@ internal sealed class NodeSocket : IAsyncDisposable
                     ? null
                     : "Node.js is not installed."
                 : "npm could not install socket.io-client.";
+            return problem;
         }
         finally
         {

@@ -96,6 +96,28 @@ public class SocketConformanceTests(LiveApiFixture api) : IClassFixture<LiveApiF
     }
 
     [Fact]
+    public async Task Client_ThatConnectsTwice_StaysConnected()
+    {
+        var user = await api.CreateUserAsync();
+        await using var client = await NodeSocket.StartAsync("client-app", api.Address, new { transports = AppOrder });
+        // The manager is open, so that each call of connect() sends a packet at once.
+        await client.SaidAsync("open");
+        await client.JoinAsync("/notifications", new { token = user.AccessToken });
+        await client.SaidAsync("connect", "/notifications");
+        await client.DoAsync(
+            new
+            {
+                @do = "ask",
+                ns = "/notifications",
+                @event = "subscribe-notifications",
+                args = Array.Empty<object>(),
+            }
+        );
+        await client.SaidAsync("ack", "/notifications");
+        Assert.DoesNotContain(client.Lines, line => line.GetProperty("what").GetString() is "disconnect" or "engine-close");
+    }
+
+    [Fact]
     public async Task Client_RefusedAndUnknown_HearsConnectErrors()
     {
         await using var client = await NodeSocket.StartAsync("client-app", api.Address, new { transports = AppOrder });

@@ -110,6 +110,22 @@ public class SocketJoinTests(LiveApiFixture api) : IClassFixture<LiveApiFixture>
         Assert.StartsWith("40/queue,{", await socket.JoinAsync("/queue"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Join_SaidTwice_CountsOnce()
+    {
+        var user = await api.CreateUserAsync();
+        await using var socket = await RawSocket.OpenAsync(api.Address);
+        var connect = "40/queue," + JsonSerializer.Serialize(new { token = user.AccessToken });
+        await socket.SendAsync(connect);
+        await socket.SendAsync(connect);
+        await socket.PacketAsync(p => p.StartsWith("40/queue,", StringComparison.Ordinal), "the answer");
+        await socket.SendAsync(connect);
+        await socket.SendAsync("42/queue,[\"subscribe-queue\"]");
+        await socket.EventAsync("/queue", "subscribed");
+        Assert.Single(socket.Received, p => p.StartsWith("40/queue,", StringComparison.Ordinal));
+        Assert.False(socket.HasEnded);
+    }
+
     [Theory]
     [InlineData("/notifications", "Authentication required")]
     [InlineData("/queue", "Authentication required")]

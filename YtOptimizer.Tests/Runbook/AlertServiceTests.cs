@@ -4,8 +4,9 @@ using Microsoft.Extensions.Hosting;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Observability.Metrics;
+using YtOptimizer.Core.RecurringJobs;
 using YtOptimizer.Tests.Support;
-using YtOptimizer.Worker.Schedules;
+using YtOptimizer.Worker.RecurringJobs;
 
 namespace YtOptimizer.Tests.Runbook;
 
@@ -219,7 +220,7 @@ public sealed class AlertServiceTests : IAsyncLifetime
         builder.Services.AddDb();
         builder.Services.AddAlerts(builder.Configuration);
         YtOptimizer.Worker.WorkerSetup.AddAlertService(builder.Services);
-        builder.Services.AddHostedService<TelegramCommandService>();
+        builder.Services.AddRecurringJob<TelegramCommandService>();
         return builder.Build();
     }
 

@@ -150,6 +150,9 @@ public class ApiFixture : WebApplicationFactory<ApiProgram>, IAsyncLifetime
             // A machine under load can look like a silent database; outages are tested where they are made.
             ["DatabaseOutageDetector"] = "off",
 
+            // Nothing outside this machine is asked for.
+            ["YOUTUBE_PICTURE_URL"] = "",
+
             // No load balancer waits for a test host to leave.
             ["SHUTDOWN_DRAIN_SECONDS"] = "0",
         };

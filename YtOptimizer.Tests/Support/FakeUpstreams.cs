@@ -26,6 +26,9 @@ internal sealed class FakeUpstreams : IAsyncDisposable
 
     public FakeEndpoint OEmbed { get; } = new(FakeReply.Status(404));
 
+    /// <summary>Thumbnails of videos.</summary>
+    public FakeEndpoint Pictures { get; } = new(FakeReply.Status(404));
+
     public FakeEndpoint Telegram { get; } =
         new(FakeReply.Json("""{"ok":true,"result":{"message_id":1,"date":0,"chat":{"id":1,"type":"private"}}}"""));
 
@@ -44,6 +47,7 @@ internal sealed class FakeUpstreams : IAsyncDisposable
             ["YOUTUBE_API_BASE_URL"] = Address + "/youtube/v3",
             ["YOUTUBE_API_KEY"] = "dummy-youtube-key",
             ["YOUTUBE_OEMBED_URL"] = Address + "/oembed",
+            ["YOUTUBE_PICTURE_URL"] = Address,
             ["TELEGRAM_API_BASE_URL"] = Address,
             ["HIBP_BASE_URL"] = Address + "/hibp",
         };
@@ -78,6 +82,7 @@ internal sealed class FakeUpstreams : IAsyncDisposable
                 .SendAsync(context),
             "/youtube/v3/videos" => YouTube.HandleAsync(context),
             "/oembed" => OEmbed.HandleAsync(context),
+            { } path when path.StartsWith("/vi/", StringComparison.Ordinal) => Pictures.HandleAsync(context),
             { } path when path.StartsWith("/bot", StringComparison.Ordinal) => Telegram.HandleAsync(context),
             { } path when path.StartsWith("/hibp/range/", StringComparison.Ordinal) => BreachList.HandleAsync(context),
             _ => FakeReply.Status(404).SendAsync(context),
@@ -119,6 +124,13 @@ internal sealed record FakeReply(Func<HttpContext, Task> SendAsync)
             }
 
             await context.Response.WriteAsync(text);
+        });
+
+    public static FakeReply Bytes(byte[] bytes, string contentType) =>
+        new(async context =>
+        {
+            context.Response.ContentType = contentType;
+            await context.Response.Body.WriteAsync(bytes);
         });
 
     /// <summary>Accepts the request and never answers.</summary>

@@ -25,7 +25,7 @@ internal sealed partial class LeaseKeeper(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Ends with StopAsync below, not with the first sign of a stop.
+        // Ends with StopAsync below, not with the first sign of a stop; that is why it is no recurring job.
         _ = stoppingToken;
         var renewed = time.GetTimestamp();
         var tick = TimeSpan.FromSeconds(Math.Min(Tick.TotalSeconds, options.HeartbeatSeconds));

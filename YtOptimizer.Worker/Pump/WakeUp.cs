@@ -1,4 +1,4 @@
-using YtOptimizer.Core.Data.Pulse;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Worker.Pump;
 

@@ -27,8 +27,9 @@ internal static class ExportUserLogs
 
     public sealed record Response(Guid UserId, DateTimeOffset ExportedAt, GetComprehensiveLogs.Response Logs, JsonElement Account);
 
-    /// <summary>Everything stored about an account, for its owner or an administrator. Long logs are cut at the newest 1,000 rows
-    /// each.</summary>
+    /// <summary>
+    /// Everything stored about an account, for its owner or an administrator. Long logs are cut at the newest 1,000 rows each.
+    /// </summary>
     public static async Task<Results<Ok<LogAnswer<Response>>, ProblemHttpResult>> Handle(
         Guid userId,
         CurrentUser user,

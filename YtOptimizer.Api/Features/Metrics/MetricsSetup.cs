@@ -2,6 +2,7 @@ using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Leases;
 using YtOptimizer.Core.Observability.Metrics;
+using YtOptimizer.Core.RecurringJobs;
 using YtOptimizer.ServiceDefaults.Health;
 
 namespace YtOptimizer.Api.Features.Metrics;
@@ -19,20 +20,7 @@ internal static class MetricsSetup
         services.AddServiceHealth<AlertsHealth>("alerts");
         services.AddServiceHealth<OpenAiHealth>("openai");
         services.AddServiceHealth<YouTubeHealth>("youtube");
-        services.AddHostedService<MetricSnapshotService>();
+        services.AddRecurringJob<WriteMetricSnapshots>();
         return services;
-    }
-}
-
-/// <summary>Keeps this process's figures in the fleet's table.</summary>
-internal sealed partial class MetricSnapshotService(MetricSnapshots snapshots, ILogger<MetricSnapshotService> logger) : BackgroundService
-{
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        snapshots.RunAsync(e => Log.NotWritten(logger, e), stoppingToken);
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Metrics were not written to the database; the next snapshot covers them")]
-        public static partial void NotWritten(ILogger logger, Exception exception);
     }
 }

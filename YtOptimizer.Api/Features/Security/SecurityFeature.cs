@@ -1,5 +1,6 @@
 using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Protection;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Api.Features.Security;
 
@@ -8,7 +9,7 @@ internal static class SecurityFeature
     public static WebApplicationBuilder AddSecurity(this WebApplicationBuilder builder)
     {
         builder.Services.AddPulsePart<SecurityPulse>();
-        builder.Services.AddHostedService<SecurityWatch>();
+        builder.Services.AddRecurringJob<SecurityWatch>();
         return builder;
     }
 }

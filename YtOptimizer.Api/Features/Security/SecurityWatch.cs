@@ -2,6 +2,7 @@ using Npgsql;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Core.Observability.Tracing;
 using YtOptimizer.Core.Protection;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Api.Features.Security;
 
@@ -14,40 +15,40 @@ internal sealed partial class SecurityWatch(
     AuditChain chain,
     SecurityPulse pulse,
     PasswordSprayDetector sprays,
-    TimeProvider clock,
     ILogger<SecurityWatch> logger
-) : BackgroundService
+) : IRecurringJob
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private const int DetectEvery = 6;
     private const int AnchorEvery = 720;
+    private int runs;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public TimeSpan Interval => TimeSpan.FromSeconds(5);
+
+    public bool RunsAtStart => false;
+
+    public async Task RunAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
-        for (var tick = 0; await timer.WaitForNextTickAsync(stoppingToken); tick++)
+        var run = runs++;
+        try
         {
-            try
+            if (pulse.EventsWait)
             {
-                if (pulse.EventsWait)
-                {
-                    await SealAsync(stoppingToken);
-                }
-
-                if (tick % DetectEvery == 0 && pulse.SignInsFailed && await sprays.DetectAsync(stoppingToken) is > 0 and var found)
-                {
-                    Log.Spray(logger, found);
-                }
-
-                if (tick % AnchorEvery == 0)
-                {
-                    await AnchorAsync(stoppingToken);
-                }
+                await SealAsync(ct);
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+
+            if (run % DetectEvery == 0 && pulse.SignInsFailed && await sprays.DetectAsync(ct) is > 0 and var found)
             {
-                Log.Later(logger, exception.GetType().Name);
+                Log.Spray(logger, found);
             }
+
+            if (run % AnchorEvery == 0)
+            {
+                await AnchorAsync(ct);
+            }
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            Log.Later(logger, exception.GetType().Name);
         }
     }
 

@@ -33,11 +33,12 @@ internal static class GenerateThumbnail
         ThumbnailRenderer renderer,
         PublicFiles pictures,
         PictureMemory memory,
+        VideoPicture videoPicture,
         CancellationToken ct
     )
     {
         // Drawn from what is sent: the app's flow ends here even when the video could not be looked up.
-        if (!VideoReference.TryParse(request.VideoUrl, out var _, out var problem) && !PreferHandling.IsLenient(context))
+        if (!VideoReference.TryParse(request.VideoUrl, out var video, out var problem) && !PreferHandling.IsLenient(context))
         {
             return Problems.BadRequest(problem.Code(), problem.Explain());
         }
@@ -49,8 +50,13 @@ internal static class GenerateThumbnail
 
         using var fields = new TemplateFields(request.TemplateData);
         using var logo = new TemplateFields(JsonSerializer.SerializeToElement(new { url = request.BrandLogo?.Url }));
+        // Pictures that are sent come first: then the video's own one is not asked for.
+        var own =
+            video is not null && !fields.HasPictures && ThumbnailTemplates.UsesOwnPicture(request.Template)
+                ? await videoPicture.GetAsync(video.Id, ct)
+                : null;
         using var lease = await memory.TakeAsync(
-            fields.HasPictures || logo.HasPictures ? PictureMemory.WithPictures : PictureMemory.TextOnly,
+            own is not null || fields.HasPictures || logo.HasPictures ? PictureMemory.WithPictures : PictureMemory.TextOnly,
             ct
         );
         if (lease is null)
@@ -62,6 +68,7 @@ internal static class GenerateThumbnail
             );
         }
 
+        using var frame = own is null ? null : PictureDecoder.Decode(own).Picture;
         var order = new ThumbnailOrder(
             request.Template,
             fields,
@@ -74,7 +81,8 @@ internal static class GenerateThumbnail
                 "large" => 150,
                 _ => 100,
             },
-            Watermark(request.Watermark)
+            Watermark(request.Watermark),
+            frame
         );
         using var picture = renderer.Render(order);
         var url = await pictures.SaveAsync(picture, context, ct);

@@ -3,18 +3,31 @@ using SkiaSharp;
 namespace YtOptimizer.Api.Features.Workflow;
 
 /// <summary>The drawing primitives that the templates are made of.</summary>
-internal sealed class Sheet(SKCanvas canvas, ThumbnailText text, TemplateFields fields, SKBitmap? background)
+internal sealed class Sheet(SKCanvas canvas, ThumbnailText text, TemplateFields fields, SKBitmap? background, SKBitmap? frame)
 {
     private static readonly SKSamplingOptions Smooth = new(SKFilterMode.Linear, SKMipmapMode.Linear);
     private static readonly SKRect Whole = new(0, 0, ThumbnailRenderer.Width, ThumbnailRenderer.Height);
+    private bool isPicture;
 
     public ThumbnailText Text => text;
 
     public TemplateFields Fields => fields;
 
-    /// <summary>The generated or given background picture, else a gradient.</summary>
-    public void Backdrop(SKColor from, SKColor to, bool horizontal = false, float blur = 0)
+    /// <summary>The video's own picture, for a place of the template that was given none.</summary>
+    public SKBitmap? Frame => frame;
+
+    /// <summary>The generated or given background picture; else the video's own one where the template may stand on it; else a
+    /// gradient.</summary>
+    /// <param name="from">First colour of the gradient.</param>
+    /// <param name="to">Second colour.</param>
+    /// <param name="horizontal">Otherwise diagonal.</param>
+    /// <param name="blur">Of the given picture.</param>
+    /// <param name="frameBlur">Of the video's own picture, which often holds words; null: it is no background here.</param>
+    public void Backdrop(SKColor from, SKColor to, bool horizontal = false, float blur = 0, float? frameBlur = null)
     {
+        var picture = background ?? (frameBlur is null ? null : frame);
+        blur = background is null ? frameBlur ?? 0 : blur;
+        isPicture = picture is not null;
         using var shader = SKShader.CreateLinearGradient(
             new SKPoint(0, 0),
             horizontal ? new SKPoint(Whole.Right, 0) : new SKPoint(Whole.Right, Whole.Bottom),
@@ -23,12 +36,21 @@ internal sealed class Sheet(SKCanvas canvas, ThumbnailText text, TemplateFields 
         );
         using var paint = new SKPaint { Shader = shader };
         canvas.DrawRect(Whole, paint);
-        if (background is not null)
+        if (picture is not null)
         {
-            using var image = SKImage.FromBitmap(background);
+            using var image = SKImage.FromBitmap(picture);
             using var filter = blur > 0 ? SKImageFilter.CreateBlur(blur, blur, SKShaderTileMode.Clamp) : null;
             using var blurred = new SKPaint { ImageFilter = filter };
-            canvas.DrawImage(image, Source(background, Whole, cover: true), Whole, Smooth, blurred);
+            canvas.DrawImage(image, Source(picture, Whole, cover: true), Whole, Smooth, blurred);
+        }
+    }
+
+    /// <summary>Darkens a picture behind words; a gradient is dark enough.</summary>
+    public void Shade(float strength)
+    {
+        if (isPicture)
+        {
+            Fill(Whole, SKColors.Black.WithAlpha((byte)(255 * strength)), 0);
         }
     }
 
@@ -125,7 +147,7 @@ internal sealed class Sheet(SKCanvas canvas, ThumbnailText text, TemplateFields 
         }
     }
 
-    public void Frame(SKRect box, SKColor first, SKColor second)
+    public void Border(SKRect box, SKColor first, SKColor second)
     {
         using var shader = SKShader.CreateLinearGradient(
             new SKPoint(box.Left, box.Top),

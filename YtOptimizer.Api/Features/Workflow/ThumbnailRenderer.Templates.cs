@@ -6,7 +6,8 @@ internal sealed partial class ThumbnailRenderer
 {
     private static void BigBold(Sheet sheet)
     {
-        sheet.Backdrop(new SKColor(0xF9, 0x73, 0x16), new SKColor(0x7C, 0x2D, 0x12));
+        sheet.Backdrop(new SKColor(0xF9, 0x73, 0x16), new SKColor(0x7C, 0x2D, 0x12), frameBlur: 6);
+        sheet.Shade(0.35f);
         sheet.Vignette(0.45f);
         sheet.Text.Draw(
             sheet.Fields.Text("mainText"),
@@ -26,11 +27,13 @@ internal sealed partial class ThumbnailRenderer
     {
         sheet.Backdrop(new SKColor(0x1D, 0x4E, 0xD8), new SKColor(0x0F, 0x17, 0x2A));
         var right = sheet.Fields.Text("personPosition") == "right";
+        var face = sheet.Fields.Picture("personImageUrl") ?? sheet.Frame;
         var person = right ? new SKRect(720, 0, Width, Height) : new SKRect(0, 0, 560, Height);
-        var words = right
-            ? new SKRect(Margin, Margin, 680, Height - Margin - 40)
+        var words =
+            face is null ? Inside
+            : right ? new SKRect(Margin, Margin, 680, Height - Margin - 40)
             : new SKRect(600, Margin, Width - Margin, Height - Margin - 40);
-        sheet.Picture(sheet.Fields.Picture("personImageUrl"), person);
+        sheet.Picture(face, person);
         sheet.Fill(
             new SKRect(words.Left - 24, words.Top, words.Right + 24, words.Bottom),
             sheet
@@ -43,7 +46,7 @@ internal sealed partial class ThumbnailRenderer
             words,
             new TextLook(sheet.Fields.Color("textColor", SKColors.White), 140, 4, SKColors.Black, 10, 0.5f)
         );
-        if (sheet.Fields.Flag("showArrow", false))
+        if (face is not null && sheet.Fields.Flag("showArrow", false))
         {
             sheet.Arrow(new SKPoint(words.MidX, words.Bottom - 20), new SKPoint(person.MidX, words.Bottom - 20), SKColors.Yellow);
         }
@@ -51,28 +54,33 @@ internal sealed partial class ThumbnailRenderer
 
     private static void Documentary(Sheet sheet)
     {
-        sheet.Backdrop(new SKColor(0x44, 0x40, 0x3C), new SKColor(0x0C, 0x0A, 0x09));
+        sheet.Backdrop(new SKColor(0x44, 0x40, 0x3C), new SKColor(0x0C, 0x0A, 0x09), frameBlur: 2);
+        sheet.Shade(0.25f);
         sheet.Fill(Whole, SKColors.Black.WithAlpha((byte)(255 * sheet.Fields.Share("overlayOpacity", 0.4f))), 0);
         sheet.Fill(new SKRect(0, 0, Width, 64), SKColors.Black, 0);
         sheet.Fill(new SKRect(0, Height - 64, Width, Height), SKColors.Black, 0);
         sheet.Text.Draw(
             sheet.Fields.Text("mainTitle", "mainText"),
-            new SKRect(Margin, 150, Width - Margin, 450),
-            new TextLook(sheet.Fields.Color("titleColor", SKColors.White), 128, 2, Shadow: 0.9f)
+            new SKRect(Margin, 100, Width - Margin, 440),
+            new TextLook(sheet.Fields.Color("titleColor", SKColors.White), 150, 2, Shadow: 0.9f)
         );
-        sheet.Fill(new SKRect((Width / 2) - 90, 470, (Width / 2) + 90, 478), new SKColor(0xD9, 0x77, 0x06), 0);
+        sheet.Fill(new SKRect((Width / 2) - 90, 478, (Width / 2) + 90, 486), new SKColor(0xD9, 0x77, 0x06), 0);
         sheet.Text.Draw(
             sheet.Fields.Text("subtitle"),
-            new SKRect(Margin, 500, Width - Margin, 630),
-            new TextLook(sheet.Fields.Color("subtitleColor", new SKColor(0xE7, 0xE5, 0xE4)), 58, 2, Shadow: 0.8f)
+            new SKRect(Margin, 504, Width - Margin, 640),
+            new TextLook(sheet.Fields.Color("subtitleColor", new SKColor(0xE7, 0xE5, 0xE4)), 64, 2, Shadow: 0.8f)
         );
     }
 
     private static void BeforeAfter(Sheet sheet)
     {
         sheet.Backdrop(new SKColor(0x47, 0x55, 0x69), new SKColor(0x16, 0xA3, 0x4A), horizontal: true);
-        sheet.Picture(sheet.Fields.Picture("beforeImage", "beforeImageUrl"), new SKRect(0, 0, Width / 2f, Height));
-        sheet.Picture(sheet.Fields.Picture("afterImage", "afterImageUrl"), new SKRect(Width / 2f, 0, Width, Height));
+        var (before, after) = (
+            sheet.Fields.Picture("beforeImage", "beforeImageUrl"),
+            sheet.Fields.Picture("afterImage", "afterImageUrl") ?? sheet.Frame
+        );
+        sheet.Picture(before, new SKRect(0, 0, Width / 2f, Height));
+        sheet.Picture(after, new SKRect(Width / 2f, 0, Width, Height));
         var ground = sheet.Fields.Color("labelBackground", sheet.Fields.Color("labelBackgroundColor", SKColors.Black));
         var color = sheet.Fields.Color("labelColor", SKColors.White);
         sheet.Label(sheet.Fields.Text("beforeLabel") ?? "BEFORE", new SKRect(48, 40, 592, 190), color, ground);
@@ -101,25 +109,22 @@ internal sealed partial class ThumbnailRenderer
     private static void CenterObject(Sheet sheet)
     {
         sheet.Backdrop(new SKColor(0xF8, 0xFA, 0xFC), new SKColor(0xCB, 0xD5, 0xE1), blur: sheet.Fields.Share("backgroundBlur", 0.2f) * 40);
-        var glow = sheet.Fields.Flag("objectGlow", false);
         var ink = sheet.Fields.Color("textColor", new SKColor(0x0F, 0x17, 0x2A));
+        var thing = sheet.Fields.Picture("centerObjectUrl");
         sheet.Picture(
-            sheet.Fields.Picture("centerObjectUrl"),
-            new SKRect(400, 180, 880, 560),
+            thing,
+            new SKRect(400, 220, 880, 560),
             cover: false,
             shadow: sheet.Fields.Flag("objectShadow", true),
-            glow: glow ? SKColors.Gold : null
+            glow: sheet.Fields.Flag("objectGlow", false) ? SKColors.Gold : null
         );
         sheet.Text.Draw(
             sheet.Fields.Text("topText", "mainText"),
-            new SKRect(Margin, 36, Width - Margin, 176),
-            new TextLook(ink, 104, 1, Shadow: 0.15f)
+            new SKRect(Margin, 28, Width - Margin, thing is null ? 540 : 212),
+            new TextLook(ink, thing is null ? 150 : 112, thing is null ? 3 : 2, Shadow: 0.15f)
         );
-        sheet.Text.Draw(
-            sheet.Fields.Text("bottomText"),
-            new SKRect(Margin, 566, Width - 240, 690),
-            new TextLook(ink, 80, 1, Shadow: 0.15f)
-        );
+        // As far from the middle on both sides as the duration badge allows.
+        sheet.Text.Draw(sheet.Fields.Text("bottomText"), new SKRect(180, 580, Width - 180, 690), new TextLook(ink, 80, 1, Shadow: 0.15f));
     }
 
     private static void Neon(Sheet sheet)
@@ -135,7 +140,7 @@ internal sealed partial class ThumbnailRenderer
             sheet.Lines(second.WithAlpha(70), 64, vertical: false);
         }
 
-        sheet.Frame(new SKRect(40, 40, Width - 40, Height - 40), first, second);
+        sheet.Border(new SKRect(40, 40, Width - 40, Height - 40), first, second);
         var glow = (byte)(255 * Math.Max(0.3f, sheet.Fields.Share("glowIntensity", 0.8f)));
         sheet.Text.Draw(sheet.Fields.Text("mainText"), Inside, new TextLook(SKColors.White, 160, 3, first, 8, Glow: first.WithAlpha(glow)));
         if (sheet.Fields.Flag("showScanlines", true))
@@ -148,11 +153,12 @@ internal sealed partial class ThumbnailRenderer
     {
         sheet.Backdrop(new SKColor(0xFA, 0xCC, 0x15), new SKColor(0xDC, 0x26, 0x26));
         var left = sheet.Fields.Text("personPosition") != "right";
-        var person = left ? new SKRect(0, 120, 600, Height) : new SKRect(680, 120, Width, Height);
+        var person = left ? new SKRect(0, 150, 600, Height) : new SKRect(680, 150, Width, Height);
         var thing = left ? new SKRect(680, 220, 1200, 640) : new SKRect(80, 220, 600, 640);
-        sheet.Picture(sheet.Fields.Picture("personImageUrl"), person);
-        sheet.Picture(sheet.Fields.Picture("objectImageUrl"), thing, cover: false, shadow: true);
-        if (sheet.Fields.Flag("showConnector", true))
+        var (face, picture) = (sheet.Fields.Picture("personImageUrl") ?? sheet.Frame, sheet.Fields.Picture("objectImageUrl"));
+        sheet.Picture(face, person);
+        sheet.Picture(picture, thing, cover: false, shadow: true);
+        if (face is not null && picture is not null && sheet.Fields.Flag("showConnector", true))
         {
             sheet.Arrow(
                 new SKPoint(person.MidX + (left ? 180 : -180), 420),
@@ -163,8 +169,15 @@ internal sealed partial class ThumbnailRenderer
 
         sheet.Text.Draw(
             sheet.Fields.Text("mainText"),
-            new SKRect(Margin, 24, Width - Margin, 210),
-            new TextLook(sheet.Fields.Color("textColor", SKColors.White), 120, 2, SKColors.Black, 14, 0.6f)
+            face is null && picture is null ? Inside : new SKRect(Margin, 24, Width - Margin, 210),
+            new TextLook(
+                sheet.Fields.Color("textColor", SKColors.White),
+                face is null && picture is null ? 170 : 120,
+                2,
+                SKColors.Black,
+                14,
+                0.6f
+            )
         );
     }
 
@@ -194,7 +207,8 @@ internal sealed partial class ThumbnailRenderer
         sheet.Backdrop(
             new SKColor(0x0D, 0x94, 0x88),
             new SKColor(0x31, 0x2E, 0x81),
-            blur: 8 + (sheet.Fields.Share("blurIntensity", 0.5f) * 40)
+            blur: 8 + (sheet.Fields.Share("blurIntensity", 0.5f) * 40),
+            frameBlur: 8 + (sheet.Fields.Share("blurIntensity", 0.5f) * 40)
         );
         if (sheet.Fields.Flag("showTextBox", true))
         {
@@ -217,18 +231,22 @@ internal sealed partial class ThumbnailRenderer
     {
         sheet.Backdrop(new SKColor(0xFA, 0xFA, 0xF9), new SKColor(0xE7, 0xE5, 0xE4));
         var accent = sheet.Fields.Color("accentColor", new SKColor(0xBE, 0x12, 0x3C));
-        sheet.Picture(sheet.Fields.Picture("coverImageUrl"), new SKRect(620, 0, Width, Height));
+        var cover = sheet.Fields.Picture("coverImageUrl") ?? sheet.Frame;
+        var right = cover is null ? Width - Margin : 600;
+        sheet.Picture(cover, new SKRect(620, 0, Width, Height));
         sheet.Fill(new SKRect(0, 0, 28, Height), accent, 0);
+        var headline = sheet.Fields.Text("mainHeadline", "mainText");
+        var start = ThumbnailText.Start(headline);
         sheet.Text.Draw(
-            sheet.Fields.Text("mainHeadline", "mainText"),
-            new SKRect(80, 90, 600, 480),
-            new TextLook(sheet.Fields.Color("headlineColor", new SKColor(0x1C, 0x19, 0x17)), 110, 4, Align: SKTextAlign.Left)
+            headline,
+            new SKRect(80, 70, right, 480),
+            new TextLook(sheet.Fields.Color("headlineColor", new SKColor(0x1C, 0x19, 0x17)), cover is null ? 150 : 120, 4, Align: start)
         );
-        sheet.Fill(new SKRect(80, 500, 260, 510), accent, 0);
+        sheet.Fill(start == SKTextAlign.Left ? new SKRect(80, 500, 260, 510) : new SKRect(right - 180, 500, right, 510), accent, 0);
         sheet.Text.Draw(
             sheet.Fields.Text("subtitle"),
-            new SKRect(80, 530, 600, 660),
-            new TextLook(sheet.Fields.Color("subtitleColor", new SKColor(0x57, 0x53, 0x4E)), 46, 2, Align: SKTextAlign.Left)
+            new SKRect(80, 530, right, 670),
+            new TextLook(sheet.Fields.Color("subtitleColor", new SKColor(0x57, 0x53, 0x4E)), 56, 2, Align: start)
         );
         sheet.Picture(sheet.Fields.Picture("logoUrl"), new SKRect(1100, 30, 1240, 130), cover: false);
     }

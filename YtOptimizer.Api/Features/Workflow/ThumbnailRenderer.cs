@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace YtOptimizer.Api.Features.Workflow;
 
-/// <summary>Everything a thumbnail is drawn from.</summary>
+/// <summary>Everything a thumbnail is drawn from. <c>Frame</c> is the picture that the video has now.</summary>
 internal sealed record ThumbnailOrder(
     string Template,
     TemplateFields Fields,
@@ -10,7 +10,8 @@ internal sealed record ThumbnailOrder(
     SKBitmap? Logo,
     string LogoPosition,
     float LogoSize,
-    string? Watermark
+    string? Watermark,
+    SKBitmap? Frame = null
 );
 
 /// <summary>Draws the ten templates at 1280×720. Nothing important lies under the duration badge (bottom right).</summary>
@@ -27,7 +28,7 @@ internal sealed partial class ThumbnailRenderer(ThumbnailFonts fonts)
     {
         var picture = new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(picture);
-        var sheet = new Sheet(canvas, new ThumbnailText(fonts, canvas), order.Fields, order.Background);
+        var sheet = new Sheet(canvas, new ThumbnailText(fonts, canvas), order.Fields, order.Background, order.Frame);
         switch (order.Template)
         {
             case ThumbnailTemplates.FaceLeftTextRight:

@@ -55,6 +55,9 @@ internal static partial class ThumbnailTemplates
             };
     }
 
+    /// <summary>Whether the thumbnail that the video has now can take the place of a picture that was not sent.</summary>
+    public static bool UsesOwnPicture(string template) => template is not (CenterObjectMinimal or NeonTech or TwoTone);
+
     /// <summary>The field of a template's data that holds its main words.</summary>
     public static string HeadlineField(string template) =>
         template switch

@@ -16,12 +16,15 @@ internal sealed record TextLook(
     SKColor? Glow = null
 );
 
-/// <summary>Sets words into a box: wraps, shrinks until they fit, shapes scripts that need it, draws right-to-left lines from the
-/// right.</summary>
+/// <summary>Sets words into a box: wraps, shrinks until they fit, evens the lines out, shapes scripts that need it.</summary>
 internal sealed class ThumbnailText(ThumbnailFonts fonts, SKCanvas canvas)
 {
     private const float SmallestSize = 28;
     private const float LineHeight = 1.12f;
+    private const int BalanceSteps = 6;
+
+    /// <summary>The side at which the text's lines begin.</summary>
+    public static SKTextAlign Start(string? text) => TextOrder.IsRightToLeft(text ?? "") ? SKTextAlign.Right : SKTextAlign.Left;
 
     /// <summary>Draws and returns the box that the words really take.</summary>
     public SKRect Draw(string? text, SKRect box, TextLook look)
@@ -71,9 +74,30 @@ internal sealed class ThumbnailText(ThumbnailFonts fonts, SKCanvas canvas)
                 )
             )
             {
-                return ([.. lines.Take(look.MostLines)], size);
+                return ([.. (lines.Count <= look.MostLines ? Balanced(text, box.Width, size, lines) : lines).Take(look.MostLines)], size);
             }
         }
+    }
+
+    /// <summary>The same number of lines in the narrowest box that holds them: no last line of one word or character.</summary>
+    private List<string> Balanced(string text, float width, float size, List<string> lines)
+    {
+        var (narrow, wide) = (width / lines.Count / 2, width);
+        for (var step = 0; step < BalanceSteps && lines.Count > 1; step++)
+        {
+            var middle = (narrow + wide) / 2;
+            var tried = Wrap(text, middle, size);
+            if (tried.Count == lines.Count && tried.TrueForAll(line => Measure(line, size) <= middle))
+            {
+                (lines, wide) = (tried, middle);
+            }
+            else
+            {
+                narrow = middle;
+            }
+        }
+
+        return lines;
     }
 
     private List<string> Wrap(string text, float width, float size)
@@ -115,10 +139,13 @@ internal sealed class ThumbnailText(ThumbnailFonts fonts, SKCanvas canvas)
     private float Measure(string text, float size)
     {
         var width = 0f;
-        foreach (var run in fonts.Runs(text))
+        foreach (var (part, rightToLeft) in TextOrder.Parts(text))
         {
-            using var font = Font(run, size);
-            width += Shape(run, font).Width;
+            foreach (var run in fonts.Runs(part))
+            {
+                using var font = Font(run, size);
+                width += Shape(run, font, rightToLeft).Width;
+            }
         }
 
         return width;
@@ -167,29 +194,38 @@ internal sealed class ThumbnailText(ThumbnailFonts fonts, SKCanvas canvas)
 
     private void DrawRuns(string text, float left, float baseline, float size, SKPaint paint)
     {
-        var runs = fonts.Runs(text);
-        foreach (var run in IsRightToLeft(text) ? runs.Reverse() : runs)
+        foreach (var (part, rightToLeft) in TextOrder.Parts(text))
         {
-            using var font = Font(run, size);
-            lock (run.Shaper)
+            var runs = fonts.Runs(part);
+            foreach (var run in rightToLeft ? runs.Reverse() : runs)
             {
-                canvas.DrawShapedText(run.Shaper, run.Text, left, baseline, SKTextAlign.Left, font, paint);
-            }
+                using var font = Font(run, size);
+                var shaped = Shape(run, font, rightToLeft);
+                using var builder = new SKTextBlobBuilder();
+                builder.AddPositionedRun([.. shaped.Codepoints.Select(glyph => (ushort)glyph)], font, shaped.Points);
+                using var glyphs = builder.Build();
+                if (glyphs is not null)
+                {
+                    canvas.DrawText(glyphs, left, baseline, paint);
+                }
 
-            left += Shape(run, font).Width;
+                left += shaped.Width;
+            }
         }
     }
 
-    private static bool IsRightToLeft(string text) =>
-        text.FirstOrDefault(char.IsLetter) is >= '\u0590' and <= '\u08FF' or >= '\uFB1D' and <= '\uFEFC';
-
     private static SKFont Font(FontRun run, float size) => new(run.Typeface, size) { Edging = SKFontEdging.Antialias, Subpixel = true };
 
-    private static SKShaper.Result Shape(FontRun run, SKFont font)
+    /// <summary>The direction is said: the shaper would guess it from the script, which is wrong for digits.</summary>
+    private static SKShaper.Result Shape(FontRun run, SKFont font, bool rightToLeft)
     {
+        using var buffer = new HarfBuzzSharp.Buffer();
+        buffer.AddUtf16(run.Text);
+        buffer.GuessSegmentProperties();
+        buffer.Direction = rightToLeft ? HarfBuzzSharp.Direction.RightToLeft : HarfBuzzSharp.Direction.LeftToRight;
         lock (run.Shaper)
         {
-            return run.Shaper.Shape(run.Text, font);
+            return run.Shaper.Shape(buffer, font);
         }
     }
 }

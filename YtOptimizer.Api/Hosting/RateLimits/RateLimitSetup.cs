@@ -4,6 +4,7 @@ using Npgsql;
 using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Observability.Metrics;
 using YtOptimizer.Core.Protection;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Api.Hosting.RateLimits;
 
@@ -16,12 +17,10 @@ internal static class RateLimitSetup
         RateBudgets.Read(builder.Configuration, errors);
         builder.Services.AddOptions<HostingOptions.Errors>().Configure(e => e.Found.AddRange(errors));
         builder.Services.AddSingleton<RateBudgets>();
-        builder.Services.AddSingleton<RedisHealthMonitor>();
         builder.Services.AddSingleton<RateCounter>();
-        builder.Services.AddSingleton<RateLimitLedger>();
         builder.Services.AddSingleton<IpBlocks>();
-        builder.Services.AddHostedService(s => s.GetRequiredService<RedisHealthMonitor>());
-        builder.Services.AddHostedService(s => s.GetRequiredService<RateLimitLedger>());
+        builder.Services.AddRecurringJob<RedisHealthMonitor>();
+        builder.Services.AddRecurringJob<RateLimitLedger>();
         builder.Services.AddHostedService(s => s.GetRequiredService<IpBlocks>());
         builder.Services.AddPulsePart<IpBlocksPulse>();
         builder.Services.AddRateLimiter(_ => { });

@@ -40,6 +40,10 @@ internal sealed class SocketConnection(EngineSession session, SocketConnections 
                 // Not awaited: a join reads the database, and pongs must not wait behind it.
                 _ = JoinAsync(packet);
                 break;
+            case SocketPacketType.Connect:
+                // socket.io-client says CONNECT twice when the page calls connect() on a socket that is opening already, before it has
+                // seen an answer. The first one counts.
+                break;
             case SocketPacketType.Disconnect:
                 Leave(packet.Namespace);
                 break;
@@ -122,8 +126,7 @@ internal sealed class SocketConnection(EngineSession session, SocketConnections 
     }
 
     // A client takes in the packet before it sees the end of the connection; the other way round it would come back by itself. In the
-    // middle of
-    // an upgrade the packet waits for the new transport.
+    // middle of an upgrade the packet waits for the new transport.
     private async Task CloseSoonAsync()
     {
         for (var pauses = 0; pauses == 0 || (!session.IsSettled && pauses < MostRevokedPauses); pauses++)

@@ -12,11 +12,13 @@ internal static class DataFolder
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw new ServerStartException($"Cannot create the data folder {wanted}: {e.Message} Set YTO_DATA_DIR to a folder that you may write to.", e);
+            throw new ServerStartException($"Cannot create the data folder {wanted}: {e.Message} Set YTO_DATA_DIR to a folder that you " +
+                $"may write to.", e);
         }
 
         return user is null || await user.CanReachAsync(wanted, ct) ? Path.GetFullPath(wanted)
-            : throw new ServerStartException($"User {user.Name}, as which servers run when started by root, cannot enter {wanted}. Set YTO_DATA_DIR to a folder that every user can enter, or start as an ordinary user.");
+            : throw new ServerStartException($"User {user.Name}, as which servers run when started by root, cannot enter {wanted}. Set " +
+                $"YTO_DATA_DIR to a folder that every user can enter, or start as an ordinary user.");
     }
 
     public static void Delete(string path)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace YtOptimizer.AppHost.Servers.Local;
 
-/// <summary>Where npm packages come from on this machine, as npm itself would decide: the scope's registry, environment, npmrc files, npm's default.</summary>
+/// <summary>Where npm packages come from, as npm itself would decide: the scope's registry, environment, npmrc files, default.</summary>
 /// <param name="Registry">Ends with a slash.</param>
 /// <param name="Authorization">Its token, if there is one.</param>
 internal sealed partial record NpmConfig(Uri Registry, AuthenticationHeaderValue? Authorization)
@@ -13,9 +13,7 @@ internal sealed partial record NpmConfig(Uri Registry, AuthenticationHeaderValue
 
     public static NpmConfig Load(string scope) => Load(scope, Environment.GetEnvironmentVariable, NpmrcFiles());
 
-    /// <param name="scope">Package scope, for example <c>@embedded-postgres</c>: it may have its own registry.</param>
-    /// <param name="variable">Reads an environment variable.</param>
-    /// <param name="files">Paths of npmrc files, the strongest first.</param>
+    // The scope may have a registry of its own; the files are in the order of their strength.
     /// <exception cref="ServerStartException">The configured registry is no http(s) address.</exception>
     public static NpmConfig Load(string scope, Func<string, string?> variable, IEnumerable<string> files)
     {
@@ -28,14 +26,17 @@ internal sealed partial record NpmConfig(Uri Registry, AuthenticationHeaderValue
             }
         }
 
-        var address = settings.GetValueOrDefault($"{scope}:registry") ?? Set(variable("npm_config_registry")) ?? Set(variable("NPM_CONFIG_REGISTRY"))
+        var address = settings.GetValueOrDefault($"{scope}:registry") ?? Set(variable("npm_config_registry"))
+            ?? Set(variable("NPM_CONFIG_REGISTRY"))
             ?? settings.GetValueOrDefault("registry") ?? DefaultRegistry;
         if (!Uri.TryCreate(address.TrimEnd('/') + "/", UriKind.Absolute, out var registry) || registry.Scheme is not ("https" or "http"))
         {
-            throw new ServerStartException($"The npm registry '{address}' is no http(s) address. Correct npm_config_registry or the npmrc file.");
+            throw new ServerStartException($"The npm registry '{address}' is no http(s) address. Correct npm_config_registry or the " +
+                $"npmrc file.");
         }
 
-        var token = settings.GetValueOrDefault($"//{registry.Authority}{registry.AbsolutePath}:_authToken") ?? settings.GetValueOrDefault($"//{registry.Authority}/:_authToken");
+        var token = settings.GetValueOrDefault($"//{registry.Authority}{registry.AbsolutePath}:_authToken")
+            ?? settings.GetValueOrDefault($"//{registry.Authority}/:_authToken");
         return new NpmConfig(registry, token is null ? null : new AuthenticationHeaderValue("Bearer", token));
     }
 
@@ -49,7 +50,8 @@ internal sealed partial record NpmConfig(Uri Registry, AuthenticationHeaderValue
             yield return Path.Combine(folder.FullName, ".npmrc");
         }
 
-        yield return Set(Environment.GetEnvironmentVariable("npm_config_userconfig")) ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".npmrc");
+        yield return Set(Environment.GetEnvironmentVariable("npm_config_userconfig"))
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".npmrc");
         yield return Set(Environment.GetEnvironmentVariable("npm_config_globalconfig")) ?? "/usr/local/etc/npmrc";
     }
 

@@ -10,14 +10,16 @@ internal static class PackageCache
     public static string Folder =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen ? Path.GetFullPath(chosen)
         : !OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess ? "/var/cache/ytoptimizer"
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "ytoptimizer", "packages");
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify), "ytoptimizer", "packages");
 
     /// <summary>
     /// Fills <paramref name="name"/> once, however many processes ask: <paramref name="fill"/> works in a folder beside that is
     /// moved into place when it is whole.
     /// </summary>
     /// <exception cref="ServerStartException">The cache cannot be written.</exception>
-    public static async Task<string> GetOrAddAsync(string cache, string name, Func<string, Task> fill, IProgress<string> progress, CancellationToken ct)
+    public static async Task<string> GetOrAddAsync(string cache, string name, Func<string, Task> fill, IProgress<string> progress,
+        CancellationToken ct)
     {
         var target = Path.Combine(cache, name);
         if (Directory.Exists(target))
@@ -28,7 +30,8 @@ internal static class PackageCache
         try
         {
             Directory.CreateDirectory(cache);
-            using var held = await LockFile.AcquireAsync(target + ".lock", () => progress.Report($"Waiting for another process that downloads {name} …"), ct);
+            using var held = await LockFile.AcquireAsync(target + ".lock", () => progress.Report($"Waiting for another process that " +
+                $"downloads {name} …"), ct);
             if (Directory.Exists(target))
             {
                 return target;
@@ -51,7 +54,8 @@ internal static class PackageCache
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            throw new ServerStartException($"Cannot write {name} to the package cache {cache}: {e.Message} Make room or set {Variable} to a folder you can write.", e);
+            throw new ServerStartException($"Cannot write {name} to the package cache {cache}: {e.Message} Make room or set {Variable} " +
+                $"to a folder you can write.", e);
         }
     }
 }

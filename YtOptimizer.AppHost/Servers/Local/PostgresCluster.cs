@@ -40,21 +40,24 @@ internal sealed class PostgresCluster : IDisposable
         {
             Directory.CreateDirectory(home);
             var held = LockFile.TryAcquire(Path.Combine(home, "lock"))
-                ?? throw new ServerStartException($"Another application already runs the PostgreSQL of {home}. Stop that one first (Ctrl-C where it runs, or aspire stop), or use another data folder (YTO_DATA_DIR).");
+                ?? throw new ServerStartException($"Another application already runs the PostgreSQL of {home}. Stop that one first " +
+                    $"(Ctrl-C where it runs, or aspire stop), or use another data folder (YTO_DATA_DIR).");
             return new PostgresCluster(home, await UnixUser.ForServerAsync(Path.Combine(home, "data"), ct), held);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new ServerStartException($"Cannot write to {home}: {e.Message} It was probably made by another user (or by root). Start as that user, or delete the folder to begin with an empty database.", e);
+            throw new ServerStartException($"Cannot write to {home}: {e.Message} It was probably made by another user (or by root). " +
+                $"Start as that user, or delete the folder to begin with an empty database.", e);
         }
     }
 
-    /// <summary>Runs initdb into a folder beside and moves it into place, so that a half-made cluster is never mistaken for a whole one.</summary>
+    /// <summary>Runs initdb into a folder beside and moves it into place: a half-made cluster is never taken for a whole one.</summary>
     public async Task InitializeAsync(PostgresInstallation postgres, string password, CancellationToken ct)
     {
         if (password.Length == 0 || password.AsSpan().IndexOfAny('\r', '\n') >= 0)
         {
-            throw new ServerStartException("The PostgreSQL password must be one non-empty line. Set another one, or leave it to be generated.");
+            throw new ServerStartException("The PostgreSQL password must be one non-empty line. Set another one, or leave it to be " +
+                "generated.");
         }
 
         var making = Path.Combine(Home, "making");
@@ -71,12 +74,15 @@ internal sealed class PostgresCluster : IDisposable
         var data = Path.Combine(making, "data");
         var (file, arguments) = await Setpriv.WrapAsync(
             User, null, postgres.Program("initdb"),
-            ["-D", data, "-U", "postgres", "--auth=scram-sha-256", $"--pwfile={passwordFile}", "-E", "UTF8", .. Locale(postgres.Major), "--no-sync"]);
+            ["-D", data, "-U", "postgres", "--auth=scram-sha-256", $"--pwfile={passwordFile}", "-E", "UTF8", .. Locale(postgres.Major),
+                "--no-sync"]);
         var initdb = await Tool.RunAsync(file, arguments, Limit, ct, await Setpriv.IsHereAsync() ? null : User?.Name, making)
-            ?? throw new ServerStartException($"initdb of {postgres.Description} cannot be started, or did not end within {Limit.TotalMinutes:0} minutes.");
+            ?? throw new ServerStartException($"initdb of {postgres.Description} cannot be started, or did not end within " +
+                $"{Limit.TotalMinutes:0} minutes.");
         if (initdb.ExitCode != 0)
         {
-            throw new ServerStartException($"initdb of {postgres.Description} failed with code {initdb.ExitCode}: {(initdb.Error + initdb.Output).Trim()}");
+            throw new ServerStartException($"initdb of {postgres.Description} failed with code {initdb.ExitCode}: " +
+                $"{(initdb.Error + initdb.Output).Trim()}");
         }
 
         PrivateFile.Write(PasswordFile, password);
@@ -96,7 +102,9 @@ internal sealed class PostgresCluster : IDisposable
         var version = File.ReadAllText(Path.Combine(Data, "PG_VERSION")).Trim();
         if (version != postgres.Major.ToString(CultureInfo.InvariantCulture))
         {
-            throw new ServerStartException($"The data in {Data} was made by PostgreSQL {version}; {postgres.Description} cannot read it. Move it to {HomeOf(Path.GetDirectoryName(Home)!, 0)[..^1]}{version}/data and install that version, or delete the folder to begin with an empty database.");
+            throw new ServerStartException($"The data in {Data} was made by PostgreSQL {version}; {postgres.Description} cannot read it. " +
+                $"Move it to {HomeOf(Path.GetDirectoryName(Home)!, 0)[..^1]}{version}/data and install that version, or delete the " +
+                $"folder to begin with an empty database.");
         }
 
         if (SavedPassword() is { } saved && !string.Equals(saved, password, StringComparison.Ordinal))

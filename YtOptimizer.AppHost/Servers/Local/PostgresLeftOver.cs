@@ -7,7 +7,7 @@ internal static class PostgresLeftOver
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
 
-    /// <summary>Returns when nothing runs on the data any more: a server of ours is shut down cleanly, a stale pid file is forgotten.</summary>
+    /// <summary>Returns when nothing runs on the data any more: a server of ours is shut down, a stale pid file is removed.</summary>
     /// <exception cref="ServerStartException">The server refuses our password, so it is not ours to end, or does not end.</exception>
     public static async Task EndAsync(PostgresCluster cluster, string password, IProgress<string> progress, CancellationToken ct)
     {
@@ -22,7 +22,8 @@ internal static class PostgresLeftOver
 
             if (since.Elapsed > TimeLimit)
             {
-                throw new ServerStartException($"A PostgreSQL server (process {pid.ProcessId}) runs on {cluster.Data} but neither answers nor ends. End that process and start again.");
+                throw new ServerStartException($"A PostgreSQL server (process {pid.ProcessId}) runs on {cluster.Data} but neither " +
+                    $"answers nor ends. End that process and start again.");
             }
 
             if (!asked && pid.Port != 0 && pid.IsReady)
@@ -35,7 +36,8 @@ internal static class PostgresLeftOver
                         asked = true;
                         break;
                     case LoginResult.WrongPassword:
-                        throw new ServerStartException($"A PostgreSQL server (process {pid.ProcessId}, port {pid.Port}) already runs on {cluster.Data} and refuses our password. End that process, or use another data folder.");
+                        throw new ServerStartException($"A PostgreSQL server (process {pid.ProcessId}, port {pid.Port}) already runs on " +
+                            $"{cluster.Data} and refuses our password. End that process, or use another data folder.");
                     default:
                         break;
                 }

@@ -2,12 +2,7 @@ using Npgsql;
 
 namespace YtOptimizer.AppHost.Servers.Local;
 
-internal enum LoginResult
-{
-    Accepted,
-    WrongPassword,
-    NotYet,
-}
+internal enum LoginResult { Accepted, WrongPassword, NotYet }
 
 /// <summary>Logs in to a private server to learn whether it is ready.</summary>
 internal static class PostgresLogin
@@ -16,13 +11,16 @@ internal static class PostgresLogin
     {
         try
         {
-            await using var connection = new NpgsqlConnection(ConnectionString(port, password));
+            var settings = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = "postgres" };
+            (settings.Password, settings.Timeout, settings.CommandTimeout, settings.Pooling) = (password, 5, 5, false);
+            await using var connection = new NpgsqlConnection(settings.ConnectionString);
             await connection.OpenAsync(ct);
             await using var command = new NpgsqlCommand("SELECT 1", connection);
             await command.ExecuteScalarAsync(ct);
             return LoginResult.Accepted;
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification)
+        catch (PostgresException e)
+            when (e.SqlState is PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification)
         {
             return LoginResult.WrongPassword;
         }
@@ -31,17 +29,4 @@ internal static class PostgresLogin
             return LoginResult.NotYet;
         }
     }
-
-    private static string ConnectionString(int port, string password) => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1",
-        Port = port,
-        Username = "postgres",
-        Password = password,
-        Database = "postgres",
-        Timeout = 5,
-        CommandTimeout = 5,
-        Pooling = false,
-        ApplicationName = "ytoptimizer-launcher",
-    }.ConnectionString;
 }

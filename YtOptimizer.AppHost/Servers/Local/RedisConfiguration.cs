@@ -39,7 +39,7 @@ internal static class RedisConfiguration
         return file;
     }
 
-    /// <summary>For Garnet. The managed storage device needs no native library; scripts must be allowed; the memory default is 16 GB.</summary>
+    /// <summary>For Garnet: a storage device without native library, scripts allowed, and less than its default of 16 GB.</summary>
     /// <returns>Path of the file.</returns>
     public static string WriteGarnet(string folder, int port, string password)
     {

@@ -1,16 +1,16 @@
-using System.Net.Sockets;
 using StackExchange.Redis;
 
 namespace YtOptimizer.AppHost.Servers.Local;
 
-/// <summary>Checks a private cache server by writing: Garnet with a broken storage device answers PING and dies at the first write.</summary>
+/// <summary>Checks a cache server by writing: Garnet with a broken storage device answers PING and dies at the first write.</summary>
 internal static class RedisLogin
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     public static async Task<bool> TryAsync(int port, string password, CancellationToken ct)
     {
-        if (!await AcceptsAsync(port, ct))
+        // Cheap: the client library takes seconds to give up on a closed port.
+        if (LoopbackPorts.IsFree(port))
         {
             return false;
         }
@@ -31,21 +31,6 @@ internal static class RedisLogin
             return await connection.GetDatabase().StringSetAsync("ytoptimizer:launcher:health", "1", Limit).WaitAsync(ct);
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
-        {
-            return false;
-        }
-    }
-
-    // Cheap: the client library takes seconds to give up on a closed port.
-    private static async Task<bool> AcceptsAsync(int port, CancellationToken ct)
-    {
-        using var socket = new TcpClient();
-        try
-        {
-            await socket.ConnectAsync("127.0.0.1", port, ct);
-            return true;
-        }
-        catch (SocketException)
         {
             return false;
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace YtOptimizer.AppHost.Servers.Local;
@@ -13,21 +12,23 @@ internal static partial class RedisSearch
     private static readonly string[] Names = ["redis-server", "valkey-server"];
 
     // Package managers do not always put them on PATH.
-    private static readonly string[] UsualFolders = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/home/linuxbrew/.linuxbrew/bin", "/opt/local/bin"];
+    private static readonly string[] UsualFolders =
+        ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/home/linuxbrew/.linuxbrew/bin", "/opt/local/bin"];
 
     public static async Task<RedisInstallation?> FindAsync(List<string> tried, CancellationToken ct)
     {
-        var usual = OperatingSystem.IsWindows() ? [] : UsualFolders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).Where(File.Exists);
+        var usual = OperatingSystem.IsWindows() ? [] : UsualFolders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
+            .Where(File.Exists);
         foreach (var program in Names.SelectMany(Tool.OnPath).Concat(usual).Distinct(StringComparer.Ordinal))
         {
             var result = await Tool.RunAsync(program, ["--version"], TimeSpan.FromSeconds(15), ct);
             var found = ServerVersion().Match(result?.Output ?? "");
             if (found.Success && Version.Parse(found.Groups["version"].ValueSpan) >= Oldest)
             {
-                return new RedisInstallation(program, string.Create(CultureInfo.InvariantCulture, $"{found.Groups["name"].Value} {found.Groups["version"].Value} in {program}"));
+                return new RedisInstallation(program, $"{found.Groups["name"].Value} {found.Groups["version"].Value} in {program}");
             }
 
-            tried.Add(found.Success ? $"{program}: version {found.Groups["version"].Value} is older than {Oldest}" : $"{program}: --version fails");
+            tried.Add($"{program}: " + (found.Success ? $"{found.Groups["version"].Value} is older than {Oldest}" : "--version fails"));
         }
 
         if (tried.Count == 0)
@@ -38,6 +39,7 @@ internal static partial class RedisSearch
         return null;
     }
 
-    [GeneratedRegex(@"(?<name>Redis|Valkey) server v=(?<version>\d+\.\d+\.\d+)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"(?<name>Redis|Valkey) server v=(?<version>\d+\.\d+\.\d+)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        1000)]
     private static partial Regex ServerVersion();
 }

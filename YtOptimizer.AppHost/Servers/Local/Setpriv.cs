@@ -14,11 +14,8 @@ internal static class Setpriv
     public static async Task<bool> IsHereAsync() => await Found.Value is not null;
 
     /// <summary>Puts the tool in front of a command. Without it the command stays as it is.</summary>
-    /// <param name="user">Account to run as, or null for our own.</param>
-    /// <param name="deathSignal">Signal at the parent's end, for example <c>INT</c>, or null.</param>
-    /// <param name="file">Program to run.</param>
-    /// <param name="arguments">Its arguments.</param>
-    public static async Task<(string File, List<string> Arguments)> WrapAsync(UnixUser? user, string? deathSignal, string file, IReadOnlyList<string> arguments)
+    public static async Task<(string File, List<string> Arguments)> WrapAsync(UnixUser? user, string? deathSignal, string file,
+        IReadOnlyList<string> arguments)
     {
         if (await Found.Value is not { } setpriv || (user is null && deathSignal is null))
         {
@@ -33,7 +30,8 @@ internal static class Setpriv
 
         if (user is not null)
         {
-            command.AddRange(["--reuid", user.Id.ToString(CultureInfo.InvariantCulture), "--regid", user.GroupId.ToString(CultureInfo.InvariantCulture), "--clear-groups"]);
+            command.AddRange(["--reuid", user.Id.ToString(CultureInfo.InvariantCulture), "--regid",
+                user.GroupId.ToString(CultureInfo.InvariantCulture), "--clear-groups"]);
         }
 
         return (setpriv, [.. command, "--", file, .. arguments]);

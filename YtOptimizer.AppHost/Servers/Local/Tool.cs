@@ -1,4 +1,6 @@
-using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
+using CliWrap.Exceptions;
 
 namespace YtOptimizer.AppHost.Servers.Local;
 
@@ -8,65 +10,31 @@ internal static class Tool
     public sealed record Result(int ExitCode, string Output, string Error);
 
     /// <summary>Runs a tool to its end; null when it cannot be started or does not end within <paramref name="timeout"/>.</summary>
-    public static async Task<Result?> RunAsync(string file, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken ct, string? userName = null, string? folder = null)
+    public static async Task<Result?> RunAsync(string file, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken ct,
+        string? userName = null, string? folder = null)
     {
-        var start = new ProcessStartInfo(file, arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-        };
-        start.Environment["LC_ALL"] = "C";
-        if (folder is not null)
-        {
-            start.WorkingDirectory = start.Environment["HOME"] = folder;
-        }
-
-        if (userName is not null)
-        {
-            start.UserName = userName;
-        }
-
+        var command = Cli.Wrap(file).WithArguments(arguments).WithValidation(CommandResultValidation.None)
+            .WithWorkingDirectory(folder ?? Environment.CurrentDirectory)
+            .WithCredentials(user => user.SetUserName(userName))
+            .WithEnvironmentVariables(variables => (folder is null ? variables : variables.Set("HOME", folder)).Set("LC_ALL", "C"));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(timeout);
         try
         {
-            using var process = Process.Start(start);
-            if (process is null)
-            {
-                return null;
-            }
-
-            process.StandardInput.Close();
-            try
-            {
-                var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-                var error = process.StandardError.ReadToEndAsync(limit.Token);
-                await process.WaitForExitAsync(limit.Token);
-                return new Result(process.ExitCode, await output, await error);
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-                ct.ThrowIfCancellationRequested();
-                return null;
-            }
+            var result = await command.ExecuteBufferedAsync(limit.Token);
+            return new Result(result.ExitCode, result.StandardOutput, result.StandardError);
         }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException)
+        catch (Exception e) when (e is CliWrapException or System.ComponentModel.Win32Exception or InvalidOperationException
+            || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return null;
         }
     }
 
     /// <summary>Full paths of an executable on PATH, in order.</summary>
-    public static IEnumerable<string> OnPath(string name)
-    {
-        var file = OperatingSystem.IsWindows() ? name + ".exe" : name;
-        return (Environment.GetEnvironmentVariable("PATH") ?? "")
+    public static IEnumerable<string> OnPath(string name) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(folder => Path.Combine(folder.Trim('"'), file))
+            .Select(folder => Path.Combine(folder.Trim('"'), OperatingSystem.IsWindows() ? name + ".exe" : name))
             .Where(File.Exists);
-    }
 }

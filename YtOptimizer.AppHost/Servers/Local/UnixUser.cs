@@ -11,9 +11,8 @@ internal sealed record UnixUser(string Name, uint Id, uint GroupId)
     private static readonly Lazy<Task<UnixUser?>> Default = new(async () =>
         await FindAsync("postgres", CancellationToken.None) ?? await FindAsync("nobody", CancellationToken.None));
 
-    /// <summary>The account to step down to, or null when this process is not root (or runs on Windows).</summary>
-    /// <param name="existing">Files that are already there keep their owner, so a data folder made by a user still opens under root.</param>
-    /// <param name="ct">Ends the look-up.</param>
+    /// <summary>The account to step down to, or null when this process is not root (or runs on Windows). Files that are already there
+    /// keep their owner: a user's data folder still opens under root.</summary>
     public static async Task<UnixUser?> ForServerAsync(string existing, CancellationToken ct)
     {
         if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess)
@@ -23,13 +22,15 @@ internal sealed record UnixUser(string Name, uint Id, uint GroupId)
 
         return await OwnerAsync(existing, ct)
             ?? await Default.Value.WaitAsync(ct)
-            ?? throw new ServerStartException("Servers must not run as root and there is neither a user 'postgres' nor 'nobody'. Start as an ordinary user, or create one: useradd --system postgres.");
+            ?? throw new ServerStartException("Servers must not run as root and there is neither a user 'postgres' nor 'nobody'. Start " +
+                "as an ordinary user, or create one: useradd --system postgres.");
     }
 
     /// <summary>True when this account can enter the folder, or read the file.</summary>
     public async Task<bool> CanReachAsync(string path, CancellationToken ct)
     {
-        var (file, arguments) = await Setpriv.WrapAsync(this, null, "/bin/sh", ["-c", "test -r \"$1\" && { ! test -d \"$1\" || test -x \"$1\"; }", "sh", path]);
+        var (file, arguments) = await Setpriv.WrapAsync(this, null, "/bin/sh", ["-c", "test -r \"$1\" && { ! test -d \"$1\" || test -x " +
+            "\"$1\"; }", "sh", path]);
         var result = await Tool.RunAsync(file, arguments, Limit, ct, await Setpriv.IsHereAsync() ? null : Name);
         return result?.ExitCode == 0;
     }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Core.Data.Pulse;
 
@@ -23,7 +23,7 @@ public sealed partial class DatabasePulse(
     DatabaseOutageDetector? watch,
     TimeProvider time,
     ILogger<DatabasePulse> logger
-) : BackgroundService
+) : IRecurringJob
 {
     private const int TimeoutSeconds = 2;
     private static readonly TimeSpan ApartFor = TimeSpan.FromSeconds(30);
@@ -31,31 +31,11 @@ public sealed partial class DatabasePulse(
     private readonly Part[] parts = [.. parts.Select(part => new Part(part))];
     private long apartSince = long.MinValue;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (parts.Length == 0)
-        {
-            return;
-        }
+    public TimeSpan Interval => parts.Length == 0 ? Timeout.InfiniteTimeSpan : parts.Min(part => part.Question.Every);
 
-        var period = parts.Min(part => part.Question.Every);
-        using var timer = new PeriodicTimer(period, time);
-        try
-        {
-            do
-            {
-                await BeatAsync(period, stoppingToken);
-            } while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The process ends.
-        }
-    }
-
-    private async Task BeatAsync(TimeSpan period, CancellationToken ct)
+    public async Task RunAsync(CancellationToken ct)
     {
-        Part[] due = [.. parts.Where(part => part.IsDue(time, period))];
+        Part[] due = [.. parts.Where(part => part.IsDue(time, Interval))];
         if (due.Length == 0)
         {
             return;

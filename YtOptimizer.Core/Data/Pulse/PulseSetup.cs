@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Core.Data.Pulse;
 
@@ -24,8 +25,7 @@ public static class PulseSetup
             TimeProvider.System,
             provider.GetRequiredService<ILogger<DatabasePulse>>()
         ));
-        services.AddHostedService(provider => provider.GetRequiredService<DatabasePulse>());
-        return services;
+        return services.AddRecurringJob<DatabasePulse>(TimeProvider.System);
     }
 
     /// <summary>A part, also available under its own type.</summary>

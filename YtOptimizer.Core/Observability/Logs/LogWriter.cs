@@ -8,41 +8,15 @@ using YtOptimizer.Core.Observability.Metrics;
 namespace YtOptimizer.Core.Observability.Logs;
 
 /// <summary>Writes buffered log rows in batches. While the database is away they wait in the buffer.</summary>
-public sealed class LogWriter(LogBuffer buffer, Db db, TimeProvider clock)
+public sealed class LogWriter(LogBuffer buffer, Db db)
 {
     private const int BatchSize = 500;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new WithoutNul() } };
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
-    /// <summary>Writes until cancelled, then whatever is left within two seconds. <paramref name="onError"/> must not log to the
-    /// database.</summary>
-    public async Task RunAsync(Action<string> onError, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(onError);
-        using var timer = new PeriodicTimer(Interval, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(ct))
-            {
-                await FlushAsync(onError, ct);
-            }
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            using var last = new CancellationTokenSource(TimeSpan.FromSeconds(2), clock);
-            try
-            {
-                await FlushAsync(onError, last.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                onError("Log rows were still waiting for the database when the process ended");
-            }
-        }
-    }
 
     /// <summary>Writes what waits. A batch that the database cannot be reached for goes back; a row that it refuses is dropped and
     /// named.</summary>
+    /// <param name="onError">Must not log to the database.</param>
+    /// <param name="ct">Ends the wait for the database.</param>
     public async Task FlushAsync(Action<string> onError, CancellationToken ct)
     {
         buffer.ReportDropped();

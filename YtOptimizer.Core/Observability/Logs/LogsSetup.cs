@@ -6,7 +6,7 @@ namespace YtOptimizer.Core.Observability.Logs;
 
 public static class LogsSetup
 {
-    /// <summary>Stores error records. Needs the fleet's metric identity; the host runs <see cref="LogWriter.RunAsync"/>.</summary>
+    /// <summary>Stores error records. Needs the fleet's metric identity; the host runs <see cref="WriteStoredLogs"/>.</summary>
     public static IServiceCollection AddStoredLogs(this IServiceCollection services)
     {
         services.TryAddSingleton<LogBuffer>();

@@ -43,25 +43,6 @@ public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider
     private IReadOnlyList<InstanceRow> lastRead = [];
     private long writtenAt = clock.GetTimestamp();
 
-    /// <summary>Writes until cancelled, then once more, so that what the last seconds counted is not lost.</summary>
-    public async Task RunAsync(Action<Exception> onError, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(onError);
-        using var timer = new PeriodicTimer(Interval, clock);
-        try
-        {
-            do
-            {
-                await TryWriteAsync(onError, ct);
-            } while (await timer.WaitForNextTickAsync(ct));
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            using var last = new CancellationTokenSource(TimeSpan.FromSeconds(2), clock);
-            await TryWriteAsync(onError, last.Token);
-        }
-    }
-
     /// <summary>One snapshot. A failed write loses nothing: the next one covers the whole time since the last that succeeded.</summary>
     public Task WriteAsync(CancellationToken ct) => WriteIfOlderAsync(TimeSpan.Zero, ct);
 
@@ -182,18 +163,6 @@ public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider
             Type = "gauge",
             Value = value,
         };
-
-    private async Task TryWriteAsync(Action<Exception> onError, CancellationToken ct)
-    {
-        try
-        {
-            await WriteAsync(ct);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            onError(exception);
-        }
-    }
 
     private sealed record InstanceRow(Guid InstanceId, string Service, bool IsLive, string Points)
     {

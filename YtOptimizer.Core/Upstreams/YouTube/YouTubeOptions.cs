@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace YtOptimizer.Core.Upstreams.YouTube;
 
 /// <summary>Section <c>YouTube</c>; environment names <c>YOUTUBE_API_KEY</c>, <c>YOUTUBE_API_BASE_URL</c>,
-/// <c>YOUTUBE_OEMBED_URL</c>.</summary>
+/// <c>YOUTUBE_OEMBED_URL</c>, <c>YOUTUBE_PICTURE_URL</c>.</summary>
 public sealed class YouTubeOptions
 {
     public const string Section = "YouTube";
@@ -18,6 +18,11 @@ public sealed class YouTubeOptions
 
     /// <summary>Empty switches oEmbed off.</summary>
     public string OEmbedUrl { get; set; } = "https://www.youtube.com/oembed";
+
+    /// <summary>Where videos' own thumbnails are; empty: they are not used as pictures of drawn thumbnails.</summary>
+    public string PictureUrl { get; set; } = "https://i.ytimg.com";
+
+    public TimeSpan PictureTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long an answer is used without asking again.</summary>
     public TimeSpan FreshFor { get; set; } = TimeSpan.FromHours(6);

@@ -11,7 +11,7 @@ using YtOptimizer.Core.Protection;
 using YtOptimizer.ServiceDefaults;
 using YtOptimizer.ServiceDefaults.Configuration;
 using YtOptimizer.Tests.Support;
-using YtOptimizer.Worker.Schedules.Chores;
+using YtOptimizer.Worker.RecurringJobs.Chores;
 
 namespace YtOptimizer.Tests.Worker.Chores;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Alerts;
-using YtOptimizer.Worker.Schedules.Chores;
+using YtOptimizer.Worker.RecurringJobs.Chores;
 
 namespace YtOptimizer.Worker.Commands.Doctor;
 

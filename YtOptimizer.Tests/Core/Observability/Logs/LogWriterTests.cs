@@ -17,7 +17,7 @@ public sealed class LogWriterTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync(Ct);
-        writer = new LogWriter(buffer, database.Db, TimeProvider.System);
+        writer = new LogWriter(buffer, database.Db);
     }
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
@@ -52,7 +52,7 @@ public sealed class LogWriterTests : IAsyncLifetime
     public async Task Flush_DatabaseAway_KeepsTheRowsForLater()
     {
         await using var nowhere = Npgsql.NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=u;Password=dummy;Timeout=1");
-        var cutOff = new LogWriter(buffer, new YtOptimizer.Core.Data.Db(nowhere), TimeProvider.System);
+        var cutOff = new LogWriter(buffer, new YtOptimizer.Core.Data.Db(nowhere));
         buffer.Add(Error("kept"));
         await cutOff.FlushAsync(problems.Add, Ct);
         Assert.Contains("wait for the database", problems[0]);
