@@ -1,11 +1,7 @@
 using Npgsql;
 using YtOptimizer.Core.Accounts;
-<<<<<<< HEAD
 using YtOptimizer.Core.Data;
-using YtOptimizer.Core.Data.Pulse;
-=======
 using YtOptimizer.Core.RecurringJobs;
->>>>>>> main
 using YtOptimizer.ServiceDefaults;
 
 namespace YtOptimizer.Api.Features.Auth;
