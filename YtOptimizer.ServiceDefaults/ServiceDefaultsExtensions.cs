@@ -65,9 +65,11 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddOptions<ServerAddresses>().ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ServerAddresses>, ServerAddresses.Check>();
         var application = builder.Environment.ApplicationName;
+        var isExported = YtOptimizer.ServiceDefaults.Telemetry.IsExported(builder.Configuration);
         builder.AddNpgsqlDataSource(ResourceNames.Database, settings =>
         {
             settings.DisableHealthChecks = true;
+            settings.DisableTracing = settings.DisableMetrics = !isExported;
             settings.ConnectionString = Address(settings.ConnectionString, application);
         });
 
@@ -75,6 +77,7 @@ public static class ServiceDefaultsExtensions
         builder.AddKeyedNpgsqlDataSource(ResourceNames.DatabaseDirect, settings =>
         {
             settings.DisableHealthChecks = true;
+            settings.DisableTracing = settings.DisableMetrics = !isExported;
             settings.ConnectionString = Address(
                 settings.ConnectionString ?? builder.Configuration.GetConnectionString(ResourceNames.Database),
                 application + "-direct"
@@ -87,6 +90,7 @@ public static class ServiceDefaultsExtensions
         {
             settings.DisableHealthChecks = true;
             settings.DisableTracing = true;
+            settings.DisableMetrics = !isExported;
             settings.ConnectionString = Address(builder.Configuration.GetConnectionString(ResourceNames.Database), application + "-watch")
                 is { } address
                 ? DatabaseAddress.ForWatch(address)
@@ -99,6 +103,7 @@ public static class ServiceDefaultsExtensions
                 settings =>
                 {
                     settings.DisableHealthChecks = true;
+                    settings.DisableTracing = !isExported;
                     settings.ConnectionString = redis;
                 },
                 RedisAddress.Harden

@@ -14,8 +14,8 @@ using YtOptimizer.ServiceDefaults.Observability;
 
 namespace YtOptimizer.ServiceDefaults;
 
-/// <summary>OpenTelemetry logs, metrics and traces; exported by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, else only collected in
-/// process.</summary>
+/// <summary>OpenTelemetry logs, metrics and traces, exported by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; else requests and
+/// statements are not described at all.</summary>
 internal static partial class Telemetry
 {
     /// <summary>Names under which the exporters ask for their HTTP clients.</summary>
@@ -33,6 +33,17 @@ internal static partial class Telemetry
             new("OTEL_DOTNET_EXPERIMENTAL_ASPNETCORE_DISABLE_URL_QUERY_REDACTION", "false"),
             new("OTEL_DOTNET_EXPERIMENTAL_HTTPCLIENT_DISABLE_URL_QUERY_REDACTION", "false"),
         ]);
+        // The product's own spans carry the correlation of a job, whether or not anybody collects them.
+        builder
+            .Services.AddOpenTelemetry()
+            .ConfigureResource(resource => Identify(resource, builder.Environment))
+            .WithTracing(tracing => tracing.AddSource(builder.Environment.ApplicationName, "YtOptimizer*"));
+        if (!IsExported(builder.Configuration))
+        {
+            builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.SetSampler(new AlwaysOnSampler()));
+            return;
+        }
+
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
@@ -40,7 +51,6 @@ internal static partial class Telemetry
         });
         builder
             .Services.AddOpenTelemetry()
-            .ConfigureResource(resource => Identify(resource, builder.Environment))
             .WithMetrics(metrics =>
                 metrics
                     .AddAspNetCoreInstrumentation()
@@ -50,26 +60,23 @@ internal static partial class Telemetry
             )
             .WithTracing(tracing =>
                 tracing
-                    .AddSource(builder.Environment.ApplicationName, "YtOptimizer*")
                     .SetSampler(QuietRootSampler.Create(builder.Configuration))
                     .AddAspNetCoreInstrumentation(options => options.Filter = context => !HealthPaths.IsPolled(context.Request.Path))
                     .AddHttpClientInstrumentation()
                     .AddProcessor(new UrlRedaction())
             );
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        builder.Services.AddOpenTelemetry().UseOtlpExporter();
+        foreach (var exporter in ExporterClients)
         {
-            builder.Services.AddOpenTelemetry().UseOtlpExporter();
-            foreach (var exporter in ExporterClients)
-            {
-                // The collector is the operator's own and stands inside: the guard of outbound calls is not for it.
-                builder
-                    .Services.AddHttpClient(exporter)
-                    .ConfigurePrimaryHttpMessageHandler(() =>
-                        new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }
-                    );
-            }
+            // The collector is the operator's own and stands inside: the guard of outbound calls is not for it.
+            builder
+                .Services.AddHttpClient(exporter)
+                .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
         }
     }
+
+    /// <summary>Whether anybody collects: describing each request and statement for nobody would cost a good part of them.</summary>
+    public static bool IsExported(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
 
     /// <summary>Name, version and instance; OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES, which Aspire sets, win.</summary>
     private static void Identify(ResourceBuilder resource, IHostEnvironment environment)

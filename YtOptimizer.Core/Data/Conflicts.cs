@@ -11,13 +11,14 @@ namespace YtOptimizer.Core.Data;
 public static class Conflicts
 {
     private const int Retries = 4;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
 
     private static readonly ResiliencePipeline Pipeline = new ResiliencePipelineBuilder()
         .AddRetry(
             new RetryStrategyOptions
             {
                 ShouldHandle = new PredicateBuilder().Handle<PostgresException>(exception => IsRolledBack(exception.SqlState)),
-                MaxRetryAttempts = Retries,
+                MaxRetryAttempts = Retries - 1,
                 Delay = TimeSpan.FromMilliseconds(20),
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
@@ -38,6 +39,18 @@ public static class Conflicts
             _ => IsContention(exception.InnerException),
         };
 
-    internal static async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct) =>
-        await Pipeline.ExecuteAsync(async token => await work(token), ct);
+    internal static async Task<T> RetryAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken ct)
+    {
+        try
+        {
+            // Nearly always this is all: the pipeline costs more than the rest of the way to the database.
+            return await work(ct);
+        }
+        catch (PostgresException exception) when (IsRolledBack(exception.SqlState))
+        {
+            await Task.Delay(FirstPause, ct);
+        }
+
+        return await Pipeline.ExecuteAsync(async token => await work(token), ct);
+    }
 }

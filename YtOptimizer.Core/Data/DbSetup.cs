@@ -20,6 +20,7 @@ public static class DbSetup
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         SqlMapper.AddTypeHandler(new AddressHandler());
         services.TryAddSingleton<Db>();
+        services.TryAddSingleton<RowCache>();
         services.TryAddSingleton(TimeProvider.System);
         return services;
     }

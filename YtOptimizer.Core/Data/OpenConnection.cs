@@ -21,18 +21,29 @@ public static class OpenConnection
     public static async Task<NpgsqlConnection> OpenOrUnavailableAsync(this NpgsqlDataSource dataSource, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
+        // A free connection of the pool is there at once.
+        var free = dataSource.OpenConnectionAsync(ct);
+        return free.IsCompletedSuccessfully ? free.Result : await OpenOrUnavailableAsync(dataSource, free.AsTask(), ct);
+    }
+
+    private static async Task<NpgsqlConnection> OpenOrUnavailableAsync(
+        NpgsqlDataSource dataSource,
+        Task<NpgsqlConnection> opening,
+        CancellationToken ct
+    )
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Limit);
         try
         {
             try
             {
-                return await OpenAsync(dataSource, limit.Token);
+                return await OpenAsync(opening, limit.Token);
             }
             catch (NpgsqlException exception) when (IsWorthAnotherTry(exception))
             {
                 await Task.Delay(RandomNumberGenerator.GetInt32(50, 150), limit.Token);
-                return await OpenAsync(dataSource, limit.Token);
+                return await OpenAsync(dataSource.OpenConnectionAsync(limit.Token).AsTask(), limit.Token);
             }
         }
         catch (NpgsqlException exception)
@@ -51,9 +62,8 @@ public static class OpenConnection
 
     /// <summary>Npgsql does not heed the token while it negotiates encryption with a server that says nothing: such an attempt is left
     /// behind, and closed if it ever ends.</summary>
-    private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource dataSource, CancellationToken ct)
+    private static async Task<NpgsqlConnection> OpenAsync(Task<NpgsqlConnection> opening, CancellationToken ct)
     {
-        var opening = dataSource.OpenConnectionAsync(ct).AsTask();
         try
         {
             return await opening.WaitAsync(ct);

@@ -44,7 +44,12 @@ public sealed record HealthReport(
             memory,
             services,
             new ProcessMetrics(
-                new MemoryMetrics(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, memory.Rss, GC.GetGCMemoryInfo().MemoryLoadBytes),
+                new MemoryMetrics(
+                    GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+                    memory.Rss,
+                    GC.GetGCMemoryInfo().MemoryLoadBytes,
+                    GC.GetTotalAllocatedBytes(precise: false)
+                ),
                 new CpuMetrics(
                     System.Environment.ProcessorCount,
                     Math.Round(
@@ -96,7 +101,8 @@ public sealed record HealthReport(
 
     public sealed record ProcessMetrics(MemoryMetrics Memory, CpuMetrics Cpu, ProcessFigures Process);
 
-    public sealed record MemoryMetrics(long LimitBytes, long UsedBytes, long SystemLoadBytes);
+    /// <summary>AllocatedBytes: of the managed heap since the start, freed or not.</summary>
+    public sealed record MemoryMetrics(long LimitBytes, long UsedBytes, long SystemLoadBytes, long AllocatedBytes);
 
     /// <summary>UsagePercent: mean since the start, of all cores.</summary>
     public sealed record CpuMetrics(int Cores, double UsagePercent);

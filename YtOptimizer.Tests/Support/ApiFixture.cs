@@ -75,7 +75,10 @@ public class ApiFixture : WebApplicationFactory<ApiProgram>, IAsyncLifetime
         return this;
     }
 
-    public virtual async ValueTask InitializeAsync() => database = await TestDatabase.CreateAsync(TestContext.Current.CancellationToken);
+    public virtual async ValueTask InitializeAsync() => database = await CreateDatabaseAsync();
+
+    /// <summary>The database of this API; disposed with the fixture.</summary>
+    protected virtual Task<TestDatabase> CreateDatabaseAsync() => TestDatabase.CreateAsync(TestContext.Current.CancellationToken);
 
     /// <summary>An anonymous client that keeps no cookies and follows no redirects.</summary>
     public virtual HttpClient Anonymous() =>

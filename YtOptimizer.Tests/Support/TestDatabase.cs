@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using YtOptimizer.Core.Data;
 
@@ -9,7 +10,7 @@ public sealed class TestDatabase : IAsyncDisposable
     private readonly string server;
     private readonly string name;
 
-    private TestDatabase(string server, string name)
+    private TestDatabase(string server, string name, ILoggerFactory? loggers)
     {
         this.server = server;
         this.name = name;
@@ -23,7 +24,7 @@ public sealed class TestDatabase : IAsyncDisposable
             Username = user,
             Password = password,
         }.ConnectionString;
-        ApplicationSource = NpgsqlDataSource.Create(ApplicationConnectionString);
+        ApplicationSource = new NpgsqlDataSourceBuilder(ApplicationConnectionString).UseLoggerFactory(loggers).Build();
     }
 
     /// <summary>The owner's: for a test's own rows and questions.</summary>
@@ -38,12 +39,14 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public Db Db { get; }
 
-    public static async Task<TestDatabase> CreateAsync(CancellationToken ct)
+    /// <param name="ct">Cancels.</param>
+    /// <param name="loggers">Hear what the driver says about the application's connections.</param>
+    public static async Task<TestDatabase> CreateAsync(CancellationToken ct, ILoggerFactory? loggers = null)
     {
         var (server, template) = await PostgresServerFixture.GetAsync(ct);
         var name = $"yto_{Guid.CreateVersion7():N}";
         await PostgresServerFixture.ExecuteAsync(server, $"CREATE DATABASE {name} TEMPLATE {template}", ct);
-        return new TestDatabase(server, name);
+        return new TestDatabase(server, name, loggers);
     }
 
     public async ValueTask DisposeAsync()

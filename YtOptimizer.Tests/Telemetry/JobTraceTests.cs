@@ -13,6 +13,7 @@ public sealed class JobTraceTests : IAsyncLifetime
 {
     private readonly List<Activity> spans = [];
     private FakeUpstreams upstreams = null!;
+    private OtlpReceiver receiver = null!;
     private ApiFixture api = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -21,8 +22,11 @@ public sealed class JobTraceTests : IAsyncLifetime
     {
         upstreams = await FakeUpstreams.StartAsync(Ct);
         // Sources are of the process: the exporter of the API's host also gets what the worker in this process does.
-        api = await ApiFixture.StartAsync(services: services =>
-            services.ConfigureOpenTelemetryTracerProvider((_, tracing) => tracing.AddSource("Npgsql").AddInMemoryExporter(spans))
+        receiver = await OtlpReceiver.StartAsync(Ct);
+        api = await ApiFixture.StartAsync(
+            receiver.Settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value, StringComparer.Ordinal),
+            services: services =>
+                services.ConfigureOpenTelemetryTracerProvider((_, tracing) => tracing.AddSource("Npgsql").AddInMemoryExporter(spans))
         );
         // Its host listens from here on.
         using var client = api.Anonymous();
@@ -32,6 +36,7 @@ public sealed class JobTraceTests : IAsyncLifetime
     {
         await api.DisposeAsync();
         await upstreams.DisposeAsync();
+        await receiver.DisposeAsync();
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using YtOptimizer.Benchmarks;
 using YtOptimizer.Benchmarks.Http;
 using YtOptimizer.Benchmarks.Measures;
 using YtOptimizer.Benchmarks.Queue;
@@ -29,7 +28,7 @@ var settings = new Settings(Number("rounds", 5), TimeSpan.FromSeconds(Number("se
     ("sockets", SocketBench.RunAsync),
 ];
 string[] wanted = [.. args.TakeWhile(argument => !argument.StartsWith("--", StringComparison.Ordinal))];
-if (wanted.Length == 0 || wanted.Except(all.Select(measure => measure.Verb).Append("all")).Any())
+if (wanted.Length == 0 || wanted.Except(all.Select(measure => measure.Verb).Append("all"), StringComparer.Ordinal).Any())
 {
     Console.Error.WriteLine($"Choose from: all, {string.Join(", ", all.Select(measure => measure.Verb))}");
     return 2;
@@ -39,7 +38,11 @@ ThreadPool.SetMinThreads(100, 100);
 var report = new Report(settings);
 await using (var bench = await Bench.StartAsync(settings, report))
 {
-    foreach (var (verb, run) in all.Where(measure => wanted.Contains("all") || wanted.Contains(measure.Verb)))
+    foreach (
+        var (verb, run) in all.Where(measure =>
+            wanted.Contains("all", StringComparer.Ordinal) || wanted.Contains(measure.Verb, StringComparer.Ordinal)
+        )
+    )
     {
         Console.Error.WriteLine($"{verb} …");
         await run(bench);

@@ -26,7 +26,11 @@ internal static class AnalysisEndpoints
             .ProducesProblem(415)
             .WithBodyLimit(SubmitUpload.LargestBody)
             .DisableRequestTimeout();
-        group.MapGet("/history", GetHistory.Handle).WithName("GetHistory").WithSummary("List your finished analyses.");
+        group
+            .MapGet("/history", GetHistory.Handle)
+            .WithName("GetHistory")
+            .WithSummary("List your finished analyses.")
+            .Produces<GetHistory.Response>();
         group.MapDelete("/delete/{id:guid}", DeleteAnalysis.Handle).WithName("DeleteAnalysis").WithSummary("Delete a finished analysis.");
         return routes;
     }

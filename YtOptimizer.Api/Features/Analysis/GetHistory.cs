@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Data;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace YtOptimizer.Api.Features.Analysis;
 
@@ -13,13 +14,16 @@ internal static partial class GetHistory
 
     public sealed record Response(IReadOnlyList<JsonElement> Data, Pagination Pagination);
 
+    /// <summary>The rows of a page as a JSON array, in UTF-8, and how many there are in all.</summary>
+    private sealed record Page(long Total, byte[] Rows);
+
     /// <summary>Larger pages are cut to this.</summary>
     private const int LargestPage = 50;
 
-    private const string Filter = """
-        FROM audits a WHERE a.user_id = @userId AND (@pattern::text IS NULL
-            OR a.video_title ILIKE @pattern OR a.ai_description ILIKE @pattern OR a.video_url ILIKE @pattern)
-        """;
+    private const string All = "FROM audits a WHERE a.user_id = @userId";
+
+    private const string Found =
+        $"{All} AND (a.video_title ILIKE @pattern OR a.ai_description ILIKE @pattern OR a.video_url ILIKE @pattern)";
 
     private static readonly Dictionary<string, string> SortColumns = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -33,9 +37,10 @@ internal static partial class GetHistory
         ["score"] = "a.score",
     };
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+    public static async Task<IResult> Handle(
         CurrentUser user,
         Db db,
+        IOptions<JsonOptions> json,
         CancellationToken ct,
         int page = 1,
         int limit = 10,
@@ -73,17 +78,24 @@ internal static partial class GetHistory
             size,
             skip = (page - 1L) * size,
         };
-        var total = await db.ScalarAsync<long>($"SELECT count(*) {Filter}", parameters, ct);
-        var rows = await db.QueryAsync<string>(
-            $"SELECT to_jsonb(a)::text {Filter} ORDER BY {column} {descending} NULLS LAST, a.id DESC LIMIT @size OFFSET @skip",
-            parameters,
-            ct
-        );
+        var (total, rows) = (
+            await db.FirstOrDefaultAsync<Page>(Sql(parameters.pattern is null ? All : Found, column, descending), parameters, ct)
+        )!;
         var pages = (total + size - 1) / size;
-        return TypedResults.Ok(
-            new Response([.. rows.Select(row => JsonElement.Parse(row))], new Pagination(page, size, total, pages, page < pages, page > 1))
+        var pagination = JsonSerializer.SerializeToUtf8Bytes(
+            new Pagination(page, size, total, pages, page < pages, page > 1),
+            json.Value.SerializerOptions
         );
+        return new JsonBody((byte[])[.. "{\"data\":"u8, .. rows, .. ",\"pagination\":"u8, .. pagination, .. "}"u8]);
     }
+
+    // One question for the page and the number of rows; what is stored as JSON goes out as it is.
+    private static string Sql(string filter, string column, string direction) =>
+        $"""
+            SELECT (SELECT count(*) {filter}) AS total, convert_to('[' || coalesce(string_agg(r.entry, ','), '') || ']', 'UTF8') AS rows
+            FROM (SELECT row_to_json(a)::text AS entry {filter} ORDER BY {column} {direction} NULLS LAST, a.id DESC
+                LIMIT @size OFFSET @skip) r
+            """;
 
     // The text is searched as it is: wildcards of LIKE in it mean themselves.
     private static string? Pattern(string? search) =>

@@ -1,17 +1,18 @@
 using Npgsql;
 using YtOptimizer.Core.Accounts;
+using YtOptimizer.Core.Data;
 using YtOptimizer.Core.RecurringJobs;
 using YtOptimizer.ServiceDefaults;
 
 namespace YtOptimizer.Api.Features.Auth;
 
 /// <summary>
-/// Brings <see cref="AccessState"/> up to date at once on NOTIFY. Losing the listening connection costs speed, never correctness:
-/// <see cref="AccessPulse"/>
-/// looks every second.
+/// Brings <see cref="AccessState"/> up to date at once on NOTIFY, and tells <see cref="RowCache"/> of changes. Losing the listening
+/// connection costs speed, never correctness: <see cref="AccessPulse"/> looks every second, and rows are no longer kept.
 /// </summary>
 internal sealed partial class AccessStateRefresher(
     AccessState state,
+    RowCache rows,
     NpgsqlDataSource dataSource,
     IConfiguration configuration,
     ILogger<AccessStateRefresher> logger
@@ -67,10 +68,17 @@ internal sealed partial class AccessStateRefresher(
             {
                 await using var connection = Connect();
                 await connection.OpenAsync(ct);
-                connection.Notification += (_, _) => wake.Set();
-                await using (var listen = new NpgsqlCommand("LISTEN " + AccessState.Channel, connection))
+                var probe = $"probe {Guid.CreateVersion7()}";
+                connection.Notification += (_, told) => Take(told, probe);
+                await using (var listen = new NpgsqlCommand($"LISTEN {AccessState.Channel}; LISTEN {RowCache.Channel}", connection))
                 {
                     await listen.ExecuteNonQueryAsync(ct);
+                }
+
+                // A pooler in between accepts LISTEN and delivers nothing: rows are kept once a notification has come all the way.
+                await using (var ask = dataSource.CreateCommand($"SELECT pg_notify('{RowCache.Channel}', '{probe}')"))
+                {
+                    await ask.ExecuteNonQueryAsync(ct);
                 }
 
                 while (true)
@@ -84,9 +92,26 @@ internal sealed partial class AccessStateRefresher(
             }
             catch (Exception error)
             {
+                rows.Lost();
                 Log.ListenLost(logger, error.Message);
                 await Task.Delay(ListenRetry, ct).ContinueWith(_ => { }, TaskScheduler.Default);
             }
+        }
+    }
+
+    private void Take(NpgsqlNotificationEventArgs told, string probe)
+    {
+        if (told.Channel == AccessState.Channel)
+        {
+            wake.Set();
+        }
+        else if (told.Payload == probe)
+        {
+            rows.Followed();
+        }
+        else if (!told.Payload.StartsWith("probe ", StringComparison.Ordinal))
+        {
+            rows.Changed(told.Payload);
         }
     }
 

@@ -64,7 +64,10 @@ internal static class AuthEndpoints
         auth.MapGet("/profile/subscription", GetProfileSubscription.Handle)
             .WithSummary("The signed-in account with subscription, usage and features")
             .RequireAuthorization(Policies.User);
-        auth.MapGet("/profile", GetProfile.Handle).WithSummary("The signed-in account").RequireAuthorization(Policies.User);
+        auth.MapGet("/profile", GetProfile.Handle)
+            .WithSummary("The signed-in account")
+            .Produces<UserView>()
+            .RequireAuthorization(Policies.User);
     }
 
     private static async ValueTask<object?> BusyFilter(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

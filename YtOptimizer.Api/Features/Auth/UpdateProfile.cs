@@ -17,6 +17,7 @@ internal static class UpdateProfile
         CurrentUser user,
         HttpContext context,
         Db db,
+        RowCache cache,
         CancellationToken ct
     )
     {
@@ -45,6 +46,7 @@ internal static class UpdateProfile
             },
             ct
         );
+        cache.Forget(RowCache.Profiles, user.Id);
         return account is null
             ? Problems.Unauthorized("account_gone", "This account no longer exists.")
             : TypedResults.Ok(UserView.Of(account));

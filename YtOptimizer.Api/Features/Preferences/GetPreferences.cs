@@ -1,5 +1,8 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Data;
+using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace YtOptimizer.Api.Features.Preferences;
 
@@ -11,10 +14,15 @@ internal static class GetPreferences
         FROM user_content_preferences WHERE user_id = @userId
         """;
 
-    public static async Task<IResult> Handle(CurrentUser user, Db db, CancellationToken ct)
-    {
-        var found = await db.FirstOrDefaultAsync<ContentPreferences>(Sql, new { userId = user.Id }, ct);
-        // TypedResults.Ok(null) would answer without a body, which is not JSON.
-        return found is null ? TypedResults.Text("null", "application/json") : TypedResults.Ok(found);
-    }
+    public static async Task<IResult> Handle(CurrentUser user, Db db, RowCache cache, IOptions<JsonOptions> json, CancellationToken ct) =>
+        new JsonBody(
+            cache.Find(RowCache.Preferences, user.Id)
+                ?? await cache.ReadAsync(RowCache.Preferences, user.Id, () => ReadAsync(user.Id, db, json, ct))
+        );
+
+    private static async Task<byte[]?> ReadAsync(Guid userId, Db db, IOptions<JsonOptions> json, CancellationToken ct) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            await db.FirstOrDefaultAsync<ContentPreferences>(Sql, new { userId }, ct),
+            json.Value.SerializerOptions
+        );
 }

@@ -57,6 +57,7 @@ internal static class SavePreferences
         Request request,
         CurrentUser user,
         Db db,
+        RowCache cache,
         CancellationToken ct
     )
     {
@@ -86,6 +87,7 @@ internal static class SavePreferences
                 ct
             )
         )[0];
+        cache.Forget(RowCache.Preferences, user.Id);
         return TypedResults.Ok(
             new Response(
                 true,

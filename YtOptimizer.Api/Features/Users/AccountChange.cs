@@ -20,7 +20,7 @@ internal sealed record ChangedFields(
 /// The one way in which administrators change accounts: the rows are locked, the last administrator is protected, rights that shrink
 /// or move end the account's sessions, and who changed what is written in the same transaction.
 /// </summary>
-internal sealed class AccountChange(Db db, AccessState access)
+internal sealed class AccountChange(Db db, AccessState access, RowCache rows)
 {
     // The account and all administrators, in one order: two of them who demote each other wait for one another, and the second finds itself
     // demoted
@@ -49,6 +49,7 @@ internal sealed class AccountChange(Db db, AccessState access)
             return Problems.Conflict("email_taken", "Another account has this e-mail address.");
         }
 
+        rows.Forget(RowCache.Profiles, id);
         await access.RefreshAsync(ct);
         return problem;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 
 namespace YtOptimizer.Core.Observability.Metrics;
 
@@ -15,6 +16,10 @@ public sealed class MetricRegistry : IDisposable
     private readonly MeterListener listener = new();
     private readonly ConcurrentDictionary<string, Series> series = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> seriesPerName = new(StringComparer.Ordinal);
+
+    // Found without building labels: these two are recorded with every request and every statement.
+    private readonly ConcurrentDictionary<(string Method, string Route, int Status), (Series Count, Series Duration)> requests = new();
+    private Series? commands;
     private long activeRequests;
 
     /// <param name="meters">The host's own factory: requests of another host in the same process are not counted here. Null counts
@@ -64,8 +69,11 @@ public sealed class MetricRegistry : IDisposable
                 Interlocked.Add(ref activeRequests, (long)value);
                 break;
             case "db.client.operation.duration" or "db.client.commands.duration":
-                Observe("db_query_duration_seconds", Labels(("operation", "command")), value);
-                if (Value(tags, "error.type") is not null)
+                (commands ??= Get("db_query_duration_seconds", "histogram", Labels(("operation", "command")))).Observe(
+                    value,
+                    Activity.Current
+                );
+                if (Find(tags, "error.type") is not null)
                 {
                     Add("db_errors_total", Labels(("type", "command")), 1);
                 }
@@ -86,13 +94,32 @@ public sealed class MetricRegistry : IDisposable
 
     private void RecordRequest(double seconds, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var labels = Labels(
-            ("method", Value(tags, "http.request.method") ?? "_OTHER"),
-            ("route", Value(tags, "http.route") ?? "unmatched"),
-            ("status_code", Value(tags, "http.response.status_code") ?? "0")
+        var key = (
+            Find(tags, "http.request.method") as string ?? "_OTHER",
+            Find(tags, "http.route") as string ?? "unmatched",
+            Find(tags, "http.response.status_code") as int? ?? 0
         );
-        Add("http_requests_total", labels, 1);
-        Observe("http_request_duration_seconds", labels, seconds);
+        if (!requests.TryGetValue(key, out var found))
+        {
+            found = RequestSeries(key);
+        }
+
+        found.Count.Add(1);
+        found.Duration.Observe(seconds, Activity.Current);
+    }
+
+    private (Series Count, Series Duration) RequestSeries((string Method, string Route, int Status) key)
+    {
+        SortedDictionary<string, string> All() =>
+            Labels(("method", key.Method), ("route", key.Route), ("status_code", key.Status.ToString(CultureInfo.InvariantCulture)));
+        var found = (Get("http_requests_total", "counter", All()), Get("http_request_duration_seconds", "histogram", All()));
+        // What is beyond the bound of series shares one; its key is not kept.
+        if (requests.Count < MaxSeriesPerName)
+        {
+            requests[key] = found;
+        }
+
+        return found;
     }
 
     private void RecordOwn(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
@@ -159,13 +186,13 @@ public sealed class MetricRegistry : IDisposable
         return labels;
     }
 
-    private static string? Value(ReadOnlySpan<KeyValuePair<string, object?>> tags, string name)
+    private static object? Find(ReadOnlySpan<KeyValuePair<string, object?>> tags, string name)
     {
         foreach (var tag in tags)
         {
             if (tag.Key == name)
             {
-                return tag.Value?.ToString();
+                return tag.Value;
             }
         }
 

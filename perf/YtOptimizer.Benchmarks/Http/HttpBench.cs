@@ -8,17 +8,20 @@ internal static class HttpBench
     private const int Callers = 16;
 
     /// <summary>Audits of the size that analyses leave.</summary>
-    internal const string AuditsSql = """
-        INSERT INTO audits (user_id, video_url, video_title, ai_titles, ai_description, ai_tags, ai_thumbnail_prompts, score, analysis,
-            created_at)
-        SELECT p.id, 'https://www.youtube.com/watch?v=dQw4w9WgXcQ', 'How to sharpen a kitchen knife ' || i, ARRAY['One title',
-            'Another title', 'A third title'],
-               repeat('A description of a video about knives. ', 12), ARRAY['knife', 'whetstone', 'kitchen', 'sharpening'],
-                   ARRAY['A knife on a stone'], 70,
-               jsonb_build_object('checks', jsonb_build_array('title', 'description'), 'text', repeat('x', 200)),
-                   now() - i * interval '1 minute'
-        FROM profiles p, generate_series(1, {0}) i
-        """;
+    internal static string AuditsSql(int perUser) =>
+        FormattableString.Invariant(
+            $"""
+            INSERT INTO audits (user_id, video_url, video_title, ai_titles, ai_description, ai_tags, ai_thumbnail_prompts, score, analysis,
+                created_at)
+            SELECT p.id, 'https://www.youtube.com/watch?v=dQw4w9WgXcQ', 'How to sharpen a kitchen knife ' || i, ARRAY['One title',
+                'Another title', 'A third title'],
+                   repeat('A description of a video about knives. ', 12), ARRAY['knife', 'whetstone', 'kitchen', 'sharpening'],
+                       ARRAY['A knife on a stone'], 70,
+                   jsonb_build_object('checks', jsonb_build_array('title', 'description'), 'text', repeat('x', 200)),
+                       now() - i * interval '1 minute'
+            FROM profiles p, generate_series(1, {perUser}) i
+            """
+        );
 
     public static async Task RunAsync(Bench bench)
     {
@@ -36,7 +39,7 @@ internal static class HttpBench
         );
         var reference = await bench.StartReferenceAsync(database);
         var callers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Bench.RegisterAsync(api.Url)));
-        await Bench.ExecuteAsync(database, string.Format(System.Globalization.CultureInfo.InvariantCulture, AuditsSql, 30));
+        await Bench.ExecuteAsync(database, AuditsSql(30));
         await Bench.ExecuteAsync(
             database,
             "INSERT INTO user_subscriptions (user_id, tier) SELECT id, 'premium' FROM profiles ON CONFLICT (user_id) DO UPDATE SET tier "
@@ -76,7 +79,7 @@ internal static class HttpBench
                     outcome.Spread,
                     goal is null ? null : FormattableString.Invariant($"≥ {goal:0.0} × one select"),
                     ratio,
-                    ratio >= goal
+                    goal is null ? null : ratio >= goal
                 )
             );
         }

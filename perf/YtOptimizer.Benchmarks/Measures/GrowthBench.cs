@@ -1,4 +1,3 @@
-using System.Globalization;
 using YtOptimizer.Benchmarks.Http;
 using YtOptimizer.Benchmarks.Rig;
 
@@ -10,17 +9,20 @@ internal static class GrowthBench
     private static readonly int[] Sizes = [1_000, 100_000, 1_000_000];
 
     // Thirty audits for each user, finished jobs for each audit.
-    private const string FillSql = """
-        ALTER TABLE profiles DISABLE TRIGGER USER; ALTER TABLE audits DISABLE TRIGGER USER; ALTER TABLE job_queue DISABLE TRIGGER USER;
-        INSERT INTO profiles (id, email) SELECT gen_random_uuid(), 'filler' || i || '@example.com' FROM generate_series(1, {0} / 30) i;
-        INSERT INTO audits (user_id, video_url, video_title, created_at)
-        SELECT p.id, 'https://www.youtube.com/watch?v=dQw4w9WgXcQ', 'A title', now() - j * interval '1 minute' FROM profiles p,
-            generate_series(1, 30) j WHERE p.email LIKE 'filler%';
-        INSERT INTO job_queue (user_id, job_type, status, completed_at, created_at, scheduled_at)
-        SELECT p.id, 'noop', 'completed', now() - j * interval '1 minute', now() - j * interval '1 minute', now() - j * interval '1 minute'
-            FROM profiles p, generate_series(1, 30) j WHERE p.email LIKE 'filler%';
-        ALTER TABLE profiles ENABLE TRIGGER USER; ALTER TABLE audits ENABLE TRIGGER USER; ALTER TABLE job_queue ENABLE TRIGGER USER;
-        """;
+    private static string FillSql(int size) =>
+        FormattableString.Invariant(
+            $"""
+            ALTER TABLE profiles DISABLE TRIGGER USER; ALTER TABLE audits DISABLE TRIGGER USER; ALTER TABLE job_queue DISABLE TRIGGER USER;
+            INSERT INTO profiles (id, email) SELECT gen_random_uuid(), 'filler' || i || '@example.com' FROM generate_series(1, {size} / 30) i;
+            INSERT INTO audits (user_id, video_url, video_title, created_at)
+            SELECT p.id, 'https://www.youtube.com/watch?v=dQw4w9WgXcQ', 'A title', now() - j * interval '1 minute' FROM profiles p,
+                generate_series(1, 30) j WHERE p.email LIKE 'filler%';
+            INSERT INTO job_queue (user_id, job_type, status, completed_at, created_at, scheduled_at)
+            SELECT p.id, 'noop', 'completed', now() - j * interval '1 minute', now() - j * interval '1 minute', now() - j * interval '1 minute'
+                FROM profiles p, generate_series(1, 30) j WHERE p.email LIKE 'filler%';
+            ALTER TABLE profiles ENABLE TRIGGER USER; ALTER TABLE audits ENABLE TRIGGER USER; ALTER TABLE job_queue ENABLE TRIGGER USER;
+            """
+        );
 
     public static async Task RunAsync(Bench bench)
     {
@@ -30,8 +32,8 @@ internal static class GrowthBench
             var database = await bench.NewDatabaseAsync();
             var api = await bench.StartApiAsync(database);
             Caller[] callers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Bench.RegisterAsync(api.Url)));
-            await Bench.ExecuteAsync(database, string.Format(CultureInfo.InvariantCulture, HttpBench.AuditsSql, 30));
-            await Bench.ExecuteAsync(database, string.Format(CultureInfo.InvariantCulture, FillSql, size), 900);
+            await Bench.ExecuteAsync(database, HttpBench.AuditsSql(30));
+            await Bench.ExecuteAsync(database, FillSql(size), 900);
             await Bench.ExecuteAsync(database, "VACUUM ANALYZE", 900);
             apis.Add((size, api, callers));
         }

@@ -7,7 +7,6 @@ using YtOptimizer.Core;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Migrations;
-using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.ServiceDefaults;
 using YtOptimizer.Worker;
 using YtOptimizer.Worker.Handlers;

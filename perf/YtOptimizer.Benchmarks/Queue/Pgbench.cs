@@ -54,6 +54,7 @@ internal static partial class Pgbench
             ]
         )
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -64,7 +65,7 @@ internal static partial class Pgbench
         await process.WaitForExitAsync();
         File.Delete(script);
         return Rate().Match(output) is { Success: true } match
-            ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+            ? double.Parse(match.Groups["tps"].Value, CultureInfo.InvariantCulture)
             : throw new InvalidOperationException(await errors + output);
     }
 
@@ -79,6 +80,6 @@ internal static partial class Pgbench
             .Select(folder => Path.Combine(folder, "pgbench"))
             .FirstOrDefault(File.Exists);
 
-    [GeneratedRegex(@"tps = ([0-9.]+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"tps = (?<tps>[0-9.]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Rate();
 }

@@ -28,6 +28,7 @@ internal sealed record Figure(
 /// <summary>The table of a run, as text (Markdown) and JSON.</summary>
 internal sealed class Report(Settings settings)
 {
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
     private readonly List<Figure> figures = [];
     private readonly List<string> notes = [];
     private readonly string loadAtStart = Load();
@@ -72,7 +73,7 @@ internal sealed class Report(Settings settings)
                 figures,
                 notes,
             },
-            new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }
+            Indented
         );
 
     private static string Line(Figure figure) =>
