@@ -107,6 +107,7 @@ public sealed class PageTests(BrowserFixture fixture) : IClassFixture<BrowserFix
         await RegisterAsync(page, $"page-{Guid.CreateVersion7():N}@example.com");
         await page.WaitForSelectorAsync("#result:not([hidden])");
         await AccessibleAsync(page);
+        Assert.DoesNotContain("Keep yours: Keep yours", await page.TextContentAsync("#result"), StringComparison.Ordinal);
         Assert.Equal("rtl", await page.EvaluateAsync<string>("() => getComputedStyle(document.getElementById('result-title')).direction"));
         Assert.Equal(390, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));
         Assert.Empty(errors);

@@ -6,6 +6,8 @@ import { sketch } from './thumbnail.js';
 const DESCRIPTION_BYTES = 5000;
 const TAG_BUDGET = 500;
 
+const CERTAINTY = { stated: 'YouTube says so', measured: 'measured', custom: 'custom of the field' };
+
 const section = (id, title, extra, ...content) =>
   el('section', { class: 'card', 'aria-labelledby': id }, el('div', { class: 'head' }, el('h3', { id }, title), extra), ...content);
 
@@ -39,7 +41,10 @@ function notes(analysis, result) {
 function verdict(result, part) {
   const found = (result.verdicts ?? []).find((item) => item.part === part);
   if (!found) return null;
-  return el('p', { class: found.keep ? 'verdict keep' : 'verdict', dir: 'auto' }, el('strong', {}, found.keep ? 'Keep yours. ' : 'Better: '), found.reason);
+  // A reason may begin with its own word for it.
+  const [, word, reason] = /^(?:(Keep yours|None|Better)[:.]\s*)?(.*)$/s.exec(found.reason);
+  return el('p', { class: found.keep ? 'verdict keep' : 'verdict', dir: 'auto' },
+    el('strong', {}, `${word ?? (found.keep ? 'Keep yours' : 'Better')}: `), reason);
 }
 
 function score(audit, result) {
@@ -49,13 +54,13 @@ function score(audit, result) {
     el('span', { dir: 'auto' }, fix.action),
     el('span', { class: 'points' }, fix.scoreAfter > fix.scoreBefore ? ` +${fix.scoreAfter - fix.scoreBefore} points` : ''),
     fix.newTitle ? el('div', { class: 'quote', dir: 'auto' }, fix.newTitle, ' ', copyButton(fix.newTitle, 'the new title')) : null,
-    fix.certainty ? el('div', { class: 'dim' }, fix.certainty) : null));
+    CERTAINTY[fix.certainty] ? el('div', { class: 'dim' }, CERTAINTY[fix.certainty]) : null));
   return section('score-title', 'Score', null,
     el('div', { class: 'score' },
       el('meter', { min: 0, max: 100, low: 50, high: 75, optimum: 100, value, 'aria-label': 'Score' }),
       el('strong', { class: 'number' }, String(value)), el('span', { class: 'dim' }, 'of 100')),
     el('p', { class: 'dim' }, 'How much of what applies to this video its texts do. It is not a forecast of views.',
-      kind ? ` Judged as: ${kind}.` : ''),
+      kind && kind !== 'other' ? ` Judged as: ${kind}.` : ''),
     verdict(result, 'score'),
     fixes.length > 0 ? el('div', {}, el('h4', {}, 'What helps most'), el('ol', { class: 'fixes' }, fixes)) : null);
 }
@@ -90,7 +95,7 @@ function description(audit, result, original) {
     : el('div', { class: 'description', dir: 'auto' }, text);
   const points = result.description?.keyPoints ?? [];
   return section('description-title', 'Description', text ? copyButton(text, 'description') : null, verdict(result, 'description'),
-    text ? el('p', { class: 'dim' }, `${bytes} of ${DESCRIPTION_BYTES} bytes`, before ? ' · what changed is marked' : '') : null, body,
+    text ? el('p', { class: 'dim' }, `${bytes} of ${DESCRIPTION_BYTES} bytes`, before && before.trim() !== text.trim() ? ' · what changed is marked' : '') : null, body,
     points.length > 0 ? el('div', {}, el('h4', {}, 'Key points'), el('ul', {}, points.map((point) => el('li', { dir: 'auto' }, point)))) : null);
 }
 
