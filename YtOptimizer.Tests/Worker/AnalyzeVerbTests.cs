@@ -25,7 +25,7 @@ public sealed class AnalyzeVerbTests
     [InlineData("eval", null)]
     public async Task Verb_InputItCannotUse_SaysSoAndFails(string verb, string? content)
     {
-        var path = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
             if (content is not null)
