@@ -12,8 +12,9 @@ public sealed class AnswerTests
     {
         Title = "Repairing the lighthouse clock",
         Description =
-            "Subscribe to the channel: https://example.com/sub The lighthouse clock stood still for forty years, and today it runs again. "
-            + "We clean the brass wheels and cut a new pinion by hand. Follow me on Instagram: https://example.com/insta "
+            "Subscribe to the channel: https://example.com/sub Follow me on Instagram: https://example.com/insta "
+            + "Join the club and get the newsletter: https://example.com/club The lighthouse clock stood still for forty years, and today it runs again. "
+            + "We clean the brass wheels and cut a new pinion by hand. "
             + "Music by Ann Sound: https://example.com/music",
         Tags = ["lighthouse clock", "clock repair", "holiday", "pizza"],
         CategoryId = "26",
@@ -28,9 +29,9 @@ public sealed class AnswerTests
     )]
     [InlineData(
         "The secret of cats",
-        "In this video you will find out why cats purr when they are ill. A vet answers.",
+        "In this video you will find out why cats purr at night in winter. A vet answers.",
         "explains",
-        "Why cats purr when they are ill"
+        "Why cats purr at night in winter"
     )]
     [InlineData(
         "Pan casero fácil",

@@ -145,7 +145,6 @@ internal static partial class TitleSegments
         pieces.Count > 1
         && source.Tokens(pieces[0]) is { Count: > 0 and <= 4 } tokens
         && (tokens.Count > 1 || tokens[0].IsUnspaced)
-        && source.Primary?.Key != Folding.Fold(pieces[0])
         && pieces[0].AsSpan().IndexOfAny("?!？！") < 0
         && source.Tokens(pieces[1]).Count >= 6
         && !source
