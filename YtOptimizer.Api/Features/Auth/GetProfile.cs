@@ -13,8 +13,7 @@ internal static class GetProfile
 
     public static async Task<IResult> Handle(CurrentUser user, Db db, RowCache cache, IOptions<JsonOptions> json, CancellationToken ct)
     {
-        var profile =
-            cache.Find(RowCache.Profiles, user.Id)
+        var profile = cache.Find(RowCache.Profiles, user.Id)
             ?? await cache.ReadAsync(RowCache.Profiles, user.Id, () => ReadAsync(user.Id, db, json, ct));
         return profile is null ? Problems.Unauthorized("account_gone", "This account no longer exists.") : new JsonBody(profile);
     }
