@@ -20,7 +20,10 @@ internal static class ChapterList
 {
     public const int Fewest = 3;
 
-    /// <summary>Lines that begin with a time stamp (after bullets or brackets).</summary>
+    /// <summary>
+    /// Lines that begin with a time stamp (after bullets or brackets). Two chapters on one line ("0:00 Intro 1:30 Feeding") are both read
+    /// where the second begins before the next line does; a time at the end of a label is how long it lasts, and left out.
+    /// </summary>
     public static List<ChapterLine> Parse(string description)
     {
         var found = new List<ChapterLine>();
@@ -35,7 +38,47 @@ internal static class ChapterList
             number++;
         }
 
+        for (var i = 0; i < found.Count; i++)
+        {
+            var next = i + 1 < found.Count ? found[i + 1].Start : TimeSpan.MaxValue;
+            if (InnerTime(found[i].Label) is { } inner)
+            {
+                var (before, after) = (found[i].Label[..inner.At], found[i].Label[(inner.At + inner.Length)..]);
+                before = before.TrimEnd(' ', '\t', '(', '[', '-', '–', '—', '|', ',', ';', '/');
+                after = TrimSeparators(after);
+                if (before.Length > 0 && (after.Length == 0 || (inner.Start > found[i].Start && inner.Start < next)))
+                {
+                    var line = found[i];
+                    found[i] = line with { Label = before };
+                    if (after.Length > 0)
+                    {
+                        found.Insert(i + 1, new ChapterLine(line.Line, inner.Start, after));
+                    }
+                }
+            }
+        }
+
         return found;
+    }
+
+    // The first time stamp within a label that stands on its own.
+    private static (int At, int Length, TimeSpan Start)? InnerTime(string label)
+    {
+        for (var i = 1; i < label.Length; i++)
+        {
+            if (
+                char.IsAsciiDigit(label[i])
+                && !char.IsLetterOrDigit(label[i - 1])
+                && label[i - 1] != ':'
+                && Markup.TryReadTime(label, i, out var length, out var start)
+                && (i + length == label.Length || !char.IsLetterOrDigit(label[i + length]))
+            )
+            {
+                return (i, length, start);
+            }
+        }
+
+        return null;
     }
 
     public static Chapter? ParseLine(string line)

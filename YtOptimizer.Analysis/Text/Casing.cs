@@ -169,12 +169,12 @@ internal static class Casing
 
     /// <summary>
     /// Whether a shouted title can be brought into ordinary case without guessing which words are names: each word is an everyday one, or
-    /// written somewhere in the text. English titles take large initials, so nothing has to be known there.
+    /// written somewhere in the text. English and Turkish titles take large initials, so nothing has to be known there.
     /// </summary>
     public static bool IsCertain(string title, Source source)
     {
         var code = source.Language.Code;
-        if (code == "en")
+        if (HasTitleCase(code))
         {
             return true;
         }
@@ -194,6 +194,9 @@ internal static class Casing
             ? shouted.TrueForAll(token => source.Attested(token.Folded) is not null)
             : shouted.TrueForAll(token => source.Attested(token.Folded) is not null || source.IsEveryday(token.Folded));
     }
+
+    // Languages whose titles write every word but the little ones with a capital.
+    private static bool HasTitleCase(string language) => language is "en" or "tr" or "az";
 
     private static bool Begins(ReadOnlySpan<char> between) => between.ContainsAny(Ends) || between.IndexOf(" - ") >= 0;
 
@@ -226,7 +229,7 @@ internal static class Casing
             );
         // "Sourdough BREAD Made Easy" writes every word large; "Mi NUEVA casa" does not. English titles do when they do nothing but shout.
         var titled = mostly
-            ? source.Language.Code == "en"
+            ? HasTitleCase(source.Language.Code)
             : ordinary.Count >= 2 && ordinary.Count(token => token.Has(TokenFlags.Capitalized)) * 10 >= ordinary.Count * 8;
         var output = new StringBuilder(title);
         for (var i = tokens.Count - 1; i >= 0; i--)

@@ -22,6 +22,13 @@ internal static partial class OpenApiSetup
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.CreateSchemaReferenceId = type =>
                 OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : SchemaName(type.Type);
+            options.AddSchemaTransformer(
+                (schema, _, _) =>
+                {
+                    schema.Description = OneLine(schema.Description);
+                    return Task.CompletedTask;
+                }
+            );
             options.AddOperationTransformer(Describe);
             options.AddDocumentTransformer(Complete);
         });
@@ -32,6 +39,8 @@ internal static partial class OpenApiSetup
         var slice = SliceOf(metadata.OfType<MethodInfo>().LastOrDefault());
         operation.OperationId ??= slice is null ? null : char.ToLowerInvariant(slice[0]) + slice[1..];
         operation.Summary ??= slice is null ? null : Words().Replace(slice, m => " " + m.Value.ToLowerInvariant());
+        operation.Summary = OneLine(operation.Summary);
+        operation.Description = OneLine(operation.Description);
         operation.Responses ??= [];
 
         var document = context.Document!;
@@ -78,6 +87,9 @@ internal static partial class OpenApiSetup
         Answer(operation, document, 500, "Something failed on our side.");
         Answer(operation, document, 503, "The database or the service is unavailable; try again after Retry-After.");
     }
+
+    // Comments in the sources are wrapped at the width of the screen, which means nothing to readers of the document.
+    private static string? OneLine(string? text) => text is null ? null : Spaces().Replace(text, " ").Trim();
 
     private static Task Complete(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
     {
@@ -165,6 +177,9 @@ internal static partial class OpenApiSetup
         var name = type.Name.Split('`')[0] + string.Concat(type.GenericTypeArguments.Select(SchemaName));
         return type.DeclaringType is { } outer && !type.IsGenericParameter ? SchemaName(outer) + name : name;
     }
+
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Spaces();
 
     [GeneratedRegex("(?<=[a-z0-9])[A-Z]", RegexOptions.None, 1000)]
     private static partial Regex Words();

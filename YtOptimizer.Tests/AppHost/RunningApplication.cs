@@ -4,6 +4,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using YtOptimizer.AppHost.Servers.Local;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.AppHost;
@@ -28,10 +29,17 @@ internal static class RunningApplication
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync(string dataFolder, params string[] args) =>
         DistributedApplicationTestingBuilder.CreateAsync<Projects.YtOptimizer_AppHost>([$"--YTO_DATA_DIR={dataFolder}", .. args], Token);
 
+    /// <summary>With a dashboard on ports of its own: those of the launch profile may be another application's.</summary>
     public static Task<IDistributedApplicationTestingBuilder> CreateWithDashboardAsync(string dataFolder, params string[] args) =>
         DistributedApplicationTestingBuilder.CreateAsync<Projects.YtOptimizer_AppHost>(
             new DistributedApplicationTestingBuilderOptions { EnableDashboard = true },
-            [$"--YTO_DATA_DIR={dataFolder}", .. args],
+            [
+                $"--YTO_DATA_DIR={dataFolder}",
+                $"--ASPNETCORE_URLS=http://localhost:{LoopbackPorts.FindFree()}",
+                $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://localhost:{LoopbackPorts.FindFree()}",
+                $"--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://localhost:{LoopbackPorts.FindFree()}",
+                .. args,
+            ],
             Token
         );
 

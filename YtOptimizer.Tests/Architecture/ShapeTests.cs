@@ -33,7 +33,7 @@ public sealed partial class ShapeTests
         ["SuspectProcess"] = "IsolatedJobProcess",
         ["SuspectHost"] = "IsolatedJobHost",
         ["Sheet"] = "ThumbnailCanvas",
-        ["BodyText"] = "BodyText",
+        ["RestOfText"] = "BodyText",
         ["OtherChecks"] = "MetadataChecks",
         ["Suspicious"] = "PromptInjectionDetector",
         ["Quarantine"] = "PromptInjectionFilter",

@@ -48,7 +48,8 @@ public sealed class RateLimitOutageTests(RateLimitFleet fleet) : IClassFixture<R
                     })
             );
             Assert.Equal(10, guesses.Count(s => s == HttpStatusCode.Unauthorized));
-            Assert.Equal(50, guesses.Count(s => s == HttpStatusCode.TooManyRequests));
+            // The others were refused unchecked: over the limit, or more passwords at once than the machine has time for.
+            Assert.Equal(50, guesses.Count(s => s is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable));
         }
         finally
         {

@@ -66,16 +66,21 @@ internal static partial class ThumbnailThings
     }
 
     /// <summary>Phrases about the video itself that may be shown: no channel, crew, show or half a name.</summary>
-    public static IEnumerable<string> Phrases(Source source) =>
-        source
+    public static IEnumerable<string> Phrases(Source source)
+    {
+        // Read once for all phrases: folding and splitting cost more than the look-ups.
+        var opening = Folding.Fold(Graphemes.Take(source.AboutText.TrimStart(), 400));
+        var parts = TitleSegments.Split(source.SafeTitle, source).Select(part => Folding.Fold(part.Text)).ToHashSet(StringComparer.Ordinal);
+        return source
             .Main.Select(main => main.Phrase)
             .Concat(source.Phrases.Take(Read).Where(phrase => phrase.Probability >= 0.12))
-            .Where(phrase => IsShown(source, phrase))
+            .Where(phrase => IsShown(source, phrase, opening, parts))
             .Select(phrase => TagWriter.Display(phrase.Surface))
             .Where(text => text.Length >= 3 && Graphemes.DisplayWidth(text) <= Widest)
             .DistinctBy(Folding.Fold, StringComparer.Ordinal);
+    }
 
-    private static bool IsShown(Source source, RankedPhrase phrase)
+    private static bool IsShown(Source source, RankedPhrase phrase, string opening, HashSet<string> titleParts)
     {
         var candidate = phrase.Candidate;
         if (
@@ -92,8 +97,7 @@ internal static partial class ThumbnailThings
             return false;
         }
 
-        var about = Folding.Fold(Graphemes.Take(source.AboutText.TrimStart(), 400));
-        if (candidate.TitleCount == 0 && !about.Contains(phrase.Key, StringComparison.Ordinal))
+        if (candidate.TitleCount == 0 && !opening.Contains(phrase.Key, StringComparison.Ordinal))
         {
             return false;
         }
@@ -104,7 +108,7 @@ internal static partial class ThumbnailThings
             || candidate.DescriptionCount > 0
             || candidate.Has(CandidateMarks.Unspaced)
             || source.Model.Lexicon.IsTag(phrase.Key)
-            || TitleSegments.Split(source.SafeTitle, source).Exists(segment => Folding.Fold(segment.Text) == phrase.Key);
+            || titleParts.Contains(phrase.Key);
         if (!unit)
         {
             return false;
