@@ -181,7 +181,8 @@ public sealed class KilledWorkerTests
         await using var rig = new QueueRig(database);
         var user = await rig.UserAsync();
         var job = await rig.EnqueueAsync(user, AnalysisKinds.Video, payload: Payload);
-        await using var worker = StartedWorker.Start(database, upstreams);
+        // Its lease lasts: a busy machine that renews late is not what this is about.
+        await using var worker = StartedWorker.Start(database, upstreams, ("Jobs__LeaseSeconds", "60"));
         await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count == 1), "the job asks its upstream", TimeLimit);
         Assert.Equal(JobStatus.Cancelled, await rig.Cancellation.CancelAsync(job, user, Ct));
         // The call's own timeout is longer than this.
