@@ -29,12 +29,18 @@ internal static class RunningApplication
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync(string dataFolder, params string[] args) =>
         DistributedApplicationTestingBuilder.CreateAsync<Projects.YtOptimizer_AppHost>([$"--YTO_DATA_DIR={dataFolder}", .. args], Token);
 
+    /// <summary>The key of the dashboard in tests. Given, because a generated one goes through the user secrets, which applications that
+    /// start at the same time write anew.</summary>
+    public const string DashboardKey = "not-a-secret-dashboard-key-of-the-tests";
+
     /// <summary>With a dashboard on ports of its own: those of the launch profile may be another application's.</summary>
     public static Task<IDistributedApplicationTestingBuilder> CreateWithDashboardAsync(string dataFolder, params string[] args) =>
         DistributedApplicationTestingBuilder.CreateAsync<Projects.YtOptimizer_AppHost>(
             new DistributedApplicationTestingBuilderOptions { EnableDashboard = true },
             [
                 $"--YTO_DATA_DIR={dataFolder}",
+                $"--AppHost:DashboardApiKey={DashboardKey}",
+                $"--AppHost:OtlpApiKey={DashboardKey}",
                 $"--ASPNETCORE_URLS=http://localhost:{LoopbackPorts.FindFree()}",
                 $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL=http://localhost:{LoopbackPorts.FindFree()}",
                 $"--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL=http://localhost:{LoopbackPorts.FindFree()}",
