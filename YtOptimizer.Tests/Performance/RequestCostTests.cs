@@ -12,13 +12,14 @@ namespace YtOptimizer.Tests.Performance;
 /// </summary>
 public sealed class RequestCostTests : IAsyncLifetime
 {
-    /// <summary>Of the reviewed bytes. Figures of one build differ by a few per cent from run to run.</summary>
+    /// <summary>Share of the reviewed bytes. Figures of one build differ by a few per cent from run to run.</summary>
     private const double Tolerance = 0.25;
 
     /// <summary>Kilobytes by which small figures may differ besides.</summary>
     private const double Slack = 3;
     private const int WarmUp = 10;
-    private const int Requests = 60;
+    private const int Requests = 40;
+    private const int Rounds = 5;
     private TestDatabase database = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -87,14 +88,18 @@ public sealed class RequestCostTests : IAsyncLifetime
                 await SendAsync(api.Clients[0], callers, cost, null);
             }
 
-            var before = await probe.ReadAsync();
-            for (var i = 0; i < Requests; i++)
+            found[cost.Key] = double.MaxValue;
+            for (var round = 0; round < Rounds; round++)
             {
-                await SendAsync(api.Clients[0], callers, cost, null);
-            }
+                var before = await probe.ReadAsync();
+                for (var i = 0; i < Requests; i++)
+                {
+                    await SendAsync(api.Clients[0], callers, cost, null);
+                }
 
-            var after = await probe.ReadAsync();
-            found[cost.Key] = probe.Between(before, after) / Requests / 1000;
+                var allocated = probe.Between(before, await probe.ReadAsync()) / Requests / 1000;
+                found[cost.Key] = Math.Min(found[cost.Key], allocated);
+            }
         }
 
         if (RequestCostFile.IsBeingRewritten)

@@ -37,15 +37,11 @@ public class RowCacheTests
     public async Task Changed_DuringTheRead_IsNotKept(bool ofOneAccount)
     {
         cache.Followed();
-        await cache.ReadAsync(
-            RowCache.Profiles,
-            User,
-            () =>
-            {
-                cache.Changed(ofOneAccount ? $"{RowCache.Profiles}:{User}" : RowCache.Profiles);
-                return Task.FromResult<byte[]?>([1]);
-            }
-        );
+        await cache.ReadAsync(RowCache.Profiles, User, () =>
+        {
+            cache.Changed(ofOneAccount ? $"{RowCache.Profiles}:{User}" : RowCache.Profiles);
+            return Task.FromResult<byte[]?>([1]);
+        });
 
         Assert.Null(cache.Find(RowCache.Profiles, User));
     }

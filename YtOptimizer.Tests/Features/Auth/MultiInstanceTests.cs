@@ -32,7 +32,7 @@ public sealed class MultiInstanceTests(ThreeApis three) : IClassFixture<ThreeApi
     public async Task Refresh_HundredAtOnceOverThreeInstances_RotatesOnceAndGivesOneSuccessor()
     {
         var user = await three.Apis.CreateUserAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => RefreshAsync(i % 3, user.RefreshToken)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => AnsweredAsync(i % 3, user.RefreshToken)));
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.Status));
         var successor = Assert.Single(answers.Select(a => a.RefreshToken).Distinct());
         Assert.Equal(
@@ -185,6 +185,20 @@ public sealed class MultiInstanceTests(ThreeApis three) : IClassFixture<ThreeApi
         return response.IsSuccessStatusCode
             ? (response.StatusCode, body.GetProperty("accessToken").GetString(), body.GetProperty("refreshToken").GetString())
             : (response.StatusCode, null, null);
+    }
+
+    /// <summary>Asks again after a 503, as a client does: a hundred callers wait for one row, and a slow machine lets some of them wait too
+    /// long.</summary>
+    private async Task<(HttpStatusCode Status, string? AccessToken, string? RefreshToken)> AnsweredAsync(int index, string refreshToken)
+    {
+        var answer = await RefreshAsync(index, refreshToken);
+        await Eventually.TrueAsync(
+            async () =>
+                answer.Status != HttpStatusCode.ServiceUnavailable
+                || (answer = await RefreshAsync(index, refreshToken)).Status != HttpStatusCode.ServiceUnavailable,
+            "the refresh is answered"
+        );
+        return answer;
     }
 
     private async Task<HttpStatusCode> LoginAsync(int index, string email, string password)
