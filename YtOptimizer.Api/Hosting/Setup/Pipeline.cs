@@ -10,7 +10,7 @@ internal static class Pipeline
         var options = app.Services.GetRequiredService<HostingOptions>();
         app.UseForwardedHeaders();
         app.UseSecurityHeaders(hsts: options.ForceHttps || app.Environment.IsProduction());
-        app.UseMiddleware<RequestRows>();
+        app.UseMiddleware<RequestLogMiddleware>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseCors();
