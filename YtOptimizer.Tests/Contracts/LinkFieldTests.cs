@@ -22,7 +22,7 @@ public sealed partial class LinkFieldTests
         "GenerateThumbnail.BrandLogo.Url",
     };
 
-    // Checked by the handler, which answers the existing app in its own way (UserAdminTests and SinglePageApp.AdministrationTests send
+    // Checked by the handler, which answers the existing app in its own way (SentNotificationTests and SinglePageApp.AdministrationTests send
     // javascript: and foreign schemes).
     private static readonly HashSet<string> CheckedByHandler = new(StringComparer.Ordinal)
     {
