@@ -11,8 +11,7 @@ namespace YtOptimizer.Tests.Core.VideoAnalysis;
 
 /// <summary>
 /// Servers that speak the OpenAI API each in its own way: scripted after what they answer to requests that they do not take. The recipes
-/// for
-/// them are in docs/language-models.md.
+/// for them are in docs/language-models.md.
 /// </summary>
 public sealed class CompatibleServersTests(UpstreamFixture fixture) : IClassFixture<UpstreamFixture>, IAsyncLifetime
 {
