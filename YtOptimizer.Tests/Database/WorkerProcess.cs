@@ -11,8 +11,8 @@ internal static class WorkerProcess
     public sealed record Result(int ExitCode, string Output, string Error);
 
     /// <summary>
-    /// A worker that runs until it is killed. CliWrap runs commands to their end and tells neither the process nor how to signal it, so here,
-    /// as wherever tests keep servers, it is <see cref="Process"/> itself.
+    /// A worker that runs until it is killed. CliWrap runs commands to their end and gives no process to kill, signal or look into; so
+    /// here, as wherever tests keep servers, it is <see cref="Process"/> itself.
     /// </summary>
     public static Process Start(string connectionString, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {

@@ -273,6 +273,7 @@ internal sealed class RunbookStack : IAsyncDisposable
     private static string Url(TestDatabase database)
     {
         var address = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-        return $"postgresql://{Uri.EscapeDataString(address.Username!)}:{Uri.EscapeDataString(address.Password ?? "")}@{address.Host}:{address.Port}/{address.Database}";
+        var user = $"{Uri.EscapeDataString(address.Username!)}:{Uri.EscapeDataString(address.Password ?? "")}";
+        return $"postgresql://{user}@{address.Host}:{address.Port}/{address.Database}";
     }
 }

@@ -17,7 +17,8 @@ internal sealed class FakeYouTube : FakeEndpoint
 
     public static FakeReply Error(int status, string reason) =>
         FakeReply.Json(
-            $$$"""{"error":{"errors":[{"domain":"usageLimits","reason":"{{{reason}}}","message":"refused by the test"}],"code":{{{status.ToString(CultureInfo.InvariantCulture)}}},"message":"refused by the test"}}""",
+            $$$"""{"error":{"errors":[{"domain":"usageLimits","reason":"{{{reason}}}","message":"refused by the test"}],"code": """
+                + $$$"""{{{status.ToString(CultureInfo.InvariantCulture)}}},"message":"refused by the test"}}""",
             status
         );
 
@@ -71,7 +72,8 @@ internal sealed class FakeYouTube : FakeEndpoint
             .ToList();
         return FakeReply
             .Json(
-                $$$"""{"kind":"youtube#videoListResponse","etag":"x","items":[{{{string.Join(',', items)}}}],"pageInfo":{"totalResults":{{{items.Count.ToString(CultureInfo.InvariantCulture)}}},"resultsPerPage":50}}"""
+                $$$"""{"kind":"youtube#videoListResponse","etag":"x","items":[{{{string.Join(',', items)}}}],"pageInfo":{"totalResults": """
+                    + $$$"""{{{items.Count.ToString(CultureInfo.InvariantCulture)}}},"resultsPerPage":50}}"""
             )
             .SendAsync(context);
     }

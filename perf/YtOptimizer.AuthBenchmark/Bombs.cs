@@ -5,7 +5,7 @@ using System.Net.Http.Json;
 
 namespace YtOptimizer.AuthBenchmark;
 
-/// <summary>Small requests that once cost a lot: texts on which scanners were quadratic, and pictures that claim millions of pixels.</summary>
+/// <summary>Small requests that once cost a lot: texts on which scanners were quadratic, pictures that claim millions of pixels.</summary>
 internal static class Bombs
 {
     private const int Pictures = 32;
@@ -37,7 +37,8 @@ internal static class Bombs
                 );
                 Console.WriteLine(
                     FormattableString.Invariant(
-                        $"scans: '{family}' {kilobytes} KB: {(int)response.StatusCode} after {watch.ElapsedMilliseconds} ms, {(Cpu(rig) - before).TotalMilliseconds:0} ms of processor"
+                        $"scans: '{family}' {kilobytes} KB: {(int)response.StatusCode} after {watch.ElapsedMilliseconds} ms, "
+                            + $"{(Cpu(rig) - before).TotalMilliseconds:0} ms of processor"
                     )
                 );
             }
@@ -109,7 +110,8 @@ internal static class Bombs
             var counts = string.Join(", ", answers.GroupBy(a => a).OrderBy(g => g.Key).Select(g => $"{g.Count()} x {g.Key}"));
             Console.WriteLine(
                 FormattableString.Invariant(
-                    $"pictures: {Pictures} at once, {width}x{height} in {png.Length / 1024} KB: {counts} in {watch.ElapsedMilliseconds} ms; memory {before:0} MB, at most {peak:0} MB"
+                    $"pictures: {Pictures} at once, {width}x{height} in {png.Length / 1024} KB: {counts} in "
+                        + $"{watch.ElapsedMilliseconds} ms; memory {before:0} MB, at most {peak:0} MB"
                 )
             );
         }

@@ -39,7 +39,8 @@ internal static partial class Soak
                 var last = samples[^1];
                 Console.WriteLine(
                     FormattableString.Invariant(
-                        $"soak: minute {last.Minute:0.0} rss {last.RssMegabytes:0} MB heap {last.HeapMegabytes:0} MB, {sent} sent, {failed} failed"
+                        $"soak: minute {last.Minute:0.0} rss {last.RssMegabytes:0} MB heap {last.HeapMegabytes:0} MB, {sent} sent, "
+                            + $"{failed} failed"
                     )
                 );
             }

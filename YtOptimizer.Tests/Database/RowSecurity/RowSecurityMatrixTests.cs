@@ -42,7 +42,8 @@ public sealed class RowSecurityMatrixTests : IAsyncLifetime
                     if (!string.Equals(expected, actual, StringComparison.Ordinal))
                     {
                         wrong.Add(
-                            $"{verb} {table} as {role}{(sub == database.Self ? " (self)" : sub == database.Admin ? " (admin)" : "")}: expected {expected}, "
+                            $"{verb} {table} as {role}{(sub == database.Self ? " (self)" : sub == database.Admin ? " (admin)" : "")}:"
+                                + $" expected {expected}, "
                                 + $"was {actual}"
                         );
                     }

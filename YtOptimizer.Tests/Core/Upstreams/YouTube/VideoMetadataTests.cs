@@ -132,7 +132,8 @@ public sealed class VideoMetadataTests(UpstreamFixture fixture) : IClassFixture<
     public async Task NoKey_OEmbedGivesTitleAndChannel()
     {
         fixture.Upstreams.OEmbed.Default = FakeReply.Json(
-            """{"title":"Title by oEmbed","author_name":"A Channel","thumbnail_url":"https://i.ytimg.com/vi/x/hqdefault.jpg","type":"video"}"""
+            """{"title":"Title by oEmbed","author_name":"A """
+                + """Channel","thumbnail_url":"https://i.ytimg.com/vi/x/hqdefault.jpg","type":"video"}"""
         );
         var lookup = await Source(NoKey).FindAsync(Id, needTitle: true, Ct);
         Assert.Equal("Title by oEmbed", lookup.Video!.Title);
