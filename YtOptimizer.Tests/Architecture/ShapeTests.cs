@@ -88,10 +88,8 @@ public sealed partial class ShapeTests
 
     [Fact]
     public void TestsAndTools_AreAmongTheFiles() =>
-        Assert.Empty(
-            new[] { "YtOptimizer.Tests/", "perf/", "tools/" }.Where(folder =>
-                !SourceTree.All.Any(file => file.Path.StartsWith(folder, StringComparison.Ordinal))
-            )
+        Assert.All(new[] { "YtOptimizer.Tests/", "perf/", "tools/" }, folder =>
+            Assert.Contains(SourceTree.All, file => file.Path.StartsWith(folder, StringComparison.Ordinal))
         );
 
     [Fact]

@@ -38,21 +38,15 @@ internal static class WorkerProcess
     {
         var result = await Cli.Wrap("dotnet")
             .WithArguments([typeof(WorkerHost).Assembly.Location, .. args])
-            .WithEnvironmentVariables(variables =>
-            {
-                foreach (var (name, value) in Environment(connectionString, environment))
-                {
-                    variables.Set(name, value);
-                }
-            })
+            .WithEnvironmentVariables(Environment(connectionString, environment))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
         return new Result(result.ExitCode, result.StandardOutput, result.StandardError);
     }
 
-    private static Dictionary<string, string> Environment(string connectionString, IReadOnlyDictionary<string, string>? environment)
+    private static Dictionary<string, string?> Environment(string connectionString, IReadOnlyDictionary<string, string>? environment)
     {
-        var all = new Dictionary<string, string>(StringComparer.Ordinal)
+        var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["ConnectionStrings__ytoptimizer"] = connectionString,
             ["DOTNET_ENVIRONMENT"] = "Production",
