@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Compression;
 using System.Net.Http.Json;
 
@@ -36,7 +37,8 @@ internal static class Bombs
                     CancellationToken.None
                 );
                 Console.WriteLine(
-                    FormattableString.Invariant(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
                         $"scans: '{family}' {kilobytes} KB: {(int)response.StatusCode} after {watch.ElapsedMilliseconds} ms, "
                             + $"{(Cpu(rig) - before).TotalMilliseconds:0} ms of processor"
                     )
@@ -62,7 +64,8 @@ internal static class Bombs
             var after = Cpu(rig);
             await Task.Delay(TimeSpan.FromSeconds(3));
             Console.WriteLine(
-                FormattableString.Invariant(
+                string.Create(
+                    CultureInfo.InvariantCulture,
                     $"scans: client gone after 150 ms: {(Cpu(rig) - after).TotalMilliseconds:0} ms of processor in the next 3 s"
                 )
             );
@@ -109,7 +112,8 @@ internal static class Bombs
             await watching;
             var counts = string.Join(", ", answers.GroupBy(a => a).OrderBy(g => g.Key).Select(g => $"{g.Count()} x {g.Key}"));
             Console.WriteLine(
-                FormattableString.Invariant(
+                string.Create(
+                    CultureInfo.InvariantCulture,
                     $"pictures: {Pictures} at once, {width}x{height} in {png.Length / 1024} KB: {counts} in "
                         + $"{watch.ElapsedMilliseconds} ms; memory {before:0} MB, at most {peak:0} MB"
                 )

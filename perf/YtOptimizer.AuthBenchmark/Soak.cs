@@ -38,7 +38,8 @@ internal static partial class Soak
                 samples.Add(await SampleAsync(rig, watch.Elapsed.TotalMinutes));
                 var last = samples[^1];
                 Console.WriteLine(
-                    FormattableString.Invariant(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
                         $"soak: minute {last.Minute:0.0} rss {last.RssMegabytes:0} MB heap {last.HeapMegabytes:0} MB, {sent} sent, "
                             + $"{failed} failed"
                     )
