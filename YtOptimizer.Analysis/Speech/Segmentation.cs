@@ -4,9 +4,8 @@ namespace YtOptimizer.Analysis.Speech;
 
 /// <summary>
 /// Cuts speech into parts by topic: each place gets a value from the pause before it, from how plainly its words open something new, and
-/// from how much the
-/// vocabulary changes there; the best set of cuts under a preference for parts of usual length is found exactly, by dynamic programming.
-/// The weights are round numbers, not fitted: each signal counts about one at a clear place.
+/// from how much the vocabulary changes there; the best set of cuts under a preference for parts of usual length is found exactly, by
+/// dynamic programming. The weights are round numbers, not fitted: each signal counts about one at a clear place.
 /// </summary>
 internal static class Segmentation
 {

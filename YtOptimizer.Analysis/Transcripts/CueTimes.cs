@@ -21,8 +21,7 @@ internal readonly record struct Timing(TimingKind Kind, TimeSpan Start, TimeSpan
 
 /// <summary>
 /// Reads the timing lines of subtitles. WebVTT files are read as the specification says, with a decimal comma and full-width forms besides;
-/// all else
-/// (SubRip, SBV, Whisper's brackets) as leniently as players do: one digit, three-digit hours, one dash, other arrows, blanks.
+/// all else (SubRip, SBV, Whisper's brackets) as leniently as players do: one digit, three-digit hours, one dash, other arrows, blanks.
 /// </summary>
 internal static class CueTimes
 {

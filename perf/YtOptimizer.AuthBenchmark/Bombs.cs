@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Compression;
 using System.Net.Http.Json;
 
 namespace YtOptimizer.AuthBenchmark;
 
-/// <summary>Small requests that once cost a lot: texts on which scanners were quadratic, and pictures that claim millions of pixels.</summary>
+/// <summary>Small requests that once cost a lot: texts on which scanners were quadratic, pictures that claim millions of pixels.</summary>
 internal static class Bombs
 {
     private const int Pictures = 32;
@@ -36,8 +37,10 @@ internal static class Bombs
                     CancellationToken.None
                 );
                 Console.WriteLine(
-                    FormattableString.Invariant(
-                        $"scans: '{family}' {kilobytes} KB: {(int)response.StatusCode} after {watch.ElapsedMilliseconds} ms, {(Cpu(rig) - before).TotalMilliseconds:0} ms of processor"
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"scans: '{family}' {kilobytes} KB: {(int)response.StatusCode} after {watch.ElapsedMilliseconds} ms, "
+                            + $"{(Cpu(rig) - before).TotalMilliseconds:0} ms of processor"
                     )
                 );
             }
@@ -61,7 +64,8 @@ internal static class Bombs
             var after = Cpu(rig);
             await Task.Delay(TimeSpan.FromSeconds(3));
             Console.WriteLine(
-                FormattableString.Invariant(
+                string.Create(
+                    CultureInfo.InvariantCulture,
                     $"scans: client gone after 150 ms: {(Cpu(rig) - after).TotalMilliseconds:0} ms of processor in the next 3 s"
                 )
             );
@@ -108,8 +112,10 @@ internal static class Bombs
             await watching;
             var counts = string.Join(", ", answers.GroupBy(a => a).OrderBy(g => g.Key).Select(g => $"{g.Count()} x {g.Key}"));
             Console.WriteLine(
-                FormattableString.Invariant(
-                    $"pictures: {Pictures} at once, {width}x{height} in {png.Length / 1024} KB: {counts} in {watch.ElapsedMilliseconds} ms; memory {before:0} MB, at most {peak:0} MB"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"pictures: {Pictures} at once, {width}x{height} in {png.Length / 1024} KB: {counts} in "
+                        + $"{watch.ElapsedMilliseconds} ms; memory {before:0} MB, at most {peak:0} MB"
                 )
             );
         }

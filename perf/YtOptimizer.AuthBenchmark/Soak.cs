@@ -38,8 +38,10 @@ internal static partial class Soak
                 samples.Add(await SampleAsync(rig, watch.Elapsed.TotalMinutes));
                 var last = samples[^1];
                 Console.WriteLine(
-                    FormattableString.Invariant(
-                        $"soak: minute {last.Minute:0.0} rss {last.RssMegabytes:0} MB heap {last.HeapMegabytes:0} MB, {sent} sent, {failed} failed"
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"soak: minute {last.Minute:0.0} rss {last.RssMegabytes:0} MB heap {last.HeapMegabytes:0} MB, {sent} sent, "
+                            + $"{failed} failed"
                     )
                 );
             }
