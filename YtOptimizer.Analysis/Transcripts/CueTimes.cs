@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Transcripts;
 
@@ -34,6 +35,7 @@ internal static class CueTimes
 
     public static Timing Read(string line, bool isWebVtt)
     {
+        WorkMeter.Count(line.Length);
         // Nearly all lines are speech.
         if (!MayBeTiming(line))
         {
@@ -65,7 +67,7 @@ internal static class CueTimes
         }
 
         var output = new StringBuilder(line.Length);
-        foreach (var c in Text.Folding.Normalize(line))
+        foreach (var c in Folding.Normalize(line))
         {
             output.Append(
                 c switch
