@@ -10,9 +10,6 @@ namespace YtOptimizer.Analysis.Sources;
 /// <param name="Folded">In matching form.</param>
 internal sealed record TextIndex(HashSet<string> Stems, HashSet<string> ContentStems, HashSet<string> Pairs, string Folded, string Lower)
 {
-    /// <summary>Stemming a word and keeping its forms costs as much as reading this many characters.</summary>
-    private const int StepsOfAWord = 64;
-
     public static TextIndex Of(string text, StopWords stopWords, Stemming stemming)
     {
         var all = new HashSet<string>(StringComparer.Ordinal);
@@ -21,7 +18,6 @@ internal sealed record TextIndex(HashSet<string> Stems, HashSet<string> ContentS
         string? previous = null;
         foreach (var token in Tokenizer.Tokenize(text, stopWords))
         {
-            WorkMeter.Count(StepsOfAWord + token.Length);
             foreach (var word in token.Folded.Split(' '))
             {
                 var stem = stemming.Stem(word);

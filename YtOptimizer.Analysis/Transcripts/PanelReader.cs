@@ -21,6 +21,7 @@ internal static class PanelReader
         var firstIsTime = false;
         foreach (var line in lines)
         {
+            WorkMeter.Count(line.Length + 1);
             if (string.IsNullOrWhiteSpace(line) || IsLyricsHead(line))
             {
                 continue;

@@ -12,6 +12,9 @@ namespace YtOptimizer.Tests.Analysis.Transcripts;
 /// <summary>What players, editors and YouTube export beside SubRip and WebVTT: the words and the times that went in come out.</summary>
 public class TranscriptExportTests
 {
+    private static readonly JsonSerializerOptions Dense = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     private static readonly string[] Vocabulary =
     [
         "we",
@@ -181,26 +184,20 @@ public class TranscriptExportTests
                         pens = new[] { new { } },
                         events = new object[] { new { tStartMs = 0, dDurationMs = 90_000, id = 1 } }
                             .Concat(
-                                speech.SelectMany(
+                                speech.Select(
                                     object (words, i) =>
-                                        new[]
+                                        new
                                         {
-                                            new
-                                            {
-                                                tStartMs = i * 1000,
-                                                dDurationMs = 900,
-                                                segs = words.Select((word, k) => new { utf8 = (k > 0 ? " " : "") + word, tOffsetMs = k }).ToArray(),
-                                            },
+                                            tStartMs = i * 1000,
+                                            dDurationMs = 900,
+                                            segs = words.Select((word, k) => new { utf8 = (k > 0 ? " " : "") + word, tOffsetMs = k }).ToArray(),
                                         }
                                 )
                             )
                             .ToArray(),
                     },
                 };
-                return JsonSerializer.Serialize(
-                    file,
-                    new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = form % 2 == 0 }
-                );
+                return JsonSerializer.Serialize(file, form % 2 == 0 ? Indented : Dense);
             }
         );
 
