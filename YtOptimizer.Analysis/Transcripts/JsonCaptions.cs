@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using YtOptimizer.Analysis.Text;
 
@@ -104,17 +105,45 @@ internal static class JsonCaptions
         return "";
     }
 
-    // Half a surrogate pair ("\ud83d") is no text.
     private static string String(JsonElement value)
     {
-        try
-        {
-            return value.ValueKind == JsonValueKind.String ? TextCleaner.Clean(value.GetString()) : "";
-        }
-        catch (InvalidOperationException)
+        if (value.ValueKind != JsonValueKind.String)
         {
             return "";
         }
+
+        try
+        {
+            return TextCleaner.Clean(value.GetString());
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair ("\ud83d") is no text; the rest is.
+            return TextCleaner.Clean(Unescaped(value.GetRawText()));
+        }
+    }
+
+    private static string Unescaped(string raw)
+    {
+        var output = new StringBuilder(raw.Length);
+        for (var i = 1; i < raw.Length - 1; i++)
+        {
+            if (raw[i] != '\\')
+            {
+                output.Append(raw[i]);
+            }
+            else if (raw[++i] == 'u')
+            {
+                output.Append((char)ushort.Parse(raw.AsSpan(i + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+                i += 4;
+            }
+            else
+            {
+                output.Append(raw[i] is 'n' or 'r' or 't' or 'b' or 'f' ? ' ' : raw[i]);
+            }
+        }
+
+        return output.ToString();
     }
 
     private static TimeSpan? Time(JsonElement item, string name, int milliseconds)

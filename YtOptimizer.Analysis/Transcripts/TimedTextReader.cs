@@ -8,7 +8,7 @@ namespace YtOptimizer.Analysis.Transcripts;
 /// </summary>
 internal static class TimedTextReader
 {
-    private sealed record Element(string Name, TimeSpan Begin, TimeSpan? End, bool IsTimed, string Track);
+    private sealed record Element(string Name, TimeSpan Begin, TimeSpan? End, bool IsTimed, bool HasBegin, string Track);
 
     public static List<Cue> Read(string text)
     {
@@ -19,6 +19,7 @@ internal static class TimedTextReader
         var found = new List<(string Track, Cue Cue)>();
         var words = new StringBuilder();
         var hidden = 0;
+        Element? paragraph = null;
         Element? cue = null;
         while (scanner.Next())
         {
@@ -33,10 +34,11 @@ internal static class TimedTextReader
                     break;
                 case MarkupToken.Start:
                     var element = Open(scanner, clock, open.Count > 0 ? open.Peek() : null);
-                    if (element.Name == "p" || (element.Name == "span" && cue is { IsTimed: false } && element.IsTimed))
+                    if (element.Name == "p" || (element.Name == "span" && paragraph is { HasBegin: false } && element.HasBegin))
                     {
                         Close();
                         cue = element;
+                        paragraph = element.Name == "p" ? element : paragraph;
                     }
 
                     if (!scanner.IsEmpty)
@@ -57,7 +59,7 @@ internal static class TimedTextReader
                         if (ended.Name == "p")
                         {
                             Close();
-                            cue = null;
+                            cue = paragraph = null;
                         }
 
                         if (ended.Name == scanner.Name)
@@ -103,6 +105,7 @@ internal static class TimedTextReader
                 : length is { } lasting ? from + lasting
                 : around?.End,
             begin is not null || around?.IsTimed == true,
+            begin is not null,
             scanner.Attribute("lang") ?? around?.Track ?? ""
         );
     }

@@ -12,12 +12,14 @@ public static class TranscriptParser
     /// <summary>Timed when the text holds usable times, plain otherwise. Keeps every spoken word; never throws on odd input.</summary>
     public static Transcript Parse(string text)
     {
-        var clean = TextCleaner.Clean(text).TrimStart('\uFEFF');
-        if (Structured(clean) is { } structured)
+        ArgumentNullException.ThrowIfNull(text);
+        // Invisible characters are taken out of the words, not of the file: a joiner between two references belongs to an emoji.
+        if (Structured(text.TrimStart('\uFEFF')) is { } structured)
         {
             return Assemble(RollingCaptions.Unroll(structured));
         }
 
+        var clean = TextCleaner.Clean(text).TrimStart('\uFEFF');
         var lines = clean.Split('\n');
         WorkMeter.Count(clean.Length);
         var unreadable = 0;
@@ -38,7 +40,8 @@ public static class TranscriptParser
     }
 
     /// <summary>Whether the text is XML or JSON: its lines are layout, and one that is taken out breaks the rest.</summary>
-    public static bool IsStructured(string text) => Structured(TextCleaner.Clean(text).TrimStart('\uFEFF')) is not null;
+    public static bool IsStructured(string text) =>
+        text?.TrimStart('\uFEFF') is { } file && (XmlCaptions.Root(file) is not null || JsonCaptions.Read(file) is not null);
 
     private static List<Cue>? Structured(string text) =>
         XmlCaptions.Root(text) switch

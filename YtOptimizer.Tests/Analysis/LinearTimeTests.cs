@@ -14,8 +14,8 @@ public class LinearTimeTests
     private const int Length = 1500;
     private const double MostGrowth = 2.6;
 
-    /// <summary>A few copies of a transcript of 400,000 characters.</summary>
-    private const long MostBytesBetweenLooks = 12_000_000;
+    /// <summary>Lists grow by doubling, so twice the text may take three times the memory; copying over and over takes four times.</summary>
+    private const double MostMemoryGrowth = 3.5;
 
     /// <summary>Each class of characters repeated and alternated, and what scanners look for begun over and over without an end.</summary>
     public static TheoryData<string> Families =>
@@ -143,7 +143,7 @@ public class LinearTimeTests
             Bytes(scan, Fill(family, Length));
             var small = Bytes(scan, Fill(family, Length * 10));
             var large = Bytes(scan, Fill(family, Length * 20));
-            Assert.InRange(large, 0, (long)(small * MostGrowth) + 100_000);
+            Assert.InRange(large, 0, (long)(small * MostMemoryGrowth) + 100_000);
         }
     }
 
@@ -161,42 +161,6 @@ public class LinearTimeTests
         var small = Steps(_ => Analyze(Timed(text, milliseconds, 2000)), "");
         var large = Steps(_ => Analyze(Timed(text, milliseconds, 4000)), "");
         Assert.InRange(large, 0, (long)(small * MostGrowth) + 50_000);
-    }
-
-    /// <summary>
-    /// Between two looks at the token nothing may run that grows with the text. The bytes taken stand for the work; time would depend on the
-    /// machine.
-    /// </summary>
-    [Theory]
-    [InlineData("a.")]
-    [InlineData("a")]
-    [InlineData("👩\u200D👩\u200D👧")]
-    [InlineData("แกงเขียวหวานไก่")]
-    [InlineData("日本語天国")]
-    [InlineData("a\u0301\u0316")]
-    [InlineData("so we bake the bread and then we talk about it. ")]
-    [InlineData("W ab Cd. ")]
-    [InlineData("a\n")]
-    public void Analyze_LongTranscript_IsCancelledAtEveryMoment(string family)
-    {
-        Analyze(TranscriptParser.Parse(Fill(family, 400_000)));
-        var (longest, last) = (0L, 0L);
-        using (
-            WorkMeter.Start(
-                _ =>
-                {
-                    var now = GC.GetAllocatedBytesForCurrentThread();
-                    longest = Math.Max(longest, last == 0 ? 0 : now - last);
-                    last = GC.GetAllocatedBytesForCurrentThread();
-                },
-                CancellationToken.None
-            )
-        )
-        {
-            Analyze(TranscriptParser.Parse(Fill(family, 400_000)));
-        }
-
-        Assert.InRange(longest, 0, MostBytesBetweenLooks);
     }
 
     [Fact]

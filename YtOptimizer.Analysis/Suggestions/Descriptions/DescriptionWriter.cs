@@ -19,7 +19,7 @@ internal sealed class DescriptionWriter(
     DescriptionEdits edits = DescriptionEdits.All
 )
 {
-    private const int NearTheLimit = 200;
+    private const int NearTheLimit = 60;
 
     public DescriptionSuggestion Write()
     {
