@@ -227,7 +227,9 @@ internal static class CueTimes
             rest = rest.Replace(word, "0", StringComparison.Ordinal);
         }
 
+        // "5 --> 3" is speech: a time has a colon.
         return rest.Any(char.IsAsciiDigit)
+            && rest.Contains(':', StringComparison.Ordinal)
             && rest.All(c => char.IsAsciiDigit(c) || c is ':' or '.' or ',' or ';' or '-' or '>' or '=' or ' ' or '\t' or '+');
     }
 

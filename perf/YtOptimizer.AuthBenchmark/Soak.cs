@@ -55,12 +55,12 @@ internal static class Soak
         }
 
         await Task.WhenAll(under);
-        foreach (var (answer, count) in answers.OrderByDescending(pair => pair.Value))
+        foreach (var (answer, count) in answers.ToList().OrderByDescending(pair => pair.Value))
         {
             Console.WriteLine($"soak: {count} x {answer}");
         }
 
-        foreach (var service in samples.Where(sample => sample.Minute >= length.TotalMinutes / 2).GroupBy(sample => sample.Service))
+        foreach (var service in samples.Where(sample => sample.Minute >= length.TotalMinutes / 2).GroupBy(sample => sample.Service, StringComparer.Ordinal))
         {
             var warm = service.ToList();
             var (rss, heap) = (Slope(warm, sample => sample.RssMegabytes), Slope(warm, sample => sample.HeapMegabytes));
