@@ -90,7 +90,9 @@ internal static class JsonCaptions
             return string.Concat(
                 parts
                     .EnumerateArray()
-                    .Select(part => part.ValueKind == JsonValueKind.Object && part.TryGetProperty("utf8", out var words) ? String(words) : "")
+                    .Select(part =>
+                        part.ValueKind == JsonValueKind.Object && part.TryGetProperty("utf8", out var words) ? String(words) : ""
+                    )
             );
         }
 

@@ -145,7 +145,9 @@ internal sealed class MarkupScanner(string text)
     // "<!DOCTYPE tt [ <!ENTITY …> ]>"
     private bool Declaration()
     {
-        if (!text.AsSpan(at).StartsWith("<!", StringComparison.Ordinal) || text.AsSpan(at).StartsWith("<![CDATA[", StringComparison.Ordinal))
+        if (
+            !text.AsSpan(at).StartsWith("<!", StringComparison.Ordinal) || text.AsSpan(at).StartsWith("<![CDATA[", StringComparison.Ordinal)
+        )
         {
             return false;
         }

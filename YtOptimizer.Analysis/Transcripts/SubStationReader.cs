@@ -20,7 +20,11 @@ internal static class SubStationReader
                 && (
                     head.Equals("[Script Info]", StringComparison.OrdinalIgnoreCase)
                     || head.Equals("[Events]", StringComparison.OrdinalIgnoreCase)
-                    || (head.StartsWith(Dialogue, StringComparison.OrdinalIgnoreCase) && Fields(head, Usual) is var (start, _, _) && start is not null)
+                    || (
+                        head.StartsWith(Dialogue, StringComparison.OrdinalIgnoreCase)
+                        && Fields(head, Usual) is var (start, _, _)
+                        && start is not null
+                    )
                 )
             );
 

@@ -12,7 +12,10 @@ internal sealed class TimedTextClock
 
     public void Configure(string? frames, string? multiplier, string? ticks)
     {
-        var factor = multiplier?.Split(' ', ':') is [var top, var bottom] && Number(top) is > 0 and var a && Number(bottom) is > 0 and var b ? a / b : 1;
+        var factor =
+            multiplier?.Split(' ', ':') is [var top, var bottom] && Number(top) is > 0 and var a && Number(bottom) is > 0 and var b
+                ? a / b
+                : 1;
         var rate = Number(frames);
         frameRate = (rate is > 0 and < 1000 ? rate.Value : UsualFrameRate) * factor;
         tickRate =

@@ -19,7 +19,12 @@ internal static class Tracks
         var times = main.Select(one => one.Cue.Start).ToHashSet();
         var others = tracks.Where(track => track != main).SelectMany(track => track).ToList();
         return others.Count(one => times.Contains(one.Cue.Start)) * 2 >= others.Count
-            ? [.. found.Where(one => one.Track.Length == 0 || one.Track.Equals(main.Key, StringComparison.OrdinalIgnoreCase)).Select(one => one.Cue)]
+            ?
+            [
+                .. found
+                    .Where(one => one.Track.Length == 0 || one.Track.Equals(main.Key, StringComparison.OrdinalIgnoreCase))
+                    .Select(one => one.Cue),
+            ]
             : [.. found.Select(one => one.Cue)];
     }
 }

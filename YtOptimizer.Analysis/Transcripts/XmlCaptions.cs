@@ -87,8 +87,7 @@ internal static class XmlCaptions
     }
 
     /// <summary>Words of a text token, references decoded.</summary>
-    public static string Characters(MarkupScanner scanner) =>
-        scanner.IsLiteral ? scanner.Text : WebUtility.HtmlDecode(scanner.Text);
+    public static string Characters(MarkupScanner scanner) => scanner.IsLiteral ? scanner.Text : WebUtility.HtmlDecode(scanner.Text);
 
     private static TimeSpan? Seconds(string? value) =>
         value is { Length: < 20 }

@@ -46,7 +46,9 @@ public sealed class InputAssembler(
 
         // Before cue tags are stripped: they can hide an instruction.
         using var limit = deadline.Start(ct);
-        var clean = spoken is null ? null : limit.Run(() => TranscriptParser.IsStructured(spoken) ? spoken : PromptInjectionFilter.Lines(spoken));
+        var clean = spoken is null
+            ? null
+            : limit.Run(() => TranscriptParser.IsStructured(spoken) ? spoken : PromptInjectionFilter.Lines(spoken));
         var transcript = string.IsNullOrWhiteSpace(clean) ? null : limit.Run(() => TranscriptParser.Parse(clean));
         if (transcript is { Text.Length: 0 } && !hasTitle && string.IsNullOrWhiteSpace(lookup.Video?.Title))
         {

@@ -74,7 +74,9 @@ internal static class Bombs
 
         var idle = Cpu(rig);
         await Task.Delay(TimeSpan.FromSeconds(3));
-        Console.WriteLine(FormattableString.Invariant($"scans: nobody calls: {(Cpu(rig) - idle).TotalMilliseconds:0} ms of processor in 3 s"));
+        Console.WriteLine(
+            FormattableString.Invariant($"scans: nobody calls: {(Cpu(rig) - idle).TotalMilliseconds:0} ms of processor in 3 s")
+        );
     }
 
     public static async Task PicturesAsync(Rig rig)

@@ -24,7 +24,10 @@ public class TranscriptExportFormTests
 
     [Fact]
     public void SubStation_WithoutSections_IsRead() =>
-        Assert.Equal("one two", TranscriptParser.Parse($"{Dialogue}one\n{Dialogue.Replace("0:00:0", "0:01:0", StringComparison.Ordinal)}two").Text);
+        Assert.Equal(
+            "one two",
+            TranscriptParser.Parse($"{Dialogue}one\n{Dialogue.Replace("0:00:0", "0:01:0", StringComparison.Ordinal)}two").Text
+        );
 
     [Fact]
     public void Xml_DocumentTypeAndEntities_AreNeverExpanded()
@@ -43,7 +46,10 @@ public class TranscriptExportFormTests
     [InlineData("<tt><body><div><p>one</p><p begin='soon'>two</p></div></body></tt>", "one two")]
     [InlineData("<tt><head><styling/></head><body/></tt>", "")]
     [InlineData("<timedtext format=\"3\"><body><p t=\"0\" d=\"10\">one<br/>two</p></body></timedtext>", "one two")]
-    [InlineData("<transcript><text start=\"0.5\" dur=\"x\">it&amp;#39;s &lt;font color=\"#fff\"&gt;fine&lt;/font&gt;</text></transcript>", "it's fine")]
+    [InlineData(
+        "<transcript><text start=\"0.5\" dur=\"x\">it&amp;#39;s &lt;font color=\"#fff\"&gt;fine&lt;/font&gt;</text></transcript>",
+        "it's fine"
+    )]
     [InlineData("<transcript>just some words</transcript>", "just some words")]
     [InlineData("<sami><body><sync start=0><p>one<sync start=10><p>&nbsp;</body></sami>", "one")]
     [InlineData("<SAMI><BODY><SYNC Start=0>no paragraph<SYNC Start=1000>two", "no paragraph two")]

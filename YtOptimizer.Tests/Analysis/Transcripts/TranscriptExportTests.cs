@@ -149,18 +149,22 @@ public class TranscriptExportTests
                             )
                         )
                         + "</timedtext>",
-                    _ => "<?xml version=\"1.0\" encoding=\"utf-8\" ?><timedtext format=\"3\">\n<head>\n<pen id=\"1\" fc=\"#E5E5E5\"/>\n</head>\n<body>\n"
-                        + string.Concat(
-                            speech.Select(
-                                (words, i) =>
-                                    $"<p t=\"{i * 1000}\" d=\"900\" w=\"1\">"
-                                    + string.Concat(
-                                        words.Select((word, k) => $"<s t=\"{k}\" ac=\"255\">{(k > 0 ? " " : "")}{WebUtility.HtmlEncode(word)}</s>")
-                                    )
-                                    + $"</p>\n<p t=\"{i * 1000}\" w=\"1\" a=\"1\">\n</p>\n"
+                    _ =>
+                        "<?xml version=\"1.0\" encoding=\"utf-8\" ?><timedtext format=\"3\">\n<head>\n<pen id=\"1\" fc=\"#E5E5E5\"/>\n</head>\n<body>\n"
+                            + string.Concat(
+                                speech.Select(
+                                    (words, i) =>
+                                        $"<p t=\"{i * 1000}\" d=\"900\" w=\"1\">"
+                                        + string.Concat(
+                                            words.Select(
+                                                (word, k) =>
+                                                    $"<s t=\"{k}\" ac=\"255\">{(k > 0 ? " " : "")}{WebUtility.HtmlEncode(word)}</s>"
+                                            )
+                                        )
+                                        + $"</p>\n<p t=\"{i * 1000}\" w=\"1\" a=\"1\">\n</p>\n"
+                                )
                             )
-                        )
-                        + "</body>\n</timedtext>",
+                            + "</body>\n</timedtext>",
                 }
         );
 
@@ -171,18 +175,54 @@ public class TranscriptExportTests
             {
                 object file = form switch
                 {
-                    0 => speech.Select((words, i) => new { text = string.Join(' ', words), start = (double)i, duration = 0.9 }),
+                    0 => speech.Select(
+                        (words, i) =>
+                            new
+                            {
+                                text = string.Join(' ', words),
+                                start = (double)i,
+                                duration = 0.9,
+                            }
+                    ),
                     1 => new
                     {
                         text = "whole",
-                        segments = speech.Select((words, i) => new { id = i, start = (double)i, end = i + 0.9, text = " " + string.Join(' ', words) }),
+                        segments = speech.Select(
+                            (words, i) =>
+                                new
+                                {
+                                    id = i,
+                                    start = (double)i,
+                                    end = i + 0.9,
+                                    text = " " + string.Join(' ', words),
+                                }
+                        ),
                     },
-                    2 => new { body = speech.Select((words, i) => new { from = (double)i, to = i + 0.9, content = string.Join('\n', words) }) },
+                    2 => new
+                    {
+                        body = speech.Select(
+                            (words, i) =>
+                                new
+                                {
+                                    from = (double)i,
+                                    to = i + 0.9,
+                                    content = string.Join('\n', words),
+                                }
+                        ),
+                    },
                     _ => new
                     {
                         wireMagic = "pb3",
                         pens = new[] { new { } },
-                        events = new object[] { new { tStartMs = 0, dDurationMs = 90_000, id = 1 } }
+                        events = new object[]
+                        {
+                            new
+                            {
+                                tStartMs = 0,
+                                dDurationMs = 90_000,
+                                id = 1,
+                            },
+                        }
                             .Concat(
                                 speech.Select(
                                     object (words, i) =>
@@ -190,7 +230,9 @@ public class TranscriptExportTests
                                         {
                                             tStartMs = i * 1000,
                                             dDurationMs = 900,
-                                            segs = words.Select((word, k) => new { utf8 = (k > 0 ? " " : "") + word, tOffsetMs = k }).ToArray(),
+                                            segs = words
+                                                .Select((word, k) => new { utf8 = (k > 0 ? " " : "") + word, tOffsetMs = k })
+                                                .ToArray(),
                                         }
                                 )
                             )
@@ -207,7 +249,9 @@ public class TranscriptExportTests
                 (speech, form, ends) =>
                 {
                     var file = write(speech, form);
-                    var transcript = TranscriptParser.Parse((ends == 2 ? "\uFEFF" : "") + (ends == 1 ? file.ReplaceLineEndings("\r\n") : file));
+                    var transcript = TranscriptParser.Parse(
+                        (ends == 2 ? "\uFEFF" : "") + (ends == 1 ? file.ReplaceLineEndings("\r\n") : file)
+                    );
                     Assert.Equal(string.Join(' ', speech.SelectMany(words => words)), transcript.Text);
                     Assert.Equal(
                         speech.Select((words, i) => new TranscriptSegment(Time(i), Time(i + 0.9), string.Join(' ', words))),
