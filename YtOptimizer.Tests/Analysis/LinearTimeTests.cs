@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.PromptInjection;
 using YtOptimizer.Analysis.Text;
