@@ -112,7 +112,7 @@ internal sealed partial class Source
         return true;
     }
 
-    /// <summary>The transcript without the cues that are not, or not whole, in what is left of its text; both run in the same order.</summary>
+    /// <summary>The transcript without cues that are not whole in what is left of its text; both run in the same order.</summary>
     private static Transcript Heard(Transcript transcript, string safe)
     {
         if (!transcript.IsTimed)

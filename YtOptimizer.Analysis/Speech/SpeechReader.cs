@@ -10,7 +10,7 @@ internal static class SpeechReader
 {
     private const double LongestUnit = 8;
 
-    /// <summary>Longer ones are not said within <see cref="LongestUnit"/>; cues that all start at once would be put together without end.</summary>
+    /// <summary>More is not said within <see cref="LongestUnit"/>; cues that all start at once would have no end.</summary>
     private const int LongestText = 600;
     private const double ClearOpening = 1;
     private const double WeakOpening = 0.5;

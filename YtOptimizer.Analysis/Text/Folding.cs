@@ -140,8 +140,8 @@ internal static class Folding
     }
 
     /// <summary>
-    /// Marks beyond the thirtieth on one letter are dropped (the Stream-Safe Text Format of UAX #15 ends there, too): putting them in order costs
-    /// the square of their number, and no script has them.
+    /// Marks beyond the thirtieth on one letter are dropped (the Stream-Safe Text Format of UAX #15 ends there, too): putting them in
+    /// order costs the square of their number, and no script has them.
     /// </summary>
     private static string WithoutPiles(string text)
     {

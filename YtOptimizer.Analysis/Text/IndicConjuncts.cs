@@ -5,7 +5,7 @@ using System.Text;
 namespace YtOptimizer.Analysis.Text;
 
 /// <summary>
-/// Rule GB9c of UAX #29, which .NET does not know yet: consonants that a virama joins ("क्ष", Burmese and Khmer stacks) are one cluster.
+/// Rule GB9c of UAX #29, which .NET does not know yet: consonants that a virama joins ("क्ष", Khmer stacks) are one cluster.
 /// Tables: Indic_Conjunct_Break of Unicode 17.0 (DerivedCoreProperties.txt), as hexadecimal code points.
 /// </summary>
 internal static class IndicConjuncts

@@ -10,8 +10,8 @@ internal enum MarkupToken : byte
 }
 
 /// <summary>
-/// Goes through subtitles in XML or SAMI tag by tag. It forgives what exporters get wrong (unclosed tags, bare ampersands) and knows neither
-/// document types nor entities of their own: a declaration is passed over, an unknown reference stays as it is written, so nothing can grow.
+/// Goes through subtitles in XML or SAMI tag by tag. It forgives what exporters get wrong (unclosed tags, bare ampersands) and knows
+/// neither document types nor entities: a declaration is passed over, an unknown reference stays as it is written, so nothing can grow.
 /// </summary>
 internal sealed class MarkupScanner(string text)
 {

@@ -3,7 +3,7 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Transcripts;
 
-/// <summary>SubStation Alpha (.ssa, .ass): the Dialogue lines, without overrides, drawings and comments, in the order of their times.</summary>
+/// <summary>SubStation Alpha (.ssa, .ass): the Dialogue lines without overrides and drawings, in the order of their times.</summary>
 internal static class SubStationReader
 {
     private const int HeadLines = 100;

@@ -4,8 +4,8 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Transcripts;
 
 /// <summary>
-/// Reads transcripts: WebVTT, SubRip, SBV, SubStation Alpha, TTML, SAMI, YouTube's own XML and JSON, text copied from its transcript panel, or
-/// plain text.
+/// Reads transcripts: WebVTT, SubRip, SBV, SubStation Alpha, TTML, SAMI, YouTube's own XML and JSON, text copied from its transcript
+/// panel, or plain text.
 /// </summary>
 public static class TranscriptParser
 {

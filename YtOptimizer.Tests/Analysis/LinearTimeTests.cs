@@ -15,7 +15,7 @@ public class LinearTimeTests
     private const int Length = 1500;
     private const double MostGrowth = 2.6;
 
-    /// <summary>Lists grow by doubling, so twice the text may take three times the memory; copying over and over takes four times.</summary>
+    /// <summary>Lists grow by doubling: twice the text may take three times the memory; copying again and again takes four.</summary>
     private const double MostMemoryGrowth = 3.5;
 
     /// <summary>Each class of characters repeated and alternated, and what scanners look for begun over and over without an end.</summary>

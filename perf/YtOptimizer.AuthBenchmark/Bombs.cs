@@ -43,7 +43,7 @@ internal static class Bombs
             }
         }
 
-        // The client leaves at once: what is burnt after that? The first rounds also compile what the analysis has just used, in the background.
+        // The client leaves at once: what is burnt after that?
         for (var round = 1; round <= 5; round++)
         {
             using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(150));

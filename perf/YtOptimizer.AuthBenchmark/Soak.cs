@@ -78,7 +78,8 @@ internal static class Soak
         }
     }
 
-    // Of twenty requests two sign in, one has a text analysed at once and one by the worker, two ask for what does not exist; the others read.
+    // Of twenty requests two sign in, one has a text analysed at once and one by the worker, two ask for what does not exist, the
+    // others read.
     private static async Task OneAsync(Rig rig, Caller caller, int i, ConcurrentDictionary<string, int> answers)
     {
         var path = (i % 20) switch

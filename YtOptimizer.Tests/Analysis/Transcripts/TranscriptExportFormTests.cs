@@ -60,7 +60,8 @@ public class TranscriptExportFormTests
     {
         var transcript = TranscriptParser.Parse(
             "<tt ttp:frameRate=\"30\" ttp:frameRateMultiplier=\"1000 1001\" ttp:tickRate=\"10\"><body begin=\"10s\"><div begin=\"5s\">"
-                + "<p begin=\"1s\" end=\"2s\">one</p><p><span begin=\"30t\">two</span><span begin=\"00:00:04:12\">three</span></p></div></body></tt>"
+                + "<p begin=\"1s\" end=\"2s\">one</p><p><span begin=\"30t\">two</span><span begin=\"00:00:04:12\">three</span></p>"
+                + "</div></body></tt>"
         );
         Assert.Equal(["one", "two", "three"], transcript.Segments.Select(segment => segment.Text));
         Assert.Equal([16, 18, 19.4], transcript.Segments.Select(segment => segment.Start.TotalSeconds));

@@ -62,7 +62,8 @@ public class TranscriptExportTests
                     );
                 var lines = speech.Select(
                     (words, i) =>
-                        $"Dialogue: {(form == 1 ? "Marked=0" : "0")},{Clock(i, "0:mm:ss.ff")},{Clock(i + 0.9, "0:mm:ss.ff")},Default,Someone,0,0,0,,"
+                        $"Dialogue: {(form == 1 ? "Marked=0" : "0")},{Clock(i, "0:mm:ss.ff")},{Clock(i + 0.9, "0:mm:ss.ff")},"
+                        + "Default,Someone,0,0,0,,"
                         + (form == 2 ? "{\\an8\\pos(1,2)}" : "")
                         + string.Join(form == 3 ? "\\N" : " ", words)
                         + (form == 2 ? "{\\i0}" : "")
@@ -101,7 +102,8 @@ public class TranscriptExportTests
                 );
                 return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- not spoken -->\n"
                     + (form == 2 ? "<!DOCTYPE tt [ <!ENTITY a \"spoken\"> ]>\n" : "")
-                    + $"<{prefix}tt xmlns{(form == 1 ? ":tt" : "")}=\"http://www.w3.org/ns/ttml\" xmlns:ttm=\"http://www.w3.org/ns/ttml#metadata\" "
+                    + $"<{prefix}tt xmlns{(form == 1 ? ":tt" : "")}=\"http://www.w3.org/ns/ttml\" "
+                    + "xmlns:ttm=\"http://www.w3.org/ns/ttml#metadata\" "
                     + $"ttp:frameRate=\"25\" xml:lang=\"en\"><{prefix}head><ttm:title>not spoken</ttm:title></{prefix}head>\n"
                     + $"<{prefix}body><{prefix}div>{string.Concat(paragraphs)}</{prefix}div></{prefix}body></{prefix}tt>";
             }
@@ -111,7 +113,8 @@ public class TranscriptExportTests
     public void Sami_WordsAndTimes_AreKept() =>
         Check(
             (speech, form) =>
-                "<SAMI>\n<HEAD><TITLE>not spoken</TITLE>\n<STYLE TYPE=\"text/css\"><!--\nP { color: white }\n.ENCC { Name: English; }\n--></STYLE></HEAD>\n<BODY>\n"
+                "<SAMI>\n<HEAD><TITLE>not spoken</TITLE>\n<STYLE TYPE=\"text/css\"><!--\nP { color: white }\n"
+                + ".ENCC { Name: English; }\n--></STYLE></HEAD>\n<BODY>\n"
                 + string.Concat(
                     speech.Select(
                         (words, i) =>
@@ -133,38 +136,32 @@ public class TranscriptExportTests
                 form switch
                 {
                     0 => "<?xml version=\"1.0\" encoding=\"utf-8\" ?><transcript>"
-                        + string.Concat(
-                            speech.Select(
-                                (words, i) =>
-                                    $"<text start=\"{i}\" dur=\"0.9\">{WebUtility.HtmlEncode(WebUtility.HtmlEncode(string.Join(' ', words)))}</text>"
-                            )
-                        )
+                        + string.Concat(speech.Select((words, i) => $"<text start=\"{i}\" dur=\"0.9\">{Twice(words)}</text>"))
                         + "</transcript>",
                     1 => "<timedtext>"
                         + string.Concat(
                             speech.Select(
                                 (words, i) =>
-                                    $"<text t=\"{i * 1000}\" d=\"900\">{WebUtility.HtmlEncode(WebUtility.HtmlEncode(string.Join(' ', words)))}</text>"
+                                    $"<text t=\"{i * 1000}\" d=\"900\">{Twice(words)}</text>"
                                     + $"<text t=\"{i * 1000}\" append=\"1\">\n</text>"
                             )
                         )
                         + "</timedtext>",
-                    _ =>
-                        "<?xml version=\"1.0\" encoding=\"utf-8\" ?><timedtext format=\"3\">\n<head>\n<pen id=\"1\" fc=\"#E5E5E5\"/>\n</head>\n<body>\n"
-                            + string.Concat(
-                                speech.Select(
-                                    (words, i) =>
-                                        $"<p t=\"{i * 1000}\" d=\"900\" w=\"1\">"
-                                        + string.Concat(
-                                            words.Select(
-                                                (word, k) =>
-                                                    $"<s t=\"{k}\" ac=\"255\">{(k > 0 ? " " : "")}{WebUtility.HtmlEncode(word)}</s>"
-                                            )
+                    _ => "<?xml version=\"1.0\" encoding=\"utf-8\" ?><timedtext format=\"3\">\n<head>\n<pen id=\"1\" fc=\"#E5E5E5\"/>\n"
+                        + "</head>\n<body>\n"
+                        + string.Concat(
+                            speech.Select(
+                                (words, i) =>
+                                    $"<p t=\"{i * 1000}\" d=\"900\" w=\"1\">"
+                                    + string.Concat(
+                                        words.Select(
+                                            (word, k) => $"<s t=\"{k}\" ac=\"255\">{(k > 0 ? " " : "")}{WebUtility.HtmlEncode(word)}</s>"
                                         )
-                                        + $"</p>\n<p t=\"{i * 1000}\" w=\"1\" a=\"1\">\n</p>\n"
-                                )
+                                    )
+                                    + $"</p>\n<p t=\"{i * 1000}\" w=\"1\" a=\"1\">\n</p>\n"
                             )
-                            + "</body>\n</timedtext>",
+                        )
+                        + "</body>\n</timedtext>",
                 }
         );
 
@@ -259,6 +256,9 @@ public class TranscriptExportTests
                     );
                 }
             );
+
+    // The older forms of YouTube escape twice.
+    private static string Twice(string[] words) => WebUtility.HtmlEncode(WebUtility.HtmlEncode(string.Join(' ', words)));
 
     // Frames of 25 a second end a little before.
     private static TimeSpan Nearly(TranscriptSegment segment) =>
