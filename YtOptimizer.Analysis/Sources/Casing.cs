@@ -137,7 +137,7 @@ internal static class Casing
             }
         }
 
-        return output.ToString().Normalize(NormalizationForm.FormC);
+        return Folding.Normalize(output.ToString(), NormalizationForm.FormC);
     }
 
     // Acronyms and Roman numerals. Beside ordinary words a short word in capitals is one; where all is shouted it must look like one, or be

@@ -48,6 +48,14 @@ internal static class SubRipReader
             i++;
         }
 
+        // SubViewer: what the file says of itself ends at "[SUBTITLE]" and a line of colours.
+        if (i < lines.Length && lines[i].Trim().Equals("[INFORMATION]", StringComparison.OrdinalIgnoreCase))
+        {
+            var end = Array.FindIndex(lines, i, line => line.Trim().Equals("[SUBTITLE]", StringComparison.OrdinalIgnoreCase));
+            i = end < 0 ? i : end + 1;
+            i += i < lines.Length && lines[i].StartsWith("[COLF]", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+        }
+
         while (
             i < lines.Length
             && lines[i].Trim() is var line

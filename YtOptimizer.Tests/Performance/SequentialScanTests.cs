@@ -48,7 +48,8 @@ public sealed class SequentialScanTests : IAsyncLifetime
                 FROM (SELECT attname, format_type(atttypid, NULL) AS typ, atttypmod AS len, attnotnull,
                     (SELECT typtype FROM pg_type WHERE oid = atttypid) AS kind FROM pg_attribute
                     WHERE attrelid = t.relid AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attidentity <> 'a') columns;
-                EXECUTE format('INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM generate_series(1, {{Rows}}) i ON CONFLICT DO NOTHING',
+                EXECUTE format('INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE
+                    SELECT %s FROM generate_series(1, {{Rows}}) i ON CONFLICT DO NOTHING',
                     t.relid::regclass, names, vals);
                 EXECUTE format('ALTER TABLE %s ENABLE TRIGGER USER', t.relid::regclass);
             END LOOP;
