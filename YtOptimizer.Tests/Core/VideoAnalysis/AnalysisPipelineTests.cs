@@ -10,7 +10,7 @@ using YtOptimizer.Tests.Support;
 namespace YtOptimizer.Tests.Core.VideoAnalysis;
 
 /// <summary>From a request to an outcome, over the real analyzer, database and scripted upstreams.</summary>
-public sealed class AnalysisPipelineTests(UpstreamFixture fixture) : IClassFixture<UpstreamFixture>, IAsyncLifetime
+public sealed partial class AnalysisPipelineTests(UpstreamFixture fixture) : IClassFixture<UpstreamFixture>, IAsyncLifetime
 {
     private const string Id = "dQw4w9WgXcQ";
     private const string Title = "Pruning tomato plants: how to prune tomato plants in summer";
