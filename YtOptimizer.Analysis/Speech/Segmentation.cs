@@ -10,17 +10,18 @@ namespace YtOptimizer.Analysis.Speech;
 /// </summary>
 internal static class Segmentation
 {
-    private const double PauseWeight = 0.5;
+    private static readonly double PauseWeight = double.Parse(Environment.GetEnvironmentVariable("PauseWeight") ?? "0.5", System.Globalization.CultureInfo.InvariantCulture);
     private const double MostPause = 6;
-    private const double OpeningWeight = 0.8;
-    private const double VocabularyWeight = 0.6;
-    private const double CutCost = 1.4;
+    private static readonly double OpeningWeight = double.Parse(Environment.GetEnvironmentVariable("OpeningWeight") ?? "0.8", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly double VocabularyWeight = double.Parse(Environment.GetEnvironmentVariable("VocabularyWeight") ?? "0.6", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly double CutCost = double.Parse(Environment.GetEnvironmentVariable("CutCost") ?? "1.4", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Where captions leave no pauses, the other signals have to do.</summary>
-    private const double CutCostWithoutPauses = 0.8;
+    private static readonly double CutCostWithoutPauses = double.Parse(Environment.GetEnvironmentVariable("CutCostWithoutPauses") ?? "0.8", System.Globalization.CultureInfo.InvariantCulture);
     private const double LengthSpread = 0.5;
     private const double LongestInUsual = 4;
     private const double WindowSeconds = 25;
+    private static readonly double CohesionWeight = double.Parse(Environment.GetEnvironmentVariable("COH") ?? "4", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Indexes of the units that begin a part, the first included.</summary>
     /// <param name="stems">Content stems of each unit.</param>
@@ -31,6 +32,7 @@ internal static class Segmentation
         var usual = total / UsualParts(total);
         var value = Values(units, stems, out var hasPauses);
         var cost = hasPauses ? CutCost : CutCostWithoutPauses;
+        var cohesion = new Cohesion(stems, usual / total);
         var best = new double[units.Count + 1];
         var from = new int[units.Count + 1];
         Array.Fill(best, double.NegativeInfinity);
@@ -38,9 +40,11 @@ internal static class Segmentation
         for (var j = 1; j <= units.Count; j++)
         {
             var stop = j < units.Count ? units[j].Start.TotalSeconds : total;
+            cohesion.Begin();
             for (var i = j - 1; i >= 0; i--)
             {
                 WorkMeter.Count();
+                cohesion.Add(i);
                 var length = stop - (i == 0 ? 0 : units[i].Start.TotalSeconds);
                 // One part may be longer than that only when nothing else ends here.
                 if (length > LongestInUsual * usual && best[j] > double.NegativeInfinity)
@@ -54,7 +58,7 @@ internal static class Segmentation
                 }
 
                 var off = Math.Log(length / usual) / LengthSpread;
-                var sum = best[i] + (i == 0 ? 0 : value[i]) - (0.5 * off * off) - cost;
+                var sum = best[i] + (i == 0 ? 0 : value[i]) - (0.5 * off * off) - cost - (CohesionWeight * cohesion.Cost);
                 if (sum > best[j])
                 {
                     best[j] = sum;

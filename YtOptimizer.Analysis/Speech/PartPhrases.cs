@@ -1,0 +1,271 @@
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Speech;
+
+/// <param name="Text">As it is said.</param>
+/// <param name="Value">How well it names its part.</param>
+/// <param name="Stems">Of its content words.</param>
+internal readonly record struct PartPhrase(string Text, double Value, string[] Stems);
+
+/// <summary>The phrases of a part that could name it: names of things ("rubber band"), two of them joined ("shape of the loaf",
+/// "lettuce and herbs"), and deeds ("feed the starter"), whole as they are said.</summary>
+internal sealed class PartPhrases(TalkWords talk)
+{
+    private readonly string language = talk.Language;
+    private const int MostTokens = 450;
+    private const int MostWords = 3;
+
+    private static readonly HashSet<string> HeadLast = new(StringComparer.Ordinal)
+    {
+        "en",
+        "de",
+        "nl",
+        "sv",
+        "tr",
+        "ru",
+        "uk",
+        "pl",
+        "cs",
+        "sk",
+        "lt",
+        "hi",
+        "zh",
+        "ja",
+        "ko",
+    };
+
+    private readonly List<PartPhrase> found = [];
+    private List<Token> tokens = [];
+    private string text = "";
+    private int part;
+
+    public List<PartPhrase> Of(int index)
+    {
+        (part, tokens, text) = (index, talk.Tokens[index], talk.Texts[index]);
+        found.Clear();
+        for (var i = 0; i < tokens.Count && i < MostTokens; )
+        {
+            WorkMeter.Count(4);
+            if (tokens[i].IsStop || tokens[i].Has(TokenFlags.Digits))
+            {
+                i++;
+                continue;
+            }
+
+            var last = RunEnd(i);
+            Things(i, last);
+            Deed(i, last);
+            i = last + 1;
+        }
+
+        return found;
+    }
+
+    private int RunEnd(int first)
+    {
+        var last = first;
+        while (
+            last + 1 < tokens.Count
+            && !tokens[last + 1].IsStop
+            && tokens[last + 1].Before < Gap.Break
+            && !tokens[last + 1].Has(TokenFlags.Digits)
+        )
+        {
+            last++;
+        }
+
+        return last;
+    }
+
+    private void Things(int first, int last)
+    {
+        if (Name(first, last) is not { } name)
+        {
+            return;
+        }
+
+        var (from, to) = name;
+        Add(from, to, to == from ? 0.7 : 1);
+        if (to != last || Beyond(last + 1) is not { } second || Name(second, RunEnd(second)) is not { } other)
+        {
+            return;
+        }
+
+        // "the shape of the loaf", "lechugas y hierbas"
+        if (other.From == second && other.To - from <= 6)
+        {
+            Add(from, other.To, 1.1);
+        }
+    }
+
+    // What is done, with what it is done to: "feed your starter", "medir el sol", "den Teig kneten".
+    private void Deed(int first, int last)
+    {
+        if (language is "de" or "nl")
+        {
+            if (last > first && IsInfinitive(tokens[last]) && Name(first, last - 1) is { } thing && thing.To == last - 1)
+            {
+                Add(thing.From, last, 1.1);
+            }
+
+            return;
+        }
+
+        for (var verb = first; verb <= last && verb < first + 2; verb++)
+        {
+            if (!IsDone(verb, first))
+            {
+                continue;
+            }
+
+            var next = verb < last ? verb + 1 : Object(last + 1);
+            if (next is { } start && Name(start, RunEnd(start)) is { } thing && thing.From == start && thing.To - verb <= 5)
+            {
+                Add(verb, thing.To, 1.05, content: start);
+            }
+
+            return;
+        }
+    }
+
+    private bool IsDone(int verb, int first)
+    {
+        if (verb == 0 || talk.Roles.Weak.Contains(tokens[verb].Folded))
+        {
+            return false;
+        }
+
+        var before = tokens[verb - 1];
+        var led = verb == first && before.IsStop && tokens[verb].Before < Gap.Break;
+        return language == "en"
+            ? led
+                && (talk.Roles.Deed.Contains(before.Folded) || (before.Folded == "s" && verb > 1 && tokens[verb - 2].Folded == "let"))
+                && !tokens[verb].Folded.EndsWith("ed", StringComparison.Ordinal)
+                && talk.Thing(tokens[verb]) < 0
+            : led && (talk.Roles.Deed.Contains(before.Folded) || talk.Roles.Link.Contains(before.Folded)) && IsInfinitive(tokens[verb]);
+    }
+
+    private bool IsInfinitive(Token token)
+    {
+        var word = token.Folded;
+        return !talk.Roles.Weak.Contains(word)
+            && word.Length >= 4
+            && language switch
+            {
+                "es" or "pt" => Ends(word, "ar", "er", "ir"),
+                "it" => Ends(word, "are", "ere", "ire"),
+                "fr" => Ends(word, "er", "ir", "re"),
+                "de" => Ends(word, "en", "ern", "eln") && !token.Has(TokenFlags.Capitalized) && talk.Thing(token) < 0,
+                "nl" => Ends(word, "en") && talk.Thing(token) < 0,
+                "ru" => Ends(word, "ть", "ти", "ться"),
+                "uk" => Ends(word, "ти", "тися"),
+                "pl" => Ends(word, "ć"),
+                _ => false,
+            };
+    }
+
+    private static bool Ends(string word, params ReadOnlySpan<string> endings)
+    {
+        foreach (var ending in endings)
+        {
+            if (word.EndsWith(ending, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The stretch of a run that names a thing; null when none does.</summary>
+    private (int From, int To)? Name(int first, int last)
+    {
+        // "starter sinks": the deed behind the name goes, and so does the one before it ("cover bowl").
+        while (last > first && talk.Thing(tokens[last]) < 0)
+        {
+            last--;
+        }
+
+        while (first < last && talk.Thing(tokens[first]) < 0 && HeadLast.Contains(language) && talk.Roles.Weak.Contains(tokens[first].Folded))
+        {
+            first++;
+        }
+
+        if (last - first >= MostWords)
+        {
+            (first, last) = HeadLast.Contains(language) ? (last - MostWords + 1, last) : (first, first + MostWords - 1);
+        }
+
+        return talk.Thing(tokens[HeadLast.Contains(language) ? last : first]) < 0 ? null : (first, last);
+    }
+
+    // The next content word behind "of the", "and"; null when something else stands there.
+    private int? Beyond(int at)
+    {
+        if (at >= tokens.Count || tokens[at].Before >= Gap.Break || !(IsLink(at) || talk.Roles.Join.Contains(tokens[at].Folded)))
+        {
+            return null;
+        }
+
+        return Object(at + 1);
+    }
+
+    private int? Object(int at)
+    {
+        for (var k = 0; k < 3 && at < tokens.Count; k++, at++)
+        {
+            if (tokens[at].Before >= Gap.Break || tokens[at].Has(TokenFlags.Digits))
+            {
+                return null;
+            }
+
+            if (!tokens[at].IsStop)
+            {
+                return at;
+            }
+
+            if (!talk.Roles.Thing.Contains(tokens[at].Folded) && !IsLink(at))
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsLink(int at) => talk.Roles.Link.Contains(tokens[at].Folded);
+
+    private void Add(int from, int to, double shape, int? content = null)
+    {
+        var label = text[tokens[from].Start..tokens[to].End];
+        if (label.Length < 3 || Graphemes.Count(label) > Limits.ChapterLabel)
+        {
+            return;
+        }
+
+        var stems = new List<string>();
+        double sum = 0,
+            sure = 0;
+        for (var i = from; i <= to; i++)
+        {
+            if (tokens[i].IsStop)
+            {
+                continue;
+            }
+
+            var stem = talk.Stem(tokens[i].Folded);
+            if (!stems.Contains(stem))
+            {
+                stems.Add(stem);
+                // A verb tells less than what it is done to.
+                sum += talk.Weight(tokens[i].Folded, part) * (content > i ? 0.6 : 1);
+                sure = Math.Max(sure, talk.Thing(tokens[i]));
+            }
+        }
+
+        // What never stood behind an article and is said once is likely no name.
+        var known = sure > 0 ? 1 : stems.Exists(stem => talk.Here(stem, part) > 1) ? 0.8 : 0.5;
+        var early = 1 + (0.5 * Math.Exp(-from / 30.0));
+        found.Add(new(label, Math.Round(sum / Math.Pow(stems.Count, 0.55) * shape * known * early, 9), [.. stems]));
+    }
+}

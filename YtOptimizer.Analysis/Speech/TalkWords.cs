@@ -1,0 +1,156 @@
+using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Speech;
+
+/// <summary>The words of a talk: how much each belongs to one part, and whether it names a thing or something done. What stands behind an
+/// article all over the talk is a thing, what stands behind "we" or "to" is done.</summary>
+internal sealed class TalkWords
+{
+    /// <summary>From this share of capitals within sentences on, capitals tell nouns (German).</summary>
+    private const double CasedShare = 0.08;
+
+    /// <summary>A word that a part says once hardly tells what it is about.</summary>
+    private const double Once = 0.4;
+
+    private readonly StopWords stopWords;
+    private readonly Stemming stemming;
+    private readonly Lexicon lexicon;
+    private readonly Dictionary<string, int>[] stems;
+    private readonly Dictionary<string, int> total = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (double Thing, double Deed)> evidence = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> stemOf = new(StringComparer.Ordinal);
+    private readonly bool nounsHaveCapitals;
+
+    public TalkWords(string language, Lexicon lexicon, IReadOnlyList<string> parts)
+    {
+        this.lexicon = lexicon;
+        stopWords = StopWords.For(language);
+        stemming = Stemming.For(language);
+        Language = language;
+        Roles = WordRoles.For(language);
+        Texts = parts;
+        Tokens = [.. parts.Select(part => Tokenizer.Tokenize(part, stopWords))];
+        stems = new Dictionary<string, int>[parts.Count];
+        nounsHaveCapitals = language == "de" && IsCased();
+        for (var p = 0; p < parts.Count; p++)
+        {
+            stems[p] = new(StringComparer.Ordinal);
+            for (var i = 0; i < Tokens[p].Count; i++)
+            {
+                if (!Tokens[p][i].IsStop)
+                {
+                    Count(p, Tokens[p][i].Folded);
+                    Judge(Tokens[p], i);
+                }
+            }
+        }
+    }
+
+    public string Language { get; }
+
+    public WordRoles Roles { get; }
+
+    public IReadOnlyList<string> Texts { get; }
+
+    public IReadOnlyList<List<Token>> Tokens { get; }
+
+    public string Stem(string word)
+    {
+        if (!stemOf.TryGetValue(word, out var stem))
+        {
+            stemOf[word] = stem = stemming.Stem(word);
+        }
+
+        return stem;
+    }
+
+    /// <summary>How often a word is said in a part.</summary>
+    public int Here(string word, int part) => stems[part].GetValueOrDefault(Stem(word));
+
+    /// <summary>Said often here, rarely in the other parts, rarely in other videos.</summary>
+    public double Weight(string word, int part)
+    {
+        var stem = Stem(word);
+        if (!stems[part].TryGetValue(stem, out var here))
+        {
+            return 0;
+        }
+
+        var channels = lexicon.Channels + 1.0;
+        var rare = Math.Log(channels / (lexicon.Word(word, null).Doc + 1.0)) / Math.Log(channels);
+        return (Math.Log2(here) + Once) * Math.Sqrt((double)here / total[stem]) * Math.Max(0.05, rare);
+    }
+
+    /// <summary>Above 0: rather a thing, below: rather something done; 0 unknown.</summary>
+    public double Thing(Token token)
+    {
+        if (nounsHaveCapitals && token.Before < Gap.Line)
+        {
+            return token.Has(TokenFlags.Capitalized) ? 1 : -1;
+        }
+
+        if (Roles.Weak.Contains(token.Folded))
+        {
+            return -1;
+        }
+
+        var (thing, deed) = evidence.GetValueOrDefault(Stem(token.Folded));
+        return thing - deed;
+    }
+
+    /// <summary>Whether a text holds a word that belongs to this part: "What are they like?" does not.</summary>
+    public bool Names(string sentence, int part) =>
+        Tokenizer
+            .Tokenize(sentence, stopWords)
+            .Exists(token => !token.IsStop && !Roles.Weak.Contains(token.Folded) && token.Folded.Split(' ').Any(word => Weight(word, part) >= 0.5));
+
+    private void Count(int part, string folded)
+    {
+        foreach (var word in folded.Split(' '))
+        {
+            var stem = Stem(word);
+            stems[part][stem] = stems[part].GetValueOrDefault(stem) + 1;
+            total[stem] = total.GetValueOrDefault(stem) + 1;
+        }
+    }
+
+    private void Judge(List<Token> tokens, int i)
+    {
+        if (i == 0 || tokens[i].Before >= Gap.Break || !tokens[i - 1].IsStop)
+        {
+            return;
+        }
+
+        var before = tokens[i - 1].Folded;
+        // The last word of "the old glue" is the thing.
+        var last = i;
+        while (last + 1 < tokens.Count && last - i < 2 && !tokens[last + 1].IsStop && tokens[last + 1].Before < Gap.Break)
+        {
+            last++;
+        }
+
+        if (Roles.Thing.Contains(before))
+        {
+            var ends = last + 1 == tokens.Count || tokens[last + 1].IsStop || tokens[last + 1].Before >= Gap.Break;
+            Add(tokens[last].Folded, last == i ? 1 : ends ? 0.6 : 0.2, 0);
+        }
+        else if (Roles.Deed.Contains(before))
+        {
+            Add(tokens[i].Folded, 0, 1);
+        }
+    }
+
+    private void Add(string word, double thing, double deed)
+    {
+        var stem = Stem(word);
+        var (a, b) = evidence.GetValueOrDefault(stem);
+        evidence[stem] = (a + thing, b + deed);
+    }
+
+    private bool IsCased()
+    {
+        var inner = Tokens.SelectMany(part => part).Where(token => token.Before < Gap.Line).ToList();
+        return inner.Count(token => token.Has(TokenFlags.Capitalized)) > inner.Count * CasedShare;
+    }
+}
