@@ -1,7 +1,8 @@
-using YtOptimizer.Analysis.Grounding;
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Speech;
 using YtOptimizer.Analysis.Text;
 
@@ -54,12 +55,12 @@ internal sealed partial class Source
         );
         kind = new(() => KindClassifier.Classify(Input, SafeTitle!, SafeDescription!, SafeTags!, language.Code), LazyThreadSafetyMode.None);
         passages = new(
-            () => Text!.Description == SafeDescription ? Text.Passages : Analysis.Text.Passages.Find(SafeDescription!),
+            () => Text!.Description == SafeDescription ? Text.Passages : Analysis.DescriptionText.Passages.Find(SafeDescription!),
             LazyThreadSafetyMode.None
         );
         textWords = new(() => textFolded!.Value.Trim().Split(' ').ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
         aboutText = new(
-            () => Analysis.Text.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo),
+            () => Analysis.DescriptionText.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo),
             LazyThreadSafetyMode.None
         );
         ownDescription = new(() => TitlePaste.Blank(SafeDescription!, SafeTitle!).TrimStart(), LazyThreadSafetyMode.None);

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
-using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Text;
+namespace YtOptimizer.Analysis.Sources;
 
 /// <summary>Case changes by the language of the text, never by the culture of the machine.</summary>
 internal static class Casing
