@@ -15,6 +15,10 @@ internal sealed class PartPhrases(TalkWords talk)
     private const int MostTokens = 450;
     private const int MostWords = 3;
 
+    /// <summary>Said behind an article alone, or in several names.</summary>
+    private const double SureThing = 0.5;
+    private const double Comparable = 0.45;
+
     private static readonly HashSet<string> HeadLast = new(StringComparer.Ordinal)
     {
         "en",
@@ -46,7 +50,7 @@ internal sealed class PartPhrases(TalkWords talk)
         for (var i = 0; i < tokens.Count && i < MostTokens; )
         {
             WorkMeter.Count(4);
-            if (tokens[i].IsStop || tokens[i].Has(TokenFlags.Digits))
+            if (!talk.IsContent(tokens[i]))
             {
                 i++;
                 continue;
@@ -58,7 +62,28 @@ internal sealed class PartPhrases(TalkWords talk)
             i = last + 1;
         }
 
+        Pairs();
         return found;
+    }
+
+    // One word alone says little: the two that the part speaks of most, joined.
+    private void Pairs()
+    {
+        var join = talk.Roles.Join.FirstOrDefault();
+        var single = found
+            .Where(phrase => phrase.Stems.Length == 1 && talk.Here(phrase.Stems[0], part) > 0 && !phrase.Text.Contains(' ', StringComparison.Ordinal))
+            .GroupBy(phrase => phrase.Stems[0], StringComparer.Ordinal)
+            .Select(group => group.MaxBy(phrase => phrase.Value))
+            .OrderByDescending(phrase => phrase.Value)
+            .ThenBy(phrase => phrase.Text, StringComparer.Ordinal)
+            .Take(3)
+            .ToList();
+        if (join is null || single.Count < 2 || !talk.KnowsThings || single[1].Value < single[0].Value * Comparable)
+        {
+            return;
+        }
+
+        found.Add(new($"{single[0].Text} {join} {single[1].Text}", Math.Round((single[0].Value + single[1].Value) * 0.72, 9), [.. single[0].Stems, .. single[1].Stems]));
     }
 
     private int RunEnd(int first)
@@ -66,9 +91,8 @@ internal sealed class PartPhrases(TalkWords talk)
         var last = first;
         while (
             last + 1 < tokens.Count
-            && !tokens[last + 1].IsStop
+            && talk.IsContent(tokens[last + 1])
             && tokens[last + 1].Before < Gap.Break
-            && !tokens[last + 1].Has(TokenFlags.Digits)
         )
         {
             last++;
@@ -91,12 +115,22 @@ internal sealed class PartPhrases(TalkWords talk)
             return;
         }
 
-        // "the shape of the loaf", "lechugas y hierbas"
+        // "the shape of the loaf"; "lechugas y hierbas" without the second article.
         if (other.From == second && other.To - from <= 6)
         {
-            Add(from, other.To, 1.1);
+            var joins = !tokens[from].IsUnspaced && talk.Roles.Join.Contains(tokens[last + 1].Folded);
+            Add(
+                from,
+                other.To,
+                1.1,
+                spoken: joins
+                    ? $"{Text(from, to)} {Text(last + 1, last + 1)} {Text(other.From, other.To)}"
+                    : null
+            );
         }
     }
+
+    private string Text(int from, int to) => text[tokens[from].Start..tokens[to].End];
 
     // What is done, with what it is done to: "feed your starter", "medir el sol", "den Teig kneten".
     private void Deed(int first, int last)
@@ -180,24 +214,61 @@ internal sealed class PartPhrases(TalkWords talk)
     /// <summary>The stretch of a run that names a thing; null when none does.</summary>
     private (int From, int To)? Name(int first, int last)
     {
-        // "starter sinks": the deed behind the name goes, and so does the one before it ("cover bowl").
-        while (last > first && talk.Thing(tokens[last]) < 0)
+        var headLast = HeadLast.Contains(language);
+        if (headLast)
         {
-            last--;
+            // "starter sinks", "iron rusts": what never stands behind an article is the deed of the word before it.
+            while (last > first && !IsHead(first, last))
+            {
+                last--;
+            }
+
+            // German adjectives carry the case of their sentence.
+            while (first < last && (language == "de" ? talk.Thing(tokens[first]) < 0 : talk.Roles.Weak.Contains(tokens[first].Folded)))
+            {
+                first++;
+            }
+
+            first = Math.Max(first, last - MostWords + 1);
+        }
+        else
+        {
+            while (first < last && talk.Thing(tokens[first]) < 0)
+            {
+                first++;
+            }
+
+            // Behind the name stands an adjective or what it does: only what is said so twice or known elsewhere belongs to it.
+            var end = first;
+            while (end < last && end - first < MostWords - 1 && IsUsual(first, end + 1))
+            {
+                end++;
+            }
+
+            last = end;
         }
 
-        while (first < last && talk.Thing(tokens[first]) < 0 && HeadLast.Contains(language) && talk.Roles.Weak.Contains(tokens[first].Folded))
+        if (tokens[last].IsUnspaced && last + 1 < tokens.Count && GoesOn(tokens[last + 1]))
         {
-            first++;
+            return null;
         }
 
-        if (last - first >= MostWords)
-        {
-            (first, last) = HeadLast.Contains(language) ? (last - MostWords + 1, last) : (first, first + MostWords - 1);
-        }
-
-        return talk.Thing(tokens[HeadLast.Contains(language) ? last : first]) < 0 ? null : (first, last);
+        return talk.Thing(tokens[headLast ? last : first]) < 0
+            || (first == last && talk.KnowsThings && talk.Thing(tokens[first]) <= 0)
+            || talk.Roles.Weak.Contains(tokens[headLast ? last : first].Folded)
+            ? null
+            : (first, last);
     }
+
+    // "多い", "注ぐ": kana that are no particle make a verb or an adjective of the sign before them.
+    private static bool GoesOn(Token next) =>
+        next is { Before: Gap.None, Script: Script.Kana }
+        && next.Folded is not ("を" or "は" or "が" or "の" or "に" or "で" or "と" or "も" or "へ" or "や" or "から" or "まで" or "です");
+
+    private bool IsHead(int first, int last) =>
+        talk.Thing(tokens[last]) > SureThing || tokens[last].IsUnspaced || (talk.Thing(tokens[last]) == 0 && IsUsual(last - 1, last));
+
+    private bool IsUsual(int first, int last) => talk.IsUsual(tokens.GetRange(first, last - first + 1));
 
     // The next content word behind "of the", "and"; null when something else stands there.
     private int? Beyond(int at)
@@ -235,9 +306,9 @@ internal sealed class PartPhrases(TalkWords talk)
 
     private bool IsLink(int at) => talk.Roles.Link.Contains(tokens[at].Folded);
 
-    private void Add(int from, int to, double shape, int? content = null)
+    private void Add(int from, int to, double shape, int? content = null, string? spoken = null)
     {
-        var label = text[tokens[from].Start..tokens[to].End];
+        var label = spoken ?? Text(from, to);
         if (label.Length < 3 || Graphemes.Count(label) > Limits.ChapterLabel)
         {
             return;
@@ -265,7 +336,7 @@ internal sealed class PartPhrases(TalkWords talk)
 
         // What never stood behind an article and is said once is likely no name.
         var known = sure > 0 ? 1 : stems.Exists(stem => talk.Here(stem, part) > 1) ? 0.8 : 0.5;
-        var early = 1 + (0.5 * Math.Exp(-from / 30.0));
+        var early = 1 + (0.7 * Math.Exp(-from / 30.0));
         found.Add(new(label, Math.Round(sum / Math.Pow(stems.Count, 0.55) * shape * known * early, 9), [.. stems]));
     }
 }

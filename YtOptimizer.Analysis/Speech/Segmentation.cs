@@ -10,18 +10,18 @@ namespace YtOptimizer.Analysis.Speech;
 /// </summary>
 internal static class Segmentation
 {
-    private static readonly double PauseWeight = double.Parse(Environment.GetEnvironmentVariable("PauseWeight") ?? "0.5", System.Globalization.CultureInfo.InvariantCulture);
+    private const double PauseWeight = 0.5;
     private const double MostPause = 6;
-    private static readonly double OpeningWeight = double.Parse(Environment.GetEnvironmentVariable("OpeningWeight") ?? "0.8", System.Globalization.CultureInfo.InvariantCulture);
-    private static readonly double VocabularyWeight = double.Parse(Environment.GetEnvironmentVariable("VocabularyWeight") ?? "0.6", System.Globalization.CultureInfo.InvariantCulture);
-    private static readonly double CutCost = double.Parse(Environment.GetEnvironmentVariable("CutCost") ?? "1.4", System.Globalization.CultureInfo.InvariantCulture);
+    private const double OpeningWeight = 0.8;
+    private const double VocabularyWeight = 0.4;
+    private const double CutCost = 1.4;
 
     /// <summary>Where captions leave no pauses, the other signals have to do.</summary>
-    private static readonly double CutCostWithoutPauses = double.Parse(Environment.GetEnvironmentVariable("CutCostWithoutPauses") ?? "0.8", System.Globalization.CultureInfo.InvariantCulture);
+    private const double CutCostWithoutPauses = 0.8;
     private const double LengthSpread = 0.5;
     private const double LongestInUsual = 4;
     private const double WindowSeconds = 25;
-    private static readonly double CohesionWeight = double.Parse(Environment.GetEnvironmentVariable("COH") ?? "4", System.Globalization.CultureInfo.InvariantCulture);
+    private const double CohesionWeight = 8;
 
     /// <summary>Indexes of the units that begin a part, the first included.</summary>
     /// <param name="stems">Content stems of each unit.</param>

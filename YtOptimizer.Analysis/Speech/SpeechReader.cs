@@ -13,9 +13,9 @@ internal static class SpeechReader
     private const double ClearOpening = 1;
     private const double WeakOpening = 0.5;
     private const double ClosingOpening = 1.5;
-    private const double SpeakerOpening = 0.6;
     private const int NearStart = 24;
     private const int LongOpening = 8;
+    private const int ShortestQuestion = 25;
     private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?。！？।؟");
 
     public static SpokenText Read(Transcript? transcript, string language)
@@ -66,7 +66,7 @@ internal static class SpeechReader
             }
 
             var silence = i == 0 ? 0 : Math.Max(0, (segment.Start - segments[i - 1].End).TotalSeconds);
-            var unit = Turned(Unit(segment.Start, segment.End, WithoutSpeaker(text), silence, words), text, words, runsOn);
+            var unit = Turned(Unit(segment.Start, segment.End, text, silence, words), words, runsOn);
             var last = units.Count > 0 ? units[^1] : null;
             if (
                 last is null
@@ -105,13 +105,13 @@ internal static class SpeechReader
         return new SpokenUnit(start, end, text, pause, opening, form) { Kind = IsSound(text) ? SpokenKind.Sound : SpokenKind.Speech };
     }
 
-    // Another speaker who asks leads on to something new; captions without sentences have their openings anywhere.
-    private static SpokenUnit Turned(SpokenUnit unit, string text, DiscourseWords words, bool runsOn)
+    // A question leads on to something new; captions without sentences have their openings anywhere.
+    private static SpokenUnit Turned(SpokenUnit unit, DiscourseWords words, bool runsOn)
     {
         var opening = unit.Opening;
-        if (text.StartsWith(">>", StringComparison.Ordinal))
+        if (unit.Text[^1] is '?' or '？' or '؟' && unit.Text.Length >= ShortestQuestion)
         {
-            opening = Math.Max(opening, SpeakerOpening);
+            opening = Math.Max(opening, WeakOpening);
         }
 
         if (runsOn && words.Find(unit.Form, DiscourseKind.Open) is { Length: >= LongOpening })
@@ -121,8 +121,6 @@ internal static class SpeechReader
 
         return opening > unit.Opening ? unit with { Opening = opening } : unit;
     }
-
-    private static string WithoutSpeaker(string text) => text.StartsWith(">>", StringComparison.Ordinal) ? text.TrimStart('>', ' ') : text;
 
     // Automatic captions have no ends of sentences.
     private static bool RunsOn(IReadOnlyList<TranscriptSegment> segments) =>

@@ -13,6 +13,10 @@ internal sealed class TalkWords
     /// <summary>A word that a part says once hardly tells what it is about.</summary>
     private const double Once = 0.4;
 
+    private const double Shared = 0.3;
+    private const double NamedShare = 0.002;
+    private const double Vague = 0.25;
+
     private readonly StopWords stopWords;
     private readonly Stemming stemming;
     private readonly Lexicon lexicon;
@@ -20,7 +24,9 @@ internal sealed class TalkWords
     private readonly Dictionary<string, int> total = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (double Thing, double Deed)> evidence = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> stemOf = new(StringComparer.Ordinal);
+    private Dictionary<string, int>? pairs;
     private readonly bool nounsHaveCapitals;
+    private readonly bool namesHaveCapitals;
 
     public TalkWords(string language, Lexicon lexicon, IReadOnlyList<string> parts)
     {
@@ -32,7 +38,9 @@ internal sealed class TalkWords
         Texts = parts;
         Tokens = [.. parts.Select(part => Tokenizer.Tokenize(part, stopWords))];
         stems = new Dictionary<string, int>[parts.Count];
-        nounsHaveCapitals = language == "de" && IsCased();
+        var cased = IsCased();
+        nounsHaveCapitals = language == "de" && cased;
+        namesHaveCapitals = language != "de" && cased;
         for (var p = 0; p < parts.Count; p++)
         {
             stems[p] = new(StringComparer.Ordinal);
@@ -51,6 +59,9 @@ internal sealed class TalkWords
 
     public WordRoles Roles { get; }
 
+    /// <summary>Whether the language has articles that tell things from deeds.</summary>
+    public bool KnowsThings => Roles.Thing.Count > 6;
+
     public IReadOnlyList<string> Texts { get; }
 
     public IReadOnlyList<List<Token>> Tokens { get; }
@@ -64,6 +75,16 @@ internal sealed class TalkWords
 
         return stem;
     }
+
+    /// <summary>Whether a token may be a word of a name.</summary>
+    public bool IsContent(Token token) =>
+        !token.IsStop
+        && !token.Has(TokenFlags.Digits)
+        && !Roles.Skip.Contains(token.Folded)
+        && !(Language == "en" && token.Folded.Length > 4 && token.Folded.EndsWith("ly", StringComparison.Ordinal) && Thing(token) <= 0);
+
+    /// <summary>How often a word is said in all.</summary>
+    public int Total(string word) => total.GetValueOrDefault(Stem(word));
 
     /// <summary>How often a word is said in a part.</summary>
     public int Here(string word, int part) => stems[part].GetValueOrDefault(Stem(word));
@@ -79,7 +100,7 @@ internal sealed class TalkWords
 
         var channels = lexicon.Channels + 1.0;
         var rare = Math.Log(channels / (lexicon.Word(word, null).Doc + 1.0)) / Math.Log(channels);
-        return (Math.Log2(here) + Once) * Math.Sqrt((double)here / total[stem]) * Math.Max(0.05, rare);
+        return (Math.Log2(here) + Once) * Math.Sqrt((double)here / total[stem]) * Math.Max(0.05, rare) * (Roles.Vague.Contains(word) ? Vague : 1);
     }
 
     /// <summary>Above 0: rather a thing, below: rather something done; 0 unknown.</summary>
@@ -88,6 +109,11 @@ internal sealed class TalkWords
         if (nounsHaveCapitals && token.Before < Gap.Line)
         {
             return token.Has(TokenFlags.Capitalized) ? 1 : -1;
+        }
+
+        if (namesHaveCapitals && token.Before < Gap.Break && token.Has(TokenFlags.Capitalized))
+        {
+            return 1;
         }
 
         if (Roles.Weak.Contains(token.Folded))
@@ -104,6 +130,38 @@ internal sealed class TalkWords
         Tokenizer
             .Tokenize(sentence, stopWords)
             .Exists(token => !token.IsStop && !Roles.Weak.Contains(token.Folded) && token.Folded.Split(' ').Any(word => Weight(word, part) >= 0.5));
+
+    /// <summary>Whether a short text names something: no filler, no number, no deed at its end.</summary>
+    public bool IsName(string text)
+    {
+        var tokens = Tokenizer.Tokenize(text, stopWords);
+        var content = tokens.FindAll(token => !token.IsStop);
+        return content.Count > 0
+            && content.TrueForAll(IsContent)
+            && content.Exists(token => !Roles.Vague.Contains(token.Folded) && !Roles.Weak.Contains(token.Folded))
+            && (Thing(content[^1]) >= 0 || content.Count > 1 && Thing(content[0]) > 0);
+    }
+
+    /// <summary>Whether neighbouring words are said together more than once, or are a phrase of other videos.</summary>
+    public bool IsUsual(List<Token> words)
+    {
+        var key = string.Join(' ', words.Select(token => token.Folded));
+        if (pairs is null)
+        {
+            pairs = new(StringComparer.Ordinal);
+            foreach (var tokens in Tokens)
+            {
+                for (var i = 1; i < tokens.Count; i++)
+                {
+                    var pair = tokens[i - 1].Folded + " " + tokens[i].Folded;
+                    pairs[pair] = pairs.GetValueOrDefault(pair) + 1;
+                }
+            }
+        }
+
+        return lexicon.Phrase(key, null) is { Tag: > 0 }
+            || (words.Count > 1 && pairs.GetValueOrDefault(words[^2].Folded + " " + words[^1].Folded) > 1);
+    }
 
     private void Count(int part, string folded)
     {
@@ -132,8 +190,12 @@ internal sealed class TalkWords
 
         if (Roles.Thing.Contains(before))
         {
-            var ends = last + 1 == tokens.Count || tokens[last + 1].IsStop || tokens[last + 1].Before >= Gap.Break;
-            Add(tokens[last].Folded, last == i ? 1 : ends ? 0.6 : 0.2, 0);
+            // "the rope swings you": of two words either may be the thing.
+            Add(tokens[i].Folded, last == i ? 1 : Shared, 0);
+            if (last > i)
+            {
+                Add(tokens[last].Folded, Shared, 0);
+            }
         }
         else if (Roles.Deed.Contains(before))
         {
@@ -151,6 +213,6 @@ internal sealed class TalkWords
     private bool IsCased()
     {
         var inner = Tokens.SelectMany(part => part).Where(token => token.Before < Gap.Line).ToList();
-        return inner.Count(token => token.Has(TokenFlags.Capitalized)) > inner.Count * CasedShare;
+        return inner.Count(token => token.Has(TokenFlags.Capitalized)) > inner.Count * (Language == "de" ? CasedShare : NamedShare);
     }
 }

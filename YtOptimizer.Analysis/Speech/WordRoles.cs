@@ -20,6 +20,8 @@ internal sealed class WordRoles
         Join = Set(lists, "join");
         Link = Set(lists, "link");
         Weak = Set(lists, "weak");
+        Skip = Set(lists, "skip");
+        Vague = Set(lists, "vague");
     }
 
     /// <summary>Stands before the name of a thing: articles, possessives.</summary>
@@ -35,6 +37,12 @@ internal sealed class WordRoles
 
     /// <summary>Verbs that say nothing by themselves.</summary>
     public FrozenSet<string> Weak { get; }
+
+    /// <summary>Fillers, adverbs, numbers, units: they belong to no name.</summary>
+    public FrozenSet<string> Skip { get; }
+
+    /// <summary>Things that could be anything.</summary>
+    public FrozenSet<string> Vague { get; }
 
     public static WordRoles For(string language) => Packs.Value.GetValueOrDefault(language, None);
 

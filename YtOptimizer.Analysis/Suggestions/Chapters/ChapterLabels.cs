@@ -10,6 +10,7 @@ namespace YtOptimizer.Analysis.Suggestions.Chapters;
 internal static class ChapterLabels
 {
     private const double HeardPause = 0.3;
+    private const int GreetingUnits = 3;
 
     /// <summary>A part says what it is about in its first minutes.</summary>
     private const int MostUnits = 40;
@@ -30,10 +31,10 @@ internal static class ChapterLabels
         for (var i = 0; i < parts.Count; i++)
         {
             var label =
-                Opening(source, parts[i], i)
+                Opening(source, parts[i], i, words)
                 ?? Ending(source, parts[i], i == parts.Count - 1, words)
                 ?? Question(talk, parts[i], i, words)
-                ?? Announced(source, parts[i], words, used)
+                ?? Announced(source, talk, parts[i], words, used)
                 ?? Named(source, talk, phrases, parts, i, used)
                 ?? OpeningClause.Find(parts[i], words)
                 ?? (i == 0 ? source.Template.Intro : FirstWords(source, parts[i]));
@@ -49,8 +50,11 @@ internal static class ChapterLabels
     }
 
     // Editors call the part that greets and says what comes "Intro".
-    private static string? Opening(Source source, List<SpokenUnit> part, int index) =>
-        index == 0 && part.Exists(unit => unit.Kind == SpokenKind.Greeting) ? source.Template.Intro : null;
+    private static string? Opening(Source source, List<SpokenUnit> part, int index, DiscourseWords words) =>
+        index == 0
+        && part.Take(GreetingUnits).Any(unit => unit.Kind == SpokenKind.Greeting || words.Find(unit.Form, DiscourseKind.Greet) is not null)
+            ? source.Template.Intro
+            : null;
 
     // The name the last part gives itself ("Fazit"), or "Outro" where it is all farewell.
     private static string? Ending(Source source, List<SpokenUnit> part, bool isLast, DiscourseWords words)
@@ -93,7 +97,9 @@ internal static class ChapterLabels
             .Of(index)
             .Concat(
                 ranked
-                    .Where(phrase => Fits(source, phrase))
+                    .Where(phrase =>
+                        !talk.KnowsThings && Fits(source, phrase) && !phrase.Candidate.Words.Any(talk.Roles.Skip.Contains)
+                    )
                     .Select(phrase => new PartPhrase(
                         phrase.Surface,
                         0.8 * phrase.Candidate.Words.Sum(word => talk.Weight(word, index)) / Math.Pow(phrase.Candidate.Words.Length, 0.55),
@@ -145,11 +151,14 @@ internal static class ChapterLabels
             && !candidate.Words.Any(word => source.StopWords.Contains(word) && !AnnouncedTopic.Links.Contains(word));
     }
 
-    private static string? Announced(Source source, List<SpokenUnit> part, DiscourseWords words, HashSet<string> used)
+    private static string? Announced(Source source, TalkWords talk, List<SpokenUnit> part, DiscourseWords words, HashSet<string> used)
     {
         var unit = part.Find(unit => unit.Kind == SpokenKind.Speech);
         return unit is null ? null
-            : AnnouncedTopic.Find(source, unit.Text, words) is { } topic && !source.ContentStems(topic).All(used.Contains) ? topic
+            : AnnouncedTopic.Find(source, unit.Text, words) is { } topic
+            && !source.ContentStems(topic).All(used.Contains)
+            && talk.IsName(topic)
+                ? topic
             : null;
     }
 
