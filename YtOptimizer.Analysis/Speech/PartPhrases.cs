@@ -9,7 +9,9 @@ internal readonly record struct PartPhrase(string Text, double Value, string[] S
 
 /// <summary>The phrases of a part that could name it: names of things ("rubber band"), two of them joined ("shape of the loaf",
 /// "lettuce and herbs"), and deeds ("feed the starter"), whole as they are said.</summary>
-internal sealed class PartPhrases(TalkWords talk)
+/// <param name="talk">The talk and its parts.</param>
+/// <param name="ofAll">Whether the phrases shall name the talk instead of one part of it.</param>
+internal sealed class PartPhrases(TalkWords talk, bool ofAll = false)
 {
     private readonly string language = talk.Language;
     private const int MostTokens = 450;
@@ -17,7 +19,7 @@ internal sealed class PartPhrases(TalkWords talk)
 
     /// <summary>Said behind an article alone, or in several names.</summary>
     private const double SureThing = 0.5;
-    private const double Comparable = 0.45;
+    private const double Comparable = 0.4;
 
     private static readonly HashSet<string> HeadLast = new(StringComparer.Ordinal)
     {
@@ -62,7 +64,11 @@ internal sealed class PartPhrases(TalkWords talk)
             i = last + 1;
         }
 
-        Pairs();
+        if (!ofAll)
+        {
+            Pairs();
+        }
+
         return found;
     }
 
@@ -92,6 +98,7 @@ internal sealed class PartPhrases(TalkWords talk)
         while (
             last + 1 < tokens.Count
             && talk.IsContent(tokens[last + 1])
+            && !talk.Roles.Weak.Contains(tokens[last + 1].Folded)
             && tokens[last + 1].Before < Gap.Break
         )
         {
@@ -329,14 +336,15 @@ internal sealed class PartPhrases(TalkWords talk)
             {
                 stems.Add(stem);
                 // A verb tells less than what it is done to.
-                sum += talk.Weight(tokens[i].Folded, part) * (content > i ? 0.6 : 1);
+                var weight = ofAll ? talk.WeightOfAll(tokens[i].Folded) : talk.Weight(tokens[i].Folded, part);
+                sum += weight * (content > i ? 0.6 : 1);
                 sure = Math.Max(sure, talk.Thing(tokens[i]));
             }
         }
 
         // What never stood behind an article and is said once is likely no name.
         var known = sure > 0 ? 1 : stems.Exists(stem => talk.Here(stem, part) > 1) ? 0.8 : 0.5;
-        var early = 1 + (0.7 * Math.Exp(-from / 30.0));
+        var early = ofAll ? 1 : 1 + (0.7 * Math.Exp(-from / 30.0));
         found.Add(new(label, Math.Round(sum / Math.Pow(stems.Count, 0.55) * shape * known * early, 9), [.. stems]));
     }
 }

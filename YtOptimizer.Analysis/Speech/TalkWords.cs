@@ -103,6 +103,21 @@ internal sealed class TalkWords
         return (Math.Log2(here) + Once) * Math.Sqrt((double)here / total[stem]) * Math.Max(0.05, rare) * (Roles.Vague.Contains(word) ? Vague : 1);
     }
 
+    /// <summary>Said often all over the talk, rarely in other videos.</summary>
+    public double WeightOfAll(string word)
+    {
+        var stem = Stem(word);
+        if (!total.TryGetValue(stem, out var count))
+        {
+            return 0;
+        }
+
+        var spread = (double)stems.Count(part => part.ContainsKey(stem)) / stems.Length;
+        var channels = lexicon.Channels + 1.0;
+        var rare = Math.Log(channels / (lexicon.Word(word, null).Doc + 1.0)) / Math.Log(channels);
+        return (Math.Log2(count) + Once) * Math.Sqrt(spread) * Math.Max(0.05, rare) * (Roles.Vague.Contains(word) ? Vague : 1);
+    }
+
     /// <summary>Above 0: rather a thing, below: rather something done; 0 unknown.</summary>
     public double Thing(Token token)
     {

@@ -24,6 +24,7 @@ internal sealed class SuggestionPlan(
     private const double Enough = 0.99;
     private const double Confident = 0.9;
     private const int Quoted = 160;
+    private const int FewestLetters = 60;
 
     private static readonly DescriptionEdits[] Fallbacks =
     [
@@ -83,6 +84,12 @@ internal sealed class SuggestionPlan(
     // Names and hashtags of another language can tip a short text; what was written in one language stays in it.
     private bool KeepsLanguage(TitleSuggestion? title)
     {
+        // A few words say nothing of the language; then it is the speech that has one.
+        if (source.Input.Title.Length + source.Input.Description.Length < FewestLetters)
+        {
+            return true;
+        }
+
         var own = before ??= Language(source.Input.Title, source.Input.Description);
         return own.Confidence < Confident || Language(title?.Text ?? source.Input.Title, chosen!.Text).Code == own.Code;
     }
