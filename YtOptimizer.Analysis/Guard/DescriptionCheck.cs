@@ -169,9 +169,11 @@ internal sealed class DescriptionCheck(Source source, GroundingRules rules, Lang
             .Where(line =>
                 line.Text.Length > 0
                 && !body.Contains(line.Text, StringComparison.Ordinal)
-                && (line.Kind == LineKind.Chapter ? !timed
+                && (
+                    line.Kind == LineKind.Chapter ? !timed
                     : line.Kind == LineKind.Hashtags ? !tagged
-                    : guarded.Contains(line.Text) || IsUntold(line.Text, stems))
+                    : guarded.Contains(line.Text) || IsUntold(line.Text, stems)
+                )
             )
             .Select(line => line.Text)
             .Distinct(StringComparer.Ordinal)

@@ -57,7 +57,14 @@ internal sealed partial class Source
             LazyThreadSafetyMode.None
         );
         kind = new(
-            () => KindClassifier.Classify(Input, SafeTitle!, SafeDescription!.Length > ThinText ? SafeDescription : Introduced(), SafeTags!, language.Code),
+            () =>
+                KindClassifier.Classify(
+                    Input,
+                    SafeTitle!,
+                    SafeDescription!.Length > ThinText ? SafeDescription : Introduced(),
+                    SafeTags!,
+                    language.Code
+                ),
             LazyThreadSafetyMode.None
         );
         passages = new(
@@ -75,7 +82,9 @@ internal sealed partial class Source
 
     // Under a thin description what is said first tells the kind.
     private string Introduced() =>
-        Input.Transcript is null ? SafeDescription : SafeDescription + "\n" + SafeTranscript[..Math.Min(SafeTranscript.Length, Introduction)];
+        Input.Transcript is null
+            ? SafeDescription
+            : SafeDescription + "\n" + SafeTranscript[..Math.Min(SafeTranscript.Length, Introduction)];
 
     /// <summary>What kind of video it is.</summary>
     public KindInfo Kind => kind.Value;

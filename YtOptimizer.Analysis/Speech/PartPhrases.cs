@@ -5,7 +5,8 @@ namespace YtOptimizer.Analysis.Speech;
 /// <param name="Text">As it is said.</param>
 /// <param name="Value">How well it names its part.</param>
 /// <param name="Stems">Of its content words.</param>
-internal readonly record struct PartPhrase(string Text, double Value, string[] Stems);
+/// <param name="IsSure">Whether it is known to name a thing.</param>
+internal readonly record struct PartPhrase(string Text, double Value, string[] Stems, bool IsSure = false);
 
 /// <summary>The phrases of a part that could name it: names of things ("rubber band"), two of them joined ("shape of the loaf",
 /// "lettuce and herbs"), and deeds ("feed the starter"), whole as they are said.</summary>
@@ -77,7 +78,7 @@ internal sealed class PartPhrases(TalkWords talk, bool ofAll = false)
     {
         var join = talk.Roles.Join.FirstOrDefault();
         var single = found
-            .Where(phrase => phrase.Stems.Length == 1 && talk.Here(phrase.Stems[0], part) > 0 && !phrase.Text.Contains(' ', StringComparison.Ordinal))
+            .Where(phrase => phrase.Stems.Length == 1 && phrase.IsSure && talk.HereByStem(phrase.Stems[0], part) > 1)
             .GroupBy(phrase => phrase.Stems[0], StringComparer.Ordinal)
             .Select(group => group.MaxBy(phrase => phrase.Value))
             .OrderByDescending(phrase => phrase.Value)
@@ -89,7 +90,13 @@ internal sealed class PartPhrases(TalkWords talk, bool ofAll = false)
             return;
         }
 
-        found.Add(new($"{single[0].Text} {join} {single[1].Text}", Math.Round((single[0].Value + single[1].Value) * 0.72, 9), [.. single[0].Stems, .. single[1].Stems]));
+        found.Add(
+            new(
+                $"{single[0].Text} {join} {single[1].Text}",
+                Math.Round((single[0].Value + single[1].Value) * 0.72, 9),
+                [.. single[0].Stems, .. single[1].Stems]
+            )
+        );
     }
 
     private int RunEnd(int first)
@@ -123,17 +130,10 @@ internal sealed class PartPhrases(TalkWords talk, bool ofAll = false)
         }
 
         // "the shape of the loaf"; "lechugas y hierbas" without the second article.
-        if (other.From == second && other.To - from <= 6)
+        if (other.From == second && other.To == RunEnd(second) && other.To - from <= 6)
         {
             var joins = !tokens[from].IsUnspaced && talk.Roles.Join.Contains(tokens[last + 1].Folded);
-            Add(
-                from,
-                other.To,
-                1.1,
-                spoken: joins
-                    ? $"{Text(from, to)} {Text(last + 1, last + 1)} {Text(other.From, other.To)}"
-                    : null
-            );
+            Add(from, other.To, 1.1, spoken: joins ? $"{Text(from, to)} {Text(last + 1, last + 1)} {Text(other.From, other.To)}" : null);
         }
     }
 
@@ -260,7 +260,8 @@ internal sealed class PartPhrases(TalkWords talk, bool ofAll = false)
             return null;
         }
 
-        return talk.Thing(tokens[headLast ? last : first]) < 0
+        return
+            talk.Thing(tokens[headLast ? last : first]) < 0
             || (first == last && talk.KnowsThings && talk.Thing(tokens[first]) <= 0)
             || talk.Roles.Weak.Contains(tokens[headLast ? last : first].Folded)
             ? null
@@ -343,8 +344,11 @@ internal sealed class PartPhrases(TalkWords talk, bool ofAll = false)
         }
 
         // What never stood behind an article and is said once is likely no name.
-        var known = sure > 0 ? 1 : stems.Exists(stem => talk.Here(stem, part) > 1) ? 0.8 : 0.5;
+        var known =
+            sure > 0 ? 1
+            : stems.Exists(stem => talk.HereByStem(stem, part) > 1) ? 0.8
+            : 0.5;
         var early = ofAll ? 1 : 1 + (0.7 * Math.Exp(-from / 30.0));
-        found.Add(new(label, Math.Round(sum / Math.Pow(stems.Count, 0.55) * shape * known * early, 9), [.. stems]));
+        found.Add(new(label, Math.Round(sum / Math.Pow(stems.Count, 0.55) * shape * known * early, 9), [.. stems], sure >= 1));
     }
 }

@@ -13,11 +13,17 @@ internal static class SpokenTopics
     private const int MostSections = 12;
     private const int Least = 250;
     private const int Most = 40;
-    private const double Introduced = 1.4;
+    private const double Introduced = 2;
+    private const double Repeated = 0.35;
 
     public static IReadOnlyList<SpokenTopic> Of(SpokenText speech, string language, Lexicon lexicon)
     {
-        var sections = Sections(speech.Body);
+        // The greeting names the subject, too.
+        var body = string.Join(
+            ' ',
+            speech.Units.Where(unit => unit.Kind is SpokenKind.Speech or SpokenKind.Greeting).Select(unit => unit.Text)
+        );
+        var sections = Sections(body);
         if (sections.Count == 0)
         {
             return [];
@@ -43,7 +49,7 @@ internal static class SpokenTopics
                     pair.Key,
                     // What a talk is about is named at its beginning and again.
                     Math.Round(
-                        pair.Value.Phrase.Value * Math.Log2(1 + pair.Value.Count) * (pair.Value.First == 0 ? Introduced : 1),
+                        pair.Value.Phrase.Value * (1 + (Repeated * Math.Log2(pair.Value.Count))) * (pair.Value.First == 0 ? Introduced : 1),
                         9
                     ),
                     pair.Value.Count,

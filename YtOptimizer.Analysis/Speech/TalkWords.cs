@@ -79,15 +79,12 @@ internal sealed class TalkWords
     /// <summary>Whether a token may be a word of a name.</summary>
     public bool IsContent(Token token) =>
         !token.IsStop
-        && !token.Has(TokenFlags.Digits)
+        && !(token.Has(TokenFlags.Digits) && char.IsAsciiDigit(token.Folded[0]))
         && !Roles.Skip.Contains(token.Folded)
         && !(Language == "en" && token.Folded.Length > 4 && token.Folded.EndsWith("ly", StringComparison.Ordinal) && Thing(token) <= 0);
 
-    /// <summary>How often a word is said in all.</summary>
-    public int Total(string word) => total.GetValueOrDefault(Stem(word));
-
-    /// <summary>How often a word is said in a part.</summary>
-    public int Here(string word, int part) => stems[part].GetValueOrDefault(Stem(word));
+    /// <summary>How often the word of a stem is said in a part.</summary>
+    public int HereByStem(string stem, int part) => stems[part].GetValueOrDefault(stem);
 
     /// <summary>Said often here, rarely in the other parts, rarely in other videos.</summary>
     public double Weight(string word, int part)
@@ -100,7 +97,10 @@ internal sealed class TalkWords
 
         var channels = lexicon.Channels + 1.0;
         var rare = Math.Log(channels / (lexicon.Word(word, null).Doc + 1.0)) / Math.Log(channels);
-        return (Math.Log2(here) + Once) * Math.Sqrt((double)here / total[stem]) * Math.Max(0.05, rare) * (Roles.Vague.Contains(word) ? Vague : 1);
+        return (Math.Log2(here) + Once)
+            * Math.Sqrt((double)here / total[stem])
+            * Math.Max(0.05, rare)
+            * (Roles.Vague.Contains(word) ? Vague : 1);
     }
 
     /// <summary>Said often all over the talk, rarely in other videos.</summary>
@@ -144,7 +144,9 @@ internal sealed class TalkWords
     public bool Names(string sentence, int part) =>
         Tokenizer
             .Tokenize(sentence, stopWords)
-            .Exists(token => !token.IsStop && !Roles.Weak.Contains(token.Folded) && token.Folded.Split(' ').Any(word => Weight(word, part) >= 0.5));
+            .Exists(token =>
+                !token.IsStop && !Roles.Weak.Contains(token.Folded) && token.Folded.Split(' ').Any(word => Weight(word, part) >= 0.5)
+            );
 
     /// <summary>Whether a short text names something: no filler, no number, no deed at its end.</summary>
     public bool IsName(string text)

@@ -22,6 +22,22 @@ internal sealed class WordRoles
         Weak = Set(lists, "weak");
         Skip = Set(lists, "skip");
         Vague = Set(lists, "vague");
+        Lead = Set(lists, "lead");
+        promises = lists.TryGetValue("promise", out var said) ? [.. said.Select(words => Folding.Fold(words.Replace('_', ' ')))] : [];
+    }
+
+    private readonly string[] promises;
+
+    /// <summary>Lean on the sentence before and go from the beginning of one.</summary>
+    public FrozenSet<string> Lead { get; }
+
+    /// <summary>Whether a sentence says what the video will show.</summary>
+    public bool Promises(string sentence)
+    {
+        var folded = " " + Folding.Fold(sentence) + " ";
+        return promises.Any(promise =>
+            folded.Contains(Scripts.IsUnspaced(Scripts.OfFirst(promise)) ? promise : " " + promise + " ", StringComparison.Ordinal)
+        );
     }
 
     /// <summary>Stands before the name of a thing: articles, possessives.</summary>

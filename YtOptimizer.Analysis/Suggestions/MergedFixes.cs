@@ -66,7 +66,8 @@ internal static class MergedFixes
         foreach (var fix in own.Fixes.Where(fix => !replaced.Contains(fix.Field)))
         {
             // The model's hashtags take the place of ours in what is pasted, too.
-            string Shown(string text) => others ? text.Replace(hashtags, string.Join(' ', merged.Hashtags), StringComparison.Ordinal) : text;
+            string Shown(string text) =>
+                others ? text.Replace(hashtags, string.Join(' ', merged.Hashtags), StringComparison.Ordinal) : text;
             edits.Add(
                 new Edit(3 + edits.Count, fix.Field, Shown(fix.Action), Exclusive: false, video =>
                     video with

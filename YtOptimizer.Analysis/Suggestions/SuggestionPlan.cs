@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
@@ -136,7 +137,16 @@ internal sealed class SuggestionPlan(
             Part(
                 edits,
                 DescriptionEdits.Chapters,
-                chapters.Status == ChapterStatus.Repaired ? "Repair the chapter list." : "Add chapters at the times of the transcript."
+                (
+                    chapters.Status == ChapterStatus.Repaired
+                        ? "Repair the chapter list, which YouTube does not take as it stands: "
+                        : "Add chapters at the times of the transcript: "
+                )
+                    + string.Join(
+                        " · ",
+                        chapters.Chapters.Take(4).Select(chapter => $"{ChapterList.Format(chapter.Start, false)} {chapter.Title}")
+                    )
+                    + (chapters.Chapters.Count > 4 ? $" and {chapters.Chapters.Count - 4} more." : ".")
             );
         }
 
@@ -156,7 +166,15 @@ internal sealed class SuggestionPlan(
 
         if (source.SafeTranscript.Length > 0)
         {
-            Part(edits, DescriptionEdits.KeyPoints, "Add key points from the transcript.");
+            var points = Draft(source, DescriptionEdits.KeyPoints).KeyPoints;
+            if (points.Count > 0)
+            {
+                Part(
+                    edits,
+                    DescriptionEdits.KeyPoints,
+                    $"List what is said, {points.Count} points, first “{Graphemes.Take(points[0], Quoted)}”: people skim before they watch."
+                );
+            }
         }
 
         edits.Add(new Edit(edits.Count, "tags", TagAction(), true, input => input with { Tags = currentTags.Tags }));

@@ -18,9 +18,7 @@ internal static class MergedText
             text = Fitting(end < 0 ? text + block : text[..end] + block + text[end..], text);
         }
 
-        return hashtags.Count > 0 && !HashtagWriter.Existing(text).Any()
-            ? Fitting($"{text}\n\n{string.Join(' ', hashtags)}", text)
-            : text;
+        return hashtags.Count > 0 && !HashtagWriter.Existing(text).Any() ? Fitting($"{text}\n\n{string.Join(' ', hashtags)}", text) : text;
     }
 
     private static string Fitting(string longer, string text) => DescriptionWriter.Fits(longer) ? longer : text;

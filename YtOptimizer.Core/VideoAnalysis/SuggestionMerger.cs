@@ -1,7 +1,6 @@
 using System.Globalization;
 using YtOptimizer.Analysis;
 using YtOptimizer.Analysis.Guard;
-using YtOptimizer.Analysis.Guard;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.PromptInjection;
 using YtOptimizer.Analysis.Results;
@@ -66,7 +65,10 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
     // "1 of 5 titles: …" with the number that is shown.
     private static AnalysisWarning Counted(AnalysisWarning warning, int titles) =>
         warning.Message.IndexOf(' ', StringComparison.Ordinal) is var at and > 0
-            ? warning with { Message = string.Create(CultureInfo.InvariantCulture, $"{titles}{warning.Message[at..]}") }
+            ? warning with
+            {
+                Message = string.Create(CultureInfo.InvariantCulture, $"{titles}{warning.Message[at..]}"),
+            }
             : warning;
 
     private static IReadOnlyList<TitleSuggestion> Titles(
@@ -202,7 +204,9 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
         var accepted = candidates
             .Thumbnails.Select(proposal => (Words: Overlay(guard, proposal.OverlayText, shown), proposal.VisualElements))
             .Where(proposal => proposal.Words is not null)
-            .Select(proposal => (Words: proposal.Words!, Elements: guard.CheckPhrases(proposal.VisualElements, OverlayGraphemes).Value ?? []))
+            .Select(proposal =>
+                (Words: proposal.Words!, Elements: guard.CheckPhrases(proposal.VisualElements, OverlayGraphemes).Value ?? [])
+            )
             .DistinctBy(proposal => proposal.Words, StringComparer.OrdinalIgnoreCase)
             .ToList();
         if (accepted.Count == 0)
@@ -210,7 +214,9 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
             return own.ThumbnailIdeas;
         }
 
-        var thing = accepted.Select(proposal => proposal.Elements.Count > 0 ? proposal.Elements[0] : null).FirstOrDefault(one => one is not null);
+        var thing = accepted
+            .Select(proposal => proposal.Elements.Count > 0 ? proposal.Elements[0] : null)
+            .FirstOrDefault(one => one is not null);
         var drawn = analyzer.ThumbnailsOf(input, [.. accepted.Select(proposal => proposal.Words)], thing);
         var ideas = drawn
             .Select(

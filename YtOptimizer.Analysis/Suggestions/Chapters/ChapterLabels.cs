@@ -30,8 +30,7 @@ internal static class ChapterLabels
         var labels = new List<string>();
         for (var i = 0; i < parts.Count; i++)
         {
-            var label =
-                Opening(source, parts[i], i, words)
+            var label = Opening(source, parts[i], i, words)
                 ?? Ending(source, parts[i], i == parts.Count - 1, words)
                 ?? Question(talk, parts[i], i, words)
                 ?? Announced(source, talk, parts[i], words, used)
@@ -65,7 +64,8 @@ internal static class ChapterLabels
         }
 
         var said = part.Sum(unit => unit.Text.Length);
-        var farewell = part.Where(unit => unit.Kind is SpokenKind.SignOff or SpokenKind.Request or SpokenKind.Sponsor).Sum(unit => unit.Text.Length);
+        var farewell = part.Where(unit => unit.Kind is SpokenKind.SignOff or SpokenKind.Request or SpokenKind.Sponsor)
+            .Sum(unit => unit.Text.Length);
         return Closing(part, words) ?? (farewell * 2 > said ? source.Template.Outro : null);
     }
 
@@ -75,7 +75,12 @@ internal static class ChapterLabels
         var text = new System.Text.StringBuilder();
         foreach (var unit in Content(part))
         {
-            text.Append(text.Length == 0 ? "" : unit.Pause > HeardPause ? ", " : " ").Append(unit.Text);
+            text.Append(
+                    text.Length == 0 ? ""
+                    : unit.Pause > HeardPause ? ", "
+                    : " "
+                )
+                .Append(unit.Text);
         }
 
         return text.ToString();
@@ -97,9 +102,7 @@ internal static class ChapterLabels
             .Of(index)
             .Concat(
                 ranked
-                    .Where(phrase =>
-                        !talk.KnowsThings && Fits(source, phrase) && !phrase.Candidate.Words.Any(talk.Roles.Skip.Contains)
-                    )
+                    .Where(phrase => !talk.KnowsThings && Fits(source, phrase) && !phrase.Candidate.Words.Any(talk.Roles.Skip.Contains))
                     .Select(phrase => new PartPhrase(
                         phrase.Surface,
                         0.8 * phrase.Candidate.Words.Sum(word => talk.Weight(word, index)) / Math.Pow(phrase.Candidate.Words.Length, 0.55),
@@ -121,11 +124,6 @@ internal static class ChapterLabels
             .OrderByDescending(phrase => phrase.Value)
             .ThenBy(phrase => phrase.Text, StringComparer.Ordinal)
             .ToList();
-        if (Environment.GetEnvironmentVariable("LABEL_DEBUG") is not null)
-        {
-            Console.Error.WriteLine($"part {index}: " + string.Join(" | ", candidates.Take(12).Select(c => $"{c.Text} {c.Value:F2}")));
-        }
-
         return candidates.Count == 0 ? null : candidates[0].Text;
     }
 

@@ -82,7 +82,7 @@ internal static class KeyPointWriter
     }
 
     private static bool Fits(string sentence, string lead) =>
-        Graphemes.Count(sentence) is >= Shortest and <= Longest
+        Graphemes.DisplayWidth(sentence) is >= Shortest and <= Longest
         && sentence != lead
         && Markup.Find(sentence).Count == 0
         && sentence[^1] is not ('?' or '？' or '؟')

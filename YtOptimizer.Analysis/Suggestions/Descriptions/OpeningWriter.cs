@@ -93,14 +93,19 @@ internal sealed class OpeningWriter(Source source)
         var words = DiscourseWords.For(source.Language.Code);
         var topics = SpokenReading.Of(source.Input.Transcript).Topics(source.Language.Code, source.Model.Lexicon).Take(12).ToList();
         (string? Text, double Value) best = (null, 0);
-        var ranges = Sentences.Split(source.Speech.Body).ToList();
-        for (var i = 0; i < ranges.Count && i < Math.Max(8, ranges.Count / 3) && i < MostRead; i++)
+        var roles = WordRoles.For(source.Language.Code);
+        var body = string.Join(
+            ' ',
+            source.Speech.Units.Where(unit => unit.Kind is SpokenKind.Speech or SpokenKind.Greeting).Select(unit => unit.Text)
+        );
+        var ranges = Sentences.Split(body).ToList();
+        for (var i = 0; i < ranges.Count && i < Math.Max(10, ranges.Count / 4) && i < MostRead; i++)
         {
-            var sentence = SpokenSentence.Standing(source.Speech.Body[ranges[i]], words, source.Language.Code);
+            var sentence = SpokenSentence.Standing(body[ranges[i]], words, source.Language.Code);
             if (
                 sentence is null
                 || Graphemes.Count(sentence) is < 30 or > Opening
-                || !Sentences.IsWhole(source.Speech.Body, ranges[i])
+                || !Sentences.IsWhole(body, ranges[i])
                 || sentence[^1] is '?' or '？' or '؟'
                 || TitleSentences.Leans(sentence)
                 || Passages.Classify(sentence) != PassageKind.Prose
@@ -112,7 +117,8 @@ internal sealed class OpeningWriter(Source source)
             var stems = source.ContentStems(sentence).ToHashSet(StringComparer.Ordinal);
             var value =
                 topics.Where(topic => topic.Stems.All(stems.Contains)).Sum(topic => topic.Value)
-                * (1 + (0.5 * Math.Exp(-i / 8.0)));
+                * (1 + Math.Exp(-i / 6.0))
+                * (roles.Promises(body[ranges[i]]) ? 2 : 1);
             if (value > best.Value + 1e-9)
             {
                 best = (sentence, value);

@@ -12,10 +12,14 @@ internal static class SpokenSentence
     /// <summary>Null when nothing is left, or when the rest speaks of the video's course ("as I said").</summary>
     public static string? Standing(string spoken, DiscourseWords words, string language)
     {
-        var text = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(spoken));
+        var text = WithoutLead(TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(spoken)), language);
         for (var k = 0; k < MostTurns && text.Length > 0; k++)
         {
-            var turn = words.Begins(words.Form(text), DiscourseKind.Turn);
+            var form = words.Form(text);
+            // "Number one, yellow wood glue": the announcement is a clause of its own.
+            var open = words.Begins(form, DiscourseKind.Open);
+            var turn =
+                open > 0 && After(text, open, words) is [',' or '、' or '،' or ':', ..] ? open : words.Begins(form, DiscourseKind.Turn);
             if (turn == 0)
             {
                 break;
@@ -27,10 +31,40 @@ internal static class SpokenSentence
                 return null;
             }
 
-            text = rest;
+            text = WithoutLead(rest, language);
         }
 
-        return text.Length == 0 || words.Begins(words.Form(text), DiscourseKind.Greet) > 0 ? null : Casing.Capitalize(text, language);
+        var whole = words.Form(text);
+        return
+            text.Length == 0
+            || words.Begins(whole, DiscourseKind.Greet) > 0
+            || words.Find(whole, DiscourseKind.Bye) is not null
+            || words.Find(whole, DiscourseKind.Ask) is not null
+            ? null
+            : Casing.Capitalize(text, language);
+    }
+
+    // "Um, eleven hives", "And the bees".
+    private static string WithoutLead(string text, string language)
+    {
+        var roles = WordRoles.For(language);
+        for (var k = 0; k < MostTurns; k++)
+        {
+            var end = 0;
+            while (end < text.Length && char.IsLetter(text[end]))
+            {
+                end++;
+            }
+
+            if (end == 0 || end == text.Length || !roles.Lead.Contains(Folding.Fold(text[..end])))
+            {
+                break;
+            }
+
+            text = text[end..].TrimStart(',', ' ', '…', '-', '–');
+        }
+
+        return text;
     }
 
     // The part behind so many characters of the compared form.

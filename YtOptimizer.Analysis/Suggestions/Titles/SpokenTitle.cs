@@ -59,30 +59,31 @@ internal static class SpokenTitle
         }
 
         var name = Casing.Capitalize(subject.Text, source.Language.Code);
-        if (Contents(source, subject, name) is { } contents)
+        var contents = Contents(source, subject, name);
+        if (contents is not null)
         {
             yield return Candidate(contents, TitleApproach.Contents, ContentsQuality, "Names the subject and what is said about it.");
         }
 
         var second = topics.Skip(1).FirstOrDefault(topic => !topic.Stems.Intersect(subject.Stems, StringComparer.Ordinal).Any());
-        if (second is not null && Graphemes.DisplayWidth(name) + Graphemes.DisplayWidth(second.Text) + 2 <= Widest)
+        var telling = second is not null && (subject.Stems.Length > 1 || second.Stems.Length > 1);
+        if (second is not null && (telling || contents is null) && Graphemes.DisplayWidth(name + second.Text) + 2 <= Widest)
         {
             yield return Candidate(
                 $"{name}: {second.Text}",
                 TitleApproach.Names,
-                subject.Stems.Length > 1 ? SubjectQuality : ContentsQuality - 0.05,
+                telling && subject.Stems.Length > 1 ? SubjectQuality : ContentsQuality - 0.05,
                 "Names what the video comes back to most."
             );
+        }
+        else if (contents is null)
+        {
+            yield return Candidate(name, TitleApproach.Names, ContentsQuality / 2, "Names what the video comes back to most.");
         }
     }
 
     /// <summary>Where the present title was made from the speech, it is itself the first suggestion.</summary>
-    public static List<TitleSuggestion> WithWorking(
-        Source source,
-        List<TitleCandidate> spoken,
-        List<TitleSuggestion> ranked,
-        int most
-    )
+    public static List<TitleSuggestion> WithWorking(Source source, List<TitleCandidate> spoken, List<TitleSuggestion> ranked, int most)
     {
         if (spoken.Find(candidate => candidate.Text == source.Input.Title) is not { } working)
         {
@@ -154,7 +155,6 @@ internal static class SpokenTitle
                     }
                 }
             }
-
         }
 
         return null;
@@ -189,17 +189,18 @@ internal static class SpokenTitle
     // "Tides: moon, spring tide and bays": the subject, then what its parts are called.
     private static string? Contents(Source source, SpokenTopic subject, string name)
     {
+        var join = WordRoles.For(source.Language.Code).Join.FirstOrDefault();
         var aspects = SpokenOutline
             .Of(source)
             .Where(part =>
                 !part.IsFrame
                 && part.Label[^1] is not ('?' or '？' or '؟')
                 && Graphemes.DisplayWidth(part.Label) <= Widest / 3
+                && !part.Label.Contains($" {join} ", StringComparison.Ordinal)
                 && !source.ContentStems(part.Label).Intersect(subject.Stems, StringComparer.Ordinal).Any()
             )
             .Select(part => InSentence(source, part.Label))
             .ToList();
-        var join = WordRoles.For(source.Language.Code).Join.FirstOrDefault();
         for (var count = Math.Min(MostAspects, aspects.Count); count >= 2; count--)
         {
             var taken = aspects.Take(count).ToList();
@@ -224,6 +225,9 @@ internal static class SpokenTitle
     private static string InSentence(Source source, string label)
     {
         var lower = char.ToLowerInvariant(label[0]) + label[1..];
-        return source.Language.Code != "de" && source.SafeTranscript.Contains(lower, StringComparison.Ordinal) ? lower : label;
+        var space = lower.IndexOf(' ', StringComparison.Ordinal);
+        return source.Language.Code != "de" && source.SafeTranscript.Contains(space < 0 ? lower : lower[..space], StringComparison.Ordinal)
+            ? lower
+            : label;
     }
 }
