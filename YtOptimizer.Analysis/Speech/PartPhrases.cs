@@ -12,7 +12,7 @@ internal readonly record struct PartPhrase(string Text, double Value, string[] S
 /// "lettuce and herbs"), and deeds ("feed the starter"), whole as they are said.</summary>
 /// <param name="talk">The talk and its parts.</param>
 /// <param name="ofAll">Whether the phrases shall name the talk instead of one part of it.</param>
-internal sealed class PartPhrases(TalkWords talk, bool ofAll = false)
+internal sealed partial class PartPhrases(TalkWords talk, bool ofAll = false)
 {
     private readonly string language = talk.Language;
     private const int MostTokens = 450;
@@ -21,6 +21,7 @@ internal sealed class PartPhrases(TalkWords talk, bool ofAll = false)
     /// <summary>Said behind an article alone, or in several names.</summary>
     private const double SureThing = 0.5;
     private const double Comparable = 0.4;
+    private const double Everywhere = 0.4;
 
     private static readonly HashSet<string> HeadLast = new(StringComparer.Ordinal)
     {
@@ -78,14 +79,20 @@ internal sealed class PartPhrases(TalkWords talk, bool ofAll = false)
     {
         var join = talk.Roles.Join.FirstOrDefault();
         var single = found
-            .Where(phrase => phrase.Stems.Length == 1 && phrase.IsSure && talk.HereByStem(phrase.Stems[0], part) > 1)
+            .Where(phrase => phrase.Stems.Length == 1 && phrase.IsSure)
             .GroupBy(phrase => phrase.Stems[0], StringComparer.Ordinal)
             .Select(group => group.MaxBy(phrase => phrase.Value))
             .OrderByDescending(phrase => phrase.Value)
             .ThenBy(phrase => phrase.Text, StringComparer.Ordinal)
             .Take(3)
             .ToList();
-        if (join is null || single.Count < 2 || !talk.KnowsThings || single[1].Value < single[0].Value * Comparable)
+        if (
+            join is null
+            || single.Count < 2
+            || !talk.KnowsThings
+            || single[1].Value < single[0].Value * Comparable
+            || talk.HereByStem(single[0].Stems[0], part) < 2
+        )
         {
             return;
         }
@@ -218,102 +225,6 @@ internal sealed class PartPhrases(TalkWords talk, bool ofAll = false)
         return false;
     }
 
-    /// <summary>The stretch of a run that names a thing; null when none does.</summary>
-    private (int From, int To)? Name(int first, int last)
-    {
-        var headLast = HeadLast.Contains(language);
-        if (headLast)
-        {
-            // "starter sinks", "iron rusts": what never stands behind an article is the deed of the word before it.
-            while (last > first && !IsHead(first, last))
-            {
-                last--;
-            }
-
-            // German adjectives carry the case of their sentence.
-            while (first < last && (language == "de" ? talk.Thing(tokens[first]) < 0 : talk.Roles.Weak.Contains(tokens[first].Folded)))
-            {
-                first++;
-            }
-
-            first = Math.Max(first, last - MostWords + 1);
-        }
-        else
-        {
-            while (first < last && talk.Thing(tokens[first]) < 0)
-            {
-                first++;
-            }
-
-            // Behind the name stands an adjective or what it does: only what is said so twice or known elsewhere belongs to it.
-            var end = first;
-            while (end < last && end - first < MostWords - 1 && IsUsual(first, end + 1))
-            {
-                end++;
-            }
-
-            last = end;
-        }
-
-        if (tokens[last].IsUnspaced && last + 1 < tokens.Count && GoesOn(tokens[last + 1]))
-        {
-            return null;
-        }
-
-        return
-            talk.Thing(tokens[headLast ? last : first]) < 0
-            || (first == last && talk.KnowsThings && talk.Thing(tokens[first]) <= 0)
-            || talk.Roles.Weak.Contains(tokens[headLast ? last : first].Folded)
-            ? null
-            : (first, last);
-    }
-
-    // "多い", "注ぐ": kana that are no particle make a verb or an adjective of the sign before them.
-    private static bool GoesOn(Token next) =>
-        next is { Before: Gap.None, Script: Script.Kana }
-        && next.Folded is not ("を" or "は" or "が" or "の" or "に" or "で" or "と" or "も" or "へ" or "や" or "から" or "まで" or "です");
-
-    private bool IsHead(int first, int last) =>
-        talk.Thing(tokens[last]) > SureThing || tokens[last].IsUnspaced || (talk.Thing(tokens[last]) == 0 && IsUsual(last - 1, last));
-
-    private bool IsUsual(int first, int last) => talk.IsUsual(tokens.GetRange(first, last - first + 1));
-
-    // The next content word behind "of the", "and"; null when something else stands there.
-    private int? Beyond(int at)
-    {
-        if (at >= tokens.Count || tokens[at].Before >= Gap.Break || !(IsLink(at) || talk.Roles.Join.Contains(tokens[at].Folded)))
-        {
-            return null;
-        }
-
-        return Object(at + 1);
-    }
-
-    private int? Object(int at)
-    {
-        for (var k = 0; k < 3 && at < tokens.Count; k++, at++)
-        {
-            if (tokens[at].Before >= Gap.Break || tokens[at].Has(TokenFlags.Digits))
-            {
-                return null;
-            }
-
-            if (!tokens[at].IsStop)
-            {
-                return at;
-            }
-
-            if (!talk.Roles.Thing.Contains(tokens[at].Folded) && !IsLink(at))
-            {
-                return null;
-            }
-        }
-
-        return null;
-    }
-
-    private bool IsLink(int at) => talk.Roles.Link.Contains(tokens[at].Folded);
-
     private void Add(int from, int to, double shape, int? content = null, string? spoken = null)
     {
         var label = spoken ?? Text(from, to);
@@ -343,12 +254,14 @@ internal sealed class PartPhrases(TalkWords talk, bool ofAll = false)
             }
         }
 
+        // The subject of the whole talk names no part of it.
+        var everywhere = !ofAll && stems.Count == 1 && talk.Share(stems[0], part) < Everywhere ? 0.5 : 1;
         // What never stood behind an article and is said once is likely no name.
         var known =
             sure > 0 ? 1
             : stems.Exists(stem => talk.HereByStem(stem, part) > 1) ? 0.8
             : 0.5;
         var early = ofAll ? 1 : 1 + (0.7 * Math.Exp(-from / 30.0));
-        found.Add(new(label, Math.Round(sum / Math.Pow(stems.Count, 0.55) * shape * known * early, 9), [.. stems], sure >= 1));
+        found.Add(new(label, Math.Round(sum / Math.Pow(stems.Count, 0.55) * shape * known * early * everywhere, 9), [.. stems], sure >= 1));
     }
 }

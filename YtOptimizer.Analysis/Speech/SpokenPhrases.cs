@@ -16,7 +16,7 @@ internal static class SpokenPhrases
     private const double MostLikely = 0.6;
     private const int MostTopics = 20;
 
-    /// <summary>The ranker learned from written texts; in speech, what a talk comes back to weighs more than what stands in it once.</summary>
+    /// <summary>The ranker learned from written texts; in speech, what a talk comes back to weighs more than what it says once.</summary>
     public static List<RankedPhrase> Told(List<RankedPhrase> ranked, IReadOnlyList<SpokenTopic> topics, WordRoles roles)
     {
         if (topics.Count == 0)

@@ -86,7 +86,7 @@ internal sealed class SuggestionPlan(
     private bool KeepsLanguage(TitleSuggestion? title)
     {
         // A few words say nothing of the language; then it is the speech that has one.
-        if (source.Input.Title.Length + source.Input.Description.Length < FewestLetters)
+        if (source.Input.Transcript is not null && source.Input.Title.Length + source.Input.Description.Length < FewestLetters)
         {
             return true;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Speech;
 using YtOptimizer.Analysis.Suggestions.Chapters;
@@ -11,21 +12,41 @@ internal static class KeyPointWriter
 {
     // Their number squared is the work.
     private const int MostRead = 400;
+    private const int MostOfPart = 40;
     private const int Shortest = 30;
     private const int Longest = 160;
+
+    private static readonly ConditionalWeakTable<IReadOnlyList<OutlinePart>, List<SpokenPoint>> Told = [];
 
     public static List<string> Write(Source source, string lead, int most) =>
         Spoken(source, lead, most) is { Count: > 1 } spoken ? spoken : Central(source, lead, most);
 
-    /// <summary>The sentence of a talk's part that tells most of it and stands by itself.</summary>
     private static List<string> Spoken(Source source, string lead, int most)
     {
-        var parts = SpokenOutline.Of(source).Where(part => !part.IsFrame).ToList();
-        if (parts.Count == 0)
+        var outline = SpokenOutline.Of(source);
+        if (outline.Count == 0)
         {
             return [];
         }
 
+        // Drafts of one video share their outline, so that its sentences are read once.
+        var told = Told.GetValue(outline, _ => Read(source, outline));
+        return
+        [
+            .. told.Where(point => point.Text != lead)
+                .OrderByDescending(point => point.Value)
+                .ThenBy(point => point.Part)
+                .DistinctBy(point => point.Part)
+                .DistinctBy(point => point.Text, StringComparer.Ordinal)
+                .Take(most)
+                .OrderBy(point => point.Part)
+                .Select(point => point.Text),
+        ];
+    }
+
+    /// <summary>The sentences of each part that tell most of it and stand by themselves.</summary>
+    private static List<SpokenPoint> Read(Source source, IReadOnlyList<OutlinePart> outline)
+    {
         var words = DiscourseWords.For(source.Language.Code);
         var topics = SpokenReading.Of(source.Input.Transcript).Topics(source.Language.Code, source.Model.Lexicon);
         var weight = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -37,53 +58,42 @@ internal static class KeyPointWriter
             }
         }
 
-        var points = new List<(int Part, string Text, double Value)>();
-        for (var p = 0; p < parts.Count; p++)
+        var points = new List<SpokenPoint>();
+        for (var p = 0; p < outline.Count; p++)
         {
-            var label = source.ContentStems(parts[p].Label).ToHashSet(StringComparer.Ordinal);
-            var text = string.Join(' ', parts[p].Units.Where(unit => unit.Kind == SpokenKind.Speech).Select(unit => unit.Text));
-            (string Text, double Value) best = ("", 0);
-            foreach (var range in Sentences.Split(text).Take(MostRead / 10))
+            if (outline[p].IsFrame)
+            {
+                continue;
+            }
+
+            var label = source.ContentStems(outline[p].Label).ToHashSet(StringComparer.Ordinal);
+            var text = string.Join(' ', outline[p].Units.Where(unit => unit.Kind == SpokenKind.Speech).Select(unit => unit.Text));
+            var found = new List<SpokenPoint>();
+            foreach (var range in Sentences.Split(text).Take(MostOfPart))
             {
                 WorkMeter.Count(8);
                 var sentence = SpokenSentence.Standing(text[range], words, source.Language.Code);
-                if (sentence is null || !Fits(sentence, lead) || !Sentences.IsWhole(text, range))
+                if (sentence is null || !Fits(sentence) || !Sentences.IsWhole(text, range))
                 {
                     continue;
                 }
 
                 var stems = source.ContentStems(sentence).Distinct(StringComparer.Ordinal).ToList();
-                var value =
-                    stems.Count < 3
-                        ? 0
-                        : stems.Sum(stem => (label.Contains(stem) ? 1 : 0) + weight.GetValueOrDefault(stem) + 0.1) / Math.Sqrt(stems.Count);
-                if (value > best.Value + 1e-9)
+                if (stems.Count >= 3)
                 {
-                    best = (sentence, value);
+                    var told = stems.Sum(stem => (label.Contains(stem) ? 1 : 0) + weight.GetValueOrDefault(stem) + 0.1);
+                    found.Add(new(p, sentence, Math.Round(told / Math.Sqrt(stems.Count), 9)));
                 }
             }
 
-            if (best.Value > 0)
-            {
-                points.Add((p, best.Text, Math.Round(best.Value, 9)));
-            }
+            points.AddRange(found.OrderByDescending(point => point.Value).ThenBy(point => point.Text, StringComparer.Ordinal).Take(2));
         }
 
-        return
-        [
-            .. points
-                .OrderByDescending(point => point.Value)
-                .ThenBy(point => point.Part)
-                .DistinctBy(point => point.Text, StringComparer.Ordinal)
-                .Take(most)
-                .OrderBy(point => point.Part)
-                .Select(point => point.Text),
-        ];
+        return points;
     }
 
-    private static bool Fits(string sentence, string lead) =>
+    private static bool Fits(string sentence) =>
         Graphemes.DisplayWidth(sentence) is >= Shortest and <= Longest
-        && sentence != lead
         && Markup.Find(sentence).Count == 0
         && sentence[^1] is not ('?' or '？' or '؟')
         && OpeningWriter.EndsLikeSentence(sentence)
@@ -135,4 +145,7 @@ internal static class KeyPointWriter
                 .Select(i => sentences[i].Text),
         ];
     }
+
+    /// <param name="Part">Index in the outline.</param>
+    private sealed record SpokenPoint(int Part, string Text, double Value);
 }

@@ -151,6 +151,7 @@ internal static partial class ThumbnailThings
     // A sponsor's name that a title carries: the description speaks of it only where it advertises.
     private static bool IsOnlyAdvertised(Source source, Candidate candidate) =>
         candidate.DescriptionCount > 0
+        && !source.TagKeys.Contains(candidate.Key)
         && candidate.Masked >= candidate.DescriptionCount
         && source.Passages.Any(passage => passage.Kind == PassageKind.Sponsor);
 

@@ -1,4 +1,3 @@
-using YtOptimizer.Analysis;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Core.VideoAnalysis;
@@ -103,7 +102,8 @@ public sealed class SuggestionMergerTests
             new SuggestionCandidates
             {
                 Description =
-                    "Sourdough bread at home with a simple starter: mix the dough, fold it and bake it in a Dutch oven. You do not need a mixer.",
+                    "Sourdough bread at home with a simple starter: mix the dough, fold it and bake it in a Dutch oven. "
+                    + "You do not need a mixer.",
             }
         );
         Assert.Equal(SuggestionSource.Llm, merged.Description.Source);
