@@ -56,7 +56,13 @@ public sealed class Analyzer
         var memo = new LanguageMemo(detector);
         var card = ScoreCard.Compute(source, memo);
         var rules = new GroundingRules(source);
-        var titles = TitleRanker.Rank(rules, memo, new TitleSuggester(source).Write(), options.MaxTitles);
+        var spoken = SpokenTitle.Candidates(source).ToList();
+        var titles = SpokenTitle.WithWorking(
+            source,
+            spoken,
+            TitleRanker.Rank(rules, memo, [.. new TitleSuggester(source).Write(), .. spoken], options.MaxTitles),
+            options.MaxTitles
+        );
         var chapters = ChapterWriter.Write(source);
         var tags = TagWriter.Write(source, rules, options.MaxTags);
         var hashtags = HashtagWriter.Write(source, rules, options.MaxHashtags);
@@ -123,6 +129,17 @@ public sealed class Analyzer
 
     internal LanguageDetector Detector => detector;
 
+    /// <summary>What to keep and what to take of a merged result.</summary>
+    public IReadOnlyList<PartVerdict> VerdictsOf(VideoInput input, AnalysisResult merged)
+    {
+        ArgumentNullException.ThrowIfNull(merged);
+        return Verdicts.Write(Read(input), merged.Titles, merged.Description, merged.Tags, merged.Hashtags, merged.Chapters);
+    }
+
+    /// <summary>Thumbnail ideas around words that were checked, in the layouts of the video's kind.</summary>
+    public IReadOnlyList<ThumbnailIdea> ThumbnailsOf(VideoInput input, IReadOnlyList<string> overlays, string? thing) =>
+        ThumbnailWriter.Write(Read(input), overlays.Count, overlays, thing);
+
     /// <summary>The edits that lead from the video to a merged result, with their points; <paramref name="own"/> is the result before the
     /// merge.</summary>
     public IReadOnlyList<Fix> FixesOf(VideoInput input, AnalysisResult own, AnalysisResult merged, AnalysisOptions? options = null)
@@ -167,8 +184,10 @@ public sealed class Analyzer
             warnings.Add(
                 new(
                     WarningCodes.TooFewTitles,
-                    $"{titles} of 5 titles: the text holds no more that can be said without inventing. A longer description or a "
-                        + $"transcript helps."
+                    source.Input.Transcript is null
+                        ? $"{titles} of 5 titles: the text holds no more that can be said without inventing. A longer description or a "
+                            + "transcript helps."
+                        : $"{titles} of 5 titles: text and transcript hold no more that can be said without inventing."
                 )
             );
         }

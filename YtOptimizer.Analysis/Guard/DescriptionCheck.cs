@@ -28,7 +28,12 @@ internal sealed class DescriptionCheck(Source source, GroundingRules rules, Lang
         .Split(TextCleaner.ReplaceAngleBrackets(source.SafeDescription))
         .Select(line => line.Text.Trim())
         .ToHashSet(StringComparer.Ordinal);
-    private readonly HashSet<TimeSpan> times = ChapterList.Parse(source.SafeDescription).Select(chapter => chapter.Start).ToHashSet();
+    private readonly HashSet<TimeSpan> times = ChapterList
+        .Parse(source.SafeDescription)
+        .Select(chapter => chapter.Start)
+        .Concat(source.Input.Transcript?.Segments.Select(segment => TimeSpan.FromSeconds(Math.Floor(segment.Start.TotalSeconds))) ?? [])
+        .Append(TimeSpan.Zero)
+        .ToHashSet();
     private readonly List<GuardViolation> violations = [];
     private int written;
     private int passed;
@@ -157,13 +162,18 @@ internal sealed class DescriptionCheck(Source source, GroundingRules rules, Lang
         var stems = source.ContentStems(body).ToHashSet(StringComparer.Ordinal);
         var guarded = DescriptionWriter.Protected(source).Select(line => line.Trim()).ToHashSet(StringComparer.Ordinal);
         var timed = ChapterList.Parse(body).Count > 0;
+        var tagged = HashtagWriter.Existing(body).Any();
         var lost = DescriptionLines
             .Split(TextCleaner.ReplaceAngleBrackets(source.SafeDescription))
             .Select(line => (Text: line.Text.Trim(), line.Kind))
             .Where(line =>
                 line.Text.Length > 0
                 && !body.Contains(line.Text, StringComparison.Ordinal)
-                && (line.Kind == LineKind.Chapter ? !timed : guarded.Contains(line.Text) || IsUntold(line.Text, stems))
+                && (
+                    line.Kind == LineKind.Chapter ? !timed
+                    : line.Kind == LineKind.Hashtags ? !tagged
+                    : guarded.Contains(line.Text) || IsUntold(line.Text, stems)
+                )
             )
             .Select(line => line.Text)
             .Distinct(StringComparer.Ordinal)

@@ -13,6 +13,9 @@ namespace YtOptimizer.Analysis.Sources;
 /// </summary>
 internal sealed partial class Source
 {
+    private const int ThinText = 80;
+    private const int Introduction = 1200;
+
     private readonly Lazy<HashSet<string>> stems;
     private readonly Lazy<string> folded;
     private readonly Lazy<HashSet<string>> textStems;
@@ -53,7 +56,17 @@ internal sealed partial class Source
             () => " " + (Folding.Fold(string.Join('\n', SafeTitle, SafeDescription)) + " " + Spoken.Folded).Trim() + " ",
             LazyThreadSafetyMode.None
         );
-        kind = new(() => KindClassifier.Classify(Input, SafeTitle!, SafeDescription!, SafeTags!, language.Code), LazyThreadSafetyMode.None);
+        kind = new(
+            () =>
+                KindClassifier.Classify(
+                    Input,
+                    SafeTitle!,
+                    SafeDescription!.Length > ThinText ? SafeDescription : Introduced(),
+                    SafeTags!,
+                    language.Code
+                ),
+            LazyThreadSafetyMode.None
+        );
         passages = new(
             () => Text!.Description == SafeDescription ? Text.Passages : Analysis.DescriptionText.Passages.Find(SafeDescription!),
             LazyThreadSafetyMode.None
@@ -66,6 +79,12 @@ internal sealed partial class Source
         ownDescription = new(() => TitlePaste.Blank(SafeDescription!, SafeTitle!).TrimStart(), LazyThreadSafetyMode.None);
         folded = new(() => (Folding.Fold(string.Join('\n', WrittenTexts())) + " " + Spoken.Folded).Trim(), LazyThreadSafetyMode.None);
     }
+
+    // Under a thin description what is said first tells the kind.
+    private string Introduced() =>
+        Input.Transcript is null
+            ? SafeDescription
+            : SafeDescription + "\n" + SafeTranscript[..Math.Min(SafeTranscript.Length, Introduction)];
 
     /// <summary>What kind of video it is.</summary>
     public KindInfo Kind => kind.Value;

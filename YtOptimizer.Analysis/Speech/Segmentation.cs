@@ -12,7 +12,7 @@ internal static class Segmentation
     private const double PauseWeight = 0.5;
     private const double MostPause = 6;
     private const double OpeningWeight = 0.8;
-    private const double VocabularyWeight = 0.6;
+    private const double VocabularyWeight = 0.4;
     private const double CutCost = 1.4;
 
     /// <summary>Where captions leave no pauses, the other signals have to do.</summary>
@@ -20,6 +20,7 @@ internal static class Segmentation
     private const double LengthSpread = 0.5;
     private const double LongestInUsual = 4;
     private const double WindowSeconds = 25;
+    private const double CohesionWeight = 8;
 
     /// <summary>Sentences of four hours; the square of it is looked at.</summary>
     private const int MostPlaces = 4000;
@@ -34,6 +35,7 @@ internal static class Segmentation
         var value = Values(units, stems, out var hasPauses);
         var cost = hasPauses ? CutCost : CutCostWithoutPauses;
         var places = Places(value);
+        var cohesion = new Cohesion(stems, usual / total);
         var best = new double[places.Length];
         var from = new int[places.Length];
         Array.Fill(best, double.NegativeInfinity);
@@ -41,9 +43,15 @@ internal static class Segmentation
         for (var j = 1; j < places.Length; j++)
         {
             var stop = places[j] < units.Count ? units[places[j]].Start.TotalSeconds : total;
+            cohesion.Begin();
             for (var i = j - 1; i >= 0; i--)
             {
-                WorkMeter.Count();
+                for (var unit = places[i + 1] - 1; unit >= places[i]; unit--)
+                {
+                    WorkMeter.Count();
+                    cohesion.Add(unit);
+                }
+
                 var length = stop - (i == 0 ? 0 : units[places[i]].Start.TotalSeconds);
                 // One part may be longer than that only when nothing else ends here.
                 if (length > LongestInUsual * usual && best[j] > double.NegativeInfinity)
@@ -57,7 +65,7 @@ internal static class Segmentation
                 }
 
                 var off = Math.Log(length / usual) / LengthSpread;
-                var sum = best[i] + (i == 0 ? 0 : value[places[i]]) - (0.5 * off * off) - cost;
+                var sum = best[i] + (i == 0 ? 0 : value[places[i]]) - (0.5 * off * off) - cost - (CohesionWeight * cohesion.Cost);
                 if (sum > best[j])
                 {
                     best[j] = sum;

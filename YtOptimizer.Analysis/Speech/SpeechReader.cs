@@ -1,3 +1,4 @@
+using System.Buffers;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.PromptInjection;
 using YtOptimizer.Analysis.Text;
@@ -16,6 +17,9 @@ internal static class SpeechReader
     private const double WeakOpening = 0.5;
     private const double ClosingOpening = 1.5;
     private const int NearStart = 24;
+    private const int LongOpening = 8;
+    private const int ShortestQuestion = 25;
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?。！？।؟");
 
     public static SpokenText Read(Transcript? transcript, string language)
     {
@@ -53,6 +57,7 @@ internal static class SpeechReader
     private static List<SpokenUnit> Timed(IReadOnlyList<TranscriptSegment> segments, DiscourseWords words)
     {
         var pause = TypicalPause(segments);
+        var runsOn = RunsOn(segments);
         var units = new List<SpokenUnit>();
         for (var i = 0; i < segments.Count; i++)
         {
@@ -64,14 +69,14 @@ internal static class SpeechReader
             }
 
             var silence = i == 0 ? 0 : Math.Max(0, (segment.Start - segments[i - 1].End).TotalSeconds);
-            var unit = Unit(segment.Start, segment.End, text, silence, words);
+            var unit = Turned(Unit(segment.Start, segment.End, text, silence, words), words, runsOn);
             var last = units.Count > 0 ? units[^1] : null;
             if (
                 last is null
                 || last.Kind == SpokenKind.Sound
                 || unit.Kind == SpokenKind.Sound
                 || silence > pause
-                || unit.Opening >= ClearOpening
+                || unit.Opening >= WeakOpening
                 || EndsSentence(last.Text)
                 || (segment.Start - last.Start).TotalSeconds >= LongestUnit
                 || last.Text.Length >= LongestText
@@ -81,7 +86,13 @@ internal static class SpeechReader
             }
             else
             {
-                units[^1] = last with { End = segment.End, Text = last.Text + " " + text, Form = words.Form(last.Text + " " + text) };
+                units[^1] = last with
+                {
+                    End = segment.End,
+                    Text = last.Text + " " + unit.Text,
+                    Opening = Math.Max(last.Opening, unit.Opening),
+                    Form = words.Form(last.Text + " " + unit.Text),
+                };
             }
         }
 
@@ -97,6 +108,27 @@ internal static class SpeechReader
             : Turn(form, words);
         return new SpokenUnit(start, end, text, pause, opening, form) { Kind = IsSound(text) ? SpokenKind.Sound : SpokenKind.Speech };
     }
+
+    // A question leads on to something new; captions without sentences have their openings anywhere.
+    private static SpokenUnit Turned(SpokenUnit unit, DiscourseWords words, bool runsOn)
+    {
+        var opening = unit.Opening;
+        if (unit.Text[^1] is '?' or '？' or '؟' && unit.Text.Length >= ShortestQuestion)
+        {
+            opening = Math.Max(opening, WeakOpening);
+        }
+
+        if (runsOn && words.Find(unit.Form, DiscourseKind.Open) is { Length: >= LongOpening })
+        {
+            opening = Math.Max(opening, WeakOpening);
+        }
+
+        return opening > unit.Opening ? unit with { Opening = opening } : unit;
+    }
+
+    // Automatic captions have no ends of sentences.
+    private static bool RunsOn(IReadOnlyList<TranscriptSegment> segments) =>
+        segments.Count(segment => segment.Text.AsSpan().ContainsAny(SentenceEnds)) * 8 < segments.Count;
 
     // "Okay, now we…", "so first": what follows the small word may be the plain sign.
     private static double Turn(string form, DiscourseWords words)

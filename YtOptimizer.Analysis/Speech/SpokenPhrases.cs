@@ -11,6 +11,59 @@ internal static class SpokenPhrases
     /// <summary>Written and spoken: more likely than either.</summary>
     private const double Both = 1.25;
 
+    /// <summary>What is no thing that the talk comes back to.</summary>
+    private const double Passing = 0.3;
+    private const double MostLikely = 0.6;
+    private const int MostTopics = 20;
+
+    /// <summary>The ranker learned from written texts; in speech, what a talk comes back to weighs more than what it says once.</summary>
+    public static List<RankedPhrase> Told(List<RankedPhrase> ranked, IReadOnlyList<SpokenTopic> topics, WordRoles roles)
+    {
+        if (topics.Count == 0)
+        {
+            return ranked;
+        }
+
+        var best = topics[0].Value;
+        var likely = topics
+            .Take(MostTopics)
+            .Where(topic => topic.Count > 1 || topic.Stems.Length > 1)
+            .ToDictionary(topic => topic.Key, topic => MostLikely * topic.Value / best, StringComparer.Ordinal);
+        var told = ranked.ConvertAll(phrase =>
+            phrase with
+            {
+                Probability = Math.Round(
+                    likely.TryGetValue(phrase.Key, out var value) ? Math.Max(phrase.Probability, value)
+                        : phrase.Candidate.Words.Any(word => roles.Skip.Contains(word) || roles.Weak.Contains(word)) ? 0
+                        : phrase.Probability * Passing,
+                    6
+                ),
+            }
+        );
+        var known = ranked.Select(phrase => phrase.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var topic in topics.Where(topic => likely.ContainsKey(topic.Key) && !known.Contains(topic.Key)))
+        {
+            told.Add(
+                new RankedPhrase(
+                    new Candidate
+                    {
+                        Key = topic.Key,
+                        Surface = topic.Text,
+                        Words = topic.Key.Split(' '),
+                        DescriptionCount = topic.Count,
+                        FirstInDescription = 0,
+                    },
+                    Math.Round(likely[topic.Key], 6)
+                )
+            );
+        }
+
+        told.Sort(
+            static (a, b) => b.Probability.CompareTo(a.Probability) is var order and not 0 ? order : string.CompareOrdinal(a.Key, b.Key)
+        );
+        return told;
+    }
+
     public static List<RankedPhrase> Merge(List<RankedPhrase> written, List<RankedPhrase> spoken)
     {
         if (spoken.Count == 0)

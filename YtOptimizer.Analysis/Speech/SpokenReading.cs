@@ -25,6 +25,8 @@ internal sealed class SpokenReading
     private readonly ConcurrentDictionary<string, TextIndex> index = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Language, KeyphraseModel Model), List<RankedPhrase>> phrases = new();
 
+    private readonly ConcurrentDictionary<(string Language, Lexicon Lexicon), IReadOnlyList<SpokenTopic>> topics = new();
+
     private SpokenReading(Transcript? transcript)
     {
         this.transcript = transcript;
@@ -65,6 +67,16 @@ internal sealed class SpokenReading
                 text => Tokenizer.Tokenize(text, stopWords).Where(token => !token.IsStop).Select(token => stemming.Stem(token.Folded)),
                 DigestLength
             );
-            return digest.Length == 0 ? [] : KeyphraseRanker.Rank("", digest, stopWords, key.Model).Phrases;
+            return digest.Length == 0
+                ? []
+                : SpokenPhrases.Told(
+                    KeyphraseRanker.Rank("", digest, stopWords, key.Model).Phrases,
+                    Topics(key.Language, key.Model.Lexicon),
+                    WordRoles.For(key.Language)
+                );
         });
+
+    /// <summary>What the talk comes back to, best first.</summary>
+    public IReadOnlyList<SpokenTopic> Topics(string language, Lexicon lexicon) =>
+        topics.GetOrAdd((language, lexicon), key => SpokenTopics.Of(Speech(key.Language), key.Language, key.Lexicon));
 }

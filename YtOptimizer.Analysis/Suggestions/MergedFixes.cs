@@ -56,19 +56,24 @@ internal static class MergedFixes
             edits.Add(new Edit(2, "tags", "Use the suggested tags.", Exclusive: true, video => video with { Tags = merged.Tags.Tags }));
         }
 
-        if (replaced.Count == 0)
+        var hashtags = string.Join(' ', own.Hashtags);
+        var others = hashtags.Length > 0 && !merged.Hashtags.SequenceEqual(own.Hashtags, StringComparer.Ordinal);
+        if (replaced.Count == 0 && !others)
         {
             return own.Fixes;
         }
 
         foreach (var fix in own.Fixes.Where(fix => !replaced.Contains(fix.Field)))
         {
+            // The model's hashtags take the place of ours in what is pasted, too.
+            string Shown(string text) =>
+                others ? text.Replace(hashtags, string.Join(' ', merged.Hashtags), StringComparison.Ordinal) : text;
             edits.Add(
-                new Edit(3 + edits.Count, fix.Field, fix.Action, Exclusive: false, video =>
+                new Edit(3 + edits.Count, fix.Field, Shown(fix.Action), Exclusive: false, video =>
                     video with
                     {
                         Title = fix.NewTitle ?? video.Title,
-                        Description = fix.NewDescription ?? video.Description,
+                        Description = fix.NewDescription is { } text ? Shown(text) : video.Description,
                         Tags = fix.NewTags ?? video.Tags,
                     }
                 )

@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
@@ -24,6 +25,7 @@ internal sealed class SuggestionPlan(
     private const double Enough = 0.99;
     private const double Confident = 0.9;
     private const int Quoted = 160;
+    private const int FewestLetters = 60;
 
     private static readonly DescriptionEdits[] Fallbacks =
     [
@@ -83,6 +85,12 @@ internal sealed class SuggestionPlan(
     // Names and hashtags of another language can tip a short text; what was written in one language stays in it.
     private bool KeepsLanguage(TitleSuggestion? title)
     {
+        // A few words say nothing of the language; then it is the speech that has one.
+        if (source.Input.Transcript is not null && source.Input.Title.Length + source.Input.Description.Length < FewestLetters)
+        {
+            return true;
+        }
+
         var own = before ??= Language(source.Input.Title, source.Input.Description);
         return own.Confidence < Confident || Language(title?.Text ?? source.Input.Title, chosen!.Text).Code == own.Code;
     }
@@ -129,7 +137,16 @@ internal sealed class SuggestionPlan(
             Part(
                 edits,
                 DescriptionEdits.Chapters,
-                chapters.Status == ChapterStatus.Repaired ? "Repair the chapter list." : "Add chapters at the times of the transcript."
+                (
+                    chapters.Status == ChapterStatus.Repaired
+                        ? "Repair the chapter list, which YouTube does not take as it stands: "
+                        : "Add chapters at the times of the transcript: "
+                )
+                    + string.Join(
+                        " · ",
+                        chapters.Chapters.Take(4).Select(chapter => $"{ChapterList.Format(chapter.Start, false)} {chapter.Title}")
+                    )
+                    + (chapters.Chapters.Count > 4 ? $" and {chapters.Chapters.Count - 4} more." : ".")
             );
         }
 
@@ -149,7 +166,15 @@ internal sealed class SuggestionPlan(
 
         if (source.SafeTranscript.Length > 0)
         {
-            Part(edits, DescriptionEdits.KeyPoints, "Add key points from the transcript.");
+            var points = Draft(source, DescriptionEdits.KeyPoints).KeyPoints;
+            if (points.Count > 0)
+            {
+                Part(
+                    edits,
+                    DescriptionEdits.KeyPoints,
+                    $"List what is said, {points.Count} points, first “{Graphemes.Take(points[0], Quoted)}”: people skim before they watch."
+                );
+            }
         }
 
         edits.Add(new Edit(edits.Count, "tags", TagAction(), true, input => input with { Tags = currentTags.Tags }));

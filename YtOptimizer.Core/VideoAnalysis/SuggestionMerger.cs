@@ -1,3 +1,4 @@
+using System.Globalization;
 using YtOptimizer.Analysis;
 using YtOptimizer.Analysis.Guard;
 using YtOptimizer.Analysis.Input;
@@ -32,22 +33,27 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
 
         var session = guard.For(input);
         var titles = Titles(session, own, candidates, options);
+        var chapters = Chapters(session, own, candidates);
+        var hashtags = Hashtags(session, own, candidates);
         var merged = own with
         {
             Titles = titles,
-            Description = Description(session, own, candidates),
+            Description = Description(session, own, candidates, chapters, hashtags),
             Tags = Tags(session, own, candidates, options),
-            Hashtags = Hashtags(session, own, candidates),
-            Chapters = Chapters(session, own, candidates),
-            ThumbnailIdeas = Thumbnails(session, own, candidates, titles),
+            Hashtags = hashtags,
+            Chapters = chapters,
+            ThumbnailIdeas = Thumbnails(input, session, own, candidates, titles),
             Warnings = Warnings(own, candidates, titles.Count),
         };
-        return merged with { Fixes = analyzer.FixesOf(input, own, merged, options) };
+        return merged with { Fixes = analyzer.FixesOf(input, own, merged, options), Verdicts = analyzer.VerdictsOf(input, merged) };
     }
 
     private static List<AnalysisWarning> Warnings(AnalysisResult own, SuggestionCandidates candidates, int titles)
     {
-        var warnings = own.Warnings.Where(warning => warning.Code != WarningCodes.TooFewTitles || titles < EnoughTitles).ToList();
+        var warnings = own
+            .Warnings.Where(warning => warning.Code != WarningCodes.TooFewTitles || titles < EnoughTitles)
+            .Select(warning => warning.Code == WarningCodes.TooFewTitles ? Counted(warning, titles) : warning)
+            .ToList();
         if (candidates.SuspiciousInstructions && warnings.TrueForAll(warning => warning.Code != WarningCodes.SuspiciousInstructions))
         {
             warnings.Add(PromptInjectionFilter.Warning);
@@ -55,6 +61,15 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
 
         return warnings;
     }
+
+    // "1 of 5 titles: …" with the number that is shown.
+    private static AnalysisWarning Counted(AnalysisWarning warning, int titles) =>
+        warning.Message.IndexOf(' ', StringComparison.Ordinal) is var at and > 0
+            ? warning with
+            {
+                Message = string.Create(CultureInfo.InvariantCulture, $"{titles}{warning.Message[at..]}"),
+            }
+            : warning;
 
     private static IReadOnlyList<TitleSuggestion> Titles(
         GroundingSession guard,
@@ -97,23 +112,44 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
     private static string? Reason(GroundingSession guard, string reason) =>
         reason.Length > 0 && guard.CheckPhrases([reason], ReasonGraphemes) is { Accepted: true, Value: [{ } text] } ? text : null;
 
-    private static DescriptionSuggestion Description(GroundingSession guard, AnalysisResult own, SuggestionCandidates candidates)
+    private static DescriptionSuggestion Description(
+        GroundingSession guard,
+        AnalysisResult own,
+        SuggestionCandidates candidates,
+        ChapterSuggestion chapters,
+        IReadOnlyList<string> hashtags
+    )
     {
         if (
             candidates.Description.Length == 0
             || guard.CheckDescription(candidates.Description) is not { Accepted: true, Value: { } description }
         )
         {
-            return own.Description;
+            return WithHashtags(own, hashtags);
         }
 
         var points = guard.CheckPhrases(candidates.KeyPoints, KeyPointGraphemes).Value ?? [];
+        var text = MergedText.Complete(description.Text, chapters, hashtags);
         return description with
         {
+            Text = text,
             KeyPoints = points.Count > 0 ? points : own.Description.KeyPoints,
-            Hashtags = description.Hashtags.Count > 0 ? description.Hashtags : own.Description.Hashtags,
+            Hashtags = description.Hashtags.Count > 0 ? description.Hashtags : hashtags,
             Source = SuggestionSource.Llm,
         };
+    }
+
+    // Our description ends with the hashtags that are shown, whoever proposed them.
+    private static DescriptionSuggestion WithHashtags(AnalysisResult own, IReadOnlyList<string> hashtags)
+    {
+        var ours = string.Join(' ', own.Hashtags);
+        return ours.Length == 0 || !own.Description.Text.EndsWith(ours, StringComparison.Ordinal)
+            ? own.Description
+            : own.Description with
+            {
+                Text = own.Description.Text[..^ours.Length] + string.Join(' ', hashtags),
+                Hashtags = hashtags,
+            };
     }
 
     /// <summary>The model's tags first, then the analyzer's own that they lack, as far as the limit of 500 reaches.</summary>
@@ -156,41 +192,55 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
     }
 
     /// <summary>The model contributes overlay words and things to show; layout, colours and the image prompt stay ours.</summary>
-    private static List<ThumbnailIdea> Thumbnails(
+    private IReadOnlyList<ThumbnailIdea> Thumbnails(
+        VideoInput input,
         GroundingSession guard,
         AnalysisResult own,
         SuggestionCandidates candidates,
         IReadOnlyList<TitleSuggestion> titles
     )
     {
-        var shown = titles.Count > 0 ? titles[0].Text : "";
-        var ideas = new List<ThumbnailIdea>();
-        for (var i = 0; i < own.ThumbnailIdeas.Count; i++)
-        {
-            var idea = own.ThumbnailIdeas[i];
-            var proposal = i < candidates.Thumbnails.Count ? candidates.Thumbnails[i] : null;
-            var overlay =
-                proposal is null || guard.Repeats(proposal.OverlayText, shown) ? null : guard.CheckOverlay(proposal.OverlayText).Value;
-            if (
-                overlay is not { Length: > 0 and <= OverlayGraphemes }
-                || overlay.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > OverlayWords
+        var shown = titles.Count > 0 ? titles[0].Text : input.Title;
+        var accepted = candidates
+            .Thumbnails.Select(proposal => (Words: Overlay(guard, proposal.OverlayText, shown), proposal.VisualElements))
+            .Where(proposal => proposal.Words is not null)
+            .Select(proposal =>
+                (Words: proposal.Words!, Elements: guard.CheckPhrases(proposal.VisualElements, OverlayGraphemes).Value ?? [])
             )
-            {
-                ideas.Add(idea);
-                continue;
-            }
-
-            var elements = guard.CheckPhrases(proposal!.VisualElements, OverlayGraphemes).Value ?? [];
-            ideas.Add(
-                idea with
-                {
-                    OverlayText = overlay,
-                    VisualElements = elements.Count > 0 ? elements : idea.VisualElements,
-                    Source = SuggestionSource.Llm,
-                }
-            );
+            .DistinctBy(proposal => proposal.Words, StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        if (accepted.Count == 0)
+        {
+            return own.ThumbnailIdeas;
         }
 
-        return ideas;
+        var thing = accepted
+            .Select(proposal => proposal.Elements.Count > 0 ? proposal.Elements[0] : null)
+            .FirstOrDefault(one => one is not null);
+        var drawn = analyzer.ThumbnailsOf(input, [.. accepted.Select(proposal => proposal.Words)], thing);
+        var ideas = drawn
+            .Select(
+                (idea, i) =>
+                    idea with
+                    {
+                        VisualElements = accepted[i].Elements.Count > 0 ? accepted[i].Elements : idea.VisualElements,
+                        Source = SuggestionSource.Llm,
+                    }
+            )
+            .ToList();
+        // Ours fill what is left, unless the title above them says the same now.
+        ideas.AddRange(
+            own.ThumbnailIdeas.Where(idea =>
+                !guard.Repeats(idea.OverlayText, shown) && ideas.TrueForAll(other => !guard.Repeats(idea.OverlayText, other.OverlayText))
+            )
+        );
+        return [.. ideas.Take(Math.Max(own.ThumbnailIdeas.Count, drawn.Count))];
     }
+
+    private static string? Overlay(GroundingSession guard, string words, string title) =>
+        !guard.Repeats(words, title)
+        && guard.CheckOverlay(words).Value is { Length: > 0 and <= OverlayGraphemes } text
+        && text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= OverlayWords
+            ? text
+            : null;
 }

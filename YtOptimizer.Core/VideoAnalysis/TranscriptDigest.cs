@@ -64,12 +64,9 @@ public static class TranscriptDigest
                     )
                 ),
             ]
-            :
-            [
-                .. Sentences
-                    .Split(PromptText.Clean(transcript.Text, int.MaxValue))
-                    .Select(range => transcript.Text.Length == 0 ? "" : PromptText.Clean(transcript.Text, int.MaxValue)[range]),
-            ];
+            : Sentenced(PromptText.Clean(transcript.Text, int.MaxValue));
+
+    private static List<string> Sentenced(string text) => [.. Sentences.Split(text).Select(range => text[range])];
 
     private static string Digest(List<string> lines, IReadOnlyCollection<string> phrases, int tokens)
     {

@@ -21,6 +21,48 @@ public class SpeechTests
         Assert.InRange(Score(talk, chapters).F1, 0.8, 1);
     }
 
+    /// <summary>Automatic captions without sentences, an interview, lectures: no pause tells where the topic changes.</summary>
+    [Fact]
+    public void Analyze_TalksWithoutPauses_AreCutWhereTheTopicChanges()
+    {
+        string[] talks =
+        [
+            "de-vorlesung-gezeiten",
+            "en-auto-sourdough",
+            "en-interview-lighthouse",
+            "en-lecture-indexes",
+            "es-auto-huerto",
+            "ja-koza-kumo",
+        ];
+        Assert.InRange(talks.Average(talk => Score(talk, Analyze(Read(talk)).Chapters.Chapters).F1), 0.65, 1);
+    }
+
+    [Theory]
+    [InlineData("de-vorlesung-gezeiten", "Einleitung", "Turbinen")]
+    [InlineData("en-auto-sourdough", "Intro", "Dutch oven")]
+    [InlineData("en-interview-lighthouse", "Intro", "Glass prisms")]
+    [InlineData("es-auto-huerto", "Introducción", "Tomates")]
+    [InlineData("ja-koza-kumo", "はじめに", "飛行機雲")]
+    public void Analyze_Labels_NameWhatThePartIsAbout(string talk, string opening, string topic)
+    {
+        var labels = Analyze(Read(talk)).Chapters.Chapters.Select(chapter => chapter.Title).ToList();
+        Assert.Equal(opening, labels[0]);
+        Assert.Contains(labels, label => label.Contains(topic, StringComparison.Ordinal));
+        Assert.Equal(labels.Distinct(StringComparer.OrdinalIgnoreCase), labels);
+        Assert.All(labels, label => Assert.InRange(label.Length, 1, 60));
+    }
+
+    [Fact]
+    public void Analyze_UntimedTalkAlone_GivesTitlesDescriptionAndTags()
+    {
+        var talk = Transcript.FromText(Read("en-lecture-indexes").Text);
+        var result = Analyze(talk);
+        Assert.NotEmpty(result.Titles);
+        Assert.NotEmpty(result.Description.Text);
+        Assert.Contains(result.Tags.Tags, tag => tag.Contains("index", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(result.Warnings, warning => warning.Message.Contains("transcript helps", StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Talks))]
     public void Analyze_CaptionsWithoutPauses_StillFindsTopics(string talk)

@@ -116,6 +116,7 @@ internal sealed class OutputChecks(Analyzer analyzer)
                         .. source.Template.Part,
                         .. source.Template.HowTo,
                         source.Template.Intro,
+                        source.Template.Outro,
                         source.Template.Chapters,
                         .. KindConventions.Terms(source.Kind.Kind, source.Language.Code),
                         .. KindConventions.Terms(source.Kind.About, source.Language.Code),

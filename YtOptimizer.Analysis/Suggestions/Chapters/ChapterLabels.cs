@@ -9,7 +9,8 @@ namespace YtOptimizer.Analysis.Suggestions.Chapters;
 /// its start.</summary>
 internal static class ChapterLabels
 {
-    private const int ScaleTokens = 12;
+    private const double HeardPause = 0.3;
+    private const int GreetingUnits = 3;
 
     /// <summary>A part says what it is about in its first minutes.</summary>
     private const int MostUnits = 40;
@@ -23,24 +24,18 @@ internal static class ChapterLabels
     public static List<string> Write(Source source, List<List<SpokenUnit>> parts)
     {
         var words = DiscourseWords.For(source.Language.Code);
-        var stems = parts.ConvertAll(part => Stems(source, part));
-        var holders = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var stem in stems.SelectMany(part => part.Keys))
-        {
-            holders[stem] = holders.GetValueOrDefault(stem) + 1;
-        }
-
+        var talk = new TalkWords(source.Language.Code, source.Model.Lexicon, parts.ConvertAll(Text));
+        var phrases = new PartPhrases(talk);
         var used = new HashSet<string>(StringComparer.Ordinal);
         var labels = new List<string>();
         for (var i = 0; i < parts.Count; i++)
         {
-            var closing = i == parts.Count - 1 ? Closing(parts[i], words) : null;
-            var opening = i == 0 && parts[i].Exists(unit => unit.Kind == SpokenKind.Greeting) ? source.Template.Intro : null;
-            var label = opening
-                ?? closing
-                ?? Question(parts[i], words)
-                ?? Announced(source, parts[i], words, used)
-                ?? Phrase(source, parts[i], stems[i], holders, parts.Count, used, words)
+            var label = Opening(source, parts[i], i, words)
+                ?? Ending(source, parts[i], i == parts.Count - 1, words)
+                ?? Question(talk, parts[i], i, words)
+                ?? Announced(source, talk, parts[i], words, used)
+                ?? Named(source, talk, phrases, parts, i, used)
+                ?? OpeningClause.Find(parts[i], words)
                 ?? (i == 0 ? source.Template.Intro : FirstWords(source, parts[i]));
             foreach (var stem in source.ContentStems(label))
             {
@@ -53,16 +48,120 @@ internal static class ChapterLabels
         return labels;
     }
 
-    private static string? Announced(Source source, List<SpokenUnit> part, DiscourseWords words, HashSet<string> used)
+    // Editors call the part that greets and says what comes "Intro".
+    private static string? Opening(Source source, List<SpokenUnit> part, int index, DiscourseWords words) =>
+        index == 0
+        && part.Take(GreetingUnits).Any(unit => unit.Kind == SpokenKind.Greeting || words.Find(unit.Form, DiscourseKind.Greet) is not null)
+            ? source.Template.Intro
+            : null;
+
+    // The name the last part gives itself ("Fazit"), or "Outro" where it is all farewell.
+    private static string? Ending(Source source, List<SpokenUnit> part, bool isLast, DiscourseWords words)
+    {
+        if (!isLast)
+        {
+            return null;
+        }
+
+        var said = part.Sum(unit => unit.Text.Length);
+        var farewell = part.Where(unit => unit.Kind is SpokenKind.SignOff or SpokenKind.Request or SpokenKind.Sponsor)
+            .Sum(unit => unit.Text.Length);
+        return Closing(part, words) ?? (farewell * 2 > said ? source.Template.Outro : null);
+    }
+
+    // What is said in a part, with a break where the speaker pauses.
+    private static string Text(List<SpokenUnit> part)
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var unit in Content(part))
+        {
+            text.Append(
+                    text.Length == 0 ? ""
+                    : unit.Pause > HeardPause ? ", "
+                    : " "
+                )
+                .Append(unit.Text);
+        }
+
+        return text.ToString();
+    }
+
+    // The best of what stands in the part: names of things and deeds by their small words, and phrases that creators tag.
+    private static string? Named(
+        Source source,
+        TalkWords talk,
+        PartPhrases phrases,
+        List<List<SpokenUnit>> parts,
+        int index,
+        HashSet<string> used
+    )
+    {
+        var ranked = Ranked(source, parts[index]);
+        var probability = ranked.ToDictionary(phrase => phrase.Key, phrase => phrase.Probability, StringComparer.Ordinal);
+        var candidates = phrases
+            .Of(index)
+            .Concat(
+                ranked
+                    .Where(phrase => !talk.KnowsThings && Fits(source, phrase) && !phrase.Candidate.Words.Any(talk.Roles.Skip.Contains))
+                    .Select(phrase => new PartPhrase(
+                        phrase.Surface,
+                        0.8 * phrase.Candidate.Words.Sum(word => talk.Weight(word, index)) / Math.Pow(phrase.Candidate.Words.Length, 0.55),
+                        [.. phrase.Candidate.Words.Select(talk.Stem)]
+                    ))
+            )
+            .Where(phrase => !phrase.Stems.All(used.Contains))
+            .Select(phrase =>
+                phrase with
+                {
+                    Value = Math.Round(
+                        phrase.Value
+                            * (0.8 + Math.Sqrt(probability.GetValueOrDefault(Folding.Fold(phrase.Text))))
+                            * (1 - (0.5 * phrase.Stems.Count(used.Contains) / phrase.Stems.Length)),
+                        9
+                    ),
+                }
+            )
+            .OrderByDescending(phrase => phrase.Value)
+            .ThenBy(phrase => phrase.Text, StringComparer.Ordinal)
+            .ToList();
+        return candidates.Count == 0 ? null : candidates[0].Text;
+    }
+
+    private static List<RankedPhrase> Ranked(Source source, List<SpokenUnit> part)
+    {
+        var text = Graphemes.Take(string.Join(' ', Content(part).Select(unit => unit.Text).Take(MostUnits)), MostRead);
+        return KeyphraseRanker.Rank("", text, source.StopWords, source.Model).Phrases;
+    }
+
+    // A phrase that surely names something.
+    private static bool Fits(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        return (
+                candidate.Words.Length > 1
+                    ? phrase.Probability >= SurePhrase
+                    : phrase.Probability >= SureWord && candidate.Key.Length >= 2 && candidate.Total > 1
+            )
+            && !candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.Unglued | CandidateMarks.Digits | CandidateMarks.InsideRun)
+            && candidate.Words.Length <= 4
+            && candidate.Key.Length >= 2
+            && Graphemes.Count(candidate.Surface) <= Limits.ChapterLabel
+            && !candidate.Words.Any(word => source.StopWords.Contains(word) && !AnnouncedTopic.Links.Contains(word));
+    }
+
+    private static string? Announced(Source source, TalkWords talk, List<SpokenUnit> part, DiscourseWords words, HashSet<string> used)
     {
         var unit = part.Find(unit => unit.Kind == SpokenKind.Speech);
         return unit is null ? null
-            : AnnouncedTopic.Find(source, unit.Text, words) is { } topic && !source.ContentStems(topic).All(used.Contains) ? topic
+            : AnnouncedTopic.Find(source, unit.Text, words) is { } topic
+            && !source.ContentStems(topic).All(used.Contains)
+            && talk.IsName(topic)
+                ? topic
             : null;
     }
 
     /// <summary>A short question that opens the part: "What do beginners get wrong?"</summary>
-    private static string? Question(List<SpokenUnit> part, DiscourseWords words)
+    private static string? Question(TalkWords talk, List<SpokenUnit> part, int index, DiscourseWords words)
     {
         foreach (var unit in part.Take(2).Where(unit => unit.Kind == SpokenKind.Speech))
         {
@@ -71,7 +170,11 @@ internal static class ChapterLabels
                 var sentence = unit.Text[range];
                 var start = sentence.IndexOf('¿', StringComparison.Ordinal);
                 sentence = start > 0 ? sentence[start..] : WithoutTurn(sentence, words);
-                if (sentence[^1] is '?' or '？' or '؟' && Graphemes.Count(sentence) is >= 10 and <= Limits.ChapterLabel)
+                if (
+                    sentence[^1] is '?' or '？' or '؟'
+                    && Graphemes.Count(sentence) is >= 10 and <= Limits.ChapterLabel
+                    && talk.Names(sentence, index)
+                )
                 {
                     return sentence;
                 }
@@ -107,130 +210,10 @@ internal static class ChapterLabels
         return null;
     }
 
-    // A phrase that surely names something, else the opening words, else the best phrase there is.
-    private static string? Phrase(
-        Source source,
-        List<SpokenUnit> part,
-        Dictionary<string, int> stems,
-        Dictionary<string, int> holders,
-        int parts,
-        HashSet<string> used,
-        DiscourseWords words
-    )
-    {
-        var text = Graphemes.Take(string.Join(' ', Content(part).Select(unit => unit.Text).Take(MostUnits)), MostRead);
-        var phrases = KeyphraseRanker.Rank("", text, source.StopWords, source.Model).Phrases;
-        return Best(source, phrases, stems, holders, parts, used, sure: true)
-            ?? OpeningClause.Find(part, words)
-            ?? Best(source, phrases, stems, holders, parts, used, sure: false);
-    }
-
-    private static string? Best(
-        Source source,
-        List<RankedPhrase> phrases,
-        Dictionary<string, int> stems,
-        Dictionary<string, int> holders,
-        int parts,
-        HashSet<string> used,
-        bool sure
-    )
-    {
-        Candidate? best = null;
-        var bestValue = 0.0;
-        foreach (var (candidate, probability) in phrases)
-        {
-            WorkMeter.Count(8);
-            if (
-                sure
-                && !(
-                    candidate.Words.Length > 1
-                        ? probability >= SurePhrase
-                        : probability >= SureWord && candidate.Key.Length >= 4 && candidate.Total > 1
-                )
-            )
-            {
-                continue;
-            }
-
-            if (
-                candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.Unglued | CandidateMarks.Digits)
-                || candidate.Words.Length > 4
-                || candidate.Key.Length < 3
-                || Graphemes.Count(candidate.Surface) > Limits.ChapterLabel
-                || candidate.Words.Any(word =>
-                    used.Contains(source.Stemming.Stem(word)) || (source.StopWords.Contains(word) && !AnnouncedTopic.Links.Contains(word))
-                )
-            )
-            {
-                continue;
-            }
-
-            // What creators tag is what names things; verbs and fillers are not tagged.
-            var value = Value(source, candidate, stems, holders, parts) * Math.Sqrt(probability);
-            if (value > bestValue || (value == bestValue && best is not null && string.CompareOrdinal(candidate.Key, best.Key) < 0))
-            {
-                best = candidate;
-                bestValue = value;
-            }
-        }
-
-        return best?.Surface;
-    }
-
-    // Frequent here, rare in the other parts and in other videos, said early, of two or three words.
-    private static double Value(
-        Source source,
-        Candidate candidate,
-        Dictionary<string, int> stems,
-        Dictionary<string, int> holders,
-        int parts
-    )
-    {
-        var value = 0.0;
-        var content = 0;
-        foreach (var word in candidate.Words)
-        {
-            var stem = source.Stemming.Stem(word);
-            if (!stems.TryGetValue(stem, out var here))
-            {
-                continue;
-            }
-
-            content++;
-            var idf = Math.Log((source.Model.Lexicon.Channels + 1.0) / (source.Model.Lexicon.Word(word, null).Doc + 1.0));
-            value += Math.Log(1 + here) * Math.Log((parts + 1.0) / holders.GetValueOrDefault(stem, 1)) * idf;
-        }
-
-        if (content == 0)
-        {
-            return 0;
-        }
-
-        var early = 1 + (1.2 * Math.Exp(-(double)Math.Max(0, candidate.FirstInDescription) / ScaleTokens));
-        var length = content switch
-        {
-            1 => 0.75,
-            2 or 3 => 1.25,
-            _ => 1,
-        };
-        return Math.Round(value / content * early * length, 9);
-    }
-
     private static string FirstWords(Source source, List<SpokenUnit> part) =>
         Graphemes.TakeWords(part[0].Text, Limits.ChapterLabel) is { Length: > 0 } words
             ? words.TrimEnd('.', '。', ',', '،', '、')
             : source.Template.Intro;
-
-    private static Dictionary<string, int> Stems(Source source, List<SpokenUnit> part)
-    {
-        var stems = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var stem in Content(part).SelectMany(unit => source.ContentStems(unit.Text)))
-        {
-            stems[stem] = stems.GetValueOrDefault(stem) + 1;
-        }
-
-        return stems;
-    }
 
     private static IEnumerable<SpokenUnit> Content(List<SpokenUnit> part) =>
         part.Exists(unit => unit.Kind == SpokenKind.Speech) ? part.Where(unit => unit.Kind == SpokenKind.Speech) : part;

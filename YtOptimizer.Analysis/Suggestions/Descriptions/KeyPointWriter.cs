@@ -1,25 +1,115 @@
+using System.Runtime.CompilerServices;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Speech;
+using YtOptimizer.Analysis.Suggestions.Chapters;
+using YtOptimizer.Analysis.Suggestions.Titles;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 
-/// <summary>Key points: whole sentences of transcript or description.</summary>
+/// <summary>Key points: whole sentences, of the talk one of each part, else of the description.</summary>
 internal static class KeyPointWriter
 {
     // Their number squared is the work.
     private const int MostRead = 400;
+    private const int MostOfPart = 40;
+    private const int Shortest = 30;
+    private const int Longest = 160;
+
+    private static readonly ConditionalWeakTable<IReadOnlyList<OutlinePart>, List<SpokenPoint>> Told = [];
+
+    public static List<string> Write(Source source, string lead, int most) =>
+        Spoken(source, lead, most) is { Count: > 1 } spoken ? spoken : Central(source, lead, most);
+
+    private static List<string> Spoken(Source source, string lead, int most)
+    {
+        var outline = SpokenOutline.Of(source);
+        if (outline.Count == 0)
+        {
+            return [];
+        }
+
+        // Drafts of one video share their outline, so that its sentences are read once.
+        var told = Told.GetValue(outline, _ => Read(source, outline));
+        return
+        [
+            .. told.Where(point => point.Text != lead)
+                .OrderByDescending(point => point.Value)
+                .ThenBy(point => point.Part)
+                .DistinctBy(point => point.Part)
+                .DistinctBy(point => point.Text, StringComparer.Ordinal)
+                .Take(most)
+                .OrderBy(point => point.Part)
+                .Select(point => point.Text),
+        ];
+    }
+
+    /// <summary>The sentences of each part that tell most of it and stand by themselves.</summary>
+    private static List<SpokenPoint> Read(Source source, IReadOnlyList<OutlinePart> outline)
+    {
+        var words = DiscourseWords.For(source.Language.Code);
+        var topics = SpokenReading.Of(source.Input.Transcript).Topics(source.Language.Code, source.Model.Lexicon);
+        var weight = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var topic in topics)
+        {
+            foreach (var stem in topic.Stems)
+            {
+                weight[stem] = Math.Max(weight.GetValueOrDefault(stem), topic.Value / topics[0].Value);
+            }
+        }
+
+        var points = new List<SpokenPoint>();
+        for (var p = 0; p < outline.Count; p++)
+        {
+            if (outline[p].IsFrame)
+            {
+                continue;
+            }
+
+            var label = source.ContentStems(outline[p].Label).ToHashSet(StringComparer.Ordinal);
+            var text = string.Join(' ', outline[p].Units.Where(unit => unit.Kind == SpokenKind.Speech).Select(unit => unit.Text));
+            var found = new List<SpokenPoint>();
+            foreach (var range in Sentences.Split(text).Take(MostOfPart))
+            {
+                WorkMeter.Count(8);
+                var sentence = SpokenSentence.Standing(text[range], words, source.Language.Code);
+                if (sentence is null || !Fits(sentence) || !Sentences.IsWhole(text, range))
+                {
+                    continue;
+                }
+
+                var stems = source.ContentStems(sentence).Distinct(StringComparer.Ordinal).ToList();
+                if (stems.Count >= 3)
+                {
+                    var told = stems.Sum(stem => (label.Contains(stem) ? 1 : 0) + weight.GetValueOrDefault(stem) + 0.1);
+                    found.Add(new(p, sentence, Math.Round(told / Math.Sqrt(stems.Count), 9)));
+                }
+            }
+
+            points.AddRange(found.OrderByDescending(point => point.Value).ThenBy(point => point.Text, StringComparer.Ordinal).Take(2));
+        }
+
+        return points;
+    }
+
+    private static bool Fits(string sentence) =>
+        Graphemes.DisplayWidth(sentence) is >= Shortest and <= Longest
+        && Markup.Find(sentence).Count == 0
+        && sentence[^1] is not ('?' or '？' or '؟')
+        && OpeningWriter.EndsLikeSentence(sentence)
+        && !TitleSentences.Leans(sentence);
 
     // Sentences closest to the rest of the text, in their order.
-    public static List<string> Write(Source source, string lead, int most)
+    private static List<string> Central(Source source, string lead, int most)
     {
         var sentences = new List<(string Text, HashSet<string> Stems)>();
-        foreach (var text in new[] { source.Speech.Body, ProseOnly(source) })
+        foreach (var text in new[] { source.Speech.Body, source.AboutText })
         {
             foreach (var range in Sentences.Split(text).Take(MostRead))
             {
                 var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(text[range]));
                 if (
-                    Graphemes.Count(sentence) is >= 30 and <= 160
+                    Graphemes.Count(sentence) is >= Shortest and <= Longest
                     && sentence != lead
                     && Markup.Find(sentence).Count == 0
                     && !sentence.EndsWith('?')
@@ -56,5 +146,6 @@ internal static class KeyPointWriter
         ];
     }
 
-    private static string ProseOnly(Source source) => source.AboutText;
+    /// <param name="Part">Index in the outline.</param>
+    private sealed record SpokenPoint(int Part, string Text, double Value);
 }

@@ -1,5 +1,6 @@
 using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Speech;
 using YtOptimizer.Analysis.Suggestions.Titles;
 using YtOptimizer.Analysis.Text;
 
@@ -12,6 +13,7 @@ internal sealed class OpeningWriter(Source source)
 
     // Characters of prose from which on an opening is left alone.
     private const int OwnOpening = 60;
+    private const int MostRead = 120;
 
     // What says most of what the video is about within the opening: a sentence of the creator.
     public (string Lead, int Line) Write(List<DescriptionLine> lines)
@@ -85,24 +87,45 @@ internal sealed class OpeningWriter(Source source)
         Covers(sentence) > 0
         || source.ContentStems(sentence).Intersect(source.ContentStems(source.SafeTitle), StringComparer.Ordinal).Count() > 1;
 
+    // Of what is said in the first third, the sentence that names most of what the talk comes back to.
     private string? Spoken()
     {
-        foreach (var range in Sentences.Split(source.Speech.Body).Take(30))
+        var words = DiscourseWords.For(source.Language.Code);
+        var topics = SpokenReading.Of(source.Input.Transcript).Topics(source.Language.Code, source.Model.Lexicon).Take(12).ToList();
+        (string? Text, double Value) best = (null, 0);
+        var roles = WordRoles.For(source.Language.Code);
+        var body = string.Join(
+            ' ',
+            source.Speech.Units.Where(unit => unit.Kind is SpokenKind.Speech or SpokenKind.Greeting).Select(unit => unit.Text)
+        );
+        var ranges = Sentences.Split(body).ToList();
+        for (var i = 0; i < ranges.Count && i < Math.Max(10, ranges.Count / 4) && i < MostRead; i++)
         {
-            var sentence = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(source.Speech.Body[range]));
+            var sentence = SpokenSentence.Standing(body[ranges[i]], words, source.Language.Code);
             if (
-                Graphemes.Count(sentence) is >= 30 and <= Opening
-                && Sentences.IsWhole(source.Speech.Body, range)
-                && !TitleSentences.Leans(sentence)
-                && Passages.Classify(sentence) == PassageKind.Prose
-                && Covers(sentence) > 0
+                sentence is null
+                || Graphemes.Count(sentence) is < 30 or > Opening
+                || !Sentences.IsWhole(body, ranges[i])
+                || sentence[^1] is '?' or '？' or '؟'
+                || TitleSentences.Leans(sentence)
+                || Passages.Classify(sentence) != PassageKind.Prose
             )
             {
-                return Casing.Capitalize(sentence, source.Language.Code);
+                continue;
+            }
+
+            var stems = source.ContentStems(sentence).ToHashSet(StringComparer.Ordinal);
+            var value =
+                topics.Where(topic => topic.Stems.All(stems.Contains)).Sum(topic => topic.Value)
+                * (1 + Math.Exp(-i / 6.0))
+                * (roles.Promises(body[ranges[i]]) ? 2 : 1);
+            if (value > best.Value + 1e-9)
+            {
+                best = (sentence, value);
             }
         }
 
-        return null;
+        return best.Text;
     }
 
     // Weighted share of the main phrases that a text holds.

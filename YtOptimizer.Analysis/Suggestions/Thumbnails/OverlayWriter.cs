@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Speech;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
@@ -16,6 +17,7 @@ internal static partial class OverlayWriter
     private const int Widest = 30;
     private const int Narrowest = 3;
     private const int Lead = 260;
+    private const int ShortestKana = 5;
 
     public static List<string> Write(Source source, string? first, string? second, int most)
     {
@@ -43,6 +45,11 @@ internal static partial class OverlayWriter
         var stems = source.ContentStems(title).ToHashSet(StringComparer.Ordinal);
         foreach (var phrase in ThumbnailThings.Phrases(source).Take(12))
         {
+            if (char.IsDigit(phrase[0]))
+            {
+                continue;
+            }
+
             var own = source.ContentStems(phrase).ToList();
             var adds = own.Count > 0 && own.Count(stems.Contains) * 2 < own.Count;
             var words = phrase.Split(' ').Length;
@@ -52,6 +59,15 @@ internal static partial class OverlayWriter
                     : words > 1 ? 0.68
                     : 0.5
             );
+        }
+
+        // What a talk comes back to and the title does not say.
+        foreach (var topic in SpokenReading.Of(source.Input.Transcript).Topics(source.Language.Code, source.Model.Lexicon).Take(6))
+        {
+            if (topic.Count > 1 && !topic.Stems.Any(stems.Contains))
+            {
+                Add(topic.Text, topic.Stems.Length > 1 ? 0.79 : 0.58);
+            }
         }
 
         // Amounts of a recipe and small numbers of running text are no headline.
@@ -107,12 +123,22 @@ internal static partial class OverlayWriter
             && !TitleParser.IsQualifier(folded)
             && TitleSegments.RoleOf(text, source) is not (SegmentRole.Episode or SegmentRole.Date)
             && Markup.Find(text).Count == 0
+            && !Year().IsMatch(text)
+            && !(folded.Length < ShortestKana && folded.All(c => c is >= '\u3041' and <= '\u309F'))
+            && !source.Template.Part.Any(part => IsNumbered(folded, part))
             && !text.AsSpan().ContainsAny(Unwanted)
             && !text.EnumerateRunes().Any(Graphemes.IsEmoji)
             && Passages.Classify(text) == PassageKind.Prose
             && source.Tokens(text) is { Count: > 0 } tokens
             && tokens.Exists(token => !token.IsStop)
             && (!tokens[^1].IsStop || text[^1] is '?' or '？');
+    }
+
+    // "Ep.31"
+    private static bool IsNumbered(string folded, string part)
+    {
+        var at = (" " + folded).IndexOf(" " + part + " ", StringComparison.Ordinal);
+        return at >= 0 && at + part.Length + 1 < folded.Length && char.IsDigit(folded[at + part.Length + 1]);
     }
 
     // "4 muertos", "16가지 아이디어", "24 hours": a number with the word it counts; no years, dates, parts or times.
@@ -171,6 +197,9 @@ internal static partial class OverlayWriter
 
     private static string? Question(string text) =>
         ShortQuestion().Match(text) is { Success: true } match ? TextCleaner.Tidy(match.Groups["text"].Value) : null;
+
+    [GeneratedRegex(@"\b(?:19|20)\d\d\b", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Year();
 
     [GeneratedRegex(@"(?<![\d.:/-])\d{1,2}\s?[-–:]\s?\d{1,2}(?![\d./:-])", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Result();

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Speech;
 using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Text;
 
@@ -52,6 +54,12 @@ internal static partial class ThumbnailThings
             return new(guest, phrases.Find(phrase => !Same(phrase, guest)), true);
         }
 
+        var spoken = SpokenReading
+            .Of(source.Input.Transcript)
+            .Topics(source.Language.Code, source.Model.Lexicon)
+            .Where(topic => topic.Stems.Length > 1 || topic.Count > 3)
+            .Select(topic => topic.Text);
+        phrases.AddRange(spoken.Take(3).Where(topic => !phrases.Exists(phrase => Same(phrase, topic))));
         var first = phrases.Find(phrase => phrase != guest) ?? phrases.FirstOrDefault();
         if (first is null)
         {
@@ -86,17 +94,26 @@ internal static partial class ThumbnailThings
             candidate.Words.Length > 4
             || candidate.Has(CandidateMarks.Stripped | CandidateMarks.Unglued | CandidateMarks.SplitHashtag | CandidateMarks.EdgeStop)
             || candidate.HashtagCount >= candidate.Total
-            || (candidate.TitleCount == 0 ? candidate.Masked > 0 : candidate.IsMasked)
+            || (candidate.TitleCount == 0 ? candidate.Masked > 0 : candidate.IsMasked || IsOnlyAdvertised(source, candidate))
             || !IsWhole(source, phrase.Surface)
             || !PhraseQuality.IsPresentable(source, phrase)
             || !PhraseQuality.IsTag(source, phrase)
             || TitleSegments.IsChannel(phrase.Surface, source)
+            || IsPieceOfTag(source, phrase)
+            || BeginsInsideName(source, phrase)
         )
         {
             return false;
         }
 
-        if (candidate.TitleCount == 0 && !opening.Contains(phrase.Key, StringComparison.Ordinal))
+        // What the title does not name belongs to the video only where its creator says so twice, or tags it.
+        if (
+            candidate.TitleCount == 0
+            && (
+                !opening.Contains(phrase.Key, StringComparison.Ordinal)
+                || (candidate.DescriptionCount < 2 && !source.TagKeys.Contains(phrase.Key))
+            )
+        )
         {
             return false;
         }
@@ -117,11 +134,85 @@ internal static partial class ThumbnailThings
         return candidate.Words.Length > 1
             || (candidate.Has(CandidateMarks.Unspaced) && Graphemes.DisplayWidth(phrase.Surface) >= NarrowestUnspaced)
             || (
-                (source.TagKeys.Contains(phrase.Key) || (candidate.Capitalized >= candidate.Total && !Inflects(source.Language.Code)))
+                (
+                    source.TagKeys.Contains(phrase.Key)
+                    || (
+                        candidate.Capitalized >= candidate.Total
+                        && (candidate.DescriptionCount > 0 || !WritesAllLarge(source))
+                        && !Inflects(source.Language.Code)
+                    )
+                )
                 && phrase.Key.Length > 3
                 && candidate.TitleCount > 0
                 && !IsPartOfName(source, phrase)
             );
+    }
+
+    // A sponsor's name that a title carries: the description speaks of it only where it advertises.
+    private static bool IsOnlyAdvertised(Source source, Candidate candidate) =>
+        candidate.DescriptionCount > 0
+        && !source.TagKeys.Contains(candidate.Key)
+        && candidate.Masked >= candidate.DescriptionCount
+        && source.Passages.Any(passage => passage.Kind == PassageKind.Sponsor);
+
+    // "Spaß" where the tags know "Verstehen Sie Spaß" and the text writes it out.
+    private static bool IsPieceOfTag(Source source, RankedPhrase phrase)
+    {
+        if (phrase.Candidate.Words.Length > 2 || source.TagKeys.Contains(phrase.Key) || phrase.Candidate.Has(CandidateMarks.Unspaced))
+        {
+            return false;
+        }
+
+        var title = " " + Folding.Fold(source.SafeTitle) + " ";
+        var piece = " " + phrase.Key + " ";
+        return source.TagKeys.Any(tag =>
+            tag.Length > phrase.Key.Length
+            && (" " + tag + " ").Contains(piece, StringComparison.Ordinal)
+            && title.Contains(" " + tag + " ", StringComparison.Ordinal)
+            && title.Split(piece).Length == title.Split(" " + tag + " ").Length
+        );
+    }
+
+    // "Hill tells" in "Jonah Hill tells": the name begins a word earlier wherever running text writes it.
+    private static bool BeginsInsideName(Source source, RankedPhrase phrase)
+    {
+        if (phrase.Candidate.Words.Length < 2 || source.TagKeys.Contains(phrase.Key))
+        {
+            return false;
+        }
+
+        var tokens = source.Text.DescriptionTokens;
+        var first = phrase.Candidate.Words[0];
+        var second = phrase.Candidate.Words[1];
+        var inside = 0;
+        var seen = 0;
+        for (var i = 0; i + 1 < tokens.Count; i++)
+        {
+            if (tokens[i].Folded != first || tokens[i + 1].Folded != second)
+            {
+                continue;
+            }
+
+            seen++;
+            inside +=
+                i > 0
+                && tokens[i].Before <= Gap.Joint
+                && tokens[i].Has(TokenFlags.Capitalized)
+                && tokens[i - 1].Has(TokenFlags.Capitalized)
+                && !tokens[i - 1].IsStop
+                && !tokens[i + 1].Has(TokenFlags.Capitalized)
+                    ? 1
+                    : 0;
+        }
+
+        return seen > 0 && inside == seen;
+    }
+
+    // In a title that writes every word large a capital marks no name.
+    private static bool WritesAllLarge(Source source)
+    {
+        var words = source.Text.TitleTokens.FindAll(token => !token.IsStop && !token.IsUnspaced && token.Length > 1);
+        return words.Count > 3 && words.Count(token => token.Has(TokenFlags.Capitalized)) * 10 >= words.Count * 7;
     }
 
     // A single word of running text stands in a case; only as a tag it has its plain form.

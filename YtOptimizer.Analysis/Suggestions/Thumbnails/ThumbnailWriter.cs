@@ -19,10 +19,13 @@ internal static class ThumbnailWriter
         ("#111111 on #ffb703", "black text on amber"),
     ];
 
-    public static List<ThumbnailIdea> Write(Source source, int most)
+    /// <param name="given">Words to use instead of the analyzer's own.</param>
+    /// <param name="thing">What to show where the analyzer is sure of nothing.</param>
+    public static List<ThumbnailIdea> Write(Source source, int most, IReadOnlyList<string>? given = null, string? thing = null)
     {
         var (first, second, sure) = ThumbnailThings.Of(source);
-        var overlays = OverlayWriter.Write(source, first, second, most);
+        var overlays = given ?? OverlayWriter.Write(source, first, second, most);
+        first ??= thing;
         if (first is null || overlays.Count == 0)
         {
             return [];
