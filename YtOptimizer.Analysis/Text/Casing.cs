@@ -10,6 +10,10 @@ internal static class Casing
     private static readonly SearchValues<char> Ends = SearchValues.Create(".!?:|•–—。！？：｜");
     private const string Vowels = "aeiouyáéíóúàèìòùâêîôûäëïöüãõåæøœаеёиоуыэюя";
 
+    private static readonly HashSet<string> SmallWords = WordList
+        .Section("title-words.txt", "small words")
+        .ToHashSet(StringComparer.Ordinal);
+
     private static readonly HashSet<string> ShortForms = WordList
         .Section("title-words.txt", "short forms")
         .ToHashSet(StringComparer.Ordinal);
@@ -63,6 +67,9 @@ internal static class Casing
 
         return output.ToString();
     }
+
+    /// <summary>Whether English titles write the word small.</summary>
+    public static bool IsSmallWord(string folded) => SmallWords.Contains(folded);
 
     /// <summary>The first letter large: Turkish "İ", Dutch "IJ", the title forms of "dž"; Georgian has no capitals in running
     /// text.</summary>
@@ -256,6 +263,7 @@ internal static class Casing
 
             var surface = title.Substring(token.Start, token.Length);
             var attested = source.Attested(token.Folded);
+            var little = token.IsStop && !(titled && source.Language.Code == "en" && !SmallWords.Contains(token.Folded));
             var small = !titled && source.Language.Code != "de" && source.IsEveryday(token.Folded);
             string calm;
             if (KeepsCapitals(token, surface, attested, mostly, source))
@@ -268,9 +276,12 @@ internal static class Casing
             }
             else if (attested is not null && !(small && char.IsUpper(attested[0])))
             {
-                calm = begins || (titled && !token.IsStop) ? Capitalize(attested, source.Language.Code) : attested;
+                calm =
+                    begins || (titled && !little) ? Capitalize(attested, source.Language.Code)
+                    : titled && little ? Lower(attested, source.Language.Code)
+                    : attested;
             }
-            else if ((token.IsStop || small) && !begins)
+            else if ((little || small) && !begins)
             {
                 calm = Lower(surface, source.Language.Code);
             }

@@ -108,21 +108,22 @@ internal sealed class OutputChecks(Analyzer analyzer)
             )
         );
         var stems = original.Split(' ').Select(source.Stemming.Stem).ToHashSet(StringComparer.Ordinal);
-        var template = Folding
-            .Fold(
-                string.Join(
-                    ' ',
-                    [
-                        .. source.Template.Part,
-                        .. source.Template.HowTo,
-                        source.Template.Intro,
-                        source.Template.Chapters,
-                        .. KindConventions.Terms(source.Kind.Kind, source.Language.Code),
-                        .. KindConventions.Terms(source.Kind.About, source.Language.Code),
-                    ]
-                )
-            )
-            .Split(' ')
+        var terms = string.Join(
+            '\n',
+            [
+                .. source.Template.Part,
+                .. source.Template.HowTo,
+                source.Template.Intro,
+                source.Template.Chapters,
+                .. KindConventions.Terms(source.Kind.Kind, source.Language.Code),
+                .. KindConventions.Terms(source.Kind.About, source.Language.Code),
+            ]
+        );
+        // Scripts without spaces are cut as the texts are.
+        var template = source
+            .Tokens(terms)
+            .SelectMany(token => token.Folded.Split(' '))
+            .Concat(Folding.Fold(terms).Split(' '))
             .ToHashSet(StringComparer.Ordinal);
         // A piece of a line that was only broken is the creator's own.
         var verbatim = Squeezed(input.Description);

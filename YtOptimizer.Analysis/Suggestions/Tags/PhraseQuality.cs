@@ -1,6 +1,7 @@
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions.Titles;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Tags;
 
@@ -146,9 +147,22 @@ internal static class PhraseQuality
         && IsWhole(source, phrase)
         && !IsFragment(source, phrase);
 
+    // "Suck at Cooking" of the channel "You Suck at Cooking": the whole name or none of it.
+    private static bool IsPieceOfChannel(Source source, RankedPhrase phrase)
+    {
+        if (phrase.Candidate.Words.Length < 2 || source.Input.ChannelTitle is not { } channel || IsTagged(source, phrase))
+        {
+            return false;
+        }
+
+        var name = " " + Folding.Fold(channel) + " ";
+        return name.Length > phrase.Key.Length + 2 && name.Contains(" " + phrase.Key + " ", StringComparison.Ordinal);
+    }
+
     /// <summary>A phrase that viewers may search: whole, nominal, without particles or endings; also a title or two of its parts.</summary>
     public static bool IsTag(Source source, RankedPhrase phrase) =>
         IsWhole(source, phrase)
+        && !IsPieceOfChannel(source, phrase)
         && !(IsFragment(source, phrase) && phrase.Probability < PossibleTag)
         && !HasParticle(source, phrase)
         && !(phrase.Candidate.Words.Length == 1 ? IsCommonWord(source, phrase) : IsRunningText(source, phrase));

@@ -21,9 +21,12 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         var faults = new List<string>();
         var text = Step(title, Spaced(title), Spaces, faults);
         text = Step(text, Marks().Replace(text, "${mark}"), Doubled, faults);
+        text = Step(text, Bare(text), "ornaments around the words", faults);
         text = Step(text, OneEmoji(text), "more than one emoji", faults);
         text = Step(text, Calm(text), "words in capitals", faults);
         text = Step(text, WithoutRepeats(text), "a part that says again what stands before", faults);
+        text = Step(text, WithoutQuality(text), "the picture's quality, which YouTube shows", faults);
+        text = Step(text, WithoutChannel(text), "the channel's name, which YouTube shows under the title", faults);
         if (Graphemes.DisplayWidth(text) > Visible)
         {
             text = Step(text, Shortened(text), "hashtags and a channel name that search results cut off", faults);

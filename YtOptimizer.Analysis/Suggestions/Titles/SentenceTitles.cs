@@ -17,7 +17,14 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
 
     public IEnumerable<TitleDraft> Write(IReadOnlyList<TitlePassage> passages)
     {
-        foreach (var passage in passages)
+        foreach (
+            var passage in passages.Select(passage =>
+                passage with
+                {
+                    Text = TitleSentences.WithoutLeadIn(passage.Text, source.Language.Code),
+                }
+            )
+        )
         {
             var question = passage.Text[^1] is '?' or '？' or '؟';
             if (!Fits(passage.Text))
