@@ -4,7 +4,6 @@ using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
-using YtOptimizer.Analysis.Speech;
 using YtOptimizer.Analysis.Suggestions;
 using YtOptimizer.Analysis.Suggestions.Chapters;
 using YtOptimizer.Analysis.Suggestions.Tags;

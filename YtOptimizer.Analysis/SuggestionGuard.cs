@@ -1,37 +1,8 @@
+using YtOptimizer.Analysis.Guard;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
 
 namespace YtOptimizer.Analysis;
-
-/// <summary>A title that somebody (usually a language model) proposes.</summary>
-/// <param name="Text">The title.</param>
-/// <param name="Reason">Why it is better; shown as it stands, so a model's words must have passed the guard.</param>
-/// <param name="Source">Who proposes it.</param>
-/// <param name="LeastKept">0–1, share of the present title's subject that must be left in it; 0 for a model's proposals, whose meaning the
-/// guard checks.</param>
-public sealed record TitleCandidate(
-    string Text,
-    string? Reason = null,
-    SuggestionSource Source = SuggestionSource.Llm,
-    double LeastKept = 0
-)
-{
-    /// <summary>How the analyzer made it; null for a model's.</summary>
-    public string? Approach { get; init; }
-
-    /// <summary>0–1, how good titles made this way are on the whole; null where only the checks tell.</summary>
-    public double? Quality { get; init; }
-
-    /// <summary>Template words in it, which the sources need not hold.</summary>
-    public string Added { get; init; } = "";
-}
-
-/// <param name="Code">Stable snake_case code, e.g. <c>unsupported_word</c>.</param>
-/// <param name="Detail">What was refused, in words for people.</param>
-public sealed record GuardViolation(string Code, string Detail);
-
-/// <summary>What is left of a proposal after the checks. <see cref="Value"/> never holds anything that was refused.</summary>
-public sealed record GuardResult<T>(bool Accepted, T? Value, IReadOnlyList<GuardViolation> Violations);
 
 /// <summary>
 /// Checks suggestions against the input, whoever wrote them: content words, numbers, names and negations come from the source,
@@ -42,7 +13,7 @@ public sealed class SuggestionGuard(Analyzer analyzer)
     private const int MostHashtags = 5;
 
     /// <summary>Checks for one input; reuse it when several proposals concern the same video.</summary>
-    public GuardSession For(VideoInput input) => new(analyzer.Read(input), analyzer.Detector);
+    public GroundingSession For(VideoInput input) => new(analyzer.Read(input), analyzer.Detector);
 
     /// <summary>Keeps the valid candidates, best first, without near-duplicates.</summary>
     public IReadOnlyList<TitleSuggestion> RankTitles(

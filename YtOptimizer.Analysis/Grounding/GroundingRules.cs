@@ -1,4 +1,5 @@
 using YtOptimizer.Analysis.PromptInjection;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 

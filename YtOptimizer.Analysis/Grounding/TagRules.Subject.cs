@@ -1,4 +1,5 @@
 using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Grounding;

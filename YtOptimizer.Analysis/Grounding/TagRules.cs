@@ -1,3 +1,5 @@
+using YtOptimizer.Analysis.DescriptionText;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 

@@ -1,5 +1,6 @@
+using YtOptimizer.Analysis.DescriptionText;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
-using YtOptimizer.Analysis.Suggestions.Titles;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Grounding;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Keyphrases;

@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Keyphrases;

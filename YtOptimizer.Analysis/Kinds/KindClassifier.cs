@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Kinds;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using YtOptimizer.Analysis.Results;
 
 namespace YtOptimizer.Analysis.Kinds;
 

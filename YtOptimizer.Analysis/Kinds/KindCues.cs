@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Kinds;

@@ -1,4 +1,3 @@
-using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Results;

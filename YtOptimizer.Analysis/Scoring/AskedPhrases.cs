@@ -1,6 +1,5 @@
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Sources;
-using YtOptimizer.Analysis.Suggestions.Titles;
 
 namespace YtOptimizer.Analysis.Scoring;
 

@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
@@ -139,20 +140,16 @@ internal static class DescriptionChecks
         );
     }
 
-    // Where line breaks were lost one line holds prose and links: only what is not about the video counts.
+    // One line may hold prose and links: only what is not about the video counts. Short lines are read as long ones are, so that a text
+    // does not become its own by losing its beginning.
     private static int Aside(string line, int length)
     {
         var links = Markup.Find(line).Sum(span => span.Length);
-        var aside =
-            line.Length > LongLine
-                ? Passages
-                    .Find(line)
-                    .Where(passage => !passage.IsAboutVideo && passage.Kind != PassageKind.Cast)
-                    .Sum(passage => line.AsSpan(passage.Start, passage.Length).ToString().Count(c => !char.IsWhiteSpace(c)))
-                : 0;
-        return line.Length > LongLine ? Math.Max(links, aside)
-            : links * 2 > length ? length
-            : links;
+        var aside = Passages
+            .Find(line)
+            .Where(passage => !passage.IsAboutVideo && passage.Kind != PassageKind.Cast)
+            .Sum(passage => line.AsSpan(passage.Start, passage.Length).ToString().Count(c => !char.IsWhiteSpace(c)));
+        return Math.Max(line.Length <= LongLine && links * 2 > length ? length : links, aside);
     }
 
     private static Check Language(Source source, LanguageMemo detector)

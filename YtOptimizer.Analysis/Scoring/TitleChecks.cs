@@ -10,7 +10,6 @@ namespace YtOptimizer.Analysis.Scoring;
 /// <summary>Checks T1–T6.</summary>
 internal static partial class TitleChecks
 {
-    private const int EnoughRest = 80;
     private const double SingleWord = 0.85;
     private const double NotInTitle = 0.5;
     private const double SureKind = 0.6;
@@ -198,9 +197,10 @@ internal static partial class TitleChecks
                 && !(source.Attested(token.Folded) is { Length: > 0 } form && char.IsLower(form[0]));
             concrete |=
                 source.Phrases.Count > 0
-                && source.Primary?.Candidate is { Capitalized: > 0 } primary
-                && primary.AllCaps == 0
-                && primary.Words.Contains(token.Folded);
+                && source.Primary?.Candidate is { AllCaps: 0 } primary
+                && primary.Capitalized * 2 > primary.Total
+                && primary.Words.Contains(token.Folded)
+                && !source.IsEveryday(token.Folded);
         }
 
         var idf = count == 0 ? 0 : sum / count;

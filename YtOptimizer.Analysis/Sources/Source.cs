@@ -1,7 +1,8 @@
-using YtOptimizer.Analysis.Grounding;
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Speech;
 using YtOptimizer.Analysis.Text;
 
@@ -21,6 +22,7 @@ internal sealed partial class Source
     private readonly Lazy<HashSet<string>> tagKeys;
     private Dictionary<string, string>? attested;
     private HashSet<string>? acronyms;
+    private HashSet<string>? named;
     private readonly Lazy<string> textFolded;
     private readonly Lazy<KindInfo> kind;
     private readonly Lazy<IReadOnlyList<Passage>> passages;
@@ -54,12 +56,12 @@ internal sealed partial class Source
         );
         kind = new(() => KindClassifier.Classify(Input, SafeTitle!, SafeDescription!, SafeTags!, language.Code), LazyThreadSafetyMode.None);
         passages = new(
-            () => Text!.Description == SafeDescription ? Text.Passages : Analysis.Text.Passages.Find(SafeDescription!),
+            () => Text!.Description == SafeDescription ? Text.Passages : Analysis.DescriptionText.Passages.Find(SafeDescription!),
             LazyThreadSafetyMode.None
         );
         textWords = new(() => textFolded!.Value.Trim().Split(' ').ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
         aboutText = new(
-            () => Analysis.Text.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo),
+            () => Analysis.DescriptionText.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo),
             LazyThreadSafetyMode.None
         );
         ownDescription = new(() => TitlePaste.Blank(SafeDescription!, SafeTitle!).TrimStart(), LazyThreadSafetyMode.None);
@@ -186,6 +188,13 @@ internal sealed partial class Source
     {
         attested ??= CollectForms();
         return attested.GetValueOrDefault(folded);
+    }
+
+    /// <summary>Whether the description writes the word only with a capital, also in mid-sentence.</summary>
+    public bool IsNamed(string folded)
+    {
+        named ??= CollectNames();
+        return named.Contains(folded);
     }
 
     /// <summary>Whether the description writes a short word in capitals although it does not shout elsewhere ("ASMR", "DIY").</summary>

@@ -7,6 +7,7 @@ internal static class TitlePaste
 {
     private const int Shortest = 12;
     private const int FewestWords = 4;
+    private const int MostPastes = 10;
     private static readonly SearchValues<char> Trimmed = SearchValues.Create(" \t\r\n.!?-–—:|*\"“”。！？");
 
     /// <summary>The description with the title blanked at its start and where it is a line of its own; offsets stay.</summary>
@@ -19,10 +20,10 @@ internal static class TitlePaste
         }
 
         // The title's words in another order are the title still.
-        if (Opening(description, wanted) is { Length: > 0 } opening && opening != wanted)
+        for (var i = 0; i < MostPastes && Opening(description, wanted) is { Length: > 0 } opening && opening != wanted; i++)
         {
             var at = description.IndexOf(opening, StringComparison.Ordinal);
-            return string.Concat(description.AsSpan(0, at), new string(' ', opening.Length), description.AsSpan(at + opening.Length));
+            description = string.Concat(description.AsSpan(0, at), new string(' ', opening.Length), description.AsSpan(at + opening.Length));
         }
 
         if (!description.Contains(wanted, StringComparison.OrdinalIgnoreCase))

@@ -1,4 +1,4 @@
-using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Results;
 
 namespace YtOptimizer.Core.VideoAnalysis;
 

@@ -1,4 +1,5 @@
 using YtOptimizer.Analysis;
+using YtOptimizer.Analysis.Guard;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.PromptInjection;
 using YtOptimizer.Analysis.Results;
@@ -56,7 +57,7 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
     }
 
     private static IReadOnlyList<TitleSuggestion> Titles(
-        GuardSession guard,
+        GroundingSession guard,
         AnalysisResult own,
         SuggestionCandidates candidates,
         AnalysisOptions options
@@ -93,10 +94,10 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
     }
 
     // A reason is read by the creator: it passes the same rules as what is published.
-    private static string? Reason(GuardSession guard, string reason) =>
+    private static string? Reason(GroundingSession guard, string reason) =>
         reason.Length > 0 && guard.CheckPhrases([reason], ReasonGraphemes) is { Accepted: true, Value: [{ } text] } ? text : null;
 
-    private static DescriptionSuggestion Description(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates)
+    private static DescriptionSuggestion Description(GroundingSession guard, AnalysisResult own, SuggestionCandidates candidates)
     {
         if (
             candidates.Description.Length == 0
@@ -116,23 +117,28 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
     }
 
     /// <summary>The model's tags first, then the analyzer's own that they lack, as far as the limit of 500 reaches.</summary>
-    private static TagSuggestion Tags(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates, AnalysisOptions options) =>
+    private static TagSuggestion Tags(
+        GroundingSession guard,
+        AnalysisResult own,
+        SuggestionCandidates candidates,
+        AnalysisOptions options
+    ) =>
         candidates.Tags.Count > 0
         && guard.CheckTags(candidates.Tags) is { Accepted: true, Value: { } tags }
         && tags.Tags.Count >= Math.Min(FewestTags, own.Tags.Tags.Count)
-            ? GuardSession.MergeTags(tags.Tags, own.Tags.Tags, options.MaxTags) with
+            ? GroundingSession.MergeTags(tags.Tags, own.Tags.Tags, options.MaxTags) with
             {
                 Source = SuggestionSource.Llm,
             }
             : own.Tags;
 
-    private static IReadOnlyList<string> Hashtags(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates) =>
+    private static IReadOnlyList<string> Hashtags(GroundingSession guard, AnalysisResult own, SuggestionCandidates candidates) =>
         candidates.Hashtags.Count > 0
         && guard.CheckHashtags(candidates.Hashtags, MostHashtags) is { Accepted: true, Value: { Count: > 0 } kept }
             ? kept
             : own.Hashtags;
 
-    private static ChapterSuggestion Chapters(GuardSession guard, AnalysisResult own, SuggestionCandidates candidates)
+    private static ChapterSuggestion Chapters(GroundingSession guard, AnalysisResult own, SuggestionCandidates candidates)
     {
         // Without times in the data there is nothing that a chapter could rest on.
         if (own.Chapters.Status is ChapterStatus.NotAvailable or ChapterStatus.NotApplicable || candidates.Chapters.Count == 0)
@@ -151,7 +157,7 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
 
     /// <summary>The model contributes overlay words and things to show; layout, colours and the image prompt stay ours.</summary>
     private static List<ThumbnailIdea> Thumbnails(
-        GuardSession guard,
+        GroundingSession guard,
         AnalysisResult own,
         SuggestionCandidates candidates,
         IReadOnlyList<TitleSuggestion> titles

@@ -1,5 +1,5 @@
 using CsCheck;
-using YtOptimizer.Analysis.Chapters;
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Text;

@@ -1,5 +1,6 @@
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Tests.Analysis;

@@ -1,4 +1,4 @@
-using YtOptimizer.Analysis.Text;
+using YtOptimizer.Analysis.DescriptionText;
 
 namespace YtOptimizer.Tests.Analysis;
 

@@ -1,6 +1,6 @@
 using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions.Tags;
-using YtOptimizer.Analysis.Suggestions.Titles;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Tests.Analysis;

@@ -1,5 +1,5 @@
 using CsCheck;
-using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.PromptInjection;
 using YtOptimizer.Analysis.Text;
 

@@ -1,6 +1,6 @@
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
-using YtOptimizer.Analysis.Text;
+using YtOptimizer.Analysis.Sources;
 
 namespace YtOptimizer.Tests.Analysis;
 

@@ -1,4 +1,5 @@
 using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Text;
 

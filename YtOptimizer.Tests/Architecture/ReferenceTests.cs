@@ -37,6 +37,7 @@ public sealed class ReferenceTests
     }
 
     [Theory]
+    [InlineData("YtOptimizer.Analysis")]
     [InlineData("YtOptimizer.ServiceDefaults")]
     [InlineData("YtOptimizer.Core")]
     [InlineData("YtOptimizer.Api")]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using YtOptimizer.Analysis.Chapters;
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Results;
 
 namespace YtOptimizer.Evaluation;

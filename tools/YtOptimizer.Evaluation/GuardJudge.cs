@@ -1,4 +1,5 @@
 using YtOptimizer.Analysis;
+using YtOptimizer.Analysis.Results;
 
 namespace YtOptimizer.Evaluation;
 

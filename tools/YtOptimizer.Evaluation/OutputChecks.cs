@@ -1,6 +1,6 @@
 using System.Text;
 using YtOptimizer.Analysis;
-using YtOptimizer.Analysis.Chapters;
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
-using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.DescriptionText;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
-using YtOptimizer.Analysis.Suggestions.Titles;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Results;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 

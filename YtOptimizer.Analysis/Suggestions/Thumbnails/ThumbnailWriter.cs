@@ -1,6 +1,5 @@
 using System.Globalization;
 using YtOptimizer.Analysis.Input;
-using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 

@@ -1,4 +1,5 @@
 using YtOptimizer.Analysis.Grounding;
+using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;

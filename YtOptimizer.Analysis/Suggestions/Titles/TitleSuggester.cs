@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Grounding;
+namespace YtOptimizer.Analysis.Text;
 
 /// <summary>
 /// The everyday words of a language and their inflections. They say how something is told and name nobody, so a suggestion may use

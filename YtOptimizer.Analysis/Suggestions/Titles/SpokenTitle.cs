@@ -1,8 +1,9 @@
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Speech;
 using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Speech;
+namespace YtOptimizer.Analysis.Suggestions.Titles;
 
 /// <summary>A working title from speech alone: the phrase it is about, and a second one that adds to it.</summary>
 internal static class SpokenTitle

@@ -3,7 +3,7 @@ using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Grounding;
+namespace YtOptimizer.Analysis.Guard;
 
 /// <summary>Hashtags are one phrase of the source each, written as one word.</summary>
 internal static class HashtagCheck

@@ -1,8 +1,7 @@
-using YtOptimizer.Analysis.Sources;
-using YtOptimizer.Analysis.Suggestions.Tags;
+using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Keyphrases;
+namespace YtOptimizer.Analysis.Sources;
 
 internal readonly record struct WeightedPhrase(RankedPhrase Phrase, double Weight);
 

@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
-using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Suggestions.Titles;
+namespace YtOptimizer.Analysis.Sources;
 
 internal enum SegmentRole
 {

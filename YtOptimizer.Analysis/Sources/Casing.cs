@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
-using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Text;
+namespace YtOptimizer.Analysis.Sources;
 
 /// <summary>Case changes by the language of the text, never by the culture of the machine.</summary>
 internal static class Casing
@@ -12,6 +12,12 @@ internal static class Casing
 
     private static readonly HashSet<string> SmallWords = WordList
         .Section("title-words.txt", "small words")
+        .ToHashSet(StringComparer.Ordinal);
+
+    private static readonly HashSet<string> Names = WordList.Section("title-words.txt", "names").ToHashSet(StringComparer.Ordinal);
+
+    private static readonly HashSet<string> BeforeNames = WordList
+        .Section("title-words.txt", "before names")
         .ToHashSet(StringComparer.Ordinal);
 
     private static readonly HashSet<string> ShortForms = WordList
@@ -181,6 +187,11 @@ internal static class Casing
     public static bool IsCertain(string title, Source source)
     {
         var code = source.Language.Code;
+        if (source.Tokens(title).Exists(token => IsShortRiddle(token, source)))
+        {
+            return false;
+        }
+
         if (HasTitleCase(code))
         {
             return true;
@@ -201,6 +212,20 @@ internal static class Casing
             ? shouted.TrueForAll(token => source.Attested(token.Folded) is not null)
             : shouted.TrueForAll(token => source.Attested(token.Folded) is not null || source.IsEveryday(token.Folded));
     }
+
+    // "KI", "NUR", "NBA": in capitals a short word may be a word, a name or letters.
+    private static bool IsShortRiddle(Token token, Source source) =>
+        token.Has(TokenFlags.AllCaps)
+        && token.Length is 2 or 3
+        && !token.IsStop
+        && !token.Has(TokenFlags.Digits)
+        && token.Folded.Any(c => Vowels.Contains(c, StringComparison.Ordinal))
+        && Brands.Form(token.Folded) is null
+        && !ShortForms.Contains(token.Folded)
+        && !source.IsAcronym(token.Folded)
+        && !source.IsEveryday(token.Folded)
+        && source.Attested(token.Folded) is null
+        && token.Folded.Any(c => !"ivxlc".Contains(c, StringComparison.Ordinal));
 
     // Languages whose titles write every word but the little ones with a capital.
     private static bool HasTitleCase(string language) => language is "en" or "tr" or "az";
@@ -249,6 +274,7 @@ internal static class Casing
                 && token.Length == 1
                 && !begins
                 && char.IsUpper(title[token.Start])
+                && !(source.Language.Code == "en" && token.Folded == "i")
                 && (token.IsStop || (token.End < title.Length && title[token.End] is '\'' or '’'))
             )
             {
@@ -264,7 +290,12 @@ internal static class Casing
             var surface = title.Substring(token.Start, token.Length);
             var attested = source.Attested(token.Folded);
             var little = token.IsStop && !(titled && source.Language.Code == "en" && !SmallWords.Contains(token.Folded));
-            var small = !titled && source.Language.Code != "de" && source.IsEveryday(token.Folded);
+            var named =
+                Names.Contains(token.Folded)
+                || BeforeNames.Contains(token.Folded)
+                || (i > 0 && BeforeNames.Contains(tokens[i - 1].Folded))
+                || source.IsNamed(token.Folded);
+            var small = !titled && !named && source.Language.Code != "de" && source.IsEveryday(token.Folded);
             string calm;
             if (KeepsCapitals(token, surface, attested, mostly, source))
             {

@@ -1,6 +1,6 @@
 using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Grounding;
+namespace YtOptimizer.Analysis.Guard;
 
 /// <summary>Small questions the guard asks about proposals.</summary>
 internal static class GuardText

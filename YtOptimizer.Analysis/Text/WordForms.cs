@@ -1,4 +1,4 @@
-namespace YtOptimizer.Analysis.Keyphrases;
+namespace YtOptimizer.Analysis.Text;
 
 /// <summary>Other forms of a word: without Korean particles, hashtags as words.</summary>
 internal static class WordForms

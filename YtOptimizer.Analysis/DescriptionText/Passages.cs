@@ -1,6 +1,6 @@
-using YtOptimizer.Analysis.Chapters;
+using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Text;
+namespace YtOptimizer.Analysis.DescriptionText;
 
 /// <summary>
 /// Tells what each passage of a description is for, so that links, credits, sponsors, codes, other videos, profiles, calls to action and

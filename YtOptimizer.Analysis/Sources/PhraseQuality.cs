@@ -1,9 +1,7 @@
 using YtOptimizer.Analysis.Keyphrases;
-using YtOptimizer.Analysis.Sources;
-using YtOptimizer.Analysis.Suggestions.Titles;
 using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Suggestions.Tags;
+namespace YtOptimizer.Analysis.Sources;
 
 /// <summary>Whether a ranked phrase may be shown to people, and not only counted.</summary>
 internal static class PhraseQuality

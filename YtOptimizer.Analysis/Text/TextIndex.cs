@@ -1,7 +1,4 @@
-using YtOptimizer.Analysis.Keyphrases;
-using YtOptimizer.Analysis.Text;
-
-namespace YtOptimizer.Analysis.Sources;
+namespace YtOptimizer.Analysis.Text;
 
 /// <summary>The words of one text in the forms that support is looked up in.</summary>
 /// <param name="Stems">Of all words, also those inside hashtags ("#DispatchSignal" supports "wake").</param>

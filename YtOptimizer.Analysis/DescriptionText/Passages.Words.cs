@@ -1,6 +1,7 @@
 using System.Text;
+using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Text;
+namespace YtOptimizer.Analysis.DescriptionText;
 
 internal static partial class Passages
 {

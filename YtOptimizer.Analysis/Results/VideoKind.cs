@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace YtOptimizer.Analysis.Kinds;
+namespace YtOptimizer.Analysis.Results;
 
 /// <summary>What kind of video it is; each kind has conventions of its own for titles, descriptions, tags and thumbnails.</summary>
 public enum VideoKind

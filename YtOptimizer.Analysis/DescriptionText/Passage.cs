@@ -1,4 +1,4 @@
-namespace YtOptimizer.Analysis.Text;
+namespace YtOptimizer.Analysis.DescriptionText;
 
 /// <summary>What a passage of a description or a spoken sentence is for. All but the first three are not about the video.</summary>
 internal enum PassageKind : byte

@@ -1,4 +1,4 @@
-using YtOptimizer.Analysis.Chapters;
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Grounding;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.PromptInjection;
@@ -8,10 +8,10 @@ using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Suggestions.Titles;
 using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis;
+namespace YtOptimizer.Analysis.Guard;
 
 /// <summary>The guard for one video. Not thread-safe; cheap to make.</summary>
-public sealed class GuardSession
+public sealed class GroundingSession
 {
     private const double LeastSpan = 0.6;
 
@@ -19,7 +19,7 @@ public sealed class GuardSession
     private readonly LanguageMemo detector;
     private readonly GroundingRules rules;
 
-    internal GuardSession(Source source, LanguageDetector detector)
+    internal GroundingSession(Source source, LanguageDetector detector)
     {
         this.source = source;
         this.detector = new LanguageMemo(detector);

@@ -1,6 +1,6 @@
-using YtOptimizer.Analysis.Chapters;
+using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Text;
+namespace YtOptimizer.Analysis.DescriptionText;
 
 internal enum LineKind
 {

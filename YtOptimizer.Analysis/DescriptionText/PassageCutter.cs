@@ -1,6 +1,7 @@
 using System.Text;
+using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Text;
+namespace YtOptimizer.Analysis.DescriptionText;
 
 /// <summary>
 /// Cuts a text into passages: at line ends, sentence ends, after links, before bullets, and where a lost line break glued two words

@@ -1,7 +1,6 @@
-using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Suggestions.Titles;
+namespace YtOptimizer.Analysis.Sources;
 
 internal enum TitlePartKind
 {

@@ -1,7 +1,7 @@
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Chapters;
+namespace YtOptimizer.Analysis.DescriptionText;
 
 /// <summary>One time-stamped line of a description.</summary>
 internal readonly record struct ChapterLine(int Line, TimeSpan Start, string Label);

@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
 using System.Text;
+using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Text;
+namespace YtOptimizer.Analysis.DescriptionText;
 
 /// <summary>The phrases of passages.txt, ready for looking up.</summary>
 internal sealed class PassageMarks

@@ -1,11 +1,12 @@
-using YtOptimizer.Analysis.Chapters;
+using YtOptimizer.Analysis.DescriptionText;
+using YtOptimizer.Analysis.Grounding;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions.Descriptions;
 using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Grounding;
+namespace YtOptimizer.Analysis.Guard;
 
 /// <summary>
 /// A proposed description is shipped whole or not at all: the first new sentence and at least four fifths of the new ones must pass.

@@ -1,4 +1,4 @@
-namespace YtOptimizer.Analysis.Kinds;
+namespace YtOptimizer.Analysis.Results;
 
 /// <summary>The kind of a video as decided from its texts.</summary>
 public sealed record KindInfo
