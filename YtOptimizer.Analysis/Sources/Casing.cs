@@ -294,7 +294,10 @@ internal static class Casing
                 Names.Contains(token.Folded)
                 || BeforeNames.Contains(token.Folded)
                 || (i > 0 && BeforeNames.Contains(tokens[i - 1].Folded))
-                || source.IsNamed(token.Folded);
+                || (
+                    source.IsNamed(token.Folded)
+                    && ((i > 0 && source.IsNamed(tokens[i - 1].Folded)) || (i + 1 < tokens.Count && source.IsNamed(tokens[i + 1].Folded)))
+                );
             var small = !titled && !named && source.Language.Code != "de" && source.IsEveryday(token.Folded);
             string calm;
             if (KeepsCapitals(token, surface, attested, mostly, source))

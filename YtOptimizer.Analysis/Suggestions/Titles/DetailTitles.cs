@@ -11,6 +11,7 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 internal sealed partial class DetailTitles(Source source, TitleShape shape, TitleWords words, string present)
 {
     private const double Sure = 0.6;
+    private const double SureName = 0.8;
     private const int Widest = 80;
     private const int Read = 1500;
     private readonly string code = source.Language.Code;
@@ -81,7 +82,8 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
     private TitleDraft? KindName()
     {
         if (
-            source.Kind.About is not (VideoKind.Tutorial or VideoKind.Review or VideoKind.Interview or VideoKind.Vlog)
+            source.Kind.About is not (VideoKind.Tutorial or VideoKind.Review or VideoKind.Interview or VideoKind.Vlog or VideoKind.Recipe)
+            || (source.Kind.About != VideoKind.Vlog && source.Kind.Confidence < SureName)
             || Bar().Count(present) > 1
             || present.Contains('#', StringComparison.Ordinal)
         )
@@ -99,7 +101,7 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
             return null;
         }
 
-        var term = terms.Take(1).FirstOrDefault(term => IsSaid(term) && !term.Contains(' ', StringComparison.Ordinal));
+        var term = terms.Take(1).FirstOrDefault(term => (IsSaid(term) || source.TagWords.Contains(Folding.Fold(term))) && !term.Contains(' ', StringComparison.Ordinal));
         return term is null
             ? null
             : Draft(

@@ -13,6 +13,8 @@ internal sealed partial class RepairedTitle
 
     private static readonly HashSet<string> Quality = WordList.Section("title-words.txt", "picture quality").ToHashSet(StringComparer.Ordinal);
 
+    private static readonly HashSet<string> Outcries = WordList.Section("title-words.txt", "outcries").ToHashSet(StringComparer.Ordinal);
+
     // "♡• The worst cake •♡" → "The worst cake". One emoji at the end is the creator's style.
     private static string Bare(string text)
     {
@@ -40,6 +42,21 @@ internal sealed partial class RepairedTitle
         var symbol = (c is >= '\u2500' and <= '\u27BF' && CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.OtherSymbol) || c is '♯' or '•';
         ornament |= symbol;
         return symbol || c is ' ' or '\uFE0F' || (c is '|' or '-' or '~' or '*' or '=' && (i == 0 || ornament));
+    }
+
+    // "URGENT! What happened", "[SHOCK] …", "… ***URGENT***": what follows or stands before says it by itself.
+    private static string WithoutOutcry(string text)
+    {
+        foreach (var match in new[] { OpeningOutcry().Match(text), ClosingOutcry().Match(text) })
+        {
+            var rest = match.Success ? text.Remove(match.Index, match.Length).Trim() : "";
+            if (Outcries.Contains(Folding.Fold(match.Groups["cry"].Value)) && Graphemes.DisplayWidth(rest) >= LeastLeft)
+            {
+                return rest;
+            }
+        }
+
+        return text;
     }
 
     // "… (FULL HD)", "… HD 1080p": YouTube shows it itself.
@@ -111,6 +128,16 @@ internal sealed partial class RepairedTitle
                 || (name.Length * 2 > channel.Length && channel.EndsWith(" " + name, StringComparison.Ordinal))
             );
     }
+
+    [GeneratedRegex(
+        @"^\s*(?:[\[【(*¡]*(?<cry>[\p{L} ]{3,18})[\]】)*]+\s*[!:]*|¡?(?<cry>[\p{L} ]{3,18})\s?[!！:]+)\s*",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        5000
+    )]
+    private static partial Regex OpeningOutcry();
+
+    [GeneratedRegex(@"\s*[\[【(*]+\s*(?<cry>[\p{L} ]{3,18})[!]*\s*[\]】)*]+\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex ClosingOutcry();
 
     [GeneratedRegex(
         @"\s*(?:[|｜║│┃ㅣ•/]+|\s[-–—~]+)\s*(?<inside>[^|｜║│┃ㅣ•/\[\](){}【】]{2,40})\s*$",

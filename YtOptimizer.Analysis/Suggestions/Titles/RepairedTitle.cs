@@ -22,6 +22,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         var text = Step(title, Spaced(title), Spaces, faults);
         text = Step(text, Marks().Replace(text, "${mark}"), Doubled, faults);
         text = Step(text, Bare(text), "ornaments around the words", faults);
+        text = Step(text, WithoutOutcry(text), "an outcry that says nothing about the video", faults);
         text = Step(text, OneEmoji(text), "more than one emoji", faults);
         text = Step(text, Calm(text), "words in capitals", faults);
         text = Step(text, WithoutRepeats(text), "a part that says again what stands before", faults);

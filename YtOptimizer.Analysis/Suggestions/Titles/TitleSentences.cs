@@ -8,6 +8,7 @@ internal static class TitleSentences
 {
     private const int LongestLeadIn = 80;
     private const int ShortestRest = 30;
+    private const int LeastAfterColon = 36;
 
     /// <summary>Whether the first word refers to something said before, speaks to the viewer, or is wrong tomorrow.</summary>
     public static bool Leans(string sentence)
@@ -31,6 +32,19 @@ internal static class TitleSentences
         var folded = Folding.Fold(sentence[..comma]) + " ";
         return TitleWords.LeadIns.Any(lead => folded.StartsWith(lead + " ", StringComparison.Ordinal))
             ? Casing.Capitalize(sentence[(comma + 2)..], language)
+            : sentence;
+    }
+
+    /// <summary>"It has come true: the chancellor steps down" → what stands after the colon, where it is a whole sentence.</summary>
+    public static string AfterColon(string sentence)
+    {
+        var colon = sentence.IndexOf(": ", StringComparison.Ordinal);
+        return colon > 0
+            && sentence.Length - colon > LeastAfterColon
+            && char.IsUpper(sentence[colon + 2])
+            && sentence.AsSpan(colon + 2).IndexOf(": ") < 0
+            && sentence[^1] is '.'
+            ? sentence[(colon + 2)..]
             : sentence;
     }
 
