@@ -177,6 +177,12 @@ internal static partial class TitleChecks
         double sum = 0;
         var count = 0;
         var concrete = false;
+        // Of all main phrases: which of them comes first hangs by a hair.
+        var names = source
+            .Main.Select(main => main.Phrase.Candidate)
+            .Where(candidate => candidate.AllCaps == 0 && candidate.Capitalized * 2 > candidate.Total)
+            .SelectMany(candidate => candidate.Words)
+            .ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < tokens.Count; i++)
         {
             var token = tokens[i];
@@ -195,12 +201,7 @@ internal static partial class TitleChecks
                 && !token.Has(TokenFlags.AllCaps)
                 && !IsTitleCased(tokens)
                 && !(source.Attested(token.Folded) is { Length: > 0 } form && char.IsLower(form[0]));
-            concrete |=
-                source.Phrases.Count > 0
-                && source.Primary?.Candidate is { AllCaps: 0 } primary
-                && primary.Capitalized * 2 > primary.Total
-                && primary.Words.Contains(token.Folded)
-                && !source.IsEveryday(token.Folded);
+            concrete |= !source.IsEveryday(token.Folded) && (names.Contains(token.Folded) || source.IsNamed(token.Folded));
         }
 
         var idf = count == 0 ? 0 : sum / count;

@@ -145,22 +145,24 @@ internal static class PhraseQuality
         && IsWhole(source, phrase)
         && !IsFragment(source, phrase);
 
-    // "Suck at Cooking" of the channel "You Suck at Cooking": the whole name or none of it.
-    private static bool IsPieceOfChannel(Source source, RankedPhrase phrase)
+    // "Suck at Cooking" of the channel "You Suck at Cooking": candidates begin without little words, names do not.
+    private static bool IsRestOfChannel(Source source, RankedPhrase phrase)
     {
         if (phrase.Candidate.Words.Length < 2 || source.Input.ChannelTitle is not { } channel || IsTagged(source, phrase))
         {
             return false;
         }
 
-        var name = " " + Folding.Fold(channel) + " ";
-        return name.Length > phrase.Key.Length + 2 && name.Contains(" " + phrase.Key + " ", StringComparison.Ordinal);
+        var name = Folding.Fold(channel);
+        return name.EndsWith(" " + phrase.Key, StringComparison.Ordinal)
+            && source.Tokens(name[..^phrase.Key.Length]) is { Count: > 0 } before
+            && before.TrueForAll(token => token.IsStop);
     }
 
     /// <summary>A phrase that viewers may search: whole, nominal, without particles or endings; also a title or two of its parts.</summary>
     public static bool IsTag(Source source, RankedPhrase phrase) =>
         IsWhole(source, phrase)
-        && !IsPieceOfChannel(source, phrase)
+        && !IsRestOfChannel(source, phrase)
         && !(IsFragment(source, phrase) && phrase.Probability < PossibleTag)
         && !HasParticle(source, phrase)
         && !(phrase.Candidate.Words.Length == 1 ? IsCommonWord(source, phrase) : IsRunningText(source, phrase));

@@ -175,7 +175,8 @@ internal sealed class OutputChecks(Analyzer analyzer)
     private static string? Lost(VideoInput input, AnalysisResult result)
     {
         var clean = TextCleaner.Clean(input.Description).Replace('<', '‹').Replace('>', '›');
-        foreach (var word in clean.Split([' ', '\n', '\t', '\u3000'], StringSplitOptions.RemoveEmptyEntries))
+        // Any white space ends a link, also one that does not break.
+        foreach (var word in clean.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             if (word.Contains("://", StringComparison.Ordinal) && !result.Description.Text.Contains(word, StringComparison.Ordinal))
             {

@@ -84,8 +84,9 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
         if (
             source.Kind.About is not (VideoKind.Tutorial or VideoKind.Review or VideoKind.Interview or VideoKind.Vlog or VideoKind.Recipe)
             || (source.Kind.About != VideoKind.Vlog && source.Kind.Confidence < SureName)
-            || Bar().Count(present) > 1
+            || Bar().IsMatch(present)
             || present.Contains('#', StringComparison.Ordinal)
+            || (source.Kind.About == VideoKind.Tutorial && char.IsAsciiDigit(present[0]))
         )
         {
             return null;

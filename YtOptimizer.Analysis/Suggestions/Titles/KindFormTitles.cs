@@ -12,7 +12,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
 {
     private const double Sure = 0.6;
     private const int Widest = 92;
-    private const int Opening = 400;
+    private const int Opening = 160;
     private readonly string code = source.Language.Code;
 
     public IEnumerable<TitleDraft> Write() => (
