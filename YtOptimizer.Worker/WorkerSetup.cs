@@ -34,7 +34,7 @@ internal static class WorkerSetup
         builder.Services.AddStoredLogs();
         builder.Services.AddRecurringJob<WriteMetricSnapshots>();
         builder.Services.AddRecurringJob<WriteStoredLogs>();
-        builder.Services.AddAlerts(builder.Configuration);
+        builder.Services.AddAlerts();
         AddAlertService(builder.Services);
         builder.Services.AddRecurringJob<TelegramCommandService>();
         builder.Services.AddChores();

@@ -31,7 +31,7 @@ internal static class FeatureSetup
         builder.Services.AddWorkflow();
         builder.Services.AddJobHealth();
         builder.Services.AddLogsFeature();
-        builder.Services.AddMetricsFeature(builder.Configuration);
+        builder.Services.AddMetricsFeature();
         return builder;
     }
 

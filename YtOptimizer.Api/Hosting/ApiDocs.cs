@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
@@ -15,7 +16,7 @@ internal static class ApiDocs
 
     public static void MapApiDocs(this WebApplication app)
     {
-        if (!app.Services.GetRequiredService<HostingOptions>().ApiDocs)
+        if (!app.Services.GetRequiredService<IOptions<HostingOptions>>().Value.ApiDocs)
         {
             return;
         }

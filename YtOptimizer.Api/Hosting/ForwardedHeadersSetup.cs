@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
 
 namespace YtOptimizer.Api.Hosting;
 
@@ -8,21 +9,27 @@ namespace YtOptimizer.Api.Hosting;
 /// </summary>
 internal static class ForwardedHeadersSetup
 {
-    public static IServiceCollection AddTrustedProxies(this IServiceCollection services, HostingOptions hosting) =>
-        services.PostConfigure<ForwardedHeadersOptions>(options =>
-        {
-            options.KnownProxies.Clear();
-            options.KnownIPNetworks.Clear();
-            foreach (var network in hosting.TrustedProxies)
-            {
-                options.KnownIPNetworks.Add(network);
-            }
+    public static IServiceCollection AddTrustedProxies(this IServiceCollection services)
+    {
+        services
+            .AddOptions<ForwardedHeadersOptions>()
+            .PostConfigure<IOptions<HostingOptions>>(
+                (options, hosting) =>
+                {
+                    var proxies = hosting.Value.Proxies;
+                    options.KnownProxies.Clear();
+                    options.KnownIPNetworks.Clear();
+                    foreach (var network in proxies)
+                    {
+                        options.KnownIPNetworks.Add(network);
+                    }
 
-            // With no proxies listed the middleware would believe everybody: switch it off instead.
-            options.ForwardedHeaders =
-                hosting.TrustedProxies.Count == 0
-                    ? ForwardedHeaders.None
-                    : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            options.ForwardLimit = null;
-        });
+                    // With no proxies listed the middleware would believe everybody: switch it off instead.
+                    options.ForwardedHeaders =
+                        proxies.Count == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+                    options.ForwardLimit = null;
+                }
+            );
+        return services;
+    }
 }

@@ -1,64 +1,83 @@
-using System.Globalization;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Net;
-using Microsoft.Extensions.Options;
 
 namespace YtOptimizer.Api.Hosting;
 
-/// <summary>What the operator decides about HTTP by environment variables. All wrong values stop the start together, by name.</summary>
-internal sealed record HostingOptions
+/// <summary>What the operator decides about HTTP: section <c>Web</c>, filled from the plain environment names.</summary>
+internal sealed class HostingOptions : IValidatableObject
 {
+    public const string Section = "Web";
     public const long DefaultBodyLimit = 1024 * 1024;
 
     /// <summary>CORS_ORIGINS: exact origins, comma separated; "*" admits any origin, then without credentials.</summary>
-    public required IReadOnlyList<string> CorsOrigins { get; init; }
+    [Description("pages of these origins may call the API")]
+    public string? CorsOrigins { get; set; }
 
-    /// <summary>CORS_CREDENTIALS, default true.</summary>
-    public required bool CorsCredentials { get; init; }
+    /// <summary>CORS_CREDENTIALS.</summary>
+    public bool CorsCredentials { get; set; } = true;
 
-    /// <summary>MAX_FILE_SIZE in bytes: largest request body unless an endpoint allows more. Default 1 MiB.</summary>
-    public required long MaxBodyBytes { get; init; }
+    /// <summary>FRONTEND_URL: its origin is allowed like those of <see cref="CorsOrigins"/>.</summary>
+    [Description("the page that links in mails and redirects lead to")]
+    public string? FrontendUrl { get; set; }
 
-    /// <summary>TRUSTED_PROXIES: addresses and networks whose X-Forwarded-For and -Proto are believed. Default none.</summary>
-    public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
+    /// <summary>MAX_FILE_SIZE in bytes: largest request body unless an endpoint allows more.</summary>
+    [Range(1024, 1024L * 1024 * 1024, ErrorMessage = "must be a number of bytes between 1024 and 1073741824, such as 10485760")]
+    public long MaxBodyBytes { get; set; } = DefaultBodyLimit;
 
-    /// <summary>METRICS_NETWORKS: addresses and networks that may read metrics without METRICS_TOKEN, besides this machine. Default
-    /// none.</summary>
-    public IReadOnlyList<IPNetwork> MetricsNetworks { get; init; } = [];
+    /// <summary>TRUSTED_PROXIES: addresses and networks whose X-Forwarded-For and -Proto are believed, comma separated.</summary>
+    [Description("X-Forwarded-For is believed from these proxies")]
+    public string? TrustedProxies { get; set; }
 
-    /// <summary>API_DOCS: whether the documentation and the OpenAPI document are served. Default true.</summary>
-    public bool ApiDocs { get; init; } = true;
+    /// <summary>METRICS_NETWORKS: addresses and networks that may read metrics without METRICS_TOKEN, besides this machine.</summary>
+    [Description("metrics are read from these networks without a token")]
+    public string? MetricsNetworks { get; set; }
+
+    /// <summary>API_DOCS: whether the documentation and the OpenAPI document are served.</summary>
+    public bool ApiDocs { get; set; } = true;
 
     /// <summary>FORCE_HTTPS: redirect plain HTTP.</summary>
-    public required bool ForceHttps { get; init; }
+    public bool ForceHttps { get; set; }
 
-    /// <summary>Reads the settings; what is wrong with them goes to <paramref name="errors"/>, and defaults take their place until the
-    /// start stops for it.</summary>
-    public static HostingOptions From(IConfiguration configuration, List<string> errors)
+    /// <summary>Scheme and host of every allowed origin, and "*".</summary>
+    public IReadOnlyList<string> Origins =>
+        [.. List(CorsOrigins).Concat(List(FrontendUrl)).Select(Origin).OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    public IReadOnlyList<IPNetwork> Proxies => Networks(TrustedProxies);
+
+    public IReadOnlyList<IPNetwork> MetricsReaders => Networks(MetricsNetworks);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        return new HostingOptions
+        foreach (var (name, list) in new[] { (nameof(CorsOrigins), CorsOrigins), (nameof(FrontendUrl), FrontendUrl) })
         {
-            CorsOrigins = Origins(configuration, errors),
-            CorsCredentials = Flag(configuration, "Cors:Credentials", "CORS_CREDENTIALS", fallback: true, errors),
-            MaxBodyBytes = Bytes(configuration, errors),
-            TrustedProxies = Networks(
-                configuration["Web:TrustedProxies"],
-                "TRUSTED_PROXIES",
-                "because then anyone could choose an address",
-                errors
-            ),
-            MetricsNetworks = Networks(
-                configuration["Metrics:Networks"],
-                "METRICS_NETWORKS",
-                "because then anyone could read them",
-                errors
-            ),
-            ApiDocs = Flag(configuration, "Web:ApiDocs", "API_DOCS", fallback: true, errors),
-            ForceHttps = Flag(configuration, "Web:ForceHttps", "FORCE_HTTPS", fallback: false, errors),
-        };
-    }
+            if (List(list).Any(text => Origin(text) is null))
+            {
+                yield return new ValidationResult(
+                    "holds a value that is no origin: write scheme and host, such as https://app.example.com, separated by commas",
+                    [name]
+                );
+            }
+        }
 
-    internal static IEnumerable<string> List(string? value) =>
-        (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (
+            var (name, list, danger) in new[]
+            {
+                (nameof(TrustedProxies), TrustedProxies, "anyone could choose an address"),
+                (nameof(MetricsNetworks), MetricsNetworks, "anyone could read them"),
+            }
+        )
+        {
+            if (List(list).Any(text => !TryNetwork(text, out var network) || network.PrefixLength == 0))
+            {
+                yield return new ValidationResult(
+                    "must list addresses or networks, such as 10.0.0.5,100.64.0.0/10; a network of all addresses is refused, because then "
+                        + danger,
+                    [name]
+                );
+            }
+        }
+    }
 
     /// <summary>Reads "10.0.0.0/8", "203.0.113.7" or "::1"; IPv4 written as IPv6 becomes IPv4.</summary>
     internal static bool TryNetwork(string text, out IPNetwork network)
@@ -78,108 +97,26 @@ internal sealed record HostingOptions
         return true;
     }
 
-    private static List<string> Origins(IConfiguration configuration, List<string> errors)
-    {
-        var origins = List(configuration["Cors:Origins"]).Concat(List(configuration["Web:FrontendUrl"])).ToList();
-        for (var i = 0; i < origins.Count; i++)
-        {
-            if (string.Equals(origins[i], "*", StringComparison.Ordinal))
-            {
-                continue;
-            }
+    private static string[] List(string? value) =>
+        (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-            if (
-                !Uri.TryCreate(origins[i], UriKind.Absolute, out var uri)
-                || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
-            )
-            {
-                errors.Add(
-                    "Invalid environment variable CORS_ORIGINS (or FRONTEND_URL): it holds a value that is no origin: write scheme and "
-                        + "host, such as https://app.example.com, separated by commas."
-                );
-                continue;
-            }
+    private static string? Origin(string text) =>
+        text == "*" ? text
+        : Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+            ? uri.GetLeftPart(UriPartial.Authority)
+        : null;
 
-            origins[i] = uri.GetLeftPart(UriPartial.Authority);
-        }
-
-        return [.. origins.Distinct(StringComparer.Ordinal)];
-    }
-
-    private static long Bytes(IConfiguration configuration, List<string> errors)
-    {
-        var text = configuration["Web:MaxBodyBytes"];
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return DefaultBodyLimit;
-        }
-
-        if (
-            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
-            && bytes is >= 1024 and <= 1024L * 1024 * 1024
-        )
-        {
-            return bytes;
-        }
-
-        errors.Add(
-            "Invalid environment variable MAX_FILE_SIZE: it must be a number of bytes between 1024 and 1073741824, such as 10485760."
-        );
-        return DefaultBodyLimit;
-    }
-
-    private static List<IPNetwork> Networks(string? list, string name, string why, List<string> errors)
+    private static List<IPNetwork> Networks(string? list)
     {
         var networks = new List<IPNetwork>();
         foreach (var text in List(list))
         {
-            if (TryNetwork(text, out var network) && network.PrefixLength > 0)
+            if (TryNetwork(text, out var network))
             {
                 networks.Add(network);
-            }
-            else
-            {
-                errors.Add(
-                    $"Invalid environment variable {name}: it must list addresses or networks, such as 10.0.0.5,100.64.0.0/10; a network "
-                        + $"of all addresses is refused, {why}."
-                );
             }
         }
 
         return networks;
-    }
-
-    private static bool Flag(IConfiguration configuration, string key, string name, bool fallback, List<string> errors)
-    {
-        var text = configuration[key];
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return fallback;
-        }
-
-        if (text is "1" or "0")
-        {
-            return text is "1";
-        }
-
-        if (bool.TryParse(text, out var flag))
-        {
-            return flag;
-        }
-
-        errors.Add($"Invalid environment variable {name}: it must be true or false.");
-        return fallback;
-    }
-
-    /// <summary>Carries the errors to the validation at start.</summary>
-    internal sealed class Errors
-    {
-        public List<string> Found { get; } = [];
-    }
-
-    internal sealed class Check : IValidateOptions<Errors>
-    {
-        public ValidateOptionsResult Validate(string? name, Errors options) =>
-            options.Found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(options.Found);
     }
 }

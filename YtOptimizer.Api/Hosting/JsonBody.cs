@@ -1,14 +1,19 @@
 namespace YtOptimizer.Api.Hosting;
 
-/// <summary>200 with JSON that is there already, as UTF-8.</summary>
-internal sealed class JsonBody(ReadOnlyMemory<byte> utf8) : IResult
+/// <summary>200 with JSON that is there already, as UTF-8, in one part or several.</summary>
+internal sealed class JsonBody(params ReadOnlyMemory<byte>[] parts) : IResult
 {
-    public Task ExecuteAsync(HttpContext httpContext)
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
         response.ContentType = "application/json; charset=utf-8";
-        response.ContentLength = utf8.Length;
-        var written = response.BodyWriter.WriteAsync(utf8, httpContext.RequestAborted);
-        return written.IsCompletedSuccessfully ? Task.CompletedTask : written.AsTask();
+        response.ContentLength = parts.Sum(part => (long)part.Length);
+        foreach (var part in parts)
+        {
+            part.Span.CopyTo(response.BodyWriter.GetSpan(part.Length));
+            response.BodyWriter.Advance(part.Length);
+        }
+
+        await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
     }
 }

@@ -1,12 +1,15 @@
+using Microsoft.Extensions.Options;
+
 namespace YtOptimizer.Api.Hosting;
 
 /// <summary>
 /// Whether the page behind a request may open a live connection. Browsers send cookies with WebSocket handshakes from any page and apply no
 /// CORS to them, so the server looks at Origin itself. Requests without one do not come from a foreign page.
 /// </summary>
-internal sealed class OriginCheck(HostingOptions options, IHostEnvironment environment)
+internal sealed class OriginCheck(IOptions<HostingOptions> hosting, IHostEnvironment environment)
 {
-    private readonly bool any = options.CorsOrigins.Contains("*", StringComparer.Ordinal);
+    private readonly IReadOnlyList<string> origins = hosting.Value.Origins;
+    private readonly bool any = hosting.Value.Origins.Contains("*", StringComparer.Ordinal);
 
     public bool IsAllowed(HttpContext context) => any || MaySendCookies(context);
 
@@ -19,7 +22,7 @@ internal sealed class OriginCheck(HostingOptions options, IHostEnvironment envir
     }
 
     private bool IsNamed(HttpContext context, string origin) =>
-        options.CorsOrigins.Contains(origin, StringComparer.Ordinal)
+        origins.Contains(origin, StringComparer.Ordinal)
         || (!environment.IsProduction() && Cors.IsLocal(origin))
         // The scheme may have been changed by a proxy in between.
         || (

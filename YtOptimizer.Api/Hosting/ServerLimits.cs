@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace YtOptimizer.Api.Hosting;
 
@@ -10,28 +12,36 @@ internal static class ServerLimits
     /// <summary>A request that takes longer is given up with 504; streams and uploads use DisableRequestTimeout().</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(100);
 
-    public static WebApplicationBuilder AddServerLimits(this WebApplicationBuilder builder, HostingOptions options)
+    public static WebApplicationBuilder AddServerLimits(this WebApplicationBuilder builder)
     {
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.AllowSynchronousIO = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
-            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
-            kestrel.Limits.MaxRequestHeaderCount = 100;
-            kestrel.Limits.MaxRequestLineSize = 8 * 1024;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
-            kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
-        });
-        builder.Services.Configure<FormOptions>(form =>
-        {
-            form.ValueCountLimit = 100;
-            form.KeyLengthLimit = 256;
-            form.ValueLengthLimit = (int)Math.Min(options.MaxBodyBytes, int.MaxValue);
-            form.MultipartHeadersCountLimit = 16;
-            form.MultipartHeadersLengthLimit = 8 * 1024;
-        });
+        builder
+            .Services.AddOptions<KestrelServerOptions>()
+            .Configure<IOptions<HostingOptions>>(
+                (kestrel, hosting) =>
+                {
+                    kestrel.AddServerHeader = false;
+                    kestrel.AllowSynchronousIO = false;
+                    kestrel.Limits.MaxRequestBodySize = hosting.Value.MaxBodyBytes;
+                    kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+                    kestrel.Limits.MaxRequestHeaderCount = 100;
+                    kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+                    kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+                    kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
+                    kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
+                }
+            );
+        builder
+            .Services.AddOptions<FormOptions>()
+            .Configure<IOptions<HostingOptions>>(
+                (form, hosting) =>
+                {
+                    form.ValueCountLimit = 100;
+                    form.KeyLengthLimit = 256;
+                    form.ValueLengthLimit = (int)Math.Min(hosting.Value.MaxBodyBytes, int.MaxValue);
+                    form.MultipartHeadersCountLimit = 16;
+                    form.MultipartHeadersLengthLimit = 8 * 1024;
+                }
+            );
         builder.Services.AddRequestTimeouts(timeouts =>
             timeouts.DefaultPolicy = new RequestTimeoutPolicy
             {

@@ -17,10 +17,24 @@ public sealed class StrictTokenHandler(TimeProvider time, TimeSpan clockSkew) : 
 
     private static readonly string[] Times = ["exp", "nbf", "iat"];
 
-    public override Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters) =>
-        Fault(token) is { } fault
-            ? Task.FromResult(new TokenValidationResult { IsValid = false, Exception = new SecurityTokenMalformedException(fault) })
-            : base.ValidateTokenAsync(token, validationParameters);
+    private readonly ValidatedTokens validated = new(time, clockSkew);
+
+    public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
+    {
+        if (validated.Find(token) is { } known)
+        {
+            return known;
+        }
+
+        if (Fault(token) is { } fault)
+        {
+            return new TokenValidationResult { IsValid = false, Exception = new SecurityTokenMalformedException(fault) };
+        }
+
+        var result = await base.ValidateTokenAsync(token, validationParameters);
+        validated.Add(token, result);
+        return result;
+    }
 
     /// <summary>What is wrong with the spelling, or null.</summary>
     private string? Fault(string? token)

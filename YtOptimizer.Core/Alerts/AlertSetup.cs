@@ -1,32 +1,20 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Leases;
 using YtOptimizer.Core.Mail;
 using YtOptimizer.Core.Upstreams.Http;
+using YtOptimizer.ServiceDefaults.Configuration;
 
 namespace YtOptimizer.Core.Alerts;
 
 public static class AlertSetup
 {
-    /// <summary>Registers rules, channels and sender; the runbook's plain environment names fill the channel settings.</summary>
-    public static IServiceCollection AddAlerts(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>Registers rules, channels and sender.</summary>
+    public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
-        services
-            .AddOptions<AlertOptions>()
-            .Bind(configuration.GetSection(AlertOptions.Section))
-            .ValidateDataAnnotations()
-            .ValidateOnStart()
-            .PostConfigure(options =>
-            {
-                options.TelegramBotToken ??= configuration["TELEGRAM_BOT_TOKEN"] ?? configuration["Telegram:BotToken"];
-                options.TelegramChatId ??= configuration["TELEGRAM_CHAT_ID"] ?? configuration["Telegram:ChatId"];
-                options.TelegramApiBaseUrl ??= configuration["TELEGRAM_API_BASE_URL"] ?? configuration["Telegram:BaseUrl"];
-                options.Email ??= configuration["ALERT_EMAIL"];
-                options.WebhookUrl ??= configuration["ALERT_WEBHOOK_URL"];
-            });
-        services.AddOptions<SmtpOptions>().Bind(configuration.GetSection(SmtpOptions.Section));
+        services.AddValidatedOptions<AlertOptions>(AlertOptions.Section);
+        services.AddOptions<SmtpOptions>().BindConfiguration(SmtpOptions.Section);
         services.TryAddSingleton<MailSender>();
         services.TryAddSingleton<IAlertMailer, AlertMailer>();
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
+using YtOptimizer.ServiceDefaults.Configuration;
 
 namespace YtOptimizer.Core.Jobs;
 
@@ -9,8 +9,7 @@ public static class JobSetup
 {
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
-        services.AddOptions<JobOptions>().BindConfiguration(JobOptions.Section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<JobOptions>, Check>());
+        services.AddValidatedOptions<JobOptions>(JobOptions.Section);
         services.TryAddSingleton<QueueStats>();
         services.TryAddSingleton<QueueMetrics>();
         services.TryAddSingleton<JobSignals>();
@@ -22,17 +21,5 @@ public static class JobSetup
         services.TryAddSingleton<JobRetention>();
         services.TryAddSingleton<DeadLetters>();
         return services;
-    }
-
-    private sealed class Check : IValidateOptions<JobOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, JobOptions options) =>
-            options.Problems().ToList() is { Count: > 0 } problems
-                ? ValidateOptionsResult.Fail(
-                    problems.Select(problem =>
-                        "Invalid environment variable " + problem.Replace("Jobs:", "Jobs__", StringComparison.Ordinal)
-                    )
-                )
-                : ValidateOptionsResult.Success;
     }
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +10,7 @@ using YtOptimizer.Core.Upstreams.OpenAi;
 using YtOptimizer.Core.Upstreams.Resilience;
 using YtOptimizer.Core.Upstreams.YouTube;
 using YtOptimizer.Core.Usage;
+using YtOptimizer.ServiceDefaults.Configuration;
 
 namespace YtOptimizer.Core.VideoAnalysis;
 
@@ -21,12 +21,12 @@ public static class AnalysisSetup
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        services.AddChecked<StorageOptions>(StorageOptions.Section);
-        services.AddChecked<YouTubeOptions>(YouTubeOptions.Section);
-        services.AddChecked<ComplianceOptions>(ComplianceOptions.Section);
-        services.AddChecked<OpenAiOptions>(OpenAiOptions.Section);
-        services.AddChecked<DeadlineOptions>(DeadlineOptions.Section);
-        services.AddChecked<SpendOptions>(SpendOptions.Section);
+        services.AddValidatedOptions<StorageOptions>(StorageOptions.Section);
+        services.AddValidatedOptions<YouTubeOptions>(YouTubeOptions.Section);
+        services.AddValidatedOptions<ComplianceOptions>(ComplianceOptions.Section);
+        services.AddValidatedOptions<OpenAiOptions>(OpenAiOptions.Section);
+        services.AddValidatedOptions<DeadlineOptions>(DeadlineOptions.Section);
+        services.AddValidatedOptions<SpendOptions>(SpendOptions.Section);
         services.AddUpstream<YouTubeOptions>(YouTubeApi.Upstream, options => new Uri(options.BaseUrl), 8);
         services.AddUpstream<YouTubeOptions>(
             OEmbed.Upstream,
@@ -53,6 +53,7 @@ public static class AnalysisSetup
         services.TryAddSingleton<AiUsageLedger>();
         services.TryAddSingleton<OpenAiClients>();
         services.TryAddSingleton<ModelStatus>();
+        services.TryAddSingleton<ModelCallExecutor>();
         services.TryAddSingleton<LlmGateway>();
         services.TryAddSingleton<Transcriber>();
         services.TryAddSingleton<ImageGenerator>();
@@ -96,29 +97,5 @@ public static class AnalysisSetup
 #pragma warning disable EXTEXP0001 // The only way to take the default resilience handler out of one client.
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
-    }
-
-    private static void AddChecked<T>(this IServiceCollection services, string section)
-        where T : class
-    {
-        services.AddSingleton<IValidateOptions<T>>(new Annotations<T>(section));
-        services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
-    }
-
-    private sealed class Annotations<T>(string section) : IValidateOptions<T>
-        where T : class
-    {
-        public ValidateOptionsResult Validate(string? name, T options)
-        {
-            var failures = new List<ValidationResult>();
-            return Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true)
-                ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail(
-                    failures.Select(failure =>
-                        $"DataAnnotation validation failed for '{section}' members: '{string.Join(',', failure.MemberNames)}' with the "
-                        + $"error: '{failure.ErrorMessage}'."
-                    )
-                );
-        }
     }
 }

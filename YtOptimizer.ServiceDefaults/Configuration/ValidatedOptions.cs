@@ -45,7 +45,7 @@ public static class ValidatedOptions
             try
             {
                 // A default that is a list or an object is filled in place, as the binder does for whole objects.
-                if (setting.Get(property.PropertyType) is { } value)
+                if ((Flag(setting, property.PropertyType) ?? setting.Get(property.PropertyType)) is { } value)
                 {
                     property.SetValue(options, value);
                 }
@@ -58,6 +58,12 @@ public static class ValidatedOptions
 
         return unreadable;
     }
+
+    // "1" and "0" are what shells and platforms write for true and false.
+    private static object? Flag(IConfigurationSection setting, Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) == typeof(bool) && setting.Value?.Trim() is "1" or "0"
+            ? setting.Value.Trim() == "1"
+            : null;
 
     private sealed class Validator<T>(string section, IConfiguration configuration) : IValidateOptions<T>
         where T : class, new()

@@ -25,12 +25,12 @@ public sealed class RawServer : IAsyncLifetime
     }
 
     /// <summary>Everything that comes back until the server ends the connection.</summary>
-    public async Task<string> SendAsync(string request, TimeSpan patience)
+    public async Task<string> SendAsync(string request, TimeSpan timeout)
     {
         var address = api.Clients[0].BaseAddress!;
         using var client = new TcpClient();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(patience);
+        limit.CancelAfter(timeout);
         await client.ConnectAsync(address.Host, address.Port, limit.Token);
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request), limit.Token);

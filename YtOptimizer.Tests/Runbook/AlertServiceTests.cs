@@ -5,6 +5,7 @@ using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Observability.Metrics;
 using YtOptimizer.Core.RecurringJobs;
+using YtOptimizer.ServiceDefaults.Configuration;
 using YtOptimizer.Tests.Support;
 using YtOptimizer.Worker.RecurringJobs;
 
@@ -216,9 +217,10 @@ public sealed class AlertServiceTests : IAsyncLifetime
                 ["Alerts:MessagesPerMinute"] = "20",
             }
         );
+        EnvironmentVariableMapSource.AddTo(builder.Configuration);
         builder.Services.AddSingleton(database.DataSource);
         builder.Services.AddDb();
-        builder.Services.AddAlerts(builder.Configuration);
+        builder.Services.AddAlerts();
         YtOptimizer.Worker.WorkerSetup.AddAlertService(builder.Services);
         builder.Services.AddRecurringJob<TelegramCommandService>();
         return builder.Build();

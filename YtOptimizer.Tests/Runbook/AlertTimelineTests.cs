@@ -26,7 +26,8 @@ public sealed class AlertTimelineTests : IAsyncLifetime
             .AddSingleton(TimeProvider.System)
             .AddSingleton(database.DataSource)
             .AddDb()
-            .AddAlerts(new ConfigurationBuilder().AddInMemoryCollection([new("ALERT_WEBHOOK_URL", "http://127.0.0.1:9/")]).Build())
+            .AddSingleton(PlainSettings.Of([new("ALERT_WEBHOOK_URL", "http://127.0.0.1:9/")]))
+            .AddAlerts()
             .BuildServiceProvider();
     }
 

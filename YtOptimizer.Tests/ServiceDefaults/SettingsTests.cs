@@ -108,7 +108,7 @@ public class SettingsTests
         Assert.All(["Sample__Count", "Sample__Wait", "SMTP_PORT", "SMTP_SECURE", "AI_ENABLED", "Jobs__Concurrency", "PORT"], name =>
             Assert.Contains("Invalid environment variable " + name + ":", text, StringComparison.Ordinal)
         );
-        Assert.Contains("Jobs__UserRunning must be at least 1", text, StringComparison.Ordinal);
+        Assert.Contains("Jobs__UserRunning: must be at least 1", text, StringComparison.Ordinal);
         Assert.Contains("Missing required environment variable Sample__Key", text, StringComparison.Ordinal);
         Assert.Contains("export SMTP_PORT=", text, StringComparison.Ordinal);
         Assert.Contains("true or false", text, StringComparison.Ordinal);

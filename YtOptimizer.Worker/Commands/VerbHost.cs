@@ -108,7 +108,7 @@ internal sealed class VerbHost : IAsyncDisposable
         UseLocalApplication(builder);
         builder.AddServiceDefaults();
         builder.AddCore();
-        builder.Services.AddAlerts(builder.Configuration);
+        builder.Services.AddAlerts();
         // Records would get between a verb's lines; what matters it prints itself.
         builder.Logging.ClearProviders();
         return builder.Build();

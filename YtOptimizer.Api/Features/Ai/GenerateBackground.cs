@@ -116,6 +116,10 @@ internal static class GenerateBackground
                 )
             );
         }
+        catch (LlmException failure) when (failure.Code.StartsWith("spend_cap_", StringComparison.Ordinal))
+        {
+            return Problems.TooMany("spend_cap_reached", "The month's allowance for AI is used up.", TimeSpan.FromDays(1));
+        }
         catch (LlmException failure)
         {
             return failure.Code == "image_prompt_refused"
@@ -125,10 +129,6 @@ internal static class GenerateBackground
                     "The image service gave no picture. Try again later.",
                     failure.RetryAfter ?? TimeSpan.FromSeconds(30)
                 );
-        }
-        catch (SpendCapException)
-        {
-            return Problems.TooMany("spend_cap_reached", "The month's allowance for AI is used up.", TimeSpan.FromDays(1));
         }
     }
 }

@@ -17,6 +17,10 @@ internal static partial class GetHistory
     /// <summary>The rows of a page as a JSON array, in UTF-8, and how many there are in all.</summary>
     private sealed record Page(long Total, byte[] Rows);
 
+    private static readonly byte[] DataStart = [.. "{\"data\":"u8];
+    private static readonly byte[] PaginationStart = [.. ",\"pagination\":"u8];
+    private static readonly byte[] End = [.. "}"u8];
+
     /// <summary>Larger pages are cut to this.</summary>
     private const int LargestPage = 50;
 
@@ -25,16 +29,17 @@ internal static partial class GetHistory
     private const string Found =
         $"{All} AND (a.video_title ILIKE @pattern OR a.ai_description ILIKE @pattern OR a.video_url ILIKE @pattern)";
 
-    private static readonly Dictionary<string, string> SortColumns = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Columns by which pages can be sorted; those that may be empty come last in both directions.</summary>
+    private static readonly Dictionary<string, (string Column, bool MayBeEmpty)> SortColumns = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["created_at"] = "a.created_at",
-        ["createdAt"] = "a.created_at",
-        ["updated_at"] = "a.updated_at",
-        ["updatedAt"] = "a.updated_at",
-        ["video_title"] = "a.video_title",
-        ["videoTitle"] = "a.video_title",
-        ["video_url"] = "a.video_url",
-        ["score"] = "a.score",
+        ["created_at"] = ("a.created_at", false),
+        ["createdAt"] = ("a.created_at", false),
+        ["updated_at"] = ("a.updated_at", false),
+        ["updatedAt"] = ("a.updated_at", false),
+        ["video_title"] = ("a.video_title", true),
+        ["videoTitle"] = ("a.video_title", true),
+        ["video_url"] = ("a.video_url", false),
+        ["score"] = ("a.score", true),
     };
 
     public static async Task<IResult> Handle(
@@ -54,7 +59,7 @@ internal static partial class GetHistory
             return Problems.BadRequest("invalid_page", "page must be 1 or more, limit 1 to 100.");
         }
 
-        if (!SortColumns.TryGetValue(sortBy ?? "created_at", out var column))
+        if (!SortColumns.TryGetValue(sortBy ?? "created_at", out var sort))
         {
             return Problems.BadRequest("invalid_sort", "sortBy must be one of created_at, updated_at, video_title, video_url, score.");
         }
@@ -79,22 +84,26 @@ internal static partial class GetHistory
             skip = (page - 1L) * size,
         };
         var (total, rows) = (
-            await db.FirstOrDefaultAsync<Page>(Sql(parameters.pattern is null ? All : Found, column, descending), parameters, ct)
+            await db.FirstOrDefaultAsync<Page>(
+                Sql(parameters.pattern is null ? All : Found, sort.Column, descending + (sort.MayBeEmpty ? " NULLS LAST" : "")),
+                parameters,
+                ct
+            )
         )!;
         var pages = (total + size - 1) / size;
         var pagination = JsonSerializer.SerializeToUtf8Bytes(
             new Pagination(page, size, total, pages, page < pages, page > 1),
             json.Value.SerializerOptions
         );
-        return new JsonBody((byte[])[.. "{\"data\":"u8, .. rows, .. ",\"pagination\":"u8, .. pagination, .. "}"u8]);
+        return new JsonBody(DataStart, rows, PaginationStart, pagination, End);
     }
 
-    // One question for the page and the number of rows; what is stored as JSON goes out as it is.
-    private static string Sql(string filter, string column, string direction) =>
+    // One question for the page and the number of rows; what is stored as JSON goes out as it is. Only the page's own rows become JSON.
+    private static string Sql(string filter, string column, string order) =>
         $"""
-            SELECT (SELECT count(*) {filter}) AS total, convert_to('[' || coalesce(string_agg(r.entry, ','), '') || ']', 'UTF8') AS rows
-            FROM (SELECT row_to_json(a)::text AS entry {filter} ORDER BY {column} {direction} NULLS LAST, a.id DESC
-                LIMIT @size OFFSET @skip) r
+            SELECT (SELECT count(*) {filter}) AS total,
+                convert_to('[' || coalesce(string_agg(row_to_json(r)::text, ','), '') || ']', 'UTF8') AS rows
+            FROM (SELECT a.* {filter} ORDER BY {column} {order}, a.id DESC LIMIT @size OFFSET @skip) r
             """;
 
     // The text is searched as it is: wildcards of LIKE in it mean themselves.

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
 using YtOptimizer.Api.Hosting;
 
 namespace YtOptimizer.Api.Features.Auth;
@@ -69,6 +70,7 @@ internal static class AuthorizationPolicies
 
         address = ClientAddress.Normalize(address);
         return IPAddress.IsLoopback(address)
-            || http.RequestServices.GetRequiredService<HostingOptions>().MetricsNetworks.Any(network => network.Contains(address));
+            || http.RequestServices.GetRequiredService<IOptions<HostingOptions>>()
+                .Value.MetricsReaders.Any(network => network.Contains(address));
     }
 }

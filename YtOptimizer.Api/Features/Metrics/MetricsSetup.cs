@@ -9,10 +9,10 @@ namespace YtOptimizer.Api.Features.Metrics;
 
 internal static class MetricsSetup
 {
-    public static IServiceCollection AddMetricsFeature(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddMetricsFeature(this IServiceCollection services)
     {
         services.AddFleetMetrics("api");
-        services.AddAlerts(configuration);
+        services.AddAlerts();
         services.AddSingleton<QueueDepthMetrics>();
         services.AddSingleton<MaintenanceRecord>();
         services.AddSingleton<ChoreMetrics>();

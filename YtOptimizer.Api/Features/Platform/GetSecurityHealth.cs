@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using YtOptimizer.Api.Hosting;
 
 namespace YtOptimizer.Api.Features.Platform;
@@ -20,14 +21,23 @@ internal static class GetSecurityHealth
 
     public sealed record Config(bool HstsEnabled, bool CspEnabled, bool HttpsForced);
 
-    public static Ok<Response> Handle(HttpRequest request, HostingOptions options, IHostEnvironment environment, TimeProvider clock) =>
+    public static Ok<Response> Handle(
+        HttpRequest request,
+        IOptions<HostingOptions> hosting,
+        IHostEnvironment environment,
+        TimeProvider clock
+    ) =>
         TypedResults.Ok(
             new Response(
                 "Security headers are active.",
                 clock.GetUtcNow(),
                 new Protections(Helmet: true, RateLimiting: true, Cors: true),
                 new Headers(Short(request.Headers.UserAgent), Short(request.Headers.AcceptLanguage), Short(request.Host.Value)),
-                new Config((options.ForceHttps || environment.IsProduction()) && request.IsHttps, CspEnabled: true, options.ForceHttps)
+                new Config(
+                    (hosting.Value.ForceHttps || environment.IsProduction()) && request.IsHttps,
+                    CspEnabled: true,
+                    hosting.Value.ForceHttps
+                )
             )
         );
 

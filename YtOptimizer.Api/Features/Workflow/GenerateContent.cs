@@ -69,7 +69,7 @@ internal static class GenerateContent
 
         try
         {
-            var question = new VideoQuestion(request.VideoUrl, request.Title, request.Description, request.Tags, request.Transcript);
+            var question = new VideoLookupRequest(request.VideoUrl, request.Title, request.Description, request.Tags, request.Transcript);
             var asked = question.ToRequest(video) with { Language = request.Language, Tone = request.Tone };
             var outcome = await pipeline.RunAsync(
                 asked,

@@ -41,7 +41,7 @@ internal static class InspectVideo
 
         try
         {
-            var question = new VideoQuestion(request.VideoUrl, request.Title, request.Description, request.Tags, request.Transcript);
+            var question = new VideoLookupRequest(request.VideoUrl, request.Title, request.Description, request.Tags, request.Transcript);
             var known = await assembler.AssembleAsync(question.ToRequest(video), ct);
             using var limit = deadline.Start(ct);
             var type = limit.Run(() => analyzer.AnalyzeUntil(known.Input, null, limit.Token)).ContentType;
@@ -50,7 +50,7 @@ internal static class InspectVideo
                     known.Input.Title,
                     known.Input.Description,
                     Categories.Of(known.Input.CategoryId, type),
-                    known.ThumbnailUrl ?? VideoQuestion.FallbackThumbnail(video.Id),
+                    known.ThumbnailUrl ?? VideoLookupRequest.FallbackThumbnail(video.Id),
                     video.Id,
                     known.Degraded
                 )
@@ -69,7 +69,7 @@ internal static class InspectVideo
             "This video could not be looked up",
             reason,
             "Unknown",
-            videoId is null ? WorkflowRefusals.NoPicture : VideoQuestion.FallbackThumbnail(videoId),
+            videoId is null ? WorkflowRefusals.NoPicture : VideoLookupRequest.FallbackThumbnail(videoId),
             videoId ?? "",
             true
         );

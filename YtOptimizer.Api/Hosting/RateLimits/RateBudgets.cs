@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.Extensions.Primitives;
+using Microsoft.Extensions.Options;
 using YtOptimizer.Core.Protection;
 
 namespace YtOptimizer.Api.Hosting.RateLimits;
@@ -28,17 +28,13 @@ internal sealed class RateBudgets
 
     /// <summary>Handshakes and polls of live clients: an office behind one address, but no flood.</summary>
     public const string Realtime = "realtime";
-    public const int DefaultMax = 1000;
-    public const int DefaultAuthMax = 10;
 
-    private readonly IConfiguration configuration;
     private volatile Dictionary<string, RateBudget> budgets;
 
-    public RateBudgets(IConfiguration configuration)
+    public RateBudgets(IConfiguration configuration, IOptionsMonitor<RateLimitOptions> options)
     {
-        this.configuration = configuration;
-        budgets = Read(configuration, []);
-        ChangeToken.OnChange(configuration.GetReloadToken, () => budgets = Read(configuration, []));
+        budgets = Read(configuration, options.CurrentValue);
+        options.OnChange(changed => budgets = Read(configuration, changed));
     }
 
     public RateBudget this[string name] => budgets.TryGetValue(name, out var budget) ? budget : budgets[Default];
@@ -56,15 +52,22 @@ internal sealed class RateBudgets
         return IsExempt(route, context.Request.Path) ? null : this[Default];
     }
 
-    internal static Dictionary<string, RateBudget> Read(IConfiguration configuration, List<string> errors)
+    /// <summary>Variables that set one budget and cannot be read.</summary>
+    internal static IEnumerable<string> UnreadableOverrides(IConfiguration configuration) =>
+        All(new RateLimitOptions())
+            .Select(budget => VariableOf(budget.Name))
+            .Where(name => configuration[name] is { Length: > 0 } text && !TryParse(text, out _, out _, out _));
+
+    private static Dictionary<string, RateBudget> Read(IConfiguration configuration, RateLimitOptions options) =>
+        All(options).Select(budget => Override(configuration, budget)).ToDictionary(b => b.Name, StringComparer.Ordinal);
+
+    private static RateBudget[] All(RateLimitOptions options)
     {
-        var max = Number(configuration, "RateLimits:Max", "RATE_LIMIT_MAX", DefaultMax, errors);
-        var auth = Number(configuration, "RateLimits:AuthMax", "AUTH_RATE_LIMIT_MAX", DefaultAuthMax, errors);
-        int Part(double of1000) => (int)Math.Clamp(max * of1000 / 1000, 1, int.MaxValue);
-        int AuthPart(double of10) => (int)Math.Clamp(auth * of10 / 10, 1, int.MaxValue);
-        RateBudget[] all =
+        int Part(double of1000) => (int)Math.Clamp(options.Max * of1000 / 1000, 1, int.MaxValue);
+        int AuthPart(double of10) => (int)Math.Clamp(options.AuthMax * of10 / 10, 1, int.MaxValue);
+        return
         [
-            new(Default, max, TimeSpan.FromMinutes(15)),
+            new(Default, options.Max, TimeSpan.FromMinutes(15)),
             new(AuthLogin, AuthPart(10), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30), Durable: true, FailuresOnly: true),
             new(AuthRegister, AuthPart(10), TimeSpan.FromHours(1), Durable: true),
             new(AuthForgotPassword, AuthPart(5), TimeSpan.FromMinutes(15), Durable: true),
@@ -80,7 +83,6 @@ internal sealed class RateBudgets
             new(Reports, Part(600), TimeSpan.FromMinutes(1)),
             new(Realtime, Part(3000), TimeSpan.FromMinutes(1)),
         ];
-        return all.Select(budget => Override(configuration, budget, errors)).ToDictionary(b => b.Name, StringComparer.Ordinal);
     }
 
     /// <summary>What platforms and monitoring poll, and preflights, which browsers send on their own.</summary>
@@ -94,24 +96,17 @@ internal sealed class RateBudgets
             || at.StartsWith("/socket.io", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static RateBudget Override(IConfiguration configuration, RateBudget budget, List<string> errors)
-    {
-        var name = "RATE_LIMIT_" + budget.Name.ToUpperInvariant().Replace('/', '_').Replace('-', '_');
-        if (configuration[name] is not { Length: > 0 } text)
-        {
-            return budget;
-        }
+    private static string VariableOf(string budget) => "RATE_LIMIT_" + budget.ToUpperInvariant().Replace('/', '_').Replace('-', '_');
 
-        if (TryParse(text, out var limit, out var window, out var block))
-        {
-            return budget with { Limit = limit, Window = window, Block = block ?? budget.Block };
-        }
-
-        errors.Add(
-            $"Invalid environment variable {name}: write requests/duration and optionally a block, such as 50/1h or 5/15m;block=30m."
-        );
-        return budget;
-    }
+    private static RateBudget Override(IConfiguration configuration, RateBudget budget) =>
+        configuration[VariableOf(budget.Name)] is { Length: > 0 } text && TryParse(text, out var limit, out var window, out var block)
+            ? budget with
+            {
+                Limit = limit,
+                Window = window,
+                Block = block ?? budget.Block,
+            }
+            : budget;
 
     /// <summary>"5/15m", "5/15m;block=30m"; units s, m, h, d.</summary>
     internal static bool TryParse(string text, out int limit, out TimeSpan window, out TimeSpan? block)
@@ -163,22 +158,6 @@ internal sealed class RateBudgets
                 }
         );
         return number == 0 || duration > TimeSpan.Zero;
-    }
-
-    private static int Number(IConfiguration configuration, string key, string name, int fallback, List<string> errors)
-    {
-        if ((configuration[key] ?? configuration[name]) is not { Length: > 0 } text)
-        {
-            return fallback;
-        }
-
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
-        {
-            return number;
-        }
-
-        errors.Add($"Invalid environment variable {name}: it must be a whole number above 0.");
-        return fallback;
     }
 }
 

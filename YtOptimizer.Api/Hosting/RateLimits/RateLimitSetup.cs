@@ -1,10 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Observability.Metrics;
 using YtOptimizer.Core.Protection;
 using YtOptimizer.Core.RecurringJobs;
+using YtOptimizer.ServiceDefaults.Configuration;
 
 namespace YtOptimizer.Api.Hosting.RateLimits;
 
@@ -13,9 +15,8 @@ internal static class RateLimitSetup
 {
     public static WebApplicationBuilder AddRateLimits(this WebApplicationBuilder builder)
     {
-        var errors = new List<string>();
-        RateBudgets.Read(builder.Configuration, errors);
-        builder.Services.AddOptions<HostingOptions.Errors>().Configure(e => e.Found.AddRange(errors));
+        builder.Services.AddValidatedOptions<RateLimitOptions>(RateLimitOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptions.OverrideCheck>();
         builder.Services.AddSingleton<RateBudgets>();
         builder.Services.AddSingleton<RateCounter>();
         builder.Services.AddSingleton<IpBlocks>();

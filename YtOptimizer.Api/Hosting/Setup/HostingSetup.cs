@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using YtOptimizer.Api.Hosting.RateLimits;
 using YtOptimizer.ServiceDefaults.Configuration;
 
@@ -12,23 +11,19 @@ internal static class HostingSetup
 
     public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
     {
-        var errors = new List<string>();
-        var options = HostingOptions.From(builder.Configuration, errors);
-        builder.Services.AddOptions<HostingOptions.Errors>().Configure(e => e.Found.AddRange(errors)).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<HostingOptions.Errors>, HostingOptions.Check>();
-        builder.Services.AddSingleton(options);
+        builder.Services.AddValidatedOptions<HostingOptions>(HostingOptions.Section);
         builder.Services.AddSingleton<OwnAddress>();
         builder.Services.PostConfigure<ProcessOptions>(process =>
             process.DrainSeconds ??= builder.Environment.IsDevelopment() ? 0 : DrainSeconds
         );
-        builder.AddServerLimits(options);
-        builder.Services.AddTrustedProxies(options);
+        builder.AddServerLimits();
+        builder.Services.AddTrustedProxies();
         builder.Services.AddStrictJson();
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<ExceptionProblems>();
         builder.Services.AddValidation();
-        builder.Services.AddCrossOrigin(options, builder.Environment);
+        builder.Services.AddCrossOrigin();
         builder.Services.AddSingleton<OriginCheck>();
         builder.Services.AddApiDocument();
         builder.AddRateLimits();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using YtOptimizer.Api.Hosting.RateLimits;
 
 namespace YtOptimizer.Api.Hosting.Setup;
@@ -7,10 +8,10 @@ internal static class Pipeline
     /// <summary>Middleware in the order in which a request meets it.</summary>
     public static WebApplication UsePipeline(this WebApplication app)
     {
-        var options = app.Services.GetRequiredService<HostingOptions>();
+        var options = app.Services.GetRequiredService<IOptions<HostingOptions>>().Value;
         app.UseForwardedHeaders();
         app.UseSecurityHeaders(hsts: options.ForceHttps || app.Environment.IsProduction());
-        app.UseMiddleware<RequestRows>();
+        app.UseMiddleware<RequestLogMiddleware>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseCors();

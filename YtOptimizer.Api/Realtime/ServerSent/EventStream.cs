@@ -176,14 +176,14 @@ internal sealed class EventStream(
             return;
         }
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        patience.CancelAfter(TimeSpan.FromSeconds(1));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        timeout.CancelAfter(TimeSpan.FromSeconds(1));
         try
         {
             var writer = new EventWriter(context.Response, new Seen());
             writer.AddRetry(reason == "drain" ? RetryMilliseconds / 4 : RetryMilliseconds);
             writer.Add("goodbye", new { reason });
-            await writer.FlushAsync(patience.Token);
+            await writer.FlushAsync(timeout.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or InvalidOperationException)
         {

@@ -145,14 +145,14 @@ internal sealed class EngineEndpoint(
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         try
         {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-            patience.CancelAfter(TimeSpan.FromSeconds(10));
-            var (probe, _) = await WebSocketTransport.ReceiveAsync(socket, options.Value.MaxPayloadBytes, patience.Token);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+            timeout.CancelAfter(TimeSpan.FromSeconds(10));
+            var (probe, _) = await WebSocketTransport.ReceiveAsync(socket, options.Value.MaxPayloadBytes, timeout.Token);
             if (probe == "2probe")
             {
                 await WebSocketTransport.SendAsync(socket, "3probe");
                 session.ReleasePoll();
-                var (upgrade, _) = await WebSocketTransport.ReceiveAsync(socket, options.Value.MaxPayloadBytes, patience.Token);
+                var (upgrade, _) = await WebSocketTransport.ReceiveAsync(socket, options.Value.MaxPayloadBytes, timeout.Token);
                 upgraded = upgrade == "5";
             }
         }

@@ -10,7 +10,7 @@ internal sealed class SocketConnection(EngineSession session, SocketConnections 
     private const int MostJoins = 32;
     private const int MostRevokedPauses = 6;
     private static readonly TimeSpan RevokedPause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<string, NamespaceSocket?> spaces = new(concurrencyLevel: 1, capacity: 2, StringComparer.Ordinal);
     private int joins;
@@ -89,10 +89,10 @@ internal sealed class SocketConnection(EngineSession session, SocketConnections 
     private async Task JoinAsync(SocketPacket packet)
     {
         // Not the request's token: a join by POST outlives its request.
-        using var patience = new CancellationTokenSource(JoinPatience);
+        using var timeout = new CancellationTokenSource(JoinTimeout);
         try
         {
-            if (await owner.JoinAsync(session, this, packet, patience.Token))
+            if (await owner.JoinAsync(session, this, packet, timeout.Token))
             {
                 return;
             }

@@ -8,8 +8,8 @@ namespace YtOptimizer.Api.Realtime.Sockets;
 internal static class WebSocketTransport
 {
     private const int FirstBuffer = 1024;
-    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>The next message; null with the reason when there is none, and the connection is over.</summary>
     public static async Task<(string? Text, EngineClose? End)> ReceiveAsync(WebSocket socket, int maxBytes, CancellationToken ct)
@@ -79,8 +79,8 @@ internal static class WebSocketTransport
         try
         {
             var length = Encoding.UTF8.GetBytes(packet, buffer);
-            using var patience = new CancellationTokenSource(SendPatience);
-            await socket.SendAsync(buffer.AsMemory(0, length), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
+            using var timeout = new CancellationTokenSource(SendTimeout);
+            await socket.SendAsync(buffer.AsMemory(0, length), WebSocketMessageType.Text, endOfMessage: true, timeout.Token);
         }
         finally
         {
@@ -93,13 +93,13 @@ internal static class WebSocketTransport
     {
         if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
         {
-            using var patience = new CancellationTokenSource(ClosePatience);
-            await socket.CloseOutputAsync(why.Status, why.Text, patience.Token);
+            using var timeout = new CancellationTokenSource(CloseTimeout);
+            await socket.CloseOutputAsync(why.Status, why.Text, timeout.Token);
         }
 
         if (why != EngineClose.Client)
         {
-            await Task.Delay(ClosePatience, TimeProvider.System);
+            await Task.Delay(CloseTimeout, TimeProvider.System);
             socket.Abort();
         }
     }

@@ -1,36 +1,30 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using YtOptimizer.Core.Observability.Tracing;
-using YtOptimizer.Core.Upstreams.Resilience;
 using YtOptimizer.Core.Usage;
 
 namespace YtOptimizer.Core.Upstreams.OpenAi;
 
 /// <summary>Pictures from an OpenAI-compatible images endpoint. One attempt: each one costs, and callers do without.</summary>
-public sealed partial class ImageGenerator(
+public sealed class ImageGenerator(
     OpenAiClients clients,
     IHttpClientFactory http,
-    UpstreamBreaker breaker,
-    AiUsageLedger ledger,
-    IOptions<OpenAiOptions> options,
-    TimeProvider time,
-    ILogger<ImageGenerator> logger
+    ModelCallExecutor executor,
+    IOptions<OpenAiOptions> options
 )
 {
     public const string Upstream = "images";
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private readonly OpenAiOptions options = options.Value;
 
     public bool IsAvailable => options.Enabled && options.ImagesEndpoint is not null;
 
     /// <returns>The picture's bytes, in whatever format the server gives.</returns>
-    /// <exception cref="LlmException">No picture; <c>image_generation_not_configured</c> when there is no endpoint.</exception>
+    /// <exception cref="LlmException">No picture: <c>image_generation_not_configured</c> when there is no endpoint,
+    /// <c>image_prompt_refused</c> when the server does not draw this, else a code of <see cref="LlmException"/>.</exception>
     public async Task<byte[]> GenerateAsync(string prompt, LedgerRun run, CancellationToken ct)
     {
         if (!IsAvailable)
@@ -38,110 +32,77 @@ public sealed partial class ImageGenerator(
             throw new LlmException("image_generation_not_configured", isTransient: false);
         }
 
-        var permit = await breaker.AskAsync(Upstream, options.ImagesApiKey ?? "", ct);
-        if (!permit.Allowed)
+        var attempt = await executor.AttemptAsync(
+            new ModelCall<byte[]>
+            {
+                Upstream = Upstream,
+                Operation = "image_generation",
+                Model = options.ImagesModel,
+                ApiKey = options.ImagesApiKey,
+                Run = run,
+                Feature = "thumbnail_image",
+                Timeout = Timeout,
+                SendAsync = token => SendAsync(prompt, token),
+                ReadAsync = async (response, token) =>
+                    await PictureAsync(response.Content, token) is { } picture ? new ModelAnswer<byte[]>(picture, TokenUsage.None) : null,
+            },
+            ct
+        );
+        return attempt switch
         {
-            throw new LlmException("circuit_open", isTransient: true, permit.Until - time.GetUtcNow());
-        }
+            { Answer: { } answer } => answer.Value,
+            { Failure.Code: "bad_request" } => throw new LlmException(
+                "image_prompt_refused",
+                isTransient: false,
+                innerException: attempt.Failure
+            ),
+            _ => throw attempt.Failure!,
+        };
+    }
 
-        var row = await ledger.ReserveAsync(run, "thumbnail_image", options.ImagesModel, 0, 0, Deadline, ct);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        deadline.CancelAfter(Deadline);
-        using var span = GenAiCall.Start("image_generation", options.ImagesModel);
+    private async Task<PipelineResponse> SendAsync(string prompt, CancellationToken ct)
+    {
+        var body = new JsonObject
+        {
+            ["model"] = options.ImagesModel,
+            ["prompt"] = prompt,
+            ["n"] = 1,
+            ["size"] = "1792x1024",
+            ["response_format"] = "b64_json",
+        };
+        using var content = BinaryContent.Create(BinaryData.FromString(body.ToJsonString()));
+        var answer = await clients
+            .Images()
+            .GenerateImagesAsync(content, new RequestOptions { CancellationToken = ct, ErrorOptions = ClientErrorBehaviors.NoThrow });
+        return answer.GetRawResponse();
+    }
+
+    private async Task<byte[]?> PictureAsync(BinaryData content, CancellationToken ct)
+    {
         try
         {
-            var body = new JsonObject
+            using var document = JsonDocument.Parse(content);
+            var first = document.RootElement.GetProperty("data")[0];
+            if (first.TryGetProperty("b64_json", out var encoded) && encoded.ValueKind == JsonValueKind.String)
             {
-                ["model"] = options.ImagesModel,
-                ["prompt"] = prompt,
-                ["n"] = 1,
-                ["size"] = "1792x1024",
-                ["response_format"] = "b64_json",
-            };
-            using var content = BinaryContent.Create(BinaryData.FromString(body.ToJsonString()));
-            var answer = await clients
-                .Images()
-                .GenerateImagesAsync(
-                    content,
-                    new RequestOptions { CancellationToken = deadline.Token, ErrorOptions = ClientErrorBehaviors.NoThrow }
-                );
-            var response = answer.GetRawResponse();
-            await ledger.SettleAsync(row, TokenUsage.None, null, "status_" + response.Status.ToString(CultureInfo.InvariantCulture), null);
-            if (response.Status is < 200 or >= 300)
-            {
-                span.Failed("status_" + response.Status.ToString(CultureInfo.InvariantCulture));
-                throw await RefusedAsync(response.Status, permit, ct);
+                return encoded.GetBytesFromBase64();
             }
 
-            var picture = await PictureAsync(response.Content, deadline.Token);
-            await breaker.SucceededAsync(Upstream, permit, ct);
-            return picture;
+            // Some servers answer with an address; the client refuses private ones.
+            using var client = http.CreateClient(OpenAiClients.ImagesHttp);
+            return await client.GetByteArrayAsync(new Uri(first.GetProperty("url").GetString()!), ct);
         }
         catch (Exception failure)
-            when (failure is not LlmException
-                && !ct.IsCancellationRequested
-                && failure
-                    is OperationCanceledException
-                        or ClientResultException
-                        or HttpRequestException
-                        or IOException
-                        or JsonException
+            when (failure
+                    is JsonException
                         or FormatException
                         or KeyNotFoundException
                         or InvalidOperationException
+                        or IndexOutOfRangeException
+                        or ArgumentException
             )
         {
-            span.Failed("no_answer");
-            await ledger.SettleUnknownAsync(row, "no_answer");
-            await breaker.FailedAsync(Upstream, permit, "network", ct);
-            Log.Failed(logger, "no answer");
-            throw new LlmException("image_generation_failed", isTransient: true, innerException: failure);
+            return null;
         }
-    }
-
-    private async Task<LlmException> RefusedAsync(int status, BreakerPermit permit, CancellationToken ct)
-    {
-        Log.Failed(logger, "status " + status.ToString(CultureInfo.InvariantCulture));
-        if (status is 401 or 402 or 403)
-        {
-            await breaker.OpenAsync(
-                Upstream,
-                permit,
-                "unauthorized",
-                time.GetUtcNow() + TimeSpan.FromMinutes(30),
-                options.ImagesApiKey ?? "",
-                ct
-            );
-            return new LlmException("unauthorized", isTransient: false);
-        }
-
-        if (status is 408 or 429 or >= 500)
-        {
-            await breaker.FailedAsync(Upstream, permit, "server_error", ct);
-            return new LlmException("image_generation_failed", isTransient: true);
-        }
-
-        await breaker.SucceededAsync(Upstream, permit, ct);
-        return new LlmException("image_prompt_refused", isTransient: false);
-    }
-
-    private async Task<byte[]> PictureAsync(BinaryData content, CancellationToken ct)
-    {
-        using var document = JsonDocument.Parse(content);
-        var first = document.RootElement.GetProperty("data")[0];
-        if (first.TryGetProperty("b64_json", out var encoded) && encoded.ValueKind == JsonValueKind.String)
-        {
-            return encoded.GetBytesFromBase64();
-        }
-
-        // Some servers answer with an address; the client refuses private ones.
-        using var client = http.CreateClient(OpenAiClients.ImagesHttp);
-        return await client.GetByteArrayAsync(new Uri(first.GetProperty("url").GetString()!), ct);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Image API error: {Failure}")]
-        public static partial void Failed(ILogger logger, string failure);
     }
 }

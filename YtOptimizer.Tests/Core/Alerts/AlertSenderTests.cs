@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
@@ -166,6 +165,7 @@ public sealed class AlertSenderTests : IAsyncLifetime
             .AddSingleton(TimeProvider.System)
             .AddSingleton(database.DataSource)
             .AddDb()
-            .AddAlerts(new ConfigurationBuilder().AddInMemoryCollection(telegram.Settings).Build())
+            .AddSingleton(PlainSettings.Of(telegram.Settings))
+            .AddAlerts()
             .BuildServiceProvider();
 }

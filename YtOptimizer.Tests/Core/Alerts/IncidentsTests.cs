@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Data;
@@ -73,7 +72,8 @@ public sealed class IncidentsTests : IAsyncLifetime
             .AddHttpClient()
             .AddDb()
             .AddSingleton(database.DataSource)
-            .AddAlerts(new ConfigurationBuilder().Build())
+            .AddSingleton(PlainSettings.Of())
+            .AddAlerts()
             .BuildServiceProvider();
         var commands = new TelegramCommands(database.Db, incidents, provider.GetRequiredService<AlertChannels>());
         Assert.Equal(expected, await commands.AnswerAsync(text, "operator", Ct));

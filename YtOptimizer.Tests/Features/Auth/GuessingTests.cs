@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.Core.Alerts;
 using YtOptimizer.Core.Auditing;
@@ -141,15 +140,12 @@ public sealed class GuessingTests : IAsyncLifetime
     {
         for (var evaluator = 0; evaluator < 2; evaluator++)
         {
-            var settings = new ConfigurationBuilder()
-                .AddInMemoryCollection(new Dictionary<string, string?> { ["ALERT_WEBHOOK_URL"] = "http://127.0.0.1:1/alerts" })
-                .Build();
             await using var services = new ServiceCollection()
-                .AddSingleton<IConfiguration>(settings)
+                .AddSingleton(PlainSettings.Of([new("ALERT_WEBHOOK_URL", "http://127.0.0.1:1/alerts")]))
                 .AddLogging()
                 .AddSingleton(database.DataSource)
                 .AddDb()
-                .AddAlerts(settings)
+                .AddAlerts()
                 .BuildServiceProvider();
             for (var look = 0; look < 3; look++)
             {

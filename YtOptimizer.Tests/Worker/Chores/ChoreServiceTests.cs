@@ -174,7 +174,7 @@ public sealed class ChoreServiceTests : IAsyncLifetime
         builder.Services.AddDb();
         builder.Services.AddSecurityRecords();
         builder.Services.AddSingleton<LogRetention>();
-        builder.Services.AddAlerts(builder.Configuration);
+        builder.Services.AddAlerts();
         builder.Services.AddChores();
         return builder.Build();
     }

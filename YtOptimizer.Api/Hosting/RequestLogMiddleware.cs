@@ -8,7 +8,7 @@ namespace YtOptimizer.Api.Hosting;
 /// Middleware: one row of <c>api_request_logs</c> per request but probes and scrapes, with the route's template in place of the path.
 /// No query string, header or body is stored.
 /// </summary>
-internal sealed class RequestRows(RequestDelegate next, LogBuffer buffer, TimeProvider clock)
+internal sealed class RequestLogMiddleware(RequestDelegate next, LogBuffer buffer, TimeProvider clock)
 {
     private static readonly PathString[] Probes = ["/health", "/alive", "/metrics", "/api/v1/metrics"];
 

@@ -4,7 +4,13 @@ using YtOptimizer.Core.VideoAnalysis;
 namespace YtOptimizer.Api.Features.Workflow;
 
 /// <summary>What the workflow's steps know about the video: its address, and whatever the caller adds.</summary>
-internal sealed record VideoQuestion(string VideoUrl, string? Title, string? Description, IReadOnlyList<string>? Tags, string? Transcript)
+internal sealed record VideoLookupRequest(
+    string VideoUrl,
+    string? Title,
+    string? Description,
+    IReadOnlyList<string>? Tags,
+    string? Transcript
+)
 {
     public AnalysisRequest ToRequest(VideoReference video) =>
         new()

@@ -3,7 +3,7 @@ using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Api.Hosting;
 
-internal static class CallerOrigin
+internal static class RequestOriginExtensions
 {
     /// <summary>Client address (after the trusted proxies), user agent and correlation id, as logs and events record them.</summary>
     public static RequestOrigin Origin(this HttpContext context)
