@@ -141,7 +141,7 @@ internal static partial class Casing
                 && token.Length == 1
                 && !begins
                 && char.IsUpper(title[token.Start])
-                && !(source.Language.Code == "en" && token.Folded == "i")
+                && !(token.Folded == "i" && (source.Language.Code == "en" || (token.End < title.Length && title[token.End] is '\'' or '’')))
                 && (token.IsStop || (token.End < title.Length && title[token.End] is '\'' or '’'))
             )
             {

@@ -6,7 +6,6 @@ namespace YtOptimizer.Analysis.Sources;
 /// <summary>Case changes by the language of the text, never by the culture of the machine.</summary>
 internal static partial class Casing
 {
-
     private static readonly HashSet<string> SmallWords = WordList
         .Section("title-words.txt", "small words")
         .ToHashSet(StringComparer.Ordinal);

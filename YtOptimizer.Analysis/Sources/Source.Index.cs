@@ -25,9 +25,7 @@ internal sealed partial class Source
             )
             .Select(token => token.Folded)
             .ToHashSet(StringComparer.Ordinal);
-        named.ExceptWith(
-            Text.DescriptionTokens.Where(token => char.IsLower(SafeDescription[token.Start])).Select(token => token.Folded)
-        );
+        named.ExceptWith(Text.DescriptionTokens.Where(token => char.IsLower(SafeDescription[token.Start])).Select(token => token.Folded));
         return named;
     }
 

@@ -23,7 +23,11 @@ internal static class TitlePaste
         for (var i = 0; i < MostPastes && Opening(description, wanted) is { Length: > 0 } opening && opening != wanted; i++)
         {
             var at = description.IndexOf(opening, StringComparison.Ordinal);
-            description = string.Concat(description.AsSpan(0, at), new string(' ', opening.Length), description.AsSpan(at + opening.Length));
+            description = string.Concat(
+                description.AsSpan(0, at),
+                new string(' ', opening.Length),
+                description.AsSpan(at + opening.Length)
+            );
         }
 
         if (!description.Contains(wanted, StringComparison.OrdinalIgnoreCase))

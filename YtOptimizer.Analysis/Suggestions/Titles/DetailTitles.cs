@@ -102,7 +102,11 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
             return null;
         }
 
-        var term = terms.Take(1).FirstOrDefault(term => (IsSaid(term) || source.TagWords.Contains(Folding.Fold(term))) && !term.Contains(' ', StringComparison.Ordinal));
+        var term = terms
+            .Take(1)
+            .FirstOrDefault(term =>
+                (IsSaid(term) || source.TagWords.Contains(Folding.Fold(term))) && !term.Contains(' ', StringComparison.Ordinal)
+            );
         return term is null
             ? null
             : Draft(

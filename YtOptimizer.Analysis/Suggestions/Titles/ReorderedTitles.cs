@@ -19,11 +19,7 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
 
     public IEnumerable<TitleDraft> Write()
     {
-        if (
-            source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer
-            || segments.Count > 6
-            || Shouts()
-        )
+        if (source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer || segments.Count > 6 || Shouts())
         {
             yield break;
         }
@@ -111,7 +107,8 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
         var rest = match.Groups["rest"].Value.Trim();
         // "Pumpkin Girl: An Animated Story": what begins with a little word says more of the name and needs it before it.
         var first = source.Tokens(rest) is [{ IsStop: false } token, ..] ? rest[token.Start] : ' ';
-        return (source.TagKeys.Contains(Folding.Fold(name)) || TitleSegments.IsChannel(name, source))
+        return
+            (source.TagKeys.Contains(Folding.Fold(name)) || TitleSegments.IsChannel(name, source))
             && IsSubject(rest)
             && (char.IsUpper(first) || Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(rest))))
             && shape.Finish(Calm(rest) + Behind([new TitleSegment(name, SegmentRole.Series)])) is { } text

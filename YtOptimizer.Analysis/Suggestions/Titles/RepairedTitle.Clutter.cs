@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Titles;
@@ -10,8 +11,12 @@ internal sealed partial class RepairedTitle
 {
     private const int LeastLeft = 24;
     private const int FewestWordsLeft = 3;
+    private const int LeastCrowded = 55;
+    private const int LeastQuality = 6;
 
-    private static readonly HashSet<string> Quality = WordList.Section("title-words.txt", "picture quality").ToHashSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Quality = WordList
+        .Section("title-words.txt", "picture quality")
+        .ToHashSet(StringComparer.Ordinal);
 
     private static readonly HashSet<string> Outcries = WordList.Section("title-words.txt", "outcries").ToHashSet(StringComparer.Ordinal);
 
@@ -39,7 +44,8 @@ internal sealed partial class RepairedTitle
     private static bool IsEdge(string text, int i, ref bool ornament)
     {
         var c = text[i];
-        var symbol = (c is >= '\u2500' and <= '\u27BF' && CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.OtherSymbol) || c is '♯' or '•';
+        var symbol =
+            (c is >= '\u2500' and <= '\u27BF' && CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.OtherSymbol) || c is '♯' or '•';
         ornament |= symbol;
         return symbol || c is ' ' or '\uFE0F' || (c is '|' or '-' or '~' or '*' or '=' && (i == 0 || ornament));
     }
@@ -81,7 +87,8 @@ internal sealed partial class RepairedTitle
         }
 
         var shorter = string.Join(' ', words[..left]);
-        return shorter.Length == text.Length ? text : shorter.TrimEnd(' ', '-', '–', '|');
+        // "HD" alone is no reason to touch a title.
+        return text.Length - shorter.Length < LeastQuality ? text : shorter.TrimEnd(' ', '-', '–', '|');
     }
 
     private static bool IsQuality(string text) => Folding.Fold(text) is { Length: > 0 } folded && folded.Split(' ').All(Quality.Contains);
@@ -89,7 +96,14 @@ internal sealed partial class RepairedTitle
     // "… | Channel", "… [Channel]": shown under every title anyway.
     private string WithoutChannel(string text)
     {
-        if (source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Talk)
+        // In short titles, and beside an episode or other parts, the name is that of the show and says what the rest belongs to.
+        if (
+            source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Talk or VideoKind.Kids or VideoKind.Trailer
+            || Graphemes.DisplayWidth(text) < LeastCrowded
+            || Separators().Count(text) > 1
+            || TitleSegments.Split(text, source).Exists(segment => segment.Role is SegmentRole.Episode or SegmentRole.Date)
+            || text.Contains('#', StringComparison.Ordinal)
+        )
         {
             return text;
         }
@@ -108,8 +122,12 @@ internal sealed partial class RepairedTitle
             left = left[..match.Index].TrimEnd();
         }
 
-        return Graphemes.DisplayWidth(left) >= LeastLeft
-            && (source.Tokens(left).Count(token => !token.IsStop) >= FewestWordsLeft || Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(left))))
+        return
+            Graphemes.DisplayWidth(left) >= LeastLeft
+            && (
+                source.Tokens(left).Count(token => !token.IsStop) >= FewestWordsLeft
+                || Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(left)))
+            )
             ? left
             : text;
     }
@@ -136,7 +154,11 @@ internal sealed partial class RepairedTitle
     )]
     private static partial Regex OpeningOutcry();
 
-    [GeneratedRegex(@"\s*[\[【(*]+\s*(?<cry>[\p{L} ]{3,18})[!]*\s*[\]】)*]+\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(
+        @"\s*[\[【(*]+\s*(?<cry>[\p{L} ]{3,18})[!]*\s*[\]】)*]+\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        5000
+    )]
     private static partial Regex ClosingOutcry();
 
     [GeneratedRegex(

@@ -10,6 +10,7 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 internal sealed partial class RepairedTitle(Source source, TitleShape shape)
 {
     private const string Spaces = "spaces and marks out of place";
+    private const string Ornaments = "ornaments around the words";
     private const string Doubled = "doubled marks";
     private const int Visible = 75;
     private readonly string code = source.Language.Code;
@@ -21,7 +22,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         var faults = new List<string>();
         var text = Step(title, Spaced(title), Spaces, faults);
         text = Step(text, Marks().Replace(text, "${mark}"), Doubled, faults);
-        text = Step(text, Bare(text), "ornaments around the words", faults);
+        text = Step(text, Bare(text), Ornaments, faults);
         text = Step(text, WithoutOutcry(text), "an outcry that says nothing about the video", faults);
         text = Step(text, OneEmoji(text), "more than one emoji", faults);
         text = Step(text, Calm(text), "words in capitals", faults);
@@ -34,8 +35,8 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         }
 
         // A lone space or a second exclamation mark is no reason to touch a title.
-        var trifles = faults.TrueForAll(fault => fault is Spaces or Doubled);
-        if (faults.Count == 0 || (trifles && title.Length - text.Length < 3))
+        var trifles = faults.TrueForAll(fault => fault is Spaces or Doubled or Ornaments);
+        if (faults.Count == 0 || (trifles && (faults.Contains(Ornaments) || title.Length - text.Length < 3)))
         {
             return null;
         }

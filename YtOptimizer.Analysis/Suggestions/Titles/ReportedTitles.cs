@@ -33,7 +33,11 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
 
             if (Presented(passage.Text) is { } presented && IsFull(presented) && Finished(presented, presented, passage) is { } named)
             {
-                yield return named with { Base = named.Base - 0.06, Better = "Says what the video presents, in the words of your description." };
+                yield return named with
+                {
+                    Base = named.Base - 0.06,
+                    Better = "Says what the video presents, in the words of your description.",
+                };
             }
 
             if (Taught(passage.Text) is { } taught && Finished(words.HowToShown + " " + taught, taught, passage) is { } howTo)

@@ -138,7 +138,13 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
 
     // "We cook for a hundred guests": in videos from life the creator is the subject, and titles say "I" and "we".
     private bool IsOwnDeed(string sentence) =>
-        source.Kind.About is VideoKind.Vlog or VideoKind.Comedy or VideoKind.Gaming or VideoKind.Kids or VideoKind.Other or VideoKind.Tutorial
+        source.Kind.About
+            is VideoKind.Vlog
+                or VideoKind.Comedy
+                or VideoKind.Gaming
+                or VideoKind.Kids
+                or VideoKind.Other
+                or VideoKind.Tutorial
         && source.Tokens(sentence) is [var first, var second, ..]
         && words.Persons.Contains(first.Folded)
         && !TitleWords.Wishes.Contains(second.Folded)

@@ -31,9 +31,13 @@ internal sealed partial class ShorterTitle(Source source, TitleShape shape, stri
         var question = kept[^1] is '?' or '？';
 
         var stems = source.ContentStems(kept).ToHashSet(StringComparer.Ordinal);
-        return Graphemes.DisplayWidth(kept) >= FewestColumns
+        return
+            Graphemes.DisplayWidth(kept) >= FewestColumns
             && IsSubject(kept)
-            && (source.Primary is not { Candidate.TitleCount: > 0 } main || main.Candidate.Words.All(word => stems.Contains(source.Stemming.Stem(word))))
+            && (
+                source.Primary is not { Candidate.TitleCount: > 0 } main
+                || main.Candidate.Words.All(word => stems.Contains(source.Stemming.Stem(word)))
+            )
             && shape.Finish(kept) is { } text
             ? new TitleDraft(
                 question || !text.Contains('¡', StringComparison.Ordinal) ? text : text.Replace("¡", "", StringComparison.Ordinal),
@@ -51,6 +55,10 @@ internal sealed partial class ShorterTitle(Source source, TitleShape shape, stri
             || source.Tokens(text).Count(token => !token.Has(TokenFlags.Digits)) >= FewestWords
         );
 
-    [GeneratedRegex(@"(?<mark>[!?！？。]+|(?<=\p{L}{3})\.)(?=\s+\p{Lu}|\s*[|｜]|(?<=[！？。])\S)|(?<mark>)(?=\s*[|｜║│┃ㅣ]|\s[-–—]\s)", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(
+        @"(?<mark>[!?！？。]+|(?<=\p{L}{3})\.)(?=\s+\p{Lu}|\s*[|｜]|(?<=[！？。])\S)|(?<mark>)(?=\s*[|｜║│┃ㅣ]|\s[-–—]\s)",
+        RegexOptions.CultureInvariant,
+        5000
+    )]
     private static partial Regex Ends();
 }

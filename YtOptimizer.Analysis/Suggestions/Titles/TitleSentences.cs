@@ -39,7 +39,8 @@ internal static class TitleSentences
     public static string AfterColon(string sentence)
     {
         var colon = sentence.IndexOf(": ", StringComparison.Ordinal);
-        return colon > 0
+        return
+            colon > 0
             && sentence.Length - colon > LeastAfterColon
             && char.IsUpper(sentence[colon + 2])
             && sentence.AsSpan(colon + 2).IndexOf(": ") < 0
