@@ -18,8 +18,7 @@ public static class ServiceDefaultsExtensions
 {
     /// <summary>
     /// Settings by their plain names, logs, telemetry, health, service discovery, HTTP resilience, the database and, when one is
-    /// configured,
-    /// the cache. Call it first.
+    /// configured, the cache. Call it first.
     /// </summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder

@@ -9,8 +9,7 @@ namespace YtOptimizer.Worker;
 
 /// <summary>
 /// The long-running worker. It serves nothing but its health endpoints, and those only where a port was given (HEALTH_PORT or
-/// ASPNETCORE_URLS):
-/// platforms that probe give one, a local run does not.
+/// ASPNETCORE_URLS): platforms that probe give one, a local run does not.
 /// </summary>
 internal static class WorkerHost
 {

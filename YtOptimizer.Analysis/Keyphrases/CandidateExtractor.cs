@@ -6,8 +6,7 @@ namespace YtOptimizer.Analysis.Keyphrases;
 
 /// <summary>
 /// Lists the phrases of a video's text: n-grams inside stretches without stop words, n-grams with inner stop words in the title and the
-/// lead,
-/// whole parts of the title, neighbouring parts joined, hashtags, and words without Korean particles.
+/// lead, whole parts of the title, neighbouring parts joined, hashtags, and words without Korean particles.
 /// </summary>
 internal sealed partial class CandidateExtractor
 {

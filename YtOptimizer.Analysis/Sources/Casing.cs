@@ -136,6 +136,6 @@ internal static partial class Casing
             }
         }
 
-        return output.ToString().Normalize(NormalizationForm.FormC);
+        return Folding.Normalize(output.ToString(), NormalizationForm.FormC);
     }
 }

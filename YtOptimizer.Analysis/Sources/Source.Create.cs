@@ -8,6 +8,9 @@ namespace YtOptimizer.Analysis.Sources;
 
 internal sealed partial class Source
 {
+    private const int MostBlanks = 8;
+    private const int LongestRest = 4000;
+
     /// <param name="known">Language already decided for an earlier state of the same video; null to decide now.</param>
     public static Source Create(VideoInput raw, LanguageDetector detector, KeyphraseModel model, LanguageInfo? known = null)
     {
@@ -109,12 +112,37 @@ internal sealed partial class Source
         return true;
     }
 
-    private static Transcript Heard(Transcript transcript, string safe) =>
-        transcript.IsTimed
-            ? Transcript.FromSegments([
-                .. transcript.Segments.Where(segment => safe.Contains(segment.Text.Trim(), StringComparison.Ordinal)),
-            ])
-            : Transcript.FromText(safe);
+    /// <summary>The transcript without cues that are not whole in what is left of its text; both run in the same order.</summary>
+    private static Transcript Heard(Transcript transcript, string safe)
+    {
+        if (!transcript.IsTimed)
+        {
+            return Transcript.FromText(safe);
+        }
+
+        var kept = new List<TranscriptSegment>();
+        var at = 0;
+        var skipped = 0;
+        foreach (var segment in transcript.Segments)
+        {
+            var words = TextCleaner.Clean(segment.Text).Trim();
+            // What may lie before it: the rest of a cue that was cut into.
+            var window = Math.Min(safe.Length - at, words.Length + Math.Clamp(skipped, MostBlanks, LongestRest));
+            WorkMeter.Count(window);
+            var found = safe.AsSpan(at, window).IndexOf(words, StringComparison.Ordinal);
+            if (found < 0)
+            {
+                skipped += words.Length + 1;
+                continue;
+            }
+
+            kept.Add(segment);
+            at += found + words.Length;
+            skipped = 0;
+        }
+
+        return Transcript.FromSegments(kept);
+    }
 
     private static string Clip(string text, int length)
     {

@@ -8,6 +8,9 @@ internal static class PassageFinder
     private const double LongestSponsor = 180;
     private const double SponsorGap = 40;
     private const int UntimedSponsorUnits = 8;
+
+    /// <summary>More sentences are not said within <see cref="LongestSponsor"/>.</summary>
+    private const int MostSponsorUnits = 200;
     private const double SignOffShare = 0.8;
 
     private static readonly HashSet<string> Negations = new(StringComparer.Ordinal)
@@ -116,7 +119,8 @@ internal static class PassageFinder
     private static bool IsNear(List<SpokenUnit> units, int first, int last, int k) =>
         units[k].End == TimeSpan.Zero
             ? k - last <= UntimedSponsorUnits / 2 && k - first <= UntimedSponsorUnits * 2
-            : (units[k].Start - units[last].End).TotalSeconds < SponsorGap
+            : k - first <= MostSponsorUnits
+                && (units[k].Start - units[last].End).TotalSeconds < SponsorGap
                 && (units[k].End - units[first].Start).TotalSeconds < LongestSponsor;
 
     // "This video is not sponsored."

@@ -4,9 +4,8 @@ namespace YtOptimizer.Analysis.Speech;
 
 /// <summary>
 /// Cuts speech into parts by topic: each place gets a value from the pause before it, from how plainly its words open something new, and
-/// from how much the
-/// vocabulary changes there; the best set of cuts under a preference for parts of usual length is found exactly, by dynamic programming.
-/// The weights are round numbers, not fitted: each signal counts about one at a clear place.
+/// from how much the vocabulary changes there; the best set of cuts under a preference for parts of usual length is found exactly, by
+/// dynamic programming. The weights are round numbers, not fitted: each signal counts about one at a clear place.
 /// </summary>
 internal static class Segmentation
 {
@@ -22,6 +21,9 @@ internal static class Segmentation
     private const double LongestInUsual = 4;
     private const double WindowSeconds = 25;
 
+    /// <summary>Sentences of four hours; the square of it is looked at.</summary>
+    private const int MostPlaces = 4000;
+
     /// <summary>Indexes of the units that begin a part, the first included.</summary>
     /// <param name="stems">Content stems of each unit.</param>
     /// <param name="shortest">Least length of a part, in seconds.</param>
@@ -31,17 +33,18 @@ internal static class Segmentation
         var usual = total / UsualParts(total);
         var value = Values(units, stems, out var hasPauses);
         var cost = hasPauses ? CutCost : CutCostWithoutPauses;
-        var best = new double[units.Count + 1];
-        var from = new int[units.Count + 1];
+        var places = Places(value);
+        var best = new double[places.Length];
+        var from = new int[places.Length];
         Array.Fill(best, double.NegativeInfinity);
         best[0] = 0;
-        for (var j = 1; j <= units.Count; j++)
+        for (var j = 1; j < places.Length; j++)
         {
-            var stop = j < units.Count ? units[j].Start.TotalSeconds : total;
+            var stop = places[j] < units.Count ? units[places[j]].Start.TotalSeconds : total;
             for (var i = j - 1; i >= 0; i--)
             {
                 WorkMeter.Count();
-                var length = stop - (i == 0 ? 0 : units[i].Start.TotalSeconds);
+                var length = stop - (i == 0 ? 0 : units[places[i]].Start.TotalSeconds);
                 // One part may be longer than that only when nothing else ends here.
                 if (length > LongestInUsual * usual && best[j] > double.NegativeInfinity)
                 {
@@ -54,7 +57,7 @@ internal static class Segmentation
                 }
 
                 var off = Math.Log(length / usual) / LengthSpread;
-                var sum = best[i] + (i == 0 ? 0 : value[i]) - (0.5 * off * off) - cost;
+                var sum = best[i] + (i == 0 ? 0 : value[places[i]]) - (0.5 * off * off) - cost;
                 if (sum > best[j])
                 {
                     best[j] = sum;
@@ -64,13 +67,21 @@ internal static class Segmentation
         }
 
         var cuts = new List<int>();
-        for (var j = units.Count; j > 0 && !double.IsNegativeInfinity(best[j]); j = from[j])
+        for (var j = places.Length - 1; j > 0 && !double.IsNegativeInfinity(best[j]); j = from[j])
         {
-            cuts.Add(from[j]);
+            cuts.Add(places[from[j]]);
         }
 
         cuts.Reverse();
         return cuts;
+    }
+
+    /// <summary>Where a part may begin, and the end: every unit, or of very many those that look most like a beginning.</summary>
+    private static int[] Places(double[] value)
+    {
+        var all = Enumerable.Range(1, Math.Max(0, value.Length - 1));
+        var likely = value.Length <= MostPlaces ? all : all.OrderByDescending(i => value[i]).ThenBy(i => i).Take(MostPlaces).Order();
+        return [0, .. likely, value.Length];
     }
 
     /// <summary>How many parts people make of a video: about 4 of a minute, 7 of five, 10 of twelve, 18 of an hour.</summary>

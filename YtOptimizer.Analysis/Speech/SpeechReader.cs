@@ -9,6 +9,9 @@ namespace YtOptimizer.Analysis.Speech;
 internal static class SpeechReader
 {
     private const double LongestUnit = 8;
+
+    /// <summary>More is not said within <see cref="LongestUnit"/>; cues that all start at once would have no end.</summary>
+    private const int LongestText = 600;
     private const double ClearOpening = 1;
     private const double WeakOpening = 0.5;
     private const double ClosingOpening = 1.5;
@@ -71,6 +74,7 @@ internal static class SpeechReader
                 || unit.Opening >= ClearOpening
                 || EndsSentence(last.Text)
                 || (segment.Start - last.Start).TotalSeconds >= LongestUnit
+                || last.Text.Length >= LongestText
             )
             {
                 units.Add(unit);

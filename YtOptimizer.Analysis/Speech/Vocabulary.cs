@@ -8,6 +8,9 @@ internal static class Vocabulary
 {
     private const int Around = 6;
 
+    /// <summary>More units are not said within a window.</summary>
+    private const int MostUnits = 100;
+
     /// <summary>For each unit, how many standard deviations the similarity of what lies before and behind it dips below its surroundings;
     /// at least -1.</summary>
     public static double[] Change(IReadOnlyList<SpokenUnit> units, IReadOnlyList<string[]> stems, double windowSeconds)
@@ -21,13 +24,13 @@ internal static class Vocabulary
         for (var i = 1; i < n; i++)
         {
             var a = i;
-            while (a > 0 && (a == i || (units[i].Start - units[a - 1].Start).TotalSeconds <= windowSeconds))
+            while (a > 0 && i - a < MostUnits && (a == i || (units[i].Start - units[a - 1].Start).TotalSeconds <= windowSeconds))
             {
                 a--;
             }
 
             var b = i;
-            while (b < n && (b == i || (units[b].Start - units[i].Start).TotalSeconds < windowSeconds))
+            while (b < n && b - i < MostUnits && (b == i || (units[b].Start - units[i].Start).TotalSeconds < windowSeconds))
             {
                 b++;
             }

@@ -7,6 +7,8 @@ namespace YtOptimizer.Analysis.Text;
 /// <summary>The matching form of text: NFKC, lower case (invariant), punctuation and symbols as one space.</summary>
 internal static class Folding
 {
+    private const int MostMarks = 30;
+
     public static string Fold(string text)
     {
         if (text.Length == 0)
@@ -94,7 +96,7 @@ internal static class Folding
             }
         }
 
-        return output.ToString().Normalize(NormalizationForm.FormC);
+        return Normalize(output.ToString(), NormalizationForm.FormC);
     }
 
     private static void AppendLower(StringBuilder output, Rune rune)
@@ -133,8 +135,46 @@ internal static class Folding
             text = WithoutInvalid(text);
         }
 
-        return text.Normalize(form);
+        WorkMeter.Count(text.Length);
+        return WithoutPiles(text).Normalize(form);
     }
+
+    /// <summary>
+    /// Marks beyond the thirtieth on one letter are dropped (the Stream-Safe Text Format of UAX #15 ends there, too): putting them in
+    /// order costs the square of their number, and no script has them.
+    /// </summary>
+    private static string WithoutPiles(string text)
+    {
+        var run = 0;
+        var from = 0;
+        StringBuilder? output = null;
+        for (var i = 0; i < text.Length; i++)
+        {
+            // Below are no marks.
+            if (text[i] < '\u0300' || !IsMark(text, i))
+            {
+                run = 0;
+                continue;
+            }
+
+            var length = char.IsHighSurrogate(text[i]) ? 2 : 1;
+            if (++run > MostMarks)
+            {
+                output = (output ?? new StringBuilder(text.Length)).Append(text, from, i - from);
+                from = i + length;
+            }
+
+            i += length - 1;
+        }
+
+        return output is null ? text : output.Append(text, from, text.Length - from).ToString();
+    }
+
+    private static bool IsMark(string text, int i) =>
+        CharUnicodeInfo.GetUnicodeCategory(text, i)
+            is UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.EnclosingMark;
 
     private static string WithoutInvalid(string text)
     {

@@ -19,11 +19,12 @@ internal static class Graphemes
         return count;
     }
 
-    /// <summary>UTF-16 length of the first cluster: .NET's, and by rule GB9c of Unicode 15.1 Indic conjuncts ("क्ष") as one.</summary>
+    /// <summary>UTF-16 length of the first cluster:
+    /// .NET's, and by rule GB9c of Unicode 17 Indic conjuncts ("क्ष") as one.</summary>
     public static int NextLength(ReadOnlySpan<char> text)
     {
         var length = StringInfo.GetNextTextElementLength(text);
-        while (length < text.Length && IndicConjuncts.Join(text[..length], text[length]))
+        while (length < text.Length && IndicConjuncts.Join(text[..length], text[length..]))
         {
             length += StringInfo.GetNextTextElementLength(text[length..]);
         }

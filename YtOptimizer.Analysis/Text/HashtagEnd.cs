@@ -4,9 +4,8 @@ namespace YtOptimizer.Analysis.Text;
 
 /// <summary>
 /// How long a hashtag is: letters, marks, digits and underscores, and between them the signs that stand inside words (Catalan "l·l", Hebrew
-/// geresh,
-/// Japanese dots, joiners of Persian and Sinhala). It needs a letter and may not be the end of a word ("F#minor") or a character reference
-/// ("&amp;#x27;").
+/// geresh, Japanese dots, joiners of Persian and Sinhala). It needs a letter and may not be the end of a word ("F#minor") or a character
+/// reference ("&amp;#x27;").
 /// </summary>
 internal static class HashtagEnd
 {

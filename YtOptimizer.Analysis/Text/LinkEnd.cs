@@ -70,9 +70,8 @@ internal static class LinkEnd
 
     /// <summary>
     /// Whether a character outside ASCII belongs to the link: a letter of a spaced script that begins a part of it or goes on in the same
-    /// script,
-    /// an accented letter among Latin ones, and Chinese, Japanese or Thai from the second part of the path on. Else it is prose written
-    /// right behind.
+    /// script, an accented letter among Latin ones, and Chinese, Japanese or Thai from the second part of the path on. Else it is prose
+    /// written right behind.
     /// </summary>
     private static bool GoesOn(string text, int host, int i, int segments)
     {

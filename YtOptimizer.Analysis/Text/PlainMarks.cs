@@ -4,8 +4,7 @@ namespace YtOptimizer.Analysis.Text;
 
 /// <summary>
 /// Takes the signs out of a title that a description would read as formatting: YouTube makes *bold*, _italic_ and -struck- of them,
-/// Markdown viewers
-/// links, headings and code. Descriptions know no escape sign, so the signs go and the words stay.
+/// Markdown viewers links, headings and code. Descriptions know no escape sign, so the signs go and the words stay.
 /// </summary>
 internal static partial class PlainMarks
 {

@@ -144,8 +144,7 @@ internal static class Sentences
 
     /// <summary>
     /// Whether a range of <see cref="Split"/> is a whole sentence. In text wrapped at a fixed width a line end is no end: the sentence must
-    /// close with a mark or
-    /// before a blank line, and must not go on in small letters; the same at its beginning.
+    /// close with a mark or before a blank line, and must not go on in small letters; the same at its beginning.
     /// </summary>
     public static bool IsWhole(string text, Range range)
     {

@@ -13,6 +13,9 @@ namespace YtOptimizer.Analysis.Text;
 /// </summary>
 internal sealed class Stemming
 {
+    /// <summary>Finding or making a stem costs as much as reading this many characters.</summary>
+    private const int StepsOfAWord = 32;
+
     private readonly Dictionary<string, string> cache = new(StringComparer.Ordinal);
     private readonly SnowballProgram? snowball;
     private readonly Func<char[], int, int>? suffixes;
@@ -50,6 +53,7 @@ internal sealed class Stemming
 
     public string Stem(string folded)
     {
+        WorkMeter.Count(StepsOfAWord + folded.Length);
         if ((snowball is null && suffixes is null) || folded.Length < 3)
         {
             return folded;

@@ -4,8 +4,7 @@ namespace YtOptimizer.Analysis.Text;
 
 /// <summary>
 /// Cuts a long text into overlapping pieces for patterns that look at a few words at a time. A backtracking pattern needs up to the square
-/// of its
-/// input; on pieces of fixed length the whole stays linear. Runs of white space count as one blank, since patterns skip over them.
+/// of its input; on pieces of fixed length the whole stays linear. Runs of white space count as one blank, since patterns skip over them.
 /// </summary>
 internal static class TextWindows
 {

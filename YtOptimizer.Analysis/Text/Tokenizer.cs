@@ -4,8 +4,7 @@ namespace YtOptimizer.Analysis.Text;
 
 /// <summary>
 /// Cuts a field into words. Words of spaced scripts are runs of letters, numbers and marks; runs of scripts without spaces are cut into
-/// words
-/// by <see cref="WordSegmenter"/>. Links, mentions and time stamps are left out and end a line; hashtags stay as one marked token.
+/// words by <see cref="WordSegmenter"/>. Links, mentions and time stamps are left out and end a line; hashtags stay as one marked token.
 /// </summary>
 internal static partial class Tokenizer
 {

@@ -2,9 +2,8 @@ namespace YtOptimizer.Analysis.Text;
 
 /// <summary>
 /// Counts the steps of one analysis (characters looked at, candidates weighed) and looks at its cancellation token every few thousand
-/// steps,
-/// which is well under a millisecond. An analysis runs on one thread from start to end, so the meter is found there and no scanner needs a
-/// parameter for it.
+/// steps, which is well under a millisecond. An analysis runs on one thread from start to end, so the meter is found there and no scanner
+/// needs a parameter for it.
 /// </summary>
 internal sealed class WorkMeter : IDisposable
 {

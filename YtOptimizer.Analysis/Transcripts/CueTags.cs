@@ -1,3 +1,5 @@
+using YtOptimizer.Analysis.Text;
+
 namespace YtOptimizer.Analysis.Transcripts;
 
 /// <summary>Which "&lt;…&gt;" in a cue is a tag. Names of WebVTT and HTML are; others in WebVTT, or where they are opened and closed in one
@@ -45,6 +47,7 @@ internal static class CueTags
         var pairs = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var i = raw.IndexOf('<', StringComparison.Ordinal); i >= 0; i = raw.IndexOf('<', i + 1))
         {
+            WorkMeter.Count();
             var isEnd = i + 1 < raw.Length && raw[i + 1] == '/';
             var from = isEnd ? i + 2 : i + 1;
             var name = raw[from..NameEnd(raw, from)];
@@ -139,6 +142,7 @@ internal static class CueTags
             i++;
         }
 
+        WorkMeter.Count(i - start);
         return i < last && raw[i] == '>' ? i + 1 : 0;
     }
 

@@ -20,6 +20,7 @@ internal static class CueText
     /// <summary>Non-empty lines, each with single spaces.</summary>
     public static List<string> Lines(string raw, bool isWebVtt)
     {
+        WorkMeter.Count(raw.Length);
         var text = raw.Contains('<', StringComparison.Ordinal) ? WithoutTags(raw, isWebVtt) : raw;
         text =
             text.Contains('{', StringComparison.Ordinal) || text.Contains('\\', StringComparison.Ordinal) ? WithoutOverrides(text) : text;
@@ -35,6 +36,10 @@ internal static class CueText
 
         return lines;
     }
+
+    /// <summary>The same for text whose markup has been read already.</summary>
+    public static List<string> Plain(string text) =>
+        [.. text.Split('\n').Select(line => TextCleaner.Tidy(TextCleaner.Clean(line))).Where(line => line.Length > 0)];
 
     /// <summary>Whether a cue shows its words one by one, as automatic captions do.</summary>
     public static bool HasInnerTimes(string raw)
@@ -54,22 +59,25 @@ internal static class CueText
     /// HTML's character references. Without the semicolon only the common ones and only where they end a word: "fish &amp;amp chips", not
     /// "&amp;amplifier".
     /// </summary>
-    private static string Decoded(string text)
+    internal static string Decoded(string text)
     {
-        foreach (var name in Bare)
+        var output = new StringBuilder(text.Length);
+        var from = 0;
+        for (var i = text.IndexOf('&', StringComparison.Ordinal); i >= 0; i = text.IndexOf('&', i + 1))
         {
-            for (var i = text.IndexOf(name, StringComparison.Ordinal); i >= 0; i = text.IndexOf(name, i + 1, StringComparison.Ordinal))
+            WorkMeter.Count();
+            var name = Array.Find(Bare, bare => text.AsSpan(i).StartsWith(bare, StringComparison.Ordinal));
+            if (name is not null && (i + name.Length == text.Length || !IsGoingOn(text[i + name.Length])))
             {
-                var end = i + name.Length;
-                if (end >= text.Length || !(text[end] == ';' || char.IsLetterOrDigit(text[end])))
-                {
-                    text = text.Insert(end, ";");
-                }
+                output.Append(text, from, i + name.Length - from).Append(';');
+                from = i + name.Length;
             }
         }
 
-        return TextCleaner.Clean(WebUtility.HtmlDecode(text));
+        return TextCleaner.Clean(WebUtility.HtmlDecode(output.Append(text, from, text.Length - from).ToString()));
     }
+
+    private static bool IsGoingOn(char next) => next == ';' || char.IsLetterOrDigit(next);
 
     private static string WithoutTags(string raw, bool isWebVtt)
     {
@@ -77,6 +85,7 @@ internal static class CueText
         var pairs = CueTags.Pairs(raw);
         for (var i = 0; i < raw.Length; )
         {
+            WorkMeter.Count();
             var end = raw[i] == '<' ? CueTags.End(raw, i, isWebVtt, pairs) : 0;
             if (end == 0)
             {

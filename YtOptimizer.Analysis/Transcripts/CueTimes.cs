@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Transcripts;
 
@@ -21,8 +22,7 @@ internal readonly record struct Timing(TimingKind Kind, TimeSpan Start, TimeSpan
 
 /// <summary>
 /// Reads the timing lines of subtitles. WebVTT files are read as the specification says, with a decimal comma and full-width forms besides;
-/// all else
-/// (SubRip, SBV, Whisper's brackets) as leniently as players do: one digit, three-digit hours, one dash, other arrows, blanks.
+/// all else (SubRip, SBV, Whisper's brackets) as leniently as players do: one digit, three-digit hours, one dash, other arrows, blanks.
 /// </summary>
 internal static class CueTimes
 {
@@ -34,6 +34,7 @@ internal static class CueTimes
 
     public static Timing Read(string line, bool isWebVtt)
     {
+        WorkMeter.Count(line.Length);
         // Nearly all lines are speech.
         if (!MayBeTiming(line))
         {
@@ -65,7 +66,7 @@ internal static class CueTimes
         }
 
         var output = new StringBuilder(line.Length);
-        foreach (var c in Text.Folding.Normalize(line))
+        foreach (var c in Folding.Normalize(line))
         {
             output.Append(
                 c switch
@@ -225,7 +226,9 @@ internal static class CueTimes
             rest = rest.Replace(word, "0", StringComparison.Ordinal);
         }
 
+        // "5 --> 3" is speech: a time has a colon.
         return rest.Any(char.IsAsciiDigit)
+            && rest.Contains(':', StringComparison.Ordinal)
             && rest.All(c => char.IsAsciiDigit(c) || c is ':' or '.' or ',' or ';' or '-' or '>' or '=' or ' ' or '\t' or '+');
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Transcripts;
 
@@ -20,6 +21,7 @@ internal static class PanelReader
         var firstIsTime = false;
         foreach (var line in lines)
         {
+            WorkMeter.Count(line.Length + 1);
             if (string.IsNullOrWhiteSpace(line) || IsLyricsHead(line))
             {
                 continue;
@@ -133,36 +135,48 @@ internal static class PanelReader
     {
         rest = "";
         var text = line.Trim();
-        var at = text.Length > 0 && text[0] is '[' or '(' ? 1 : 0;
-        var bracket = at == 1;
-        if (at >= text.Length || !char.IsAsciiDigit(text[at]) || !CueTimes.TryReadClock(text, ref at, out time))
+        var at = ClockEnd(text, 0, out time, out var bracket);
+        if (at == 0)
         {
-            time = default;
             return false;
         }
 
-        if (bracket)
+        // "[00:12.00][00:45.10]Refrain": lyrics that are sung again; the words stand at their first time.
+        while (bracket && at < text.Length)
         {
-            if (at >= text.Length || text[at] is not (']' or ')'))
+            var next = at;
+            while (next < text.Length && char.IsWhiteSpace(text[next]))
             {
-                return false;
+                next++;
             }
 
-            at++;
-        }
+            var end = next < text.Length && text[next] == '[' ? ClockEnd(text, next, out _, out _) : 0;
+            if (end == 0)
+            {
+                break;
+            }
 
-        if (at < text.Length && !bracket && !char.IsWhiteSpace(text[at]))
-        {
-            return false;
+            at = end;
         }
 
         rest = text[at..].Trim();
-        // "[00:12.00][00:45.10]Refrain": lyrics that are sung again; the words stand at their first time.
-        while (bracket && rest.StartsWith('[') && Clock(rest, out _, out var behind))
+        return true;
+    }
+
+    /// <summary>Where the time that starts here ends, with its brackets; 0 when there is none.</summary>
+    private static int ClockEnd(string text, int start, out TimeSpan time, out bool bracket)
+    {
+        WorkMeter.Count();
+        time = default;
+        bracket = start < text.Length && text[start] is '[' or '(';
+        var at = bracket ? start + 1 : start;
+        if (at >= text.Length || !char.IsAsciiDigit(text[at]) || !CueTimes.TryReadClock(text, ref at, out time))
         {
-            rest = behind;
+            return 0;
         }
 
-        return true;
+        return bracket ? (at < text.Length && text[at] is ']' or ')' ? at + 1 : 0)
+            : at < text.Length && !char.IsWhiteSpace(text[at]) ? 0
+            : at;
     }
 }

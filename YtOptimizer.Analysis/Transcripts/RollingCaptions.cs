@@ -2,8 +2,7 @@ namespace YtOptimizer.Analysis.Transcripts;
 
 /// <summary>
 /// Automatic captions show each line twice: new at the bottom, then carried to the top. Only files that do so throughout lose the carried
-/// lines;
-/// elsewhere a repeated line is speech, such as a refrain.
+/// lines; elsewhere a repeated line is speech, such as a refrain.
 /// </summary>
 internal static class RollingCaptions
 {

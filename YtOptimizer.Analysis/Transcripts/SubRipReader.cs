@@ -2,8 +2,7 @@ namespace YtOptimizer.Analysis.Transcripts;
 
 /// <summary>
 /// Cues of SubRip, SBV and their many variants. No word is lost: blank lines inside a cue, unreadable times and missing counters are all
-/// read over;
-/// only counters, timing lines and markup are left out.
+/// read over; only counters, timing lines and markup are left out.
 /// </summary>
 internal static class SubRipReader
 {
@@ -49,6 +48,14 @@ internal static class SubRipReader
             i++;
         }
 
+        // SubViewer: what the file says of itself ends at "[SUBTITLE]" and a line of colours.
+        if (i < lines.Length && lines[i].Trim().Equals("[INFORMATION]", StringComparison.OrdinalIgnoreCase))
+        {
+            var end = Array.FindIndex(lines, i, line => line.Trim().Equals("[SUBTITLE]", StringComparison.OrdinalIgnoreCase));
+            i = end < 0 ? i : end + 1;
+            i += i < lines.Length && lines[i].StartsWith("[COLF]", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+        }
+
         while (
             i < lines.Length
             && lines[i].Trim() is var line
@@ -64,8 +71,7 @@ internal static class SubRipReader
 
     /// <summary>
     /// The number of each line that is a counter. One is a number alone before a timing line (some programs put blank lines between all
-    /// lines), or, where
-    /// that line is missing, the number that comes next, at the beginning of a block.
+    /// lines), or, where that line is missing, the number that comes next, at the beginning of a block.
     /// </summary>
     private static int[] Counters(string[] lines, Timing[] timings)
     {

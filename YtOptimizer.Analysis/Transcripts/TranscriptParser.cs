@@ -3,18 +3,32 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Transcripts;
 
-/// <summary>Reads transcripts: WebVTT, SubRip, SBV, text copied from YouTube's transcript panel, or plain text.</summary>
+/// <summary>
+/// Reads transcripts: WebVTT, SubRip, SBV, SubStation Alpha, TTML, SAMI, YouTube's own XML and JSON, text copied from its transcript
+/// panel, or plain text.
+/// </summary>
 public static class TranscriptParser
 {
     /// <summary>Timed when the text holds usable times, plain otherwise. Keeps every spoken word; never throws on odd input.</summary>
     public static Transcript Parse(string text)
     {
-        var lines = TextCleaner.Clean(text).TrimStart('\uFEFF').Split('\n');
+        ArgumentNullException.ThrowIfNull(text);
+        // Invisible characters are taken out of the words, not of the file: a joiner between two references belongs to an emoji.
+        if (Structured(text.TrimStart('\uFEFF')) is { } structured)
+        {
+            return Assemble(RollingCaptions.Unroll(structured));
+        }
+
+        var clean = TextCleaner.Clean(text).TrimStart('\uFEFF');
+        var lines = clean.Split('\n');
+        WorkMeter.Count(clean.Length);
         var unreadable = 0;
         var isWebVtt = WebVttReader.IsWebVtt(lines);
-        var hasTimings = isWebVtt || SubRipReader.HasTimings(lines);
+        var isSubStation = !isWebVtt && SubStationReader.IsSubStation(lines);
+        var hasTimings = isWebVtt || isSubStation || SubRipReader.HasTimings(lines);
         var cues =
             isWebVtt ? WebVttReader.Read(lines, out unreadable)
+            : isSubStation ? SubStationReader.Read(lines)
             : hasTimings ? SubRipReader.Read(lines)
             : PanelReader.Read(lines);
         if (cues.Count > 0 || hasTimings)
@@ -22,8 +36,22 @@ public static class TranscriptParser
             return Assemble(RollingCaptions.Unroll(cues)) with { UnreadableCues = unreadable };
         }
 
-        return Transcript.FromText(string.Join(' ', CueText.Lines(string.Join('\n', lines), isWebVtt: false)));
+        return Transcript.FromText(string.Join(' ', CueText.Lines(clean, isWebVtt: false)));
     }
+
+    /// <summary>Whether the text is XML or JSON: its lines are layout, and one that is taken out breaks the rest.</summary>
+    public static bool IsStructured(string text) =>
+        text?.TrimStart('\uFEFF') is { } file && (XmlCaptions.Root(file) is not null || JsonCaptions.Read(file) is not null);
+
+    private static List<Cue>? Structured(string text) =>
+        XmlCaptions.Root(text) switch
+        {
+            "tt" => TimedTextReader.Read(text),
+            "sami" => SamiReader.Read(text),
+            // A text somebody has put between "transcript" tags is no file of YouTube's.
+            not null => XmlCaptions.ReadYouTube(text) is { Count: > 0 } cues ? cues : null,
+            null => JsonCaptions.Read(text),
+        };
 
     // Cues without a readable time go with the one before; times that never move are no times.
     private static Transcript Assemble(List<Cue> cues)

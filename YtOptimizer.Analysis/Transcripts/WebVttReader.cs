@@ -2,9 +2,8 @@ namespace YtOptimizer.Analysis.Transcripts;
 
 /// <summary>
 /// Cues of a WebVTT file, by the specification (https://www.w3.org/TR/webvtt1/): a block whose times cannot be read is no cue, and NOTE,
-/// STYLE and
-/// REGION blocks are none either. We differ in one point on purpose: text after a blank line, which the specification drops, goes on with
-/// the cue before it.
+/// STYLE and REGION blocks are none either. We differ in one point on purpose: text after a blank line, which the specification drops, goes
+/// on with the cue before it.
 /// </summary>
 internal static class WebVttReader
 {

@@ -9,8 +9,7 @@ namespace YtOptimizer.Api.Hosting;
 
 /// <summary>
 /// Exceptions that reach the pipeline: bad requests are the caller's (4xx, not logged as errors), a database that is away, full, slow or
-/// read-only
-/// is 503 with Retry-After, everything else a neutral 500. Logged once, here; nothing of the exception reaches the body.
+/// read-only is 503 with Retry-After, everything else a neutral 500. Logged once, here; nothing of the exception reaches the body.
 /// </summary>
 internal sealed partial class ExceptionProblems(IProblemDetailsService problems, ILogger<ExceptionProblems> logger) : IExceptionHandler
 {

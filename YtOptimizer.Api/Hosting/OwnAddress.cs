@@ -4,8 +4,7 @@ namespace YtOptimizer.Api.Hosting;
 
 /// <summary>
 /// The address under which others reach this API: BACKEND_URL. The Host header is whatever the caller writes, so without the setting it
-/// counts only where it
-/// names this machine itself.
+/// counts only where it names this machine itself.
 /// </summary>
 internal sealed class OwnAddress(IConfiguration configuration)
 {

@@ -4,8 +4,7 @@ namespace YtOptimizer.Api.Hosting;
 
 /// <summary>
 /// The existing single-page app classifies a failure by words in its text: some send the user to the sign-in page, some show raw JSON.
-/// Texts
-/// that it shows say the same in other words.
+/// Texts that it shows say the same in other words.
 /// </summary>
 internal static partial class PlainWords
 {

@@ -5,8 +5,7 @@ namespace YtOptimizer.AppHost.Servers;
 
 /// <summary>
 /// A generated secret that is kept beside the data that it protects, readable by its owner only: data and password are backed up, moved and
-/// deleted together.
-/// A value that is configured (<c>Parameters:name</c>) wins.
+/// deleted together. A value that is configured (<c>Parameters:name</c>) wins.
 /// </summary>
 internal sealed class StoredSecret(string file, int length, Func<string?>? earlier = null) : ParameterDefault
 {

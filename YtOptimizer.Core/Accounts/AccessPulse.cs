@@ -5,8 +5,7 @@ namespace YtOptimizer.Core.Accounts;
 
 /// <summary>
 /// Keeps <see cref="AccessState"/> current every second, whether or not notifications arrive: they do not pass a pooler in transaction
-/// mode, and
-/// an operator's plain SQL must be in force within seconds.
+/// mode, and an operator's plain SQL must be in force within seconds.
 /// </summary>
 public sealed class AccessPulse(AccessState state) : PulsePart("access", TimeSpan.FromSeconds(1))
 {

@@ -5,8 +5,7 @@ namespace YtOptimizer.Core.Accounts;
 
 /// <summary>
 /// The one place that knows what an e-mail address is (RFC 5321 with SMTPUTF8, RFC 6531; domains by IDNA, UTS 46) and which two are the
-/// same.
-/// Refused on purpose though RFC 5321 knows them: quoted local parts, address literals, domains without a dot.
+/// same. Refused on purpose though RFC 5321 knows them: quoted local parts, address literals, domains without a dot.
 /// </summary>
 public static class EmailAddress
 {
@@ -20,11 +19,9 @@ public static class EmailAddress
 
     /// <summary>
     /// The normal form by which addresses are compared, byte by byte. Characters that cannot be seen and white space around are dropped,
-    /// the text is
-    /// composed (NFC), the local part is lower-cased letter by letter as Unicode's simple mapping says (so İ, which has none that is the
-    /// same in every
-    /// language, stays), and the domain becomes its ASCII form without a final dot. Never fails: an address that was accepted once keeps a
-    /// form.
+    /// the text is composed (NFC), the local part is lower-cased letter by letter as Unicode's simple mapping says (so İ, which has none
+    /// that is the same in every language, stays), and the domain becomes its ASCII form without a final dot. Never fails: an address that
+    /// was accepted once keeps a form.
     /// </summary>
     public static string Key(string text)
     {

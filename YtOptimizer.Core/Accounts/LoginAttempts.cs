@@ -6,11 +6,10 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Core.Accounts;
 
 /// <summary>
-/// The lock against guessing. A try is reserved in one atomic statement before any password is looked at, so parallel guesses over
-/// any number of processes get no more tries than one after another would. Tries that come while the last allowed ones are still undecided
-/// wait for
-/// them: the owner's devices, signing in at one moment with the right password, are all let in. Addresses without an account are counted
-/// alike.
+/// The lock against guessing. A try is reserved in one atomic statement before any password is looked at, so parallel guesses over any
+/// number of processes get no more tries than one after another would. Tries that come while the last allowed ones are still undecided wait
+/// for them: the owner's devices, signing in at one moment with the right password, are all let in. Addresses without an account are
+/// counted alike.
 /// </summary>
 public sealed class LoginAttempts(Db db, IOptions<AccountOptions> options)
 {

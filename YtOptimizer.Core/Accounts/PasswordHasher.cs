@@ -9,12 +9,10 @@ namespace YtOptimizer.Core.Accounts;
 public sealed class HashingBusyException() : Exception("Too many sign-ins are being checked at this moment.");
 
 /// <summary>
-/// Argon2id (libsodium), stored as a PHC string; bcrypt of earlier systems is verified and reported for an upgrade. Passwords are
-/// hashed in composed form (NFC, as NIST SP 800-63B asks), so that a letter typed on one keyboard is the one typed on another; otherwise
-/// exactly as sent:
-/// no trimming, no truncation. At most one hash per core runs at a time, on a thread of
-/// its own, so that a flood of sign-ins neither exhausts memory nor starves other requests; twice as many may be admitted, so that
-/// one hashes while another talks to the database.
+/// Argon2id (libsodium), stored as a PHC string; bcrypt of earlier systems is verified and reported for an upgrade. Passwords are hashed in
+/// composed form (NFC, as NIST SP 800-63B asks), so that a letter typed on one keyboard is the one typed on another; otherwise exactly as
+/// sent: no trimming, no truncation. At most one hash per core runs at a time, on a thread of its own, so that a flood of sign-ins neither
+/// exhausts memory nor starves other requests; twice as many may be admitted, so that one hashes while another talks to the database.
 /// </summary>
 public sealed class PasswordHasher : IDisposable
 {
@@ -134,9 +132,8 @@ public sealed class PasswordHasher : IDisposable
 
         /// <summary>
         /// Does the same work for a missing hash as for a stored one; <paramref name="stored"/> null never matches. While there are bcrypt
-        /// hashes
-        /// (<paramref name="legacyCost"/> is theirs), a failure costs one hash of either kind, so that its time does not tell which kind is
-        /// stored.
+        /// hashes (<paramref name="legacyCost"/> is theirs), a failure costs one hash of either kind, so that its time does not tell which
+        /// kind is stored.
         /// </summary>
         public async Task<PasswordCheck> VerifyAsync(string password, string? stored, int? legacyCost = null)
         {

@@ -9,9 +9,8 @@ namespace YtOptimizer.Core.Accounts;
 
 /// <summary>
 /// "Forgot password" in two steps, so that the answer's time cannot tell whether an address has an account: the request writes one row into
-/// the
-/// outbox for any address, and the worker finds out later whose it is. Rows of unknown addresses are deleted then; nothing is ever mailed
-/// to them.
+/// the outbox for any address, and the worker finds out later whose it is. Rows of unknown addresses are deleted then; nothing is ever
+/// mailed to them.
 /// </summary>
 public sealed class PasswordResetRequests(Db db, AccountKeys keys, IOptions<AccountOptions> options)
 {

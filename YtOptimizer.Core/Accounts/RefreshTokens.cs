@@ -8,10 +8,8 @@ namespace YtOptimizer.Core.Accounts;
 
 /// <summary>
 /// Rotation without false sign-outs, in one statement. A successor is derived from the token it replaces (HMAC under a key that is not in
-/// the
-/// database), so every concurrent caller, on any instance, gets the same one, and a lost answer can be repeated while the successor is
-/// unused.
-/// Anything else that presents a spent token is reuse and ends the family.
+/// the database), so every concurrent caller, on any instance, gets the same one, and a lost answer can be repeated while the successor is
+/// unused. Anything else that presents a spent token is reuse and ends the family.
 /// </summary>
 public sealed class RefreshTokens(Db db, AccountKeys keys, Sessions sessions, IOptions<AccountOptions> options)
 {

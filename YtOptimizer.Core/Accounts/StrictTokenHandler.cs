@@ -7,9 +7,8 @@ namespace YtOptimizer.Core.Accounts;
 
 /// <summary>
 /// Reads tokens of exactly one spelling. The library takes padding, numbers in quotes and repeated claims, of which it sees one and another
-/// reader might
-/// see the other (RFC 7515, 5.2; RFC 7519, 4; RFC 8725, 2.4): those, and tokens from the future, are refused before a signature is looked
-/// at.
+/// reader might see the other (RFC 7515, 5.2; RFC 7519, 4; RFC 8725, 2.4): those, and tokens from the future, are refused before a
+/// signature is looked at.
 /// </summary>
 public sealed class StrictTokenHandler(TimeProvider time, TimeSpan clockSkew) : JsonWebTokenHandler
 {

@@ -85,8 +85,7 @@ public static class TextCharacters
 
     /// <summary>
     /// A visible character that stands for itself: no space, private or unassigned character, and no compatibility twin of another one
-    /// (full width,
-    /// ligatures, mathematical letters), as PRECIS asks of names (RFC 8264, 9.17).
+    /// (full width, ligatures, mathematical letters), as PRECIS asks of names (RFC 8264, 9.17).
     /// </summary>
     public static bool IsPlain(Rune rune) =>
         Rune.GetUnicodeCategory(rune)

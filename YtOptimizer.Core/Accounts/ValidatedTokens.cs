@@ -5,8 +5,8 @@ namespace YtOptimizer.Core.Accounts;
 
 /// <summary>
 /// Tokens whose signature and claims this process has checked already: a client sends the same one with every request of a quarter of an
-/// hour. Their lifetime is looked at each time, and so is revocation (<see cref="AccessState"/>), which is not part of this. All are checked by
-/// the same rules: the parameters that a caller gives are copies of <see cref="AccessTokens.Validation"/>.
+/// hour. Their lifetime is looked at each time, and so is revocation (<see cref="AccessState"/>), which is not part of this. All are
+/// checked by the same rules: the parameters that a caller gives are copies of <see cref="AccessTokens.Validation"/>.
 /// </summary>
 internal sealed class ValidatedTokens(TimeProvider time, TimeSpan clockSkew)
 {

@@ -10,12 +10,12 @@ public sealed class AlertDelivery(Db db, TimeProvider clock)
     public static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(15);
 
     internal const string Sql = """
-        SELECT count(*) FILTER (WHERE sent_at IS NULL) AS waiting,
-               COALESCE(extract(epoch FROM now() - min(due_at) FILTER (WHERE sent_at IS NULL)), 0)::float8 AS oldest_seconds,
-               COALESCE(extract(epoch FROM max(sent_at)), 0)::float8 AS last_success,
+        SELECT count(*) AS waiting,
+               COALESCE(extract(epoch FROM now() - min(due_at)), 0)::float8 AS oldest_seconds,
+               (SELECT COALESCE(extract(epoch FROM max(sent_at)), 0)::float8 FROM alert_outbox WHERE sent_at IS NOT NULL) AS last_success,
                (SELECT count(*) FROM alert_incidents WHERE recovered_at IS NULL) AS open_incidents,
                (SELECT COALESCE(extract(epoch FROM alive_at), 0)::float8 FROM alert_channels WHERE channel = 'telegram') AS telegram_alive
-        FROM alert_outbox WHERE sent_at > now() - interval '30 days' OR (sent_at IS NULL AND due_at <= now())
+        FROM alert_outbox WHERE sent_at IS NULL AND due_at <= now()
         """;
 
     private volatile Reading? last;

@@ -36,8 +36,7 @@ public sealed class AlertPacing(Db db)
 
     /// <summary>
     /// True when something is due and the pause is over. Nobody else sends on the channel for <paramref name="inFlight"/> then, even if
-    /// this
-    /// process is frozen and its lease passes on.
+    /// this process is frozen and its lease passes on.
     /// </summary>
     public async Task<bool> TryTakeTurnAsync(string channel, TimeSpan inFlight, CancellationToken ct) =>
         await db.ExecuteAsync(TakeTurnSql, new { channel, inFlight }, ct) == 1;

@@ -5,8 +5,7 @@ namespace YtOptimizer.Core.Auditing;
 
 /// <summary>
 /// What a caller says it is, as one of a few known words: <c>Chrome 126 on Windows</c>, <c>curl 8</c>, <c>other</c>. The header itself is
-/// whatever a stranger
-/// writes into it, passwords pasted into the wrong field among them, and is stored nowhere.
+/// whatever a stranger writes into it, passwords pasted into the wrong field among them, and is stored nowhere.
 /// </summary>
 public static partial class AgentFamily
 {

@@ -4,9 +4,8 @@ namespace YtOptimizer.Core.Auditing;
 
 /// <summary>
 /// Finds guessing that single lockouts do not see: one address (of IPv6, one /64) that tries many accounts, and failures far above the
-/// usual from many
-/// addresses. A failure names the account it tried by a keyed digest, so accounts that do not exist count too. Each finding is one event
-/// per half hour, whatever its size and however many instances look: the insert itself checks for its twin under a lock.
+/// usual from many addresses. A failure names the account it tried by a keyed digest, so accounts that do not exist count too. Each finding
+/// is one event per half hour, whatever its size and however many instances look: the insert itself checks for its twin under a lock.
 /// </summary>
 public sealed class PasswordSprayDetector(Db db)
 {

@@ -7,8 +7,7 @@ namespace YtOptimizer.Core.Auditing;
 
 /// <summary>
 /// Writes <c>security_events</c>: one row per occurrence, never changed. Inside a transaction use the overload with the scope, so that the
-/// event
-/// exists exactly when what it tells of does; a failure is recorded outside, because its transaction rolls back.
+/// event exists exactly when what it tells of does; a failure is recorded outside, because its transaction rolls back.
 /// </summary>
 public sealed class SecurityEvents(Db db)
 {

@@ -7,12 +7,9 @@ namespace YtOptimizer.Core.Data;
 
 /// <summary>
 /// Notices a database that went silent. A server that refuses says so at once; one behind a dead network, or frozen, says nothing, and
-/// every statement
-/// would wait for its own timeout. Answers to any statement prove that it lives; when they stay away, a small question on a connection of
-/// its own (a
-/// busy pool is no outage) decides. While nothing answers, statements under way are given up and new ones refused at once, and idle
-/// connections
-/// of the pool, dead by then, are closed. Switched off by <c>DatabaseOutageDetector=off</c>.
+/// every statement would wait for its own timeout. Answers to any statement prove that it lives; when they stay away, a small question on a
+/// connection of its own (a busy pool is no outage) decides. While nothing answers, statements under way are given up and new ones refused
+/// at once, and idle connections of the pool, dead by then, are closed. Switched off by <c>DatabaseOutageDetector=off</c>.
 /// </summary>
 /// <param name="pool">The connections to guard.</param>
 /// <param name="own">A small data source for the question alone; without one nothing is watched.</param>

@@ -17,8 +17,8 @@ public sealed class DatabaseUnavailableException : NpgsqlException
 
     /// <summary>
     /// Whether <paramref name="exception"/>, or what caused it, means "the database is not there right now": no connection, a connection
-    /// lost
-    /// under a statement, too many connections, a server that starts, stops or is read-only after a failover, a statement that timed out.
+    /// lost under a statement, too many connections, a server that starts, stops or is read-only after a failover, a statement that timed
+    /// out.
     /// </summary>
     public static bool Matches(Exception? exception) =>
         exception switch

@@ -6,10 +6,9 @@ using Npgsql;
 namespace YtOptimizer.Core.Data;
 
 /// <summary>
-/// The one door to SQL: Dapper over <see cref="NpgsqlDataSource"/>, always with a cancellation token and a command timeout.
-/// Methods open a pooled connection for one statement; <see cref="InTransactionAsync{T}"/> is for several. While
-/// <see cref="DatabaseOutageDetector"/> says that
-/// nothing answers, they throw <see cref="DatabaseUnavailableException"/> at once.
+/// The one door to SQL: Dapper over <see cref="NpgsqlDataSource"/>, always with a cancellation token and a command timeout. Methods open a
+/// pooled connection for one statement; <see cref="InTransactionAsync{T}"/> is for several. While <see cref="DatabaseOutageDetector"/> says
+/// that nothing answers, they throw <see cref="DatabaseUnavailableException"/> at once.
 /// </summary>
 public sealed class Db(NpgsqlDataSource dataSource, DatabaseOutageDetector? watch = null)
 {
@@ -47,8 +46,7 @@ public sealed class Db(NpgsqlDataSource dataSource, DatabaseOutageDetector? watc
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction; an exception rolls back. After a deadlock or a serialization failure all of it runs
-    /// again, on
-    /// another connection: it may change nothing but the database.
+    /// again, on another connection: it may change nothing but the database.
     /// </summary>
     public Task<T> InTransactionAsync<T>(
         Func<DbScope, Task<T>> work,
@@ -122,8 +120,7 @@ public sealed class DbScope(NpgsqlConnection connection, NpgsqlTransaction trans
 
     /// <summary>
     /// From here on the server ends this transaction when no statement comes for 5 s: a process that was frozen, or cut off, must not keep
-    /// its
-    /// row locks. For transactions that hold rows which others need.
+    /// its row locks. For transactions that hold rows which others need.
     /// </summary>
     public Task LimitIdleAsync() => ExecuteAsync("SET LOCAL idle_in_transaction_session_timeout = '5s'");
 

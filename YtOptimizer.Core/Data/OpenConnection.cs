@@ -14,8 +14,7 @@ public static class OpenConnection
 
     /// <summary>
     /// A connection from the pool. A failure that a second attempt usually mends (a restarted server leaves dead connections in the pool, a
-    /// server
-    /// that starts up refuses for a moment) is retried once, after a short random pause; statements are never retried.
+    /// server that starts up refuses for a moment) is retried once, after a short random pause; statements are never retried.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">Within 2 s: no server, no free connection, or the server refuses.</exception>
     public static async Task<NpgsqlConnection> OpenOrUnavailableAsync(this NpgsqlDataSource dataSource, CancellationToken ct)

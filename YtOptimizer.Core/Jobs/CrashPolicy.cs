@@ -2,9 +2,8 @@ namespace YtOptimizer.Core.Jobs;
 
 /// <summary>
 /// When a job is taken for the cause of its workers' deaths. A process that is killed from outside takes healthy jobs with it, so dying
-/// near a
-/// death proves little: from the second crash on a job is a suspect and runs in a process of its own, and only that process's death under a
-/// living worker condemns it, or workers that died with nothing else running.
+/// near a death proves little: from the second crash on a job is a suspect and runs in a process of its own, and only that process's death
+/// under a living worker condemns it, or workers that died with nothing else running.
 /// </summary>
 public static class CrashPolicy
 {

@@ -4,8 +4,7 @@ namespace YtOptimizer.Core.Jobs;
 
 /// <summary>
 /// What the owner of a job is told: one notification per job, which changes from started to how it ended. Each is written in the
-/// transaction
-/// that makes it true, under the lock of the job's row, so that they cannot overtake each other.
+/// transaction that makes it true, under the lock of the job's row, so that they cannot overtake each other.
 /// </summary>
 public static class JobNotifications
 {

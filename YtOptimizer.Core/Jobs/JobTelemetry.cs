@@ -5,9 +5,8 @@ namespace YtOptimizer.Core.Jobs;
 
 /// <summary>
 /// The queue as OpenTelemetry's semantic conventions for messaging describe one: a span "send" in the submitter's trace, and in the same
-/// trace the
-/// wait and each attempt ("process"). Destinations are job types, messages are jobs.
-/// Source: opentelemetry.io/docs/specs/semconv/messaging/messaging-spans.
+/// trace the wait and each attempt ("process"). Destinations are job types, messages are jobs. Source:
+/// opentelemetry.io/docs/specs/semconv/messaging/messaging-spans.
 /// </summary>
 public static class JobTelemetry
 {

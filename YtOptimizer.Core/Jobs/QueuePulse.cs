@@ -7,8 +7,7 @@ namespace YtOptimizer.Core.Jobs;
 
 /// <summary>
 /// The worker's periodic look at the queue. It finds what no notification told of: jobs that can be claimed, postponed jobs that became
-/// due, jobs of
-/// silent workers. A job that becomes due before the next look is waited for exactly.
+/// due, jobs of silent workers. A job that becomes due before the next look is waited for exactly.
 /// </summary>
 public sealed class QueuePulse : PulsePart, IDisposable
 {

@@ -6,9 +6,8 @@ namespace YtOptimizer.Core.Migrations;
 
 /// <summary>
 /// The login that API and worker connect with: the rights of <c>ytoptimizer_app</c> and no more, so that row security and the append-only
-/// rules bind
-/// them. Made beside the migrations when <c>DATABASE_APP_PASSWORD</c> is set; otherwise operators make one by hand, or connect as the
-/// owner.
+/// rules bind them. Made beside the migrations when <c>DATABASE_APP_PASSWORD</c> is set; otherwise operators make one by hand, or connect
+/// as the owner.
 /// </summary>
 public static class ApplicationLogin
 {

@@ -33,8 +33,7 @@ public sealed record MigrationPlan(IReadOnlyList<MigrationState> States)
 
     /// <summary>
     /// Sentences that say why pushing would be wrong. A database that is ahead of all files is fine: that is an older build during a
-    /// roll-back or a
-    /// rolling deployment, and migrations keep one version of compatibility.
+    /// roll-back or a rolling deployment, and migrations keep one version of compatibility.
     /// </summary>
     public IReadOnlyList<string> Problems(bool includeAll)
     {

@@ -9,8 +9,7 @@ public static partial class Migrator
 
     /// <summary>
     /// Runs <paramref name="work"/> in one transaction that holds the schema lock. The lock is polled, not waited for: a waiting statement
-    /// would keep
-    /// a snapshot, and CREATE INDEX CONCURRENTLY in another process waits for snapshots.
+    /// would keep a snapshot, and CREATE INDEX CONCURRENTLY in another process waits for snapshots.
     /// </summary>
     internal static async Task<T> InLockAsync<T>(NpgsqlConnection connection, Func<Task<T>> work, CancellationToken ct)
     {

@@ -7,10 +7,8 @@ namespace YtOptimizer.Core.Migrations;
 
 /// <summary>
 /// Applies <c>supabase/migrations</c> on the ledger of the Supabase CLI. Any number of processes may start at once: a lock per step and a
-/// look into the
-/// ledger under it let each migration happen once. File and ledger row are one transaction, so a killed process leaves the one or the
-/// other.
-/// Needs a direct connection only for files with the no-transaction header.
+/// look into the ledger under it let each migration happen once. File and ledger row are one transaction, so a killed process leaves the
+/// one or the other. Needs a direct connection only for files with the no-transaction header.
 /// </summary>
 public static partial class Migrator
 {

@@ -5,8 +5,7 @@ public sealed record SqlStatement(string Text, int Line);
 
 /// <summary>
 /// Splits a file into statements as psql does: a semicolon ends a statement unless it stands in a string, a quoted name, a dollar quote, a
-/// comment
-/// or the body of an SQL-standard function (BEGIN ATOMIC … END).
+/// comment or the body of an SQL-standard function (BEGIN ATOMIC … END).
 /// </summary>
 public static class SqlStatements
 {

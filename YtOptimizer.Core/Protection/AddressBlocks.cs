@@ -7,8 +7,7 @@ namespace YtOptimizer.Core.Protection;
 
 /// <summary>
 /// Blocking and unblocking addresses by hand, from the API or the command line: the ledger row, the audit entry and the security event in
-/// one
-/// transaction. Instances hear of it by the table's notification.
+/// one transaction. Instances hear of it by the table's notification.
 /// </summary>
 public static class AddressBlocks
 {

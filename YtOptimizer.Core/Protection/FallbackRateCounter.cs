@@ -6,10 +6,8 @@ namespace YtOptimizer.Core.Protection;
 
 /// <summary>
 /// The counter while the cache is away: instances draw small shares of a budget from Postgres and spend them locally, so the fleet stays
-/// within
-/// the limit at a hundredth of the writes. With Postgres away too, an instance counts its part of the budget for itself rather than
-/// refusing
-/// everybody.
+/// within the limit at a hundredth of the writes. With Postgres away too, an instance counts its part of the budget for itself rather than
+/// refusing everybody.
 /// </summary>
 internal sealed class FallbackRateCounter(Db db, TimeProvider clock, Func<int> instances)
 {
@@ -20,8 +18,7 @@ internal sealed class FallbackRateCounter(Db db, TimeProvider clock, Func<int> i
 
     /// <summary>
     /// A draw that fails on a busy machine is repeated: an instance that went on alone at the first failure would admit the rest of the
-    /// budget by itself,
-    /// beside the others.
+    /// budget by itself, beside the others.
     /// </summary>
     private static readonly TimeSpan AwayAfter = TimeSpan.FromSeconds(3);
 

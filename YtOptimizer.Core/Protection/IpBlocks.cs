@@ -11,8 +11,8 @@ namespace YtOptimizer.Core.Protection;
 
 /// <summary>
 /// The blocks in force, in memory: refreshed when a notification says that <c>ip_rate_limits</c> changed, and by
-/// <see cref="IpBlocksPulse"/> every two seconds anyway, so a row that an
-/// operator inserts by hand is in force everywhere within seconds. When the database is away the last known blocks stay in force.
+/// <see cref="IpBlocksPulse"/> every two seconds anyway, so a row that an operator inserts by hand is in force everywhere within seconds.
+/// When the database is away the last known blocks stay in force.
 /// </summary>
 public sealed partial class IpBlocks(
     Db db,

@@ -4,8 +4,7 @@ namespace YtOptimizer.Core.Protection;
 
 /// <summary>
 /// The same counter in Postgres, for budgets that guard passwords: one row per budget and caller, whose lock puts attempts in order over
-/// all
-/// instances. Independent of the cache, so FLUSHALL opens nothing.
+/// all instances. Independent of the cache, so FLUSHALL opens nothing.
 /// </summary>
 internal sealed class PostgresRateCounter(Db db)
 {

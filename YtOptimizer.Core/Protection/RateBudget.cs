@@ -9,8 +9,7 @@ namespace YtOptimizer.Core.Protection;
 /// <param name="FailuresOnly">A request that succeeds is given back: only failures count in the end.</param>
 /// <param name="Afterwards">
 /// Nothing is counted before the request, and a failure after it: for what cannot be guessed, where a success must cost no writes and a
-/// burst of them no
-/// refusals. Requests that fail at the same moment may exceed the limit together; the next ones are refused.
+/// burst of them no refusals. Requests that fail at the same moment may exceed the limit together; the next ones are refused.
 /// </param>
 public sealed record RateBudget(
     string Name,

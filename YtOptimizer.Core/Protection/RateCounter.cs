@@ -7,8 +7,7 @@ namespace YtOptimizer.Core.Protection;
 
 /// <summary>
 /// Counts requests against budgets over all instances: durable budgets in Postgres, the others in the cache, and in Postgres by shares
-/// while the
-/// cache is away. What was used before an outage is carried into it and out of it, so it gives nobody a second quota.
+/// while the cache is away. What was used before an outage is carried into it and out of it, so it gives nobody a second quota.
 /// </summary>
 public sealed class RateCounter
 {
@@ -113,10 +112,8 @@ public sealed class RateCounter
 
     /// <summary>
     /// Tells the fleet what this instance knows (callers of whom a good part of the budget is used; the rest does not matter) and waits
-    /// until the others
-    /// have told theirs: one that went on before would give out again what only they have seen used. An instance that is dead or hangs is
-    /// waited
-    /// for once, for <see cref="PublishTimeout"/>.
+    /// until the others have told theirs: one that went on before would give out again what only they have seen used. An instance that is
+    /// dead or hangs is waited for once, for <see cref="PublishTimeout"/>.
     /// </summary>
     private async Task PublishAsync(Task before)
     {

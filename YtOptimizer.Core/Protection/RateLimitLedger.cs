@@ -9,8 +9,8 @@ namespace YtOptimizer.Core.Protection;
 
 /// <summary>
 /// Writes violations to <c>ip_rate_limits</c>, the ledger that operators read. Refusals are summed up in memory and written once a second,
-/// one row
-/// per address and budget, so a flood of refusals costs the database next to nothing; the first of each also becomes a security event.
+/// one row per address and budget, so a flood of refusals costs the database next to nothing; the first of each also becomes a security
+/// event.
 /// </summary>
 public sealed partial class RateLimitLedger(Db db, SecurityEvents events, TimeProvider clock, ILogger<RateLimitLedger> logger)
     : IRecurringJob

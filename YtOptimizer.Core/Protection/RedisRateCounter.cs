@@ -4,8 +4,7 @@ namespace YtOptimizer.Core.Protection;
 
 /// <summary>
 /// The counter of ordinary operation: per budget and caller a list of the accepted instants within the window, kept by one atomic script,
-/// on
-/// the server's clock. Exact over any number of instances. Only commands that Redis 6.2, Valkey and Garnet share.
+/// on the server's clock. Exact over any number of instances. Only commands that Redis 6.2, Valkey and Garnet share.
 /// </summary>
 internal static class RedisRateCounter
 {

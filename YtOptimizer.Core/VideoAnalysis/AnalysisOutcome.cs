@@ -31,8 +31,7 @@ public sealed record AnalysisOutcome
 
     /// <summary>
     /// True when an outage on our side took something from the answer: it does not count against the plan. What the user's own limits or
-    /// texts caused
-    /// (a spend cap, a model that declines or rambles) counts.
+    /// texts caused (a spend cap, a model that declines or rambles) counts.
     /// </summary>
     public bool IsFree =>
         Degraded

@@ -46,14 +46,16 @@ public sealed class InputAssembler(
 
         // Before cue tags are stripped: they can hide an instruction.
         using var limit = deadline.Start(ct);
-        var clean = spoken is null ? null : limit.Run(() => PromptInjectionFilter.Lines(spoken));
+        var clean = spoken is null
+            ? null
+            : limit.Run(() => TranscriptParser.IsStructured(spoken) ? spoken : PromptInjectionFilter.Lines(spoken));
         var transcript = string.IsNullOrWhiteSpace(clean) ? null : limit.Run(() => TranscriptParser.Parse(clean));
         if (transcript is { Text.Length: 0 } && !hasTitle && string.IsNullOrWhiteSpace(lookup.Video?.Title))
         {
             throw new AnalysisException(
                 "transcript_too_short",
                 "The transcript holds no readable words: it is empty, or a subtitle file none of whose cues can be read. Send it as SRT, "
-                    + "WebVTT or plain text."
+                    + "WebVTT, SBV, ASS, TTML, SAMI, YouTube's json3 or srv3, or plain text."
             );
         }
 

@@ -5,8 +5,7 @@ namespace YtOptimizer.ServiceDefaults.Configuration;
 
 /// <summary>
 /// Answers configuration keys from the plain names of <see cref="EnvironmentVariableMap"/>, read live from the same configuration, so that
-/// a plain
-/// name may stand in any source. Sits just below the environment: <c>Section__Key</c> and the command line win, appsettings lose.
+/// a plain name may stand in any source. Sits just below the environment: <c>Section__Key</c> and the command line win, appsettings lose.
 /// </summary>
 internal sealed class EnvironmentVariableMapSource(IConfiguration configuration) : IConfigurationSource
 {

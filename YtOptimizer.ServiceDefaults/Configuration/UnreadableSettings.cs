@@ -8,8 +8,7 @@ namespace YtOptimizer.ServiceDefaults.Configuration;
 
 /// <summary>
 /// Settings whose value is of another kind than their type. The binder stops at the first, with a text that repeats the value: here each is
-/// named, and the
-/// search goes on without it, so that all of them and whatever else is wrong come in one list.
+/// named, and the search goes on without it, so that all of them and whatever else is wrong come in one list.
 /// </summary>
 internal static partial class UnreadableSettings
 {

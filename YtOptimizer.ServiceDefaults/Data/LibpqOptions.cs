@@ -5,8 +5,7 @@ namespace YtOptimizer.ServiceDefaults.Data;
 
 /// <summary>
 /// What the options of libpq, and those that Prisma, Supabase and node-postgres add to its URLs, mean for Npgsql. Each is understood or
-/// refused by name: an
-/// option that was dropped without a word, <c>channel_binding=require</c> for one, would promise what is not kept.
+/// refused by name: an option that was dropped without a word, <c>channel_binding=require</c> for one, would promise what is not kept.
 /// </summary>
 internal static class LibpqOptions
 {

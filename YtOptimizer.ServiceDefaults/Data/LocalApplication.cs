@@ -7,9 +7,8 @@ namespace YtOptimizer.ServiceDefaults.Data;
 
 /// <summary>
 /// The application that runs on this machine from this checkout: where it keeps its data, and the settings with which a program beside it
-/// reaches its servers.
-/// The AppHost writes them while it runs, readable by its user only; operators' verbs read them, so nobody has to know an address or a
-/// password.
+/// reaches its servers. The AppHost writes them while it runs, readable by its user only; operators' verbs read them, so nobody has to know
+/// an address or a password.
 /// </summary>
 /// <param name="ProcessId">The AppHost.</param>
 /// <param name="StartedAt">When it started: the number alone may belong to another process by now.</param>

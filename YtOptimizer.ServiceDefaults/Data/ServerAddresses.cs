@@ -9,8 +9,7 @@ public sealed class ServerAddresses
 {
     /// <summary>
     /// Fills <c>ConnectionStrings</c> from the plain names (<c>DATABASE_URL</c>, <c>REDIS_HOST</c>, …), for a program that hands the
-    /// addresses to
-    /// others. What is there already stays.
+    /// addresses to others. What is there already stays.
     /// </summary>
     public static void Resolve(IConfigurationManager configuration)
     {

@@ -12,8 +12,7 @@ public sealed record ProbeResult(string Name, bool Live, bool Critical, HealthSt
 
 /// <summary>
 /// Probes all registered services in the background and keeps the last answers, so that health endpoints answer from memory even while
-/// every
-/// dependency hangs. A probe that overruns its budget counts as failed and is not started again until it ends.
+/// every dependency hangs. A probe that overruns its budget counts as failed and is not started again until it ends.
 /// </summary>
 public sealed partial class HealthMonitor(
     IServiceScopeFactory scopes,

@@ -9,8 +9,7 @@ namespace YtOptimizer.ServiceDefaults.Health;
 
 /// <summary>
 /// Reports the database as reachable while statements of the process are answered, and asks itself when there were none: over a connection
-/// of its own, so
-/// that a busy pool is not taken for a dead server.
+/// of its own, so that a busy pool is not taken for a dead server.
 /// </summary>
 /// <param name="configuration">Where the address is.</param>
 /// <param name="clock">Clock.</param>

@@ -21,8 +21,7 @@ public static class ServiceHealth
 
     /// <summary>
     /// Adds a service to the report. The check runs in the background about once a second, within <see cref="Budget"/>; it must honour its
-    /// token,
-    /// should not call paid upstreams (report what was last seen), and its description is public: no host names, no exception texts.
+    /// token, should not call paid upstreams (report what was last seen), and its description is public: no host names, no exception texts.
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="name">Name in the report, for example "queue".</param>

@@ -13,8 +13,7 @@ namespace YtOptimizer.ServiceDefaults.Logging;
 /// <summary>
 /// One JSON object per record: <c>{timestamp, level, message, correlationId, context, userId, metadata, error{message, stack, code}}</c>.
 /// Request lines stay plain text (<see cref="LineFormatter"/>): operators sort them by their fields, which JSON would hide. Their
-/// structured
-/// form goes out by OpenTelemetry.
+/// structured form goes out by OpenTelemetry.
 /// </summary>
 internal sealed class JsonLineFormatter(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {

@@ -9,8 +9,7 @@ namespace YtOptimizer.ServiceDefaults.Logging;
 
 /// <summary>
 /// A request's path for the log: words of our own routes, ids and numbers as they are, everything else as <c>*</c>. Whatever somebody puts
-/// into an address
-/// by mistake, a password or a token, is written nowhere.
+/// into an address by mistake, a password or a token, is written nowhere.
 /// </summary>
 internal static class LoggedPath
 {

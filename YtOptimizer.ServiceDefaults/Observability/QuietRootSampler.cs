@@ -7,9 +7,8 @@ namespace YtOptimizer.ServiceDefaults.Observability;
 
 /// <summary>
 /// Records no trace that would begin with a call to a server: such a statement or request belongs to no request and no work that has a
-/// name, it is a
-/// process looking whether there is something to do. What such a look finds begins a trace of its own. Everything else goes as
-/// OTEL_TRACES_SAMPLER says.
+/// name, it is a process looking whether there is something to do. What such a look finds begins a trace of its own. Everything else goes
+/// as OTEL_TRACES_SAMPLER says.
 /// </summary>
 internal sealed class QuietRootSampler(Sampler others) : Sampler
 {

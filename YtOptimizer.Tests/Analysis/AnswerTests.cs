@@ -13,7 +13,8 @@ public sealed class AnswerTests
         Title = "Repairing the lighthouse clock",
         Description =
             "Subscribe to the channel: https://example.com/sub Follow me on Instagram: https://example.com/insta "
-            + "Join the club and get the newsletter: https://example.com/club The lighthouse clock stood still for forty years, and today it runs again. "
+            + "Join the club and get the newsletter: https://example.com/club The lighthouse clock stood still for forty years, and "
+            + "today it runs again. "
             + "We clean the brass wheels and cut a new pinion by hand. "
             + "Music by Ann Sound: https://example.com/music",
         Tags = ["lighthouse clock", "clock repair", "holiday", "pizza"],

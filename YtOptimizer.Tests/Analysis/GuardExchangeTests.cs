@@ -2,7 +2,7 @@ using YtOptimizer.Analysis.Input;
 
 namespace YtOptimizer.Tests.Analysis;
 
-/// <summary>Facts exchanged for others in everyday words, and tags that are spelled wrong, speak to viewers or belong to something else.</summary>
+/// <summary>Facts exchanged for others in everyday words; tags that are spelled wrong, speak to viewers or belong elsewhere.</summary>
 public sealed class GuardExchangeTests
 {
     private static readonly VideoInput Bread = new()

@@ -14,7 +14,11 @@ public sealed class JudgeTests : IDisposable
         File.WriteAllLines(
             path,
             [
-                """{"id":"a","language":"en","kind":"recipe","subject":"bread","goodTitles":["How to bake bread in a Dutch oven"],"badTitles":[{"text":"7 ways to bake sourdough bread","fault":"new_number"}],"description":"Bake sourdough bread at home with a simple starter.","badDescription":{"text":"Bake sourdough bread with Paul Hollywood.","fault":"added_name"},"goodTags":["sourdough bread"],"badTags":[{"text":"subscribe now","fault":"call_to_action"}],"overlays":["Crisp crust"],"keepNote":"unknown fields are ignored"}""",
+                """{"id":"a","language":"en","kind":"recipe","subject":"bread","goodTitles":["How to bake bread in a Dutch """
+                    + """oven"],"badTitles":[{"text":"7 ways to bake sourdough bread","fault":"new_number"}],"description":"Bake """
+                    + """sourdough bread at home with a simple starter.","badDescription":{"text":"Bake sourdough bread with Paul """
+                    + """Hollywood.","fault":"added_name"},"goodTags":["sourdough bread"],"badTags":[{"text":"subscribe """
+                    + """now","fault":"call_to_action"}],"overlays":["Crisp crust"],"keepNote":"unknown fields are ignored"}""",
                 "not json",
                 """{"id":"elsewhere","goodTitles":["x"]}""",
             ]

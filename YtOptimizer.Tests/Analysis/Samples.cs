@@ -22,19 +22,21 @@ internal static class Samples
     public static readonly VideoInput Sourdough = new()
     {
         Title = "How to bake sourdough bread at home | Beginner Guide",
-        Description = """
-            In this video I show how to bake sourdough bread at home with a simple starter. We mix the dough, fold it and bake it in a Dutch oven.
-            The crust gets crisp because the lid keeps the steam inside. You do not need a mixer.
+        Description =
+            "In this video I show how to bake sourdough bread at home with a simple starter. We mix the dough, fold it and "
+            + """
+                bake it in a Dutch oven.
+                The crust gets crisp because the lid keeps the steam inside. You do not need a mixer.
 
-            0:00 Feeding the starter
-            1:30 Mixing the dough
-            4:10 Folding
-            9:00 Baking in the Dutch oven
+                0:00 Feeding the starter
+                1:30 Mixing the dough
+                4:10 Folding
+                9:00 Baking in the Dutch oven
 
-            Recipe: https://example.org/sourdough
-            Music: "Morning" by Anna Example, licensed under CC BY 4.0
-            This video contains paid promotion by Example Flour. Affiliate link: https://example.com/oven?tag=anna
-            """,
+                Recipe: https://example.org/sourdough
+                Music: "Morning" by Anna Example, licensed under CC BY 4.0
+                This video contains paid promotion by Example Flour. Affiliate link: https://example.com/oven?tag=anna
+                """,
         Tags = ["sourdough bread", "sourdough starter", "bake bread at home"],
         ChannelTitle = "Anna Bakes",
         Duration = TimeSpan.FromMinutes(12),

@@ -1,5 +1,6 @@
-using System.Diagnostics;
 using System.Text.Json;
+using CliWrap;
+using CliWrap.Buffered;
 using Json.Schema;
 using YtOptimizer.Tests.Support;
 
@@ -80,16 +81,10 @@ public sealed class ManifestTests
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Projects.YtOptimizer_AppHost).Assembly.Location, .. args])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(Token);
-        var errors = process.StandardError.ReadToEndAsync(Token);
-        await process.WaitForExitAsync(Token);
-        return (process.ExitCode, await output + await errors);
+        var result = await Cli.Wrap("dotnet")
+            .WithArguments([typeof(Projects.YtOptimizer_AppHost).Assembly.Location, .. args])
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(Token);
+        return (result.ExitCode, result.StandardOutput + result.StandardError);
     }
 }

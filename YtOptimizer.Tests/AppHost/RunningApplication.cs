@@ -3,6 +3,8 @@ using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using CliWrap;
+using CliWrap.Buffered;
 using Microsoft.Extensions.DependencyInjection;
 using YtOptimizer.AppHost.Servers.Local;
 using YtOptimizer.Tests.Support;
@@ -137,18 +139,14 @@ internal static class RunningApplication
     /// <summary>Children of a process.</summary>
     public static async Task<int[]> ChildrenAsync(int processId)
     {
-        var start = new ProcessStartInfo("ps", ["-o", "pid=", "--ppid", processId.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        using var ps = Process.Start(start)!;
-        var output = await ps.StandardOutput.ReadToEndAsync(Token);
-        await ps.WaitForExitAsync(Token);
+        var ps = await Cli.Wrap("ps")
+            .WithArguments(["-o", "pid=", "--ppid", processId.ToString(CultureInfo.InvariantCulture)])
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(Token);
         return
         [
-            .. output
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .. ps
+                .StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(id => int.Parse(id, CultureInfo.InvariantCulture)),
         ];
     }

@@ -45,23 +45,51 @@ public sealed partial class ShapeTests
     };
 
     [Fact]
-    public void Files_AreShort() =>
-        Assert.Empty(
-            SourceTree
-                .Product.Select(file => (file.Path, Lines: file.Text.Count(c => c == '\n')))
-                .Where(file => file.Lines > MostLines)
-                .Select(file => $"{file.Path}: {file.Lines} lines")
+    public void Files_AreShort()
+    {
+        Assert.Empty(LongFiles(SourceTree.All));
+        var (most, more) = (Lines(MostLines), Lines(MostLines + 1));
+        Assert.Equal(
+            ["perf/P/B.cs: 301 lines", "tools/T/C.cs: 301 lines", "YtOptimizer.Tests/D.cs: 301 lines"],
+            LongFiles([
+                new("YtOptimizer.Core/A.cs", most),
+                new("perf/P/B.cs", more),
+                new("tools/T/C.cs", more),
+                new("YtOptimizer.Tests/D.cs", more),
+            ])
+        );
+    }
+
+    private static string Lines(int count) => string.Concat(Enumerable.Repeat("// a line\n", count));
+
+    private static IEnumerable<string> LongFiles(IEnumerable<SourceFile> files) =>
+        files
+            .Select(file => (file.Path, Lines: file.Text.Count(c => c == '\n')))
+            .Where(file => file.Lines > MostLines)
+            .Select(file => $"{file.Path}: {file.Lines} lines");
+
+    [Fact]
+    public void Lines_FitTheScreen()
+    {
+        Assert.Empty(LongLines(SourceTree.All));
+        Assert.Equal(
+            ["YtOptimizer.Tests/D.cs:2: 141 columns"],
+            LongLines([new("YtOptimizer.Tests/D.cs", $"{new string('x', MostColumns)}\n{new string('x', MostColumns + 1)}\n")])
+        );
+    }
+
+    private static IEnumerable<string> LongLines(IEnumerable<SourceFile> files) =>
+        files.SelectMany(file =>
+            file.Text.Split('\n')
+                .Select((line, index) => (line.Length, Number: index + 1))
+                .Where(line => line.Length > MostColumns)
+                .Select(line => $"{file.Path}:{line.Number}: {line.Length} columns")
         );
 
     [Fact]
-    public void Lines_FitTheScreen() =>
-        Assert.Empty(
-            SourceTree.Product.SelectMany(file =>
-                file.Text.Split('\n')
-                    .Select((line, index) => (line.Length, Number: index + 1))
-                    .Where(line => line.Length > MostColumns)
-                    .Select(line => $"{file.Path}:{line.Number}: {line.Length} columns")
-            )
+    public void TestsAndTools_AreAmongTheFiles() =>
+        Assert.All(new[] { "YtOptimizer.Tests/", "perf/", "tools/" }, folder =>
+            Assert.Contains(SourceTree.All, file => file.Path.StartsWith(folder, StringComparison.Ordinal))
         );
 
     [Fact]

@@ -26,7 +26,15 @@ internal static partial class SourceTree
 
     private static readonly Lazy<IReadOnlyList<SourceFile>> Files = new(() => [.. Products.SelectMany(Read)]);
 
+    private static readonly Lazy<IReadOnlyList<SourceFile>> Beside = new(() =>
+        [.. new[] { "YtOptimizer.Tests", "perf", "tools" }.SelectMany(Read)]
+    );
+
+    /// <summary>What is shipped.</summary>
     public static IReadOnlyList<SourceFile> Product => Files.Value;
+
+    /// <summary>What is shipped, and its tests, measurements and tools.</summary>
+    public static IEnumerable<SourceFile> All => Product.Concat(Beside.Value);
 
     public static IEnumerable<SourceFile> Read(string folder) =>
         Directory

@@ -121,7 +121,8 @@ public sealed class AppTests(AppFixture fixture) : IClassFixture<AppFixture>
         var here = await fixture.SignedInAsync(user);
         var elsewhere = await fixture.SignedInAsync(user);
         var status = await here.EvaluateAsync<int>(
-            "([currentPassword, newPassword]) => app.call('PUT', 'auth/change-password', { currentPassword, newPassword }).then(a => a.status)",
+            "([currentPassword, newPassword]) => app.call('PUT', 'auth/change-password', { currentPassword, newPassword }).then(a "
+                + "=> a.status)",
             new[] { user.Password, "umbrella Wagon 77" }
         );
         Assert.Equal(200, status);

@@ -22,8 +22,8 @@ public sealed partial class LinkFieldTests
         "GenerateThumbnail.BrandLogo.Url",
     };
 
-    // Checked by the handler, which answers the existing app in its own way (UserAdminTests and SinglePageApp.AdministrationTests send
-    // javascript: and foreign schemes).
+    // Checked by the handler, which answers the existing app in its own way (SentNotificationTests and SinglePageApp.AdministrationTests
+    // send javascript: and foreign schemes).
     private static readonly HashSet<string> CheckedByHandler = new(StringComparer.Ordinal)
     {
         "SendNotification.Request.Link",

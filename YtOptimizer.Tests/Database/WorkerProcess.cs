@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
 using YtOptimizer.Worker;
 
 namespace YtOptimizer.Tests.Database;
@@ -8,6 +10,10 @@ internal static class WorkerProcess
 {
     public sealed record Result(int ExitCode, string Output, string Error);
 
+    /// <summary>
+    /// A worker that runs until it is killed. CliWrap runs commands to their end and gives no process to kill, signal or look into; so
+    /// here, as wherever tests keep servers, it is <see cref="Process"/> itself.
+    /// </summary>
     public static Process Start(string connectionString, IReadOnlyDictionary<string, string>? environment, params string[] args)
     {
         var info = new ProcessStartInfo("dotnet", [typeof(WorkerHost).Assembly.Location, .. args])
@@ -16,10 +22,7 @@ internal static class WorkerProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        info.Environment["ConnectionStrings__ytoptimizer"] = connectionString;
-        info.Environment["DOTNET_ENVIRONMENT"] = "Production";
-        info.Environment["NO_COLOR"] = "1";
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        foreach (var (name, value) in Environment(connectionString, environment))
         {
             info.Environment[name] = value;
         }
@@ -33,11 +36,27 @@ internal static class WorkerProcess
         params string[] args
     )
     {
-        var ct = TestContext.Current.CancellationToken;
-        using var process = Start(connectionString, environment, args);
-        var output = process.StandardOutput.ReadToEndAsync(ct);
-        var error = process.StandardError.ReadToEndAsync(ct);
-        await process.WaitForExitAsync(ct);
-        return new Result(process.ExitCode, await output, await error);
+        var result = await Cli.Wrap("dotnet")
+            .WithArguments([typeof(WorkerHost).Assembly.Location, .. args])
+            .WithEnvironmentVariables(Environment(connectionString, environment))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        return new Result(result.ExitCode, result.StandardOutput, result.StandardError);
+    }
+
+    private static Dictionary<string, string?> Environment(string connectionString, IReadOnlyDictionary<string, string>? environment)
+    {
+        var all = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings__ytoptimizer"] = connectionString,
+            ["DOTNET_ENVIRONMENT"] = "Production",
+            ["NO_COLOR"] = "1",
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            all[name] = value;
+        }
+
+        return all;
     }
 }

@@ -11,9 +11,8 @@ namespace YtOptimizer.Tests.Hosting;
 
 /// <summary>
 /// Marked values in every field, query parameter and header of every operation; then one failure inside a handler, and alerts about it.
-/// Secrets must be
-/// found nowhere: not in the logs of API and worker, not in any table, not in metrics, not in messages. Content may be found where it
-/// lives.
+/// Secrets must be found nowhere: not in the logs of API and worker, not in any table, not in metrics, not in messages. Content may be
+/// found where it lives.
 /// </summary>
 public class CanaryTests
 {

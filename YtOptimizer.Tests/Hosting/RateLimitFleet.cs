@@ -3,8 +3,12 @@ using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Hosting;
 
-/// <summary>Four API processes over one database and one cache, behind a trusted proxy on loopback.</summary>
-public sealed class RateLimitFleet : IAsyncLifetime
+/// <summary>
+/// Four API processes over one database and one cache, behind a trusted proxy on loopback. It starts once for all classes of its
+/// collection; each test has a caller of its own.
+/// </summary>
+[CollectionDefinition]
+public sealed class RateLimitFleet : IAsyncLifetime, ICollectionFixture<RateLimitFleet>
 {
     public const int Limit = 100;
     private static int nextCaller;

@@ -5,7 +5,9 @@ using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Hosting;
 
-public sealed class RateLimitTests(RateLimitFleet fleet) : IClassFixture<RateLimitFleet>
+/// <summary>Budgets of callers, exact over the fleet.</summary>
+[Collection(typeof(RateLimitFleet))]
+public sealed class RateLimitTests(RateLimitFleet fleet)
 {
     private const int Limit = RateLimitFleet.Limit;
 
@@ -213,146 +215,5 @@ public sealed class RateLimitTests(RateLimitFleet fleet) : IClassFixture<RateLim
             await Task.Delay(last.Headers.RetryAfter.Delta.Value, Ct);
             Assert.Equal(HttpStatusCode.NoContent, (await Report()).StatusCode);
         }
-    }
-
-    [Fact]
-    public async Task Login_FailuresOverFourInstances_AreExactAndBlockThatAddress()
-    {
-        var caller = RateLimitFleet.NewCaller();
-        async Task<HttpStatusCode> Guess(int i)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/auth/login")
-            {
-                Content = JsonContent.Create(new { email = $"nobody{i}@example.com", password = "wrong-Password-1" }),
-            };
-            request.Headers.TryAddWithoutValidation("X-Forwarded-For", caller);
-            using var response = await fleet.Api.Clients[i % 4].SendAsync(request, Ct);
-            return response.StatusCode;
-        }
-
-        var answers = (await Task.WhenAll(Enumerable.Range(0, 60).Select(Guess))).GroupBy(s => s).ToDictionary(g => g.Key, g => g.Count());
-        Assert.Equal(10, answers.GetValueOrDefault(HttpStatusCode.Unauthorized));
-        Assert.Equal(50, answers.GetValueOrDefault(HttpStatusCode.TooManyRequests));
-
-        // The ledger shows it to operators, and a security event tells of it once or, at most, once per instance.
-        await Eventually.TrueAsync(
-            async () =>
-                await fleet.Database.Db.ScalarAsync<bool>(
-                    "SELECT EXISTS (SELECT 1 FROM ip_rate_limits WHERE ip_address = @caller::inet AND endpoint = 'auth/login' AND "
-                        + "request_count > 10 AND blocked_until > now() + interval '25 minutes')",
-                    new { caller },
-                    Ct
-                ),
-            "the block is in the ledger"
-        );
-        await Eventually.TrueAsync(
-            async () =>
-                await fleet.Database.Db.ScalarAsync<long>(
-                    "SELECT count(*) FROM security_events WHERE ip_address = @caller::inet AND event_type = 'api_access' AND action = "
-                        + "'limit_exceeded' AND resource_type = 'rate_limit'",
-                    new { caller },
-                    Ct
-                )
-                    is >= 1
-                        and <= 4,
-            "an event tells of it"
-        );
-
-        // Only signing in is closed to this address.
-        using var other = await RateLimitFleet.SendAsync(fleet.Api.Clients[0], "/api/v1", caller);
-        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
-    }
-
-    [Fact]
-    public async Task Login_Successes_DoNotCount()
-    {
-        var caller = RateLimitFleet.NewCaller();
-        var user = await fleet.Api.CreateUserAsync();
-        for (var i = 0; i < 14; i++)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login")
-            {
-                Content = JsonContent.Create(new { email = user.Email, password = user.Password }),
-            };
-            request.Headers.TryAddWithoutValidation("X-Forwarded-For", caller);
-            using var response = await fleet.Api.Clients[i % 4].SendAsync(request, Ct);
-            Assert.True(response.IsSuccessStatusCode, $"attempt {i}: {(int)response.StatusCode}");
-        }
-    }
-
-    [Theory]
-    [InlineData("2001:db8:99:1::7", "2001:db8:99:1:ffff::1")]
-    [InlineData("2001:db8:99:2::/56", "2001:db8:99:ff::1")]
-    [InlineData("::ffff:192.0.2.50", "192.0.2.50")]
-    [InlineData("::ffff:192.0.2.64/122", "192.0.2.100")]
-    public async Task Block_OfIPv6OrMappedAddress_MeetsItsSubscriber(string blocked, string caller)
-    {
-        await fleet.Database.Db.ExecuteAsync(
-            "INSERT INTO ip_rate_limits (ip_address, request_count, blocked_until) VALUES (@blocked::inet, 9999, now() + interval "
-                + "'24 hours')",
-            new { blocked },
-            Ct
-        );
-        await fleet.EachAsync(client =>
-            Eventually.TrueAsync(
-                async () => (await RateLimitFleet.SendAsync(client, "/api/v1", caller)).StatusCode == HttpStatusCode.Forbidden,
-                "blocked",
-                TimeSpan.FromSeconds(5)
-            )
-        );
-        using var neighbour = await RateLimitFleet.SendAsync(
-            fleet.Api.Clients[0],
-            "/api/v1",
-            caller.Contains(':', StringComparison.Ordinal) ? "2001:db8:98::1" : "192.0.2.200"
-        );
-        Assert.Equal(HttpStatusCode.OK, neighbour.StatusCode);
-    }
-
-    [Theory]
-    [InlineData(
-        "INSERT INTO ip_rate_limits (ip_address, request_count, blocked_until) VALUES (@caller::inet, 9999, now() + interval '24 hours')"
-    )]
-    [InlineData(
-        "INSERT INTO ip_rate_limits (ip_address, blocked_until, request_count) VALUES (set_masklen(@caller::inet, 24), now() + interval "
-            + "'24 hours', 9999), (@caller::inet, NULL, 1), (@caller::inet, now() - interval '1 day', 1)"
-    )]
-    [InlineData(
-        "INSERT INTO ip_rate_limits (ip_address, endpoint, blocked_until) VALUES (@caller::inet, 'manual_block', now() + interval "
-            + "'24 hours')"
-    )]
-    public async Task Block_WrittenBySql_IsInForceEverywhereWithinFiveSecondsAndSoIsItsRemoval(string sql)
-    {
-        // A /24 of its own, because one case blocks the whole network.
-        var caller = $"203.0.{Math.Abs(sql.GetHashCode(StringComparison.Ordinal)) % 250}.9";
-        await fleet.EachAsync(async client =>
-            Assert.Equal(HttpStatusCode.OK, (await RateLimitFleet.SendAsync(client, "/api/v1", caller)).StatusCode)
-        );
-        await fleet.Database.Db.ExecuteAsync(sql, new { caller }, Ct);
-        var limit = TimeSpan.FromSeconds(5);
-        await fleet.EachAsync(client =>
-            Eventually.TrueAsync(
-                async () =>
-                {
-                    using var response = await RateLimitFleet.SendAsync(client, "/api/v1/auth/profile", caller);
-                    return response.StatusCode == HttpStatusCode.Forbidden && response.Headers.RetryAfter is not null;
-                },
-                "blocked",
-                limit
-            )
-        );
-        Assert.Equal(HttpStatusCode.OK, (await RateLimitFleet.SendAsync(fleet.Api.Clients[0], "/health/liveness", caller)).StatusCode);
-
-        await fleet.Database.Db.ExecuteAsync(
-            "DELETE FROM ip_rate_limits WHERE ip_address <<= set_masklen(@caller::inet, 24)",
-            new { caller },
-            Ct
-        );
-        await fleet.EachAsync(client =>
-            Eventually.TrueAsync(
-                async () => (await RateLimitFleet.SendAsync(client, "/api/v1", caller)).StatusCode == HttpStatusCode.OK,
-                "open again",
-                limit
-            )
-        );
     }
 }

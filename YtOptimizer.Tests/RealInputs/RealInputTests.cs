@@ -4,7 +4,7 @@ using YtOptimizer.ServiceDefaults.Data;
 
 namespace YtOptimizer.Tests.RealInputs;
 
-/// <summary>Inputs after public bug reports about other tools (Data/cases), one by one; the rules behind them have tests of their own.</summary>
+/// <summary>Inputs after public bug reports about other tools (Data/cases), one by one; the rules behind have tests of their own.</summary>
 public class RealInputTests
 {
     private const string Bread = " We bake sourdough bread with flour and water then we fold the dough and shape the loaf";

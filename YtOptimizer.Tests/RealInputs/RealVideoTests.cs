@@ -5,7 +5,7 @@ using YtOptimizer.Tests.Analysis;
 
 namespace YtOptimizer.Tests.RealInputs;
 
-/// <summary>Videos after public bug reports about other tools: letters, marks, emoji and times as people of many languages write them.</summary>
+/// <summary>Videos after public bug reports about other tools: letters, marks, emoji and times as people of many languages write.</summary>
 public partial class RealVideoTests
 {
     [Theory]

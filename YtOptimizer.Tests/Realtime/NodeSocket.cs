@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
+using CliWrap;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Realtime;
@@ -131,17 +132,12 @@ internal sealed class NodeSocket : IAsyncDisposable
     {
         try
         {
-            using var run = Process.Start(
-                new ProcessStartInfo(program, arguments)
-                {
-                    UseShellExecute = false,
-                    WorkingDirectory = Folder,
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                }
-            )!;
-            await Task.WhenAll(run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync(), run.WaitForExitAsync());
-            return run.ExitCode == 0;
+            var run = await Cli.Wrap(program)
+                .WithArguments(arguments)
+                .WithWorkingDirectory(Folder)
+                .WithValidation(CommandResultValidation.None)
+                .ExecuteAsync(TestContext.Current.CancellationToken);
+            return run.IsSuccess;
         }
         catch (System.ComponentModel.Win32Exception)
         {

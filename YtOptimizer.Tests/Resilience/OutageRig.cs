@@ -13,8 +13,7 @@ namespace YtOptimizer.Tests.Resilience;
 
 /// <summary>
 /// The API and a worker process over a PostgreSQL server and a cache of their own, with a <see cref="FaultyLink"/> before each. The cache
-/// is cut when they
-/// start: absent at start must do no harm either.
+/// is cut when they start: absent at start must do no harm either.
 /// </summary>
 public sealed class OutageRig : IAsyncLifetime
 {

@@ -16,8 +16,7 @@ namespace YtOptimizer.Tests.Runbook;
 
 /// <summary>
 /// What the runbook's commands are run against: a database with rows, one API and one worker as processes, something like OpenAI and
-/// Telegram, and a log
-/// in which there is what the runbook looks for, brought about by real means.
+/// Telegram, and a log in which there is what the runbook looks for, brought about by real means.
 /// </summary>
 internal sealed class RunbookStack : IAsyncDisposable
 {
@@ -274,6 +273,7 @@ internal sealed class RunbookStack : IAsyncDisposable
     private static string Url(TestDatabase database)
     {
         var address = new NpgsqlConnectionStringBuilder(database.ConnectionString);
-        return $"postgresql://{Uri.EscapeDataString(address.Username!)}:{Uri.EscapeDataString(address.Password ?? "")}@{address.Host}:{address.Port}/{address.Database}";
+        var user = $"{Uri.EscapeDataString(address.Username!)}:{Uri.EscapeDataString(address.Password ?? "")}";
+        return $"postgresql://{user}@{address.Host}:{address.Port}/{address.Database}";
     }
 }

@@ -83,7 +83,8 @@ public class DatabaseAddressTests
     {
         var address = new NpgsqlConnectionStringBuilder(
             DatabaseAddress.Normalize(
-                "postgresql://u@%2Fvar%2Frun%2Fpostgresql/db?channel_binding=require&sslnegotiation=direct&sslmode=verify-ca&sslrootcert=/ca.pem&keepalives_idle=30&schema=app"
+                "postgresql://u@%2Fvar%2Frun%2Fpostgresql/db?channel_binding=require&sslnegotiation=direct&sslmode=verify-ca&"
+                    + "sslrootcert=/ca.pem&keepalives_idle=30&schema=app"
             )
         );
         Assert.Equal(

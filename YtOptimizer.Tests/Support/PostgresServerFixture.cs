@@ -12,8 +12,7 @@ namespace YtOptimizer.Tests.Support;
 
 /// <summary>
 /// The PostgreSQL server of a test run: <c>YTO_TEST_POSTGRES</c> (a superuser's connection string) if it is set, else one of our own,
-/// started
-/// at the first use and ended with the run. A killed run leaves no process; its folder goes with the next run.
+/// started at the first use and ended with the run. A killed run leaves no process; its folder goes with the next run.
 /// </summary>
 public sealed class PostgresServerFixture : IAsyncDisposable
 {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using CliWrap;
 using YtOptimizer.Worker.Handlers;
 
 namespace YtOptimizer.Tests.Support;
@@ -60,11 +61,11 @@ internal sealed class StartedWorker : IAsyncDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
-    public async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-    }
+    public async Task SignalAsync(string signal) =>
+        await Cli.Wrap("kill")
+            .WithArguments(["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)])
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(TestContext.Current.CancellationToken);
 
     public async Task<int> ExitCodeAsync()
     {

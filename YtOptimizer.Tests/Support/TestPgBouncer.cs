@@ -38,11 +38,12 @@ internal sealed class TestPgBouncer : IAsyncDisposable
         var port = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();
         var settings = Path.Combine(folder, "pgbouncer.ini");
+        var target = $"host={server.Host} port={server.Port} dbname={server.Database}";
         await File.WriteAllTextAsync(
             settings,
             $"""
             [databases]
-            {server.Database} = host={server.Host} port={server.Port} dbname={server.Database} user={server.Username} password={server.Password}
+            {server.Database} = {target} user={server.Username} password={server.Password}
             [pgbouncer]
             listen_addr = 127.0.0.1
             listen_port = {port}

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
+using CliWrap;
 using YtOptimizer.Tests.Support.Servers;
 
 namespace YtOptimizer.Tests.Support;
@@ -55,12 +55,10 @@ internal sealed class TestRedis : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start(
-            "kill",
-            ["-" + signal, server.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]
-        );
-        await kill.WaitForExitAsync();
-    }
+    // Thaws even when the test was cancelled.
+    private async Task SignalAsync(string signal) =>
+        await Cli.Wrap("kill")
+            .WithArguments(["-" + signal, server.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)])
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync(CancellationToken.None);
 }

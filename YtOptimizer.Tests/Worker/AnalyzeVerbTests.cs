@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
 using YtOptimizer.Worker.Commands;
 
 namespace YtOptimizer.Tests.Worker;
@@ -47,17 +48,10 @@ public sealed class AnalyzeVerbTests
 
     private static async Task<(int Code, string Error)> RunAsync(string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [typeof(AuditCommand).Assembly.Location, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(info)!;
-        var output = process.StandardOutput.ReadToEndAsync(Ct);
-        var error = await process.StandardError.ReadToEndAsync(Ct);
-        await process.WaitForExitAsync(Ct);
-        await output;
-        return (process.ExitCode, error);
+        var result = await Cli.Wrap("dotnet")
+            .WithArguments([typeof(AuditCommand).Assembly.Location, .. arguments])
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(Ct);
+        return (result.ExitCode, result.StandardError);
     }
 }

@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
 using YtOptimizer.Core.Auditing;
 using YtOptimizer.Tests.Support;
 
@@ -70,17 +71,11 @@ public sealed class SecurityVerbTests : IAsyncLifetime
 
     private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [typeof(YtOptimizer.Worker.Commands.AuditCommand).Assembly.Location, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        info.Environment["ConnectionStrings__ytoptimizer"] = database.ConnectionString;
-        using var process = Process.Start(info)!;
-        var error = process.StandardError.ReadToEndAsync(Ct);
-        var output = await process.StandardOutput.ReadToEndAsync(Ct);
-        await process.WaitForExitAsync(Ct);
-        return (process.ExitCode, output + await error);
+        var result = await Cli.Wrap("dotnet")
+            .WithArguments([typeof(YtOptimizer.Worker.Commands.AuditCommand).Assembly.Location, .. arguments])
+            .WithEnvironmentVariables(variables => variables.Set("ConnectionStrings__ytoptimizer", database.ConnectionString))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(Ct);
+        return (result.ExitCode, result.StandardOutput + result.StandardError);
     }
 }

@@ -19,8 +19,7 @@ namespace YtOptimizer.Worker.Commands;
 
 /// <summary>
 /// What verbs work with: the worker's services, built at first use and never started as a host, and two consoles (results on standard
-/// output,
-/// everything else on standard error, so that <c>db pull &gt; file</c> holds nothing but the schema).
+/// output, everything else on standard error, so that <c>db pull &gt; file</c> holds nothing but the schema).
 /// </summary>
 internal sealed class VerbHost : IAsyncDisposable
 {

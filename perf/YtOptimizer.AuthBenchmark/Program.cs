@@ -30,7 +30,7 @@ var (youTube, calls) = await Contention.StartYouTubeAsync();
 await using var stopped = youTube;
 settings.TryAdd("YOUTUBE_API_KEY", "dummy-key");
 settings.TryAdd("YOUTUBE_API_BASE_URL", youTube.Urls.First());
-await using var rig = await Rig.StartAsync(Number("apis", 1), settings);
+await using var rig = await Rig.StartAsync(Number("apis", 1), wanted.Contains("soak"), settings);
 foreach (var mode in wanted)
 {
     await (

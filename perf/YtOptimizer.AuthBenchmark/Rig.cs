@@ -25,7 +25,9 @@ internal sealed class Rig : IAsyncDisposable
 
     public HttpClient Client => Apis[0].Client;
 
-    public static async Task<Rig> StartAsync(int apis, IReadOnlyDictionary<string, string> settings)
+    private Process? worker;
+
+    public static async Task<Rig> StartAsync(int apis, bool withWorker, IReadOnlyDictionary<string, string> settings)
     {
         var rig = new Rig();
         if (!OperatingSystem.IsWindows())
@@ -56,6 +58,7 @@ internal sealed class Rig : IAsyncDisposable
             rig.Launch(address, key, settings);
         }
 
+        rig.worker = withWorker ? Start("YtOptimizer.Worker", "", address, key, settings) : null;
         await Task.WhenAll(rig.Apis.Select(api => ReadyAsync(api.Client)));
         var build = typeof(Rig)
             .Assembly.GetCustomAttributes(false)
@@ -110,6 +113,13 @@ internal sealed class Rig : IAsyncDisposable
             client.Dispose();
         }
 
+        if (worker is not null)
+        {
+            worker.Kill();
+            await worker.WaitForExitAsync();
+            worker.Dispose();
+        }
+
         await Source.DisposeAsync();
         await server.DisposeAsync();
         Directory.Delete(folder, recursive: true);
@@ -144,8 +154,23 @@ internal sealed class Rig : IAsyncDisposable
         listener.Start();
         var url = $"http://127.0.0.1:{((System.Net.IPEndPoint)listener.LocalEndpoint).Port}";
         listener.Stop();
+        var process = Start("YtOptimizer.Api", url, database, key, settings);
+        Apis.Add(
+            (
+                new HttpClient(new SocketsHttpHandler { UseCookies = false })
+                {
+                    BaseAddress = new Uri(url),
+                    Timeout = TimeSpan.FromMinutes(2),
+                },
+                process
+            )
+        );
+    }
+
+    private static Process Start(string program, string url, string database, string key, IReadOnlyDictionary<string, string> settings)
+    {
         var here = Path.GetFileName(Path.GetDirectoryName(typeof(Rig).Assembly.Location))!;
-        var dll = Path.Combine(Environment.CurrentDirectory, "artifacts", "bin", "YtOptimizer.Api", here, "YtOptimizer.Api.dll");
+        var dll = Path.Combine(Environment.CurrentDirectory, "artifacts", "bin", program, here, program + ".dll");
         var info = new ProcessStartInfo("dotnet", [dll])
         {
             UseShellExecute = false,
@@ -175,16 +200,7 @@ internal sealed class Rig : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        Apis.Add(
-            (
-                new HttpClient(new SocketsHttpHandler { UseCookies = false })
-                {
-                    BaseAddress = new Uri(url),
-                    Timeout = TimeSpan.FromMinutes(2),
-                },
-                process
-            )
-        );
+        return process;
     }
 }
 

@@ -45,7 +45,11 @@ internal static class Takeover
             );
             Console.WriteLine(
                 $"takeover: asked for {asked}, account {Escaped(stored)}: "
-                    + $"{(sent.Count == 0 ? "no mail" : sent[0].StartsWith(stored + "@", StringComparison.Ordinal) ? "mail to the owner" : "MAIL TO THE ADDRESS THAT WAS TYPED")}"
+                    + (
+                        sent.Count == 0 ? "no mail"
+                        : sent[0].StartsWith(stored + "@", StringComparison.Ordinal) ? "mail to the owner"
+                        : "MAIL TO THE ADDRESS THAT WAS TYPED"
+                    )
             );
         }
     }

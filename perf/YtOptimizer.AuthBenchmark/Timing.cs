@@ -5,8 +5,7 @@ namespace YtOptimizer.AuthBenchmark;
 
 /// <summary>
 /// Whether the time of one answer tells what kind of account an address has: samples of all kinds interleaved in random order, and for each
-/// kind
-/// against the unknown address the area under the ROC curve (0.50 = tells nothing) with its 95 % interval by bootstrap.
+/// kind against the unknown address the area under the ROC curve (0.50 = tells nothing) with its 95 % interval by bootstrap.
 /// </summary>
 internal static class Timing
 {

@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Npgsql;
-using YtOptimizer.AppHost.Servers.Local;
 using YtOptimizer.Chaos;
 using YtOptimizer.Core.Migrations;
 using YtOptimizer.Tests.Support.Servers;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CliWrap;
 
 namespace YtOptimizer.Chaos;
 
@@ -60,8 +61,11 @@ internal sealed class Victim(string name, string dll, IReadOnlyDictionary<string
 
     public void Kill() => process!.Kill();
 
-    public Task SignalAsync(string signal) =>
-        Process.Start("kill", [$"-{signal}", ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExitAsync();
+    public async Task SignalAsync(string signal) =>
+        await Cli.Wrap("kill")
+            .WithArguments([$"-{signal}", ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)])
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteAsync();
 
     public Task ExitAsync() => process!.WaitForExitAsync();
 

@@ -8,8 +8,7 @@ namespace YtOptimizer.Analysis.Suggestions.Chapters;
 
 /// <summary>
 /// Chapters from a timed transcript: they cover the whole video, begin at 0:00, are cut where the topic changes and named by what is said
-/// there.
-/// Every time is the start of a spoken unit.
+/// there. Every time is the start of a spoken unit.
 /// </summary>
 internal static class ChapterDeriver
 {

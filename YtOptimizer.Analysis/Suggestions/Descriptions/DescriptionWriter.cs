@@ -19,6 +19,8 @@ internal sealed class DescriptionWriter(
     DescriptionEdits edits = DescriptionEdits.All
 )
 {
+    private const int NearTheLimit = 60;
+
     public DescriptionSuggestion Write()
     {
         var lines = Body();
@@ -44,7 +46,8 @@ internal sealed class DescriptionWriter(
             text = Compose("", [], lines);
         }
 
-        while (!Fits(text) && Shorten(lines))
+        // Most of it at once, the last sentences one by one.
+        while (!Fits(text) && Shorten(lines, Math.Max(1, Limits.Bytes(text) - Limits.DescriptionBytes - NearTheLimit)) > 0)
         {
             text = Compose(from < 0 ? "" : lead, [], lines);
         }
@@ -200,44 +203,57 @@ internal sealed class DescriptionWriter(
         return at < 0 ? line : TextCleaner.Tidy(line.Remove(at, sentence.Length));
     }
 
-    // Last prose first, then prose sentences between links; never links or credits.
-    private static bool Shorten(List<DescriptionLine> lines)
+    /// <summary>Takes out about that many bytes: last prose first, then prose sentences between links; never links or credits.</summary>
+    /// <returns>How many were taken out; 0 when nothing is left that may go.</returns>
+    private static int Shorten(List<DescriptionLine> lines, int bytes)
     {
-        for (var i = lines.Count - 1; i >= 0; i--)
+        var shed = 0;
+        for (var i = lines.Count - 1; i >= 0 && shed < bytes; i--)
         {
             if (lines[i].Kind == LineKind.Prose)
             {
                 // A wall of prose goes sentence by sentence.
                 var pieces = Sentences.SplitWithGaps(lines[i].Text);
-                if (pieces.Count > 1)
+                var kept = pieces.Count;
+                var end = lines[i].Text.Length;
+                for (; kept > 0 && shed < bytes; kept--)
                 {
-                    lines[i] = lines[i] with { Text = lines[i].Text[..pieces[^1].Start.Value].TrimEnd() };
+                    shed += Limits.Bytes(lines[i].Text[pieces[kept - 1].Start.Value..end]);
+                    end = pieces[kept - 1].Start.Value;
+                }
+
+                if (kept > 0)
+                {
+                    lines[i] = lines[i] with { Text = lines[i].Text[..end].TrimEnd() };
                 }
                 else
                 {
                     lines.RemoveAt(i);
+                    shed++;
                 }
-
-                return true;
             }
         }
 
-        for (var i = lines.Count - 1; i >= 0; i--)
+        for (var i = lines.Count - 1; i >= 0 && shed < bytes; i--)
         {
-            var ranges = Sentences.SplitWithGaps(lines[i].Text);
-            for (var k = ranges.Count - 1; k >= 0 && ranges.Count > 1; k--)
+            var text = lines[i].Text;
+            var ranges = Sentences.SplitWithGaps(text);
+            var left = ranges.Count;
+            for (var k = ranges.Count - 1; k >= 0 && left > 1 && shed < bytes; k--)
             {
-                var sentence = lines[i].Text[ranges[k]];
+                var sentence = text[ranges[k]];
                 if (sentence.Trim().Length > 0 && !Markup.HasLink(sentence) && !DescriptionLines.IsCredit(sentence))
                 {
-                    var (start, length) = ranges[k].GetOffsetAndLength(lines[i].Text.Length);
+                    // From the end, so that the ranges before stay right.
+                    var (start, length) = ranges[k].GetOffsetAndLength(text.Length);
                     lines[i] = lines[i] with { Text = lines[i].Text.Remove(start, length) };
-                    return true;
+                    shed += Limits.Bytes(sentence);
+                    left--;
                 }
             }
         }
 
-        return false;
+        return shed;
     }
 
     private static string CutToFit(string text)

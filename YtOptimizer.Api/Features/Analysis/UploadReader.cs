@@ -56,7 +56,8 @@ internal sealed class UploadReader(FileStore files)
             return Problems.Create(
                 415,
                 "unsupported_media",
-                "The file is not a video or audio file that is supported: mp4, mov, webm, mkv, avi, mpeg, mp3, wav, ogg or flac."
+                "The file is not a video or audio file that is supported: mp4, mov, webm, mkv, avi, mpeg, mp3, wav, ogg or flac. "
+                    + "The text of subtitles goes to /api/v1/analyze/transcript."
             );
         }
 

@@ -10,9 +10,8 @@ namespace YtOptimizer.Api.Features.Auth;
 
 /// <summary>
 /// Ends in a redirect to the single-page app. What it finds in the address is a one-time code (<see cref="SocialHandOver"/>), which it
-/// exchanges where it
-/// exchanges refresh tokens. Only the browser that began may end it: a page that sends somebody to the end of a stranger's sign-in finds no
-/// cookie there.
+/// exchanges where it exchanges refresh tokens. Only the browser that began may end it: a page that sends somebody to the end of a
+/// stranger's sign-in finds no cookie there.
 /// </summary>
 internal static partial class FinishSocialSignIn
 {

@@ -5,9 +5,8 @@ using YtOptimizer.Core.Data;
 namespace YtOptimizer.Api.Features.Auth;
 
 /// <summary>
-/// Compares a password with an account's, for signing in and for confirming a change. Known, unknown, locked and password-less
-/// accounts take the same steps and the same time; every failure is one <c>failed_login</c> event, and is answered at the next full step of
-/// its age,
+/// Compares a password with an account's, for signing in and for confirming a change. Known, unknown, locked and password-less accounts
+/// take the same steps and the same time; every failure is one <c>failed_login</c> event, and is answered at the next full step of its age,
 /// because what the database does for an existing row still costs a fraction of a millisecond more.
 /// </summary>
 internal sealed class PasswordSignIn(Db db, LoginAttempts attempts, PasswordHasher hasher, BreachWatch watch, AccountKeys keys)

@@ -10,8 +10,7 @@ namespace YtOptimizer.Api.Features.Auth;
 
 /// <summary>
 /// Authenticates by the session cookie, for what a browser opens without headers of its own (EventSource). Only endpoints whose policy
-/// names
-/// this scheme accept it, only without an Authorization header, and only for pages that may send credentials.
+/// names this scheme accept it, only without an Authorization header, and only for pages that may send credentials.
 /// </summary>
 internal sealed class SessionCookieScheme(
     IOptionsMonitor<AuthenticationSchemeOptions> options,

@@ -8,8 +8,7 @@ namespace YtOptimizer.Api.Features.Auth;
 
 /// <summary>
 /// The one-time code in the address of the single-page app after a sign-in at a provider: 60 s, exchanged once, in place of a refresh
-/// token. The
-/// session comes into being with the exchange, so nothing that was ever in an address is a credential afterwards.
+/// token. The session comes into being with the exchange, so nothing that was ever in an address is a credential afterwards.
 /// </summary>
 internal sealed class SocialHandOver(Db db, Sessions sessions)
 {

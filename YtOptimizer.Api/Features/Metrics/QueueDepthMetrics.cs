@@ -6,16 +6,21 @@ namespace YtOptimizer.Api.Features.Metrics;
 /// <summary>What the database itself knows about the queue and its own load.</summary>
 internal sealed class QueueDepthMetrics(Db db)
 {
+    // Each state by its own index: finished jobs are many.
     private const string Sql = """
         SELECT count(*) FILTER (WHERE status = 'pending') AS pending,
                count(*) FILTER (WHERE status = 'processing') AS running,
-               count(*) FILTER (WHERE status = 'failed' AND completed_at > now() - interval '1 hour') AS failed_last_hour,
+               count(*) FILTER (WHERE status = 'failed') AS failed_last_hour,
                COALESCE(extract(epoch FROM now() - min(scheduled_at) FILTER (WHERE status = 'pending' AND scheduled_at <= now())),
                    0)::float8 AS oldest_seconds,
                (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()) AS connections,
                pg_database_size(current_database()) AS database_bytes
-        FROM job_queue
-        WHERE status IN ('pending', 'processing') OR (status = 'failed' AND completed_at > now() - interval '1 hour')
+        FROM (
+            SELECT 'pending' AS status, scheduled_at FROM job_queue WHERE status = 'pending'
+            UNION ALL
+            SELECT 'processing', scheduled_at FROM job_queue WHERE status = 'processing'
+            UNION ALL
+            SELECT 'failed', scheduled_at FROM job_queue WHERE status = 'failed' AND completed_at > now() - interval '1 hour') q
         """;
 
     public async Task<Figures> ReadAsync(CancellationToken ct) => await db.FirstOrDefaultAsync<Figures>(Sql, null, ct) ?? new Figures();

@@ -8,8 +8,7 @@ namespace YtOptimizer.Api.Features.Metrics;
 
 /// <summary>
 /// Upstreams as the fleet last saw them: the circuit breaker's row, never a call of its own. They can only degrade, and an open circuit
-/// whose
-/// pause has ended counts as fine again: nobody has asked since.
+/// whose pause has ended counts as fine again: nobody has asked since.
 /// </summary>
 internal abstract class UpstreamHealth(Db db) : IHealthCheck
 {

@@ -8,8 +8,7 @@ namespace YtOptimizer.Api.Features.Security;
 
 /// <summary>
 /// Keeps the security records: chains waiting events, looks for password spraying, and writes the heads of the chains into the log, where
-/// they are an
-/// anchor outside the database. Runs on every instance; the statements see to it that the fleet does each thing once.
+/// they are an anchor outside the database. Runs on every instance; the statements see to it that the fleet does each thing once.
 /// </summary>
 internal sealed partial class SecurityWatch(
     AuditChain chain,

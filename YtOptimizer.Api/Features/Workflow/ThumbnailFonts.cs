@@ -11,8 +11,7 @@ internal sealed record FontRun(string Text, SKTypeface Typeface, SKShaper Shaper
 
 /// <summary>
 /// Bundled fonts first (Latin, Greek, Cyrillic, Arabic, Devanagari, Hebrew, Thai), then whatever the system has (Chinese, Japanese,
-/// Korean).
-/// Characters that no font draws are left out instead of becoming boxes.
+/// Korean). Characters that no font draws are left out instead of becoming boxes.
 /// </summary>
 internal sealed class ThumbnailFonts : IDisposable
 {

@@ -19,8 +19,7 @@ internal enum PictureRefusal
 
 /// <summary>
 /// Decodes pictures of strangers within bounds: the header is read first (an 83 KB file can claim 16 million pixels), then the picture is
-/// decoded at
-/// about the size at which it is drawn. Callers hold a lease of <see cref="PictureMemory"/> meanwhile.
+/// decoded at about the size at which it is drawn. Callers hold a lease of <see cref="PictureMemory"/> meanwhile.
 /// </summary>
 internal static class PictureDecoder
 {

@@ -5,8 +5,8 @@ namespace YtOptimizer.Api.Hosting.RateLimits;
 
 /// <summary>
 /// The framework's limiter over <see cref="RateCounter"/>: every request spends its route's budget, and specific routes the default one
-/// too. A signed-in
-/// caller is counted by account, so that an office behind one address shares nothing; everybody else, and all of sign-in, by address.
+/// too. A signed-in caller is counted by account, so that an office behind one address shares nothing; everybody else, and all of sign-in,
+/// by address.
 /// </summary>
 internal sealed class FleetLimiter(RateBudgets budgets, RateCounter counter) : PartitionedRateLimiter<HttpContext>
 {

@@ -5,8 +5,7 @@ namespace YtOptimizer.Api.Hosting.RateLimits;
 
 /// <summary>
 /// Turns blocked addresses away: 403 when an operator or administrator blocked them, 429 when the limiter did, both with Retry-After.
-/// Health and metrics
-/// stay open, so that a mistaken block does not take the platform's probes away.
+/// Health and metrics stay open, so that a mistaken block does not take the platform's probes away.
 /// </summary>
 internal sealed partial class IpBlockMiddleware(
     RequestDelegate next,

@@ -7,8 +7,7 @@ namespace YtOptimizer.Api.Realtime.Feed;
 
 /// <summary>
 /// The process's one LISTEN on <c>yto_events</c>. It proves every few seconds that it still hears: a connection behind a pooler or half
-/// open
-/// looks healthy and hears nothing. While it does not, rows are polled; afterwards the time without it is read again.
+/// open looks healthy and hears nothing. While it does not, rows are polled; afterwards the time without it is read again.
 /// </summary>
 internal sealed partial class EventListener(
     Db db,

@@ -6,9 +6,8 @@ using YtOptimizer.Core.Accounts;
 namespace YtOptimizer.Api.Realtime.Sockets;
 
 /// <summary>
-/// <c>/socket.io/</c>: the HTTP side of Engine.IO 4. WebSocket works on any process; long polling needs the client's requests to reach
-/// the same
-/// process (a load balancer with sticky sessions), and elsewhere is told "Session ID unknown", on which clients connect anew.
+/// <c>/socket.io/</c>: the HTTP side of Engine.IO 4. WebSocket works on any process; long polling needs the client's requests to reach the
+/// same process (a load balancer with sticky sessions), and elsewhere is told "Session ID unknown", on which clients connect anew.
 /// </summary>
 internal sealed class EngineEndpoint(
     EngineSessions sessions,

@@ -4,8 +4,7 @@ namespace YtOptimizer.Api.Realtime.Sockets;
 
 /// <summary>
 /// One Engine.IO session: a bounded queue towards the client and the transport that empties it, first long polls, then, after an upgrade,
-/// or
-/// from the beginning, a WebSocket. Without anything to send it holds no buffer and no task.
+/// or from the beginning, a WebSocket. Without anything to send it holds no buffer and no task.
 /// </summary>
 internal sealed partial class EngineSession(string sid, EngineHandshake handshake, RealtimeOptions options, IDisposable place)
 {

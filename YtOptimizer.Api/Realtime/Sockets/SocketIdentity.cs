@@ -9,8 +9,7 @@ internal readonly record struct Joiner(AccessIdentity? Identity, string? Error, 
 
 /// <summary>
 /// Reads the access token in <c>auth.token</c> (or in the handshake's Authorization header). Without one, the user that another namespace
-/// of the
-/// same connection has proven counts, then the session cookie of the handshake.
+/// of the same connection has proven counts, then the session cookie of the handshake.
 /// </summary>
 internal sealed class SocketIdentity(AccessTokens tokens, AccessState state, SessionCookieCheck cookies)
 {

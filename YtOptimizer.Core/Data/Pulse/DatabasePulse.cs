@@ -7,10 +7,9 @@ namespace YtOptimizer.Core.Data.Pulse;
 
 /// <summary>
 /// Asks everything that this process wants to know periodically in one statement per period. Notifications carry changes at once; the pulse
-/// finds what
-/// they missed. When the common statement fails although the database is there, its parts are asked one by one for a while, so that one
-/// table
-/// that is locked or missing blinds one part only. Answers also tell <see cref="DatabaseOutageDetector"/> that the database is alive.
+/// finds what they missed. When the common statement fails although the database is there, its parts are asked one by one for a while, so
+/// that one table that is locked or missing blinds one part only. Answers also tell <see cref="DatabaseOutageDetector"/> that the database
+/// is alive.
 /// </summary>
 /// <param name="parts">The questions.</param>
 /// <param name="source">A small pool of its own where there is one: a busy main pool must not stop the pulse.</param>

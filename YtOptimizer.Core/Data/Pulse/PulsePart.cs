@@ -4,8 +4,7 @@ namespace YtOptimizer.Core.Data.Pulse;
 
 /// <summary>
 /// One periodic question to the database. All questions of a process travel in one statement (see <see cref="DatabasePulse"/>), so a part
-/// is
-/// an expression, not a statement.
+/// is an expression, not a statement.
 /// </summary>
 /// <param name="name">Column of the answer and prefix of the parameters: lower-case letters and underscores.</param>
 /// <param name="every">How often it is asked.</param>

@@ -6,11 +6,9 @@ namespace YtOptimizer.Core.Observability.Logs;
 
 /// <summary>
 /// Takes log rows off the request path: bounded queues in memory, which <see cref="LogWriter"/> empties. What has no room is counted per
-/// kind,
-/// in the metric <c>log_rows_dropped_total</c> and in a row of its own as soon as writing works again. Errors are on standard output as
-/// well, so
-/// none is lost silently. What users did (<c>user_logs</c>) is not here: it is written in the transaction that did it.
-/// Knows no database: logging must be there before the database driver, which logs.
+/// kind, in the metric <c>log_rows_dropped_total</c> and in a row of its own as soon as writing works again. Errors are on standard output
+/// as well, so none is lost silently. What users did (<c>user_logs</c>) is not here: it is written in the transaction that did it. Knows no
+/// database: logging must be there before the database driver, which logs.
 /// </summary>
 public sealed class LogBuffer(TimeProvider clock)
 {

@@ -14,6 +14,7 @@ public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan LiveFor = TimeSpan.FromSeconds(20);
 
+    // Each state by its own partial index: finished jobs are many.
     private const string WriteSql = """
         WITH instance AS (
             INSERT INTO metric_instances (instance_id, service, hostname, process_id, started_at, seen_at, points)
@@ -28,7 +29,10 @@ public sealed class MetricSnapshots(Db db, MetricRegistry registry, TimeProvider
             @AuthFailures, @CacheHits, @CacheMisses, @SystemErrors, @Audits, @HeapBytes, @RssBytes,
             count(*) FILTER (WHERE status = 'pending'), count(*) FILTER (WHERE status = 'processing'),
             COALESCE(extract(epoch FROM now() - min(scheduled_at) FILTER (WHERE status = 'pending' AND scheduled_at <= now())), 0)
-        FROM job_queue WHERE status IN ('pending', 'processing')
+        FROM (
+            SELECT 'pending' AS status, scheduled_at FROM job_queue WHERE status = 'pending'
+            UNION ALL
+            SELECT 'processing', scheduled_at FROM job_queue WHERE status = 'processing') q
         """;
 
     private const string FleetSql =

@@ -4,8 +4,7 @@ namespace YtOptimizer.Core.Observability.Tracing;
 
 /// <summary>
 /// Traces of what a process does by itself. A span is started only when there is something to do: looks that find nothing leave no trace
-/// (statements
-/// outside a trace are not recorded, see the service defaults).
+/// (statements outside a trace are not recorded, see the service defaults).
 /// </summary>
 public static class BackgroundWork
 {

@@ -5,8 +5,7 @@ namespace YtOptimizer.Core.Observability.Tracing;
 
 /// <summary>
 /// One request to a model as OpenTelemetry's semantic conventions for generative AI describe it: a span and two metrics, with tokens and
-/// cost, without
-/// prompts and answers. Source: opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans.
+/// cost, without prompts and answers. Source: opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans.
 /// </summary>
 public sealed class GenAiCall : IDisposable
 {

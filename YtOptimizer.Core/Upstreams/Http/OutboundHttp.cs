@@ -88,8 +88,8 @@ public static class OutboundHttp
 
     /// <summary>
     /// True for a host that cannot be mistaken for a public one: an address, a name without a dot (a container, localhost) or one under a
-    /// private
-    /// suffix. A dotted public name that suddenly leads inwards is what rebinding looks like; such a name needs <c>OUTBOUND_ALLOW</c>.
+    /// private suffix. A dotted public name that suddenly leads inwards is what rebinding looks like; such a name needs
+    /// <c>OUTBOUND_ALLOW</c>.
     /// </summary>
     public static bool SaysPrivate(string host)
     {

@@ -5,8 +5,7 @@ public sealed class OutboundOptions
 {
     /// <summary>
     /// The base address as the operator configured it. Its host and port may be private (a local model server, a test double) when the URL
-    /// itself says
-    /// so: see <see cref="OutboundHttp.SaysPrivate"/>. Every other address must be public or on the allow list.
+    /// itself says so: see <see cref="OutboundHttp.SaysPrivate"/>. Every other address must be public or on the allow list.
     /// </summary>
     public Uri? BaseAddress { get; set; }
 

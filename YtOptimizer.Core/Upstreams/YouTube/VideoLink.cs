@@ -164,8 +164,7 @@ internal static partial class VideoLink
 
     /// <summary>
     /// Without what nobody sees and no link holds (byte order marks, zero-width and direction characters of chats and word processors,
-    /// controls), full-width
-    /// characters as ASCII, and slashes without the backslash that JSON and JavaScript put before them.
+    /// controls), full-width characters as ASCII, and slashes without the backslash that JSON and JavaScript put before them.
     /// </summary>
     public static string Visible(string text)
     {

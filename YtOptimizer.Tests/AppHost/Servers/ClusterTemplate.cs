@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using CliWrap;
 using YtOptimizer.AppHost.Servers.Local;
 
 namespace YtOptimizer.Tests.AppHost.Servers;
@@ -20,13 +20,13 @@ public sealed class ClusterTemplate : IAsyncLifetime
     }
 
     /// <summary>Copies the cluster with owners and modes; on Windows the server makes its own.</summary>
-    internal void CopyTo(ServerScratch target)
+    internal async Task CopyToAsync(ServerScratch target)
     {
         if (!OperatingSystem.IsWindows())
         {
-            using var copy = Process.Start("cp", ["-a", .. Directory.GetDirectories(_scratch.Folder), target.Folder]);
-            copy.WaitForExit();
-            Assert.Equal(0, copy.ExitCode);
+            await Cli.Wrap("cp")
+                .WithArguments(["-a", .. Directory.GetDirectories(_scratch.Folder), target.Folder])
+                .ExecuteAsync(ServerScratch.Token);
         }
     }
 }

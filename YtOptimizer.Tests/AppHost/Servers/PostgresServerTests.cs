@@ -45,7 +45,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     [Fact]
     public async Task Start_PreferredPortTaken_UsesAnotherAndSaysSo()
     {
-        template.CopyTo(_scratch);
+        await template.CopyToAsync(_scratch);
         using var holder = new TcpListener(IPAddress.Loopback, 0);
         holder.Start();
         var taken = ((IPEndPoint)holder.LocalEndpoint).Port;
@@ -60,7 +60,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     [Fact]
     public async Task Start_OtherPasswordThanTheDataHas_SaysWhatToDo()
     {
-        template.CopyTo(_scratch);
+        await template.CopyToAsync(_scratch);
 
         var e = await Assert.ThrowsAsync<ServerStartException>(() =>
             _scratch.StartPostgresAsync(ServerSource.Installed, password: "another-dummy")
@@ -89,7 +89,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     [Fact]
     public async Task Start_DataOfAnotherMajorVersionInTheFolder_SaysWhich()
     {
-        template.CopyTo(_scratch);
+        await template.CopyToAsync(_scratch);
         var file = Assert.Single(
             Directory.GetFiles(
                 _scratch.Folder,
@@ -107,7 +107,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     [Fact]
     public async Task Start_WhileAnotherLauncherRunsTheSameData_Refuses()
     {
-        template.CopyTo(_scratch);
+        await template.CopyToAsync(_scratch);
         await using var first = await _scratch.StartPostgresAsync(ServerSource.Installed);
 
         var e = await Assert.ThrowsAsync<ServerStartException>(() => _scratch.StartPostgresAsync(ServerSource.Installed));
@@ -119,7 +119,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     [Fact]
     public async Task Exited_ServerKilled_CompletesAndTheDataOpensAgainOnTheSamePort()
     {
-        template.CopyTo(_scratch);
+        await template.CopyToAsync(_scratch);
         var first = await _scratch.StartPostgresAsync(ServerSource.Installed);
         await using var connection = new NpgsqlConnection(ServerScratch.ConnectionString(first));
         await connection.OpenAsync(ServerScratch.Token);
@@ -138,7 +138,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     [Fact]
     public async Task Start_ServerLeftOver_IsShutDownAndItsDataGoesOn()
     {
-        template.CopyTo(_scratch);
+        await template.CopyToAsync(_scratch);
 
         // A server that nothing binds to a launcher, as one whose launcher crashed on a system without death signals.
         var data = Assert.Single(Directory.GetDirectories(_scratch.Folder, "data", SearchOption.AllDirectories));
@@ -155,7 +155,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     [Fact]
     public async Task Start_ServerLeftOverWithAnotherPassword_SaysWhichProcess()
     {
-        template.CopyTo(_scratch);
+        await template.CopyToAsync(_scratch);
 
         var data = Assert.Single(Directory.GetDirectories(_scratch.Folder, "data", SearchOption.AllDirectories));
         using var left = await LooseServer.StartAsync(data);
@@ -171,7 +171,7 @@ public sealed class PostgresServerTests(ClusterTemplate template) : IClassFixtur
     [Fact]
     public async Task Start_StalePidOfAnotherProcess_IsForgotten()
     {
-        template.CopyTo(_scratch);
+        await template.CopyToAsync(_scratch);
 
         var data = Assert.Single(Directory.GetDirectories(_scratch.Folder, "data", SearchOption.AllDirectories));
         await File.WriteAllTextAsync(

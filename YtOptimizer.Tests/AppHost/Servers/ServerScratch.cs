@@ -44,7 +44,8 @@ internal sealed class ServerScratch : IProgress<string>, IDisposable
         PostgresServer.StartAsync(Options(way, port, password, Unsafe), this, Log, Token);
 
     public static string ConnectionString(IRunningServer server, string password = Password) =>
-        $"Host={server.Host};Port={server.Port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Password={password};Database=postgres;Pooling=false";
+        $"Host={server.Host};Port={server.Port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Password={password};"
+        + $"Database=postgres;Pooling=false";
 
     public static async Task<object?> QueryAsync(IRunningServer server, string sql, string password = Password)
     {

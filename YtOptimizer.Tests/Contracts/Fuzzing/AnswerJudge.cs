@@ -22,8 +22,7 @@ internal enum Expected
 
 /// <summary>
 /// Compares answers with the document: no 5xx, no status that is not documented, no body that differs from its schema, no error in another
-/// shape, no
-/// success without the token that the operation asks for, no answer without its headers.
+/// shape, no success without the token that the operation asks for, no answer without its headers.
 /// </summary>
 internal sealed class AnswerJudge(JsonElement document, GoodValues good)
 {

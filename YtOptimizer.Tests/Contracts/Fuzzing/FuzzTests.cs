@@ -7,8 +7,7 @@ namespace YtOptimizer.Tests.Contracts.Fuzzing;
 
 /// <summary>
 /// All operations of a real API process over HTTP. A short run in every suite; the long one with YTO_FUZZ_REQUESTS=20000 (and YTO_FUZZ_SEED
-/// to vary
-/// it). The report goes to artifacts/fuzz-report.txt.
+/// to vary it). The report goes to artifacts/fuzz-report.txt.
 /// </summary>
 public sealed class FuzzTests
 {

@@ -5,8 +5,7 @@ namespace YtOptimizer.Tests.Contracts.Fuzzing;
 
 /// <summary>
 /// What a field is meant to hold, by its name, and the ids that answers have shown, so that later requests ask for things that exist (or
-/// did until
-/// a moment ago). Values are JSON text.
+/// did until a moment ago). Values are JSON text.
 /// </summary>
 internal sealed class GoodValues
 {

@@ -7,8 +7,8 @@ namespace YtOptimizer.Tests.Contracts.Fuzzing;
 
 /// <summary>
 /// Sends requests that the OpenAPI document suggests, valid ones and ones spoilt in body, headers, method, path or credentials, and hands
-/// every answer
-/// to <see cref="AnswerJudge"/>. What answers show (ids, codes, tokens) is used in later requests; what was deleted is asked for once more.
+/// every answer to <see cref="AnswerJudge"/>. What answers show (ids, codes, tokens) is used in later requests; what was deleted is asked
+/// for once more.
 /// </summary>
 internal sealed class OpenApiFuzzer
 {

@@ -8,8 +8,7 @@ namespace YtOptimizer.Tests.Core.Protection;
 
 /// <summary>
 /// The cache goes away, and the instances notice it at different moments, as on a busy machine. Each knows another part of what was used;
-/// together they
-/// still admit no more than the limit.
+/// together they still admit no more than the limit.
 /// </summary>
 public sealed class RateCounterOutageTests : IAsyncLifetime
 {

@@ -218,7 +218,9 @@ public sealed class AnalysisPipelineTests(UpstreamFixture fixture) : IClassFixtu
     {
         var services = fixture.Instance();
         fixture.Upstreams.OpenAi.Transcriptions.Default = FakeReply.Json(
-            """{"text":"x","segments":[{"start":0,"end":30,"text":"Today we prune tomato plants in the summer garden."},{"start":30,"end":62.5,"text":"Remove the side shoots so that the plants grow better."}],"usage":{"type":"tokens","input_tokens":120,"output_tokens":40}}"""
+            """{"text":"x","segments":[{"start":0,"end":30,"text":"Today we prune tomato plants in the summer """
+                + """garden."},{"start":30,"end":62.5,"text":"Remove the side shoots so that the plants grow """
+                + """better."}],"usage":{"type":"tokens","input_tokens":120,"output_tokens":40}}"""
         );
         // Taken in by one machine, transcribed by another.
         var key = await StoreAsync(fixture.Instance());

@@ -11,8 +11,7 @@ namespace YtOptimizer.Tests.Core.VideoAnalysis;
 
 /// <summary>
 /// Servers that speak the OpenAI API each in its own way: scripted after what they answer to requests that they do not take. The recipes
-/// for
-/// them are in docs/language-models.md.
+/// for them are in docs/language-models.md.
 /// </summary>
 public sealed class CompatibleServersTests(UpstreamFixture fixture) : IClassFixture<UpstreamFixture>, IAsyncLifetime
 {
@@ -95,7 +94,9 @@ public sealed class CompatibleServersTests(UpstreamFixture fixture) : IClassFixt
     public void SectionsThatAreRight_AreSalvaged()
     {
         var read = SuggestionReader.Read(
-            """{"titles":[{"text":"Prune \ud83d tomatoes","reason":null},"As plain text",7],"description":null,"tags":["tomato",3],"chapters":{},"thumbnails":[{"overlayText":"Side shoots"},{"overlayText":""}],"suspicious""",
+            """{"titles":[{"text":"Prune \ud83d tomatoes","reason":null},"As plain """
+                + """text",7],"description":null,"tags":["tomato",3],"chapters":{},"thumbnails":[{"overlayText":"Side """
+                + """shoots"},{"overlayText":""}],"suspicious""",
             out _
         );
         Assert.Equal(["Prune  tomatoes", "As plain text"], read!.Titles.Select(title => title.Text));
@@ -117,7 +118,8 @@ public sealed class CompatibleServersTests(UpstreamFixture fixture) : IClassFixt
     public void Reply_HalfACharacter_IsLeftOut()
     {
         var reply = Reply(
-            """{"choices":[{"message":{"content":"abc \ud83d"},"finish_reason":"stop"}],"usage":{"prompt_tokens":5,"completion_tokens":2}}"""
+            """{"choices":[{"message":{"content":"abc """
+                + """\ud83d"},"finish_reason":"stop"}],"usage":{"prompt_tokens":5,"completion_tokens":2}}"""
         );
         Assert.Equal("abc", reply!.Content.TrimEnd());
     }
@@ -184,15 +186,18 @@ public sealed class CompatibleServersTests(UpstreamFixture fixture) : IClassFixt
         {
             "openai" when Has("temperature") => (
                 400,
-                """{"error":{"message":"Unsupported value: 'temperature' does not support 0.2 with this model. Only the default (1) value is supported.","type":"invalid_request_error","param":"temperature","code":"unsupported_value"}}"""
+                """{"error":{"message":"Unsupported value: 'temperature' does not support 0.2 with this model. Only the default """
+                    + """(1) value is supported.","type":"invalid_request_error","param":"temperature","code":"unsupported_value"}}"""
             ),
             "azure" when format == "json_schema" => (
                 400,
-                """{"error":{"code":"BadRequest","message":"response_format value as json_schema is enabled only for api versions 2024-08-01-preview and later"}}"""
+                """{"error":{"code":"BadRequest","message":"response_format value as json_schema is enabled only for api versions """
+                    + """2024-08-01-preview and later"}}"""
             ),
             "vllm" when Has("max_completion_tokens") => (
                 400,
-                """{"object":"error","message":"[{'type': 'extra_forbidden', 'loc': ('body', 'max_completion_tokens'), 'msg': 'Extra inputs are not permitted'}]","type":"BadRequestError","param":null,"code":400}"""
+                """{"object":"error","message":"[{'type': 'extra_forbidden', 'loc': ('body', 'max_completion_tokens'), 'msg': """
+                    + """'Extra inputs are not permitted'}]","type":"BadRequestError","param":null,"code":400}"""
             ),
             "lm-studio" when role == "system" => (
                 400,

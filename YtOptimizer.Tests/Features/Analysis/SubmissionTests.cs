@@ -1,15 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Features.Analysis;
 
+/// <summary>Videos and transcripts that are sent to be analysed, and what the plan allows.</summary>
 public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
-    private const string Url = "https://www.youtube.com/watch?v=dQw4w9WgXcQ";
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -22,7 +20,7 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
             {
                 configuration = new
                 {
-                    url = Url,
+                    url = Submissions.Url,
                     language = "english",
                     tone = "Professional & Authoritative",
                     model = "midjourney",
@@ -52,7 +50,7 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
         using var client = api.Anonymous();
         Assert.Equal(
             HttpStatusCode.Unauthorized,
-            (await client.PostAsJsonAsync("/api/v1/analyze/video", new { configuration = new { url = Url } }, Ct)).StatusCode
+            (await client.PostAsJsonAsync("/api/v1/analyze/video", new { configuration = new { url = Submissions.Url } }, Ct)).StatusCode
         );
     }
 
@@ -74,7 +72,7 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Video_InvalidBody_Is400WithItsCode(string body, string code)
     {
         var user = await api.CreateUserAsync();
-        var answer = await PostAsync(user, "video", body);
+        var answer = await Submissions.PostAsync(user, "video", body);
         Assert.Equal(
             (HttpStatusCode.BadRequest, code),
             (answer.StatusCode, (await Tokens.JsonAsync(answer)).GetProperty("code").GetString())
@@ -91,7 +89,7 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Video_UnknownFieldBrokenJsonOrOtherSite_Is400(string body)
     {
         var user = await api.CreateUserAsync();
-        var answer = await PostAsync(user, "video", body);
+        var answer = await Submissions.PostAsync(user, "video", body);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.False(string.IsNullOrEmpty((await Tokens.JsonAsync(answer)).GetProperty("code").GetString()));
         Assert.Equal(0, await api.Database.Db.ScalarAsync<long>("SELECT count(*) FROM job_queue WHERE user_id = @Id", new { user.Id }, Ct));
@@ -145,64 +143,6 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
-    public async Task IdempotencyKey_Repeated_GivesTheSameBytesAndOneJob()
-    {
-        var user = await api.CreateUserAsync();
-        var answers = await Task.WhenAll(
-            Enumerable.Range(0, 10).Select(_ => PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}"}}""", "key-1"))
-        );
-        var bodies = new HashSet<string>();
-        foreach (var answer in answers)
-        {
-            Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-            bodies.Add(await answer.Content.ReadAsStringAsync(Ct));
-        }
-
-        Assert.Single(bodies);
-        Assert.Equal(1, await api.Database.Db.ScalarAsync<long>("SELECT count(*) FROM job_queue WHERE user_id = @Id", new { user.Id }, Ct));
-    }
-
-    [Fact]
-    public async Task IdempotencyKey_OtherBody_Is422AndOtherUsersAreFree()
-    {
-        var (user, other) = (await api.CreateUserAsync(), await api.CreateUserAsync());
-        await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}"}}""", "key-2");
-        var conflict = await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}","tone":"other"}}""", "key-2");
-        Assert.Equal(
-            (HttpStatusCode.UnprocessableEntity, "idempotency_key_reused"),
-            (conflict.StatusCode, (await Tokens.JsonAsync(conflict)).GetProperty("code").GetString())
-        );
-        Assert.Equal(
-            HttpStatusCode.Accepted,
-            (await PostAsync(other, "video", $$$"""{"configuration":{"url":"{{{Url}}}","tone":"other"}}""", "key-2")).StatusCode
-        );
-    }
-
-    [Theory]
-    [InlineData("has space")]
-    [InlineData("ü")]
-    public async Task IdempotencyKey_Unusable_Is400(string key)
-    {
-        var user = await api.CreateUserAsync();
-        var answer = await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}"}}""", key);
-        Assert.Equal(
-            (HttpStatusCode.BadRequest, "invalid_idempotency_key"),
-            (answer.StatusCode, (await Tokens.JsonAsync(answer)).GetProperty("code").GetString())
-        );
-    }
-
-    [Fact]
-    public async Task Resubmission_WithoutKey_IsToleratedAndMakesNoSecondJob()
-    {
-        var user = await api.CreateUserAsync();
-        var first = await Tokens.JsonAsync(await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}"}}"""));
-        var second = await Tokens.JsonAsync(
-            await PostAsync(user, "video", $$$"""{"configuration":{"url":"https://youtu.be/dQw4w9WgXcQ"}}""")
-        );
-        Assert.Equal(first.GetProperty("jobId").GetGuid(), second.GetProperty("jobId").GetGuid());
-    }
-
-    [Fact]
     public async Task Plan_UsedUp_Is402WithWhatIsAllowed()
     {
         var user = await api.CreateUserAsync();
@@ -210,11 +150,13 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             Assert.Equal(
                 HttpStatusCode.Accepted,
-                (await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}","tone":"{{{i}}}"}}""")).StatusCode
+                (
+                    await Submissions.PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Submissions.Url}}}","tone":"{{{i}}}"}}""")
+                ).StatusCode
             );
         }
 
-        var refused = await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}","tone":"6"}}""");
+        var refused = await Submissions.PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Submissions.Url}}}","tone":"6"}}""");
         var body = await Tokens.JsonAsync(refused);
         Assert.Equal((HttpStatusCode.PaymentRequired, "quota_exceeded"), (refused.StatusCode, body.GetProperty("code").GetString()));
         Assert.Equal((5, 5), (body.GetProperty("limit").GetInt32(), body.GetProperty("used").GetInt32()));
@@ -228,85 +170,18 @@ public class SubmissionTests(ApiFixture api) : IClassFixture<ApiFixture>
         {
             Assert.Equal(
                 HttpStatusCode.Accepted,
-                (await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}","tone":"{{{i}}}"}}""")).StatusCode
+                (
+                    await Submissions.PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Submissions.Url}}}","tone":"{{{i}}}"}}""")
+                ).StatusCode
             );
         }
 
-        var refused = await PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Url}}}","tone":"21"}}""");
+        var refused = await Submissions.PostAsync(user, "video", $$$"""{"configuration":{"url":"{{{Submissions.Url}}}","tone":"21"}}""");
         Assert.Equal(
             (HttpStatusCode.TooManyRequests, "too_many_active_jobs"),
             (refused.StatusCode, (await Tokens.JsonAsync(refused)).GetProperty("code").GetString())
         );
         Assert.True(refused.Headers.RetryAfter!.Delta > TimeSpan.Zero);
-    }
-
-    [Fact]
-    public async Task Upload_VideoFile_IsStoredOnceAndQueued()
-    {
-        var user = await api.CreateUserAsync();
-        var file = new byte[100_000];
-        "\0\0\0\u0018ftypisom"u8.CopyTo(file);
-        using var form = Form(file, "../../holiday.mp4", """{"language":"english","aiModel":"midjourney","tone":"casual"}""");
-        var answer = await user.Client.PostAsync("/api/v1/analyze/upload", form, Ct);
-        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        var job = (await Tokens.JsonAsync(answer)).GetProperty("jobId").GetGuid();
-        var payload = JsonDocument
-            .Parse((await api.Database.Db.ScalarAsync<string>("SELECT payload::text FROM job_queue WHERE id = @job", new { job }, Ct))!)
-            .RootElement;
-        Assert.Equal(
-            ("holiday.mp4", "video/mp4", "casual"),
-            (
-                payload.GetProperty("uploadName").GetString(),
-                payload.GetProperty("uploadContentType").GetString(),
-                payload.GetProperty("tone").GetString()
-            )
-        );
-        Assert.StartsWith("uploads/", payload.GetProperty("uploadKey").GetString(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("GIF89a, not a video at all", "{}", HttpStatusCode.UnsupportedMediaType, "unsupported_media")]
-    [InlineData(null, "{}", HttpStatusCode.BadRequest, "file_missing")]
-    [InlineData("ID3 an audio file of some length", "{\"surprise\":1}", HttpStatusCode.BadRequest, "invalid_configuration")]
-    public async Task Upload_Unusable_IsRefusedWithItsCode(string? content, string configuration, HttpStatusCode status, string code)
-    {
-        var user = await api.CreateUserAsync();
-        using var form = Form(content is null ? null : Encoding.ASCII.GetBytes(content), "a.mp4", configuration);
-        var answer = await user.Client.PostAsync("/api/v1/analyze/upload", form, Ct);
-        Assert.Equal((status, code), (answer.StatusCode, (await Tokens.JsonAsync(answer)).GetProperty("code").GetString()));
-    }
-
-    [Fact]
-    public async Task Upload_NotMultipart_Is415()
-    {
-        var user = await api.CreateUserAsync();
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await PostAsync(user, "upload", "{}")).StatusCode);
-    }
-
-    private static MultipartFormDataContent Form(byte[]? file, string name, string configuration)
-    {
-        var form = new MultipartFormDataContent();
-        if (file is not null)
-        {
-            form.Add(new ByteArrayContent(file), "video", name);
-        }
-
-        form.Add(new StringContent(configuration), "configuration");
-        return form;
-    }
-
-    private static async Task<HttpResponseMessage> PostAsync(ApiUser user, string kind, string body, string? key = null)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/analyze/{kind}")
-        {
-            Content = new StringContent(body, Encoding.UTF8, "application/json"),
-        };
-        if (key is not null)
-        {
-            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
-        }
-
-        return await user.Client.SendAsync(request, Ct);
     }
 
     private async Task<ApiUser> PremiumAsync()

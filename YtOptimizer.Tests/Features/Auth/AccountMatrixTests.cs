@@ -7,8 +7,7 @@ namespace YtOptimizer.Tests.Features.Auth;
 
 /// <summary>
 /// Every endpoint of <c>endpoints.json</c> about accounts × success, each refusal of its own, anonymous, revoked, wrong role, unknown
-/// field, wrong media
-/// type, no JSON, wrong method. An endpoint without a scenario fails.
+/// field, wrong media type, no JSON, wrong method. An endpoint without a scenario fails.
 /// </summary>
 public sealed partial class AccountMatrixTests(Stage stage) : IClassFixture<Stage>
 {

@@ -156,7 +156,8 @@ public sealed class AddressTests(ApiFixture api) : IClassFixture<ApiFixture>
             .ToList();
         Assert.True(files.Count > 300);
         var mapping = new Regex(
-            @"\b(lower|upper|initcap)\s*\((?!\))[^()]*(email|account|recipient|address)|(email|recipient)\w*::citext|(email|recipient)\w*\s+citext",
+            @"\b(lower|upper|initcap)\s*\((?!\))[^()]*(email|account|recipient|address)"
+                + @"|(email|recipient)\w*::citext|(email|recipient)\w*\s+citext",
             RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
             TimeSpan.FromSeconds(5)
         );

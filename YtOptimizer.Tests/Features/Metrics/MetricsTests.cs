@@ -42,7 +42,8 @@ public sealed class MetricsTests : IClassFixture<MetricsTests.Api>
     [Theory]
     [InlineData("application/openmetrics-text", "application/openmetrics-text")]
     [InlineData(
-        "application/openmetrics-text;version=1.0.0;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=0.0.4;q=0.4,*/*;q=0.1",
+        "application/openmetrics-text;version=1.0.0;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=0.0.4;"
+            + "q=0.4,*/*;q=0.1",
         "application/openmetrics-text"
     )]
     [InlineData("application/openmetrics-text;q=0,text/plain", "text/plain")]

@@ -5,6 +5,7 @@ using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Features.Users;
 
+/// <summary>Accounts as administrators and moderators see and change them.</summary>
 public sealed class UserAdminTests(ApiFixture api) : IClassFixture<ApiFixture>, IAsyncLifetime
 {
     private ApiUser admin = null!;
@@ -157,119 +158,6 @@ public sealed class UserAdminTests(ApiFixture api) : IClassFixture<ApiFixture>, 
     }
 
     [Fact]
-    public async Task TwoAdministrators_WhoDemoteEachOther_LeaveOne()
-    {
-        await using var alone = await ApiFixture.StartAsync();
-        for (var round = 0; round < 10; round++)
-        {
-            var one = await alone.CreateUserAsync("admin");
-            var two = await alone.CreateUserAsync("admin");
-            await alone.Database.Db.ExecuteAsync(
-                "UPDATE profiles SET role = 'user' WHERE role = 'admin' AND id <> ALL (@ids)",
-                new { ids = new[] { one.Id, two.Id } },
-                Ct
-            );
-            using var first = await one.Client.GetAsync("/api/v1/admin/users", Ct);
-            var answers = await Task.WhenAll(
-                one.Client.PutAsJsonAsync($"/api/v1/admin/users/{two.Id}/role", new { role = "user" }, Ct),
-                two.Client.PutAsJsonAsync($"/api/v1/admin/users/{one.Id}/role", new { role = "user" }, Ct)
-            );
-
-            // The second waited; it finds itself demoted, or the other one the last.
-            Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
-            Assert.All(answers, answer =>
-                Assert.Contains(
-                    answer.StatusCode,
-                    new[] { HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden }
-                )
-            );
-            Assert.Equal(1, await alone.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM profiles WHERE role = 'admin'", null, Ct));
-        }
-    }
-
-    [Theory]
-    [InlineData("javascript:alert(1)")]
-    [InlineData("JaVaScRiPt:alert(1)")]
-    [InlineData("java\tscript:alert(1)")]
-    [InlineData("data:text/html,x")]
-    [InlineData("//evil.example/x")]
-    [InlineData("/\\evil.example/x")]
-    [InlineData("https:evil.example")]
-    [InlineData("https://user@evil.example/")]
-    [InlineData("ftp://example.com")]
-    public async Task Links_ThatWouldRunOrLeadAstray_AreRefused(string link)
-    {
-        foreach (
-            var (path, body, field) in new (string, object, string)[]
-            {
-                (
-                    "/api/v1/admin/notifications/send",
-                    new
-                    {
-                        title = "t",
-                        message = "m",
-                        userId = admin.Id,
-                        link,
-                    },
-                    "link"
-                ),
-                (
-                    "/api/v1/admin/notifications/send",
-                    new
-                    {
-                        title = "t",
-                        message = "m",
-                        userId = admin.Id,
-                        actionUrl = link,
-                    },
-                    "actionUrl"
-                ),
-            }
-        )
-        {
-            using var response = await admin.Client.PostAsJsonAsync(path, body, Ct);
-            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-            Assert.True((await Tokens.JsonAsync(response)).GetProperty("errors").TryGetProperty(field, out _));
-        }
-
-        using var picture = await admin.Client.PutAsJsonAsync($"/api/v1/admin/users/{admin.Id}", new { picture = link }, Ct);
-        Assert.Equal(HttpStatusCode.BadRequest, picture.StatusCode);
-    }
-
-    [Theory]
-    [InlineData("/dashboard/history?tab=1#top")]
-    [InlineData("https://example.com/a?b=c")]
-    public async Task Links_HttpOrOwnPath_AreTaken(string link)
-    {
-        using var response = await admin.Client.PostAsJsonAsync(
-            "/api/v1/admin/notifications/send",
-            new
-            {
-                title = "t",
-                message = "m",
-                userId = admin.Id,
-                link,
-            },
-            Ct
-        );
-        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-    }
-
-    [Fact]
-    public async Task LastAdministrator_CannotBeDemotedLockedOrDeleted()
-    {
-        await using var alone = await ApiFixture.StartAsync();
-        var last = await alone.CreateUserAsync("admin");
-        using var demote = await last.Client.PutAsJsonAsync($"/api/v1/admin/users/{last.Id}/role", new { role = "user" }, Ct);
-        using var disable = await last.Client.PostAsync(new Uri($"/api/v1/admin/users/{last.Id}/disable", UriKind.Relative), null, Ct);
-        using var delete = await last.Client.DeleteAsync(new Uri($"/api/v1/admin/users/{last.Id}", UriKind.Relative), Ct);
-        Assert.Equal(
-            [HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.Conflict],
-            new[] { demote.StatusCode, disable.StatusCode, delete.StatusCode }
-        );
-    }
-
-    [Fact]
     public async Task UsageOverview_CountsWhatTheAccountUsed()
     {
         var user = await api.CreateUserAsync();
@@ -296,61 +184,6 @@ public sealed class UserAdminTests(ApiFixture api) : IClassFixture<ApiFixture>, 
             Ct
         );
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
-    }
-
-    [Fact]
-    public async Task SendNotification_ToOneAndToAll_StoresRows()
-    {
-        var user = await api.CreateUserAsync();
-        using var one = await admin.Client.PostAsJsonAsync(
-            "/api/v1/admin/notifications/send",
-            new
-            {
-                severity = "warning",
-                title = "Hello",
-                message = "One",
-                priority = "high",
-                sendToAll = false,
-                userId = user.Id,
-                link = "/dashboard",
-            },
-            Ct
-        );
-        Assert.Equal(HttpStatusCode.Created, one.StatusCode);
-        using var all = await admin.Client.PostAsJsonAsync(
-            "/api/v1/admin/notifications/send",
-            new
-            {
-                severity = "info",
-                title = "Hello",
-                message = "All",
-                priority = "low",
-                sendToAll = true,
-            },
-            Ct
-        );
-        Assert.True((await Tokens.JsonAsync(all)).GetProperty("recipients").GetInt32() >= 2);
-        Assert.Equal(
-            2,
-            await api.Database.Db.ScalarAsync<int>("SELECT count(*)::int FROM notifications WHERE user_id = @id", new { user.Id }, Ct)
-        );
-        using var neither = await admin.Client.PostAsJsonAsync(
-            "/api/v1/admin/notifications/send",
-            new { title = "Hello", message = "Nobody" },
-            Ct
-        );
-        Assert.Equal(HttpStatusCode.BadRequest, neither.StatusCode);
-        using var unknown = await admin.Client.PostAsJsonAsync(
-            "/api/v1/admin/notifications/send",
-            new
-            {
-                title = "Hello",
-                message = "Nobody",
-                userId = Guid.CreateVersion7(),
-            },
-            Ct
-        );
-        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
 
     [Fact]

@@ -4,8 +4,7 @@ namespace YtOptimizer.Tests.Support.Servers;
 
 /// <summary>
 /// Starts processes from a thread that lives as long as this process: the kernel sends the death signal (<c>setpriv --pdeathsig</c>) when
-/// the
-/// <em>thread</em> that forked ends, and thread-pool threads come and go.
+/// the <em>thread</em> that forked ends, and thread-pool threads come and go.
 /// </summary>
 internal static class ForkThread
 {

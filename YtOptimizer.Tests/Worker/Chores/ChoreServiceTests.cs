@@ -132,7 +132,8 @@ public sealed class ChoreServiceTests : IAsyncLifetime
             """
             INSERT INTO metric_instances (instance_id, service, hostname, process_id, started_at, seen_at, points)
             SELECT gen_random_uuid(), 'api', 'h', i, now(), now() - interval '1 day' * i,
-                   '[{"name":"folded_total","type":"counter","labels":{"a":"b"},"value":7},{"name":"folded_gauge","type":"gauge","labels":{},"value":7}]'::jsonb
+                   '[{"name":"folded_total","type":"counter","labels":{"a":"b"},"value":7},
+                     {"name":"folded_gauge","type":"gauge","labels":{},"value":7}]'::jsonb
             FROM generate_series(0, 9) i
             """,
             null,

@@ -8,8 +8,7 @@ namespace YtOptimizer.Worker.RecurringJobs.Chores;
 
 /// <summary>
 /// Weekly: vacuums the tables of which a tenth is dead rows, refreshes the planner's statistics of the others that changed, and notes the
-/// size.
-/// Autovacuum does the same where it is on and keeps up; this is for where it is not.
+/// size. Autovacuum does the same where it is on and keeps up; this is for where it is not.
 /// </summary>
 internal sealed class VacuumChore([FromKeyedServices(ResourceNames.DatabaseDirect)] NpgsqlDataSource source) : IChore
 {

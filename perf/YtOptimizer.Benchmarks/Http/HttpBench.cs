@@ -122,7 +122,9 @@ internal static class HttpBench
     private static async Task SubmitAsync(Bench bench, ServerProcess api, ServerProcess reference, Caller[] callers, string[] tokens)
     {
         const string Json =
-            """{"configuration":{"url":"https://www.youtube.com/watch?v=dQw4w9WgXcQ","language":"english","tone":"casual"},"metadata":{"title":"How to sharpen a kitchen knife","description":"I sharpen a dull knife."}}""";
+            """{"configuration":{"url":"https://www.youtube.com/watch?v="""
+            + """dQw4w9WgXcQ","language":"english","tone":"casual"},"metadata":{"title":"How to sharpen a kitchen """
+            + """knife","description":"I sharpen a dull knife."}}""";
         var outcomes = await Turns.RunAsync(
             bench.Settings,
             new Contestant("reference submit", i =>

@@ -16,8 +16,7 @@ namespace YtOptimizer.Benchmarks.Http;
 
 /// <summary>
 /// What the product is compared with: bare Kestrel, Kestrel with one primary-key select, and profile, history and submission as one writes
-/// them with
-/// JwtBearer, Dapper and the built-in rate limiter. No revocation, request log, quota ledger, idempotency or fairness.
+/// them with JwtBearer, Dapper and the built-in rate limiter. No revocation, request log, quota ledger, idempotency or fairness.
 /// </summary>
 internal static class ReferenceServer
 {

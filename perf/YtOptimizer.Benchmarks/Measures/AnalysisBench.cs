@@ -8,8 +8,7 @@ namespace YtOptimizer.Benchmarks.Measures;
 
 /// <summary>
 /// The whole deterministic analysis of one video (score and all suggestions): time by language and length, throughput, allocation, models
-/// in memory.
-/// Videos come from samples/videos.jsonl, or from the file that YTO_BENCH_VIDEOS names.
+/// in memory. Videos come from samples/videos.jsonl, or from the file that YTO_BENCH_VIDEOS names.
 /// </summary>
 internal static class AnalysisBench
 {

@@ -13,13 +13,14 @@ internal static class GrowthBench
         FormattableString.Invariant(
             $"""
             ALTER TABLE profiles DISABLE TRIGGER USER; ALTER TABLE audits DISABLE TRIGGER USER; ALTER TABLE job_queue DISABLE TRIGGER USER;
-            INSERT INTO profiles (id, email) SELECT gen_random_uuid(), 'filler' || i || '@example.com' FROM generate_series(1, {size} / 30) i;
+            INSERT INTO profiles (id, email) SELECT gen_random_uuid(), 'filler' || i || '@example.com'
+                FROM generate_series(1, {size} / 30) i;
             INSERT INTO audits (user_id, video_url, video_title, created_at)
             SELECT p.id, 'https://www.youtube.com/watch?v=dQw4w9WgXcQ', 'A title', now() - j * interval '1 minute' FROM profiles p,
                 generate_series(1, 30) j WHERE p.email LIKE 'filler%';
             INSERT INTO job_queue (user_id, job_type, status, completed_at, created_at, scheduled_at)
-            SELECT p.id, 'noop', 'completed', now() - j * interval '1 minute', now() - j * interval '1 minute', now() - j * interval '1 minute'
-                FROM profiles p, generate_series(1, 30) j WHERE p.email LIKE 'filler%';
+            SELECT p.id, 'noop', 'completed', now() - j * interval '1 minute', now() - j * interval '1 minute',
+                now() - j * interval '1 minute' FROM profiles p, generate_series(1, 30) j WHERE p.email LIKE 'filler%';
             ALTER TABLE profiles ENABLE TRIGGER USER; ALTER TABLE audits ENABLE TRIGGER USER; ALTER TABLE job_queue ENABLE TRIGGER USER;
             """
         );

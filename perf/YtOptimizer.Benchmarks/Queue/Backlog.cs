@@ -6,8 +6,7 @@ namespace YtOptimizer.Benchmarks.Queue;
 
 /// <summary>
 /// The queue under burdens that grow: a hundred thousand waiting jobs, and a snapshot held open while jobs go on (an analyst's query, a
-/// backup), which keeps
-/// every dead row version in the table and its indexes.
+/// backup), which keeps every dead row version in the table and its indexes.
 /// </summary>
 internal static class Backlog
 {

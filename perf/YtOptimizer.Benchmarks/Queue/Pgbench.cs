@@ -1,6 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CliWrap;
+using CliWrap.Buffered;
 using YtOptimizer.Benchmarks.Rig;
 
 namespace YtOptimizer.Benchmarks.Queue;
@@ -30,43 +31,19 @@ internal static partial class Pgbench
         await File.WriteAllTextAsync(script, ClaimSql);
         var name = new Npgsql.NpgsqlConnectionStringBuilder(database).Database!;
         var seconds = ((int)length.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        var info = new ProcessStartInfo(
-            program,
-            [
-                "-h",
-                bench.Host,
-                "-p",
-                bench.Port.ToString(CultureInfo.InvariantCulture),
-                "-U",
-                "postgres",
-                "-n",
-                "-c",
-                "8",
-                "-j",
-                "2",
-                "-M",
-                "prepared",
-                "-T",
-                seconds,
-                "-f",
-                script,
-                name,
-            ]
-        )
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        info.Environment["PGPASSWORD"] = bench.ServerPassword;
-        using var process = Process.Start(info)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        var run = await Cli.Wrap(program)
+            .WithArguments(arguments =>
+                arguments
+                    .Add(["-h", bench.Host, "-p", bench.Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres"])
+                    .Add(["-n", "-c", "8", "-j", "2", "-M", "prepared", "-T", seconds, "-f", script, name])
+            )
+            .WithEnvironmentVariables(variables => variables.Set("PGPASSWORD", bench.ServerPassword))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync();
         File.Delete(script);
-        return Rate().Match(output) is { Success: true } match
+        return Rate().Match(run.StandardOutput) is { Success: true } match
             ? double.Parse(match.Groups["tps"].Value, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException(await errors + output);
+            : throw new InvalidOperationException(run.StandardError + run.StandardOutput);
     }
 
     private static string? Find() =>

@@ -20,7 +20,9 @@ internal sealed class RawClient : IDisposable
     public static byte[] Request(Uri server, string method, string path, string? token = null, string? json = null, string extra = "") =>
         Encoding.UTF8.GetBytes(
             $"{method} {path} HTTP/1.1\r\nHost: "
-                + $"{server.Authority}\r\n{(token is null ? "" : $"Authorization: Bearer {token}\r\n")}{extra}{(json is null ? "" : $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n")}\r\n{json}"
+                + $"{server.Authority}\r\n{(token is null ? "" : $"Authorization: Bearer {token}\r\n")}{extra}"
+                + (json is null ? "" : $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n")
+                + $"\r\n{json}"
         );
 
     /// <summary>Returns the status; throws when it is not the expected one.</summary>

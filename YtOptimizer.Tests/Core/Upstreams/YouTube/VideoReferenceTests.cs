@@ -103,7 +103,8 @@ public class VideoReferenceTests
     [InlineData("https://consent.youtube.com/ml?continue=https://www.youtube.com/watch?v%3DdQw4w9WgXcQ&gl=DE")]
     [InlineData("https://consent.google.com/ml?continue=https%3A%2F%2Fwww.youtube.com%2Fshorts%2FdQw4w9WgXcQ")]
     [InlineData(
-        "https://accounts.google.com/ServiceLogin?service=youtube&continue=https%3A%2F%2Fwww.youtube.com%2Fsignin%3Fnext%3D%252Fwatch%253Fv%253DdQw4w9WgXcQ"
+        "https://accounts.google.com/ServiceLogin?service=youtube&continue="
+            + "https%3A%2F%2Fwww.youtube.com%2Fsignin%3Fnext%3D%252Fwatch%253Fv%253DdQw4w9WgXcQ"
     )]
     [InlineData("https://www.google.com/url?sa=t&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3DdQw4w9WgXcQ&usg=x")]
     [InlineData("https://studio.youtube.com/video/dQw4w9WgXcQ/edit")]

@@ -5,7 +5,7 @@ using YtOptimizer.Tests.Support;
 namespace YtOptimizer.Tests.Features.Workflow.Thumbnails;
 
 /// <summary>
-/// The ten templates in four scripts against sheets that were looked at. UPDATE_SNAPSHOTS=1 writes them anew: look at them before committing.
+/// The ten templates in four scripts against sheets that were looked at. UPDATE_SNAPSHOTS=1 writes them anew: look at them then.
 /// </summary>
 public sealed class SnapshotTests : IDisposable
 {
