@@ -12,7 +12,6 @@ internal static class DescriptionChecks
     private const int Opening = 150;
     private const double EnoughStems = 60;
     private const int EnoughProse = 90;
-    private const int LongLine = 250;
     private const double SureKind = 0.6;
     private const string NoTextNeeded = "Videos of this kind need no prose in the description.";
 
@@ -104,7 +103,7 @@ internal static class DescriptionChecks
 
     private static Check Unique(Source source, string description)
     {
-        var total = description.Count(c => !char.IsWhiteSpace(c));
+        var total = NotBlank(description);
         if (total == 0)
         {
             return CheckCatalog.DescriptionUnique.NotApplicable("No description.");
@@ -116,44 +115,35 @@ internal static class DescriptionChecks
             .Where(line => line.Length > 10)
             .ToHashSet(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var boilerplate = 0;
+        var boilerplate = source
+            .Passages.Where(passage => !passage.IsAboutVideo && passage.Kind != PassageKind.Cast)
+            .Sum(passage => NotBlank(source.SafeDescription.AsSpan(passage.Start, passage.Length)));
         foreach (var line in DescriptionLines.Split(description))
         {
-            var length = line.Text.Count(c => !char.IsWhiteSpace(c));
-            var repeated = line.Kind == LineKind.Prose && length > 10 && !seen.Add(line.Text.Trim());
-            if (repeated || shared.Contains(line.Text.Trim()) || line.Kind == LineKind.Hashtags)
+            var length = NotBlank(line.Text);
+            if (line.Kind == LineKind.Prose && length > 10 && (!seen.Add(line.Text.Trim()) || shared.Contains(line.Text.Trim())))
             {
                 boilerplate += length;
             }
-            else if (line.Kind is LineKind.Link)
-            {
-                // A line of prose with a link in it is mostly prose.
-                boilerplate += Aside(line.Text, length);
-            }
         }
 
-        var ratio = (double)boilerplate / total;
+        var ratio = Math.Min(1, (double)boilerplate / total);
         return CheckCatalog.DescriptionUnique.Scored(
             1 - Math.Clamp((ratio - 0.5) / 0.4, 0, 1),
-            Text($"{ratio:P0} of the text are links, hashtags or repeated lines."),
+            Text($"{ratio:P0} of the text are links, calls, hashtags or repeated lines."),
             "Add text that is about this video alone."
         );
     }
 
-    // Where line breaks were lost one line holds prose and links: only what is not about the video counts.
-    private static int Aside(string line, int length)
+    private static int NotBlank(ReadOnlySpan<char> text)
     {
-        var links = Markup.Find(line).Sum(span => span.Length);
-        var aside =
-            line.Length > LongLine
-                ? Passages
-                    .Find(line)
-                    .Where(passage => !passage.IsAboutVideo && passage.Kind != PassageKind.Cast)
-                    .Sum(passage => line.AsSpan(passage.Start, passage.Length).ToString().Count(c => !char.IsWhiteSpace(c)))
-                : 0;
-        return line.Length > LongLine ? Math.Max(links, aside)
-            : links * 2 > length ? length
-            : links;
+        var count = 0;
+        foreach (var c in text)
+        {
+            count += char.IsWhiteSpace(c) ? 0 : 1;
+        }
+
+        return count;
     }
 
     private static Check Language(Source source, LanguageMemo detector)

@@ -51,9 +51,10 @@ internal static partial class TitleChecks
             return CheckCatalog.TitlePromise.NotApplicable("Videos of this kind need no prose that takes the title up.");
         }
 
-        if (rest.Length < EnoughRest)
+        // A few words are no excuse: they keep the promise or do not.
+        if (rest.Length == 0)
         {
-            return CheckCatalog.TitlePromise.NotApplicable("Too little other text to compare with.");
+            return CheckCatalog.TitlePromise.NotApplicable("There is no other text to compare with.");
         }
 
         var content = tokens.Where(token => !token.IsStop).ToList();

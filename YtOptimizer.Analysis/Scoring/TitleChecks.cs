@@ -10,7 +10,6 @@ namespace YtOptimizer.Analysis.Scoring;
 /// <summary>Checks T1–T6.</summary>
 internal static partial class TitleChecks
 {
-    private const int EnoughRest = 80;
     private const double SingleWord = 0.85;
     private const double NotInTitle = 0.5;
     private const double SureKind = 0.6;
@@ -178,6 +177,12 @@ internal static partial class TitleChecks
         double sum = 0;
         var count = 0;
         var concrete = false;
+        // Of all main phrases: which of them comes first hangs by a hair.
+        var names = source
+            .Main.Select(main => main.Phrase.Candidate)
+            .Where(candidate => candidate.AllCaps == 0 && candidate.Capitalized * 2 > candidate.Total)
+            .SelectMany(candidate => candidate.Words)
+            .ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < tokens.Count; i++)
         {
             var token = tokens[i];
@@ -196,11 +201,7 @@ internal static partial class TitleChecks
                 && !token.Has(TokenFlags.AllCaps)
                 && !IsTitleCased(tokens)
                 && !(source.Attested(token.Folded) is { Length: > 0 } form && char.IsLower(form[0]));
-            concrete |=
-                source.Phrases.Count > 0
-                && source.Primary?.Candidate is { Capitalized: > 0 } primary
-                && primary.AllCaps == 0
-                && primary.Words.Contains(token.Folded);
+            concrete |= !source.IsEveryday(token.Folded) && (names.Contains(token.Folded) || source.IsNamed(token.Folded));
         }
 
         var idf = count == 0 ? 0 : sum / count;

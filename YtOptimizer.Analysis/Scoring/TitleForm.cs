@@ -56,6 +56,7 @@ internal static class TitleForm
         int together = 0,
             apart = 0;
         string? previous = null;
+        var pasted = Pasted(source);
         foreach (var token in tokens)
         {
             if (token.Before >= Gap.Break)
@@ -69,7 +70,11 @@ internal static class TitleForm
             }
 
             var stem = source.Stemming.Stem(token.Folded);
-            if (previous is not null && source.Rest.Stems.Contains(previous) && source.Rest.Stems.Contains(stem))
+            if (previous is not null && pasted is not null && !pasted.Pairs.Contains(previous + " " + stem))
+            {
+                apart += pasted.ContentStems.Contains(previous) && pasted.ContentStems.Contains(stem) ? 1 : 0;
+            }
+            else if (previous is not null && source.Rest.Stems.Contains(previous) && source.Rest.Stems.Contains(stem))
             {
                 if (source.Rest.Pairs.Contains(previous + " " + stem))
                 {
@@ -86,6 +91,12 @@ internal static class TitleForm
 
         return (together, apart);
     }
+
+    // The title as the description opens with it. The same order adds nothing; another one shows that the title was torn.
+    private static TextIndex? Pasted(Source source) =>
+        TitlePaste.Opening(source.SafeDescription, source.SafeTitle) is { Length: > 0 } opening
+            ? TextIndex.Of(opening, source.StopWords, source.Stemming)
+            : null;
 
     // Parts that end in "of", "de", "und": something is missing after them.
     public static int OpenEnds(List<Token> tokens)

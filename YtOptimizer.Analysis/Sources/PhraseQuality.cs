@@ -16,124 +16,9 @@ internal static class PhraseQuality
     private const int Rarely = 30;
 
     // Places and calls that every description holds; none says what a video is about.
-    private static readonly HashSet<string> Everywhere = new(StringComparer.Ordinal)
-    {
-        "youtube",
-        "instagram",
-        "facebook",
-        "twitter",
-        "snapchat",
-        "tiktok",
-        "spotify",
-        "itunes",
-        "patreon",
-        "discord",
-        "twitch",
-        "telegram",
-        "whatsapp",
-        "vk",
-        "google",
-        "amazon",
-        "paypal",
-        "http",
-        "https",
-        "www",
-        "com",
-        "subscribe",
-        "channel",
-        "follow",
-        "like",
-        "share",
-        "comment",
-        "comments",
-        "link",
-        "links",
-        "website",
-        "download",
-        "stream",
-        "playlist",
-        "watch",
-        "click",
-        "here",
-        "more",
-        "info",
-        "contact",
-        "business",
-        "email",
-        "mail",
-        "merch",
-        "shop",
-        "store",
-        "out",
-        "now",
-        "new",
-        "today",
-        "free",
-        "hd",
-        "tv",
-        "hot",
-        "video",
-        "videos",
-        "official",
-        "full",
-        "episode",
-        "series",
-        "season",
-        "whole",
-        "canal",
-        "suscríbete",
-        "suscribete",
-        "inscreva",
-        "síguenos",
-        "sígueme",
-        "redes",
-        "sociales",
-        "vídeo",
-        "vídeos",
-        "hoy",
-        "hoje",
-        "aqui",
-        "aquí",
-        "chaîne",
-        "abonnez",
-        "abonne",
-        "abonnieren",
-        "kanal",
-        "folge",
-        "folgen",
-        "ganze",
-        "ganzen",
-        "hier",
-        "mehr",
-        "iscriviti",
-        "canale",
-        "канал",
-        "подписывайтесь",
-        "подписывайся",
-        "подписаться",
-        "видео",
-        "наши",
-        "наш",
-        "присоединяйся",
-        "группа",
-        "сайт",
-        "chính",
-        "thức",
-        "abone",
-        "ol",
-        "チャンネル",
-        "登録",
-        "チャンネル登録",
-        "動画",
-        "구독",
-        "채널",
-        "좋아요",
-        "영상",
-        "공식",
-        "اشترك",
-        "القناة",
-        "قناة",
-    };
+    private static readonly HashSet<string> Everywhere = WordList
+        .Section("title-words.txt", "everywhere")
+        .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Words of platforms, calls to action and kinds of video.</summary>
     public static bool IsEverywhere(string folded) => Everywhere.Contains(folded);
@@ -145,9 +30,24 @@ internal static class PhraseQuality
         && IsWhole(source, phrase)
         && !IsFragment(source, phrase);
 
+    // "Suck at Cooking" of the channel "You Suck at Cooking": candidates begin without little words, names do not.
+    private static bool IsRestOfChannel(Source source, RankedPhrase phrase)
+    {
+        if (phrase.Candidate.Words.Length < 2 || source.Input.ChannelTitle is not { } channel || IsTagged(source, phrase))
+        {
+            return false;
+        }
+
+        var name = Folding.Fold(channel);
+        return name.EndsWith(" " + phrase.Key, StringComparison.Ordinal)
+            && source.Tokens(name[..^phrase.Key.Length]) is { Count: > 0 } before
+            && before.TrueForAll(token => token.IsStop);
+    }
+
     /// <summary>A phrase that viewers may search: whole, nominal, without particles or endings; also a title or two of its parts.</summary>
     public static bool IsTag(Source source, RankedPhrase phrase) =>
         IsWhole(source, phrase)
+        && !IsRestOfChannel(source, phrase)
         && !(IsFragment(source, phrase) && phrase.Probability < PossibleTag)
         && !HasParticle(source, phrase)
         && !(phrase.Candidate.Words.Length == 1 ? IsCommonWord(source, phrase) : IsRunningText(source, phrase));

@@ -12,6 +12,23 @@ internal sealed partial class Source
         return capitals.Count * 4 > cased.Count ? [] : capitals.Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
     }
 
+    // Words with a capital in mid-sentence that the description never writes small.
+    private HashSet<string> CollectNames()
+    {
+        var named = Text
+            .DescriptionTokens.Where(token =>
+                token.Has(TokenFlags.Capitalized)
+                && !token.Has(TokenFlags.AllCaps)
+                && !token.Has(TokenFlags.Hashtag)
+                && !token.IsStop
+                && token.Before is Gap.Space or Gap.Joint
+            )
+            .Select(token => token.Folded)
+            .ToHashSet(StringComparer.Ordinal);
+        named.ExceptWith(Text.DescriptionTokens.Where(token => char.IsLower(SafeDescription[token.Start])).Select(token => token.Folded));
+        return named;
+    }
+
     private Dictionary<string, string> CollectForms()
     {
         var forms = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -25,6 +25,7 @@ internal sealed partial class Source
     private readonly Lazy<HashSet<string>> tagKeys;
     private Dictionary<string, string>? attested;
     private HashSet<string>? acronyms;
+    private HashSet<string>? named;
     private readonly Lazy<string> textFolded;
     private readonly Lazy<KindInfo> kind;
     private readonly Lazy<IReadOnlyList<Passage>> passages;
@@ -206,6 +207,13 @@ internal sealed partial class Source
     {
         attested ??= CollectForms();
         return attested.GetValueOrDefault(folded);
+    }
+
+    /// <summary>Whether the description writes the word only with a capital, also in mid-sentence.</summary>
+    public bool IsNamed(string folded)
+    {
+        named ??= CollectNames();
+        return named.Contains(folded);
     }
 
     /// <summary>Whether the description writes a short word in capitals although it does not shout elsewhere ("ASMR", "DIY").</summary>

@@ -6,13 +6,31 @@ namespace YtOptimizer.Analysis.Sources;
 internal static class TitlePaste
 {
     private const int Shortest = 12;
+    private const int FewestWords = 4;
+    private const int MostPastes = 10;
     private static readonly SearchValues<char> Trimmed = SearchValues.Create(" \t\r\n.!?-–—:|*\"“”。！？");
 
     /// <summary>The description with the title blanked at its start and where it is a line of its own; offsets stay.</summary>
     public static string Blank(string description, string title)
     {
         var wanted = title.Trim();
-        if (wanted.Length < Shortest || !description.Contains(wanted, StringComparison.OrdinalIgnoreCase))
+        if (wanted.Length < Shortest)
+        {
+            return description;
+        }
+
+        // The title's words in another order are the title still.
+        for (var i = 0; i < MostPastes && Opening(description, wanted) is { Length: > 0 } opening && opening != wanted; i++)
+        {
+            var at = description.IndexOf(opening, StringComparison.Ordinal);
+            description = string.Concat(
+                description.AsSpan(0, at),
+                new string(' ', opening.Length),
+                description.AsSpan(at + opening.Length)
+            );
+        }
+
+        if (!description.Contains(wanted, StringComparison.OrdinalIgnoreCase))
         {
             return description;
         }
@@ -39,5 +57,43 @@ internal static class TitlePaste
         }
 
         return new string(output);
+    }
+
+    /// <summary>The beginning of the description where it holds exactly the words of the title, in whatever order; else empty.</summary>
+    public static string Opening(string description, string title)
+    {
+        var left = title.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
+        var start = description.AsSpan().IndexOfAnyExcept(Trimmed);
+        if (left.Count < FewestWords || start < 0)
+        {
+            return "";
+        }
+
+        var i = start;
+        while (left.Count > 0)
+        {
+            while (i < description.Length && description[i] == ' ')
+            {
+                i++;
+            }
+
+            // A lost line break glues the last word to what follows.
+            var end = description.AsSpan(i).IndexOfAny(' ', '\n') is var length and >= 0 ? i + length : description.Length;
+            var last = left.Count == 1;
+            var at = left.FindIndex(word =>
+                last
+                    ? description.AsSpan(i).StartsWith(word, StringComparison.OrdinalIgnoreCase)
+                    : description.AsSpan(i, end - i).Equals(word, StringComparison.OrdinalIgnoreCase)
+            );
+            if (at < 0)
+            {
+                return "";
+            }
+
+            i += left[at].Length;
+            left.RemoveAt(at);
+        }
+
+        return description[start..i];
     }
 }

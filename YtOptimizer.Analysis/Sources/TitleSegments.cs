@@ -178,7 +178,7 @@ internal static partial class TitleSegments
         return role == SegmentRole.Topic || rest.Length == 0 ? null : (name, role, rest);
     }
 
-    [GeneratedRegex(@"\s*[|｜║￨]+\s*|\s+[-–—•]\s+|\s+//\s+", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\s*[|｜║￨│┃ㅣ]+\s*|\s+[-–—•]\s+|\s+//\s+", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Separator();
 
     [GeneratedRegex(
@@ -188,7 +188,7 @@ internal static partial class TitleSegments
     )]
     private static partial Regex Label();
 
-    [GeneratedRegex(@"[|｜║￨]", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"[|｜║￨│┃ㅣ]", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Bar();
 
     [GeneratedRegex(@"^#\d", RegexOptions.CultureInvariant, 5000)]

@@ -108,22 +108,23 @@ internal sealed class OutputChecks(Analyzer analyzer)
             )
         );
         var stems = original.Split(' ').Select(source.Stemming.Stem).ToHashSet(StringComparer.Ordinal);
-        var template = Folding
-            .Fold(
-                string.Join(
-                    ' ',
-                    [
-                        .. source.Template.Part,
-                        .. source.Template.HowTo,
-                        source.Template.Intro,
-                        source.Template.Outro,
-                        source.Template.Chapters,
-                        .. KindConventions.Terms(source.Kind.Kind, source.Language.Code),
-                        .. KindConventions.Terms(source.Kind.About, source.Language.Code),
-                    ]
-                )
-            )
-            .Split(' ')
+        var terms = string.Join(
+            '\n',
+            [
+                .. source.Template.Part,
+                .. source.Template.HowTo,
+                source.Template.Intro,
+                source.Template.Outro,
+                source.Template.Chapters,
+                .. KindConventions.Terms(source.Kind.Kind, source.Language.Code),
+                .. KindConventions.Terms(source.Kind.About, source.Language.Code),
+            ]
+        );
+        // Scripts without spaces are cut as the texts are.
+        var template = source
+            .Tokens(terms)
+            .SelectMany(token => token.Folded.Split(' '))
+            .Concat(Folding.Fold(terms).Split(' '))
             .ToHashSet(StringComparer.Ordinal);
         // A piece of a line that was only broken is the creator's own.
         var verbatim = Squeezed(input.Description);
@@ -175,7 +176,8 @@ internal sealed class OutputChecks(Analyzer analyzer)
     private static string? Lost(VideoInput input, AnalysisResult result)
     {
         var clean = TextCleaner.Clean(input.Description).Replace('<', '‹').Replace('>', '›');
-        foreach (var word in clean.Split([' ', '\n', '\t', '\u3000'], StringSplitOptions.RemoveEmptyEntries))
+        // Any white space ends a link, also one that does not break.
+        foreach (var word in clean.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             if (word.Contains("://", StringComparison.Ordinal) && !result.Description.Text.Contains(word, StringComparison.Ordinal))
             {

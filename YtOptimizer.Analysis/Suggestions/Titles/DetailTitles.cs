@@ -11,6 +11,7 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 internal sealed partial class DetailTitles(Source source, TitleShape shape, TitleWords words, string present)
 {
     private const double Sure = 0.6;
+    private const double SureName = 0.8;
     private const int Widest = 80;
     private const int Read = 1500;
     private readonly string code = source.Language.Code;
@@ -81,9 +82,11 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
     private TitleDraft? KindName()
     {
         if (
-            source.Kind.About is not (VideoKind.Tutorial or VideoKind.Review or VideoKind.Interview or VideoKind.Vlog)
-            || Bar().Count(present) > 1
+            source.Kind.About is not (VideoKind.Tutorial or VideoKind.Review or VideoKind.Interview or VideoKind.Vlog or VideoKind.Recipe)
+            || (source.Kind.About != VideoKind.Vlog && source.Kind.Confidence < SureName)
+            || Bar().IsMatch(present)
             || present.Contains('#', StringComparison.Ordinal)
+            || (source.Kind.About == VideoKind.Tutorial && char.IsAsciiDigit(present[0]))
         )
         {
             return null;
@@ -99,7 +102,11 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
             return null;
         }
 
-        var term = terms.Take(1).FirstOrDefault(term => IsSaid(term) && !term.Contains(' ', StringComparison.Ordinal));
+        var term = terms
+            .Take(1)
+            .FirstOrDefault(term =>
+                (IsSaid(term) || source.TagWords.Contains(Folding.Fold(term))) && !term.Contains(' ', StringComparison.Ordinal)
+            );
         return term is null
             ? null
             : Draft(

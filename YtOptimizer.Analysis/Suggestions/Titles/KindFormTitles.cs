@@ -12,6 +12,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
 {
     private const double Sure = 0.6;
     private const int Widest = 92;
+    private const int Opening = 160;
     private readonly string code = source.Language.Code;
 
     public IEnumerable<TitleDraft> Write() => (
@@ -249,7 +250,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
 
         var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
         var channel = Folding.Fold(source.Input.ChannelTitle ?? "");
-        var about = " " + Folding.Fold(Graphemes.Take(source.AboutText.TrimStart(), 160)) + " ";
+        var about = " " + Folding.Fold(Graphemes.Take(source.AboutText.TrimStart(), Opening)) + " ";
         foreach (var phrase in source.Phrases.Take(40))
         {
             var stems = phrase.Candidate.Words.Select(source.Stemming.Stem).ToList();

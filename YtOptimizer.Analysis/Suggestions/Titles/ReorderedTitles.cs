@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -6,7 +8,7 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 
 /// <summary>The parts of the present title in the order of their use: subject first, series and episode behind, channel and hashtags
 /// left out. No word changes, so that the grammar stays the creator's.</summary>
-internal sealed class ReorderedTitles(Source source, TitleShape shape, string present)
+internal sealed partial class ReorderedTitles(Source source, TitleShape shape, string present)
 {
     private const int FewestWords = 4;
     private const int FewestColumns = 20;
@@ -17,12 +19,19 @@ internal sealed class ReorderedTitles(Source source, TitleShape shape, string pr
 
     public IEnumerable<TitleDraft> Write()
     {
-        if (
-            source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer or VideoKind.Sports
-            || segments.Count is < 2 or > 6
-            || Shouts()
-        )
+        if (source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer || segments.Count > 6 || Shouts())
         {
+            yield break;
+        }
+
+        if (source.Kind.About == VideoKind.Sports || segments.Count < 2)
+        {
+            var only = segments.Count < 2 ? ColonSwapped() : HeadlineFirst();
+            if (only is not null)
+            {
+                yield return only;
+            }
+
             yield break;
         }
 
@@ -56,6 +65,58 @@ internal sealed class ReorderedTitles(Source source, TitleShape shape, string pr
                 TitleApproach.Reordered,
                 $"The guest stands first: viewers of interviews look for “{name}”, and search results cut the end.",
                 0.76
+            )
+            : null;
+    }
+
+    // "Home 1-2 Away | What happened | Cup" → "What happened | Home 1-2 Away | Cup".
+    private TitleDraft? HeadlineFirst()
+    {
+        if (
+            segments.Count < 2
+            || !Result().IsMatch(segments[0].Text)
+            || segments[1] is not { Role: SegmentRole.Topic, Text: var headline }
+            || headline.Any(char.IsDigit)
+            || TitleParser.IsQualifier(Folding.Fold(headline))
+            || KindConventions
+                .Terms(VideoKind.Sports, code)
+                .Any(term => Folding.Fold(headline).Contains(Folding.Fold(term), StringComparison.Ordinal))
+            || source.Tokens(headline).Count < FewestWords
+        )
+        {
+            return null;
+        }
+
+        return shape.Finish(Calm(headline) + Behind([segments[0], .. segments.Skip(2)])) is { } text
+            ? new TitleDraft(text, TitleApproach.Reordered, "Begins with what happened; the result and the competition follow.", 0.74)
+            : null;
+    }
+
+    // "Game: what happens" → "What happens | Game"; a name before a colon is the channel's or series' heading.
+    private TitleDraft? ColonSwapped()
+    {
+        if (
+            source.Kind.About is VideoKind.Talk or VideoKind.Tutorial or VideoKind.Recipe or VideoKind.Sports
+            || Colon().Match(present) is not { Success: true } match
+        )
+        {
+            return null;
+        }
+
+        var name = match.Groups["name"].Value.Trim();
+        var rest = match.Groups["rest"].Value.Trim();
+        // "Pumpkin Girl: An Animated Story": what begins with a little word says more of the name and needs it before it.
+        var first = source.Tokens(rest) is [{ IsStop: false } token, ..] ? rest[token.Start] : ' ';
+        return
+            (source.TagKeys.Contains(Folding.Fold(name)) || TitleSegments.IsChannel(name, source))
+            && IsSubject(rest)
+            && (char.IsUpper(first) || Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(rest))))
+            && shape.Finish(Calm(rest) + Behind([new TitleSegment(name, SegmentRole.Series)])) is { } text
+            ? new TitleDraft(
+                text,
+                TitleApproach.Reordered,
+                $"Begins with what happens; “{name}” is behind it, because search results and phones show only the beginning.",
+                0.7
             )
             : null;
     }
@@ -173,4 +234,10 @@ internal sealed class ReorderedTitles(Source source, TitleShape shape, string pr
             kept.Where(segment => segment.Role == SegmentRole.Label)
                 .Select(segment => code is "ja" or "zh" or "ko" ? $"【{segment.Text}】" : $" | {segment.Text}")
         );
+
+    [GeneratedRegex(@"\d\s?[-–:xх]\s?\d", RegexOptions.CultureInvariant, 5000)]
+    private static partial Regex Result();
+
+    [GeneratedRegex(@"^(?<name>[^:|?!]{3,30}): (?<rest>[^:|]{20,})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex Colon();
 }

@@ -10,6 +10,7 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 internal sealed partial class RepairedTitle(Source source, TitleShape shape)
 {
     private const string Spaces = "spaces and marks out of place";
+    private const string Ornaments = "ornaments around the words";
     private const string Doubled = "doubled marks";
     private const int Visible = 75;
     private readonly string code = source.Language.Code;
@@ -21,17 +22,21 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         var faults = new List<string>();
         var text = Step(title, Spaced(title), Spaces, faults);
         text = Step(text, Marks().Replace(text, "${mark}"), Doubled, faults);
+        text = Step(text, Bare(text), Ornaments, faults);
+        text = Step(text, WithoutOutcry(text), "an outcry that says nothing about the video", faults);
         text = Step(text, OneEmoji(text), "more than one emoji", faults);
         text = Step(text, Calm(text), "words in capitals", faults);
         text = Step(text, WithoutRepeats(text), "a part that says again what stands before", faults);
+        text = Step(text, WithoutQuality(text), "the picture's quality, which YouTube shows", faults);
+        text = Step(text, WithoutChannel(text), "the channel's name, which YouTube shows under the title", faults);
         if (Graphemes.DisplayWidth(text) > Visible)
         {
             text = Step(text, Shortened(text), "hashtags and a channel name that search results cut off", faults);
         }
 
         // A lone space or a second exclamation mark is no reason to touch a title.
-        var trifles = faults.TrueForAll(fault => fault is Spaces or Doubled);
-        if (faults.Count == 0 || (trifles && title.Length - text.Length < 3))
+        var trifles = faults.TrueForAll(fault => fault is Spaces or Doubled or Ornaments);
+        if (faults.Count == 0 || (trifles && (faults.Contains(Ornaments) || title.Length - text.Length < 3)))
         {
             return null;
         }

@@ -12,13 +12,14 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
 {
     private const int Widest = 80;
     private const int FewestStems = 3;
+    private const int FewestNew = 2;
     private static readonly SearchValues<char> ClauseEnds = SearchValues.Create(".,;!?:()…。！？¿¡");
 
     private readonly string code = source.Language.Code;
 
     public IEnumerable<TitleDraft> Write(IReadOnlyList<TitlePassage> passages)
     {
-        if (words.Tells.Count == 0 && words.Teaches.Count == 0)
+        if (words.Tells.Count == 0 && words.Teaches.Count == 0 && words.Presents.Count == 0)
         {
             yield break;
         }
@@ -28,6 +29,15 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
             if (Told(passage.Text) is { } told && Finished(told, told, passage) is { } explained)
             {
                 yield return explained;
+            }
+
+            if (Presented(passage.Text) is { } presented && IsFull(presented) && Finished(presented, presented, passage) is { } named)
+            {
+                yield return named with
+                {
+                    Base = named.Base - 0.06,
+                    Better = "Says what the video presents, in the words of your description.",
+                };
             }
 
             if (Taught(passage.Text) is { } taught && Finished(words.HowToShown + " " + taught, taught, passage) is { } howTo)
@@ -90,6 +100,34 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
         }
 
         return null;
+    }
+
+    // "This talk presents [a new way to …]": the noun phrase after it.
+    private string? Presented(string sentence)
+    {
+        var tokens = source.Tokens(sentence);
+        for (var i = 1; i < tokens.Count; i++)
+        {
+            if (
+                tokens[i].Before is Gap.Space
+                && tokens[i].Start - tokens[i - 1].End == 1
+                && words.Articles.Contains(tokens[i].Folded)
+                && IsAfter(sentence, tokens, i, words.Presents)
+            )
+            {
+                return Clause(sentence[tokens[i].Start..]);
+            }
+        }
+
+        return null;
+    }
+
+    // Enough words to say something, and not only those of the title.
+    private bool IsFull(string phrase)
+    {
+        var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
+        var stems = source.ContentStems(phrase).Distinct(StringComparer.Ordinal).ToList();
+        return stems.Count > FewestStems && stems.Count(stem => !title.Contains(stem)) >= FewestNew;
     }
 
     private bool Asks(string sentence, Token token)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -17,7 +18,14 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
 
     public IEnumerable<TitleDraft> Write(IReadOnlyList<TitlePassage> passages)
     {
-        foreach (var passage in passages)
+        foreach (
+            var passage in passages.Select(passage =>
+                passage with
+                {
+                    Text = TitleSentences.AfterColon(TitleSentences.WithoutLeadIn(passage.Text, source.Language.Code)),
+                }
+            )
+        )
         {
             var question = passage.Text[^1] is '?' or '？' or '؟';
             if (!Fits(passage.Text))
@@ -51,7 +59,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
             if (
                 shared
                 >= (
-                    !passage.Whole ? 0.45
+                    !passage.Whole || IsOwnDeed(passage.Text) ? 0.45
                     : passage.Order == 0 ? 0.25
                     : 0.45
                 )
@@ -115,7 +123,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
     }
 
     private bool Fits(string sentence) =>
-        !TitleSentences.Leans(sentence)
+        (!TitleSentences.Leans(sentence) || IsOwnDeed(sentence))
         && !TitleSentences.IsDated(sentence)
         && !sentence.Contains(": ", StringComparison.Ordinal)
         && !sentence.Contains("**", StringComparison.Ordinal)
@@ -127,6 +135,20 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         && !TitleSentences.IsGlued(sentence, source)
         && !Shouts(sentence)
         && !sentence.EnumerateRunes().Any(Graphemes.IsEmoji);
+
+    // "We cook for a hundred guests": in videos from life the creator is the subject, and titles say "I" and "we".
+    private bool IsOwnDeed(string sentence) =>
+        source.Kind.About
+            is VideoKind.Vlog
+                or VideoKind.Comedy
+                or VideoKind.Gaming
+                or VideoKind.Kids
+                or VideoKind.Other
+                or VideoKind.Tutorial
+        && source.Tokens(sentence) is [var first, var second, ..]
+        && words.Persons.Contains(first.Folded)
+        && !TitleWords.Wishes.Contains(second.Folded)
+        && !source.Tokens(sentence).Skip(1).Any(token => TitleWords.Spoken.Contains(token.Folded));
 
     private bool IsQuestion(string sentence)
     {

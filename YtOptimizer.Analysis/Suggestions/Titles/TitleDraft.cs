@@ -107,25 +107,7 @@ internal sealed class TitleShape(Source source)
         for (var i = 0; i < tokens.Count; i++)
         {
             var token = tokens[i];
-            var small =
-                token.Folded
-                is "a"
-                    or "an"
-                    or "the"
-                    or "and"
-                    or "or"
-                    or "but"
-                    or "of"
-                    or "in"
-                    or "on"
-                    or "at"
-                    or "to"
-                    or "for"
-                    or "by"
-                    or "with"
-                    or "from"
-                    or "as"
-                    or "vs";
+            var small = Casing.IsSmallWord(token.Folded);
             if (
                 (!small || i == 0)
                 && char.IsLower(output[token.Start])

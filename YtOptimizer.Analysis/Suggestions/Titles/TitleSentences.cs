@@ -6,6 +6,10 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 /// <summary>Whether a sentence can stand without what is around it.</summary>
 internal static class TitleSentences
 {
+    private const int LongestLeadIn = 80;
+    private const int ShortestRest = 30;
+    private const int LeastAfterColon = 36;
+
     /// <summary>Whether the first word refers to something said before, speaks to the viewer, or is wrong tomorrow.</summary>
     public static bool Leans(string sentence)
     {
@@ -14,6 +18,35 @@ internal static class TitleSentences
         var first = space < 0 ? folded : folded[..space];
         return TitleWords.Leaning.Contains(first)
             || TitleWords.LeaningStarts.Any(start => first.StartsWith(start, StringComparison.Ordinal));
+    }
+
+    /// <summary>The sentence without an opening such as "In this video," that says nothing but what it is.</summary>
+    public static string WithoutLeadIn(string sentence, string language)
+    {
+        var comma = sentence.IndexOf(", ", StringComparison.Ordinal);
+        if (comma is < 8 or > LongestLeadIn || sentence.Length - comma < ShortestRest)
+        {
+            return sentence;
+        }
+
+        var folded = Folding.Fold(sentence[..comma]) + " ";
+        return TitleWords.LeadIns.Any(lead => folded.StartsWith(lead + " ", StringComparison.Ordinal))
+            ? Casing.Capitalize(sentence[(comma + 2)..], language)
+            : sentence;
+    }
+
+    /// <summary>"It has come true: the chancellor steps down" → what stands after the colon, where it is a whole sentence.</summary>
+    public static string AfterColon(string sentence)
+    {
+        var colon = sentence.IndexOf(": ", StringComparison.Ordinal);
+        return
+            colon > 0
+            && sentence.Length - colon > LeastAfterColon
+            && char.IsUpper(sentence[colon + 2])
+            && sentence.AsSpan(colon + 2).IndexOf(": ") < 0
+            && sentence[^1] is '.'
+            ? sentence[(colon + 2)..]
+            : sentence;
     }
 
     /// <summary>Whether it says "today" or "tomorrow".</summary>

@@ -32,6 +32,15 @@ internal sealed record TitleWords
             .Select(word => Scripts.OfFirst(word) is Script.Latin or Script.Other ? " " + word + " " : word),
     ];
 
+    /// <summary>Verbs after "I" and "we" that tell of a wish or opinion and not of a deed.</summary>
+    public static FrozenSet<string> Wishes { get; } = List("wish", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Words that speak to the viewer.</summary>
+    public static FrozenSet<string> Spoken { get; } = List("viewer", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Openings such as "in this video", which a comma ends.</summary>
+    public static IReadOnlyList<string> LeadIns { get; } = [.. List("leadin", "any").Select(Folding.Fold)];
+
     /// <summary>Words that refer to something said before.</summary>
     public static FrozenSet<string> Pointing { get; } = List("point", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
 
@@ -58,6 +67,15 @@ internal sealed record TitleWords
 
     /// <summary>What stands right before a verb phrase that viewers learn, folded.</summary>
     public required IReadOnlyList<string> Teaches { get; init; }
+
+    /// <summary>What stands right before a noun phrase that says what the video is about, folded.</summary>
+    public required IReadOnlyList<string> Presents { get; init; }
+
+    /// <summary>What such a phrase begins with.</summary>
+    public required IReadOnlySet<string> Articles { get; init; }
+
+    /// <summary>First words of sentences in the first person.</summary>
+    public required IReadOnlySet<string> Persons { get; init; }
 
     /// <summary>Endings of infinitives, empty where the language does not tell them by their end.</summary>
     public required IReadOnlyList<string> InfinitiveEnds { get; init; }
@@ -93,6 +111,9 @@ internal sealed record TitleWords
             Tells = [.. List("tell", language).Select(Folding.Fold)],
             Asks = [.. List("ask", language).Select(Folding.Fold)],
             Teaches = [.. List("teach", language).Select(Folding.Fold)],
+            Presents = [.. List("present", language).Select(Folding.Fold)],
+            Articles = List("article", language).ToFrozenSet(StringComparer.Ordinal),
+            Persons = List("person", language).ToFrozenSet(StringComparer.Ordinal),
             InfinitiveEnds = List("ends", language),
             Recipe = Lines.Value.GetValueOrDefault(("recipe", language)),
             Official = Lines.Value.GetValueOrDefault(("official", language)),

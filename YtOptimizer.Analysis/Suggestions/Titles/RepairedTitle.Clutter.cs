@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Titles;
+
+/// <content>What stands around the words of a title: ornaments, the picture's quality, the channel's name.</content>
+internal sealed partial class RepairedTitle
+{
+    private const int LeastLeft = 24;
+    private const int FewestWordsLeft = 3;
+    private const int LeastCrowded = 55;
+    private const int LeastQuality = 6;
+
+    private static readonly HashSet<string> Quality = WordList
+        .Section("title-words.txt", "picture quality")
+        .ToHashSet(StringComparer.Ordinal);
+
+    private static readonly HashSet<string> Outcries = WordList.Section("title-words.txt", "outcries").ToHashSet(StringComparer.Ordinal);
+
+    // "♡• The worst cake •♡" → "The worst cake". One emoji at the end is the creator's style.
+    private static string Bare(string text)
+    {
+        var start = 0;
+        var end = text.Length;
+        var (opens, closes) = (false, false);
+        while (start < end && IsEdge(text, start, ref opens))
+        {
+            start += char.IsHighSurrogate(text[start]) ? 2 : 1;
+        }
+
+        while (end > start && IsEdge(text, end - 1, ref closes))
+        {
+            end--;
+        }
+
+        // A heart at the end is style; the same sign between the words is a separator.
+        var bare = text[start..(closes ? end : text.Length)].Trim();
+        return opens && bare.Length > 0 && !bare.Contains(text.AsSpan(0, start).Trim()[0], StringComparison.Ordinal) ? bare : text;
+    }
+
+    private static bool IsEdge(string text, int i, ref bool ornament)
+    {
+        var c = text[i];
+        var symbol =
+            (c is >= '\u2500' and <= '\u27BF' && CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.OtherSymbol) || c is '♯' or '•';
+        ornament |= symbol;
+        return symbol || c is ' ' or '\uFE0F' || (c is '|' or '-' or '~' or '*' or '=' && (i == 0 || ornament));
+    }
+
+    // "URGENT! What happened", "[SHOCK] …", "… ***URGENT***": what follows or stands before says it by itself.
+    private static string WithoutOutcry(string text)
+    {
+        foreach (var match in new[] { OpeningOutcry().Match(text), ClosingOutcry().Match(text) })
+        {
+            var rest = match.Success ? text.Remove(match.Index, match.Length).Trim() : "";
+            if (Outcries.Contains(Folding.Fold(match.Groups["cry"].Value)) && Graphemes.DisplayWidth(rest) >= LeastLeft)
+            {
+                return rest;
+            }
+        }
+
+        return text;
+    }
+
+    // "… (FULL HD)", "… HD 1080p": YouTube shows it itself.
+    private string WithoutQuality(string text)
+    {
+        if (source.Kind.About is VideoKind.Music or VideoKind.Performance)
+        {
+            return text;
+        }
+
+        var match = Bracketed().Match(text);
+        var words = (match.Success && IsQuality(match.Groups["inside"].Value) ? text[..match.Index] : text).TrimEnd().Split(' ');
+        var left = words.Length;
+        // "Full" is a quality only before "HD".
+        while (
+            left > FewestWordsLeft
+            && IsQuality(words[left - 1].Trim('[', ']', '(', ')'))
+            && (left < words.Length || Folding.Fold(words[left - 1]) != "full")
+        )
+        {
+            left--;
+        }
+
+        var shorter = string.Join(' ', words[..left]);
+        // "HD" alone is no reason to touch a title.
+        return text.Length - shorter.Length < LeastQuality ? text : shorter.TrimEnd(' ', '-', '–', '|');
+    }
+
+    private static bool IsQuality(string text) => Folding.Fold(text) is { Length: > 0 } folded && folded.Split(' ').All(Quality.Contains);
+
+    // "… | Channel", "… [Channel]": shown under every title anyway.
+    private string WithoutChannel(string text)
+    {
+        // In short titles, and beside an episode or other parts, the name is that of the show and says what the rest belongs to.
+        if (
+            source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Talk or VideoKind.Kids or VideoKind.Trailer
+            || Graphemes.DisplayWidth(text) < LeastCrowded
+            || Separators().Count(text) > 1
+            || TitleSegments.Split(text, source).Exists(segment => segment.Role is SegmentRole.Episode or SegmentRole.Date)
+            || text.Contains('#', StringComparison.Ordinal)
+        )
+        {
+            return text;
+        }
+
+        var left = text;
+        for (var i = 0; i < 2; i++)
+        {
+            var match = Tail().Match(left);
+            match = match.Success ? match : Bracketed().Match(left);
+            var name = match.Success ? match.Groups["inside"].Value : "";
+            if (!IsOwnName(name))
+            {
+                break;
+            }
+
+            left = left[..match.Index].TrimEnd();
+        }
+
+        return
+            Graphemes.DisplayWidth(left) >= LeastLeft
+            && (
+                source.Tokens(left).Count(token => !token.IsStop) >= FewestWordsLeft
+                || Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(left)))
+            )
+            ? left
+            : text;
+    }
+
+    // The channel's whole name, or the words it begins or ends with ("YTN" of "YTN NEWS").
+    private bool IsOwnName(string text)
+    {
+        var name = Folding.Fold(text);
+        var channel = Folding.Fold(source.Input.ChannelTitle ?? "");
+        return name.Length >= 3
+            && channel.Length >= 3
+            && (
+                channel == name
+                || channel.Replace(" ", "", StringComparison.Ordinal) == name.Replace(" ", "", StringComparison.Ordinal)
+                || channel.StartsWith(name + " ", StringComparison.Ordinal)
+                || (name.Length * 2 > channel.Length && channel.EndsWith(" " + name, StringComparison.Ordinal))
+            );
+    }
+
+    [GeneratedRegex(
+        @"^\s*(?:[\[【(*¡]*(?<cry>[\p{L} ]{3,18})[\]】)*]+\s*[!:]*|¡?(?<cry>[\p{L} ]{3,18})\s?[!！:]+)\s*",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        5000
+    )]
+    private static partial Regex OpeningOutcry();
+
+    [GeneratedRegex(
+        @"\s*[\[【(*]+\s*(?<cry>[\p{L} ]{3,18})[!]*\s*[\]】)*]+\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        5000
+    )]
+    private static partial Regex ClosingOutcry();
+
+    [GeneratedRegex(
+        @"\s*(?:[|｜║│┃ㅣ•/]+|\s[-–—~]+)\s*(?<inside>[^|｜║│┃ㅣ•/\[\](){}【】]{2,40})\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        5000
+    )]
+    private static partial Regex Tail();
+
+    [GeneratedRegex(
+        @"\s*[(\[【]\s*(?<inside>[^()\[\]【】]{2,40})\s*[)\]】]\s*$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        5000
+    )]
+    private static partial Regex Bracketed();
+}

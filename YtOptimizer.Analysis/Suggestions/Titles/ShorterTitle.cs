@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Titles;
+
+/// <summary>The first part of a title that search results cut, where it says what happens by itself.</summary>
+internal sealed partial class ShorterTitle(Source source, TitleShape shape, string present)
+{
+    private const int Visible = 70;
+    private const int FewestColumns = 30;
+    private const int FewestWords = 4;
+    private const int MostParts = 3;
+
+    /// <summary>"What happened! And what else | Show" → "What happened"; null where the title is short, a list or shouted.</summary>
+    public TitleDraft? Write()
+    {
+        if (
+            Graphemes.DisplayWidth(present) <= Visible
+            || source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer or VideoKind.Talk or VideoKind.Sports
+            || Ends().Matches(present) is not { Count: > 0 and <= MostParts } ends
+            || source.Tokens(present) is var tokens && tokens.Count(token => token.Has(TokenFlags.AllCaps)) * 3 > tokens.Count
+        )
+        {
+            return null;
+        }
+
+        var end = ends[0].Index + ends[0].Groups["mark"].Length;
+        var kept = present[..end].TrimEnd();
+        var question = kept[^1] is '?' or '？';
+
+        var stems = source.ContentStems(kept).ToHashSet(StringComparer.Ordinal);
+        return
+            Graphemes.DisplayWidth(kept) >= FewestColumns
+            && IsSubject(kept)
+            && (
+                source.Primary is not { Candidate.TitleCount: > 0 } main
+                || main.Candidate.Words.All(word => stems.Contains(source.Stemming.Stem(word)))
+            )
+            && shape.Finish(kept) is { } text
+            ? new TitleDraft(
+                question || !text.Contains('¡', StringComparison.Ordinal) ? text : text.Replace("¡", "", StringComparison.Ordinal),
+                TitleApproach.Shortened,
+                $"The first part alone, read in full: search results and phones cut titles after about {Visible} columns.",
+                0.64
+            )
+            : null;
+    }
+
+    private bool IsSubject(string text) =>
+        TitleSegments.RoleOf(TextCleaner.Tidy(text), source) == SegmentRole.Topic
+        && (
+            Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(text)))
+            || source.Tokens(text).Count(token => !token.Has(TokenFlags.Digits)) >= FewestWords
+        );
+
+    [GeneratedRegex(
+        @"(?<mark>[!?！？。]+|(?<=\p{L}{3})\.)(?=\s+\p{Lu}|\s*[|｜]|(?<=[！？。])\S)|(?<mark>)(?=\s*[|｜║│┃ㅣ]|\s[-–—]\s)",
+        RegexOptions.CultureInvariant,
+        5000
+    )]
+    private static partial Regex Ends();
+}
