@@ -52,8 +52,9 @@ public sealed class Analyzer
     public AnalysisResult Analyze(VideoInput input, AnalysisOptions? options = null)
     {
         options ??= AnalysisOptions.Default;
-        var source = Read(input);
-        var memo = new LanguageMemo(detector);
+        var texts = new TextMemo(detector);
+        var source = Source.Create(input, detector, model, memo: texts);
+        var memo = texts.Languages;
         var card = ScoreCard.Compute(source, memo);
         var rules = new GroundingRules(source);
         var spoken = SpokenTitle.Candidates(source).ToList();
@@ -74,7 +75,7 @@ public sealed class Analyzer
             tags,
             titles,
             card,
-            (draft, language) => ScoreCard.Compute(Source.Create(draft, detector, model, language), memo),
+            (draft, language) => ScoreCard.Compute(Source.Create(draft, detector, model, language, texts), memo),
             memo
         );
         var description = plan.Description();
@@ -146,9 +147,9 @@ public sealed class Analyzer
     {
         ArgumentNullException.ThrowIfNull(own);
         ArgumentNullException.ThrowIfNull(merged);
-        var memo = new LanguageMemo(detector);
+        var texts = new TextMemo(detector);
         return MergedFixes.Plan(input, own, merged, (options ?? AnalysisOptions.Default).MaxFixes, draft =>
-            ScoreCard.Compute(Source.Create(draft, detector, model, own.Language), memo)
+            ScoreCard.Compute(Source.Create(draft, detector, model, own.Language, texts), texts.Languages)
         );
     }
 

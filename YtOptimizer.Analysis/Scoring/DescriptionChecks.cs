@@ -149,13 +149,15 @@ internal static class DescriptionChecks
     private static Check Language(Source source, LanguageMemo detector)
     {
         var declared = LanguageDetector.Primary(source.Input.DeclaredLanguage);
+        var isEnough = Letters(source.SafeTitle) >= 20 && Letters(source.SafeDescription) >= 40;
+        if (!isEnough && declared is null)
+        {
+            return CheckCatalog.SameLanguage.NotApplicable("Too little text to compare languages.");
+        }
+
         var title = detector.Detect(source.SafeTitle);
         var description = detector.Detect(source.SafeDescription);
-        var comparable =
-            Letters(source.SafeTitle) >= 20
-            && Letters(source.SafeDescription) >= 40
-            && title.Confidence >= 0.9
-            && description.Confidence >= 0.9;
+        var comparable = isEnough && title.Confidence >= 0.9 && description.Confidence >= 0.9;
         if (!comparable && declared is null)
         {
             return CheckCatalog.SameLanguage.NotApplicable("Too little text to compare languages.");

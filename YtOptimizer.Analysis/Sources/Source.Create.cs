@@ -12,10 +12,18 @@ internal sealed partial class Source
     private const int LongestRest = 4000;
 
     /// <param name="known">Language already decided for an earlier state of the same video; null to decide now.</param>
-    public static Source Create(VideoInput raw, LanguageDetector detector, KeyphraseModel model, LanguageInfo? known = null)
+    /// <param name="memo">What was read from other states of the same video; null for a single one.</param>
+    public static Source Create(
+        VideoInput raw,
+        LanguageDetector detector,
+        KeyphraseModel model,
+        LanguageInfo? known = null,
+        TextMemo? memo = null
+    )
     {
-        var title = TextCleaner.Clean(References.Decode(raw.Title), out var hiddenTitle).Replace('\n', ' ').Trim();
-        var description = TextCleaner.Clean(References.Decode(raw.Description), out var hiddenDescription);
+        memo ??= new TextMemo(detector);
+        var title = memo.Clean(raw.Title, out var hiddenTitle).Replace('\n', ' ').Trim();
+        var description = memo.Clean(raw.Description, out var hiddenDescription);
         var spoken = SpokenReading.Of(raw.Transcript);
         var removed = spoken.Removed;
         if (removed.Count > 0)
@@ -37,20 +45,18 @@ internal sealed partial class Source
         var input = raw with { Title = title, Description = description, Tags = tags, ChannelTitle = channel };
 
         var suspicious = new List<string>();
-        var safeTitle = PromptInjectionDetector.Remove(title, suspicious).Trim();
-        var safeDescription = PromptInjectionDetector.Remove(description, suspicious);
+        var safeTitle = memo.Safe(title, suspicious).Trim();
+        var safeDescription = memo.Safe(description, suspicious);
         var safeTranscript = spoken.SafeText;
         suspicious.AddRange(removed);
         var safeTags = tags.Where(tag => !Report(tag, suspicious)).ToList();
 
         var language = known
-            ?? detector.Resolve(safeTitle + "\n" + safeDescription + "\n" + Clip(safeTranscript, 400), raw.DeclaredLanguage);
-        var (text, written) = KeyphraseRanker.Rank(
-            safeTitle,
-            TitlePaste.Blank(safeDescription, safeTitle),
-            StopWords.For(language.Code),
-            model
-        );
+            ?? LanguageDetector.Resolve(
+                memo.Languages.Detect(safeTitle + "\n" + safeDescription + "\n" + Clip(safeTranscript, 400)),
+                raw.DeclaredLanguage
+            );
+        var (text, written) = memo.Rank(safeTitle, TitlePaste.Blank(safeDescription, safeTitle), language.Code, model);
         var phrases = raw.Transcript is null ? written : SpokenPhrases.Merge(written, spoken.Phrases(language.Code, model));
         var source = new Source(input, language, model)
         {

