@@ -11,6 +11,7 @@ internal static class SubmitTranscript
     public sealed record Request
     {
         /// <summary>50 to 2,000,000 characters: plain text, SRT, WebVTT or SBV, about four hours of speech.</summary>
+        [PlainText(SubmissionRules.LongestTranscript, Shortest = SubmissionRules.ShortestTranscript)]
         public string? Transcript { get; init; }
 
         public SubmissionConfiguration? Configuration { get; init; }
@@ -26,13 +27,6 @@ internal static class SubmitTranscript
         CancellationToken ct
     )
     {
-        var errors = SubmissionRules.Check(request.Configuration, request.Metadata);
-        SubmissionRules.Transcript(errors, request.Transcript);
-        if (errors.Count > 0)
-        {
-            return Problems.BadRequest("validation_failed", errors.First().Value[0], errors);
-        }
-
         var (result, _) = await submission.SubmitAsync(
             context,
             user,

@@ -64,7 +64,7 @@ internal static class SubmitUpload
                 return Problems.BadRequest("file_missing", "Send the file as a part named video.");
             }
 
-            var errors = SubmissionRules.Check(upload.Configuration, null);
+            var errors = SubmissionRules.Check(upload.Configuration);
             if (errors.Count > 0)
             {
                 return Problems.BadRequest("validation_failed", errors.First().Value[0], errors);

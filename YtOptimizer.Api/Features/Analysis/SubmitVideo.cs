@@ -25,18 +25,17 @@ internal static class SubmitVideo
         CancellationToken ct
     )
     {
-        var errors = SubmissionRules.Check(request.Configuration, request.Metadata);
         if (string.IsNullOrWhiteSpace(request.Configuration?.Url))
         {
-            errors["configuration.url"] = ["Send the video's address, for example https://www.youtube.com/watch?v=dQw4w9WgXcQ."];
+            const string Missing = "Send the video's address, for example https://www.youtube.com/watch?v=dQw4w9WgXcQ.";
+            return Problems.BadRequest(
+                "validation_failed",
+                Missing,
+                new Dictionary<string, string[]>(StringComparer.Ordinal) { ["configuration.url"] = [Missing] }
+            );
         }
 
-        if (errors.Count > 0)
-        {
-            return Problems.BadRequest("validation_failed", errors.First().Value[0], errors);
-        }
-
-        if (!VideoReference.TryParse(request.Configuration!.Url, out var video, out var error))
+        if (!VideoReference.TryParse(request.Configuration.Url, out var video, out var error))
         {
             var why = error.Explain();
             return Problems.BadRequest(

@@ -10,11 +10,11 @@ internal static class SavePreferences
 {
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     public sealed record Request(
-        string? Tone = null,
-        string? ThumbnailStyle = null,
-        string? ImageStyle = null,
-        string? Language = null,
-        string? CustomInstructions = null
+        [property: PlainText(100)] string? Tone = null,
+        [property: PlainText(100)] string? ThumbnailStyle = null,
+        [property: PlainText(100)] string? ImageStyle = null,
+        [property: PlainText(10)] string? Language = null,
+        [property: PlainText(1000)] string? CustomInstructions = null
     );
 
     /// <summary>The saved preferences, nested for the single-page app and flat for others.</summary>
@@ -53,25 +53,8 @@ internal static class SavePreferences
         RETURNING id, user_id, tone, thumbnail_style, image_style, language, custom_instructions, is_completed, created_at, updated_at
         """;
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        Request request,
-        CurrentUser user,
-        Db db,
-        RowCache cache,
-        CancellationToken ct
-    )
+    public static async Task<Ok<Response>> Handle(Request request, CurrentUser user, Db db, RowCache cache, CancellationToken ct)
     {
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        Check(errors, "tone", request.Tone, 100);
-        Check(errors, "thumbnailStyle", request.ThumbnailStyle, 100);
-        Check(errors, "imageStyle", request.ImageStyle, 100);
-        Check(errors, "language", request.Language, 10);
-        Check(errors, "customInstructions", request.CustomInstructions, 1000);
-        if (errors.Count > 0)
-        {
-            return Problems.BadRequest("validation_failed", errors.First().Value[0], errors);
-        }
-
         var saved = (
             await db.QueryAsync<ContentPreferences>(
                 Sql,
@@ -105,17 +88,5 @@ internal static class SavePreferences
                 saved.UpdatedAt
             )
         );
-    }
-
-    private static void Check(Dictionary<string, string[]> errors, string field, string? value, int longest)
-    {
-        if (value is { Length: var length } && length > longest)
-        {
-            errors[field] = [$"{field} must be at most {longest} characters."];
-        }
-        else if (value?.Contains('\0', StringComparison.Ordinal) == true)
-        {
-            errors[field] = [$"{field} must not hold NUL characters."];
-        }
     }
 }
