@@ -28,6 +28,11 @@ internal sealed partial class ShorterTitle(Source source, TitleShape shape, stri
 
         var end = ends[0].Index + ends[0].Groups["mark"].Length;
         var kept = present[..end].TrimEnd();
+        if (kept.Length == 0)
+        {
+            return null;
+        }
+
         var question = kept[^1] is '?' or '？';
 
         var stems = source.ContentStems(kept).ToHashSet(StringComparer.Ordinal);
