@@ -1,11 +1,13 @@
 using YtOptimizer.Api.Features.Ai;
 using YtOptimizer.Api.Features.Analysis;
 using YtOptimizer.Api.Features.Auth;
+using YtOptimizer.Api.Features.Feedback;
 using YtOptimizer.Api.Features.Invitations;
 using YtOptimizer.Api.Features.Jobs;
 using YtOptimizer.Api.Features.Logs;
 using YtOptimizer.Api.Features.Metrics;
 using YtOptimizer.Api.Features.Notifications;
+using YtOptimizer.Api.Features.Onboarding;
 using YtOptimizer.Api.Features.PasswordSecurity;
 using YtOptimizer.Api.Features.Platform;
 using YtOptimizer.Api.Features.Preferences;
@@ -50,6 +52,8 @@ internal static class FeatureSetup
         app.MapJobs();
         app.MapNotifications();
         app.MapPreferences();
+        app.MapOnboarding();
+        app.MapFeedback();
         app.MapLogs();
         app.MapMetrics();
         app.MapSelfService();

@@ -20,6 +20,7 @@ var settings = new Settings(Number("rounds", 5), TimeSpan.FromSeconds(Number("se
 (string Verb, Func<Bench, Task> Run)[] all =
 [
     ("http", HttpBench.RunAsync),
+    ("submit", SubmitBench.RunAsync),
     ("auth", AuthBench.RunAsync),
     ("queue", QueueBench.RunAsync),
     ("growth", GrowthBench.RunAsync),

@@ -10,6 +10,9 @@ public sealed class LogRetention(Db db)
 {
     public const int BatchSize = 5000;
 
+    /// <summary>Days for which usage events are kept, or as long as logs where those are kept longer.</summary>
+    public const int UsageDays = 180;
+
     private static readonly string[] LogTables = ["api_request_logs", "error_logs", "system_logs", "user_logs"];
 
     /// <returns>Rows deleted per table.</returns>
@@ -23,6 +26,8 @@ public sealed class LogRetention(Db db)
         }
 
         deleted["metric_windows"] = await DeleteAsync("metric_windows", "taken_at", TimeSpan.FromDays(Math.Min(days, 14)), ct);
+        // Analytics look back a quarter.
+        deleted["usage_events"] = await DeleteAsync("usage_events", "created_at", TimeSpan.FromDays(Math.Max(days, UsageDays)), ct);
         // What was never delivered has no sent_at and stays.
         deleted["alert_outbox"] = await DeleteAsync("alert_outbox", "sent_at", TimeSpan.FromDays(Math.Max(days, 30)), ct);
         return deleted;

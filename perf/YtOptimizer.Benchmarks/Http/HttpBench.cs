@@ -25,29 +25,9 @@ internal static class HttpBench
 
     public static async Task RunAsync(Bench bench)
     {
-        var database = await bench.NewDatabaseAsync();
-        await Bench.ExecuteAsync(
-            database,
-            "CREATE TABLE reference_jobs (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), user_id uuid, url text, status text DEFAULT "
-                + "'pending', created_at timestamptz DEFAULT now()); CREATE INDEX ON reference_jobs (user_id, status)"
-        );
-        var api = await bench.StartApiAsync(
-            database,
-            ("Jobs__UserDepth", "0"),
-            ("Jobs__GlobalDepth", "0"),
-            ("Jobs__DuplicateWindowSeconds", "0")
-        );
-        var reference = await bench.StartReferenceAsync(database);
-        var callers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Bench.RegisterAsync(api.Url)));
+        var (database, api, reference, callers) = await StartAsync(bench);
         await Bench.ExecuteAsync(database, AuditsSql(30));
-        await Bench.ExecuteAsync(
-            database,
-            "INSERT INTO user_subscriptions (user_id, tier) SELECT id, 'premium' FROM profiles ON CONFLICT (user_id) DO UPDATE SET tier "
-                + "= 'premium'; UPDATE subscription_limits SET video_analysis_limit = -1; ANALYZE"
-        );
-        using var client = new HttpClient { BaseAddress = reference.Url };
-        var tokens = await Task.WhenAll(callers.Select(caller => client.GetStringAsync(new Uri($"/token/{caller.Id}", UriKind.Relative))));
-
+        var tokens = await TokensAsync(reference, callers);
         var outcomes = (
             await Turns.RunAsync(
                 bench.Settings,
@@ -101,7 +81,40 @@ internal static class HttpBench
             )
         );
         await MiddlewareAsync(bench, api, reference, callers[0]);
-        await SubmitAsync(bench, api, reference, callers, tokens);
+        await SubmitBench.MeasureAsync(bench, api, reference, callers, tokens);
+    }
+
+    /// <summary>A database with a premium account per caller, the product's API and the reference on it.</summary>
+    internal static async Task<(string Database, ServerProcess Api, ServerProcess Reference, Caller[] Callers)> StartAsync(Bench bench)
+    {
+        var database = await bench.NewDatabaseAsync();
+        await Bench.ExecuteAsync(
+            database,
+            "CREATE TABLE reference_jobs (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), user_id uuid, url text, status text DEFAULT "
+                + "'pending', created_at timestamptz DEFAULT now()); CREATE INDEX ON reference_jobs (user_id, status)"
+        );
+        var api = await bench.StartApiAsync(
+            database,
+            ("Jobs__UserDepth", "0"),
+            ("Jobs__GlobalDepth", "0"),
+            ("Jobs__DuplicateWindowSeconds", "0")
+        );
+        var reference = await bench.StartReferenceAsync(database);
+        var callers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Bench.RegisterAsync(api.Url)));
+        await Bench.ExecuteAsync(
+            database,
+            "INSERT INTO user_subscriptions (user_id, tier) SELECT id, 'premium' FROM profiles ON CONFLICT (user_id) DO UPDATE SET tier "
+                + "= 'premium'; UPDATE subscription_limits SET video_analysis_limit = -1; ANALYZE"
+        );
+        return (database, api, reference, callers);
+    }
+
+    /// <summary>The reference's tokens of these callers.</summary>
+    internal static async Task<string[]> TokensAsync(ServerProcess reference, Caller[] callers)
+    {
+        using var client = new HttpClient { BaseAddress = reference.Url };
+        return await Task.WhenAll(callers.Select(caller => client.GetStringAsync(new Uri($"/token/{caller.Id}", UriKind.Relative))));
+
     }
 
     /// <summary>One connection: what the pipeline adds to a request that no endpoint answers.</summary>
@@ -119,42 +132,10 @@ internal static class HttpBench
         bench.Report.Add(new Figure("http", "middleware, p95 above bare Kestrel's", added, "ms", Goal: "≤ 1 ms", IsMet: added <= 1));
     }
 
-    private static async Task SubmitAsync(Bench bench, ServerProcess api, ServerProcess reference, Caller[] callers, string[] tokens)
-    {
-        const string Json =
-            """{"configuration":{"url":"https://www.youtube.com/watch?v="""
-            + """dQw4w9WgXcQ","language":"english","tone":"casual"},"metadata":{"title":"How to sharpen a kitchen """
-            + """knife","description":"I sharpen a dull knife."}}""";
-        var outcomes = await Turns.RunAsync(
-            bench.Settings,
-            new Contestant("reference submit", i =>
-                Open(reference, RawClient.Request(reference.Url, "POST", "/submit", tokens[i % Callers], Json), 202)(i)
-            ),
-            new Contestant("submit", i =>
-                Open(api, RawClient.Request(api.Url, "POST", "/api/v1/analyze/video", callers[i % Callers].Token, Json), 202)(i)
-            )
-        );
-        var ours = outcomes[1];
-        bench.Report.Add(new Figure("http", "reference submit", outcomes[0].Median, "/s", outcomes[0].Spread));
-        bench.Report.Add(
-            new Figure(
-                "http",
-                "submit, beside the reference's",
-                ours.Median,
-                "/s",
-                ours.Spread,
-                "≥ 1,000/s",
-                ours.RatioTo(outcomes[0]),
-                ours.Median >= 1000
-            )
-        );
-        bench.Report.Add(new Figure("http", "submit, p95", ours.At(0.95), "ms", Goal: "≤ 50 ms", IsMet: ours.At(0.95) <= 50));
-    }
-
     private static Contestant Get(string name, ServerProcess server, Func<int, string> path, Func<int, string?> token) =>
         new(name, i => Open(server, RawClient.Request(server.Url, "GET", path(i), token(i)), 200)(i));
 
-    private static Func<int, Task<Func<ValueTask>>> Open(ServerProcess server, byte[] request, int expected) =>
+    internal static Func<int, Task<Func<ValueTask>>> Open(ServerProcess server, byte[] request, int expected) =>
         async _ =>
         {
             var client = await RawClient.ConnectAsync(server.Url);
