@@ -31,7 +31,10 @@ internal abstract class Listener(int user)
             catch (Exception exception)
                 when (exception is HttpRequestException or IOException or WebSocketException or OperationCanceledException)
             {
-                Refused += exception is HttpRequestException ? 1 : 0;
+                // A handshake that is answered with another status than 101 ends in "not a WebSocket".
+                var isRefused =
+                    exception is HttpRequestException or WebSocketException { WebSocketErrorCode: WebSocketError.NotAWebSocket };
+                Refused += isRefused ? 1 : 0;
             }
 
             if (!stop.IsCancellationRequested)

@@ -27,8 +27,8 @@ if (!OperatingSystem.IsWindows())
 }
 
 Console.WriteLine(
-    $"{rolls} rolling restarts, {rate} requests/s, {Number("apis", 3)} APIs, {Number("workers", 3)} workers, {users} users with a stream and "
-        + $"a socket each; {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, load {Load1()}"
+    $"{rolls} rolling restarts, {rate} requests/s, {Number("apis", 3)} APIs, {Number("workers", 3)} workers, {users} users with "
+        + $"a stream and a socket each; {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}, load {Load1()}"
 );
 var password = RandomNumberGenerator.GetHexString(32);
 await using var server = await PostgresServer.StartAsync(
@@ -81,6 +81,7 @@ await Task.Delay(TimeSpan.FromSeconds(3));
 var before = await Writes.ReadAsync(source);
 var (jobsBefore, sentBefore) = (load.Promised.Count, load.Sent);
 var clock = Stopwatch.StartNew();
+
 // Without restarts: what the load alone costs the database.
 await Task.Delay(TimeSpan.FromSeconds(Number("seconds", 0)));
 var (apiStops, workerStops) = (new List<double>(), new List<double>());
@@ -123,7 +124,8 @@ foreach (var (failure, count) in load.Failures.OrderByDescending(failure => fail
     Console.WriteLine($"  {count} x {failure}");
 }
 
-var isClean = load.Failures.IsEmpty && Lost() == 0 && unfinished == 0;
+// A refused connection ends an EventSource for good, so it counts.
+var isClean = load.Failures.IsEmpty && Lost() == 0 && unfinished == 0 && listeners.All(listener => listener.Refused == 0);
 Console.WriteLine(isClean ? "CLEAN" : $"NOT CLEAN, logs in {folder}");
 fleet.Dispose();
 NpgsqlConnection.ClearAllPools();
