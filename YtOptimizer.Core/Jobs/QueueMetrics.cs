@@ -18,16 +18,20 @@ public sealed class QueueMetrics
     {
         ArgumentNullException.ThrowIfNull(meters);
         var meter = meters.Create(MeterName);
-        attempts = meter.CreateCounter<long>("jobs_attempts", "{attempt}", "Claims, by job type and whether it was the first.");
-        finished = meter.CreateCounter<long>("jobs_finished", "{job}", "Ends of attempts, by job type and outcome.");
-        lost = meter.CreateCounter<long>("jobs_leases_lost", "{lease}", "Attempts whose lease was cancelled, or taken by another worker.");
+        attempts = meter.CreateCounter<long>("jobs_attempts_total", "{attempt}", "Claims, by job type and whether it was the first.");
+        finished = meter.CreateCounter<long>("jobs_finished_total", "{job}", "Ends of attempts, by job type and outcome.");
+        lost = meter.CreateCounter<long>(
+            "jobs_leases_lost_total",
+            "{lease}",
+            "Attempts whose lease was cancelled, or taken by another worker."
+        );
         pickup = meter.CreateHistogram<double>("jobs_pickup_seconds", "s", "Time between being due and being claimed.");
         run = meter.CreateHistogram<double>("jobs_run_seconds", "s", "Time an attempt ran.");
-        meter.CreateObservableGauge("jobs_depth", () => stats.Last.Pending, "{job}", "Waiting jobs of the fleet.");
-        meter.CreateObservableGauge("jobs_running", () => stats.Last.Running, "{job}", "Running jobs of the fleet.");
-        meter.CreateObservableGauge("jobs_dead", () => stats.Last.Dead, "{job}", "Dead letters.");
+        meter.CreateObservableGauge("queue_depth", () => stats.Last.Pending, "{job}", "Waiting jobs of the fleet.");
+        meter.CreateObservableGauge("queue_running", () => stats.Last.Running, "{job}", "Running jobs of the fleet.");
+        meter.CreateObservableGauge("queue_dead", () => stats.Last.Dead, "{job}", "Dead letters.");
         meter.CreateObservableGauge(
-            "jobs_oldest_age_seconds",
+            "queue_oldest_age_seconds",
             () => stats.Last.OldestSeconds,
             "s",
             "How long the longest-waiting job has been due."

@@ -201,10 +201,10 @@ public class DatabaseOutageTests(OutageRig rig) : IClassFixture<OutageRig>
                             "queue_depth",
                             "queue_running",
                             "queue_oldest_age_seconds",
-                            "jobs_attempts",
-                            "jobs_finished",
+                            "jobs_attempts_total",
+                            "jobs_finished_total",
                             "jobs_pickup_seconds_bucket",
-                            "jobs_dead",
+                            "queue_dead",
                         ]
                 ).All(name => text.Contains("\nyoutube_optimizer_" + name, StringComparison.Ordinal));
             },

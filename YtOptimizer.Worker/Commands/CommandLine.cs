@@ -39,5 +39,6 @@ internal static class CommandLine
             OpsCommand.Create(host),
             JobsCommand.Create(host),
             AnalyzeCommand.Create(),
+            HealthCommand.Create(),
         };
 }

@@ -15,7 +15,12 @@ internal static class GetMetricsJson
     {
         var fleet = await snapshots.ReadFleetAsync(ct);
         var figures = await queue.ReadAsync(ct);
-        List<MetricPoint> points = [.. fleet.Points, .. figures.ToPoints(), .. await chores.ReadAsync(ct)];
+        List<MetricPoint> points =
+        [
+            .. fleet.Points.Where(point => !QueueDepthMetrics.Tells(point.Name)),
+            .. figures.ToPoints(),
+            .. await chores.ReadAsync(ct),
+        ];
         var memory = Memory(fleet);
         return TypedResults.Json(
             new

@@ -22,9 +22,11 @@ internal static class GetPrometheus
         List<MetricPoint> points;
         try
         {
+            var fleet = await snapshots.ReadFleetAsync(ct);
             points =
             [
-                .. (await snapshots.ReadFleetAsync(ct)).Points,
+                .. fleet.OfTheFleet(),
+                .. fleet.Points.Where(point => !QueueDepthMetrics.Tells(point.Name)),
                 .. (await queue.ReadAsync(ct)).ToPoints(),
                 .. await chores.ReadAsync(ct),
                 Up(1),
@@ -33,7 +35,8 @@ internal static class GetPrometheus
         catch (Exception e) when (DatabaseUnavailableException.Matches(e))
         {
             // A scrape during a database outage still tells what this process knows, and says that it is not the fleet.
-            points = [.. snapshots.ReadLocal().Points, Up(0)];
+            var local = snapshots.ReadLocal();
+            points = [.. local.OfTheFleet(), .. local.Points, Up(0)];
         }
 
         return Results.Text(

@@ -23,6 +23,10 @@ internal sealed class QueueDepthMetrics(Db db)
             SELECT 'failed', scheduled_at FROM job_queue WHERE status = 'failed' AND completed_at > now() - interval '1 hour') q
         """;
 
+    /// <summary>True for what <see cref="Figures.ToPoints"/> tells as of now: the processes stored the same figures as of some seconds
+    /// ago.</summary>
+    public static bool Tells(string name) => name is "queue_depth" or "queue_running" or "queue_oldest_age_seconds";
+
     public async Task<Figures> ReadAsync(CancellationToken ct) => await db.FirstOrDefaultAsync<Figures>(Sql, null, ct) ?? new Figures();
 
     internal sealed record Figures

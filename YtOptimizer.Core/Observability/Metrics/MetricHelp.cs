@@ -26,8 +26,27 @@ public static class MetricHelp
         ["memory_heap_used_bytes"] = "Managed memory in use.",
         ["memory_heap_total_bytes"] = "Managed memory committed.",
         ["memory_rss_bytes"] = "Resident memory.",
+        ["memory_rss_largest_process_bytes"] = "Resident memory of the process that has most.",
+        ["fleet_processes"] = "Live processes, by service.",
         ["process_cpu_seconds_total"] = "Processor time used.",
         ["process_threads"] = "Threads.",
+        ["queue_depth"] = "Waiting jobs, postponed ones included.",
+        ["queue_running"] = "Jobs that workers run now.",
+        ["queue_dead"] = "Failed jobs that wait for an operator.",
+        ["queue_oldest_age_seconds"] = "How long the longest-waiting job has been due.",
+        ["jobs_attempts_total"] = "Claims of jobs, by type and whether it was the first.",
+        ["jobs_finished_total"] = "Ends of attempts, by job type and outcome.",
+        ["jobs_leases_lost_total"] = "Attempts whose lease was cancelled, or taken by another worker.",
+        ["jobs_pickup_seconds"] = "Time between being due and being claimed.",
+        ["jobs_run_seconds"] = "Time an attempt ran.",
+        ["realtime_connections_opened_total"] = "Live connections opened, by transport.",
+        ["realtime_connections_closed_total"] = "Live connections closed, by transport and reason.",
+        ["realtime_refused_total"] = "Live connections and joins refused, by reason.",
+        ["realtime_events_total"] = "Changes handed to the clients of a process.",
+        ["realtime_event_lag_seconds"] = "Time from a change to its delivery.",
+        ["database_up"] = "1 if the answering process reached the database; 0: the figures are this process's alone.",
+        ["database_connections"] = "Connections to this database, of all clients.",
+        ["database_size_bytes"] = "Size of the database.",
         ["alerts_waiting"] = "Messages to operators not yet delivered.",
         ["alerts_oldest_waiting_seconds"] = "Age of the oldest of them.",
         ["alerts_last_success_timestamp_seconds"] = "Unix time of the last delivered message.",
@@ -37,6 +56,9 @@ public static class MetricHelp
         ["maintenance_last_run_timestamp_seconds"] = "Unix time of the chore's last run.",
         ["maintenance_last_success_timestamp_seconds"] = "Unix time of the chore's last successful run.",
     };
+
+    /// <summary>Every family of <c>/metrics</c>, without its prefix. Dashboards and rules may name these and no others.</summary>
+    public static IReadOnlyCollection<string> Families => Texts.Keys;
 
     public static string For(string name)
     {
