@@ -20,7 +20,6 @@ internal static class CueText
     /// <summary>Non-empty lines, each with single spaces.</summary>
     public static List<string> Lines(string raw, bool isWebVtt)
     {
-        WorkMeter.Count(raw.Length);
         var text = raw.Contains('<', StringComparison.Ordinal) ? WithoutTags(raw, isWebVtt) : raw;
         text =
             text.Contains('{', StringComparison.Ordinal) || text.Contains('\\', StringComparison.Ordinal) ? WithoutOverrides(text) : text;
@@ -28,6 +27,7 @@ internal static class CueText
         var lines = new List<string>();
         foreach (var line in text.Split('\n'))
         {
+            WorkMeter.Count();
             if (TextCleaner.Tidy(WithoutSpeakerMark(line)) is { Length: > 0 } tidy)
             {
                 lines.Add(tidy);
@@ -109,8 +109,10 @@ internal static class CueText
     private static string WithoutOverrides(string text)
     {
         var output = new StringBuilder(text.Length);
+        var steps = new ScanSteps(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
+            steps.At(i);
             if (text[i] == '{' && i + 2 < text.Length && (text[i + 1] == '\\' || (char.IsAsciiLetter(text[i + 1]) && text[i + 2] == ':')))
             {
                 var window = text.AsSpan(i, Math.Min(LongestTag, text.Length - i));

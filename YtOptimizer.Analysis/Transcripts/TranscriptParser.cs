@@ -21,7 +21,6 @@ public static class TranscriptParser
 
         var clean = TextCleaner.Clean(text).TrimStart('\uFEFF');
         var lines = clean.Split('\n');
-        WorkMeter.Count(clean.Length);
         var unreadable = 0;
         var isWebVtt = WebVttReader.IsWebVtt(lines);
         var isSubStation = !isWebVtt && SubStationReader.IsSubStation(lines);
