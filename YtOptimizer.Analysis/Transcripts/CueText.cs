@@ -37,6 +37,16 @@ internal static class CueText
         return lines;
     }
 
+    /// <summary>Joiners between character references ("&amp;#x1F469;" and another one) as references too, so that cleaning a file, which
+    /// sees no emoji beside them, leaves them.</summary>
+    public static string WithNamedJoiners(string text) =>
+        text.Contains('&', StringComparison.Ordinal)
+            ? text.Replace(";\u200D", ";&zwj;", StringComparison.Ordinal)
+                .Replace("\u200D&", "&zwj;&", StringComparison.Ordinal)
+                .Replace(";\u200C", ";&zwnj;", StringComparison.Ordinal)
+                .Replace("\u200C&", "&zwnj;&", StringComparison.Ordinal)
+            : text;
+
     /// <summary>The same for text whose markup has been read already.</summary>
     public static List<string> Plain(string text) =>
         [.. text.Split('\n').Select(line => TextCleaner.Tidy(TextCleaner.Clean(line))).Where(line => line.Length > 0)];
