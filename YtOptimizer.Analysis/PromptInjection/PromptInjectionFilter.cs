@@ -47,7 +47,8 @@ internal static class PromptInjectionFilter
             : (input, false);
     }
 
-    /// <summary>Whole lines of a text, parts of long ones, before its markup is read: cue tags can hide an instruction from later looks.</summary>
+    /// <summary>Whole lines of a text, parts of long ones, before its markup is read: cue tags can hide an instruction from later
+    /// looks.</summary>
     public static string Lines(string text)
     {
         var lines = text.Split('\n');

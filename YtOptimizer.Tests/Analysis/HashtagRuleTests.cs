@@ -38,7 +38,7 @@ public class HashtagRuleTests
     public void Existing_AsTwitterTextSays_AreFound(string text, string expected) =>
         Assert.Equal(expected, string.Join('|', HashtagWriter.Existing(text)));
 
-    /// <summary>twitter-text finds none in "#one#two" and "#hashtag:", ends at "·" and refuses hashtags glued to CJK; YouTube links them.</summary>
+    /// <summary>twitter-text finds none in "#one#two", ends at "·" and refuses hashtags glued to CJK; YouTube links them.</summary>
     [Theory]
     [InlineData("#one#two", "#one|#two")]
     [InlineData("今日は#料理", "#料理")]

@@ -45,6 +45,21 @@ public sealed partial class ShapeTests
     };
 
     [Fact]
+    public void Certificates_AreNeverTakenUnchecked() =>
+        Assert.DoesNotContain(SourceTree.Product, file =>
+            file.Text.Contains("DangerousAcceptAny", StringComparison.Ordinal)
+            || file.Text.Contains("CertificateValidationCallback", StringComparison.Ordinal)
+            || file.Text.Contains("CertificateCustomValidation", StringComparison.Ordinal)
+        );
+
+    [Fact]
+    public void Patterns_AreConstantsWithATimeLimit() =>
+        Assert.DoesNotContain(SourceTree.Product, file =>
+            file.Text.Contains("new Regex(", StringComparison.Ordinal)
+            || Regex.IsMatch(file.Text, @"\bRegex\.(?:IsMatch|Match|Matches|Replace|Split)\(", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5))
+        );
+
+    [Fact]
     public void Files_AreShort()
     {
         Assert.Empty(LongFiles(SourceTree.All));

@@ -165,6 +165,15 @@ public sealed class HostingTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Contains("frame-ancestors 'none'", Header("Content-Security-Policy"), StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe-eval", Header("Content-Security-Policy"), StringComparison.Ordinal);
         Assert.Contains("camera=()", Header("Permissions-Policy"), StringComparison.Ordinal);
+        Assert.Equal("same-origin", Header("Cross-Origin-Resource-Policy"));
+        Assert.Equal("same-origin", Header("Cross-Origin-Opener-Policy"));
+        Assert.False(response.Headers.Contains("Strict-Transport-Security"));
+        using var overTls = await client.GetAsync(new Uri("https://localhost" + path), Ct);
+        Assert.Contains(
+            "max-age=31536000; includeSubDomains",
+            Assert.Single(overTls.Headers.GetValues("Strict-Transport-Security")),
+            StringComparison.Ordinal
+        );
         Assert.False(response.Headers.Contains("Server"));
         Assert.False(response.Headers.Contains("X-Powered-By"));
     }

@@ -11,8 +11,8 @@ internal static class SubmitTranscript
     public sealed record Request
     {
         /// <summary>50 to 2,000,000 characters, about four hours of speech: plain text, text copied from YouTube's transcript panel, SRT,
-        /// WebVTT, SBV, SubViewer, ASS or SSA, MicroDVD, MPL2, LRC, TTML or DFXP, SAMI, YouTube's srv1 to srv3 and json3, JSON lists of Whisper
-        /// and youtube-transcript-api.</summary>
+        /// WebVTT, SBV, SubViewer, ASS or SSA, MicroDVD, MPL2, LRC, TTML or DFXP, SAMI, YouTube's srv1 to srv3 and json3, JSON lists of
+        /// Whisper and youtube-transcript-api.</summary>
         [PlainText(SubmissionRules.LongestTranscript, Shortest = SubmissionRules.ShortestTranscript)]
         public string? Transcript { get; init; }
 
