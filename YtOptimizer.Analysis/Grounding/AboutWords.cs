@@ -26,7 +26,7 @@ internal sealed class AboutWords
         var text = string.Join('\n', [source.SafeTitle, source.Input.ChannelTitle ?? "", source.SafeTranscript, kept]);
         stems = source.ContentStems(text).ToHashSet(StringComparer.Ordinal);
         Glued = Folding.Fold(text).Replace(" ", "", StringComparison.Ordinal);
-        words = new(() => Folding.Fold(text).Split(' ').ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
+        words = new(() => FoldedWords.Of(Folding.Fold(text)), LazyThreadSafetyMode.None);
     }
 
     /// <summary>All of it in matching form, without spaces.</summary>

@@ -158,12 +158,14 @@ internal sealed class SourceIndex
         // Lost line breaks glue words together ("BurayDirector"): both forms count.
         foreach (var word in Tokenizer.Tokenize(text, source.StopWords, unglue: true).SelectMany(token => token.Folded.Split(' ')))
         {
+            WorkMeter.Count(4);
             AddWord(word);
         }
 
         var tokens = source.Tokens(text);
         for (var i = 0; i < tokens.Count; i++)
         {
+            WorkMeter.Count(16);
             foreach (var word in tokens[i].Folded.Split(' '))
             {
                 AddWord(word);

@@ -1,3 +1,5 @@
+using YtOptimizer.Analysis.Text;
+
 namespace YtOptimizer.Analysis.Keyphrases;
 
 /// <summary>One split of a regression tree; leaves have <see cref="Feature"/> −1 and the value in <see cref="Threshold"/>.</summary>
@@ -59,6 +61,7 @@ internal sealed class RankerModel(
         Array.Fill(sums, TreeBase);
         foreach (var tree in Trees)
         {
+            WorkMeter.Count(rows.Length);
             for (var i = 0; i < rows.Length; i++)
             {
                 var row = rows[i];

@@ -109,12 +109,12 @@ internal static partial class PromptInjectionDetector
         "set the title",
     ];
 
+    private static readonly int LongestTrigger = Triggers.Max(trigger => trigger.Length);
     private static readonly SearchValues<string> Words = SearchValues.Create(Triggers, StringComparison.OrdinalIgnoreCase);
 
     public static bool IsSuspicious(string sentence)
     {
-        WorkMeter.Count(sentence.Length);
-        if (!sentence.AsSpan().ContainsAny(Words))
+        if (!LongSearch.ContainsAny(sentence, Words, LongestTrigger))
         {
             return false;
         }

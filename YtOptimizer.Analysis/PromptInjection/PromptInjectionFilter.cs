@@ -10,6 +10,12 @@ namespace YtOptimizer.Analysis.PromptInjection;
 /// </summary>
 internal static class PromptInjectionFilter
 {
+    private const int LongLine = 2000;
+    private const int LongPart = 400;
+
+    /// <summary>That go with an instruction: it is often continued.</summary>
+    private const int FollowingParts = 3;
+
     public static readonly AnalysisWarning Warning = new(
         WarningCodes.SuspiciousInstructions,
         "The video's text holds instructions meant for a language model. They were ignored; remove them if you did not put them there."
@@ -41,12 +47,62 @@ internal static class PromptInjectionFilter
             : (input, false);
     }
 
-    /// <summary>Whole lines of a text, before its markup is read: cue tags can hide an instruction from later looks.</summary>
+    /// <summary>Whole lines of a text, parts of long ones, before its markup is read: cue tags can hide an instruction from later
+    /// looks.</summary>
     public static string Lines(string text)
     {
         var lines = text.Split('\n');
-        var kept = lines.Where(line => !Holds(line)).ToArray();
-        return kept.Length == lines.Length ? text : string.Join('\n', kept);
+        var kept = lines
+            .Select(line => line.Length > LongLine ? WithoutParts(line) : line)
+            .Where(line => line.Length > LongLine || !Holds(line));
+        var clean = string.Join('\n', kept);
+        return clean.Length == text.Length ? text : clean;
+    }
+
+    // A talk pasted as one line loses the parts around an instruction, not all of its words.
+    private static string WithoutParts(string line)
+    {
+        var parts = Parts(line);
+        var isKept = new bool[parts.Count];
+        Array.Fill(isKept, true);
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var two = line[parts[i].Start..parts[Math.Min(i + 1, parts.Count - 1)].End];
+            if (!PromptInjectionDetector.IsSuspicious(two))
+            {
+                continue;
+            }
+
+            for (var k = Math.Max(0, i - 1); k <= Math.Min(i + FollowingParts, parts.Count - 1); k++)
+            {
+                isKept[k] = false;
+            }
+        }
+
+        return Array.TrueForAll(isKept, kept => kept) ? line : string.Concat(parts.Where((_, i) => isKept[i]).Select(part => line[part]));
+    }
+
+    // Sentences, and of those without an end stretches of words.
+    private static List<Range> Parts(string line)
+    {
+        var parts = new List<Range>();
+        foreach (var sentence in Sentences.SplitWithGaps(line))
+        {
+            var (start, length) = sentence.GetOffsetAndLength(line.Length);
+            var end = start + length;
+            while (end - start > LongPart)
+            {
+                var space = line.IndexOf(' ', start + (LongPart / 2), LongPart / 2);
+                var cut = space < 0 ? start + LongPart : space + 1;
+                cut -= char.IsLowSurrogate(line[cut]) ? 1 : 0;
+                parts.Add(start..cut);
+                start = cut;
+            }
+
+            parts.Add(start..end);
+        }
+
+        return parts;
     }
 
     /// <summary>A title has one line: what follows the instruction goes with it.</summary>

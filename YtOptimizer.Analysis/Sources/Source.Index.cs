@@ -54,8 +54,8 @@ internal sealed partial class Source
         var written = TextIndex.Of(string.Join('\n', [OwnDescription, .. tags]), StopWords, Stemming);
         return new BodyText(
             OwnDescription.Length + SafeTranscript.Length,
-            [.. written.ContentStems, .. Spoken.ContentStems],
-            [.. written.Pairs, .. Spoken.Pairs],
+            FoldedWords.Together(written.ContentStems, Spoken.ContentStems),
+            FoldedWords.Together(written.Pairs, Spoken.Pairs),
             (written.Folded + " " + Spoken.Folded).Trim(),
             written.Lower + "\n" + Spoken.Lower
         );
@@ -73,5 +73,5 @@ internal sealed partial class Source
     }
 
     private HashSet<string> CollectStems() =>
-        [.. TextIndex.Of(string.Join('\n', WrittenTexts()), StopWords, Stemming).Stems, .. Spoken.Stems];
+        FoldedWords.Together(TextIndex.Of(string.Join('\n', WrittenTexts()), StopWords, Stemming).Stems, Spoken.Stems);
 }

@@ -72,7 +72,7 @@ internal sealed partial class Source
             () => Text!.Description == SafeDescription ? Text.Passages : Analysis.DescriptionText.Passages.Find(SafeDescription!),
             LazyThreadSafetyMode.None
         );
-        textWords = new(() => textFolded!.Value.Trim().Split(' ').ToHashSet(StringComparer.Ordinal), LazyThreadSafetyMode.None);
+        textWords = new(() => FoldedWords.Of(textFolded!.Value.Trim()), LazyThreadSafetyMode.None);
         aboutText = new(
             () => Analysis.DescriptionText.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo),
             LazyThreadSafetyMode.None

@@ -21,6 +21,12 @@ internal sealed class DiscourseWords
 {
     private const string Resource = "YtOptimizer.Analysis.Speech.discourse.txt";
 
+    /// <summary>More than any phrase has.</summary>
+    private const int LongestPhrase = 100;
+
+    /// <summary>One phrase is searched many characters at once.</summary>
+    private const int StepsAtOnce = 64;
+
     private static readonly Lazy<Dictionary<string, DiscourseWords>> Packs = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
     private static readonly HashSet<string> Unspaced = new(StringComparer.Ordinal) { "ja", "zh", "th" };
 
@@ -81,13 +87,14 @@ internal sealed class DiscourseWords
     /// ("zniżk").</summary>
     public string? Find(string form, DiscourseKind kind)
     {
-        if (!quick.TryGetValue(kind, out var values) || !form.AsSpan().ContainsAny(values))
+        if (!quick.TryGetValue(kind, out var values) || !LongSearch.ContainsAny(form, values, LongestPhrase))
         {
             return null;
         }
 
         foreach (var phrase in phrases[kind])
         {
+            WorkMeter.Count(1 + (form.Length / StepsAtOnce));
             for (
                 var at = form.IndexOf(phrase, StringComparison.Ordinal);
                 at >= 0;

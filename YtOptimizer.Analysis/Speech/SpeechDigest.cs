@@ -18,6 +18,7 @@ internal static class SpeechDigest
         var holders = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var stem in stems.SelectMany(set => set))
         {
+            WorkMeter.Count(2);
             holders[stem] = holders.GetValueOrDefault(stem) + 1;
         }
 

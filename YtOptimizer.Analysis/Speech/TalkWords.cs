@@ -46,6 +46,7 @@ internal sealed class TalkWords
             stems[p] = new(StringComparer.Ordinal);
             for (var i = 0; i < Tokens[p].Count; i++)
             {
+                WorkMeter.Count(8);
                 if (!Tokens[p][i].IsStop)
                 {
                     Count(p, Tokens[p][i].Folded);
@@ -92,6 +93,7 @@ internal sealed class TalkWords
     /// <summary>Said often here, rarely in the other parts, rarely in other videos.</summary>
     public double Weight(string word, int part)
     {
+        WorkMeter.Count(8);
         var stem = Stem(word);
         if (!stems[part].TryGetValue(stem, out var here))
         {
@@ -173,6 +175,7 @@ internal sealed class TalkWords
             {
                 for (var i = 1; i < tokens.Count; i++)
                 {
+                    WorkMeter.Count(8);
                     var pair = tokens[i - 1].Folded + " " + tokens[i].Folded;
                     pairs[pair] = pairs.GetValueOrDefault(pair) + 1;
                 }

@@ -9,6 +9,9 @@ internal static class Folding
 {
     private const int MostMarks = 30;
 
+    /// <summary>Normalised at once; normalising cannot be interrupted.</summary>
+    private const int Piece = 4096;
+
     public static string Fold(string text)
     {
         if (text.Length == 0)
@@ -16,14 +19,15 @@ internal static class Folding
             return "";
         }
 
-        WorkMeter.Count(text.Length);
         var normalized = IsPlain(text) ? text : Normalize(text);
+        var steps = new ScanSteps(normalized.Length);
         var output = new StringBuilder(normalized.Length);
         var space = false;
         var at = 0;
         foreach (var rune in normalized.EnumerateRunes())
         {
             var index = at;
+            steps.At(index);
             at += rune.Utf16SequenceLength;
             if (!IsWord(rune))
             {
@@ -135,9 +139,43 @@ internal static class Folding
             text = WithoutInvalid(text);
         }
 
-        WorkMeter.Count(text.Length);
-        return WithoutPiles(text).Normalize(form);
+        text = WithoutPiles(text);
+        if (text.Length <= Piece)
+        {
+            WorkMeter.Count(text.Length);
+            return text.Normalize(form);
+        }
+
+        var output = new StringBuilder(text.Length);
+        for (var start = 0; start < text.Length; )
+        {
+            var end = PieceEnd(text, start);
+            WorkMeter.Count(end - start);
+            output.Append(text[start..end].Normalize(form));
+            start = end;
+        }
+
+        return output.ToString();
     }
+
+    // Nothing before a letter or sign below U+0300, an ideograph or a Thai consonant is put together with it.
+    private static int PieceEnd(string text, int start)
+    {
+        var end = Math.Min(text.Length, start + Piece);
+        while (end < text.Length && end < start + (2 * Piece) && !IsBoundary(text[end]))
+        {
+            end++;
+        }
+
+        while (end < text.Length && (char.IsLowSurrogate(text[end]) || IsMark(text, end)))
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    private static bool IsBoundary(char c) => c is < '\u0300' or >= '\u3400' and <= '\u9FFF' or >= '\u0E01' and <= '\u0E2F';
 
     /// <summary>
     /// Marks beyond the thirtieth on one letter are dropped (the Stream-Safe Text Format of UAX #15 ends there, too): putting them in
@@ -148,8 +186,10 @@ internal static class Folding
         var run = 0;
         var from = 0;
         StringBuilder? output = null;
+        var steps = new ScanSteps(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
+            steps.At(i);
             // Below are no marks.
             if (text[i] < '\u0300' || !IsMark(text, i))
             {

@@ -19,6 +19,7 @@ internal static class HashtagEnd
 
         var i = start + 1;
         var letters = false;
+        var steps = default(RunSteps);
         while (i < text.Length && Rune.TryGetRuneAt(text, i, out var rune))
         {
             var length = rune.Utf16SequenceLength;
@@ -39,9 +40,11 @@ internal static class HashtagEnd
 
             letters |= Rune.IsLetter(rune);
             i += length;
+            steps.Grow(i - start);
         }
 
-        WorkMeter.Count(i - start);
+        steps.End(i - start);
+
         return letters ? i - start : 0;
     }
 

@@ -12,6 +12,9 @@ internal sealed class LanguageDetector
 
     private const int EnoughText = 1000;
 
+    /// <summary>All languages are weighed for each character.</summary>
+    private const int StepsOfACharacter = 4;
+
     private static readonly Dictionary<Language, string> Codes = new()
     {
         [Language.Arabic] = "ar",
@@ -63,6 +66,7 @@ internal sealed class LanguageDetector
             return new LanguageGuess(Undetermined, 0);
         }
 
+        WorkMeter.Count(StepsOfACharacter * prose.Length);
         var best = Undetermined;
         var bestValue = 0.0;
         foreach (var (language, value) in detector.Value.ComputeLanguageConfidenceValues(prose))

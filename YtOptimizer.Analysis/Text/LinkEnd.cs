@@ -13,6 +13,7 @@ internal static class LinkEnd
         var host = scheme < 0 ? start : start + scheme + 3;
         var i = start;
         var segments = 0;
+        var steps = default(RunSteps);
         var parenthesis = false;
         while (i < text.Length)
         {
@@ -45,9 +46,11 @@ internal static class LinkEnd
 
             parenthesis |= c == '(';
             i++;
+            steps.Grow(i - start);
         }
 
-        WorkMeter.Count(i - start);
+        steps.End(i - start);
+
         while (
             i > start + 1 && text[i - 1] is '.' or ',' or ')' or '!' or ';' or ':' or '\'' or '?' && !(text[i - 1] == ')' && parenthesis)
         )

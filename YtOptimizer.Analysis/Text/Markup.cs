@@ -60,9 +60,10 @@ internal static class Markup
     {
         var spans = new List<MarkupSpan>();
         var noHostBefore = 0;
-        WorkMeter.Count(text.Length);
+        var steps = new ScanSteps(text.Length);
         for (var i = 0; i < text.Length; )
         {
+            steps.At(i);
             var span = At(text, i, ref noHostBefore);
             if (span is { } found)
             {
@@ -180,6 +181,7 @@ internal static class Markup
         var i = start;
         var lastDot = -1;
         var at = -1;
+        var steps = default(RunSteps);
         while (
             i < text.Length
             && (char.IsAsciiLetterOrDigit(text[i]) || text[i] is '.' or '-' or '_' or '+' or '%' || (text[i] == '@' && at < 0))
@@ -195,9 +197,11 @@ internal static class Markup
             }
 
             i++;
+            steps.Grow(i - start);
         }
 
-        WorkMeter.Count(i - start);
+        steps.End(i - start);
+
         if (at > start && lastDot > at + 1 && lastDot < i - 1)
         {
             return new MarkupSpan(start, i - start, MarkupKind.Email);

@@ -44,11 +44,12 @@ internal static class Sentences
     {
         var ranges = new List<Range>();
         var links = Markup.Find(text);
-        WorkMeter.Count(text.Length);
+        var steps = new ScanSteps(text.Length);
         var next = 0;
         var start = 0;
         for (var i = 0; i < text.Length; i++)
         {
+            steps.At(i);
             while (next < links.Count && links[next].End <= i)
             {
                 next++;

@@ -16,6 +16,9 @@ internal sealed class Stemming
     /// <summary>Finding or making a stem costs as much as reading this many characters.</summary>
     private const int StepsOfAWord = 32;
 
+    /// <summary>Longer runs of letters are no words, and a stemmer cannot be interrupted.</summary>
+    private const int LongestWord = 100;
+
     private readonly Dictionary<string, string> cache = new(StringComparer.Ordinal);
     private readonly SnowballProgram? snowball;
     private readonly Func<char[], int, int>? suffixes;
@@ -53,8 +56,8 @@ internal sealed class Stemming
 
     public string Stem(string folded)
     {
-        WorkMeter.Count(StepsOfAWord + folded.Length);
-        if ((snowball is null && suffixes is null) || folded.Length < 3)
+        WorkMeter.Count(StepsOfAWord + Math.Min(folded.Length, LongestWord));
+        if ((snowball is null && suffixes is null) || folded.Length is < 3 or > LongestWord)
         {
             return folded;
         }

@@ -25,11 +25,12 @@ internal static class TextCleaner
             return "";
         }
 
-        WorkMeter.Count(text.Length);
+        var steps = new ScanSteps(text.Length);
         var output = new StringBuilder(text.Length);
         var previous = 0;
         for (var i = 0; i < text.Length; )
         {
+            steps.At(i);
             if (Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var consumed) != OperationStatus.Done)
             {
                 removedHidden = true;
@@ -73,11 +74,14 @@ internal static class TextCleaner
     /// <summary>NFC and single spaces, for text that we write.</summary>
     public static string Tidy(string text)
     {
-        WorkMeter.Count(text.Length);
-        var output = new StringBuilder(text.Length);
+        var normalized = Folding.Normalize(text, NormalizationForm.FormC);
+        var steps = new ScanSteps(normalized.Length);
+        var output = new StringBuilder(normalized.Length);
         var space = false;
-        foreach (var c in Folding.Normalize(text, NormalizationForm.FormC))
+        for (var i = 0; i < normalized.Length; i++)
         {
+            steps.At(i);
+            var c = normalized[i];
             if (char.IsWhiteSpace(c))
             {
                 space = output.Length > 0;

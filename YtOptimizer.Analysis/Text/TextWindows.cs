@@ -16,9 +16,9 @@ internal static class TextWindows
     public static IEnumerable<string> Of(string text)
     {
         var dense = text.Length > Length ? Dense(text) : text;
-        WorkMeter.Count(dense.Length);
         if (dense.Length <= Length)
         {
+            WorkMeter.Count(dense.Length);
             yield return dense;
             yield break;
         }
@@ -34,8 +34,11 @@ internal static class TextWindows
     {
         var output = new StringBuilder(text.Length);
         var space = false;
-        foreach (var c in text)
+        var steps = new ScanSteps(text.Length);
+        for (var i = 0; i < text.Length; i++)
         {
+            steps.At(i);
+            var c = text[i];
             var white = char.IsWhiteSpace(c);
             if (!white || !space)
             {

@@ -18,7 +18,7 @@ internal static partial class Tokenizer
     {
         var tokens = new List<Token>(text.Length / 5);
         var markup = Markup.Find(text);
-        WorkMeter.Count(text.Length);
+        var steps = new ScanSteps(text.Length);
         var state = default(State);
         state.Gap = Gap.Line;
         var next = 0;
@@ -32,6 +32,7 @@ internal static partial class Tokenizer
                 continue;
             }
 
+            steps.At(i);
             if (!Rune.TryGetRuneAt(text, i, out var rune))
             {
                 i++;
@@ -41,7 +42,7 @@ internal static partial class Tokenizer
             if (Folding.IsWord(rune))
             {
                 var limit = next < markup.Count ? markup[next].Start : text.Length;
-                i = TakeRun(text, i, limit, tokens, ref state, stopWords, unglue);
+                i = TakeRun(text, i, limit, tokens, ref state, ref steps, stopWords, unglue);
             }
             else
             {
@@ -75,7 +76,16 @@ internal static partial class Tokenizer
         state.Gap = Gap.Break;
     }
 
-    private static int TakeRun(string text, int start, int limit, List<Token> tokens, ref State state, StopWords stopWords, bool unglue)
+    private static int TakeRun(
+        string text,
+        int start,
+        int limit,
+        List<Token> tokens,
+        ref State state,
+        ref ScanSteps steps,
+        StopWords stopWords,
+        bool unglue
+    )
     {
         var i = start;
         var tokenStart = start;
@@ -95,6 +105,7 @@ internal static partial class Tokenizer
                 continue;
             }
 
+            steps.At(i);
             var current = Scripts.Of(rune, script);
             var boundary = script != Script.Other && Scripts.IsUnspaced(current) != Scripts.IsUnspaced(script);
             var glued =

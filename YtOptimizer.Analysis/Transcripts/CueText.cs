@@ -20,7 +20,6 @@ internal static class CueText
     /// <summary>Non-empty lines, each with single spaces.</summary>
     public static List<string> Lines(string raw, bool isWebVtt)
     {
-        WorkMeter.Count(raw.Length);
         var text = raw.Contains('<', StringComparison.Ordinal) ? WithoutTags(raw, isWebVtt) : raw;
         text =
             text.Contains('{', StringComparison.Ordinal) || text.Contains('\\', StringComparison.Ordinal) ? WithoutOverrides(text) : text;
@@ -28,6 +27,7 @@ internal static class CueText
         var lines = new List<string>();
         foreach (var line in text.Split('\n'))
         {
+            WorkMeter.Count();
             if (TextCleaner.Tidy(WithoutSpeakerMark(line)) is { Length: > 0 } tidy)
             {
                 lines.Add(tidy);
@@ -36,6 +36,16 @@ internal static class CueText
 
         return lines;
     }
+
+    /// <summary>Joiners between character references ("&amp;#x1F469;" and another one) as references too, so that cleaning a file, which
+    /// sees no emoji beside them, leaves them.</summary>
+    public static string WithNamedJoiners(string text) =>
+        text.Contains('&', StringComparison.Ordinal)
+            ? text.Replace(";\u200D", ";&zwj;", StringComparison.Ordinal)
+                .Replace("\u200D&", "&zwj;&", StringComparison.Ordinal)
+                .Replace(";\u200C", ";&zwnj;", StringComparison.Ordinal)
+                .Replace("\u200C&", "&zwnj;&", StringComparison.Ordinal)
+            : text;
 
     /// <summary>The same for text whose markup has been read already.</summary>
     public static List<string> Plain(string text) =>
@@ -109,8 +119,10 @@ internal static class CueText
     private static string WithoutOverrides(string text)
     {
         var output = new StringBuilder(text.Length);
+        var steps = new ScanSteps(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
+            steps.At(i);
             if (text[i] == '{' && i + 2 < text.Length && (text[i + 1] == '\\' || (char.IsAsciiLetter(text[i + 1]) && text[i + 2] == ':')))
             {
                 var window = text.AsSpan(i, Math.Min(LongestTag, text.Length - i));

@@ -11,6 +11,9 @@ namespace YtOptimizer.Analysis.Transcripts;
 /// </summary>
 internal static class JsonCaptions
 {
+    /// <summary>The framework reads JSON many characters at once, and cannot be interrupted.</summary>
+    private const int StepsAtOnce = 64;
+
     private static readonly string[] Lists = ["events", "segments", "transcript", "snippets", "body", "captions", "cues"];
     private static readonly string[] Texts = ["text", "content", "utf8"];
 
@@ -26,7 +29,7 @@ internal static class JsonCaptions
         try
         {
             using var document = JsonDocument.Parse(text);
-            WorkMeter.Count(text.Length);
+            WorkMeter.Count(text.Length / StepsAtOnce);
             return List(document.RootElement) is { } list ? Cues(list) : null;
         }
         catch (JsonException)

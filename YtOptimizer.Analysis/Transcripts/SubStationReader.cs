@@ -81,12 +81,13 @@ internal static class SubStationReader
     // "{\b1}", "{a comment}", "{\p1}m 0 0 l 100 0{\p0}" (a drawing); \N and \n end a line, \h is a hard space.
     private static string Words(string text)
     {
-        WorkMeter.Count(text.Length);
+        var steps = new ScanSteps(text.Length);
         var output = new StringBuilder(text.Length);
         var isDrawing = false;
         var closes = true;
         for (var i = 0; i < text.Length; i++)
         {
+            steps.At(i);
             if (text[i] == '{' && closes)
             {
                 var end = text.IndexOf('}', i);

@@ -11,6 +11,11 @@ public static class TranscriptEncoding
     public static string Decode(byte[] bytes)
     {
         ArgumentNullException.ThrowIfNull(bytes);
+        if (Escaped(bytes) is { } escaped)
+        {
+            return escaped;
+        }
+
         using var reader = new StreamReader(new MemoryStream(bytes), Strict, detectEncodingFromByteOrderMarks: true);
         try
         {
@@ -32,6 +37,12 @@ public static class TranscriptEncoding
             )?.GetString(bytes)
             ?? Find("windows-1252")!.GetString(bytes);
     }
+
+    // ISO 2022 is ASCII to the eye: escape sequences switch to Japanese or Korean.
+    private static string? Escaped(ReadOnlySpan<byte> bytes) =>
+        bytes.IndexOf("\e$)C"u8) >= 0 ? Find("iso-2022-kr")?.GetString(bytes)
+        : bytes.IndexOf("\e$B"u8) >= 0 || bytes.IndexOf("\e$@"u8) >= 0 ? Find("iso-2022-jp")?.GetString(bytes)
+        : null;
 
     private static string? WideWithoutMark(byte[] bytes)
     {

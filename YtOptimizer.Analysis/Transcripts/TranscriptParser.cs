@@ -4,8 +4,8 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Transcripts;
 
 /// <summary>
-/// Reads transcripts: WebVTT, SubRip, SBV, SubStation Alpha, TTML, SAMI, YouTube's own XML and JSON, text copied from its transcript
-/// panel, or plain text.
+/// Reads transcripts: WebVTT, SubRip, SBV, SubStation Alpha, MicroDVD, MPL2, TTML, SAMI, YouTube's own XML and JSON, text copied from its
+/// transcript panel, or plain text.
 /// </summary>
 public static class TranscriptParser
 {
@@ -19,9 +19,8 @@ public static class TranscriptParser
             return Assemble(RollingCaptions.Unroll(structured));
         }
 
-        var clean = TextCleaner.Clean(text).TrimStart('\uFEFF');
+        var clean = TextCleaner.Clean(CueText.WithNamedJoiners(text)).TrimStart('\uFEFF');
         var lines = clean.Split('\n');
-        WorkMeter.Count(clean.Length);
         var unreadable = 0;
         var isWebVtt = WebVttReader.IsWebVtt(lines);
         var isSubStation = !isWebVtt && SubStationReader.IsSubStation(lines);
@@ -30,6 +29,7 @@ public static class TranscriptParser
             isWebVtt ? WebVttReader.Read(lines, out unreadable)
             : isSubStation ? SubStationReader.Read(lines)
             : hasTimings ? SubRipReader.Read(lines)
+            : FrameReader.Read(lines) is { Count: > 0 } framed ? framed
             : PanelReader.Read(lines);
         if (cues.Count > 0 || hasTimings)
         {

@@ -16,7 +16,7 @@ public sealed record AnalysisRequest
     /// <summary>What the user sent about the video; wins over what upstreams say.</summary>
     public SubmittedMetadata? Metadata { get; init; }
 
-    /// <summary>Plain text, SRT or WebVTT.</summary>
+    /// <summary>Plain text or a subtitle file.</summary>
     public string? Transcript { get; init; }
 
     /// <summary>Key of an uploaded file in the object store.</summary>
@@ -48,7 +48,7 @@ public sealed record SubmittedMetadata
 
     public string? Language { get; init; }
 
-    /// <summary>Plain text, SRT or WebVTT.</summary>
+    /// <summary>Plain text or a subtitle file.</summary>
     public string? Transcript { get; init; }
 }
 

@@ -55,7 +55,7 @@ public sealed class InputAssembler(
             throw new AnalysisException(
                 "transcript_too_short",
                 "The transcript holds no readable words: it is empty, or a subtitle file none of whose cues can be read. Send it as SRT, "
-                    + "WebVTT, SBV, ASS, TTML, SAMI, YouTube's json3 or srv3, or plain text."
+                    + "WebVTT, SBV, ASS, MicroDVD, TTML, SAMI, YouTube's json3 or srv3, or plain text."
             );
         }
 

@@ -93,6 +93,22 @@ public class WrittenFormsTests
     public void Fold_SpellingSigns_DoNotPartWords(string text, string expected) => Assert.Equal(expected, Folding.Fold(text));
 
     [Theory]
+    [InlineData("е\u0308лка straße ﬁsh ")]
+    [InlineData("ｶﾞｷﾞ㍿ が\u3099 ")]
+    [InlineData("\u1112\u1161\u11ab\u1100\u1173\u11af ")]
+    [InlineData("\u0928\u093C\u0915\u094D\u0937")]
+    [InlineData("x\u0323\u0307")]
+    [InlineData("\U0001D15E\U0001F469\u200D")]
+    public void Normalize_LongText_IsAsAtOnce(string part)
+    {
+        var text = string.Concat(Enumerable.Repeat(part, 5000));
+        foreach (var form in new[] { System.Text.NormalizationForm.FormC, System.Text.NormalizationForm.FormKC })
+        {
+            Assert.Equal(text.Normalize(form), Folding.Normalize(text, form));
+        }
+    }
+
+    [Theory]
     [InlineData("My **best** _bread_ - really", "My best bread - really")]
     [InlineData("[click](https://example.org) here", "click here")]
     [InlineData("# Heading", "Heading")]

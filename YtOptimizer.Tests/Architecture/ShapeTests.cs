@@ -45,6 +45,20 @@ public sealed partial class ShapeTests
     };
 
     [Fact]
+    public void Certificates_AreNeverTakenUnchecked() =>
+        Assert.DoesNotContain(SourceTree.Product, file =>
+            file.Text.Contains("DangerousAcceptAny", StringComparison.Ordinal)
+            || file.Text.Contains("CertificateValidationCallback", StringComparison.Ordinal)
+            || file.Text.Contains("CertificateCustomValidation", StringComparison.Ordinal)
+        );
+
+    [Fact]
+    public void Patterns_AreConstantsWithATimeLimit() =>
+        Assert.DoesNotContain(SourceTree.Product, file =>
+            file.Text.Contains("new Regex(", StringComparison.Ordinal) || StaticPattern().IsMatch(file.Text)
+        );
+
+    [Fact]
     public void Files_AreShort()
     {
         Assert.Empty(LongFiles(SourceTree.All));
@@ -212,4 +226,7 @@ public sealed partial class ShapeTests
 
     [GeneratedRegex(@"class (\w+)[^{;]*?:\s*[^{;]*?\b(?:BackgroundService|IHostedService|IHostedLifecycleService|IRecurringJob)\b")]
     private static partial Regex HostedService();
+
+    [GeneratedRegex(@"\bRegex\.(?:IsMatch|Match|Matches|Replace|Split)\(", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex StaticPattern();
 }

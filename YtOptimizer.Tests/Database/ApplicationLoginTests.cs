@@ -41,6 +41,11 @@ public sealed class ApplicationLoginTests : IAsyncLifetime
                 ("CREATE TABLE mine (id int)", false),
                 ("ALTER TABLE profiles DISABLE ROW LEVEL SECURITY", false),
                 ("SET ROLE postgres", false),
+                ("SELECT * FROM subscription_limits", true),
+                ("UPDATE subscription_limits SET video_analysis_limit = -1", false),
+                ("INSERT INTO subscription_limits (tier) VALUES ('mine')", false),
+                ("DELETE FROM subscription_limits", false),
+                ("TRUNCATE subscription_limits", false),
                 ("SELECT * FROM ops.audit_chain_heads", false),
             }
         )

@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using YtOptimizer.ServiceDefaults.Configuration;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Hosting;
@@ -63,6 +66,28 @@ public sealed class HostingTests(ApiFixture api) : IClassFixture<ApiFixture>
             using var response = await client.GetAsync(new Uri(path, UriKind.Relative), Ct);
             Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         }
+    }
+
+    [Theory]
+    [InlineData("/api")]
+    [InlineData("/api/docs/")]
+    public async Task Docs_InProduction_ExplainWithoutCalling(string path)
+    {
+        using var client = api.CreateClient();
+        var html = await client.GetStringAsync(new Uri(path, UriKind.Relative), Ct);
+        Assert.Contains("\"hideTestRequestButton\":true", html.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Drain_InProduction_WaitsForTwoLooksOfALoadBalancer()
+    {
+        var process = new ProcessOptions();
+        foreach (var setup in api.Services.GetServices<IPostConfigureOptions<ProcessOptions>>())
+        {
+            setup.PostConfigure(Options.DefaultName, process);
+        }
+
+        Assert.Equal(3, process.DrainSeconds);
     }
 
     [Theory]
@@ -140,6 +165,15 @@ public sealed class HostingTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Contains("frame-ancestors 'none'", Header("Content-Security-Policy"), StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe-eval", Header("Content-Security-Policy"), StringComparison.Ordinal);
         Assert.Contains("camera=()", Header("Permissions-Policy"), StringComparison.Ordinal);
+        Assert.Equal("same-origin", Header("Cross-Origin-Resource-Policy"));
+        Assert.Equal("same-origin", Header("Cross-Origin-Opener-Policy"));
+        Assert.False(response.Headers.Contains("Strict-Transport-Security"));
+        using var overTls = await client.GetAsync(new Uri("https://localhost" + path), Ct);
+        Assert.Contains(
+            "max-age=31536000; includeSubDomains",
+            Assert.Single(overTls.Headers.GetValues("Strict-Transport-Security")),
+            StringComparison.Ordinal
+        );
         Assert.False(response.Headers.Contains("Server"));
         Assert.False(response.Headers.Contains("X-Powered-By"));
     }

@@ -131,6 +131,7 @@ internal static class SpokenTitle
                 var words = Folding.Fold(opening).Split(' ');
                 for (var i = 0; i + words.Length + 2 <= tokens.Count; i++)
                 {
+                    WorkMeter.Count();
                     if (words.Where((word, k) => tokens[i + k].Folded != word).Any())
                     {
                         continue;

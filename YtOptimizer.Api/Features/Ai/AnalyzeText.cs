@@ -8,7 +8,7 @@ using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Ai;
 
-/// <summary>Analyses a transcript: plain text, SRT or WebVTT (with times there are chapters). Nothing is saved.</summary>
+/// <summary>Analyses a transcript in any form that POST /analyze/transcript reads (times give chapters). Nothing is saved.</summary>
 internal static class AnalyzeText
 {
     public sealed record Request(

@@ -54,7 +54,7 @@ public sealed record SubmissionMetadata
     [PlainText(35)]
     public string? Language { get; init; }
 
-    /// <summary>Plain text, SRT or WebVTT.</summary>
+    /// <summary>Plain text or any subtitle format that POST /analyze/transcript reads.</summary>
     [PlainText(SubmissionRules.LongestTranscript)]
     public string? Transcript { get; init; }
 

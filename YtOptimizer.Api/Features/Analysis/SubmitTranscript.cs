@@ -4,13 +4,15 @@ using YtOptimizer.Core.VideoAnalysis;
 
 namespace YtOptimizer.Api.Features.Analysis;
 
-/// <summary>Queues the analysis of a text: plain, SRT or WebVTT.</summary>
+/// <summary>Queues the analysis of a transcript, plain or as a subtitle file.</summary>
 internal static class SubmitTranscript
 {
     [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     public sealed record Request
     {
-        /// <summary>50 to 2,000,000 characters: plain text, SRT, WebVTT or SBV, about four hours of speech.</summary>
+        /// <summary>50 to 2,000,000 characters, about four hours of speech: plain text, text copied from YouTube's transcript panel, SRT,
+        /// WebVTT, SBV, SubViewer, ASS or SSA, MicroDVD, MPL2, LRC, TTML or DFXP, SAMI, YouTube's srv1 to srv3 and json3, JSON lists of
+        /// Whisper and youtube-transcript-api.</summary>
         [PlainText(SubmissionRules.LongestTranscript, Shortest = SubmissionRules.ShortestTranscript)]
         public string? Transcript { get; init; }
 

@@ -40,6 +40,37 @@ public sealed class MetricsTests : IClassFixture<MetricsTests.Api>
     }
 
     [Theory]
+    [InlineData("127.0.0.1", null, 200)]
+    [InlineData("::1", null, 200)]
+    [InlineData("::ffff:127.0.0.1", null, 200)]
+    [InlineData("10.9.8.7", null, 200)]
+    [InlineData("::ffff:10.9.8.7", null, 200)]
+    [InlineData("10.10.0.1", null, 401)]
+    [InlineData("192.168.1.5", null, 401)]
+    [InlineData("203.0.113.7", null, 401)]
+    [InlineData("127.0.0.1", "203.0.113.7", 401)]
+    [InlineData("127.0.0.1", "127.0.0.1", 401)]
+    public async Task Get_WithoutToken_IsForThisMachineAndListedNetworksOnly(string from, string? forwarded, int status)
+    {
+        foreach (var path in Paths)
+        {
+            var answer = await api.Server.SendAsync(
+                context =>
+                {
+                    context.Request.Path = path.Data;
+                    context.Connection.RemoteIpAddress = IPAddress.Parse(from);
+                    if (forwarded is not null)
+                    {
+                        context.Request.Headers["X-Forwarded-For"] = forwarded;
+                    }
+                },
+                Ct
+            );
+            Assert.Equal(status, answer.Response.StatusCode);
+        }
+    }
+
+    [Theory]
     [InlineData("application/openmetrics-text", "application/openmetrics-text")]
     [InlineData(
         "application/openmetrics-text;version=1.0.0;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=0.0.4;"
@@ -160,6 +191,6 @@ public sealed class MetricsTests : IClassFixture<MetricsTests.Api>
 
     public sealed class Api : ApiFixture
     {
-        public Api() => With(new Dictionary<string, string?> { ["METRICS_TOKEN"] = Token });
+        public Api() => With(new Dictionary<string, string?> { ["METRICS_TOKEN"] = Token, ["METRICS_NETWORKS"] = "10.9.0.0/16" });
     }
 }
