@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
@@ -13,6 +14,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
     private const string Ornaments = "ornaments around the words";
     private const string Doubled = "doubled marks";
     private const int Visible = 75;
+    private const int MostEmoji = 3;
     private readonly string code = source.Language.Code;
 
     /// <summary>Null where nothing is wrong.</summary>
@@ -106,14 +108,20 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         return Casing.Calm(text, source);
     }
 
+    // Between words they divide its parts, and two or three are a creator's style.
     private static string OneEmoji(string text)
     {
-        if (text.EnumerateRunes().Count(Graphemes.IsEmoji) <= 1)
+        var last = text.EnumerateRunes().ToList();
+        var tail = last.Count - 1 - last.FindLastIndex(rune => Rune.IsLetterOrDigit(rune));
+        if (
+            text.EnumerateRunes().Count(Graphemes.IsEmoji) <= MostEmoji
+            || last.TakeLast(tail).Count(Graphemes.IsEmoji) < text.EnumerateRunes().Count(Graphemes.IsEmoji)
+        )
         {
             return text;
         }
 
-        var output = new System.Text.StringBuilder();
+        var output = new StringBuilder();
         var seen = false;
         var elements = System.Globalization.StringInfo.GetTextElementEnumerator(text);
         while (elements.MoveNext())
@@ -174,29 +182,29 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
             || Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal) == folded.Replace(" ", "", StringComparison.Ordinal)
         );
 
-    [GeneratedRegex(@"(?<=\w)\s+(?<mark>[!?,;:])(?!\S*[()DP])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"(?<=\w)\s+(?<mark>[!?,;:])(?!\S*[()DP])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
     private static partial Regex SpaceBefore();
 
     [GeneratedRegex(
         @"(?<open>[(\[])\s*(?<inside>[^()\[\]]*?)\s*(?<close>[)\]])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex InBrackets();
 
     [GeneratedRegex(
         @"(?<=[\p{L}\p{N})\]])- (?=\S)|(?<=\S) -(?=[\p{L}(\[])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex GluedDash();
 
-    [GeneratedRegex(@"(?<mark>[!?！？])\k<mark>+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"(?<mark>[!?！？])\k<mark>+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
     private static partial Regex Marks();
 
-    [GeneratedRegex(@"(?<separator>\s*[|｜║•]\s*|\s+[-–—]\s+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"(?<separator>\s*[|｜║•]\s*|\s+[-–—]\s+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
     private static partial Regex Separators();
 
-    [GeneratedRegex(@"\s+#\S+(?=(\s+#\S+)*\s*$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"\s+#\S+(?=(\s+#\S+)*\s*$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
     private static partial Regex Hashtags();
 }

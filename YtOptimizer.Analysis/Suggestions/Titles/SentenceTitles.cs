@@ -12,6 +12,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
     private const int LeastClause = 34;
     private const int FewestNew = 2;
     private const int WidestTopic = 40;
+    private const int MostBeforeCopula = 6;
 
     // A title with any of these is no plain topic.
     private static readonly SearchValues<char> Closed = SearchValues.Create(":：|?!？！");
@@ -28,7 +29,8 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         )
         {
             var question = passage.Text[^1] is '?' or '？' or '؟';
-            if (!Fits(passage.Text))
+            // A sentence from the middle of a talk is a step of it, and no title.
+            if (!Fits(passage.Text) || (!question && SaysNothing(passage.Text)) || (passage.Spoken && !question && !IsOpening(passages, passage)))
             {
                 continue;
             }
@@ -95,6 +97,8 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
                 Shouts(present)
                 || !passage.Whole
                 || !Fits(passage.Text)
+                || SaysNothing(passage.Text)
+                || passage.Text.Count(c => c is ',' or '、') > 1
                 || passage.Text[^1] is '?' or '？'
                 || Clause(passage.Text) is not { } clause
             )
@@ -122,6 +126,11 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         }
     }
 
+    private bool IsOpening(IReadOnlyList<TitlePassage> passages, TitlePassage passage) =>
+        passages.First(other => other.Spoken).Order == passage.Order
+        && source.Tokens(passage.Text) is [var first, ..]
+        && PhraseEdges.For(source.Language.Code).Opens(first.Folded);
+
     private bool Fits(string sentence) =>
         (!TitleSentences.Leans(sentence) || IsOwnDeed(sentence))
         && !TitleSentences.IsDated(sentence)
@@ -135,6 +144,19 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         && !TitleSentences.IsGlued(sentence, source)
         && !Shouts(sentence)
         && !sentence.EnumerateRunes().Any(Graphemes.IsEmoji);
+
+    // "Tides are …" defines the subject, "Official video of …" and "This talk …" name the form, "When it comes to …" has not begun yet.
+    private bool SaysNothing(string sentence)
+    {
+        var tokens = source.Tokens(sentence);
+        if (tokens.Count == 0 || !PhraseEdges.For(source.Language.Code).Opens(tokens[0].Folded) || TitleParser.IsQualifier(tokens[0].Folded))
+        {
+            return true;
+        }
+
+        return source.Kind.About is not (VideoKind.News or VideoKind.Sports)
+            && tokens.Take(MostBeforeCopula).Skip(1).Any(token => TitleWords.Copulas.Contains(token.Folded));
+    }
 
     // "We cook for a hundred guests": in videos from life the creator is the subject, and titles say "I" and "we".
     private bool IsOwnDeed(string sentence) =>
@@ -158,6 +180,12 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         }
 
         var folded = Folding.Fold(sentence).Split(' ');
+        // "When it comes to dresses, long or short?" begins with no question.
+        if (!PhraseEdges.For(source.Language.Code).Opens(folded[0]) && sentence.Contains(", ", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         return words.Questions.Contains(folded[0]);
     }
 
