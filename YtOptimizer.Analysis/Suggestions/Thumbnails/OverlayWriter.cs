@@ -45,7 +45,7 @@ internal static partial class OverlayWriter
         var stems = source.ContentStems(title).ToHashSet(StringComparer.Ordinal);
         foreach (var phrase in ThumbnailThings.Phrases(source).Take(12))
         {
-            if (char.IsDigit(phrase[0]))
+            if (char.IsDigit(phrase[0]) || OverlayWords.IsClause(source, phrase))
             {
                 continue;
             }
@@ -124,6 +124,7 @@ internal static partial class OverlayWriter
             && TitleSegments.RoleOf(text, source) is not (SegmentRole.Episode or SegmentRole.Date)
             && Markup.Find(text).Count == 0
             && !Year().IsMatch(text)
+            && (Result().IsMatch(text) || !OverlayWords.SaysNothing(source, text))
             && !(folded.Length < ShortestKana && folded.All(c => c is >= '\u3041' and <= '\u309F'))
             && !source.Template.Part.Any(part => IsNumbered(folded, part))
             && !text.AsSpan().ContainsAny(Unwanted)

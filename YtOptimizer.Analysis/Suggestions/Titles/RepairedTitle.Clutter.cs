@@ -80,7 +80,7 @@ internal sealed partial class RepairedTitle
         var left = words.Length;
         // "Full" is a quality only before "HD".
         while (
-            left > FewestWordsLeft
+            left > (Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(text))) ? 1 : FewestWordsLeft)
             && IsQuality(words[left - 1].Trim('[', ']', '(', ')'))
             && (left < words.Length || Folding.Fold(words[left - 1]) != "full")
         )

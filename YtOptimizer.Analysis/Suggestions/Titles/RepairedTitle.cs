@@ -38,7 +38,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
 
         // A lone space or a second exclamation mark is no reason to touch a title.
         var trifles = faults.TrueForAll(fault => fault is Spaces or Doubled or Ornaments);
-        if (faults.Count == 0 || (trifles && (faults.Contains(Ornaments) || title.Length - text.Length < 3)))
+        if (faults.Count == 0 || (trifles && (!faults.Contains(Doubled) || title.Length - text.Length < 3)) || StillShouts(text))
         {
             return null;
         }
@@ -51,6 +51,14 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
                 0.72
             )
             : null;
+    }
+
+    // Where most words stay in capitals the rest of the repair makes no better title.
+    private bool StillShouts(string text)
+    {
+        var tokens = source.Tokens(text);
+        return source.Kind.About is not (VideoKind.Music or VideoKind.Performance)
+            && tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 2) * 2 > tokens.Count;
     }
 
     // Finish drops a closing mark; the creator's own single one stays.
@@ -147,7 +155,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         {
             var stems = source.ContentStems(pieces[i]).ToHashSet(StringComparer.Ordinal);
             var before = source.ContentStems(string.Concat(pieces[..(i - 1)])).ToHashSet(StringComparer.Ordinal);
-            if (stems.Count > 0 && stems.IsSubsetOf(before) && !pieces[i].Any(char.IsDigit) && (stems.Count > 1 || IsChannel(pieces[i])))
+            if (stems.Count > 0 && stems.IsSubsetOf(before) && !pieces[i].Any(char.IsDigit) && (stems.Count > 1 || IsOwnName(pieces[i])))
             {
                 pieces = [.. pieces[..(i - 1)], .. pieces[(i + 1)..]];
             }
@@ -163,7 +171,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         while (
             left > 2
             && Graphemes.DisplayWidth(string.Concat(pieces[..left])) > Visible
-            && (IsChannel(pieces[left - 1]) || pieces[left - 1].TrimStart().StartsWith('#'))
+            && (IsOwnName(pieces[left - 1]) || pieces[left - 1].TrimStart().StartsWith('#'))
             && Graphemes.DisplayWidth(string.Concat(pieces[..(left - 2)])) >= 25
         )
         {
@@ -173,14 +181,6 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         var shorter = string.Concat(pieces[..left]);
         return Hashtags().Replace(shorter, "");
     }
-
-    private bool IsChannel(string piece) =>
-        source.Input.ChannelTitle is { } channel
-        && Folding.Fold(piece) is { Length: > 2 } folded
-        && (
-            Folding.Fold(channel) == folded
-            || Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal) == folded.Replace(" ", "", StringComparison.Ordinal)
-        );
 
     [GeneratedRegex(@"(?<=\w)\s+(?<mark>[!?,;:])(?!\S*[()DP])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
     private static partial Regex SpaceBefore();

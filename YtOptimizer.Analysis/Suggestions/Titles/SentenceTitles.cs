@@ -1,4 +1,5 @@
 using System.Buffers;
+using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -150,6 +151,11 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
     {
         var tokens = source.Tokens(sentence);
         if (tokens.Count == 0 || !PhraseEdges.For(source.Language.Code).Opens(tokens[0].Folded) || TitleParser.IsQualifier(tokens[0].Folded))
+        {
+            return true;
+        }
+
+        if (tokens[^1].Folded == "etc" || KindConventions.Terms(source.Kind.About, source.Language.Code).Contains(tokens[0].Folded, StringComparer.Ordinal))
         {
             return true;
         }
