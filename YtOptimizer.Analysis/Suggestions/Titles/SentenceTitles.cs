@@ -87,7 +87,12 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
             "fr" => " : ",
             _ => ": ",
         };
-        if (Graphemes.DisplayWidth(present) > WidestTopic || present.AsSpan().ContainsAny(Closed))
+        // Of a series the sentence tells the story and not the part.
+        if (
+            Graphemes.DisplayWidth(present) > WidestTopic
+            || present.AsSpan().ContainsAny(Closed)
+            || source.Tokens(present).Exists(token => source.Template.Part.Contains(token.Folded, StringComparer.Ordinal))
+        )
         {
             yield break;
         }
