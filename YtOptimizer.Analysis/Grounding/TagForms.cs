@@ -90,7 +90,11 @@ internal static partial class TagForms
     )]
     private static partial Regex JapaneseClause();
 
-    [GeneratedRegex("[不沒没的了是在就也都很讓让把被你我他她它們们]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
+    [GeneratedRegex(
+        "[不沒没的了是在就也都很讓让把被你我他她它們们]",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
     private static partial Regex ChineseClause();
 
     [GeneratedRegex("^(و?ب[يتن]|وب|س[يتن])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]

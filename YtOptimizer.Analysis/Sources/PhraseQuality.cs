@@ -168,7 +168,8 @@ internal static class PhraseQuality
         var edges = PhraseEdges.For(source.Language.Code);
         if (source.Language.Code == "ja")
         {
-            return !edges.OpensRun(phrase.Key) || JapaneseEdges.IsTorn(phrase.Surface, source.SafeTitle, source.SafeDescription, source.SafeTranscript);
+            return !edges.OpensRun(phrase.Key)
+                || JapaneseEdges.IsTorn(phrase.Surface, source.SafeTitle, source.SafeDescription, source.SafeTranscript);
         }
 
         var named = candidate.Capitalized >= candidate.Total && candidate.DescriptionCount > 0 && candidate.TitleCount == 0;

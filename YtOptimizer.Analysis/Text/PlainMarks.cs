@@ -8,7 +8,6 @@ namespace YtOptimizer.Analysis.Text;
 /// </summary>
 internal static partial class PlainMarks
 {
-
     public static string Of(string text)
     {
         var plain = Links().Replace(text, "${words}");

@@ -135,7 +135,14 @@ public sealed class PhraseEdgeTests
     public void Titles_OfShoutedOrLabelledOnes_AreBetterOrNotMade()
     {
         AnalysisResult Of(string title, string channel = "Channel") =>
-            Samples.Analyzer.Analyze(new VideoInput { Title = title, ChannelTitle = channel, Description = "https://example.com" });
+            Samples.Analyzer.Analyze(
+                new VideoInput
+                {
+                    Title = title,
+                    ChannelTitle = channel,
+                    Description = "https://example.com",
+                }
+            );
 
         // The channel's name behind a title that is shown whole takes nothing away, and brackets at the front tell the series.
         Assert.Empty(Of("Bread with walnuts from the oven | Kneady", "Kneady").Titles);

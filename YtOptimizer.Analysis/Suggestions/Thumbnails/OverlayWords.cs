@@ -25,13 +25,16 @@ internal static class OverlayWords
         var forms = Forms.GetOrAdd(source.Language.Code, FormsOf);
         return words.Any(word => Parts.Contains(word) || TitleParser.IsMonth(word))
             // "3 INGREDIENTS": a figure says how many of them.
-            || (!char.IsDigit(text[0]) && words.All(word =>
-                forms.Contains(word)
-                || TitleParser.IsQualifier(word)
-                || PhraseQuality.IsEverywhere(word)
-                || source.StopWords.Contains(word)
-                || word.All(char.IsDigit)
-            ))
+            || (
+                !char.IsDigit(text[0])
+                && words.All(word =>
+                    forms.Contains(word)
+                    || TitleParser.IsQualifier(word)
+                    || PhraseQuality.IsEverywhere(word)
+                    || source.StopWords.Contains(word)
+                    || word.All(char.IsDigit)
+                )
+            )
             || (words.Length == 1 && source.IsEveryday(words[0]) && !source.TagKeys.Contains(words[0]) && !source.IsNamed(words[0]));
     }
 

@@ -18,7 +18,11 @@ internal sealed partial class KindFormTitles
     )]
     private static partial Regex Speaker();
 
-    [GeneratedRegex(@"^[\p{L}]+(-[\p{L}]+){0,3}-(19|20)\d\d$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
+    [GeneratedRegex(
+        @"^[\p{L}]+(-[\p{L}]+){0,3}-(19|20)\d\d$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
     private static partial Regex Slug();
 
     [GeneratedRegex(@"^[^-–—|]{2,50}\s[-–—]\s[^-–—|]{2,}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]

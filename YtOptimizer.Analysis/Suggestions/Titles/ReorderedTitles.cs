@@ -251,6 +251,10 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
     [GeneratedRegex(@"\d\s?[-–:xх]\s?\d", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Result();
 
-    [GeneratedRegex(@"^(?<name>[^:|?!]{3,30}): (?<rest>[^:|]{20,})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
+    [GeneratedRegex(
+        @"^(?<name>[^:|?!]{3,30}): (?<rest>[^:|]{20,})$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
     private static partial Regex Colon();
 }

@@ -182,7 +182,11 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         return Hashtags().Replace(shorter, "");
     }
 
-    [GeneratedRegex(@"(?<=\w)\s+(?<mark>[!?,;:])(?!\S*[()DP])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
+    [GeneratedRegex(
+        @"(?<=\w)\s+(?<mark>[!?,;:])(?!\S*[()DP])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
     private static partial Regex SpaceBefore();
 
     [GeneratedRegex(
@@ -202,7 +206,11 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
     [GeneratedRegex(@"(?<mark>[!?！？])\k<mark>+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
     private static partial Regex Marks();
 
-    [GeneratedRegex(@"(?<separator>\s*[|｜║•]\s*|\s+[-–—]\s+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
+    [GeneratedRegex(
+        @"(?<separator>\s*[|｜║•]\s*|\s+[-–—]\s+)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
     private static partial Regex Separators();
 
     [GeneratedRegex(@"\s+#\S+(?=(\s+#\S+)*\s*$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]

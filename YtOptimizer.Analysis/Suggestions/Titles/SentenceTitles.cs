@@ -7,7 +7,7 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Suggestions.Titles;
 
 /// <summary>Sentences and questions of the creator that can stand as a title, long ones cut after their main clause.</summary>
-internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject)
+internal sealed partial class SentenceTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject)
 {
     private const int WidestSentence = 88;
     private const int LeastClause = 34;
@@ -31,7 +31,11 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         {
             var question = passage.Text[^1] is '?' or '？' or '؟';
             // A sentence from the middle of a talk is a step of it, and no title.
-            if (!Fits(passage.Text) || (!question && SaysNothing(passage.Text)) || (passage.Spoken && !question && !IsOpening(passages, passage)))
+            if (
+                !Fits(passage.Text)
+                || (!question && SaysNothing(passage.Text))
+                || (passage.Spoken && !question && !IsOpening(passages, passage))
+            )
             {
                 continue;
             }
@@ -155,12 +159,19 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
     private bool SaysNothing(string sentence)
     {
         var tokens = source.Tokens(sentence);
-        if (tokens.Count == 0 || !PhraseEdges.For(source.Language.Code).Opens(tokens[0].Folded) || TitleParser.IsQualifier(tokens[0].Folded))
+        if (
+            tokens.Count == 0
+            || !PhraseEdges.For(source.Language.Code).Opens(tokens[0].Folded)
+            || TitleParser.IsQualifier(tokens[0].Folded)
+        )
         {
             return true;
         }
 
-        if (tokens[^1].Folded == "etc" || KindConventions.Terms(source.Kind.About, source.Language.Code).Contains(tokens[0].Folded, StringComparer.Ordinal))
+        if (
+            tokens[^1].Folded == "etc"
+            || KindConventions.Terms(source.Kind.About, source.Language.Code).Contains(tokens[0].Folded, StringComparer.Ordinal)
+        )
         {
             return true;
         }
@@ -216,73 +227,6 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         }
 
         return tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 3) * 4 > tokens.Count;
-    }
-
-    // The main clause: before a word that joins another clause, or a comma that no list follows.
-    private string? Clause(string sentence)
-    {
-        if (Graphemes.DisplayWidth(sentence) <= WidestSentence)
-        {
-            return sentence;
-        }
-
-        string? best = null;
-        foreach (var token in source.Tokens(sentence))
-        {
-            if (token.Start == 0 || !words.Joins.Contains(token.Folded) || token.Before is Gap.Joint)
-            {
-                continue;
-            }
-
-            var left = sentence[..token.Start].TrimEnd(' ', ',', '-', '–', '—');
-            if (Graphemes.DisplayWidth(left) is >= LeastClause and <= WidestSentence && IsWholeClause(left))
-            {
-                best = left;
-            }
-        }
-
-        foreach (var mark in new[] { " — ", " – ", ". ", "。" })
-        {
-            var at = sentence.IndexOf(mark, StringComparison.Ordinal);
-            if (at > 0 && Graphemes.DisplayWidth(sentence[..at]) is >= LeastClause and <= WidestSentence && IsWholeClause(sentence[..at]))
-            {
-                best = sentence[..at];
-            }
-        }
-
-        return best ?? BeforeComma(sentence);
-    }
-
-    // "Jonah Hill talks about how skateboarding changed his life, the magazine …": what stands before the first comma, when it opens with
-    // what the sentence is about and not with a time or place.
-    private string? BeforeComma(string sentence)
-    {
-        var at = sentence.IndexOf(", ", StringComparison.Ordinal);
-        if (
-            at < 0
-            || Graphemes.DisplayWidth(sentence[..at]) is < 40 or > WidestSentence
-            || source.Tokens(sentence) is not [{ IsStop: false } first, ..]
-            || words.Joins.Contains(first.Folded)
-            || !char.IsUpper(sentence[first.Start])
-        )
-        {
-            return null;
-        }
-
-        var left = sentence[..at];
-        return IsWholeClause(left) && source.Tokens(left).Count(token => !token.IsStop) >= 5 && char.IsLower(sentence[at + 2])
-            ? left
-            : null;
-    }
-
-    // No open list, no bracket, no word at the end that wants another.
-    private bool IsWholeClause(string left)
-    {
-        var tokens = source.Tokens(left);
-        return tokens.Count > 0
-            && !tokens[^1].IsStop
-            && !left.Contains(", ", StringComparison.Ordinal)
-            && tokens.Count(token => !token.IsStop) >= 4;
     }
 
     private int NewWords(string text)

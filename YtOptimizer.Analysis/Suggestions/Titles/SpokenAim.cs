@@ -77,7 +77,11 @@ internal static class SpokenAim
         var text = rest.TrimStart(' ', '、', ',');
         if (words.AimEnds.Count > 0)
         {
-            var end = words.AimEnds.Select(mark => text.IndexOf(mark, StringComparison.Ordinal)).Where(at => at > 0).DefaultIfEmpty(-1).Min();
+            var end = words
+                .AimEnds.Select(mark => text.IndexOf(mark, StringComparison.Ordinal))
+                .Where(at => at > 0)
+                .DefaultIfEmpty(-1)
+                .Min();
             text = end < 0 ? "" : text[..end];
         }
 
@@ -102,8 +106,7 @@ internal static class SpokenAim
             "ru" => verb.Length > 4 && (verb.EndsWith("им", StringComparison.Ordinal) || verb.EndsWith("ем", StringComparison.Ordinal)),
             _ => words.IsInfinitive(verb),
         };
-        return
-            !done || WordRoles.For(code).Weak.Contains(verb) ? null
+        return !done || WordRoles.For(code).Weak.Contains(verb) ? null
             : words.HowToShown.Length == 0 || code == "ru" ? clause
             : $"{words.HowToShown} {clause}";
     }

@@ -48,10 +48,14 @@ internal static class SpokenTitle
         {
             yield return Candidate(promise, TitleApproach.HowTo, PromiseQuality, "Says what viewers learn, in the words of the video.");
         }
-
         else if (SpokenAim.Find(source) is { } aim)
         {
-            yield return Candidate(aim, TitleApproach.HowTo, PromiseQuality, "Says what is done in the video, in the words of the speaker.") with
+            yield return Candidate(
+                aim,
+                TitleApproach.HowTo,
+                PromiseQuality,
+                "Says what is done in the video, in the words of the speaker."
+            ) with
             {
                 Added = TitleWords.For(source.Language.Code).HowToShown,
             };

@@ -46,12 +46,7 @@ public sealed partial class AnalysisPipelineTests
     {
         await services
             .GetRequiredService<VideoMetadataCache>()
-            .WriteAsync(
-                videoId,
-                new YouTubeVideo { ChannelId = channelId, Title = title },
-                VideoMetadataCache.YouTubeApiSource,
-                Ct
-            );
+            .WriteAsync(videoId, new YouTubeVideo { ChannelId = channelId, Title = title }, VideoMetadataCache.YouTubeApiSource, Ct);
         await fixture.Db.ExecuteAsync(
             """
             INSERT INTO audits (user_id, video_id, video_url, video_title, created_at)
