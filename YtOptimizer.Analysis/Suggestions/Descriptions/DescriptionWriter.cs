@@ -156,7 +156,8 @@ internal sealed class DescriptionWriter(
             blank = empty;
         }
 
-        var body = output.ToString().TrimEnd();
+        // Chapter labels and spoken sentences come from texts in which these are allowed.
+        var body = TextCleaner.ReplaceAngleBrackets(output.ToString().TrimEnd());
         if (!Has(DescriptionEdits.Hashtags))
         {
             return body;
