@@ -6,7 +6,7 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Tests.Analysis;
 
-/// <summary>What is shown is cut where a phrase ends: not before its noun, and not behind what leads on from something said before.</summary>
+/// <summary>What is shown is cut where a phrase ends: not before its noun, and it leads on from nothing said before.</summary>
 public sealed class PhraseEdgeTests
 {
     private static readonly (string Begin, string[] Adjectives, string[] Nouns, string LeadsOn)[] Talks =
