@@ -49,9 +49,11 @@ public sealed class Analyzer
         return Analyze(input, options);
     }
 
-    public AnalysisResult Analyze(VideoInput input, AnalysisOptions? options = null)
+    public AnalysisResult Analyze(VideoInput input, AnalysisOptions? options = null) =>
+        Patterns.Run(() => Once(input, options ?? AnalysisOptions.Default));
+
+    private AnalysisResult Once(VideoInput input, AnalysisOptions options)
     {
-        options ??= AnalysisOptions.Default;
         var texts = new TextMemo(detector);
         var source = Source.Create(input, detector, model, memo: texts);
         var memo = texts.Languages;

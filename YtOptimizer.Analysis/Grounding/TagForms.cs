@@ -67,32 +67,36 @@ internal static partial class TagForms
             StringComparer.Ordinal
         );
 
-    [GeneratedRegex("^[a-zà-ÿ]{3,}ez$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex("^[a-zà-ÿ]{3,}ez$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
     private static partial Regex FrenchImperative();
 
-    [GeneratedRegex("^[a-zà-ÿ]{2,}(ando|endo)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex("^[a-zà-ÿ]{2,}(ando|endo)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
     private static partial Regex Gerund();
 
     [GeneratedRegex(
         "(니다|세요|해요|어요|아요|에요|예요|네요|군요|까요|는데|지만|면서|려고|하고|지도|어서|아서|해서|한다|된다|았다|었다|했다|하는|되는|있는|없는|하던)$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        100
+        Patterns.Timeout
     )]
     private static partial Regex KoreanVerb();
 
-    [GeneratedRegex("(고|며|면서|어서|아서|해서|려고)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex("(고|며|면서|어서|아서|해서|려고)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
     private static partial Regex KoreanLink();
 
     [GeneratedRegex(
         "[がをにはへ].*(る|た|だ|う|く|す|ます|です|ない|て|で)$|(ます|です|ました|でした|ません|ください)$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        100
+        Patterns.Timeout
     )]
     private static partial Regex JapaneseClause();
 
-    [GeneratedRegex("[不沒没的了是在就也都很讓让把被你我他她它們们]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(
+        "[不沒没的了是在就也都很讓让把被你我他她它們们]",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
     private static partial Regex ChineseClause();
 
-    [GeneratedRegex("^(و?ب[يتن]|وب|س[يتن])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex("^(و?ب[يتن]|وب|س[يتن])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
     private static partial Regex ArabicVerb();
 }

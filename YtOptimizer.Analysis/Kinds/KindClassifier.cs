@@ -128,12 +128,12 @@ internal static partial class KindClassifier
         input.IsShort
         ?? (ShortsTag().IsMatch(title) || (ShortsTag().IsMatch(description) && input.Duration is null or { TotalMinutes: <= 3 }));
 
-    [GeneratedRegex(@"\b\d{1,3}\s?[-–:]\s?\d{1,3}\b", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\b\d{1,3}\s?[-–:]\s?\d{1,3}\b", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Result();
 
-    [GeneratedRegex(@"^[^-–—|]{2,50}\s[-–—]\s[^-–—|]{2,}", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"^[^-–—|]{2,50}\s[-–—]\s[^-–—|]{2,}", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex TwoParts();
 
-    [GeneratedRegex(@"#shorts\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 5000)]
+    [GeneratedRegex(@"#shorts\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, Patterns.Timeout)]
     private static partial Regex ShortsTag();
 }

@@ -13,7 +13,6 @@ internal static partial class PromptInjectionDetector
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     // Patterns see at most a window of text, so this is never near; a short one would make results depend on the machine.
-    private const int TimeoutMilliseconds = 30_000;
     private const int FollowingSentences = 2;
 
     // Cheap test first: nearly all texts hold none of these.
@@ -197,7 +196,7 @@ internal static partial class PromptInjectionDetector
             |\b(?:zignoruj|ignoruj|zapomnij)\b.{0,60}(?:instrukcj|polece|zasad|poprzedni)
             """,
         Options | RegexOptions.IgnorePatternWhitespace,
-        TimeoutMilliseconds
+        Patterns.Timeout
     )]
     private static partial Regex Override();
 
@@ -219,7 +218,7 @@ internal static partial class PromptInjectionDetector
             |del\s+)?sistema|invite\s+syst[èe]me|mensaje\s+del\s+sistema|mensagem\s+do\s+sistema
             """,
         Options | RegexOptions.IgnorePatternWhitespace,
-        TimeoutMilliseconds
+        Patterns.Timeout
     )]
     private static partial Regex Roles();
 
@@ -239,7 +238,7 @@ internal static partial class PromptInjectionDetector
             |solamente|somente|apenas|seulement|uniquement|nur|только)\b
             """,
         Options | RegexOptions.IgnorePatternWhitespace,
-        TimeoutMilliseconds
+        Patterns.Timeout
     )]
     private static partial Regex Orders();
 }

@@ -136,8 +136,9 @@ internal static partial class Casing
             var token = tokens[i];
             var begins = i == 0 || Begins(title.AsSpan(tokens[i - 1].End, token.Start - tokens[i - 1].End));
             // "И", "O", the "D" of "D'HORREUR": one letter is never marked as shouted.
+            var among = i > 0 && i + 1 < tokens.Count && tokens[i - 1].Has(TokenFlags.AllCaps) && tokens[i + 1].Has(TokenFlags.AllCaps);
             if (
-                mostly
+                (mostly || among)
                 && token.Length == 1
                 && !begins
                 && char.IsUpper(title[token.Start])
@@ -167,7 +168,11 @@ internal static partial class Casing
                 );
             var small = !titled && !named && source.Language.Code != "de" && source.IsEveryday(token.Folded);
             string calm;
-            if (KeepsCapitals(token, surface, attested, mostly, source))
+            if (token.Folded is "ft" or "feat" or "vs" && !begins)
+            {
+                calm = token.Folded;
+            }
+            else if (KeepsCapitals(token, surface, attested, mostly, source))
             {
                 continue;
             }
@@ -178,7 +183,7 @@ internal static partial class Casing
             else if (attested is not null && !(small && char.IsUpper(attested[0])))
             {
                 calm =
-                    begins || (titled && !little) ? Capitalize(attested, source.Language.Code)
+                    begins || named || (titled && !little) ? Capitalize(attested, source.Language.Code)
                     : titled && little ? Lower(attested, source.Language.Code)
                     : attested;
             }

@@ -50,6 +50,7 @@ internal static class PhraseQuality
         && !IsRestOfChannel(source, phrase)
         && !(IsFragment(source, phrase) && phrase.Probability < PossibleTag)
         && !HasParticle(source, phrase)
+        && !IsCut(source, phrase)
         && !(phrase.Candidate.Words.Length == 1 ? IsCommonWord(source, phrase) : IsRunningText(source, phrase));
 
     private static bool IsWhole(Source source, RankedPhrase phrase)
@@ -147,6 +148,46 @@ internal static class PhraseQuality
         return !named
             && !candidate.Has(CandidateMarks.WholeTitle)
             && (IsUntagged(source, candidate.Words[0]) || IsUntagged(source, candidate.Words[^1]));
+    }
+
+    // "Sharpen a dull", "then the stone": cut before its noun, or leading on from what was said before. What creators tag, quote or set
+    // between separators is whole as it is.
+    private static bool IsCut(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        if (
+            IsTagged(source, phrase)
+            || candidate.HashtagCount > 0
+            || candidate.Quoted > 0
+            || (candidate.Words.Length > 1 && candidate.Has(CandidateMarks.WholeTitle | CandidateMarks.TitleSegment))
+        )
+        {
+            return false;
+        }
+
+        var edges = PhraseEdges.For(source.Language.Code);
+        if (source.Language.Code == "ja")
+        {
+            return !edges.OpensRun(phrase.Key)
+                || JapaneseEdges.IsTorn(phrase.Surface, source.SafeTitle, source.SafeDescription, source.SafeTranscript);
+        }
+
+        var named = candidate.Capitalized >= candidate.Total && candidate.DescriptionCount > 0 && candidate.TitleCount == 0;
+        return !edges.Opens(candidate.Words[0])
+            || (!(named && candidate.Words.Length > 1) && !edges.Closes(candidate.Words[^1]))
+            || (candidate.Words.Length > 1 && candidate.LongestHost >= candidate.Total && edges.MayPrecede(candidate.Words[^1]))
+            || IsGermanWithoutNoun(source, phrase);
+    }
+
+    // "Auto rausholen" is a deed, "nicht mehr gute" nothing: without a noun only an infinitive ends a phrase.
+    private static bool IsGermanWithoutNoun(Source source, RankedPhrase phrase)
+    {
+        var words = phrase.Surface.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return source.Language.Code == "de"
+            && words.Length > 1
+            && words.Any(word => char.IsUpper(word[0]))
+            && char.IsLower(words[^1][0])
+            && !words[^1].EndsWith('n');
     }
 
     private static bool IsUntagged(Source source, string word)

@@ -33,6 +33,9 @@ internal static class TitleParser
 
     private static readonly HashSet<string> Months = WordList.Section("title-words.txt", "months").ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Whether a word, in matching form, names a month.</summary>
+    public static bool IsMonth(string folded) => Months.Contains(folded);
+
     public static List<TitlePart> Parse(string title, Source source)
     {
         var parts = new List<TitlePart>();

@@ -178,20 +178,20 @@ internal static partial class TitleSegments
         return role == SegmentRole.Topic || rest.Length == 0 ? null : (name, role, rest);
     }
 
-    [GeneratedRegex(@"\s*[|｜║￨│┃ㅣ]+\s*|\s+[-–—•]\s+|\s+//\s+", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\s*[|｜║￨│┃ㅣ]+\s*|\s+[-–—•]\s+|\s+//\s+", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Separator();
 
     [GeneratedRegex(
         @"^\s*(?:【(?<text>[^【】]{2,20})】|\[(?<text>[^\[\]]{2,20})\]\s)\s*",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex Label();
 
-    [GeneratedRegex(@"[|｜║￨│┃ㅣ]", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"[|｜║￨│┃ㅣ]", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Bar();
 
-    [GeneratedRegex(@"^#\d", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"^#\d", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Number();
 
     [GeneratedRegex(
@@ -199,7 +199,7 @@ internal static partial class TitleSegments
             + @"º)?\.?(?: de| of)? \p{L}{3,12}\.?,?(?: de| del)? \d{4}|\p{L}{3,12} \d{1,2}(?:st|nd|rd|th)?,? \d{4}|"
             + @"\d{4}年\d{1,2}月\d{1,2}日|\d{4})$",
         RegexOptions.CultureInvariant,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex Date();
 
@@ -208,7 +208,7 @@ internal static partial class TitleSegments
             + @"cap(?:ítulo|itulo|\.)?|серия|выпуск|часть|odcinek|aflevering|season \d+ episode|"
             + @"s\d+\s?e)\s?\.?#?\s?\d{1,4}(?:/\d+)?|\d{1,4}\.?\s?(?:bölüm|серия|выпуск|часть|회|화|話|부|集)|第\d{1,4}[話回集])$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex Episode();
 }

@@ -11,10 +11,17 @@ internal sealed partial class PartPhrases
         var headLast = HeadLast.Contains(language);
         if (headLast)
         {
+            var end = last;
             // "starter sinks", "iron rusts": what never stands behind an article is the deed of the word before it.
             while (last > first && !IsHead(first, last))
             {
                 last--;
+            }
+
+            // "a dull kitchen knife in": between an article and a small word stands a whole name, of which one adjective was left.
+            if (last < end && !talk.Edges.Closes(tokens[last].Folded))
+            {
+                last = IsFramed(first, end) ? end : last;
             }
 
             // German adjectives carry the case of their sentence.
@@ -34,7 +41,7 @@ internal sealed partial class PartPhrases
 
             // Behind the name stands an adjective or what it does: only what is said so twice or known elsewhere belongs to it.
             var end = first;
-            while (end < last && end - first < MostWords - 1 && IsUsual(first, end + 1))
+            while (end < last && end - first < MostWords - 1 && (IsUsual(first, end + 1) || talk.Edges.MayPrecede(tokens[end].Folded)))
             {
                 end++;
             }
@@ -57,9 +64,23 @@ internal sealed partial class PartPhrases
             talk.Thing(tokens[headLast ? last : first]) < 0
             || (first == last && talk.KnowsThings && talk.Thing(tokens[first]) <= 0)
             || talk.Roles.Weak.Contains(tokens[headLast ? last : first].Folded)
+            || !talk.Edges.Closes(tokens[last].Folded)
+            || !talk.Edges.Opens(tokens[first].Folded)
+            || (!headLast && talk.Edges.MayPrecede(tokens[last].Folded) && IsFollowed(last))
             ? null
             : (first, last);
     }
+
+    // Behind an article, with a small word or a pause after it, and nothing in it that is known to be done.
+    private bool IsFramed(int first, int last) =>
+        first > 0
+        && last - first < MostWords
+        && tokens[first].Before < Gap.Break
+        && talk.Roles.Thing.Contains(tokens[first - 1].Folded)
+        && talk.Thing(tokens[last]) >= 0
+        && (last + 1 == tokens.Count || tokens[last + 1].Before >= Gap.Break || tokens[last + 1].IsStop);
+
+    private bool IsFollowed(int at) => at + 1 < tokens.Count && tokens[at + 1] is { IsStop: false, Before: < Gap.Break };
 
     // "多い", "注ぐ": kana that are no particle make a verb or an adjective of the sign before them.
     private static bool GoesOn(Token next) =>

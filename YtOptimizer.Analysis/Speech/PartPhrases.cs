@@ -202,7 +202,7 @@ internal sealed partial class PartPhrases(TalkWords talk, bool ofAll = false)
             {
                 "es" or "pt" => Ends(word, "ar", "er", "ir"),
                 "it" => Ends(word, "are", "ere", "ire"),
-                "fr" => Ends(word, "er", "ir", "re"),
+                "fr" => Ends(word, "er", "ir", "dre", "ttre", "ire", "vre", "clure"),
                 "de" => Ends(word, "en", "ern", "eln") && !token.Has(TokenFlags.Capitalized) && talk.Thing(token) < 0,
                 "nl" => Ends(word, "en") && talk.Thing(token) < 0,
                 "ru" => Ends(word, "ть", "ти", "ться"),
@@ -228,7 +228,7 @@ internal sealed partial class PartPhrases(TalkWords talk, bool ofAll = false)
     private void Add(int from, int to, double shape, int? content = null, string? spoken = null)
     {
         var label = spoken ?? Text(from, to);
-        if (label.Length < 3 || Graphemes.Count(label) > Limits.ChapterLabel)
+        if (label.Length < 3 || !talk.Edges.Closes(tokens[to].Folded) || Graphemes.Count(label) > Limits.ChapterLabel)
         {
             return;
         }

@@ -35,6 +35,7 @@ internal sealed class TalkWords
         stemming = Stemming.For(language);
         Language = language;
         Roles = WordRoles.For(language);
+        Edges = PhraseEdges.For(language);
         Texts = parts;
         Tokens = [.. parts.Select(part => Tokenizer.Tokenize(part, stopWords))];
         stems = new Dictionary<string, int>[parts.Count];
@@ -59,6 +60,8 @@ internal sealed class TalkWords
     public string Language { get; }
 
     public WordRoles Roles { get; }
+
+    public PhraseEdges Edges { get; }
 
     /// <summary>Whether the language has articles that tell things from deeds.</summary>
     public bool KnowsThings => Roles.Thing.Count > 6;

@@ -8,8 +8,6 @@ namespace YtOptimizer.Analysis.Text;
 /// </summary>
 internal static partial class PlainMarks
 {
-    private const int TimeoutMilliseconds = 1000;
-
     public static string Of(string text)
     {
         var plain = Links().Replace(text, "${words}");
@@ -28,18 +26,18 @@ internal static partial class PlainMarks
     [GeneratedRegex(
         @"!?\[(?<words>[^\[\]]{0,200})\]\([^()\s]{0,300}\)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        TimeoutMilliseconds
+        Patterns.Timeout
     )]
     private static partial Regex Links();
 
-    [GeneratedRegex(@"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeoutMilliseconds)]
+    [GeneratedRegex(@"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
     private static partial Regex Heading();
 
     // At word borders only: "snake_case" and "a - b" stay.
     [GeneratedRegex(
         @"(?<![\p{L}\p{N}*_~])(?<mark>[*_~]{1,3}|-(?=\S))(?<words>\S|\S[^*_~\n]{0,150}?\S)\k<mark>(?![\p{L}\p{N}*_~])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        TimeoutMilliseconds
+        Patterns.Timeout
     )]
     private static partial Regex Emphasis();
 }

@@ -55,7 +55,7 @@ public sealed class DeadlineRun : IDisposable
         {
             limit.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             using var meter = WorkMeter.Start(Token);
-            return part();
+            return Patterns.Run(part);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !caller.IsCancellationRequested)
         {

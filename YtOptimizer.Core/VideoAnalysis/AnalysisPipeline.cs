@@ -18,6 +18,7 @@ public sealed class AnalysisPipeline(
     InputAssembler assembler,
     SpeechSource speech,
     PreferenceReader preferences,
+    ChannelTitles channelTitles,
     Analyzer analyzer,
     LlmSuggestions model,
     SuggestionMerger merger,
@@ -44,6 +45,10 @@ public sealed class AnalysisPipeline(
         stages.Begin(20, "fetching");
         request = await speech.TranscribedAsync(request, account, report.To, ct);
         var assembled = await assembler.AssembleAsync(request, ct);
+        assembled = assembled with
+        {
+            Input = assembled.Input with { OtherTitles = await channelTitles.ReadAsync(run.UserId, request.VideoId, ct) },
+        };
         var wishes = await preferences.ReadAsync(run.UserId, request.Language, request.Tone, ct);
         stages.Begin(40, "analyzing");
         using var limit = deadline.Start(ct);

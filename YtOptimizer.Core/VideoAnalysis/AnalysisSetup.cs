@@ -60,6 +60,7 @@ public static class AnalysisSetup
         services.TryAddSingleton<SuggestionCache>();
         services.TryAddSingleton<ApiDataRetention>();
         services.TryAddSingleton<PreferenceReader>();
+        services.TryAddSingleton<ChannelTitles>();
         services.TryAddSingleton<PlanFeatures>();
         services.TryAddSingleton<SpeechSource>();
         services.TryAddSingleton<InputAssembler>();

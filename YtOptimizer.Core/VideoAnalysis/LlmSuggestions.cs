@@ -43,6 +43,15 @@ public sealed partial class LlmSuggestions(
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private readonly OpenAiOptions options = options.Value;
 
+    private string Data(VideoInput input, OutputPreferences preferences, AnalysisResult? own) =>
+        SuggestionPrompt.Data(
+            input,
+            preferences,
+            own,
+            options.ContextTokens,
+            ModelTraits.OutputTokens(options.Model, options.MaxOutputTokens)
+        );
+
     /// <summary>Candidates for a video. With the analyzer's own result the model learns what to mend.</summary>
     public async Task<LlmOutcome> SuggestAsync(
         VideoInput input,
@@ -64,14 +73,10 @@ public sealed partial class LlmSuggestions(
             return new LlmOutcome { Failure = NotInPlan };
         }
 
-        var data = SuggestionPrompt.Data(
-            input,
-            preferences,
-            own,
-            options.ContextTokens,
-            ModelTraits.OutputTokens(options.Model, options.MaxOutputTokens)
-        );
-        var (key, videoKey) = (SuggestionCache.Key(data, options.Model), SuggestionCache.VideoKey(videoId, input, preferences));
+        var data = Data(input, preferences, own);
+        // The channel's other titles grow with every analysis; the answer for this video is still the one that was paid for.
+        var content = input.OtherTitles.Count == 0 ? data : Data(input with { OtherTitles = [] }, preferences, own);
+        var (key, videoKey) = (SuggestionCache.Key(content, options.Model), SuggestionCache.VideoKey(videoId, input, preferences));
         if (await cache.ReadAsync(key, ct) is { } known)
         {
             return new LlmOutcome

@@ -25,12 +25,12 @@ public sealed class TitleFormTests
         "How the old harbour wall was rebuilt after the great storm"
     )]
     [InlineData(
-        "새 항구 다리 공사 현장을 비 오는 날에 직접 가봤습니다 [바다뉴스]",
+        "새 항구 다리 공사 현장을 비 오는 날 아침에 직접 가봤습니다 [바다뉴스]",
         "바다뉴스 SeaNews",
         "",
         "25",
         "repaired",
-        "새 항구 다리 공사 현장을 비 오는 날에 직접 가봤습니다"
+        "새 항구 다리 공사 현장을 비 오는 날 아침에 직접 가봤습니다"
     )]
     [InlineData(
         "URGENTE: cierran el puente del puerto por la tormenta",
@@ -49,12 +49,12 @@ public sealed class TitleFormTests
         "¿A quién molesta el nuevo puente del puerto viejo?"
     )]
     [InlineData(
-        "Harbour Clash: Eight boats leave and only one comes back",
+        "Harbour Clash: Eight boats leave in the storm and only one comes back",
         "Sea Games",
         "harbour clash,boats",
         "20",
         "reordered",
-        "Eight boats leave and only one comes back | Harbour Clash"
+        "Eight boats leave in the storm and only one comes back | Harbour Clash"
     )]
     [InlineData(
         "Empolinia 1-2 Juvenia | Late double in a comeback win | Serie Z",

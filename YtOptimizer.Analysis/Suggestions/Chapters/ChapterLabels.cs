@@ -212,7 +212,7 @@ internal static class ChapterLabels
 
     private static string FirstWords(Source source, List<SpokenUnit> part) =>
         Graphemes.TakeWords(part[0].Text, Limits.ChapterLabel) is { Length: > 0 } words
-            ? words.TrimEnd('.', '。', ',', '،', '、')
+            ? PhraseEdges.For(source.Language.Code).Trim(words.TrimEnd('.', '。', ',', '،', '、'), source.StopWords)
             : source.Template.Intro;
 
     private static IEnumerable<SpokenUnit> Content(List<SpokenUnit> part) =>

@@ -2,6 +2,7 @@ using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Suggestions.Titles;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Tags;
@@ -38,6 +39,7 @@ internal static class KindTags
         if (
             at >= 0
             && WithSubject.Contains(source.Kind.Kind)
+            && !IsHowTo(source, term)
             && !phrases[at].Candidate.Words.Select(source.Stemming.Stem).Any(words.Contains)
         )
         {
@@ -52,7 +54,17 @@ internal static class KindTags
             }
         }
 
-        yield return term;
+        if (!IsHowTo(source, term))
+        {
+            yield return term;
+        }
+    }
+
+    // "how to" by itself or behind a thing is no search.
+    private static bool IsHowTo(Source source, string term)
+    {
+        var words = TitleWords.For(source.Language.Code);
+        return words.HowTo.Concat(words.HowToEnds).Contains(term, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The kind's first term that claims nothing new: its plain name, or one whose words the source holds.</summary>

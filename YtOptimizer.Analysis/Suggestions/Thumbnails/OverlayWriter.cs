@@ -45,7 +45,7 @@ internal static partial class OverlayWriter
         var stems = source.ContentStems(title).ToHashSet(StringComparer.Ordinal);
         foreach (var phrase in ThumbnailThings.Phrases(source).Take(12))
         {
-            if (char.IsDigit(phrase[0]))
+            if (char.IsDigit(phrase[0]) || OverlayWords.IsClause(source, phrase))
             {
                 continue;
             }
@@ -124,6 +124,7 @@ internal static partial class OverlayWriter
             && TitleSegments.RoleOf(text, source) is not (SegmentRole.Episode or SegmentRole.Date)
             && Markup.Find(text).Count == 0
             && !Year().IsMatch(text)
+            && (Result().IsMatch(text) || !OverlayWords.SaysNothing(source, text))
             && !(folded.Length < ShortestKana && folded.All(c => c is >= '\u3041' and <= '\u309F'))
             && !source.Template.Part.Any(part => IsNumbered(folded, part))
             && !text.AsSpan().ContainsAny(Unwanted)
@@ -198,17 +199,17 @@ internal static partial class OverlayWriter
     private static string? Question(string text) =>
         ShortQuestion().Match(text) is { Success: true } match ? TextCleaner.Tidy(match.Groups["text"].Value) : null;
 
-    [GeneratedRegex(@"\b(?:19|20)\d\d\b", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\b(?:19|20)\d\d\b", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Year();
 
-    [GeneratedRegex(@"(?<![\d.:/-])\d{1,2}\s?[-–:]\s?\d{1,2}(?![\d./:-])", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"(?<![\d.:/-])\d{1,2}\s?[-–:]\s?\d{1,2}(?![\d./:-])", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Result();
 
     [GeneratedRegex(
         @"(?<![\p{L}\d.,:/$€£#№-])(?<number>\d{1,3})(?<word>가지|選|つの\p{IsCJKUnifiedIdeographs}{1,4}|個|万円|"
             + @"\s\p{L}{3,14}(?:\s\p{L}{4,14})?)(?![\p{L}\d:/])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex Counted();
 
@@ -217,21 +218,21 @@ internal static partial class OverlayWriter
             + @"déc|dic|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек|am|pm|uhr|part|ep|season|temporada|saison|"
             + @"staffel|sezon|сезон|серия|bölüm|tập|de|of|th|st|nd|rd|год|года|лет|years|usa|hd|fps)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex Unfit();
 
     [GeneratedRegex(
         @"(?:(?<=^|[\s(:])[""“«„](?<text>[^""“”«»„\n]{3,28})[""”»“])|(?:[「『](?<text>[^「」『』\n]{2,14})[」』])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex QuotedPhrase();
 
     [GeneratedRegex(
         @"(?:^|[.!:|–—]\s+)(?<text>[^.!?:|–—？！]{3,26}[?？])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex ShortQuestion();
 }

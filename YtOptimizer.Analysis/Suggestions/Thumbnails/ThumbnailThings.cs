@@ -270,7 +270,7 @@ internal static partial class ThumbnailThings
             + @"\s?\d{1,2}\s?[-–:x]\s?\d{1,2}\s?)\s*(?<b>[^|()\[\]:\d]{2,32}?)(?=\s*(?:[|()\[\]:\d–-]|full|highlights|"
             + @"resumen|résumé|$))",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex Sides();
 
@@ -278,7 +278,7 @@ internal static partial class ThumbnailThings
         @"^(?:\[[^\]]{2,20}\]\s*)?(?<artist>[^-–—|「『""“]{2,40}?)(?:\s[-–—]\s|\s?[「『""“])(?<track>[^-–—|()\[\]」』""”]{2,40}?)(?=\s*(?:[|"
             + @"()\[\]」』""”]|ft\.?|feat\.?|$))",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex Song();
 }

@@ -38,12 +38,7 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
     {
         var text = Graphemes.Take(source.SafeDescription, Read);
         var title = Folding.Fold(present);
-        var match = ReleaseDay().Match(text);
-        if (!match.Success)
-        {
-            match = AsianReleaseDay().Match(text);
-        }
-
+        var match = ReleaseDay().Matches(text).FirstOrDefault(IsDay) ?? AsianReleaseDay().Match(text);
         var day = match.Success ? TextCleaner.Tidy(match.Value) : "";
         if (match.Groups["jp"] is { Success: true } labelled)
         {
@@ -58,6 +53,14 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
                 $"Adds the start, “{day}”: what viewers of a trailer want to know next."
             );
     }
+
+    private static bool IsDay(Match match) =>
+        (match.Groups["month"] is not { Success: true } month || TitleParser.IsMonth(Folding.Fold(month.Value)))
+        // "le 5 avril" alone is any day.
+        && (
+            !match.Value.StartsWith("le ", StringComparison.OrdinalIgnoreCase)
+            || match.Value.EndsWith("cinéma", StringComparison.OrdinalIgnoreCase)
+        );
 
     // From the album of the description, where it is quoted or plainly a name.
     private TitleDraft? Album()
@@ -131,46 +134,38 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
 
     private static string Open(string title) => title.TrimEnd('!', '！', '.', ' ');
 
-    private const string Months =
-        @"(?:jan(?:uary|uar|vier|eiro)?|feb(?:ruary|ruar)?|february|févr?(?:ier)?|fevereiro|febrero|febbraio|enero|"
-        + @"gennaio|mar(?:ch|s|zo|ço|z)?|märz|apr(?:il|ile)?|avril|abril|ma(?:y|i|yo|io|ggio)|jun(?:e|i|io|ho)?|juin|"
-        + @"giugno|jul(?:y|i|io|ho)?|juillet|luglio|aug(?:ust)?|août|agosto|sept?(?:ember|embre|iembre)?|setembro|"
-        + @"settembre|septembre|o[ck]t(?:ober|obre|ubre)?|outubro|ottobre|nov(?:ember|embre|iembre|embro)?|"
-        + @"de[cz](?:ember|embro)?|décembre|diciembre|dicembre|января|февраля|марта|апреля|мая|июня|июля|августа|"
-        + @"сентября|октября|ноября|декабря|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|"
-        + @"października|listopada|grudnia|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|"
-        + @"aralık)";
+    // A month is any word here and looked up afterwards: with all names of months in it the pattern grows to a method that takes seconds
+    // to compile on a busy machine.
+    private const string Month = @"(?<month>\p{L}{3,10})";
 
     [GeneratedRegex(
-        @"(?:only in |now in |in )?(?:theaters|theatres|cinemas|select theaters)(?: everywhere| nationwide)? (?:on )?(?:"
-            + Months
+        @"(?:(?:only in |now in |in )?(?:theaters|theatres|cinemas|select theaters)(?: everywhere| nationwide)? (?:on )?(?:"
+            + Month
             + @"\.? \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?|\d{1,2} "
-            + Months
-            + @"(?: \d{4})?)|(?:ab (?:dem )?\d{1,2}\. "
-            + Months
-            + @"(?: \d{4})?|ab \d{1,2}\.\d{1,2}\.(?:\d{2,4})?) (?:nur )?im kino|(?:le \d{1,2}(?:er)? "
-            + Months
-            + @"(?: \d{4})? au cinéma)|(?:au cinéma (?:dès )?le \d{1,2}(?:er)? "
-            + Months
-            + @"(?: \d{4})?)|(?:(?:en cines|solo en cines|estreno)(?: el)? \d{1,2} de "
-            + Months
-            + @"(?: de \d{4})?)|(?:\d{1,2} de "
-            + Months
-            + @" nos cinemas)|(?:nos cinemas(?: em)? \d{1,2} de "
-            + Months
-            + @"(?: de \d{4})?)|(?:dal(?:l')? ?\d{1,2} "
-            + Months
-            + @"(?: \d{4})? al cinema)|(?:в кино с \d{1,2} "
-            + Months
-            + @"(?: \d{4})?)|(?:(?:с )?\d{1,2} "
-            + Months
-            + @" в кино)|(?:w kinach od \d{1,2} "
-            + Months
-            + @"(?: \d{4})?)|(?:\d{1,2} "
-            + Months
+            + Month
+            + @"(?: \d{4})?)|ab (?:dem )?\d{1,2}\.(?: "
+            + Month
+            + @"(?: \d{4})?|\d{1,2}\.(?:\d{2,4})?) (?:nur )?im kino|(?:au cinéma (?:dès )?)?le \d{1,2}(?:er)? "
+            + Month
+            + @"(?: \d{4})?(?: au cinéma)?|(?:en cines|solo en cines|estreno)(?: el)? \d{1,2} de "
+            + Month
+            + @"(?: de \d{4})?|\d{1,2} de "
+            + Month
+            + @" nos cinemas|nos cinemas(?: em)? \d{1,2} de "
+            + Month
+            + @"(?: de \d{4})?|dal(?:l')? ?\d{1,2} "
+            + Month
+            + @"(?: \d{4})? al cinema|в кино с \d{1,2} "
+            + Month
+            + @"(?: \d{4})?|(?:с )?\d{1,2} "
+            + Month
+            + @" в кино|w kinach od \d{1,2} "
+            + Month
+            + @"(?: \d{4})?|\d{1,2} "
+            + Month
             + @"(?:'t[ae])? sinemalarda)",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
-        5000
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
     )]
     private static partial Regex ReleaseDay();
 
@@ -179,7 +174,7 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
             + @"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[（(][月火水木金土日・祝]+[）)])?\s?(?:全国)?(?:公開|ロードショー|上映|上映开始)|"
             + @"\d{1,2}월\s?\d{1,2}일\s?(?:대)?개봉",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex AsianReleaseDay();
 
@@ -190,13 +185,13 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
             + @"aus (?:dem|seinem|ihrem) (?:neuen )?album|из (?:нового )?альбома|z (?:płyty|"
             + @"albumu))[\s,:–-]{1,4}(?:(?<open>[\u0022'“‘«„])(?<name>[^\u0022'“”‘’«»„\n]{2,32})[\u0022'”’»“])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex FromAlbum();
 
-    [GeneratedRegex(@"^[^-–—|]{2,50}\s[-–—]\s[^-–—|]{2,}", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"^[^-–—|]{2,50}\s[-–—]\s[^-–—|]{2,}", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex TwoParts();
 
-    [GeneratedRegex(@"[|｜•]|\s[-–—]\s", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"[|｜•]|\s[-–—]\s", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Bar();
 }

@@ -190,7 +190,7 @@ internal sealed class HowToTitles(Source source, TitleShape shape, TitleWords wo
                 || last.IsStop
                 || source.ContentStems(rest).Distinct(StringComparer.Ordinal).Count() < 3
                 || rest.AsSpan().IndexOfAny(TitleShape.Foreign) >= 0
-                || source.Tokens(rest).Exists(token => token.Has(TokenFlags.AllCaps) && token.Length > 5)
+                || source.Tokens(rest).Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 3) > 1
                 || !IsAboutSubject(rest)
                 || source.ContentStems(rest).Distinct(StringComparer.Ordinal).Count(subject.Contains) * 3 < subject.Count
             )

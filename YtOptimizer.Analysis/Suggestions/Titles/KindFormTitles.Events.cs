@@ -61,7 +61,7 @@ internal sealed partial class KindFormTitles
                 .Split('-')
                 .Select(word =>
                     Brands.Form(Folding.Fold(word))
-                    ?? source.Attested(word)
+                    ?? (word.Length > 2 ? source.Attested(word) : null)
                     ?? (word.Length <= 2 ? word.ToUpperInvariant() : Casing.Capitalize(word, "en"))
                 )
         );

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Titles;
 
 internal sealed partial class KindFormTitles
 {
-    [GeneratedRegex(@"[|｜•]|\s[-–—]\s", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"[|｜•]|\s[-–—]\s", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
     private static partial Regex Separated();
 
     [GeneratedRegex(
@@ -13,20 +14,24 @@ internal sealed partial class KindFormTitles
             + @"(?<name>\p{Lu}[\p{L}'’.-]+(?: (?:de |van |von |da |del )?\p{Lu}[\p{L}'’.-]+){1,3}"
             + @"|[\p{IsCJKUnifiedIdeographs}\p{IsHangulSyllables}]{2,6})",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex Speaker();
 
-    [GeneratedRegex(@"^[\p{L}]+(-[\p{L}]+){0,3}-(19|20)\d\d$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(
+        @"^[\p{L}]+(-[\p{L}]+){0,3}-(19|20)\d\d$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
     private static partial Regex Slug();
 
-    [GeneratedRegex(@"^[^-–—|]{2,50}\s[-–—]\s[^-–—|]{2,}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"^[^-–—|]{2,50}\s[-–—]\s[^-–—|]{2,}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
     private static partial Regex TwoParts();
 
     [GeneratedRegex(
         @"\((?<name>\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+){1,2})\)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex NamesInBrackets();
 
@@ -34,14 +39,14 @@ internal sealed partial class KindFormTitles
         @"(?:starring|cast|reparto|elenco|avec|besetzung|con la partecipazione di|в ролях|у ролях|obsada|oyuncular|hrají|출연|出演|キャスト|主演"
             + @"|演员|演員)\s*[:：]\s*(?<names>[^\n\r。:：（(]{4,160})",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex CastLine();
 
     [GeneratedRegex(
         @"\s*[,、，/／;·・]\s*|\s+(?:and|y|e|et|und|и|ve)\s+|\s*\u3000+\s*",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex ListSeparators();
 
@@ -49,7 +54,7 @@ internal sealed partial class KindFormTitles
         @"^(?<a>[^|()\d]{2,30}?)\s+(?:vs\.?|v|x|-|–)\s+(?<b>[^|()\d]{2,30}?)\s*\(\s*(?<x>\d{1,2})\s?[-–:]\s?(?<y>\d{1,2})\s*\)\s*"
             + @"(?<rest>.*)$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex Match();
 }

@@ -1,5 +1,4 @@
 using YtOptimizer.Analysis.DescriptionText;
-using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
@@ -27,7 +26,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
                     VideoKind.Sports => Sports(),
                     _ => [],
                 }
-        ).Concat(Contents()).Concat(Search()).Concat(Terms());
+        ).Concat(Contents()).Concat(Search());
 
     // "… for Halloween! | …" reads badly: what goes on has no closing mark.
     private static string Open(string title) => title.TrimEnd('!', '！', '.', ' ');
@@ -86,6 +85,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
         && !tokens[0].IsStop
         && !text.Any(c => c is '?' or '!' or ',' or ':' or '#' or '&')
         && !text.Any(char.IsDigit)
+        && !tokens.Exists(token => PhraseQuality.IsEverywhere(token.Folded))
         && tokens.Count(token => token.Has(TokenFlags.AllCaps)) < 2
         && !(code is "ar" && text[0] == 'و')
         && !TitleParser.IsQualifier(Folding.Fold(text));
@@ -178,11 +178,12 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
     // A search phrase of the creator that says the kind or a detail the title leaves out, after the title.
     private IEnumerable<TitleDraft> Search()
     {
-        if (source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer or VideoKind.Sports or VideoKind.News)
+        if (source.Kind.About is not (VideoKind.Tutorial or VideoKind.Recipe or VideoKind.Review or VideoKind.Gaming))
         {
             yield break;
         }
 
+        var opening = source.ContentStems(Graphemes.Take(source.AboutText.TrimStart(), Opening)).ToHashSet(StringComparer.Ordinal);
         var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
         var terms = KindConventions
             .Terms(source.Kind.About, code)
@@ -199,7 +200,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
                 && added.Count < stems.Count
                 && added.Exists(terms.Contains)
                 && !stems.Exists(channel.Contains)
-                && added.All(stem => terms.Contains(stem) || source.Rest.Stems.Contains(stem))
+                && added.All(stem => terms.Contains(stem) || opening.Contains(stem))
                 && !source.Tokens(tag).Any(token => token.Has(TokenFlags.Digits))
                 && source.Tokens(tag).Exists(token => !token.IsStop);
             var separator = code is "ja" or "zh" ? "｜" : " | ";
@@ -214,74 +215,6 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
                     TitleApproach.Search,
                     $"Adds “{tag}”, a search phrase from your tags that the title lacks.",
                     0.66
-                );
-                yield break;
-            }
-        }
-    }
-
-    // "A, B, C and D": one name of a list says nothing about the video.
-    private bool IsOneOfMany(string surface)
-    {
-        var text = source.SafeDescription;
-        var at = text.IndexOf(surface, StringComparison.OrdinalIgnoreCase);
-        if (at < 0)
-        {
-            return true;
-        }
-
-        var line = text[at..Math.Min(text.Length, at + surface.Length + 3)][surface.Length..];
-        var before = text[Math.Max(0, at - 2)..at];
-        return line.StartsWith(',')
-            || line.StartsWith('、')
-            || line.StartsWith(" /", StringComparison.Ordinal)
-            || before.StartsWith(',')
-            || before.EndsWith('、')
-            || before.EndsWith('/');
-    }
-
-    // A name or term of the description that the creator also tagged, and that the title leaves out.
-    private IEnumerable<TitleDraft> Terms()
-    {
-        if (source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer || Separated().Count(present) > 1)
-        {
-            yield break;
-        }
-
-        var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
-        var channel = Folding.Fold(source.Input.ChannelTitle ?? "");
-        var about = " " + Folding.Fold(Graphemes.Take(source.AboutText.TrimStart(), Opening)) + " ";
-        foreach (var phrase in source.Phrases.Take(40))
-        {
-            var stems = phrase.Candidate.Words.Select(source.Stemming.Stem).ToList();
-            var named = phrase.Candidate.Capitalized * 2 >= phrase.Candidate.Total || !phrase.Candidate.Has(CandidateMarks.Latin);
-            if (
-                phrase.Candidate.Words.Length is < 2 or > 4
-                || phrase.Candidate.Words.Any(word => TitleParser.IsQualifier(word) || PhraseQuality.IsEverywhere(word))
-                || !source.TagKeys.Contains(phrase.Key)
-                || !PhraseQuality.IsPresentable(source, phrase)
-                || stems.Exists(title.Contains)
-                || !named
-                || IsOneOfMany(phrase.Surface)
-                || channel.Contains(phrase.Key, StringComparison.Ordinal)
-                || !about.Contains(" " + phrase.Key + " ", StringComparison.Ordinal)
-                || phrase.Candidate.Words.All(word => source.IsEveryday(word) && code != "de")
-            )
-            {
-                continue;
-            }
-
-            var shown = Casing.Capitalize(Casing.Calm(TextCleaner.Tidy(phrase.Surface), source), code);
-            if (
-                Graphemes.DisplayWidth(present) + Graphemes.DisplayWidth(shown) <= 78
-                && shape.Finish(Open(present) + (code is "ja" or "zh" ? "｜" : " | ") + shown) is { } text
-            )
-            {
-                yield return new TitleDraft(
-                    text,
-                    TitleApproach.Names,
-                    $"Adds “{shown}”, which your description and tags name and the title leaves out.",
-                    0.62
                 );
                 yield break;
             }

@@ -12,7 +12,9 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
 {
     private const int FewestWords = 4;
     private const int FewestColumns = 20;
-    private const int Roomy = 60;
+
+    // Up to here search results show the whole title: what stands where makes no difference.
+    private const int Roomy = 65;
     private const int LongestOutcry = 8;
     private readonly string code = source.Language.Code;
     private readonly List<TitleSegment> segments = TitleSegments.Split(present, source);
@@ -97,6 +99,7 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
     {
         if (
             source.Kind.About is VideoKind.Talk or VideoKind.Tutorial or VideoKind.Recipe or VideoKind.Sports
+            || Graphemes.DisplayWidth(present) <= Roomy
             || Colon().Match(present) is not { Success: true } match
         )
         {
@@ -124,27 +127,36 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
     private TitleDraft? SubjectFirst()
     {
         var topic = segments.FindIndex(segment => segment.Role is SegmentRole.Topic && IsSubject(segment.Text));
-        if (topic <= 0 || source.Kind.About == VideoKind.Gaming)
+        if (topic <= 0 || source.Kind.About == VideoKind.Gaming || segments[topic].Text[0] is '#' or '＃')
         {
             return null;
         }
 
         var before = segments[..topic];
+        // Words in brackets at the front are how viewers of East Asian channels tell series and guests: only an outcry goes.
+        if (
+            before.Exists(segment => segment.Role == SegmentRole.Label && !IsOutcry(segment.Text))
+            || (Graphemes.DisplayWidth(present) <= Roomy && !before.TrueForAll(segment => segment.Role == SegmentRole.Label))
+            || IsTranslation(before[0].Text, segments[topic].Text)
+        )
+        {
+            return null;
+        }
+
         if (before.Exists(segment => segment.Role is SegmentRole.Topic or SegmentRole.Person or SegmentRole.Qualifier))
         {
             return null;
         }
 
-        // A label that stands nowhere else is an outcry; one that does is the name of the series or guest.
+        // A label that is left here is an outcry.
         var kept = before
             .Where(segment =>
                 segment.Role is SegmentRole.Series or SegmentRole.Episode
                 || (segment.Role == SegmentRole.Channel && !IsChannelWhole(segment.Text))
-                || (segment.Role == SegmentRole.Label && !IsOutcry(segment.Text))
             )
             .ToList();
         var after = segments.Skip(topic + 1).Where(segment => segment.Role is not (SegmentRole.Hashtag or SegmentRole.Channel));
-        var behind = Labels(kept) + Behind(kept.Where(segment => segment.Role != SegmentRole.Label).Concat(after));
+        var behind = Behind(kept.Concat(after));
         var moved = before[0].Text;
         var gone = kept.Count == 0 ? "left out" : "behind it";
         return shape.Finish(Calm(segments[topic].Text) + behind) is { } text
@@ -174,7 +186,7 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
         if (channel > 0)
         {
             dropped.AddRange(
-                segments.Skip(channel + 1).Where(segment => segment.Role == SegmentRole.Topic && source.Tokens(segment.Text).Count <= 2)
+                segments.Skip(channel + 1).Where(segment => segment.Role == SegmentRole.Topic && source.Tokens(segment.Text).Count <= 3)
             );
         }
 
@@ -197,6 +209,13 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
                 0.66
             )
             : null;
+    }
+
+    // The same in two scripts, side by side.
+    private static bool IsTranslation(string a, string b)
+    {
+        var (one, other) = (Scripts.OfFirst(Folding.Fold(a)), Scripts.OfFirst(Folding.Fold(b)));
+        return one != other && !Scripts.IsUnspaced(one) && !Scripts.IsUnspaced(other) && Script.Number != one;
     }
 
     private bool IsChannelWhole(string text) =>
@@ -229,15 +248,13 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
         return list.Count == 0 ? "" : (code is "ja" or "zh" ? "｜" : " | ") + string.Join(code is "ja" or "zh" ? "｜" : " | ", list);
     }
 
-    private string Labels(IEnumerable<TitleSegment> kept) =>
-        string.Concat(
-            kept.Where(segment => segment.Role == SegmentRole.Label)
-                .Select(segment => code is "ja" or "zh" or "ko" ? $"【{segment.Text}】" : $" | {segment.Text}")
-        );
-
-    [GeneratedRegex(@"\d\s?[-–:xх]\s?\d", RegexOptions.CultureInvariant, 5000)]
+    [GeneratedRegex(@"\d\s?[-–:xх]\s?\d", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Result();
 
-    [GeneratedRegex(@"^(?<name>[^:|?!]{3,30}): (?<rest>[^:|]{20,})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(
+        @"^(?<name>[^:|?!]{3,30}): (?<rest>[^:|]{20,})$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
     private static partial Regex Colon();
 }

@@ -11,7 +11,9 @@ internal sealed partial class RepairedTitle
 {
     private const int LeastLeft = 24;
     private const int FewestWordsLeft = 3;
-    private const int LeastCrowded = 55;
+
+    // From here on search results cut the end.
+    private const int LeastCrowded = 66;
     private const int LeastQuality = 6;
 
     private static readonly HashSet<string> Quality = WordList
@@ -78,7 +80,7 @@ internal sealed partial class RepairedTitle
         var left = words.Length;
         // "Full" is a quality only before "HD".
         while (
-            left > FewestWordsLeft
+            left > (Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(text))) ? 1 : FewestWordsLeft)
             && IsQuality(words[left - 1].Trim('[', ']', '(', ')'))
             && (left < words.Length || Folding.Fold(words[left - 1]) != "full")
         )
@@ -150,28 +152,28 @@ internal sealed partial class RepairedTitle
     [GeneratedRegex(
         @"^\s*(?:[\[【(*¡]*(?<cry>[\p{L} ]{3,18})[\]】)*]+\s*[!:]*|¡?(?<cry>[\p{L} ]{3,18})\s?[!！:]+)\s*",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex OpeningOutcry();
 
     [GeneratedRegex(
         @"\s*[\[【(*]+\s*(?<cry>[\p{L} ]{3,18})[!]*\s*[\]】)*]+\s*$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex ClosingOutcry();
 
     [GeneratedRegex(
         @"\s*(?:[|｜║│┃ㅣ•/]+|\s[-–—~]+)\s*(?<inside>[^|｜║│┃ㅣ•/\[\](){}【】]{2,40})\s*$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex Tail();
 
     [GeneratedRegex(
         @"\s*[(\[【]\s*(?<inside>[^()\[\]【】]{2,40})\s*[)\]】]\s*$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex Bracketed();
 }

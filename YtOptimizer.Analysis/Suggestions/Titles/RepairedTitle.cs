@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
@@ -13,6 +14,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
     private const string Ornaments = "ornaments around the words";
     private const string Doubled = "doubled marks";
     private const int Visible = 75;
+    private const int MostEmoji = 3;
     private readonly string code = source.Language.Code;
 
     /// <summary>Null where nothing is wrong.</summary>
@@ -36,7 +38,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
 
         // A lone space or a second exclamation mark is no reason to touch a title.
         var trifles = faults.TrueForAll(fault => fault is Spaces or Doubled or Ornaments);
-        if (faults.Count == 0 || (trifles && (faults.Contains(Ornaments) || title.Length - text.Length < 3)))
+        if (faults.Count == 0 || (trifles && (!faults.Contains(Doubled) || title.Length - text.Length < 3)) || StillShouts(text))
         {
             return null;
         }
@@ -49,6 +51,14 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
                 0.72
             )
             : null;
+    }
+
+    // Where most words stay in capitals the rest of the repair makes no better title.
+    private bool StillShouts(string text)
+    {
+        var tokens = source.Tokens(text);
+        return source.Kind.About is not (VideoKind.Music or VideoKind.Performance)
+            && tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 2) * 2 > tokens.Count;
     }
 
     // Finish drops a closing mark; the creator's own single one stays.
@@ -106,14 +116,20 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         return Casing.Calm(text, source);
     }
 
+    // Between words they divide its parts, and two or three are a creator's style.
     private static string OneEmoji(string text)
     {
-        if (text.EnumerateRunes().Count(Graphemes.IsEmoji) <= 1)
+        var last = text.EnumerateRunes().ToList();
+        var tail = last.Count - 1 - last.FindLastIndex(rune => Rune.IsLetterOrDigit(rune));
+        if (
+            text.EnumerateRunes().Count(Graphemes.IsEmoji) <= MostEmoji
+            || last.TakeLast(tail).Count(Graphemes.IsEmoji) < text.EnumerateRunes().Count(Graphemes.IsEmoji)
+        )
         {
             return text;
         }
 
-        var output = new System.Text.StringBuilder();
+        var output = new StringBuilder();
         var seen = false;
         var elements = System.Globalization.StringInfo.GetTextElementEnumerator(text);
         while (elements.MoveNext())
@@ -139,7 +155,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         {
             var stems = source.ContentStems(pieces[i]).ToHashSet(StringComparer.Ordinal);
             var before = source.ContentStems(string.Concat(pieces[..(i - 1)])).ToHashSet(StringComparer.Ordinal);
-            if (stems.Count > 0 && stems.IsSubsetOf(before) && !pieces[i].Any(char.IsDigit) && (stems.Count > 1 || IsChannel(pieces[i])))
+            if (stems.Count > 0 && stems.IsSubsetOf(before) && !pieces[i].Any(char.IsDigit) && (stems.Count > 1 || IsOwnName(pieces[i])))
             {
                 pieces = [.. pieces[..(i - 1)], .. pieces[(i + 1)..]];
             }
@@ -155,7 +171,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         while (
             left > 2
             && Graphemes.DisplayWidth(string.Concat(pieces[..left])) > Visible
-            && (IsChannel(pieces[left - 1]) || pieces[left - 1].TrimStart().StartsWith('#'))
+            && (IsOwnName(pieces[left - 1]) || pieces[left - 1].TrimStart().StartsWith('#'))
             && Graphemes.DisplayWidth(string.Concat(pieces[..(left - 2)])) >= 25
         )
         {
@@ -166,37 +182,37 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         return Hashtags().Replace(shorter, "");
     }
 
-    private bool IsChannel(string piece) =>
-        source.Input.ChannelTitle is { } channel
-        && Folding.Fold(piece) is { Length: > 2 } folded
-        && (
-            Folding.Fold(channel) == folded
-            || Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal) == folded.Replace(" ", "", StringComparison.Ordinal)
-        );
-
-    [GeneratedRegex(@"(?<=\w)\s+(?<mark>[!?,;:])(?!\S*[()DP])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(
+        @"(?<=\w)\s+(?<mark>[!?,;:])(?!\S*[()DP])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
     private static partial Regex SpaceBefore();
 
     [GeneratedRegex(
         @"(?<open>[(\[])\s*(?<inside>[^()\[\]]*?)\s*(?<close>[)\]])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex InBrackets();
 
     [GeneratedRegex(
         @"(?<=[\p{L}\p{N})\]])- (?=\S)|(?<=\S) -(?=[\p{L}(\[])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex GluedDash();
 
-    [GeneratedRegex(@"(?<mark>[!?！？])\k<mark>+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"(?<mark>[!?！？])\k<mark>+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
     private static partial Regex Marks();
 
-    [GeneratedRegex(@"(?<separator>\s*[|｜║•]\s*|\s+[-–—]\s+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(
+        @"(?<separator>\s*[|｜║•]\s*|\s+[-–—]\s+)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
     private static partial Regex Separators();
 
-    [GeneratedRegex(@"\s+#\S+(?=(\s+#\S+)*\s*$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(@"\s+#\S+(?=(\s+#\S+)*\s*$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
     private static partial Regex Hashtags();
 }

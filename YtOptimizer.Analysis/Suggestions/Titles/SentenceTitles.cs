@@ -1,4 +1,5 @@
 using System.Buffers;
+using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -6,12 +7,13 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Suggestions.Titles;
 
 /// <summary>Sentences and questions of the creator that can stand as a title, long ones cut after their main clause.</summary>
-internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject)
+internal sealed partial class SentenceTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject)
 {
     private const int WidestSentence = 88;
     private const int LeastClause = 34;
     private const int FewestNew = 2;
     private const int WidestTopic = 40;
+    private const int MostBeforeCopula = 6;
 
     // A title with any of these is no plain topic.
     private static readonly SearchValues<char> Closed = SearchValues.Create(":：|?!？！");
@@ -28,7 +30,12 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         )
         {
             var question = passage.Text[^1] is '?' or '？' or '؟';
-            if (!Fits(passage.Text))
+            // A sentence from the middle of a talk is a step of it, and no title.
+            if (
+                !Fits(passage.Text)
+                || (!question && SaysNothing(passage.Text))
+                || (passage.Spoken && !question && !IsOpening(passages, passage))
+            )
             {
                 continue;
             }
@@ -84,7 +91,12 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
             "fr" => " : ",
             _ => ": ",
         };
-        if (Graphemes.DisplayWidth(present) > WidestTopic || present.AsSpan().ContainsAny(Closed))
+        // Of a series the sentence tells the story and not the part.
+        if (
+            Graphemes.DisplayWidth(present) > WidestTopic
+            || present.AsSpan().ContainsAny(Closed)
+            || source.Tokens(present).Exists(token => source.Template.Part.Contains(token.Folded, StringComparer.Ordinal))
+        )
         {
             yield break;
         }
@@ -95,6 +107,8 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
                 Shouts(present)
                 || !passage.Whole
                 || !Fits(passage.Text)
+                || SaysNothing(passage.Text)
+                || passage.Text.Count(c => c is ',' or '、') > 1
                 || passage.Text[^1] is '?' or '？'
                 || Clause(passage.Text) is not { } clause
             )
@@ -122,6 +136,11 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         }
     }
 
+    private bool IsOpening(IReadOnlyList<TitlePassage> passages, TitlePassage passage) =>
+        passages.First(other => other.Spoken).Order == passage.Order
+        && source.Tokens(passage.Text) is [var first, ..]
+        && PhraseEdges.For(source.Language.Code).Opens(first.Folded);
+
     private bool Fits(string sentence) =>
         (!TitleSentences.Leans(sentence) || IsOwnDeed(sentence))
         && !TitleSentences.IsDated(sentence)
@@ -135,6 +154,31 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         && !TitleSentences.IsGlued(sentence, source)
         && !Shouts(sentence)
         && !sentence.EnumerateRunes().Any(Graphemes.IsEmoji);
+
+    // "Tides are …" defines the subject, "Official video of …" and "This talk …" name the form, "When it comes to …" has not begun yet.
+    private bool SaysNothing(string sentence)
+    {
+        var tokens = source.Tokens(sentence);
+        if (
+            tokens.Count == 0
+            || !PhraseEdges.For(source.Language.Code).Opens(tokens[0].Folded)
+            || TitleParser.IsQualifier(tokens[0].Folded)
+        )
+        {
+            return true;
+        }
+
+        if (
+            tokens[^1].Folded == "etc"
+            || KindConventions.Terms(source.Kind.About, source.Language.Code).Contains(tokens[0].Folded, StringComparer.Ordinal)
+        )
+        {
+            return true;
+        }
+
+        return source.Kind.About is not (VideoKind.News or VideoKind.Sports)
+            && tokens.Take(MostBeforeCopula).Skip(1).Any(token => TitleWords.Copulas.Contains(token.Folded));
+    }
 
     // "We cook for a hundred guests": in videos from life the creator is the subject, and titles say "I" and "we".
     private bool IsOwnDeed(string sentence) =>
@@ -158,6 +202,12 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         }
 
         var folded = Folding.Fold(sentence).Split(' ');
+        // "When it comes to dresses, long or short?" begins with no question.
+        if (!PhraseEdges.For(source.Language.Code).Opens(folded[0]) && sentence.Contains(", ", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         return words.Questions.Contains(folded[0]);
     }
 
@@ -177,73 +227,6 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         }
 
         return tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 3) * 4 > tokens.Count;
-    }
-
-    // The main clause: before a word that joins another clause, or a comma that no list follows.
-    private string? Clause(string sentence)
-    {
-        if (Graphemes.DisplayWidth(sentence) <= WidestSentence)
-        {
-            return sentence;
-        }
-
-        string? best = null;
-        foreach (var token in source.Tokens(sentence))
-        {
-            if (token.Start == 0 || !words.Joins.Contains(token.Folded) || token.Before is Gap.Joint)
-            {
-                continue;
-            }
-
-            var left = sentence[..token.Start].TrimEnd(' ', ',', '-', '–', '—');
-            if (Graphemes.DisplayWidth(left) is >= LeastClause and <= WidestSentence && IsWholeClause(left))
-            {
-                best = left;
-            }
-        }
-
-        foreach (var mark in new[] { " — ", " – ", ". ", "。" })
-        {
-            var at = sentence.IndexOf(mark, StringComparison.Ordinal);
-            if (at > 0 && Graphemes.DisplayWidth(sentence[..at]) is >= LeastClause and <= WidestSentence && IsWholeClause(sentence[..at]))
-            {
-                best = sentence[..at];
-            }
-        }
-
-        return best ?? BeforeComma(sentence);
-    }
-
-    // "Jonah Hill talks about how skateboarding changed his life, the magazine …": what stands before the first comma, when it opens with
-    // what the sentence is about and not with a time or place.
-    private string? BeforeComma(string sentence)
-    {
-        var at = sentence.IndexOf(", ", StringComparison.Ordinal);
-        if (
-            at < 0
-            || Graphemes.DisplayWidth(sentence[..at]) is < 40 or > WidestSentence
-            || source.Tokens(sentence) is not [{ IsStop: false } first, ..]
-            || words.Joins.Contains(first.Folded)
-            || !char.IsUpper(sentence[first.Start])
-        )
-        {
-            return null;
-        }
-
-        var left = sentence[..at];
-        return IsWholeClause(left) && source.Tokens(left).Count(token => !token.IsStop) >= 5 && char.IsLower(sentence[at + 2])
-            ? left
-            : null;
-    }
-
-    // No open list, no bracket, no word at the end that wants another.
-    private bool IsWholeClause(string left)
-    {
-        var tokens = source.Tokens(left);
-        return tokens.Count > 0
-            && !tokens[^1].IsStop
-            && !left.Contains(", ", StringComparison.Ordinal)
-            && tokens.Count(token => !token.IsStop) >= 4;
     }
 
     private int NewWords(string text)

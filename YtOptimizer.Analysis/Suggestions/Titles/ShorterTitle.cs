@@ -63,7 +63,7 @@ internal sealed partial class ShorterTitle(Source source, TitleShape shape, stri
     [GeneratedRegex(
         @"(?<mark>[!?！？。]+|(?<=\p{L}{3})\.)(?=\s+\p{Lu}|\s*[|｜]|(?<=[！？。])\S)|(?<mark>)(?=\s*[|｜║│┃ㅣ]|\s[-–—]\s)",
         RegexOptions.CultureInvariant,
-        5000
+        Patterns.Timeout
     )]
     private static partial Regex Ends();
 }

@@ -30,7 +30,8 @@ internal static class SpokenTitle
         }
 
         var first = source.Speech.Units.FirstOrDefault(unit => unit.Kind == SpokenKind.Speech)?.Text ?? source.SafeTranscript;
-        return Graphemes.TakeWords(TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(first)), Limits.Title).TrimEnd('.', '。');
+        var cut = Graphemes.TakeWords(TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(first)), Limits.Title).TrimEnd('.', '。');
+        return PhraseEdges.For(source.Language.Code).Trim(cut, source.StopWords);
     }
 
     /// <summary>What a transcript adds to the titles; none without one.</summary>
@@ -47,9 +48,27 @@ internal static class SpokenTitle
         {
             yield return Candidate(promise, TitleApproach.HowTo, PromiseQuality, "Says what viewers learn, in the words of the video.");
         }
-
-        if (subject is null)
+        else if (SpokenAim.Find(source) is { } aim)
         {
+            yield return Candidate(
+                aim,
+                TitleApproach.HowTo,
+                PromiseQuality,
+                "Says what is done in the video, in the words of the speaker."
+            ) with
+            {
+                Added = TitleWords.For(source.Language.Code).HowToShown,
+            };
+        }
+
+        // What is said once is no subject that a talk comes back to.
+        if (subject is null || (subject.Count < 2 && Opening(source) is not null))
+        {
+            if (Opening(source) is { } opening)
+            {
+                yield return Candidate(opening, TitleApproach.Sentence, QuestionQuality, "The sentence with which the talk begins.");
+            }
+
             yield break;
         }
 
@@ -66,6 +85,7 @@ internal static class SpokenTitle
         }
 
         var second = topics.Skip(1).FirstOrDefault(topic => !topic.Stems.Intersect(subject.Stems, StringComparer.Ordinal).Any());
+        second = second is { Count: < 2 } ? null : second;
         var telling = second is not null && (subject.Stems.Length > 1 || second.Stems.Length > 1);
         if (second is not null && (telling || contents is null) && Graphemes.DisplayWidth(name + second.Text) + 2 <= Widest)
         {
@@ -76,7 +96,11 @@ internal static class SpokenTitle
                 "Names what the video comes back to most."
             );
         }
-        else if (contents is null)
+        else if (contents is null && Opening(source) is { } begun)
+        {
+            yield return Candidate(begun, TitleApproach.Sentence, QuestionQuality, "The sentence with which the talk begins.");
+        }
+        else if (contents is null && subject.Stems.Length > 1)
         {
             yield return Candidate(name, TitleApproach.Names, ContentsQuality / 2, "Names what the video comes back to most.");
         }
@@ -155,6 +179,38 @@ internal static class SpokenTitle
                         return Casing.Capitalize(clause, source.Language.Code);
                     }
                 }
+            }
+        }
+
+        return null;
+    }
+
+    // The first sentence of a short talk, where it stands by itself.
+    private static string? Opening(Source source)
+    {
+        var unit = source.Speech.Units.FirstOrDefault(unit => unit.Kind == SpokenKind.Speech);
+        if (unit is null)
+        {
+            return null;
+        }
+
+        foreach (var range in Sentences.Split(unit.Text).Take(1))
+        {
+            var sentence = unit.Text[range].Trim().TrimEnd('.', '。', '!', '！', ' ');
+            var tokens = source.Tokens(sentence);
+            if (
+                tokens.Count > 3
+                && Sentences.IsWhole(unit.Text, range)
+                && Graphemes.DisplayWidth(sentence) is >= Narrowest and <= Widest
+                && !TitleSentences.Leans(sentence)
+                && !tokens[^1].IsStop
+                && PhraseEdges.For(source.Language.Code).Opens(tokens[0].Folded)
+                && PhraseEdges.For(source.Language.Code).Closes(tokens[^1].Folded)
+                && !tokens.Exists(token => TitleWords.Spoken.Contains(token.Folded))
+                && !TitleSentences.IsDated(sentence)
+            )
+            {
+                return Casing.Capitalize(sentence, source.Language.Code);
             }
         }
 

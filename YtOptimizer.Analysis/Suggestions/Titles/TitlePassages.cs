@@ -7,7 +7,8 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 /// <param name="Text">One sentence.</param>
 /// <param name="Order">Its place among all sentences about the video.</param>
 /// <param name="Whole">Ends with a mark of its own.</param>
-internal readonly record struct TitlePassage(string Text, int Order, bool Whole);
+/// <param name="Spoken">Said in the video and not written about it.</param>
+internal readonly record struct TitlePassage(string Text, int Order, bool Whole, bool Spoken = false);
 
 /// <summary>Sentences about the video, from the description and the first minutes of the transcript.</summary>
 internal static class TitlePassages
@@ -51,7 +52,7 @@ internal static class TitlePassages
         {
             if (found.Count < Most + 10 && Passages.Classify(spoken[range]) == PassageKind.Prose)
             {
-                Add(spoken[range], found);
+                Add(spoken[range], found, isSpoken: true);
             }
         }
 
@@ -71,7 +72,7 @@ internal static class TitlePassages
             && (char.IsLetterOrDigit(last) || last is ',' or '-' or '、' or '，');
     }
 
-    private static void Add(string text, List<TitlePassage> found)
+    private static void Add(string text, List<TitlePassage> found, bool isSpoken = false)
     {
         var flat = TextCleaner.Tidy(text.Replace('\n', ' '));
         if (flat.Length is >= 12 and <= Longest && Markup.Find(flat).Count == 0)
@@ -80,7 +81,8 @@ internal static class TitlePassages
                 new TitlePassage(
                     flat,
                     found.Count,
-                    flat[^1] is '.' or '!' or '?' or '。' or '！' or '？' or '؟' or '।' or '”' or '"' or '»'
+                    flat[^1] is '.' or '!' or '?' or '。' or '！' or '？' or '؟' or '।' or '”' or '"' or '»',
+                    isSpoken
                 )
             );
         }

@@ -100,8 +100,7 @@ internal static class TitleRanker
         );
 
     private static bool MayJoin(Entry entry, List<Entry> chosen) =>
-        entry.Candidate.Approach is not { } approach
-        || chosen.Count(other => other.Candidate.Approach == approach) < (approach is nameof(TitleApproach.Sentence) ? 2 : 1);
+        entry.Candidate.Approach is not { } approach || !chosen.Exists(other => other.Candidate.Approach == approach);
 
     // What the present title is about: without brand, episode and "official video".
     private static HashSet<string> Subject(GroundingRules rules)

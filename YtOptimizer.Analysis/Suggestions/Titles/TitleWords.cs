@@ -35,6 +35,9 @@ internal sealed record TitleWords
     /// <summary>Verbs after "I" and "we" that tell of a wish or opinion and not of a deed.</summary>
     public static FrozenSet<string> Wishes { get; } = List("wish", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Verbs of sentences that only say what a thing is.</summary>
+    public static FrozenSet<string> Copulas { get; } = List("copula", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Words that speak to the viewer.</summary>
     public static FrozenSet<string> Spoken { get; } = List("viewer", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
 
@@ -80,6 +83,12 @@ internal sealed record TitleWords
     /// <summary>Endings of infinitives, empty where the language does not tell them by their end.</summary>
     public required IReadOnlyList<string> InfinitiveEnds { get; init; }
 
+    /// <summary>Openings with which speakers say what they are going to do, longest first.</summary>
+    public required IReadOnlyList<string> Aims { get; init; }
+
+    /// <summary>What ends the noun phrase behind such an opening, in languages that put the verb last.</summary>
+    public required IReadOnlyList<string> AimEnds { get; init; }
+
     /// <summary>Pattern around a dish, null where none is known.</summary>
     public required string? Recipe { get; init; }
 
@@ -115,6 +124,8 @@ internal sealed record TitleWords
             Articles = List("article", language).ToFrozenSet(StringComparer.Ordinal),
             Persons = List("person", language).ToFrozenSet(StringComparer.Ordinal),
             InfinitiveEnds = List("ends", language),
+            Aims = [.. List("aim", language).OrderByDescending(aim => aim.Length)],
+            AimEnds = List("aim-end", language),
             Recipe = Lines.Value.GetValueOrDefault(("recipe", language)),
             Official = Lines.Value.GetValueOrDefault(("official", language)),
         };

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Suggestions.Chapters;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
+
+/// <summary>Words that say what form a video has, when it was made or which part it is: on a thumbnail they say nothing.</summary>
+internal static class OverlayWords
+{
+    private static readonly HashSet<string> Parts = WordList
+        .Section("title-words.txt", "parts of series")
+        .Select(Folding.Fold)
+        .ToHashSet(StringComparer.Ordinal);
+
+    private static readonly ConcurrentDictionary<string, FrozenSet<string>> Forms = new(StringComparer.Ordinal);
+
+    /// <summary>"SAISON 3", "DEC 09", "COMEDY VIDEO", "REPORTAGE &amp; DOKUMENTATION".</summary>
+    public static bool SaysNothing(Source source, string text)
+    {
+        var words = Folding.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var forms = Forms.GetOrAdd(source.Language.Code, FormsOf);
+        return words.Any(word => Parts.Contains(word) || TitleParser.IsMonth(word))
+            // "3 INGREDIENTS": a figure says how many of them.
+            || (
+                !char.IsDigit(text[0])
+                && words.All(word =>
+                    forms.Contains(word)
+                    || TitleParser.IsQualifier(word)
+                    || PhraseQuality.IsEverywhere(word)
+                    || source.StopWords.Contains(word)
+                    || word.All(char.IsDigit)
+                )
+            )
+            || (words.Length == 1 && source.IsEveryday(words[0]) && !source.TagKeys.Contains(words[0]) && !source.IsNamed(words[0]));
+    }
+
+    /// <summary>A stretch of a sentence: between its words stands one that makes no name of two.</summary>
+    public static bool IsClause(Source source, string phrase)
+    {
+        var tokens = source.Tokens(phrase);
+        return tokens.Count > 2
+            && tokens.GetRange(1, tokens.Count - 2).Exists(token => token.IsStop && !AnnouncedTopic.Links.Contains(token.Folded));
+    }
+
+    private static FrozenSet<string> FormsOf(string language) =>
+        Enum.GetValues<VideoKind>()
+            .SelectMany(kind => KindConventions.Terms(kind, language).Concat(KindConventions.Terms(kind, "en")))
+            .SelectMany(term => Folding.Fold(term).Split(' '))
+            .ToFrozenSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.DependencyInjection;
+using YtOptimizer.Core.Upstreams.YouTube;
+using YtOptimizer.Core.VideoAnalysis;
+
+namespace YtOptimizer.Tests.Core.VideoAnalysis;
+
+/// <content>The other titles of the video's channel.</content>
+public sealed partial class AnalysisPipelineTests
+{
+    private const string OwnChannel = "UC_test_channel_0000000000";
+
+    [Fact]
+    public async Task OtherTitles_AreThoseOfTheUsersVideosOfTheSameChannel_NewestFirst()
+    {
+        var services = fixture.Instance(null);
+        var someoneElse = await fixture.UserAsync();
+        await KnowAsync(services, user, "aaaaaaaaaaa", OwnChannel, "Sowing tomato seeds | Garden Year", 3);
+        await KnowAsync(services, user, "bbbbbbbbbbb", OwnChannel, "Feeding tomato plants | Garden Year", 2);
+        await KnowAsync(services, user, "bbbbbbbbbbb", OwnChannel, "Feeding tomatoes | Garden Year", 1);
+        await KnowAsync(services, user, "ccccccccccc", "UC_another_channel_000000", "Concrete stairs", 1);
+        await KnowAsync(services, someoneElse, "ddddddddddd", OwnChannel, "Not analysed by this user", 1);
+        await KnowAsync(services, user, Id, OwnChannel, Title, 1);
+        fixture.Upstreams.YouTube.Add(Id, Title, Description, "PT12M", "tomato");
+
+        var outcome = await RunAsync(Request, services: services);
+
+        Assert.Equal(["Feeding tomatoes | Garden Year", "Sowing tomato seeds | Garden Year"], outcome.Input.OtherTitles);
+        Assert.Contains(outcome.Result.Checks, check => check is { Id: "N", Applicable: true });
+    }
+
+    [Fact]
+    public async Task OtherTitles_GrownSince_DoNotAskTheModelAgain()
+    {
+        var services = fixture.Instance(null);
+        fixture.Upstreams.YouTube.Add(Id, Title, Description, "PT12M", "tomato");
+        Assert.Equal("llm", (await RunAsync(Request, services: services)).SuggestionOrigin);
+        await KnowAsync(services, user, "aaaaaaaaaaa", OwnChannel, "Sowing tomato seeds | Garden Year", 1);
+
+        var again = await RunAsync(Request, services: services);
+
+        Assert.NotEmpty(again.Input.OtherTitles);
+        Assert.Equal("cache", again.SuggestionOrigin);
+    }
+
+    private async Task KnowAsync(IServiceProvider services, Guid owner, string videoId, string channelId, string title, int daysAgo)
+    {
+        await services
+            .GetRequiredService<VideoMetadataCache>()
+            .WriteAsync(videoId, new YouTubeVideo { ChannelId = channelId, Title = title }, VideoMetadataCache.YouTubeApiSource, Ct);
+        await fixture.Db.ExecuteAsync(
+            """
+            INSERT INTO audits (user_id, video_id, video_url, video_title, created_at)
+            VALUES (@owner, @videoId, 'https://www.youtube.com/watch?v=' || @videoId, @title, now() - make_interval(days => @daysAgo))
+            """,
+            new
+            {
+                owner,
+                videoId,
+                title,
+                daysAgo,
+            },
+            Ct
+        );
+    }
+}
