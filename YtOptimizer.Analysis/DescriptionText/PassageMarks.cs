@@ -8,7 +8,7 @@ namespace YtOptimizer.Analysis.DescriptionText;
 internal sealed class PassageMarks
 {
     private const string Resource = "YtOptimizer.Analysis.passages.txt";
-    private static readonly Lazy<PassageMarks> Embedded = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
+    private static readonly Lazy<PassageMarks> Embedded = StaticTables.Once(Load);
 
     private readonly FrozenDictionary<string, Mark[]> byFirstWord;
     private readonly FrozenDictionary<string, Mark[]> byPrefix;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Keyphrases;
 
@@ -13,7 +14,7 @@ internal sealed record KeyphraseModel(Lexicon Lexicon, RankerModel Ranker, HashS
     private const int Magic = 0x324B5459;
     private const string Resource = "YtOptimizer.Analysis.Keyphrases.keyphrases.bin";
 
-    private static readonly Lazy<KeyphraseModel> Embedded = new(LoadEmbedded, LazyThreadSafetyMode.ExecutionAndPublication);
+    private static readonly Lazy<KeyphraseModel> Embedded = StaticTables.Once(LoadEmbedded);
 
     public static KeyphraseModel Default => Embedded.Value;
 

@@ -1,13 +1,16 @@
 using System.Collections.Frozen;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Kinds;
 
 /// <summary>What is usual for one kind of video, from conventions.txt and terms.txt.</summary>
 internal sealed record KindConventions(VideoKind Kind, FrozenDictionary<string, string> Values)
 {
-    private static readonly Lazy<FrozenDictionary<VideoKind, KindConventions>> All = new(ReadConventions);
-    private static readonly Lazy<FrozenDictionary<(VideoKind Kind, string Language), IReadOnlyList<string>>> Words = new(ReadTerms);
+    private static readonly Lazy<FrozenDictionary<VideoKind, KindConventions>> All = StaticTables.Once(ReadConventions);
+    private static readonly Lazy<FrozenDictionary<(VideoKind Kind, string Language), IReadOnlyList<string>>> Words = StaticTables.Once(
+        ReadTerms
+    );
 
     /// <summary>A title in the kind's own form is left alone.</summary>
     public bool KeepsForm => Values["keeps-form"] == "yes";

@@ -19,7 +19,7 @@ internal sealed record CueRule(VideoKind Kind, CueField Field, double Weight, IR
 /// <summary>The rules of cues.txt by language.</summary>
 internal static class KindCues
 {
-    private static readonly Lazy<FrozenDictionary<string, CueRule[]>> ByLanguage = new(Read);
+    private static readonly Lazy<FrozenDictionary<string, CueRule[]>> ByLanguage = StaticTables.Once(Read);
 
     /// <summary>Rules for a video in a language: its own, English ones (titles mix it in) and those for any language.</summary>
     public static IEnumerable<CueRule> For(string language)

@@ -27,7 +27,7 @@ internal sealed class DiscourseWords
     /// <summary>One phrase is searched many characters at once.</summary>
     private const int StepsAtOnce = 64;
 
-    private static readonly Lazy<Dictionary<string, DiscourseWords>> Packs = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
+    private static readonly Lazy<Dictionary<string, DiscourseWords>> Packs = StaticTables.Once(Load);
     private static readonly HashSet<string> Unspaced = new(StringComparer.Ordinal) { "ja", "zh", "th" };
 
     private readonly Dictionary<DiscourseKind, string[]> phrases = [];

@@ -10,7 +10,7 @@ internal sealed class WordRoles
 {
     private const string Resource = "YtOptimizer.Analysis.Speech.roles.txt";
     private static readonly FrozenSet<string> Empty = FrozenSet<string>.Empty;
-    private static readonly Lazy<Dictionary<string, WordRoles>> Packs = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
+    private static readonly Lazy<Dictionary<string, WordRoles>> Packs = StaticTables.Once(Load);
     private static readonly WordRoles None = new([]);
 
     private WordRoles(Dictionary<string, string[]> lists)

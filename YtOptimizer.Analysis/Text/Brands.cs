@@ -5,7 +5,7 @@ namespace YtOptimizer.Analysis.Text;
 /// <summary>Names whose letter case is their own, from brands.txt.</summary>
 internal static class Brands
 {
-    private static readonly Lazy<FrozenDictionary<string, string>> All = new(static () =>
+    private static readonly Lazy<FrozenDictionary<string, string>> All = StaticTables.Once(static () =>
     {
         using var stream = typeof(Brands).Assembly.GetManifestResourceStream("YtOptimizer.Analysis.Text.brands.txt")
             ?? throw new InvalidOperationException("The embedded file brands.txt is missing.");

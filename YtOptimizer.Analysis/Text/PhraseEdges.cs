@@ -11,7 +11,7 @@ internal sealed class PhraseEdges
     private const int LeastStem = 3;
     private const int LeastSyllables = 1;
 
-    private static readonly Lazy<ILookup<string, string>> Lists = new(static () =>
+    private static readonly Lazy<ILookup<string, string>> Lists = StaticTables.Once(static () =>
         WordList
             .Read("phrase-edges.txt")
             .SelectMany(line => line.Entry.Split(' '), static (line, word) => (line.Section, Word: Folding.Fold(word)))

@@ -34,8 +34,17 @@ internal sealed class WorkMeter : IDisposable
     /// <param name="onLook">Called with the steps so far at each look, before the token is asked.</param>
     public static WorkMeter Start(Action<long>? onLook, CancellationToken token)
     {
+        StaticTables.Initialise();
         token.ThrowIfCancellationRequested();
         return current = new WorkMeter(onLook, current, token);
+    }
+
+    /// <summary>No work of this thread is counted until disposed: for what outlives the analysis.</summary>
+    public static Unmetered Pause()
+    {
+        var paused = new Unmetered(current);
+        current = null;
+        return paused;
     }
 
     /// <exception cref="OperationCanceledException">The analysis was cancelled or has used up its time.</exception>
@@ -54,5 +63,15 @@ internal sealed class WorkMeter : IDisposable
         }
 
         outer?.Add(steps);
+    }
+
+    /// <summary>Ends a pause.</summary>
+    public readonly struct Unmetered : IDisposable
+    {
+        private readonly WorkMeter? paused;
+
+        internal Unmetered(WorkMeter? paused) => this.paused = paused;
+
+        public void Dispose() => current = paused;
     }
 }

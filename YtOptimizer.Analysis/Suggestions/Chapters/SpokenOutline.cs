@@ -53,19 +53,34 @@ internal static class SpokenOutline
         var shortest = Math.Clamp(end.TotalSeconds / 60, Limits.ShortestChapter.TotalSeconds, 60);
         var cuts = Segmentation.Cut(units, stems, end, shortest);
         var parts = cuts.Select((from, i) => units[from..(i + 1 < cuts.Count ? cuts[i + 1] : units.Count)]).ToList();
-        var labels = ChapterLabels.Write(source, parts);
-        return
-        [
-            .. parts.Select(
-                (part, i) =>
-                    new OutlinePart(
-                        part[0].Start,
-                        labels[i],
-                        part,
-                        labels[i] == source.Template.Intro || labels[i] == source.Template.Outro
-                    )
-            ),
-        ];
+        return Named(source, parts, ChapterLabels.Write(source, parts));
+    }
+
+    // A part in which nothing can be named (marks, numbers of a score) belongs to the one before it, at the start to the one after.
+    private static List<OutlinePart> Named(Source source, List<List<SpokenUnit>> parts, List<string> labels)
+    {
+        var named = new List<OutlinePart>(parts.Count);
+        var unnamed = new List<SpokenUnit>();
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (labels[i].Length > 0)
+            {
+                var isFrame = labels[i] == source.Template.Intro || labels[i] == source.Template.Outro;
+                List<SpokenUnit> units = [.. unnamed, .. parts[i]];
+                named.Add(new OutlinePart(units[0].Start, labels[i], units, isFrame));
+                unnamed.Clear();
+            }
+            else if (named.Count == 0)
+            {
+                unnamed.AddRange(parts[i]);
+            }
+            else
+            {
+                named[^1] = named[^1] with { Units = [.. named[^1].Units, .. parts[i]] };
+            }
+        }
+
+        return named;
     }
 
     // Without times a text is cut as if it were spoken at a usual pace.

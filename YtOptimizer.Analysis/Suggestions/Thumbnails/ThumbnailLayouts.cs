@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 
@@ -17,7 +18,7 @@ internal sealed record ThumbnailLayout(
     string Composition
 )
 {
-    private static readonly Lazy<FrozenDictionary<VideoKind, ThumbnailLayout[]>> All = new(Read);
+    private static readonly Lazy<FrozenDictionary<VideoKind, ThumbnailLayout[]>> All = StaticTables.Once(Read);
 
     /// <summary>The layouts of a kind in the order of their use.</summary>
     public static IReadOnlyList<ThumbnailLayout> For(VideoKind kind) => All.Value.GetValueOrDefault(kind, []);

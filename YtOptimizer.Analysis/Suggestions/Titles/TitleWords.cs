@@ -7,15 +7,17 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 /// <summary>What suggested titles may add to the creator's words, from titles.txt and verbs.txt.</summary>
 internal sealed record TitleWords
 {
-    private static readonly Lazy<FrozenDictionary<(string What, string Language), string>> Lines = new(Read);
-    private static readonly Lazy<FrozenDictionary<string, string>> Gerunds = new(static () =>
+    private static readonly Lazy<FrozenDictionary<(string What, string Language), string>> Lines = StaticTables.Once(Read);
+    private static readonly Lazy<FrozenDictionary<string, string>> Gerunds = StaticTables.Once(static () =>
         KindData
             .Lines("verbs.txt")
             .Select(line => line.Split(' '))
             .ToFrozenDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal)
     );
 
-    private static readonly Lazy<FrozenSet<string>> Bases = new(static () => Gerunds.Value.Values.ToFrozenSet(StringComparer.Ordinal));
+    private static readonly Lazy<FrozenSet<string>> Bases = StaticTables.Once(static () =>
+        Gerunds.Value.Values.ToFrozenSet(StringComparer.Ordinal)
+    );
 
     /// <summary>First words of sentences that cannot stand alone.</summary>
     public static FrozenSet<string> Leaning { get; } = List("lean", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
