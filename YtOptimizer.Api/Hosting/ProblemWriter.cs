@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -10,7 +11,7 @@ namespace YtOptimizer.Api.Hosting;
 
 /// <summary>Writes every problem, whatever the Accept header says: results of handlers, status code pages, validation,
 /// exceptions.</summary>
-internal sealed class ProblemWriter(TimeProvider clock, IOptions<JsonOptions> json) : IProblemDetailsWriter
+internal sealed partial class ProblemWriter(TimeProvider clock, IOptions<JsonOptions> json) : IProblemDetailsWriter
 {
     private const int MaxPathLength = 2048;
 
@@ -94,7 +95,8 @@ internal sealed class ProblemWriter(TimeProvider clock, IOptions<JsonOptions> js
         foreach (var (field, messages) in errors)
         {
             var name = CamelCase(field);
-            result[name] = result.TryGetValue(name, out var before) ? [.. before, .. messages] : messages;
+            string[] plain = [.. messages.Select(Plain)];
+            result[name] = result.TryGetValue(name, out var before) ? [.. before, .. plain] : plain;
         }
 
         return result;
@@ -102,6 +104,18 @@ internal sealed class ProblemWriter(TimeProvider clock, IOptions<JsonOptions> js
 
     /// <summary>"Configuration.Url" → "configuration.url", "Items[0].Name" → "items[0].name".</summary>
     private static string CamelCase(string field) => string.Join('.', field.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
+
+    /// <summary>The framework's sentences with the member's name as it is sent: "The field Limit must be …" → "limit must be …".</summary>
+    private static string Plain(string message) =>
+        FrameworkMessage()
+            .Replace(message, match => CamelCase(match.Groups["name"].Value) + (match.Value.EndsWith('.') ? " is missing." : ""));
+
+    [GeneratedRegex(
+        @"^The field (?<name>[\w.]+)(?= must)|^The (?<name>[\w.]+) field is required\.$",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex FrameworkMessage();
 
     private static object? Take(Dictionary<string, object?> extensions, string key) => extensions.Remove(key, out var value) ? value : null;
 }

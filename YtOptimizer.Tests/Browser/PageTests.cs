@@ -120,8 +120,8 @@ public sealed class PageTests(BrowserFixture fixture) : IClassFixture<BrowserFix
         await page.FillAsync("#title", title);
         await page.FillAsync(
             "#description",
-            "Pumpkin bread is great for sandwiches, or on its own. Sift the flour, soda and spice, mix butter and brown sugar, bake "
-                + "for an hour."
+            "How to make pumpkin bread with brown sugar and walnuts at home. Sift the flour, soda and spice, mix butter and brown sugar, "
+                + "bake for an hour."
         );
         await page.FillAsync("#tags", "pumpkin bread, baking, recipe");
         await page.ClickAsync("#submit");

@@ -21,13 +21,17 @@ public class CanaryTests
     [
         "audits",
         "audit_trail",
+        "feature_requests",
         "invitations",
         "ip_rate_limits",
         "job_queue",
         "notifications",
         "profiles",
         "security_events",
+        "usage_events",
         "user_content_preferences",
+        "user_feedbacks",
+        "user_onboarding",
         "video_analysis_logs",
     ];
     private static readonly string[] AddressLives = ["audit_trail", "invitations", "mail_outbox", "profiles"];

@@ -114,7 +114,6 @@ internal static class HttpBench
     {
         using var client = new HttpClient { BaseAddress = reference.Url };
         return await Task.WhenAll(callers.Select(caller => client.GetStringAsync(new Uri($"/token/{caller.Id}", UriKind.Relative))));
-
     }
 
     /// <summary>One connection: what the pipeline adds to a request that no endpoint answers.</summary>
