@@ -113,9 +113,18 @@ internal static class Folding
         }
 
         Span<char> buffer = stackalloc char[2];
-        var length = Rune.ToLowerInvariant(rune).EncodeToUtf16(buffer);
+        var length = (HasNoUpperCase(rune) ? rune : Rune.ToLowerInvariant(rune)).EncodeToUtf16(buffer);
         output.Append(buffer[..length]);
     }
+
+    /// <summary>Whether lowering leaves it as it is for sure, by a table: asking costs a call into ICU for each.</summary>
+    internal static bool HasNoUpperCase(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.OtherLetter
+                or UnicodeCategory.LowercaseLetter
+                or UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.DecimalDigitNumber;
 
     private static bool IsPlain(string text)
     {
