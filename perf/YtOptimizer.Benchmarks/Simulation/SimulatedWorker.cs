@@ -54,6 +54,11 @@ internal sealed class SimulatedWorker(
             database.Write(Assumed.Progress, () => { });
         }
 
+        for (var i = 0; i < Assumed.OtherReadsPerJob; i++)
+        {
+            database.Read(Assumed.OtherRead, () => { });
+        }
+
         cores.Serve(Analysis(), () =>
         {
             if (scenario.HasModel)
