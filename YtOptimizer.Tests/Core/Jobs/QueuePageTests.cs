@@ -7,8 +7,8 @@ using YtOptimizer.Tests.Support;
 namespace YtOptimizer.Tests.Core.Jobs;
 
 /// <summary>
-/// What the statements of the busy path read, in pages of the database, however long the queue is. A queue is empty most of the time: so it was
-/// when the planner's statistics were taken and when each connection's plans were made, which stay when a burst comes.
+/// What the statements of the busy path read, in pages of the database, however long the queue is. A queue is empty most of the time: so
+/// it was when the planner's statistics were taken and when each connection's plans were made, which stay when a burst comes.
 /// </summary>
 public sealed class QueuePageTests
 {
@@ -32,8 +32,8 @@ public sealed class QueuePageTests
         Dictionary<string, string> statements = new(StringComparer.Ordinal)
         {
             ["submit"] = """
-                SELECT * FROM job_enqueue(gen_random_uuid(), @user, 'test', '{}', '{}', NULL, sha256(random()::text::bytea), NULL, '', NULL, NULL, 0, NULL,
-                    3, 20, interval '1 hour', interval '1 minute', true)
+                SELECT * FROM job_enqueue(gen_random_uuid(), @user, 'test', '{}', '{}', NULL, sha256(random()::text::bytea), NULL, '', NULL,
+                    NULL, 0, NULL, 3, 20, interval '1 hour', interval '1 minute', true)
                 """,
             ["wake up"] = JobSignals.Sql.Replace("@ids", "ARRAY[@job]", StringComparison.Ordinal),
             ["pulse"] = "SELECT " + pulse.Sql,
@@ -65,21 +65,21 @@ public sealed class QueuePageTests
         await using var database = await TestDatabase.CreateAsync(Ct);
         await using var rig = new QueueRig(database, ("Jobs:UserDepth", "0"));
         var user = await rig.UserAsync();
-        await rig.FillAsync(user, Waiting);
         await database.Db.ExecuteAsync(
-            "UPDATE job_queue SET scheduled_at = now() + interval '1 hour'; ANALYZE job_queue",
-            null,
+            "INSERT INTO job_queue (user_id, job_type, scheduled_at) SELECT @user, 'test', now() + interval '1 hour' "
+                + "FROM generate_series(1, @Waiting)",
+            new { user, Waiting },
             Ct,
             timeoutSeconds: 60
         );
-        var due = await rig.EnqueueAsync(user);
         await using var connection = await database.ApplicationSource.OpenConnectionAsync(Ct);
+        const string Claim = "SELECT * FROM job_claim('w', 5, 9, 1, interval '10 seconds')";
+        // The first execution of a session reads catalogs.
+        var first = await rig.EnqueueAsync(user);
+        await PagesAsync(connection, Claim, user, first);
+        var due = await rig.EnqueueAsync(user);
 
-        Assert.InRange(
-            await PagesAsync(connection, "SELECT * FROM job_claim('w', 5, 9, 1, interval '10 seconds')", user, due),
-            1,
-            MostPages
-        );
+        Assert.InRange(await PagesAsync(connection, Claim, user, due), 1, MostPages);
         Assert.Equal("processing", (await rig.RowAsync(due))!.Status);
     }
 
