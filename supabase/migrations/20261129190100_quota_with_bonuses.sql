@@ -1,4 +1,4 @@
--- Enqueue and restart take their place of the plan through quota_reserve, which knows bonuses. Nothing else of them changed.
+-- Enqueue and restart take their place of the plan through quota_reserve, which knows bonuses.
 
 -- One submission: idempotency key, caps, quota, job and ledger row in one transaction and one round trip.
 -- The lane's row lock puts one user's submissions in order, which makes the counts exact.
@@ -10,7 +10,10 @@ CREATE OR REPLACE FUNCTION job_enqueue(
     p_priority int, p_scheduled_at timestamptz, p_max_attempts int,
     p_user_depth int, p_key_ttl interval, p_duplicate_window interval, p_charge boolean)
 RETURNS TABLE (outcome text, job_id uuid, response text, used int, allowed int, resets_at timestamptz)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+-- Only the indexes are right at every size of the queue.
+SET enable_seqscan = off SET enable_bitmapscan = off
+AS $$
 #variable_conflict use_column
 DECLARE
     v_lane job_lanes;
@@ -97,7 +100,10 @@ $$;
 -- outcome: restarted, not_found, wrong_state, user_full, quota_exceeded.
 CREATE OR REPLACE FUNCTION job_restart(p_id uuid, p_user uuid, p_user_depth int, p_charge boolean)
 RETURNS TABLE (outcome text, status text, used int, allowed int, resets_at timestamptz)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql
+-- Only the indexes are right at every size of the queue.
+SET enable_seqscan = off SET enable_bitmapscan = off
+AS $$
 #variable_conflict use_column
 DECLARE
     v_now timestamptz;
