@@ -54,7 +54,8 @@ public static class SubscriptionStore
         WHERE user_id = @userId
         """;
 
-    /// <summary>Serialises changes of one user's subscription; makes the row where it is missing. False: there is no such account.</summary>
+    /// <summary>Serialises changes of one user's subscription; makes the row where it is missing. False: there is no such
+    /// account.</summary>
     public static async Task<bool> LockAsync(DbScope scope, Guid userId)
     {
         ArgumentNullException.ThrowIfNull(scope);

@@ -20,8 +20,7 @@ internal static class DisablePromoCode
             async scope =>
             {
                 if (
-                    await scope.ScalarAsync<bool?>("SELECT is_active FROM promo_codes WHERE id = @id FOR UPDATE", new { id })
-                    is not { } was
+                    await scope.ScalarAsync<bool?>("SELECT is_active FROM promo_codes WHERE id = @id FOR UPDATE", new { id }) is not { } was
                 )
                 {
                     return null;

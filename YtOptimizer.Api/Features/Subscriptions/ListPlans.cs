@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using YtOptimizer.Api.Features.Subscriptions.Payments;
 using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Subscriptions;

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using YtOptimizer.Api.Features.Subscriptions.Payments;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Subscriptions;

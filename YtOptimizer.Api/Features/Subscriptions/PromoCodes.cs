@@ -1,5 +1,4 @@
 using Npgsql;
-using YtOptimizer.Api.Features.Subscriptions.Payments;
 using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Subscriptions;
@@ -94,7 +93,8 @@ internal static class PromoCodes
         }
     }
 
-    /// <summary>As above, in a transaction, which a second use by the same account breaks: <see cref="PostgresErrorCodes.UniqueViolation"/>.</summary>
+    /// <summary>As above, in a transaction, which a second use by the same account breaks:
+    /// <see cref="PostgresErrorCodes.UniqueViolation"/>.</summary>
     public static async Task<bool> UseAsync(DbScope scope, string code, Guid userId, string tier) =>
         await scope.ExecuteAsync(UseSql, Parameters(code, userId, tier, null)) > 0;
 

@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Stripe;
-using YtOptimizer.Api.Features.Subscriptions.Payments;
 using YtOptimizer.Api.Hosting;
 
 namespace YtOptimizer.Api.Features.Subscriptions;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using YtOptimizer.Api.Features.Subscriptions.Payments;
 using YtOptimizer.Core.Upstreams.Http;
 using YtOptimizer.ServiceDefaults.Configuration;
 

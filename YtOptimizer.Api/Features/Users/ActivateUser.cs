@@ -22,7 +22,14 @@ internal static class ActivateUser
         AccountChange change,
         CancellationToken ct
     ) =>
-        await change.ApplyAsync(id, new ChangedFields(State: (false, "active"), Reason: request.Reason), admin, context, "activate_user", ct)
+        await change.ApplyAsync(
+            id,
+            new ChangedFields(State: (false, "active"), Reason: request.Reason),
+            admin,
+            context,
+            "activate_user",
+            ct
+        )
             is { } problem
             ? problem
             : TypedResults.Ok(new Response("The account may sign in again.", id, "active"));

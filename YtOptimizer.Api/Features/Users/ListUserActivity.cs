@@ -12,14 +12,7 @@ internal static class ListUserActivity
     /// <param name="Description">One sentence.</param>
     /// <param name="Severity">info, warning, error or critical.</param>
     /// <param name="CreatedAt">UTC.</param>
-    public sealed record Item(
-        Guid Id,
-        string LogType,
-        string ActivityType,
-        string Description,
-        string Severity,
-        DateTime CreatedAt
-    );
+    public sealed record Item(Guid Id, string LogType, string ActivityType, string Description, string Severity, DateTime CreatedAt);
 
     private const string Sql = """
         SELECT id, log_type, activity_type, description, severity, created_at FROM user_logs

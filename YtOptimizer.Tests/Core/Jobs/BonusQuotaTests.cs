@@ -114,7 +114,8 @@ public class BonusQuotaTests(QueueDatabase fixture) : IClassFixture<QueueDatabas
             expected,
             await rig.Db.ScalarAsync<string>(
                 """
-                SELECT tier || to_char(period_start AT TIME ZONE 'UTC', ' YYYY-MM-DD') || to_char(period_end AT TIME ZONE 'UTC', ' YYYY-MM-DD')
+                SELECT tier || to_char(period_start AT TIME ZONE 'UTC', ' YYYY-MM-DD')
+                    || to_char(period_end AT TIME ZONE 'UTC', ' YYYY-MM-DD')
                 FROM plan_state(@user, @at::timestamp AT TIME ZONE 'UTC')
                 """,
                 new { user, at },
@@ -125,8 +126,8 @@ public class BonusQuotaTests(QueueDatabase fixture) : IClassFixture<QueueDatabas
 
     private static Task BonusAsync(QueueRig rig, Guid user, int credits, string? lasts = null) =>
         rig.Db.ExecuteAsync(
-            "INSERT INTO quota_bonuses (id, user_id, credits, reason, expires_at) VALUES (gen_random_uuid(), @user, @credits, 'test', now() + "
-                + "@lasts::interval)",
+            "INSERT INTO quota_bonuses (id, user_id, credits, reason, expires_at) VALUES (gen_random_uuid(), @user, @credits, 'test', "
+                + "now() + @lasts::interval)",
             new
             {
                 user,

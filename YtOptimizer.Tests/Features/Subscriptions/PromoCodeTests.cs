@@ -189,7 +189,8 @@ public sealed class PromoCodeTests(ApiFixture api) : IClassFixture<ApiFixture>, 
         Assert.Equal(
             1,
             await api.Database.Db.ScalarAsync<int>(
-                "SELECT count(*)::int FROM audit_trail WHERE action = 'create_promo_code' AND new_values ->> 'code' = @code AND actor_id = @Id",
+                "SELECT count(*)::int FROM audit_trail WHERE action = 'create_promo_code' AND new_values ->> 'code' = @code AND "
+                    + "actor_id = @Id",
                 new { code, admin.Id },
                 Ct
             )

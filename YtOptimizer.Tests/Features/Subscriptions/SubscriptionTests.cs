@@ -181,7 +181,8 @@ public sealed class SubscriptionTests(ApiFixture api) : IClassFixture<ApiFixture
             await api.Database.Db.ScalarAsync<string>(
                 """
                 SELECT (old_values ->> 'tier') || '>' || (new_values ->> 'tier') || '|' || reason || '|' || (SELECT count(*) FROM user_logs
-                    WHERE user_id = @admin AND activity_type = 'set_subscription' AND log_type = 'security' AND description LIKE '%' || @id || '%')
+                    WHERE user_id = @admin AND activity_type = 'set_subscription' AND log_type = 'security'
+                    AND description LIKE '%' || @id || '%')
                 FROM audit_trail WHERE action = 'set_subscription' AND entity_id = @id
                 """,
                 new { id = user.Id.ToString(), admin = admin.Id },

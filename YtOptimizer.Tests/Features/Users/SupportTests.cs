@@ -96,7 +96,10 @@ public sealed class SupportTests(ApiFixture api) : IClassFixture<ApiFixture>, IA
         var profile = await user.Client.GetFromJsonAsync<JsonElement>("/api/v1/auth/profile/subscription", Ct);
         Assert.Equal(8, profile.GetProperty("usage").GetProperty("analysesAllowed").GetInt32());
         Assert.Equal(5, profile.GetProperty("features").GetProperty("maxAnalysesPerMonth").GetInt32());
-        Assert.Equal("""grant_bonus_credits {"bonusLeft": 0} {"bonusLeft": 3} a lost analysis""", await AuditAsync(user.Id, "grant_bonus_credits"));
+        Assert.Equal(
+            """grant_bonus_credits {"bonusLeft": 0} {"bonusLeft": 3} a lost analysis""",
+            await AuditAsync(user.Id, "grant_bonus_credits")
+        );
         Assert.Equal(1, await LoggedAsync(user.Id, "grant_bonus_credits"));
         foreach (var bad in new object[] { new { credits = 0, reason = "x" }, new { credits = 1 }, new { credits = 10_001, reason = "x" } })
         {
@@ -124,8 +127,8 @@ public sealed class SupportTests(ApiFixture api) : IClassFixture<ApiFixture>, IA
         Assert.Equal(
             "0 5",
             await api.Database.Db.ScalarAsync<string>(
-                "SELECT (SELECT tokens FROM spend_counters WHERE scope = 'user:' || @Id) || ' ' || (SELECT count(*) FROM quota_reservations "
-                    + "WHERE user_id = @Id)",
+                "SELECT (SELECT tokens FROM spend_counters WHERE scope = 'user:' || @Id) || ' ' || (SELECT count(*) FROM "
+                    + "quota_reservations WHERE user_id = @Id)",
                 new { user.Id },
                 Ct
             )
@@ -143,7 +146,8 @@ public sealed class SupportTests(ApiFixture api) : IClassFixture<ApiFixture>, IA
             FROM unnest(ARRAY[@Id, @other]) u, generate_series(1, 3) i;
             INSERT INTO error_logs (error_type, message, user_id, status_code) SELECT 'InternalError', 'It broke', @Id, 500
             FROM generate_series(1, 2);
-            INSERT INTO billing_history (user_id, amount, status, billing_date) VALUES (@Id, 1900, 'paid', now()), (@other, 1, 'paid', now())
+            INSERT INTO billing_history (user_id, amount, status, billing_date)
+            VALUES (@Id, 1900, 'paid', now()), (@other, 1, 'paid', now())
             """,
             new { user.Id, other = stranger.Id },
             Ct
@@ -153,7 +157,9 @@ public sealed class SupportTests(ApiFixture api) : IClassFixture<ApiFixture>, IA
         Assert.Equal("Title 3", Assert.Single(videos.GetProperty("data").EnumerateArray()).GetProperty("videoTitle").GetString());
         Assert.Equal(2, (await GetAsync(user.Id, "errors")).GetProperty("total").GetInt32());
         var activity = await GetAsync(user.Id, "activity?limit=100");
-        Assert.Contains(activity.GetProperty("data").EnumerateArray(), row => row.GetProperty("activityType").GetString() == "user_registration");
+        Assert.Contains(activity.GetProperty("data").EnumerateArray(), row =>
+            row.GetProperty("activityType").GetString() == "user_registration"
+        );
         var billing = await GetAsync(user.Id, "billing");
         Assert.Equal("free", billing.GetProperty("subscription").GetProperty("tier").GetString());
         Assert.Equal(1900, Assert.Single(billing.GetProperty("invoices").EnumerateArray()).GetProperty("amount").GetInt32());
@@ -164,7 +170,11 @@ public sealed class SupportTests(ApiFixture api) : IClassFixture<ApiFixture>, IA
         }
 
         var error = (await GetAsync(user.Id, "errors")).GetProperty("data")[0].GetProperty("id").GetGuid();
-        using var resolved = await admin.Client.PostAsJsonAsync($"/api/v1/admin/errors/{error}/resolve", new { resolutionNotes = "Fixed" }, Ct);
+        using var resolved = await admin.Client.PostAsJsonAsync(
+            $"/api/v1/admin/errors/{error}/resolve",
+            new { resolutionNotes = "Fixed" },
+            Ct
+        );
         Assert.Equal(HttpStatusCode.OK, resolved.StatusCode);
     }
 
@@ -175,7 +185,10 @@ public sealed class SupportTests(ApiFixture api) : IClassFixture<ApiFixture>, IA
         using var written = await PostAsync(user.Id, "notes", new { note = "  Called twice about chapters. " });
         Assert.Equal(HttpStatusCode.Created, written.StatusCode);
         var note = Assert.Single((await GetAsync(user.Id, "notes")).GetProperty("data").EnumerateArray());
-        Assert.Equal(("Called twice about chapters.", admin.Id), (note.GetProperty("note").GetString(), note.GetProperty("authorId").GetGuid()));
+        Assert.Equal(
+            ("Called twice about chapters.", admin.Id),
+            (note.GetProperty("note").GetString(), note.GetProperty("authorId").GetGuid())
+        );
         Assert.Equal(1, await LoggedAsync(user.Id, "add_note"));
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(user.Id, "notes", new { note = " " })).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(user.Id, "notes", new { note = new string('x', 2001) })).StatusCode);
@@ -185,7 +198,11 @@ public sealed class SupportTests(ApiFixture api) : IClassFixture<ApiFixture>, IA
     public async Task Rerun_QueuesTheOwnersAnalysisOnceMore_Uncounted()
     {
         var user = await api.CreateUserAsync();
-        var submit = new { configuration = new { url = "https://youtu.be/dQw4w9WgXcQ" }, metadata = new { title = "How to sharpen a kitchen knife" } };
+        var submit = new
+        {
+            configuration = new { url = "https://youtu.be/dQw4w9WgXcQ" },
+            metadata = new { title = "How to sharpen a kitchen knife" },
+        };
         using var submitted = await user.Client.PostAsJsonAsync("/api/v1/analyze/video", submit, Ct);
         var job = (await Tokens.JsonAsync(submitted)).GetProperty("jobId").GetGuid();
         using var running = await admin.Client.PostAsync($"/api/v1/admin/rerun-analysis/{job}", null, Ct);

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 
-namespace YtOptimizer.Api.Features.Subscriptions.Payments;
+namespace YtOptimizer.Api.Features.Subscriptions;
 
 /// <summary>Section <c>Stripe</c>. Without a secret key nothing can be bought, and Stripe is never called.</summary>
 internal sealed class StripeOptions : IValidatableObject

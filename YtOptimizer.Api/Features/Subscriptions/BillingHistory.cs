@@ -1,7 +1,7 @@
 using Stripe;
 using YtOptimizer.Core.Data;
 
-namespace YtOptimizer.Api.Features.Subscriptions.Payments;
+namespace YtOptimizer.Api.Features.Subscriptions;
 
 /// <summary>Rows of <c>billing_history</c>, one per invoice: what is known of it only grows (failed, paid, refunded), in whatever order it
 /// is told.</summary>

@@ -6,7 +6,7 @@ using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Notifications;
 using YtOptimizer.Core.Subscriptions;
 
-namespace YtOptimizer.Api.Features.Subscriptions.Payments;
+namespace YtOptimizer.Api.Features.Subscriptions;
 
 /// <summary>
 /// Applies one event of Stripe's, in one transaction with the note that it was handled: a repetition changes nothing, and one that fails is

@@ -2,7 +2,7 @@ using System.Globalization;
 using Stripe;
 using YtOptimizer.Core.Subscriptions;
 
-namespace YtOptimizer.Api.Features.Subscriptions.Payments;
+namespace YtOptimizer.Api.Features.Subscriptions;
 
 /// <summary>What a subscription of Stripe's means for ours. Only the object itself decides, so that the order of its events does
 /// not.</summary>

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 
-namespace YtOptimizer.Api.Features.Subscriptions.Payments;
+namespace YtOptimizer.Api.Features.Subscriptions;
 
 /// <summary>Calls to Stripe within a request: what fails there is a 502 here, and a line in the log.</summary>
 internal sealed partial class PaymentCalls(ILogger<PaymentCalls> logger)

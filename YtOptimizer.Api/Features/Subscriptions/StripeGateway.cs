@@ -4,7 +4,7 @@ using Stripe.Checkout;
 using YtOptimizer.Core.Accounts;
 using PortalSession = Stripe.BillingPortal.Session;
 
-namespace YtOptimizer.Api.Features.Subscriptions.Payments;
+namespace YtOptimizer.Api.Features.Subscriptions;
 
 /// <summary>Stripe did not do what it was asked; the message is for logs.</summary>
 internal sealed class PaymentProviderException(string message, Exception inner) : Exception(message, inner);
@@ -12,7 +12,8 @@ internal sealed class PaymentProviderException(string message, Exception inner) 
 /// <summary>A discount of a checkout: a percentage, or an amount in the currency's smallest unit.</summary>
 internal sealed record Discount(string Code, int? Percent, int? Amount, string Currency, int Months);
 
-/// <summary>The calls to Stripe, over the guarded HTTP client, each with a time limit. None changes a row here: Stripe's events do.</summary>
+/// <summary>The calls to Stripe, over the guarded HTTP client, each with a time limit. None changes a row here: answers and events
+/// do.</summary>
 internal sealed class StripeGateway(IHttpClientFactory clients, IOptions<StripeOptions> options, IOptions<AccountOptions> accounts)
 {
     public const string ClientName = "stripe";
@@ -160,7 +161,13 @@ internal sealed class StripeGateway(IHttpClientFactory clients, IOptions<StripeO
         {
             return await call(client);
         }
-        catch (Exception error) when (error is StripeException or HttpRequestException or TimeoutException)
+        catch (Exception error)
+            when (error
+                    is StripeException
+                        or HttpRequestException
+                        or TimeoutException
+                        or TaskCanceledException { InnerException: TimeoutException }
+            )
         {
             // Stripe's own messages may repeat what was sent.
             var stripe = (error as StripeException)?.StripeError;
