@@ -85,6 +85,22 @@ internal sealed class StripeGateway(IHttpClientFactory clients, IOptions<StripeO
             )
         );
 
+    /// <summary>Ends a subscription at once; one that Stripe does not know has ended.</summary>
+    public Task<bool> CancelAsync(string subscription, CancellationToken ct) =>
+        AskAsync(async client =>
+        {
+            try
+            {
+                await new SubscriptionService(client).CancelAsync(subscription, cancellationToken: ct);
+            }
+            catch (StripeException error) when (error.StripeError?.Code == "resource_missing")
+            {
+                return false;
+            }
+
+            return true;
+        });
+
     /// <summary>Another price: at once, with the difference billed; or, for a lower tier, from the next period on.</summary>
     public Task<Subscription> ChangePriceAsync(string subscription, string price, string? keepsTier, CancellationToken ct) =>
         AskAsync(async client =>

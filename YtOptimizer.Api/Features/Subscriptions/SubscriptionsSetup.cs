@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using YtOptimizer.Core.RecurringJobs;
 using YtOptimizer.Core.Upstreams.Http;
 using YtOptimizer.ServiceDefaults.Configuration;
 
@@ -21,6 +22,7 @@ internal static class SubscriptionsSetup
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001
         services.AddSingleton<StripeGateway>();
+        services.AddRecurringJob<CancelDeletedAtStripe>();
         services.AddSingleton<PaymentCalls>();
         services.AddSingleton<StripeEvents>();
         services.AddSingleton<StripeChange>();

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using YtOptimizer.Api.Features.Subscriptions;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Features.Subscriptions;
@@ -144,6 +146,30 @@ public sealed class CheckoutTests(StripeRig rig) : IClassFixture<StripeRig>
         using var given = await admin.Client.PutAsJsonAsync($"/api/v1/admin/users/{user.Id}/subscription", new { tier = "enterprise" }, Ct);
         Assert.Equal((HttpStatusCode.Conflict, "billed_by_stripe"), (given.StatusCode, await CodeAsync(given)));
     }
+
+    [Fact]
+    public async Task DeletedAccount_IsCancelledAtStripe_WhenItAnswersAgain()
+    {
+        var (user, id) = await SubscribedAsync("price_pro_monthly");
+        var admin = await rig.CreateUserAsync("admin");
+        (await admin.Client.DeleteAsync(new Uri($"/api/v1/admin/users/{user.Id}", UriKind.Relative), Ct)).EnsureSuccessStatusCode();
+        var job = rig.Services.GetRequiredService<CancelDeletedAtStripe>();
+        rig.Stripe.IsDown = true;
+        await job.RunAsync(Ct);
+        rig.Stripe.IsDown = false;
+        Assert.Equal((1, false), await CancellationAsync(id));
+        await rig.Database.Db.ExecuteAsync("UPDATE stripe_cancellations SET next_at = now()", null, Ct);
+        await job.RunAsync(Ct);
+        Assert.Equal((2, true), await CancellationAsync(id));
+        Assert.Contains(rig.Stripe.Calls, call => call.Request == "DELETE /v1/subscriptions/" + id);
+    }
+
+    private Task<(int Attempts, bool Done)> CancellationAsync(string id) =>
+        rig.Database.Db.FirstOrDefaultAsync<(int, bool)>(
+            "SELECT attempts, done_at IS NOT NULL FROM stripe_cancellations WHERE id = @id",
+            new { id },
+            Ct
+        );
 
     private async Task<(ApiUser User, string Id)> SubscribedAsync(string price)
     {
