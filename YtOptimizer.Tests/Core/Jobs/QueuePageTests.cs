@@ -7,10 +7,10 @@ using YtOptimizer.Tests.Support;
 namespace YtOptimizer.Tests.Core.Jobs;
 
 /// <summary>
-/// A queue is empty most of the time: so it was when the planner's statistics were taken and when each connection's plans were made, which
-/// stay when a burst comes. Every statement of the busy path must read a few pages then, and not all that is waiting.
+/// What the statements of the busy path read, in pages of the database, however long the queue is. A queue is empty most of the time: so it was
+/// when the planner's statistics were taken and when each connection's plans were made, which stay when a burst comes.
 /// </summary>
-public sealed class StaleStatisticsTests
+public sealed class QueuePageTests
 {
     private const int Waiting = 20_000;
     private const int MostPages = 400;
@@ -57,6 +57,30 @@ public sealed class StaleStatisticsTests
         }
 
         Assert.DoesNotContain(read, statement => statement.Value > MostPages);
+    }
+
+    [Fact]
+    public async Task Claim_ThousandsOfPostponedJobsBeforeOneThatIsDue_ReadsFewPages()
+    {
+        await using var database = await TestDatabase.CreateAsync(Ct);
+        await using var rig = new QueueRig(database, ("Jobs:UserDepth", "0"));
+        var user = await rig.UserAsync();
+        await rig.FillAsync(user, Waiting);
+        await database.Db.ExecuteAsync(
+            "UPDATE job_queue SET scheduled_at = now() + interval '1 hour'; ANALYZE job_queue",
+            null,
+            Ct,
+            timeoutSeconds: 60
+        );
+        var due = await rig.EnqueueAsync(user);
+        await using var connection = await database.ApplicationSource.OpenConnectionAsync(Ct);
+
+        Assert.InRange(
+            await PagesAsync(connection, "SELECT * FROM job_claim('w', 5, 9, 1, interval '10 seconds')", user, due),
+            1,
+            MostPages
+        );
+        Assert.Equal("processing", (await rig.RowAsync(due))!.Status);
     }
 
     private static async Task<long> PagesAsync(NpgsqlConnection connection, string sql, Guid user, Guid job)
