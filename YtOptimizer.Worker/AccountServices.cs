@@ -8,6 +8,7 @@ using YtOptimizer.Core.Mail;
 using YtOptimizer.Core.Mail.Dispatch;
 using YtOptimizer.Core.Notifications;
 using YtOptimizer.Core.RecurringJobs;
+using YtOptimizer.Core.Subscriptions;
 using YtOptimizer.ServiceDefaults.Configuration;
 using YtOptimizer.Worker.RecurringJobs;
 
@@ -31,6 +32,8 @@ internal static class AccountServices
         builder.Services.AddRecurringJob<PurgeTokens>();
         builder.Services.AddSingleton<SubscriptionReminders>();
         builder.Services.AddRecurringJob<RemindSubscribers>();
+        builder.Services.AddSingleton<SubscriptionPeriods>();
+        builder.Services.AddRecurringJob<EndSubscriptionPeriods>();
         return builder;
     }
 

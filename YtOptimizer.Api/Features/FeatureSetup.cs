@@ -13,6 +13,7 @@ using YtOptimizer.Api.Features.Platform;
 using YtOptimizer.Api.Features.Preferences;
 using YtOptimizer.Api.Features.Security;
 using YtOptimizer.Api.Features.SelfService;
+using YtOptimizer.Api.Features.Subscriptions;
 using YtOptimizer.Api.Features.Users;
 using YtOptimizer.Api.Features.Workflow;
 using YtOptimizer.Api.Features.YouTube;
@@ -34,6 +35,7 @@ internal static class FeatureSetup
         builder.Services.AddJobHealth();
         builder.Services.AddLogsFeature();
         builder.Services.AddMetricsFeature();
+        builder.Services.AddSubscriptions();
         return builder;
     }
 
@@ -54,6 +56,7 @@ internal static class FeatureSetup
         app.MapPreferences();
         app.MapOnboarding();
         app.MapFeedback();
+        app.MapSubscriptions();
         app.MapLogs();
         app.MapMetrics();
         app.MapSelfService();

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using YtOptimizer.Core.Auditing;
 
 namespace YtOptimizer.Api.Hosting;
 
@@ -6,6 +7,9 @@ namespace YtOptimizer.Api.Hosting;
 /// policy.</summary>
 internal sealed record CurrentUser(Guid Id, string Email, string Role, Guid SessionId)
 {
+    /// <summary>As the audit trail names the caller.</summary>
+    public Actor ToActor() => new(Id, Email, Role, SessionId);
+
     public static ValueTask<CurrentUser?> BindAsync(HttpContext context) => ValueTask.FromResult(From(context.User));
 
     public static CurrentUser? From(ClaimsPrincipal principal) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Core.Jobs;
 
@@ -22,7 +23,11 @@ internal static class EnqueueProblems
             EnqueueOutcome.QuotaExceeded => Problems.Create(
                 402,
                 "quota_exceeded",
-                $"Your plan allows {allowed} analyses per period and they are used. Wait for the next period or change the plan."
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Your plan allows {allowed} analyses per period and they are used. The next period begins on {resetsAt:d MMMM yyyy}; "
+                        + $"or change the plan."
+                )
             ),
             _ => Problems.Unavailable("queue_full", "Too many analyses are waiting. Try again in half a minute.", TimeSpan.FromSeconds(30)),
         };

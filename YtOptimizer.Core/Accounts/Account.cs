@@ -1,4 +1,5 @@
 using YtOptimizer.Core.Data;
+using YtOptimizer.Core.Subscriptions;
 
 namespace YtOptimizer.Core.Accounts;
 
@@ -80,13 +81,13 @@ public static class AccountStore
         "p.id, p.email, p.name, p.role, p.picture, p.provider, p.status, p.account_locked, p.token_version, p.email_verified_at, "
         + "p.created_at, p.updated_at";
 
-    private const string InsertSql = """
+    private const string InsertSql = $"""
         WITH created AS (
             INSERT INTO profiles (id, email, email_key, name, role, picture, provider, email_verified_at)
             VALUES (@id, @email, @key, @name, @role, @picture, @provider, CASE WHEN @verified THEN now() END)
             ON CONFLICT (email_key) DO NOTHING
             RETURNING *),
-        subscribed AS (INSERT INTO user_subscriptions (user_id) SELECT id FROM created)
+        subscribed AS ({SubscriptionStore.ForNewAccountSql})
         SELECT p.* FROM created p
         """;
 

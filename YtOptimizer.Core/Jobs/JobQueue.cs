@@ -28,6 +28,19 @@ public sealed class JobQueue(Db db, JobSignals signals, QueueStats stats, IOptio
         return await EnqueueAsync(job, wrap(JobQueueSql.Enqueue), more, ct);
     }
 
+    /// <summary>As above; <paramref name="record"/> writes who did it, in the same transaction, when a job was made.</summary>
+    public async Task<EnqueueResult> EnqueueAsync(
+        NewJob job,
+        Func<string, string> wrap,
+        object more,
+        Func<DbScope, Task> record,
+        CancellationToken ct
+    )
+    {
+        ArgumentNullException.ThrowIfNull(wrap);
+        return await EnqueueAsync(job, wrap(JobQueueSql.Enqueue), more, ct, record);
+    }
+
     /// <summary>Runs a failed or cancelled job of this user again, in its own row.</summary>
     public async Task<RestartResult> RestartAsync(Guid jobId, Guid userId, CancellationToken ct)
     {
@@ -52,6 +65,14 @@ public sealed class JobQueue(Db db, JobSignals signals, QueueStats stats, IOptio
                 )[0];
                 if (row.Outcome == "restarted")
                 {
+                    if (QuotaThreshold(row.Used, row.Allowed) is { } percent)
+                    {
+                        await NotificationWriter.AddAsync(
+                            scope,
+                            NotificationCatalog.QuotaUsed(userId, percent, row.Used + 1, row.Allowed, row.ResetsAt)
+                        );
+                    }
+
                     var title = await scope.ScalarAsync<string?>("SELECT video_title FROM job_queue WHERE id = @jobId", new { jobId });
                     await NotificationWriter.AddAsync(scope, JobNotifications.Restarted(jobId, userId, title));
                 }
@@ -68,7 +89,13 @@ public sealed class JobQueue(Db db, JobSignals signals, QueueStats stats, IOptio
         return result;
     }
 
-    private async Task<EnqueueResult> EnqueueAsync(NewJob job, string sql, object? more, CancellationToken ct)
+    private async Task<EnqueueResult> EnqueueAsync(
+        NewJob job,
+        string sql,
+        object? more,
+        CancellationToken ct,
+        Func<DbScope, Task>? record = null
+    )
     {
         ArgumentNullException.ThrowIfNull(job);
         if (await stats.IsFullAsync(ct))
@@ -83,7 +110,21 @@ public sealed class JobQueue(Db db, JobSignals signals, QueueStats stats, IOptio
         parameters.Add("KeyTtl", TimeSpan.FromHours(options.IdempotencyHours));
         parameters.Add("DuplicateWindow", TimeSpan.FromSeconds(options.DuplicateWindowSeconds));
         parameters.AddDynamicParams(more);
-        var row = (await db.QueryAsync<Row>(sql, parameters, ct, TimeoutSeconds))[0];
+        var row = record is null
+            ? (await db.QueryAsync<Row>(sql, parameters, ct, TimeoutSeconds))[0]
+            : await db.InTransactionAsync(
+                async scope =>
+                {
+                    var made = (await scope.QueryAsync<Row>(sql, parameters))[0];
+                    if (made.Outcome == "created")
+                    {
+                        await record(scope);
+                    }
+
+                    return made;
+                },
+                ct
+            );
         if (row.Outcome == "created")
         {
             stats.Added();

@@ -86,6 +86,40 @@ public static class NotificationCatalog
             Metadata = Fact("subscription_expiring"),
         };
 
+    /// <summary>Another tier is in force; once for the day on which it began.</summary>
+    public static NewNotification SubscriptionChanged(Guid user, string before, string after, DateTime at) =>
+        new()
+        {
+            UserId = user,
+            Title = after == "free" ? "Your subscription has ended" : $"Your plan is now {after}",
+            Message =
+                after == "free"
+                    ? $"Your {before} subscription has ended. The limits of the free tier apply; what you made stays yours."
+                    : $"Your plan changed from {before} to {after}. Its limits apply from now on.",
+            Type = "usage",
+            Severity = after == "free" ? "warning" : "info",
+            ActionUrl = Profile,
+            ActionButtonText = "See your subscription",
+            Callback = after == "free" ? Upgrade : null,
+            DedupKey = string.Create(CultureInfo.InvariantCulture, $"plan:{at:yyyyMMddHHmm}:{after}"),
+            Metadata = Fact("subscription_changed"),
+        };
+
+    /// <summary>An invoice could not be paid; once for each invoice.</summary>
+    public static NewNotification PaymentFailed(Guid user, string invoice) =>
+        new()
+        {
+            UserId = user,
+            Title = "Your payment failed",
+            Message = "The last payment of your subscription did not go through. Check your payment method to keep your plan.",
+            Type = "usage",
+            Severity = "error",
+            ActionUrl = Profile,
+            ActionButtonText = "Check your payment method",
+            DedupKey = "payment-failed:" + invoice,
+            Metadata = Fact("payment_failed"),
+        };
+
     public static NewNotification PasswordChanged(Guid user) =>
         new()
         {

@@ -173,6 +173,21 @@ public sealed class AiUsageLedger(Db db, IOptions<SpendOptions> options, TimePro
 
     private static string RunScope(string runKey) => "run:" + runKey;
 
+    /// <summary>Forgets what the account has spent this month; calls that are under way stay reserved.</summary>
+    public Task ResetUserAsync(DbScope scope, Guid userId)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return scope.ExecuteAsync(
+            AiUsageSql.ResetUser,
+            new
+            {
+                userId,
+                scope = UserScope(userId),
+                period = Month(time.GetUtcNow()),
+            }
+        );
+    }
+
     private static string UserScope(Guid userId) => "user:" + userId.ToString("D");
 
     private static string Month(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);

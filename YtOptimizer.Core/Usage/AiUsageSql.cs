@@ -6,10 +6,13 @@ internal static class AiUsageSql
     public const string PurgeRuns = "DELETE FROM spend_counters WHERE scope LIKE 'run:%' AND updated_at < @before";
 
     /// <summary>The tier's monthly limit; -1 is unlimited, no row is free.</summary>
-    public const string TierLimit = """
-        SELECT l.token_limit::bigint FROM subscription_limits l
-        WHERE l.tier = COALESCE((SELECT s.tier::text FROM user_subscriptions s WHERE s.user_id = @userId AND s.status IN ('active',
-            'trialing')), 'free')
+    public const string TierLimit = "SELECT p.token_limit::bigint FROM plan_state(@userId, now()) p";
+
+    /// <summary>What the account spent this month does not count any more; what is being spent does.</summary>
+    public const string ResetUser = """
+        UPDATE spend_counters SET tokens = coalesce((SELECT sum(c.reserved_tokens) FROM llm_calls c WHERE c.user_id = @userId
+            AND c.status = 'intent'), 0), updated_at = now()
+        WHERE scope = @scope AND period = @period
         """;
 
     public const string Reserve = """

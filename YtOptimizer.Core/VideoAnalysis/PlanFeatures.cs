@@ -6,11 +6,7 @@ namespace YtOptimizer.Core.VideoAnalysis;
 public sealed class PlanFeatures(Db db)
 {
     // The same tier that limits count by: without a running subscription it is free.
-    private const string Sql = """
-        SELECT COALESCE((l.features->>'ai_suggestions')::boolean, true) FROM subscription_limits l
-        WHERE l.tier = COALESCE((SELECT s.tier::text FROM user_subscriptions s WHERE s.user_id = @userId AND s.status IN ('active',
-            'trialing')), 'free')
-        """;
+    private const string Sql = "SELECT COALESCE((p.features->>'ai_suggestions')::boolean, true) FROM plan_state(@userId, now()) p";
 
     /// <summary>Whether suggestions of a language model are part of the plan.</summary>
     public async Task<bool> HasAiSuggestionsAsync(Guid userId, CancellationToken ct) =>

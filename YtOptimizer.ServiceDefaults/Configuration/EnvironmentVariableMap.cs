@@ -113,6 +113,15 @@ public static class EnvironmentVariableMap
         new("MAX_FILE_SIZE", "Web:MaxBodyBytes"),
         new("RATE_LIMIT_MAX", "RateLimits:Max"),
         new("AUTH_RATE_LIMIT_MAX", "RateLimits:AuthMax"),
+        // Payments.
+        new("STRIPE_SECRET_KEY", "Stripe:SecretKey"),
+        new("STRIPE_WEBHOOK_SECRET", "Stripe:WebhookSecret"),
+        new("STRIPE_PRICE_PRO_MONTHLY", "Stripe:PriceProMonthly"),
+        new("STRIPE_PRICE_PRO_YEARLY", "Stripe:PriceProYearly"),
+        new("STRIPE_PRICE_PREMIUM_MONTHLY", "Stripe:PricePremiumMonthly"),
+        new("STRIPE_PRICE_PREMIUM_YEARLY", "Stripe:PricePremiumYearly"),
+        new("STRIPE_API_BASE_URL", "Stripe:BaseUrl"),
+        new("TRIAL_DAYS", "Subscriptions:TrialDays"),
         // Operations.
         new("METRICS_TOKEN", "Metrics:Token"),
         new("METRICS_NETWORKS", "Web:MetricsNetworks"),

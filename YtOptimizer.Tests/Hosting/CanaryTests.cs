@@ -19,6 +19,7 @@ public class CanaryTests
     // Where each kind may be: its own place, and the records that name it on purpose.
     private static readonly string[] ContentLives =
     [
+        "admin_notes",
         "audits",
         "audit_trail",
         "feature_requests",
@@ -27,6 +28,8 @@ public class CanaryTests
         "job_queue",
         "notifications",
         "profiles",
+        "promo_codes",
+        "quota_bonuses",
         "security_events",
         "usage_events",
         "user_content_preferences",

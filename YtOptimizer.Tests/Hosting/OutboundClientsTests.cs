@@ -29,6 +29,7 @@ public sealed class OutboundClientsTests
             api.Services,
             [
                 "social-sign-in",
+                "stripe",
                 BreachCheck.ClientName,
                 AlertChannels.HttpClientName,
                 YouTubeApi.Upstream,

@@ -18,7 +18,7 @@ internal static class GetProfileSubscription
     );
 
     /// <param name="AnalysesUsed">In the current period.</param>
-    /// <param name="AnalysesAllowed">-1 is unlimited.</param>
+    /// <param name="AnalysesAllowed">The plan's and bonuses; -1 is unlimited.</param>
     /// <param name="UsagePercentage">0–100.</param>
     public sealed record Usage(int AnalysesUsed, int AnalysesAllowed, int UsagePercentage);
 
@@ -50,20 +50,15 @@ internal static class GetProfileSubscription
         Features Features
     );
 
-    // A subscription that is not in force counts as free, over the calendar month.
+    // The plan and its limits as the queue counts them.
     private const string Sql = $$"""
-        SELECT {{AccountStore.Columns}}, e.tier, e.status AS subscription_status, e.period_start, e.period_end, e.cancels, e.trial_end,
-               l.video_analysis_limit, l.features::text AS features,
-               (SELECT count(*)::int FROM audits a WHERE a.user_id = p.id AND a.created_at >= e.period_start) AS analyses
+        SELECT {{AccountStore.Columns}}, e.tier, e.status AS subscription_status, e.billing_start AS period_start,
+               e.billing_end AS period_end, e.ends AS cancels, CASE WHEN e.status = 'trialing' THEN s.trial_end END AS trial_end,
+               e.video_limit, u.used AS analyses, u.allowed, e.features::text AS features
         FROM profiles p
-        LEFT JOIN user_subscriptions s ON s.user_id = p.id AND s.status IN ('active', 'trialing', 'past_due')
-            AND s.current_period_end > now()
-        CROSS JOIN LATERAL (SELECT
-            coalesce(s.tier::text, 'free') AS tier, coalesce(s.status::text, 'active') AS status,
-            coalesce(s.current_period_start, date_trunc('month', now(), 'UTC')) AS period_start,
-            coalesce(s.current_period_end, date_trunc('month', now(), 'UTC') + interval '1 month') AS period_end,
-            coalesce(NOT s.auto_renew OR s.cancelled_at IS NOT NULL, false) AS cancels, s.trial_end) e
-        JOIN subscription_limits l ON l.tier = e.tier
+        LEFT JOIN user_subscriptions s ON s.user_id = p.id
+        CROSS JOIN LATERAL plan_state(p.id, now()) e
+        CROSS JOIN LATERAL quota_usage(p.id, e.period_start, e.video_limit, now()) u
         WHERE p.id = @id
         """;
 
@@ -76,7 +71,7 @@ internal static class GetProfileSubscription
             return Problems.Unauthorized("account_gone", "This account no longer exists.");
         }
 
-        var allowed = row.VideoAnalysisLimit;
+        var allowed = row.Allowed;
         var percentage = allowed switch
         {
             < 0 => 0,
@@ -100,7 +95,7 @@ internal static class GetProfileSubscription
                 new Usage(row.Analyses, allowed, percentage),
                 features with
                 {
-                    MaxAnalysesPerMonth = allowed,
+                    MaxAnalysesPerMonth = row.VideoLimit,
                     Integrations = features.Integrations ?? [],
                 }
             )
@@ -121,7 +116,9 @@ internal static class GetProfileSubscription
 
         public DateTime? TrialEnd { get; set; }
 
-        public int VideoAnalysisLimit { get; set; }
+        public int VideoLimit { get; set; }
+
+        public int Allowed { get; set; }
 
         public string Features { get; set; } = "{}";
 

@@ -15,6 +15,13 @@ internal static class LogEndpoints
         logs.MapGet("/errors", ListLogs.Errors).WithSummary("Errors inside requests");
         logs.MapGet("/errors/statistics", GetErrorStatistics.Handle).WithSummary("Errors by type and severity");
         logs.MapPatch("/errors/{errorId:guid}/resolve", ResolveError.Handle).WithSummary("Mark an error as resolved");
+        // As the existing app calls it.
+        routes
+            .MapPost("/api/v1/admin/errors/{errorId:guid}/resolve", ResolveError.Handle)
+            .WithTags("Admin")
+            .WithName("ResolveErrorAsAdmin")
+            .WithSummary("Mark an error as resolved")
+            .RequireAuthorization(Policies.Admin);
         logs.MapGet("/video-analysis", ListLogs.VideoAnalysis).WithSummary("Analyses and their outcome");
         logs.MapGet("/video-analysis/statistics", GetAnalysisStatistics.Handle).WithSummary("Analyses by outcome, with tokens and cost");
         logs.MapGet("/api", ListLogs.Requests).WithSummary("Answered requests");

@@ -17,6 +17,7 @@ internal static class ResolveError
         Guid errorId,
         Request request,
         CurrentUser user,
+        HttpContext context,
         Db db,
         CancellationToken ct
     )
@@ -35,17 +36,15 @@ internal static class ResolveError
                 );
                 if (changed == 1)
                 {
-                    await AuditTrail.AppendAsync(
-                        scope,
-                        new AuditEntry("resolve_error_log", "error_log")
+                    await new AdminAction("resolve_error_log", "error_log", errorId.ToString(), $"Error {errorId} was resolved")
+                    {
+                        Before = new Dictionary<string, object?>(StringComparer.Ordinal) { ["resolved"] = false },
+                        After = new Dictionary<string, object?>(StringComparer.Ordinal)
                         {
-                            EntityId = errorId.ToString(),
-                            ActorId = user.Id,
-                            ActorEmail = user.Email,
-                            ActorRole = user.Role,
-                            NewValues = new { resolutionNotes = request.ResolutionNotes },
-                        }
-                    );
+                            ["resolved"] = true,
+                            ["resolutionNotes"] = request.ResolutionNotes,
+                        },
+                    }.RecordAsync(scope, user.ToActor(), context.Origin());
                 }
 
                 return changed == 1;

@@ -7,13 +7,14 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Users;
 
-/// <summary>What an administrator changes about an account; null leaves a field as it is.</summary>
+/// <summary>What an administrator changes about an account, and why; null leaves a field as it is.</summary>
 internal sealed record ChangedFields(
     string? Email = null,
     string? Name = null,
     string? Role = null,
     string? Picture = null,
-    (bool Locked, string Status)? State = null
+    (bool Locked, string Status)? State = null,
+    string? Reason = null
 );
 
 /// <summary>
@@ -76,6 +77,11 @@ internal sealed class AccountChange(Db db, AccessState access, RowCache rows)
             return Problems.Conflict("last_admin", "This is the last administrator. Make somebody else one first.");
         }
 
+        if (id == admin.Id && (locked || status != "active"))
+        {
+            return Problems.Conflict("own_account", "You cannot suspend your own account. Another administrator can.");
+        }
+
         var after = new ChangedFields(
             fields.Email ?? before.Email,
             fields.Name ?? before.Name,
@@ -106,25 +112,13 @@ internal sealed class AccountChange(Db db, AccessState access, RowCache rows)
             }
         );
         var origin = context.Origin();
-        await AuditTrail.AppendAsync(
-            scope,
-            new Actor(admin.Id, admin.Email, admin.Role, admin.SessionId),
-            action,
-            "user",
-            id.ToString(),
-            origin,
-            changes.ToDictionary(c => c.Field, c => c.Old, StringComparer.Ordinal),
-            changes.ToDictionary(c => c.Field, c => c.New, StringComparer.Ordinal)
-        );
-        await UserLogs.WriteAsync(
-            scope,
-            admin.Id,
-            action,
-            $"Account {id} was changed: {string.Join(", ", changes.Select(c => c.Field))}",
-            origin,
-            "security",
-            sessionId: admin.SessionId
-        );
+        var what = $"Account {id} was changed: {string.Join(", ", changes.Select(c => c.Field))}";
+        await new AdminAction(action, "user", id.ToString(), what)
+        {
+            Before = changes.ToDictionary(c => c.Field, c => c.Old, StringComparer.Ordinal),
+            After = changes.ToDictionary(c => c.Field, c => c.New, StringComparer.Ordinal),
+            Reason = fields.Reason,
+        }.RecordAsync(scope, admin.ToActor(), origin);
         await SecurityEvents.RecordAsync(
             scope,
             id,

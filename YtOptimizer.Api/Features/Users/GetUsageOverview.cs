@@ -14,14 +14,9 @@ internal static class GetUsageOverview
     // alone; a limit of 0 is sent as it is stored.
     private const string Sql = """
         WITH who AS (
-            SELECT p.id, p.email, p.name, e.tier, e.period_start, e.period_end, l.video_analysis_limit, l.token_limit, l.api_calls_limit
-            FROM profiles p
-            LEFT JOIN user_subscriptions s ON s.user_id = p.id AND s.status IN ('active', 'trialing', 'past_due')
-                AND s.current_period_end > now()
-            CROSS JOIN LATERAL (SELECT coalesce(s.tier::text, 'free') AS tier,
-                coalesce(s.current_period_start, date_trunc('month', now(), 'UTC')) AS period_start,
-                coalesce(s.current_period_end, date_trunc('month', now(), 'UTC') + interval '1 month') AS period_end) e
-            JOIN subscription_limits l ON l.tier = e.tier
+            SELECT p.id, p.email, p.name, e.tier, e.period_start, e.period_end, e.video_limit AS video_analysis_limit, e.token_limit,
+                e.api_calls_limit
+            FROM profiles p CROSS JOIN LATERAL plan_state(p.id, now()) e
             WHERE p.id = @id),
         videos AS (SELECT count(*)::int AS total, count(*) FILTER (WHERE a.created_at >= w.period_start)::int AS monthly FROM who w LEFT
             JOIN audits a ON a.user_id = w.id WHERE a.id IS NOT NULL),

@@ -51,6 +51,6 @@ internal static class UserEndpoints
             .MapPost("/tokens/cleanup", CleanUpTokens.Handle)
             .WithSummary("Delete expired sessions and tokens now")
             .RequireAuthorization(Policies.ManageUsers);
-        return routes;
+        return routes.MapUserSupport();
     }
 }

@@ -27,6 +27,12 @@ internal sealed class RateBudgets
     public const string AdminDeleteUser = "admin/delete-user";
     public const string Reports = "reports";
 
+    /// <summary>Guessing promo codes.</summary>
+    public const string PromoCode = "subscriptions/promo-codes";
+
+    /// <summary>Stripe sends many events from few addresses.</summary>
+    public const string Webhooks = "webhooks";
+
     /// <summary>Handshakes and polls of live clients: an office behind one address, but no flood.</summary>
     public const string Realtime = "realtime";
 
@@ -82,6 +88,8 @@ internal sealed class RateBudgets
             new(PasswordSecurityCheck, Part(20), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)),
             new(AdminRole, Part(30), TimeSpan.FromMinutes(5)),
             new(AdminDeleteUser, Part(10), TimeSpan.FromMinutes(10)),
+            new(PromoCode, Part(30), TimeSpan.FromMinutes(15)),
+            new(Webhooks, Part(3000), TimeSpan.FromMinutes(1)),
             new(Reports, Part(600), TimeSpan.FromMinutes(1)),
             new(Realtime, Part(3000), TimeSpan.FromMinutes(1)),
         ];

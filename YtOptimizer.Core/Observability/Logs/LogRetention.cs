@@ -28,6 +28,9 @@ public sealed class LogRetention(Db db)
         deleted["metric_windows"] = await DeleteAsync("metric_windows", "taken_at", TimeSpan.FromDays(Math.Min(days, 14)), ct);
         // Analytics look back a quarter.
         deleted["usage_events"] = await DeleteAsync("usage_events", "created_at", TimeSpan.FromDays(Math.Max(days, UsageDays)), ct);
+        // Stripe repeats an event for three days.
+        deleted["stripe_events"] = await DeleteAsync("stripe_events", "processed_at", TimeSpan.FromDays(Math.Max(days, 90)), ct);
+        deleted["stripe_cancellations"] = await DeleteAsync("stripe_cancellations", "done_at", TimeSpan.FromDays(Math.Max(days, 90)), ct);
         // What was never delivered has no sent_at and stays.
         deleted["alert_outbox"] = await DeleteAsync("alert_outbox", "sent_at", TimeSpan.FromDays(Math.Max(days, 30)), ct);
         return deleted;

@@ -262,7 +262,8 @@ public sealed class SessionTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(0, body.GetProperty("usage").GetProperty("analysesUsed").GetInt32());
         await api.Database.Db.ExecuteAsync("UPDATE user_subscriptions SET tier = 'pro' WHERE user_id = @id", new { user.Id }, Ct);
         await api.Database.Db.ExecuteAsync(
-            "INSERT INTO audits (user_id, video_url) VALUES (@id, 'https://youtu.be/dQw4w9WgXcQ')",
+            "INSERT INTO quota_reservations (job_id, user_id, period_start) SELECT gen_random_uuid(), @id, p.period_start FROM "
+                + "plan_state(@id, now()) p",
             new { user.Id },
             Ct
         );

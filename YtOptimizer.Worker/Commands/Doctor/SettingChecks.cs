@@ -25,6 +25,12 @@ internal static class SettingChecks
         yield return Has("YOUTUBE_API_KEY")
             ? Finding.Good("YouTube", "configured")
             : Finding.Advice("YouTube", "Not configured: titles come from oEmbed, the rest from what users send. Set YOUTUBE_API_KEY.");
+        yield return Has("STRIPE_SECRET_KEY")
+            ? Finding.Good("Stripe", "configured")
+            : Finding.Advice(
+                "Stripe",
+                "Not configured here: nothing can be bought, administrators and promo codes give tiers. Set STRIPE_SECRET_KEY on the API."
+            );
         yield return Has("METRICS_TOKEN")
             ? Finding.Good("METRICS_TOKEN", "set")
             : Finding.Advice("METRICS_TOKEN", "Not set: metrics are for administrators, this machine and METRICS_NETWORKS only.");

@@ -53,6 +53,12 @@
             - name: TELEGRAM_BOT_TOKEN
               valueFrom:
                 secretKeyRef: { name: {{ .Values.secret.name }}, key: telegram-bot-token, optional: true }
+            - name: STRIPE_SECRET_KEY
+              valueFrom:
+                secretKeyRef: { name: {{ .Values.secret.name }}, key: stripe-secret-key, optional: true }
+            - name: STRIPE_WEBHOOK_SECRET
+              valueFrom:
+                secretKeyRef: { name: {{ .Values.secret.name }}, key: stripe-webhook-secret, optional: true }
             - name: SMTP_PASS
               valueFrom:
                 secretKeyRef: { name: {{ .Values.secret.name }}, key: smtp-pass, optional: true }

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using YtOptimizer.Api.Hosting;
+
+namespace YtOptimizer.Api.Features.Subscriptions;
+
+/// <summary>The plan stays until the end of its period, then it is free.</summary>
+internal static class CancelSubscription
+{
+    public static Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> Handle(
+        CurrentUser user,
+        HttpContext context,
+        SubscriptionRenewal renewal,
+        CancellationToken ct
+    ) => renewal.SetAsync(user, false, context, ct);
+}

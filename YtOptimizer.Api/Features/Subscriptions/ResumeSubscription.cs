@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using YtOptimizer.Api.Hosting;
+
+namespace YtOptimizer.Api.Features.Subscriptions;
+
+/// <summary>Takes a cancellation back, while the period lasts.</summary>
+internal static class ResumeSubscription
+{
+    public static Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> Handle(
+        CurrentUser user,
+        HttpContext context,
+        SubscriptionRenewal renewal,
+        CancellationToken ct
+    ) => renewal.SetAsync(user, true, context, ct);
+}
