@@ -18,7 +18,7 @@ internal static class AuthEndpoints
 
     private static void Map(RouteGroupBuilder auth)
     {
-        auth.AddEndpointFilter(BusyFilter);
+        auth.AddEndpointFilter(BusyFilter).WithMetadata(new RefusesAttribute(503, "sign_in_busy"));
         auth.MapPost("/register", Register.Handle)
             .WithRateBudget(RateBudgets.AuthRegister)
             .WithSummary("Create an account")

@@ -27,6 +27,8 @@ internal static class GenerateThumbnail
 
     public sealed record Response(string ThumbnailUrl, string Template, string Message);
 
+    [Refuses(400, "unknown_template")]
+    [Refuses(503, "drawing_busy")]
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
         Request request,
         HttpContext context,
