@@ -62,11 +62,7 @@ internal sealed class EndpointCaller(
         }
 
         await inner.Response.CompleteAsync();
-        answer.Position = 0;
-        return new EndpointAnswer(
-            inner.Response.StatusCode,
-            answer.Length == 0 ? default : (await JsonDocument.ParseAsync(answer, cancellationToken: ct)).RootElement
-        );
+        return new EndpointAnswer(inner.Response.StatusCode, answer.Length == 0 ? default : JsonElement.Parse(answer.ToArray()));
     }
 
     private static DefaultHttpContext Request(
