@@ -4,7 +4,9 @@ using Microsoft.OpenApi;
 
 namespace YtOptimizer.Api.Hosting;
 
-/// <summary>The error answers of an operation with their codes by name: in words for people, as <c>x-error-codes</c> for generators.</summary>
+/// <summary>
+/// The error answers of an operation with their codes by name: in words for people, as <c>x-error-codes</c> for generators.
+/// </summary>
 internal static class OpenApiErrors
 {
     public const string Extension = "x-error-codes";

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -7,7 +8,7 @@ namespace YtOptimizer.Api.Hosting;
 
 /// <summary>
 /// An example for every JSON body and parameter that has none: made from its schema, with plausible values for names that the API uses
-/// everywhere, and the same in every process. An endpoint that says more gives its own.
+/// everywhere, and the same in every process. An endpoint whose body is free in form gives its own: <see cref="BodyExample"/>.
 /// </summary>
 internal static class OpenApiExamples
 {
@@ -41,7 +42,9 @@ internal static class OpenApiExamples
         ["timestamp"] = "2026-11-29T12:00:00.000Z",
     };
 
-    public static void Add(OpenApiOperation operation)
+    /// <param name="operation">Its bodies and parameters have their schemas already.</param>
+    /// <param name="given">The endpoint's own example of its one JSON body.</param>
+    public static void Add(OpenApiOperation operation, BodyExample? given)
     {
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
         {
@@ -60,7 +63,7 @@ internal static class OpenApiExamples
         {
             if (media is OpenApiMediaType { Schema: { } schema, Example: null, Examples: null or { Count: 0 } } own)
             {
-                own.Example = Make(schema, "", 0);
+                own.Example = given is null ? Make(schema, "", 0) : JsonNode.Parse(given.Json);
             }
         }
     }
@@ -156,7 +159,7 @@ internal static class OpenApiExamples
         return schema.MaxLength is { } most && text.Length > most ? text[..most] : text;
     }
 
-    // Patterns of the document are a length of time, or words in any case ([aA][sS][cC]|…): the first word in small letters.
+    // Patterns of the API are a length of time, or words, mostly in any case ((?i)asc|desc): the first word.
     private static string Matching(string pattern)
     {
         if (pattern.StartsWith("^-?", StringComparison.Ordinal))
@@ -165,7 +168,7 @@ internal static class OpenApiExamples
         }
 
         var word = new StringBuilder();
-        foreach (var character in pattern.Replace("^(?:", "", StringComparison.Ordinal).TakeWhile(c => c is not ('|' or ')')))
+        foreach (var character in pattern.Replace("(?i)", "", StringComparison.Ordinal).TakeWhile(c => c is not ('|' or ')')))
         {
             if (char.IsAsciiLetterLower(character) || character == '_')
             {
@@ -176,3 +179,7 @@ internal static class OpenApiExamples
         return word.ToString();
     }
 }
+
+/// <summary>Metadata of an endpoint with a JSON body whose schema names no members: none can be made from it.</summary>
+/// <param name="Json">An object or a list that is not empty; an empty one would not be written.</param>
+internal sealed record BodyExample([property: StringSyntax(StringSyntaxAttribute.Json)] string Json);

@@ -40,7 +40,9 @@ internal static partial class OpenApiSetup
         operation.OperationId ??= slice is null ? null : char.ToLowerInvariant(slice[0]) + slice[1..];
         operation.Summary ??= slice is null ? null : Words().Replace(slice, m => " " + m.Value.ToLowerInvariant());
         operation.Summary = OneLine(operation.Summary);
-        operation.Description = OneLine(operation.Description ?? XmlDescriptions.Of(metadata.OfType<MethodInfo>().LastOrDefault()));
+        operation.Description = OneLine(
+            operation.Description ?? XmlDescriptions.Of(metadata.OfType<MethodInfo>().LastOrDefault()) ?? operation.Summary
+        );
         operation.Responses ??= [];
 
         var document = context.Document!;
@@ -94,7 +96,7 @@ internal static partial class OpenApiSetup
         Answer(operation, document, 500, "Something failed on our side.");
         Answer(operation, document, 503, "The database or the service is unavailable; try again after Retry-After.");
         OpenApiErrors.Name(operation, metadata.OfType<IRefusals>());
-        OpenApiExamples.Add(operation);
+        OpenApiExamples.Add(operation, metadata.OfType<BodyExample>().LastOrDefault());
     }
 
     // Comments in the sources are wrapped at the width of the screen, which means nothing to readers of the document.

@@ -2,7 +2,9 @@ using Microsoft.OpenApi;
 
 namespace YtOptimizer.Api.Hosting;
 
-/// <summary>The document's chapters in the order in which a newcomer needs them. Tags that are not listed come last, and fail a test.</summary>
+/// <summary>
+/// The document's chapters in the order in which a newcomer needs them. Tags that are not listed come last, and fail a test.
+/// </summary>
 internal static class OpenApiTags
 {
     private static readonly (string Name, string About)[] Ordered =

@@ -10,8 +10,8 @@ internal sealed class JudgeTools(EndpointCaller api, IHttpContextAccessor reques
     [McpServerTool(Name = "judge_text", Title = "Judge texts of your own", ReadOnly = true, Idempotent = true, OpenWorld = false)]
     [Description(
         "Checks a title, a description or tags that you or the creator have written against what the video says: words, names, numbers and "
-            + "claims that are not in it, another language, YouTube's limits. Returns accepted or refused for each with reasons, and the score "
-            + "before and after. Use it before you propose a text. Saves nothing and uses no analysis of the plan."
+            + "claims that are not in it, another language, YouTube's limits. Returns accepted or refused for each with reasons, and the "
+            + "score before and after. Use it before you propose a text. Saves nothing and uses no analysis of the plan."
     )]
     public async Task<CallToolResult> JudgeAsync(
         [Description("The source: the video's present title. Needed where there is no transcript.")] string? videoTitle = null,

@@ -15,8 +15,8 @@ internal sealed class ResultTools(EndpointCaller api, IHttpContextAccessor reque
 
     [McpServerTool(Name = "wait_for_analysis", Title = "Wait for an analysis", ReadOnly = true, Idempotent = true, OpenWorld = false)]
     [Description(
-        "Waits until an analysis ends and returns its suggestions, with progress notifications meanwhile. Most take a few seconds. If it is "
-            + "still running after timeoutSeconds, the answer says so: call again with the same jobId, nothing is lost."
+        "Waits until an analysis ends and returns its suggestions, with progress notifications meanwhile. Most take a few seconds. If it "
+            + "is still running after timeoutSeconds, the answer says so: call again with the same jobId, nothing is lost."
     )]
     public async Task<CallToolResult> WaitAsync(
         [Description("The jobId of submit_video or submit_transcript.")] Guid jobId,
@@ -71,9 +71,9 @@ internal sealed class ResultTools(EndpointCaller api, IHttpContextAccessor reque
 
     [McpServerTool(Name = "get_suggestions", Title = "Read suggestions", ReadOnly = true, Idempotent = true, OpenWorld = false)]
     [Description(
-        "The suggestions of a finished analysis of this account: titles, description, tags, hashtags, chapters, thumbnail ideas, the score of "
-            + "the present texts (0 to 100, how much of a checklist they meet, not a forecast of views), and what to change first. Of an "
-            + "analysis that is not finished, how far it is."
+        "The suggestions of a finished analysis of this account: titles, description, tags, hashtags, chapters, thumbnail ideas, the score "
+            + "of the present texts (0 to 100, how much of a checklist they meet, not a forecast of views), and what to change first. Of "
+            + "an analysis that is not finished, how far it is."
     )]
     public async Task<CallToolResult> GetAsync(
         [Description("The jobId of submit_video or submit_transcript.")] Guid jobId,

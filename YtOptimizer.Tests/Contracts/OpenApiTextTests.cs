@@ -14,8 +14,8 @@ public sealed class OpenApiTextTests(OpenApiFixture api) : IClassFixture<OpenApi
             .ToList();
         Assert.True(
             missing.Count == 0,
-            "These operations have no description. Write a /// <summary> above the use case's class (or its handler), or WithDescription on "
-                + $"the endpoint:\n{string.Join('\n', missing)}"
+            "These operations have no description. Write a /// <summary> above the use case's class (or its handler), or WithDescription "
+                + $"on the endpoint:\n{string.Join('\n', missing)}"
         );
     }
 

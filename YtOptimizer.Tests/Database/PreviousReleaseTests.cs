@@ -13,20 +13,14 @@ public sealed partial class PreviousReleaseTests
     /// <summary>The release before the one that is being built. How the file is made: CONTRIBUTING.md, "Releases".</summary>
     private const string Recorded = "statements-1.0.0.sql";
 
-    /// <summary>What the server says when a parameter's type cannot be told without its value; such a statement is tried with nulls.</summary>
+    /// <summary>What the server says when a parameter's type cannot be told without its value. Such a statement (one in fifteen) is tried
+    /// with nulls in place of its parameters; one in twenty is left unjudged.</summary>
     private static readonly string[] Untyped =
     [
         PostgresErrorCodes.IndeterminateDatatype,
         PostgresErrorCodes.AmbiguousParameter,
         PostgresErrorCodes.AmbiguousFunction,
-    ];
-
-    private static readonly string[] TakenAway =
-    [
-        PostgresErrorCodes.UndefinedTable,
-        PostgresErrorCodes.UndefinedColumn,
-        PostgresErrorCodes.UndefinedFunction,
-        PostgresErrorCodes.InsufficientPrivilege,
+        PostgresErrorCodes.DatatypeMismatch,
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -79,9 +73,9 @@ public sealed partial class PreviousReleaseTests
         {
             await ExecuteAsync(connection, $"PREPARE recorded AS {statement}");
         }
-        catch (PostgresException problem) when (Untyped.Contains(problem.SqlState))
+        catch (PostgresException problem) when (IsUntyped(problem))
         {
-            return await ExplainAsync(connection, Parameter().Replace(statement, "NULL"), TakenAway.Contains);
+            return await ExplainAsync(connection, Parameter().Replace(statement, "NULL"), found => !IsUntyped(found));
         }
         catch (PostgresException problem)
         {
@@ -99,14 +93,22 @@ public sealed partial class PreviousReleaseTests
         return found;
     }
 
-    private static async Task<string?> ExplainAsync(NpgsqlConnection connection, string statement, Predicate<string> counts)
+    /// <summary>A missing operator is one between wrongly guessed types: migrations take none away.</summary>
+    private static bool IsUntyped(PostgresException problem) =>
+        Untyped.Contains(problem.SqlState)
+        || (
+            problem.SqlState == PostgresErrorCodes.UndefinedFunction
+            && problem.MessageText.StartsWith("operator ", StringComparison.Ordinal)
+        );
+
+    private static async Task<string?> ExplainAsync(NpgsqlConnection connection, string statement, Predicate<PostgresException> counts)
     {
         try
         {
             await ExecuteAsync(connection, $"EXPLAIN {statement}");
             return null;
         }
-        catch (PostgresException problem) when (!counts(problem.SqlState))
+        catch (PostgresException problem) when (!counts(problem))
         {
             return null;
         }

@@ -5,7 +5,8 @@ namespace YtOptimizer.Tests.Support;
 
 /// <summary>
 /// The statements that API and worker send during a run of the tests, written to the file that <c>RECORD_STATEMENTS</c> names. A release
-/// keeps them, so that the next one can show that its schema still answers them (<c>PreviousReleaseTests</c>). Off unless the variable is set.
+/// keeps them, so that the next one can show that its schema still answers them (<c>PreviousReleaseTests</c>). Off unless the
+/// variable is set.
 /// </summary>
 internal static partial class StatementLog
 {

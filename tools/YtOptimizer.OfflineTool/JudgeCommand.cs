@@ -20,8 +20,8 @@ internal static class JudgeCommand
         var sources = new SourceOptions();
         var command = new Command(
             "judge",
-            "Checks texts of your own against the video: words, names and numbers it does not hold, YouTube's limits. Exit code 2 when one is "
-                + "refused."
+            "Checks texts of your own against the video: words, names and numbers it does not hold, YouTube's limits. Exit code 2 when one "
+                + "is refused."
         )
         {
             title,

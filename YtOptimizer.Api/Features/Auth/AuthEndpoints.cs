@@ -13,6 +13,26 @@ internal static class AuthEndpoints
     {
         Map(routes.MapGroup("/api/v1/auth").WithTags("Auth"));
         Map(routes.MapGroup("/auth").WithTags("Auth").ExcludeFromDescription());
+        var account = routes.MapGroup("/api/v1/account").WithTags("Account").RequireAuthorization(Policies.User);
+        account.AddEndpointFilter(BusyFilter).WithMetadata(new RefusesAttribute(503, "sign_in_busy"));
+        account
+            .MapGet("/export", ExportAccount.Handle)
+            .WithName("ExportAccount")
+            .WithSummary("Everything that is stored about the account, as a JSON file")
+            .WithRateBudget(RateBudgets.AccountExport)
+            .Produces<IReadOnlyDictionary<string, object>>()
+            .WithMetadata(
+                new BodyExample(
+                    """
+                    {"userId":"0198f3a2-7b1c-7e4d-9a52-3f6c1d8e0b47","exportedAt":"2026-11-29T12:00:00+00:00","profiles":[{"name":"Me"}]}
+                    """
+                )
+            );
+        account
+            .MapPost("/delete", DeleteAccount.Handle)
+            .WithName("DeleteAccount")
+            .WithSummary("Delete the account and everything in it, at once and for good")
+            .WithRateBudget(RateBudgets.AuthChangePassword);
         return routes;
     }
 

@@ -8,7 +8,9 @@ using YtOptimizer.Core.Notifications;
 
 namespace YtOptimizer.Api.Features.Auth;
 
-/// <summary>Changes the password of the signed-in account. Its other sessions end; the answer holds a fresh access token for this one.</summary>
+/// <summary>
+/// Changes the password of the signed-in account. Its other sessions end; the answer holds a fresh access token for this one.
+/// </summary>
 internal static class ChangePassword
 {
     public sealed record Request([property: KnownPassword] string CurrentPassword, [property: NewPassword] string NewPassword);

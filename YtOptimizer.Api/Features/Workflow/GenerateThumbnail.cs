@@ -8,7 +8,9 @@ using YtOptimizer.Core.Upstreams.YouTube;
 
 namespace YtOptimizer.Api.Features.Workflow;
 
-/// <summary>Last step of the workflow: draws a real 1280×720 PNG and answers with an address that an <c>img</c> element can load.</summary>
+/// <summary>
+/// Last step of the workflow: draws a real 1280×720 PNG and answers with an address that an <c>img</c> element can load.
+/// </summary>
 internal static class GenerateThumbnail
 {
     public sealed record BrandLogo(string Url, string Position = "top-left", string Size = "medium");

@@ -1,6 +1,6 @@
 namespace YtOptimizer.Benchmarks.Simulation;
 
-/// <summary>A clock that jumps from one event to the next. Seconds; events of the same time happen in the order they were planned in.</summary>
+/// <summary>A clock that jumps from one event to the next. Seconds; of one time, the event planned first is first.</summary>
 internal sealed class EventClock
 {
     private readonly PriorityQueue<Action, (double At, long Order)> planned = new();

@@ -93,6 +93,7 @@ internal static class Assumed
     public const int EffectsPerJob = 5;
     public const double Progress = 0.00006;
     public const int ProgressPerJob = 4;
+
     /// <summary>With the steps above, the 47 transactions that one analysis was measured to take.</summary>
     public const double OtherRead = 0.0001;
     public const int OtherReadsPerJob = 30;

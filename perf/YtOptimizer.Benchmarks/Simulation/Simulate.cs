@@ -13,8 +13,8 @@ internal static class Simulate
             $"{seconds:0} simulated seconds per scenario, seed {seed}; assumptions in Simulation/Scenario.cs and docs/SCALING.md\n"
         );
         Console.WriteLine(
-            "| scenario | submitted/s | completed/s | left | database busy | workers busy | statements/s | flushes/s | submit p95 | poll p95 "
-                + "| wait p50 | wait p95 | to the result p95 |"
+            "| scenario | submitted/s | completed/s | left | database busy | workers busy | statements/s | flushes/s | submit p95 "
+                + "| poll p95 | wait p50 | wait p95 | to the result p95 |"
         );
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         foreach (var scenario in Scenario.All)
@@ -27,8 +27,8 @@ internal static class Simulate
         string.Create(
             CultureInfo.InvariantCulture,
             $"| {result.Scenario.Name} | {result.Scenario.Rate:0} | {result.Completed:0.0} | {result.Left} | {result.Database:0%} | "
-                + $"{result.Workers:0%} | {result.Statements:#,0} | {result.Flushes:#,0} | {Time(result.Submit95)} | {Time(result.Poll95)} | "
-                + $"{Time(result.Wait50)} | {Time(result.Wait95)} | {Time(result.Total95)} |"
+                + $"{result.Workers:0%} | {result.Statements:#,0} | {result.Flushes:#,0} | {Time(result.Submit95)} | "
+                + $"{Time(result.Poll95)} | {Time(result.Wait50)} | {Time(result.Wait95)} | {Time(result.Total95)} |"
         );
 
     private static string Time(double seconds) =>

@@ -7,10 +7,10 @@ using YtOptimizer.Tests.Support;
 namespace YtOptimizer.Tests.Core.Jobs;
 
 /// <summary>
-/// A queue is empty most of the time: so it was when the planner's statistics were taken and when each connection's plans were made, which
-/// stay when a burst comes. Every statement of the busy path must read a few pages then, and not all that is waiting.
+/// What the statements of the busy path read, in pages of the database, however long the queue is. A queue is empty most of the time: so
+/// it was when the planner's statistics were taken and when each connection's plans were made, which stay when a burst comes.
 /// </summary>
-public sealed class StaleStatisticsTests
+public sealed class QueuePageTests
 {
     private const int Waiting = 20_000;
     private const int MostPages = 400;
@@ -32,8 +32,8 @@ public sealed class StaleStatisticsTests
         Dictionary<string, string> statements = new(StringComparer.Ordinal)
         {
             ["submit"] = """
-                SELECT * FROM job_enqueue(gen_random_uuid(), @user, 'test', '{}', '{}', NULL, sha256(random()::text::bytea), NULL, '', NULL, NULL, 0, NULL,
-                    3, 20, interval '1 hour', interval '1 minute', true)
+                SELECT * FROM job_enqueue(gen_random_uuid(), @user, 'test', '{}', '{}', NULL, sha256(random()::text::bytea), NULL, '', NULL,
+                    NULL, 0, NULL, 3, 20, interval '1 hour', interval '1 minute', true)
                 """,
             ["wake up"] = JobSignals.Sql.Replace("@ids", "ARRAY[@job]", StringComparison.Ordinal),
             ["pulse"] = "SELECT " + pulse.Sql,
@@ -57,6 +57,30 @@ public sealed class StaleStatisticsTests
         }
 
         Assert.DoesNotContain(read, statement => statement.Value > MostPages);
+    }
+
+    [Fact]
+    public async Task Claim_ThousandsOfPostponedJobsBeforeOneThatIsDue_ReadsFewPages()
+    {
+        await using var database = await TestDatabase.CreateAsync(Ct);
+        await using var rig = new QueueRig(database, ("Jobs:UserDepth", "0"));
+        var user = await rig.UserAsync();
+        await database.Db.ExecuteAsync(
+            "INSERT INTO job_queue (user_id, job_type, scheduled_at) SELECT @user, 'test', now() + interval '1 hour' "
+                + "FROM generate_series(1, @Waiting)",
+            new { user, Waiting },
+            Ct,
+            timeoutSeconds: 60
+        );
+        await using var connection = await database.ApplicationSource.OpenConnectionAsync(Ct);
+        const string Claim = "SELECT * FROM job_claim('w', 5, 9, 1, interval '10 seconds')";
+        // The first execution of a session reads catalogs.
+        var first = await rig.EnqueueAsync(user);
+        await PagesAsync(connection, Claim, user, first);
+        var due = await rig.EnqueueAsync(user);
+
+        Assert.InRange(await PagesAsync(connection, Claim, user, due), 1, MostPages);
+        Assert.Equal("processing", (await rig.RowAsync(due))!.Status);
     }
 
     private static async Task<long> PagesAsync(NpgsqlConnection connection, string sql, Guid user, Guid job)
