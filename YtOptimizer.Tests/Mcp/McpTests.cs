@@ -104,7 +104,9 @@ public sealed class McpTests(McpFixture api) : IClassFixture<McpFixture>
         );
         var jobId = submitted.StructuredContent!.Value.GetProperty("jobId").GetGuid();
         var seen = new Seen();
-        var waited = await CallAsync(client, "wait_for_analysis", new { jobId, timeoutSeconds = 1 }, seen);
+
+        // Long enough for a second look: progress that is sent together with the answer may come after it, when nobody listens any more.
+        var waited = await CallAsync(client, "wait_for_analysis", new { jobId, timeoutSeconds = 3 }, seen);
         Assert.Equal("pending", waited.StructuredContent!.Value.GetProperty("status").GetString());
         Assert.Contains($"again with jobId {jobId}", Text(waited), StringComparison.Ordinal);
         await Eventually.TrueAsync(() => Task.FromResult(!seen.Values.IsEmpty), "progress was reported");
