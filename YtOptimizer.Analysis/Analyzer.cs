@@ -31,6 +31,12 @@ public sealed class Analyzer
     /// <summary>With another ranker than the shipped one, to measure it.</summary>
     internal Analyzer(KeyphraseModel model) => this.model = model;
 
+    /// <summary>The languages that are told apart, as ISO 639-1 codes in alphabetical order.</summary>
+    public static IReadOnlyList<string> Languages { get; } = [.. LanguageDetector.Supported.Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether the language of a tag such as "pt-BR" is one of <see cref="Languages"/>.</summary>
+    public static bool KnowsLanguage(string? tag) => LanguageDetector.Primary(tag) is { } code && LanguageDetector.IsSupported(code);
+
     /// <summary>Loads models now instead of on the first analysis (about a second).</summary>
     public void WarmUp() =>
         Analyze(

@@ -1,5 +1,6 @@
 using YtOptimizer.Api.Features;
 using YtOptimizer.Api.Hosting.Setup;
+using YtOptimizer.Api.Mcp;
 using YtOptimizer.Api.Realtime;
 using YtOptimizer.Core;
 using YtOptimizer.ServiceDefaults.Hosting;
@@ -10,11 +11,13 @@ builder.AddCore();
 builder.AddHosting();
 builder.AddFeatures();
 builder.AddRealtime();
+builder.AddMcp();
 
 var app = builder.Build();
 app.UsePipeline();
 app.MapFeatures();
 app.MapRealtime();
+app.MapMcpTools();
 app.MapDefaultEndpoints();
 await app.RunOrExplainAsync();
 

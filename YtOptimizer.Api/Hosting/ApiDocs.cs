@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
@@ -13,6 +14,14 @@ internal static class ApiDocs
 {
     private const string DocumentUrl = "/openapi/v1.json";
     private static readonly string[] JsonRoutes = [DocumentUrl, "/api-json", "/api/docs-json"];
+
+    // The theme's grey and coloured texts, each with at least 4.5:1 on its ground (WCAG 2, AA).
+    private const string Contrast = """
+        .light-mode { --scalar-color-2: #404040; --scalar-color-3: #5c5c5c; --scalar-color-accent: #0057b8; --scalar-color-green: #06613f;
+          --scalar-color-blue: #005a94; --scalar-color-orange: #8f3f00; --scalar-color-red: #b00010; --scalar-color-yellow: #6b5100; }
+        .dark-mode { --scalar-color-2: #c8c8c8; --scalar-color-3: #b0b0b0; --scalar-color-accent: #7db8ff; --scalar-color-green: #5fd0a4;
+          --scalar-color-blue: #7db8ff; --scalar-color-orange: #ffb086; --scalar-color-red: #ff9b9b; --scalar-color-yellow: #ffd76a; }
+        """;
 
     public static void MapApiDocs(this WebApplication app)
     {
@@ -39,6 +48,7 @@ internal static class ApiDocs
                         .WithOpenApiRoutePattern(DocumentUrl)
                         .WithTitle("YtOptimizer API")
                         .WithNonce(SecurityHeaders.Nonce(context))
+                        .WithCustomCss(Contrast)
                         .DisableDefaultFonts()
                         .DisableTelemetry()
                         .DisableAgent()
@@ -59,7 +69,7 @@ internal static class ApiDocs
         {
             if (context.GetRouteValue("documentName") is not string { Length: > 0 })
             {
-                return page(context);
+                return InEnglish(context, page);
             }
 
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -67,10 +77,31 @@ internal static class ApiDocs
         };
     }
 
+    // The template of the package does not say what language the page is in, which screen readers need.
+    private static async Task InEnglish(HttpContext context, RequestDelegate page)
+    {
+        var response = context.Response;
+        var body = response.Body;
+        using var written = new MemoryStream();
+        response.Body = written;
+        await page(context);
+        await response.BodyWriter.FlushAsync(context.RequestAborted);
+        response.Body = body;
+        var bytes = written.ToArray();
+        if (response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) == true)
+        {
+            var html = Encoding.UTF8.GetString(bytes).Replace("<html>", "<html lang=\"en\">", StringComparison.Ordinal);
+            bytes = Encoding.UTF8.GetBytes(html);
+            response.ContentLength = bytes.Length;
+        }
+
+        await body.WriteAsync(bytes, context.RequestAborted);
+    }
+
     private static async Task<byte[]> RenderAsync(IServiceProvider services)
     {
         var provider = services.GetRequiredKeyedService<IOpenApiDocumentProvider>(OpenApiSetup.Document);
         var document = await provider.GetOpenApiDocumentAsync(CancellationToken.None);
-        return System.Text.Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
+        return Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
     }
 }

@@ -40,7 +40,9 @@ internal static partial class OpenApiSetup
         operation.OperationId ??= slice is null ? null : char.ToLowerInvariant(slice[0]) + slice[1..];
         operation.Summary ??= slice is null ? null : Words().Replace(slice, m => " " + m.Value.ToLowerInvariant());
         operation.Summary = OneLine(operation.Summary);
-        operation.Description = OneLine(operation.Description);
+        operation.Description = OneLine(
+            operation.Description ?? XmlDescriptions.Of(metadata.OfType<MethodInfo>().LastOrDefault()) ?? operation.Summary
+        );
         operation.Responses ??= [];
 
         var document = context.Document!;
@@ -82,10 +84,19 @@ internal static partial class OpenApiSetup
             AllowNull(operation);
         }
 
+        foreach (
+            var status in metadata.OfType<IRefusals>().SelectMany(refusals => refusals.All).Select(refusal => refusal.Status).Distinct()
+        )
+        {
+            Answer(operation, document, status, ProblemTexts.Of(status).Detail);
+        }
+
         Answer(operation, document, "default", "Any other error.");
         Answer(operation, document, 429, "Too many requests; wait for the seconds in Retry-After.");
         Answer(operation, document, 500, "Something failed on our side.");
         Answer(operation, document, 503, "The database or the service is unavailable; try again after Retry-After.");
+        OpenApiErrors.Name(operation, metadata.OfType<IRefusals>());
+        OpenApiExamples.Add(operation, metadata.OfType<BodyExample>().LastOrDefault());
     }
 
     // Comments in the sources are wrapped at the width of the screen, which means nothing to readers of the document.
@@ -101,6 +112,7 @@ internal static partial class OpenApiSetup
                 "Analyses YouTube videos and suggests better titles, descriptions, tags, chapters and thumbnails. "
                 + "Sign in at POST /api/v1/auth/login and send the access token as a bearer token. Errors are RFC 9457 problem details; "
                 + "decide by their code.",
+            Contact = new OpenApiContact { Name = "The operators of this server" },
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();
@@ -113,6 +125,8 @@ internal static partial class OpenApiSetup
             Description = "The accessToken of a login.",
         };
         MakeOperationIdsUnique(document);
+        OpenApiTags.Apply(document);
+        OpenApiSchemas.Polish(document);
         return Task.CompletedTask;
     }
 

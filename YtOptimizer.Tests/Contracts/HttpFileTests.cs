@@ -23,7 +23,11 @@ public sealed partial class HttpFileTests(OpenApiFixture api) : IClassFixture<Op
                 e.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not null
                 || e.RoutePattern.RawText!.Contains("health", StringComparison.Ordinal)
             )
-            .Select(e => ("GET", "/" + e.RoutePattern.RawText!.TrimStart('/')))
+            .SelectMany(e =>
+                (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method =>
+                    (method, "/" + e.RoutePattern.RawText!.TrimStart('/'))
+                )
+            )
             .ToList();
         var problems = new List<string>();
         var requests = 0;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using YtOptimizer.Analysis;
-using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Transcripts;
@@ -82,12 +81,7 @@ internal static class AnalyzeChaptersCommand
                         score?.Matched,
                         score?.Missed,
                         score?.Extra,
-                        chapters = result.Chapters.Chapters.Select(chapter => new
-                        {
-                            start = ChapterList.Format(chapter.Start, withHours: false),
-                            seconds = chapter.Start.TotalSeconds,
-                            chapter.Title,
-                        }),
+                        chapters = AnalysisReport.Chapters(result),
                     },
                     AnalysisJson.Options
                 )
@@ -95,9 +89,9 @@ internal static class AnalyzeChaptersCommand
             return 0;
         }
 
-        foreach (var chapter in result.Chapters.Chapters)
+        foreach (var chapter in AnalysisReport.Chapters(result))
         {
-            Console.WriteLine($"  {ChapterList.Format(chapter.Start, withHours: false)} {chapter.Title}");
+            Console.WriteLine($"  {chapter.Start} {chapter.Title}");
         }
 
         if (score is not null)

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
-using Spectre.Console;
 using YtOptimizer.Analysis;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
@@ -51,7 +49,7 @@ internal static class AnalyzeTextCommand
             }
             else
             {
-                Print(analysis);
+                AnalysisReport.Write(Console.Out, analysis);
             }
 
             return 0;
@@ -60,77 +58,4 @@ internal static class AnalyzeTextCommand
     }
 
     private static string? Read(FileInfo? file) => file is null ? null : File.ReadAllText(file.FullName, Encoding.UTF8);
-
-    private static void Print(AnalysisResult result)
-    {
-        AnsiConsole.MarkupLineInterpolated(
-            CultureInfo.InvariantCulture,
-            $"[bold]Score {result.Score}[/] of 100 (confidence {result.Confidence:P0}, {result.Language.Code}, {result.ContentType})."
-        );
-        AnsiConsole.WriteLine("It says how much of our checklist the text meets; it does not forecast views.");
-        foreach (var warning in result.Warnings)
-        {
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]{warning.Code}[/] {warning.Message}");
-        }
-
-        Heading("What to change first");
-        foreach (var fix in result.Fixes)
-        {
-            Console.WriteLine($"  {fix.ScoreBefore} → {fix.ScoreAfter}  {fix.Action}");
-        }
-
-        Heading("Titles");
-        foreach (var title in result.Titles)
-        {
-            Console.WriteLine($"  {title.Text}  ({title.Style.ToString().ToLowerInvariant()})");
-        }
-
-        Heading("Description");
-        Console.WriteLine(result.Description.Text);
-        Heading($"Tags ({result.Tags.TotalLength} of 500)");
-        Console.WriteLine("  " + string.Join(", ", result.Tags.Tags));
-        Heading("Hashtags");
-        Console.WriteLine("  " + string.Join(' ', result.Hashtags));
-        Heading("Chapters");
-        Console.WriteLine(
-            result.Chapters.Chapters.Count == 0
-                ? $"  {result.Chapters.Status}"
-                    + (result.Chapters.NeedsTimedTranscript ? ": give a timed transcript (.srt or .vtt) to get chapters." : "")
-                : string.Join(
-                    '\n',
-                    result.Chapters.Chapters.Select(chapter =>
-                        $"  {(int)chapter.Start.TotalMinutes}:{chapter.Start.Seconds:00} {chapter.Title}"
-                    )
-                )
-        );
-        Heading("Keywords");
-        Console.WriteLine(
-            "  "
-                + string.Join(
-                    ", ",
-                    result
-                        .Keywords.Primary.Concat(result.Keywords.Secondary)
-                        .Concat(result.Keywords.LongTail)
-                        .Select(keyword => keyword.Phrase)
-                )
-        );
-        Heading("Thumbnail ideas");
-        foreach (var idea in result.ThumbnailIdeas)
-        {
-            Console.WriteLine($"  {idea.Archetype}: “{idea.OverlayText}”, {idea.ColorScheme}. {idea.Concept}");
-        }
-
-        Heading("Checks");
-        foreach (var check in result.Checks.Where(check => check.Applicable))
-        {
-            Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"  {check.Id, -2} {check.Score, 4:P0}  {check.Title}: {check.Evidence} {check.Fix}"
-                )
-            );
-        }
-    }
-
-    private static void Heading(string text) => AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"\n[bold]{text}[/]");
 }

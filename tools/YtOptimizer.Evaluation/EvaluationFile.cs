@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using YtOptimizer.Analysis;
 
 namespace YtOptimizer.Evaluation;
 
@@ -51,26 +52,19 @@ internal sealed record EvaluationFile(IReadOnlyList<EvaluationVideo> Videos, IRe
 
             var video = new EvaluationVideo
             {
-                Id = Text(root, "id") ?? string.Create(CultureInfo.InvariantCulture, $"line-{number}"),
-                Title = Text(root, "title") ?? "",
-                Description = Text(root, "description") ?? "",
-                Tags = Texts(root, "tags"),
-                ChannelTitle = Text(root, "channelTitle"),
-                ChannelId = Text(root, "channelId"),
-                ViewCount = Number(root, "viewCount"),
-                CategoryId = Text(root, "categoryId"),
-                Duration = Text(root, "duration"),
-                PublishedAt = DateTimeOffset.TryParse(
-                    Text(root, "publishedAt"),
-                    CultureInfo.InvariantCulture,
-                    DateTimeStyles.AssumeUniversal,
-                    out var published
-                )
-                    ? published
-                    : null,
-                DeclaredLanguage = Text(root, "declaredLanguage"),
-                DetectedLanguage = Text(root, "detectedLanguage"),
-                SourceRepo = Text(root, "sourceRepo"),
+                Id = VideoJson.Text(root, "id") ?? string.Create(CultureInfo.InvariantCulture, $"line-{number}"),
+                Title = VideoJson.Text(root, "title") ?? "",
+                Description = VideoJson.Text(root, "description") ?? "",
+                Tags = VideoJson.Texts(root, "tags"),
+                ChannelTitle = VideoJson.Text(root, "channelTitle"),
+                ChannelId = VideoJson.Text(root, "channelId"),
+                ViewCount = VideoJson.Number(root, "viewCount"),
+                CategoryId = VideoJson.Text(root, "categoryId"),
+                Duration = VideoJson.Text(root, "duration"),
+                PublishedAt = VideoJson.Time(root, "publishedAt"),
+                DeclaredLanguage = VideoJson.Text(root, "declaredLanguage"),
+                DetectedLanguage = VideoJson.Text(root, "detectedLanguage"),
+                SourceRepo = VideoJson.Text(root, "sourceRepo"),
             };
             problem = "neither title nor description.";
             return video.Title.Length + video.Description.Length > 0 ? video : null;
@@ -82,37 +76,4 @@ internal sealed record EvaluationFile(IReadOnlyList<EvaluationVideo> Videos, IRe
             return null;
         }
     }
-
-    private static string? Text(JsonElement root, string name) =>
-        Find(root, name) switch
-        {
-            { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } value ? value : null,
-            { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
-            _ => null,
-        };
-
-    private static double? Number(JsonElement root, string name) =>
-        Text(root, name) is { } text
-        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-        && double.IsFinite(value)
-            ? value
-            : null;
-
-    private static List<string> Texts(JsonElement root, string name) =>
-        Find(root, name) switch
-        {
-            { ValueKind: JsonValueKind.Array } list =>
-            [
-                .. list.EnumerateArray()
-                    .Where(item => item.ValueKind is JsonValueKind.String or JsonValueKind.Number)
-                    .Select(item => item.ToString()),
-            ],
-            { ValueKind: JsonValueKind.String } text =>
-            [
-                .. text.GetString()!.Split(['|', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
-            ],
-            _ => [],
-        };
-
-    private static JsonElement Find(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value : default;
 }

@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Text;
 
@@ -59,7 +60,7 @@ internal sealed record EvaluationVideo
             ChannelTitle = ChannelTitle,
             CategoryId = CategoryId,
             DeclaredLanguage = DeclaredLanguage,
-            Duration = ParsedDuration(),
+            Duration = VideoJson.Duration(Duration),
             PublishedAt = PublishedAt,
         };
 
@@ -85,23 +86,5 @@ internal sealed record EvaluationVideo
         }
 
         return scored;
-    }
-
-    private TimeSpan? ParsedDuration()
-    {
-        if (Duration is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            var value = System.Xml.XmlConvert.ToTimeSpan(Duration);
-            return value > TimeSpan.Zero ? value : null;
-        }
-        catch (Exception exception) when (exception is FormatException or OverflowException)
-        {
-            return null;
-        }
     }
 }

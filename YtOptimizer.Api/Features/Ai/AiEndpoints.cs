@@ -21,6 +21,11 @@ internal static class AiEndpoints
             .WithSummary("Analyse an audio or video file while you wait")
             .WithBodyLimit(LargestUpload)
             .Accepts<IFormFile>("multipart/form-data");
+        group
+            .MapPost("/judge", JudgeText.Handle)
+            .WithName("JudgeText")
+            .WithSummary("Judge a title, a description or tags of your own against what the video says")
+            .WithBodyLimit(LargestText);
         group.MapPost("/generate-thumbnail", GenerateBackground.Handle).WithSummary("Generate a thumbnail background");
         return routes;
     }

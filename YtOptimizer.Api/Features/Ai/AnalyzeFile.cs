@@ -23,6 +23,11 @@ internal static class AnalyzeFile
         AnalysisOrigin Origin
     );
 
+    [Refuses(400, "file_missing", "unknown_part")]
+    [Refuses(400, "invalid_multipart")]
+    [Refuses(413, "file_too_large")]
+    [Refuses(415, "multipart_expected")]
+    [RefusesToAnalyse]
     public static async Task<IResult> Handle(
         HttpContext context,
         CurrentUser user,

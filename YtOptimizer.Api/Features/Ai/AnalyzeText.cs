@@ -20,6 +20,7 @@ internal static class AnalyzeText
 
     public sealed record Response(bool Success, AnalysisView Analysis, int TranscriptLength, AnalysisResult Result, AnalysisOrigin Origin);
 
+    [RefusesToAnalyse]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser user,

@@ -33,6 +33,7 @@ internal static class AnalyzeUrl
         AnalysisOrigin Origin
     );
 
+    [RefusesToAnalyse]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser user,

@@ -41,6 +41,9 @@ internal static class GenerateBackground
         new("logo", "logo", 96, 864, 240, 96, 3),
     ];
 
+    [Refuses(404, "analysis_not_found")]
+    [Refuses(429, "spend_cap_reached")]
+    [Refuses(503, "drawing_busy", "image_generation_failed", "image_generation_not_configured")]
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser user,

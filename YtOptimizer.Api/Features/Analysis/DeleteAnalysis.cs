@@ -13,6 +13,7 @@ internal static class DeleteAnalysis
 {
     public sealed record Response(bool Success, string Message, Guid DeletedId);
 
+    [Refuses(404, "analysis_not_found")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid id,
         CurrentUser user,

@@ -42,6 +42,7 @@ internal static partial class GetHistory
         ["score"] = ("a.score", true),
     };
 
+    [Refuses(400, "invalid_page", "invalid_search", "invalid_sort")]
     public static async Task<IResult> Handle(
         CurrentUser user,
         Db db,

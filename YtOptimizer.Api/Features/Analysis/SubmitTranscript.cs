@@ -21,6 +21,9 @@ internal static class SubmitTranscript
         public SubmissionMetadata? Metadata { get; init; }
     }
 
+    [RefusesToEnqueue]
+    [Refuses(400, "invalid_idempotency_key")]
+    [Refuses(422, "idempotency_key_reused")]
     public static async Task<IResult> Handle(
         Request request,
         HttpContext context,

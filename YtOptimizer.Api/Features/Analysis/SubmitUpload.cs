@@ -18,6 +18,14 @@ internal static class SubmitUpload
 
     private const int LargestConfiguration = 64 * 1024;
 
+    [Refuses(400, "duplicate_part", "invalid_configuration", "unknown_part")]
+    [Refuses(415, "unsupported_media")]
+    [Refuses(400, "file_missing", "invalid_multipart")]
+    [Refuses(413, "file_too_large")]
+    [Refuses(415, "multipart_expected")]
+    [RefusesToEnqueue]
+    [Refuses(400, "invalid_idempotency_key")]
+    [Refuses(422, "idempotency_key_reused")]
     public static async Task<IResult> Handle(
         HttpContext context,
         CurrentUser user,

@@ -17,6 +17,10 @@ internal static class SubmitVideo
         public SubmissionMetadata? Metadata { get; init; }
     }
 
+    [RefusesToEnqueue]
+    [Refuses(400, "invalid_idempotency_key")]
+    [Refuses(422, "idempotency_key_reused")]
+    [Refuses(400, "host_not_youtube", "several_videos", "url_with_credentials_or_port", "video_reference_invalid")]
     public static async Task<IResult> Handle(
         Request request,
         HttpContext context,

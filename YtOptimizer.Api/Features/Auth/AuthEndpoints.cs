@@ -13,14 +13,21 @@ internal static class AuthEndpoints
     {
         Map(routes.MapGroup("/api/v1/auth").WithTags("Auth"));
         Map(routes.MapGroup("/auth").WithTags("Auth").ExcludeFromDescription());
-        var account = routes.MapGroup("/api/v1/account").WithTags("Auth").RequireAuthorization(Policies.User);
-        account.AddEndpointFilter(BusyFilter);
+        var account = routes.MapGroup("/api/v1/account").WithTags("Account").RequireAuthorization(Policies.User);
+        account.AddEndpointFilter(BusyFilter).WithMetadata(new RefusesAttribute(503, "sign_in_busy"));
         account
             .MapGet("/export", ExportAccount.Handle)
             .WithName("ExportAccount")
             .WithSummary("Everything that is stored about the account, as a JSON file")
             .WithRateBudget(RateBudgets.AccountExport)
-            .Produces<IReadOnlyDictionary<string, object>>();
+            .Produces<IReadOnlyDictionary<string, object>>()
+            .WithMetadata(
+                new BodyExample(
+                    """
+                    {"userId":"0198f3a2-7b1c-7e4d-9a52-3f6c1d8e0b47","exportedAt":"2026-11-29T12:00:00+00:00","profiles":[{"name":"Me"}]}
+                    """
+                )
+            );
         account
             .MapPost("/delete", DeleteAccount.Handle)
             .WithName("DeleteAccount")
@@ -31,7 +38,7 @@ internal static class AuthEndpoints
 
     private static void Map(RouteGroupBuilder auth)
     {
-        auth.AddEndpointFilter(BusyFilter);
+        auth.AddEndpointFilter(BusyFilter).WithMetadata(new RefusesAttribute(503, "sign_in_busy"));
         auth.MapPost("/register", Register.Handle)
             .WithRateBudget(RateBudgets.AuthRegister)
             .WithSummary("Create an account")

@@ -8,6 +8,9 @@ using YtOptimizer.Core.Notifications;
 
 namespace YtOptimizer.Api.Features.Auth;
 
+/// <summary>
+/// Changes the password of the signed-in account. Its other sessions end; the answer holds a fresh access token for this one.
+/// </summary>
 internal static class ChangePassword
 {
     public sealed record Request([property: KnownPassword] string CurrentPassword, [property: NewPassword] string NewPassword);
@@ -22,6 +25,7 @@ internal static class ChangePassword
 
     private const string EmailSql = "SELECT email FROM profiles WHERE id = @id";
 
+    [Refuses(401, "wrong_password")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser user,

@@ -29,6 +29,11 @@ internal static class DeleteAccount
         FROM profiles p WHERE p.id = @id
         """;
 
+    [Refuses(400, "password_required")]
+    [Refuses(401, "wrong_password")]
+    [Refuses(403, "sign_in_again")]
+    [Refuses(404, "account_not_found")]
+    [Refuses(409, "last_admin")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser user,

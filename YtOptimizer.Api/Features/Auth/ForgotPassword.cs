@@ -4,6 +4,7 @@ using YtOptimizer.Core.Accounts;
 
 namespace YtOptimizer.Api.Features.Auth;
 
+/// <summary>Sends a link with which a new password can be set.</summary>
 internal static class ForgotPassword
 {
     public sealed record Request([property: KnownEmail] string Email);

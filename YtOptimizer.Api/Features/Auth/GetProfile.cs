@@ -7,10 +7,12 @@ using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace YtOptimizer.Api.Features.Auth;
 
+/// <summary>The signed-in account as the app shows it.</summary>
 internal static class GetProfile
 {
     private const string Sql = $"SELECT {AccountStore.Columns} FROM profiles p WHERE p.id = @id";
 
+    [Refuses(401, "account_gone")]
     public static async Task<IResult> Handle(CurrentUser user, Db db, RowCache cache, IOptions<JsonOptions> json, CancellationToken ct)
     {
         var profile = cache.Find(RowCache.Profiles, user.Id)

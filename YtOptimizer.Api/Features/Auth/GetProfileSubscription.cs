@@ -6,6 +6,7 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Auth;
 
+/// <summary>The signed-in account with its plan, what of the period is used, and the features the plan has.</summary>
 internal static class GetProfileSubscription
 {
     public sealed record Subscription(
@@ -64,6 +65,7 @@ internal static class GetProfileSubscription
 
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
+    [Refuses(401, "account_gone")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(CurrentUser user, Db db, CancellationToken ct)
     {
         if (await db.FirstOrDefaultAsync<Row>(Sql, new { id = user.Id }, ct) is not { } row)

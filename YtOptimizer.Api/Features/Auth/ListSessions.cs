@@ -6,6 +6,7 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Auth;
 
+/// <summary>The open sessions of the account, latest use first, at most 100.</summary>
 internal static class ListSessions
 {
     /// <param name="Id">For revoking it.</param>

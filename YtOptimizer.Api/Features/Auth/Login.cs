@@ -7,6 +7,8 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Auth;
 
+/// <summary>Signs in with e-mail and password. Too many failures lock the account for a while; the answer to a wrong password never tells
+/// whether the account exists.</summary>
 internal static class Login
 {
     /// <summary>No rules for the password here: what does not fit is a 401.</summary>
@@ -17,6 +19,7 @@ internal static class Login
 
     public sealed record Response(string AccessToken, string RefreshToken, int ExpiresIn, string TokenType, UserView User, Advice Security);
 
+    [Refuses(401, "invalid_credentials")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request,
         HttpContext context,

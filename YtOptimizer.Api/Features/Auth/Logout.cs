@@ -6,6 +6,7 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Auth;
 
+/// <summary>Ends the session of this access token, which is refused from now on. The cookies are cleared.</summary>
 internal static class Logout
 {
     /// <param name="Success">Always true.</param>

@@ -6,6 +6,7 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Auth;
 
+/// <summary>Ends all sessions of the account, this one included.</summary>
 internal static class LogoutAll
 {
     public sealed record Response(bool Success, string Message, int RevokedSessions, DateTimeOffset Timestamp);

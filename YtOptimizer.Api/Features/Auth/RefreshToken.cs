@@ -7,6 +7,7 @@ using YtOptimizer.Core.Observability.Metrics;
 
 namespace YtOptimizer.Api.Features.Auth;
 
+/// <summary>Exchanges a refresh token for new tokens. Each works once; a token that is used twice ends its session.</summary>
 internal static class RefreshToken
 {
     /// <summary>Without a token in the body the cookie is used. After a sign-in at a provider, the one-time code of the callback's address
@@ -16,6 +17,7 @@ internal static class RefreshToken
 
     public sealed record Response(string AccessToken, string RefreshToken, int ExpiresIn, string TokenType);
 
+    [Refuses(401, "invalid_refresh_token")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request? request,
         HttpContext context,

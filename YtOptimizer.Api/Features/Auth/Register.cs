@@ -9,6 +9,7 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Auth;
 
+/// <summary>Creates an account and signs it in. Where registration is by invitation, a code is needed.</summary>
 internal static class Register
 {
     /// <summary>
@@ -26,6 +27,8 @@ internal static class Register
 
     public sealed record Response(string AccessToken, string RefreshToken, int ExpiresIn, string TokenType, UserView User);
 
+    [Refuses(403, "invitation_invalid", "invitation_required")]
+    [Refuses(409, "email_taken")]
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
         Request request,
         HttpContext context,

@@ -9,6 +9,7 @@ using YtOptimizer.Core.Mail;
 
 namespace YtOptimizer.Api.Features.Auth;
 
+/// <summary>Sets a new password with the token of the link, which works once. All sessions of the account end.</summary>
 internal static class ResetPassword
 {
     public sealed record Request(
@@ -22,6 +23,7 @@ internal static class ResetPassword
         "SELECT p.email FROM password_reset_tokens t JOIN profiles p ON p.id = t.user_id WHERE t.id = @id AND t.digest = @digest AND "
         + "t.used_at IS NULL AND t.expires_at > now()";
 
+    [Refuses(401, "invalid_reset_token")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request,
         HttpContext context,

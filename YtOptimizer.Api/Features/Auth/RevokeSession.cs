@@ -6,10 +6,12 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Auth;
 
+/// <summary>Ends one of the account's sessions, for example on a lost device.</summary>
 internal static class RevokeSession
 {
     public sealed record Response(bool Success, string Message);
 
+    [Refuses(404, "session_not_found")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid sessionId,
         CurrentUser user,

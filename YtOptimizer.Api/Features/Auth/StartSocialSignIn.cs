@@ -8,6 +8,7 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Auth;
 
+/// <summary>The address at Google or GitHub to which the app sends the browser, with a state that the app compares afterwards.</summary>
 internal static class StartSocialSignIn
 {
     /// <summary>Ties the sign-in to this browser; ask for the address with credentials. The single-page app compares <c>state</c> as
@@ -18,6 +19,7 @@ internal static class StartSocialSignIn
 
     public sealed record Response(string Url, string State);
 
+    [Refuses(400, "provider_not_configured")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         string provider,
         HttpContext context,

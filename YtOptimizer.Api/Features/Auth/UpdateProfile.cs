@@ -6,12 +6,14 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Auth;
 
+/// <summary>Changes the display name.</summary>
 internal static class UpdateProfile
 {
     public sealed record Request([property: AccountName] string? Name = null);
 
     private const string LockSql = $"SELECT {AccountStore.Columns} FROM profiles p WHERE p.id = @id FOR NO KEY UPDATE";
 
+    [Refuses(401, "account_gone")]
     public static async Task<Results<Ok<UserView>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser user,

@@ -64,6 +64,7 @@ internal static class UpdateFeatureRequest
         RETURNING id, feature_name, votes, status, admin_priority, estimated_effort, target_release, admin_notes
         """;
 
+    [Refuses(404, "feature_request_not_found")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid id,
         Request request,

@@ -32,6 +32,7 @@ internal static class UpdateFeedback
         WHERE id = @id RETURNING id, type, title, status, admin_notes
         """;
 
+    [Refuses(404, "feedback_not_found")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid id,
         Request request,

@@ -24,6 +24,8 @@ internal static class VoteForFeature
         SELECT false, votes FROM feature_requests WHERE id = @featureId AND NOT EXISTS (SELECT FROM vote)
         """;
 
+    [Refuses(404, "feature_request_not_found")]
+    [Refuses(409, "already_voted")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid featureId,
         CurrentUser user,

@@ -9,6 +9,7 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Invitations;
 
+/// <summary>Creates a code with which people may register, for one address or for several people.</summary>
 internal static class CreateInvitation
 {
     public sealed record Request(

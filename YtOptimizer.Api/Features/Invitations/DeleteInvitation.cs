@@ -6,6 +6,7 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Invitations;
 
+/// <summary>Withdraws an invitation.</summary>
 internal static class DeleteInvitation
 {
     public sealed record Response(bool Success, string Message);

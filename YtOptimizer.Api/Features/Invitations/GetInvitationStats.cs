@@ -3,6 +3,7 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Invitations;
 
+/// <summary>How many invitations there are in each state.</summary>
 internal static class GetInvitationStats
 {
     public sealed record Stats(int Total, int Active, int Expired, int FullyUsed, int TotalUses);

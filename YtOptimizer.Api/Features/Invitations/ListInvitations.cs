@@ -5,6 +5,7 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Invitations;
 
+/// <summary>All invitations, newest first, with how often they were used.</summary>
 internal static class ListInvitations
 {
     /// <summary>A row as it is stored: clients of the first implementation read the column names.</summary>

@@ -5,6 +5,7 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Invitations;
 
+/// <summary>Tells whether a code can be used to register, before the form is filled in.</summary>
 internal static class ValidateInvitation
 {
     public sealed record Request([property: Required, MaxLength(64)] string Code, [property: MaxLength(255)] string? Email = null);

@@ -9,6 +9,7 @@ internal static class CancelJob
 {
     public sealed record Response(bool Cancelled, Guid JobId, string Status, string Message);
 
+    [Refuses(404, "job_not_found")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid jobId,
         CurrentUser user,

@@ -10,6 +10,7 @@ internal static class DiscardJob
 {
     public sealed record Response(Guid JobId, string Message);
 
+    [Refuses(404, "dead_letter_not_found")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid jobId,
         CurrentUser admin,

@@ -47,6 +47,7 @@ internal static class GetJobStatus
         WHERE q.id = @jobId AND q.user_id = @userId
         """;
 
+    [Refuses(404, "job_not_found")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid jobId, CurrentUser user, Db db, CancellationToken ct) =>
         await db.FirstOrDefaultAsync<Row>(Sql, new { jobId, userId = user.Id }, ct) is { } row
             ? TypedResults.Ok(

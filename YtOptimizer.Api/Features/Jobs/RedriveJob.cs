@@ -10,6 +10,8 @@ internal static class RedriveJob
 {
     public sealed record Response(Guid JobId, string Status, string Message);
 
+    [Refuses(404, "dead_letter_not_found")]
+    [RefusesToEnqueue]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid jobId,
         CurrentUser admin,

@@ -11,6 +11,8 @@ internal static class RestartJob
 {
     public sealed record Response(bool Success, Guid JobId, string Status, string Message);
 
+    [Refuses(404, "job_not_found")]
+    [RefusesToEnqueue]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid jobId,
         CurrentUser user,

@@ -17,6 +17,8 @@ internal static class RetryJob
         FROM job_queue WHERE id = @jobId AND user_id = @userId
         """;
 
+    [Refuses(404, "job_not_found")]
+    [RefusesToEnqueue]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid jobId,
         CurrentUser user,

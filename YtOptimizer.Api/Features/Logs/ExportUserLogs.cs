@@ -4,6 +4,8 @@ using YtOptimizer.Api.Hosting;
 
 namespace YtOptimizer.Api.Features.Logs;
 
+/// <summary>Everything that is kept about an account: profile, plan, preferences, analyses, usage, notifications, security events and logs.
+/// One's own, or for administrators anybody's.</summary>
 internal static class ExportUserLogs
 {
     private const int MaxRows = 1000;
@@ -27,6 +29,8 @@ internal static class ExportUserLogs
 
     public sealed record Response(Guid UserId, DateTimeOffset ExportedAt, GetComprehensiveLogs.Response Logs, JsonElement Account);
 
+    [Refuses(403, "not_your_logs")]
+    [Refuses(404, "account_not_found")]
     public static async Task<Results<Ok<LogAnswer<Response>>, ProblemHttpResult>> Handle(
         Guid userId,
         CurrentUser user,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace YtOptimizer.Api.Features.Logs;
 
+/// <summary>Analyses by outcome over the last days, with tokens and cost.</summary>
 internal static class GetAnalysisStatistics
 {
     private const string Sql = """

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace YtOptimizer.Api.Features.Logs;
 
+/// <summary>Latency and error rate of each endpoint over the last hours, most called first.</summary>
 internal static class GetApiPerformance
 {
     private const string Sql = """

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace YtOptimizer.Api.Features.Logs;
 
+/// <summary>One page of each log at once, with how many rows each has in all.</summary>
 internal static class GetComprehensiveLogs
 {
     public sealed record Response(

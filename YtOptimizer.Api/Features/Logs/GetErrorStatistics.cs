@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace YtOptimizer.Api.Features.Logs;
 
+/// <summary>Errors by type and severity over the last days.</summary>
 internal static class GetErrorStatistics
 {
     private const string Sql = """

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace YtOptimizer.Api.Features.Logs;
 
+/// <summary>Figures over all logs of the last days, 7 when nothing is said.</summary>
 internal static class GetLogDashboard
 {
     private const string Sql = """

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace YtOptimizer.Api.Features.Logs;
 
+/// <summary>Errors outside of requests in the last hour, by category.</summary>
 internal static class GetSystemHealth
 {
     private const string Sql = """

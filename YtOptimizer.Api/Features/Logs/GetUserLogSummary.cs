@@ -5,6 +5,7 @@ using YtOptimizer.Api.Hosting;
 
 namespace YtOptimizer.Api.Features.Logs;
 
+/// <summary>What an account did over the last days, counted by kind. One's own, or for administrators anybody's.</summary>
 internal static class GetUserLogSummary
 {
     private const string Sql = """
@@ -15,6 +16,7 @@ internal static class GetUserLogSummary
             GROUP BY 1) y
         """;
 
+    [Refuses(403, "not_your_logs")]
     public static async Task<Results<Ok<LogAnswer<JsonElement>>, ProblemHttpResult>> Handle(
         Guid userId,
         [Range(1, 365)] int? days,

@@ -7,12 +7,14 @@ using YtOptimizer.Core.Observability.Logs;
 
 namespace YtOptimizer.Api.Features.Logs;
 
+/// <summary>Marks an error as resolved, with a note.</summary>
 internal static class ResolveError
 {
     public sealed record Request([Required, StringLength(2000, MinimumLength = 1)] string ResolutionNotes);
 
     public sealed record Response(string Message);
 
+    [Refuses(404, "error_not_found")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid errorId,
         Request request,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace YtOptimizer.Api.Features.Logs;
 
+/// <summary>Finds a text in the logs, at most 20 rows of each.</summary>
 internal static class SearchLogs
 {
     private const int PerLog = 20;

@@ -5,6 +5,7 @@ using YtOptimizer.Core.Observability.Metrics;
 
 namespace YtOptimizer.Api.Features.Metrics;
 
+/// <summary>The figures of the last minutes or hours: JSON for programs, a page for browsers.</summary>
 internal static class GetDashboard
 {
     private const string SeriesSql = """
@@ -42,6 +43,8 @@ internal static class GetDashboard
     };
 
     /// <summary><paramref name="window"/>: 5m, 15m (default), 1h, 6h or 24h.</summary>
+    [Refuses(400, "unknown_window")]
+    [Refuses(401, "metrics_unauthorized")]
     public static async Task<IResult> Handle(
         HttpContext context,
         IAuthorizationService authorization,

@@ -2,6 +2,7 @@ using YtOptimizer.Core.Observability.Metrics;
 
 namespace YtOptimizer.Api.Features.Metrics;
 
+/// <summary>Metrics of all processes together as JSON.</summary>
 internal static class GetMetricsJson
 {
     /// <summary>The keys on top are those that the runbook pipes to jq.</summary>

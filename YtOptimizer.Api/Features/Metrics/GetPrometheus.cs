@@ -5,6 +5,7 @@ using YtOptimizer.Core.Observability.Metrics;
 
 namespace YtOptimizer.Api.Features.Metrics;
 
+/// <summary>Metrics of all processes together as Prometheus text, for scrapers.</summary>
 internal static class GetPrometheus
 {
     private const string OpenMetrics = "application/openmetrics-text";

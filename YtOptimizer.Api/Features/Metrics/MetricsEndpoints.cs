@@ -28,7 +28,8 @@ internal static class MetricsEndpoints
             .MapGet("/api/v1/metrics-json", GetMetricsJson.Handle)
             .WithName("GetMetricsJson")
             .WithSummary("Metrics of the fleet as JSON")
-            .Produces<JsonElement>();
+            .Produces<JsonElement>()
+            .WithMetadata(new BodyExample("""{"timestamp":"2026-11-29T12:00:00+00:00","instances":3,"metrics":[]}"""));
 
         app.MapGet("/api/v1/test-alert", TestAlert.Handle)
             .RequireAuthorization(Policies.Admin)
@@ -42,7 +43,8 @@ internal static class MetricsEndpoints
             .WithTags("Metrics")
             .WithName("GetMetricsDashboard")
             .WithSummary("Dashboard: JSON for programs, a page for browsers")
-            .Produces<JsonElement>(200, "application/json", "text/html");
+            .Produces<JsonElement>(200, "application/json", "text/html")
+            .WithMetadata(new BodyExample("""{"timestamp":"2026-11-29T12:00:00+00:00","window":"15m","instances":3,"series":[]}"""));
         return app;
     }
 }

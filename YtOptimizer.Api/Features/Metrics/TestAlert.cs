@@ -15,6 +15,10 @@ internal static class TestAlert
     public sealed record Response(bool Success, string Message, IReadOnlyList<string> Channels);
 
     /// <summary><paramref name="channel"/>: telegram, email or webhook; all configured ones without it.</summary>
+    [Refuses(400, "unknown_channel")]
+    [Refuses(429, "test_alert_cool_down")]
+    [Refuses(502, "test_alert_not_delivered")]
+    [Refuses(503, "alerts_not_configured")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         AlertChannels channels,
         Db db,

@@ -4,6 +4,7 @@ using YtOptimizer.Core.Notifications;
 
 namespace YtOptimizer.Api.Features.Notifications;
 
+/// <summary>How many of your notifications are unread.</summary>
 internal static class CountUnread
 {
     public sealed record Response(int Count, int UnreadCount);

@@ -4,10 +4,12 @@ using YtOptimizer.Core.Notifications;
 
 namespace YtOptimizer.Api.Features.Notifications;
 
+/// <summary>Deletes one notification. Deleting it again is no error.</summary>
 internal static class DeleteNotification
 {
     public sealed record Response(bool Success, string Message, Guid DeletedId);
 
+    [Refuses(404, "notification_not_found")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid id,
         CurrentUser user,

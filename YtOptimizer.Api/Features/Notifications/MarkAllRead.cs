@@ -4,6 +4,7 @@ using YtOptimizer.Core.Notifications;
 
 namespace YtOptimizer.Api.Features.Notifications;
 
+/// <summary>Marks all notifications as read. The user's other tabs and devices hear of it.</summary>
 internal static class MarkAllRead
 {
     /// <param name="Success">Always true.</param>

@@ -9,6 +9,7 @@ internal static class MarkRead
 {
     public sealed record Response(bool Success, Guid NotificationId);
 
+    [Refuses(404, "notification_not_found")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid id,
         CurrentUser user,

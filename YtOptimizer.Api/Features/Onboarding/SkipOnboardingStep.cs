@@ -7,6 +7,7 @@ namespace YtOptimizer.Api.Features.Onboarding;
 /// <summary>Leaves one step out. Skipping it again changes nothing.</summary>
 internal static class SkipOnboardingStep
 {
+    [Refuses(400, "unknown_step")]
     public static async Task<Results<Ok<OnboardingProgress>, ProblemHttpResult>> Handle(
         string step,
         CurrentUser user,

@@ -5,6 +5,7 @@ using YtOptimizer.Core.Auditing;
 
 namespace YtOptimizer.Api.Features.PasswordSecurity;
 
+/// <summary>How safe a password is, with what to do better. The password is neither kept nor logged.</summary>
 internal static class CheckPassword
 {
     public sealed record Request([property: KnownPassword] string Password);

@@ -6,6 +6,7 @@ using YtOptimizer.Core.Auditing;
 
 namespace YtOptimizer.Api.Features.PasswordSecurity;
 
+/// <summary>How safe up to ten passwords are. They are neither kept nor logged.</summary>
 internal static class CheckPasswords
 {
     public sealed record Request([property: Length(1, 10)] string[] Passwords);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace YtOptimizer.Api.Features.PasswordSecurity;
 
+/// <summary>Advice on passwords, the same for everybody.</summary>
 internal static class GetRecommendations
 {
     public sealed record Response(

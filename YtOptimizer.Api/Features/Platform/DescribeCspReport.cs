@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace YtOptimizer.Api.Features.Platform;
 
+/// <summary>Says that browsers send reports about the content security policy here.</summary>
 internal static class DescribeCspReport
 {
     public sealed record Response(string Message, string Note);

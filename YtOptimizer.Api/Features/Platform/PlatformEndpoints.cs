@@ -23,12 +23,16 @@ internal static class PlatformEndpoints
             .WithRateBudget(RateBudgets.Reports)
             .WithSummary("Take a browser's content security policy report")
             .Accepts<JsonElement>("application/csp-report", "application/reports+json", "application/json")
+            .WithMetadata(
+                new BodyExample("""{"csp-report":{"violated-directive":"script-src","blocked-uri":"https://example.com/x.js"}}""")
+            )
             .WithBodyLimit(ReportLimit);
         group
             .MapPost("/errors/report", ReportClientError.Handle)
             .WithRateBudget(RateBudgets.Reports)
             .WithSummary("Take an error report of the single-page app")
             .Accepts<JsonElement>("application/json", "text/plain")
+            .WithMetadata(new BodyExample("""{"type":"TypeError","message":"x is not a function"}"""))
             .WithBodyLimit(ReportLimit);
         return routes;
     }

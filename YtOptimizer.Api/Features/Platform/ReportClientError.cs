@@ -11,6 +11,8 @@ namespace YtOptimizer.Api.Features.Platform;
 /// </summary>
 internal static partial class ReportClientError
 {
+    [Refuses(400, "invalid_json")]
+    [Refuses(415, "unsupported_media_type")]
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
         HttpRequest request,
         ILoggerFactory loggers,

@@ -10,6 +10,8 @@ namespace YtOptimizer.Api.Features.Platform;
 /// </summary>
 internal static partial class ReportCspViolation
 {
+    [Refuses(400, "invalid_json")]
+    [Refuses(415, "unsupported_media_type")]
     public static async Task<Results<NoContent, ProblemHttpResult>> Handle(
         HttpRequest request,
         ILoggerFactory loggers,

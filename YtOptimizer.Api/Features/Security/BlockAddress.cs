@@ -21,6 +21,7 @@ internal static class BlockAddress
 
     public sealed record Response(string Message, DateTimeOffset BlockedUntil);
 
+    [Refuses(400, "own_address")]
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser user,

@@ -4,6 +4,7 @@ using YtOptimizer.Api.Hosting;
 
 namespace YtOptimizer.Api.Features.Users;
 
+/// <summary>Changes an account's role. Fewer rights end its sessions; the last administrator keeps the role.</summary>
 internal static class ChangeRole
 {
     public sealed record Request(
@@ -12,6 +13,8 @@ internal static class ChangeRole
 
     public sealed record Response(string Message);
 
+    [Refuses(404, "user_not_found")]
+    [Refuses(409, "last_admin")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid id,
         Request request,

@@ -3,6 +3,7 @@ using YtOptimizer.Core.Accounts;
 
 namespace YtOptimizer.Api.Features.Users;
 
+/// <summary>Deletes expired sessions and tokens now.</summary>
 internal static class CleanUpTokens
 {
     public sealed record Response(string Message, int Deleted, DateTimeOffset Timestamp);

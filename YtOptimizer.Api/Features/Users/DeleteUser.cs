@@ -5,10 +5,13 @@ using YtOptimizer.Core.Auditing;
 
 namespace YtOptimizer.Api.Features.Users;
 
+/// <summary>Deletes an account with everything that belongs to it. The last administrator cannot be deleted.</summary>
 internal static class DeleteUser
 {
     public sealed record Response(string Message);
 
+    [Refuses(409, "last_admin")]
+    [Refuses(404, "user_not_found")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid id,
         CurrentUser admin,

@@ -3,10 +3,13 @@ using YtOptimizer.Api.Hosting;
 
 namespace YtOptimizer.Api.Features.Users;
 
+/// <summary>Locks an account and ends its sessions.</summary>
 internal static class DisableUser
 {
     public sealed record Response(string Message, Guid UserId, DateTimeOffset Timestamp);
 
+    [Refuses(404, "user_not_found")]
+    [Refuses(409, "last_admin")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid userId,
         CurrentUser admin,

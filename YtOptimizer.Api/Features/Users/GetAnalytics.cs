@@ -3,6 +3,7 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Users;
 
+/// <summary>Accounts, analyses and jobs in numbers.</summary>
 internal static class GetAnalytics
 {
     public sealed record Response(

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Users;
 
+/// <summary>What an account has used of its plan: analyses, tokens, calls, latest activities and analyses.</summary>
 internal static class GetUsageOverview
 {
     /// <param name="Message">For people.</param>
@@ -66,6 +68,7 @@ internal static class GetUsageOverview
         FROM who w CROSS JOIN videos v CROSS JOIN tokens t CROSS JOIN calls c
         """;
 
+    [Refuses(404, "user_not_found")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Guid id, Db db, CancellationToken ct) =>
         await db.ScalarAsync<string>(Sql, new { id }, ct) is { } json
             ? TypedResults.Ok(new Response("Usage of the account.", JsonSerializer.Deserialize<JsonElement>(json)))

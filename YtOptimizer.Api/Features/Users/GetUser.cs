@@ -19,6 +19,7 @@ internal sealed record AdminUser(
     DateTime? LastActivity
 );
 
+/// <summary>One account with everything that staff see of it.</summary>
 internal static class GetUser
 {
     public const string Sql = $"""
@@ -29,6 +30,7 @@ internal static class GetUser
         WHERE p.id = @id
         """;
 
+    [Refuses(404, "user_not_found")]
     public static async Task<Results<Ok<AdminUser>, ProblemHttpResult>> Handle(Guid id, Db db, CancellationToken ct) =>
         await db.FirstOrDefaultAsync<AdminUser>(Sql, new { id }, ct) is { } user ? TypedResults.Ok(user) : NotFound();
 

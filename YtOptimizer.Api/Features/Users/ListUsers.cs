@@ -4,6 +4,7 @@ using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Users;
 
+/// <summary>Accounts with plan and onboarding, searched, filtered and sorted.</summary>
 internal static class ListUsers
 {
     public sealed record Subscription(string Tier, string Status, DateTime? CurrentPeriodEnd);

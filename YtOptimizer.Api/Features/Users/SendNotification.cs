@@ -9,6 +9,7 @@ using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Api.Features.Users;
 
+/// <summary>Notifies one account, or everybody.</summary>
 internal static class SendNotification
 {
     private const string LinkRule = "Give an http(s) address or a path such as /dashboard.";
@@ -50,6 +51,7 @@ internal static class SendNotification
 
     public sealed record Response(string Message, Sent? Notification, bool PushedViaWebSocket, int Recipients);
 
+    [Refuses(404, "user_not_found")]
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser admin,

@@ -7,6 +7,7 @@ using YtOptimizer.Core.Upstreams.Http;
 
 namespace YtOptimizer.Api.Features.Users;
 
+/// <summary>Changes an account's fields, role and status included. Those that are not sent keep their value.</summary>
 internal static class UpdateUser
 {
     /// <summary>Any of the fields; <c>status</c> and <c>accountStatus</c> are two names for one thing.</summary>
@@ -24,6 +25,8 @@ internal static class UpdateUser
 
     public sealed record Response(AdminUser User, string Message);
 
+    [Refuses(404, "user_not_found")]
+    [Refuses(409, "email_taken", "last_admin")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Guid id,
         Request request,

@@ -46,6 +46,8 @@ internal static class GenerateContent
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ThumbnailChoice? Thumbnail = null
     );
 
+    [Refuses(400, "unknown_field")]
+    [RefusesToAnalyse]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser user,

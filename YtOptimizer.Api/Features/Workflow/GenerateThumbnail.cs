@@ -8,7 +8,9 @@ using YtOptimizer.Core.Upstreams.YouTube;
 
 namespace YtOptimizer.Api.Features.Workflow;
 
-/// <summary>Last step of the workflow: draws a real 1280×720 PNG and answers with an address that an <c>img</c> element can load.</summary>
+/// <summary>
+/// Last step of the workflow: draws a real 1280×720 PNG and answers with an address that an <c>img</c> element can load.
+/// </summary>
 internal static class GenerateThumbnail
 {
     public sealed record BrandLogo(string Url, string Position = "top-left", string Size = "medium");
@@ -27,6 +29,8 @@ internal static class GenerateThumbnail
 
     public sealed record Response(string ThumbnailUrl, string Template, string Message);
 
+    [Refuses(400, "unknown_template")]
+    [Refuses(503, "drawing_busy")]
     public static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
         Request request,
         HttpContext context,

@@ -7,6 +7,7 @@ namespace YtOptimizer.Api.Features.Workflow;
 /// <summary>Serves a stored thumbnail to anyone who knows its name (128 random bits). Names never change their content.</summary>
 internal static class GetThumbnail
 {
+    [Refuses(404, "thumbnail_not_found")]
     public static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Handle(
         string name,
         FileStore files,

@@ -21,6 +21,7 @@ internal static class InspectVideo
 
     public sealed record Response(string Title, string Description, string Category, string ThumbnailUrl, string VideoId, bool Degraded);
 
+    [RefusesToAnalyse]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request,
         HttpContext context,

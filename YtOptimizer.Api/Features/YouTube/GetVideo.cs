@@ -29,6 +29,8 @@ internal static class GetVideo
         bool Degraded
     );
 
+    [Refuses(404, "video_not_found")]
+    [Refuses(503, "metadata_unavailable")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         [Required(ErrorMessage = "Send the video's address as the query parameter url.")] [MaxLength(2048)] string url,
         VideoMetadataSource source,

@@ -31,7 +31,7 @@ internal static class RateLimitSetup
                 (options, budgets, counter) =>
                 {
                     options.GlobalLimiter = new FleetLimiter(budgets, counter);
-                    options.OnRejected = RejectAsync;
+                    options.OnRejected = (rejected, _) => new ValueTask(RejectAsync(rejected.HttpContext));
                 }
             );
         return builder;
@@ -76,9 +76,9 @@ internal static class RateLimitSetup
         }
     }
 
-    private static async ValueTask RejectAsync(OnRejectedContext rejected, CancellationToken ct)
+    /// <summary>Answers a request whose budget is spent.</summary>
+    internal static async Task RejectAsync(HttpContext context)
     {
-        var context = rejected.HttpContext;
         var spent = context.Features.Get<SpentBudget>()!;
         WriteHeaders(context, spent);
         YtoMetrics.RateLimitExceeded(spent.Budget.Name);

@@ -22,6 +22,9 @@ internal sealed class EventStream(
     private static readonly TimeSpan WhenFull = TimeSpan.FromSeconds(10);
     private const int RetryMilliseconds = 2000;
 
+    [Refuses(400, "token_in_query")]
+    [Refuses(429, "too_many_connections")]
+    [Refuses(503, "draining")]
     public static async Task<IResult> Handle(HttpContext context, EventStream stream)
     {
         if (HandshakeRules.TokenInQuery(context.Request))
