@@ -21,6 +21,8 @@ public class CanaryTests
     [
         "audits",
         "audit_trail",
+        "channel_title_tests",
+        "channel_videos",
         "feature_requests",
         "invitations",
         "ip_rate_limits",
