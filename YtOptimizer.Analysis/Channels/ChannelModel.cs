@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Channels;

@@ -1,3 +1,5 @@
+using YtOptimizer.Analysis.Results;
+
 namespace YtOptimizer.Analysis.Channels;
 
 /// <summary>One word or pair of words, and how the videos with it in their title did.</summary>

@@ -24,8 +24,8 @@ internal static class StudioTable
         {
             throw new StudioExportException(
                 "no_header",
-                "No header with a column of video ids (Content) and one of titles (Video title) was found. Send the file \"Table data.csv\" of "
-                    + "an export of Studio's advanced mode, or Takeout's videos.csv."
+                "No header with a column of video ids (Content) and one of titles (Video title) was found. Send the file "
+                    + "\"Table data.csv\" of an export of Studio's advanced mode, or Takeout's videos.csv."
             );
         }
 

@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Channels;
@@ -104,8 +105,8 @@ public static class TitleTestPlanner
             ? "How long it takes cannot be said without impressions and click-through rate: export both columns. YouTube ends a test after "
                 + $"{MostDays} days."
         : days <= MostDays ? "YouTube's test can tell a tenth more clicks from chance in this time."
-        : $"YouTube ends a test after {MostDays} days: on this video only a large difference will show. A result that says \"no winner\" is "
-            + "then no proof that the titles do equally well.";
+        : $"YouTube ends a test after {MostDays} days: on this video only a large difference will show. A result that says "
+            + "\"no winner\" is then no proof that the titles do equally well.";
 
     private static double Alike(string a, string b) =>
         Similarity.Jaccard(TitleWords.Of(a).ToHashSet(StringComparer.Ordinal), TitleWords.Of(b).ToHashSet(StringComparer.Ordinal));

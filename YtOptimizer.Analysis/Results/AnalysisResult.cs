@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using YtOptimizer.Analysis.Channels;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Results;

@@ -2,7 +2,8 @@ using YtOptimizer.Api.Hosting;
 
 namespace YtOptimizer.Api.Features.Channels;
 
-/// <summary>The creator's own channel from files of YouTube Studio and Takeout (docs/channel.md). Nothing of it leaves the database.</summary>
+/// <summary>The creator's own channel from files of YouTube Studio and Takeout (docs/channel.md). Nothing of it leaves the
+/// database.</summary>
 internal static class ChannelEndpoints
 {
     public static IEndpointRouteBuilder MapChannel(this IEndpointRouteBuilder routes)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Analysis.Channels;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Channels;
 using YtOptimizer.Core.Data;

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Analysis.Channels;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Channels;
 

@@ -1,4 +1,5 @@
 using YtOptimizer.Analysis.Channels;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Evaluation;
 
 namespace YtOptimizer.Tests.Analysis.Channels;

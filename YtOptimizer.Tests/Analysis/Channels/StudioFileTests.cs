@@ -19,26 +19,28 @@ public class StudioFileTests
         {
             {
                 "en",
-                $"Content,Video title,Video publish time,Duration,Views,Watch time (hours),Subscribers,Impressions,Impressions click-through "
-                    + $"rate (%)\nTotal,,,,\"9,999\",1,1,1,1\n{Id},\"Bread, \"\"at home\"\"\",\"Mar 25, 2023\",754,\"1,234\",56.5,-3,\"45,678\",6.27\n"
+                "Content,Video title,Video publish time,Duration,Views,Watch time (hours),Subscribers,Impressions,"
+                    + "Impressions click-through rate (%)\nTotal,,,,\"9,999\",1,1,1,1\n"
+                    + $"{Id},\"Bread, \"\"at home\"\"\",\"Mar 25, 2023\",754,\"1,234\",56.5,-3,\"45,678\",6.27\n"
             },
             {
                 "de, as Studio hyphenates it",
                 "Vi\u00ADdeo,Vi\u00ADdeo\u00ADti\u00ADtel,Ver\u00ADöf\u00ADfent\u00ADli\u00ADchungs\u00ADzeit\u00ADpunkt des "
-                    + "Vi\u00ADde\u00ADos,Dauer,Auf\u00ADru\u00ADfe,Wie\u00ADder\u00ADga\u00ADbe\u00ADzeit (Stun\u00ADden),Abon\u00ADnen\u00ADten,"
-                    + "Im\u00ADpres\u00ADsio\u00ADnen,Klick\u00ADra\u00ADte der Im\u00ADpres\u00ADsio\u00ADnen (%)\nGe\u00ADsamt,,,,9999,1,1,1,1\n"
+                    + "Vi\u00ADde\u00ADos,Dauer,Auf\u00ADru\u00ADfe,Wie\u00ADder\u00ADga\u00ADbe\u00ADzeit (Stun\u00ADden),"
+                    + "Abon\u00ADnen\u00ADten,Im\u00ADpres\u00ADsio\u00ADnen,Klick\u00ADra\u00ADte der Im\u00ADpres\u00ADsio\u00ADnen (%)\n"
+                    + "Ge\u00ADsamt,,,,9999,1,1,1,1\n"
                     + $"{Id},\"Bread, \"\"at home\"\"\",25. März 2023,12:34,1.234,\"56,5\",-3,45.678,\"6,27\"\n"
             },
             {
                 "fr",
-                "Contenu;Titre de la vidéo;Heure de publication de la vidéo;Durée;Vues;Durée de visionnage (heures);Abonnés;Impressions;Taux de "
-                    + "clics par impression (%)\nTotal;;;;9\u202F999;1;1;1;1\n"
+                "Contenu;Titre de la vidéo;Heure de publication de la vidéo;Durée;Vues;Durée de visionnage (heures);Abonnés;Impressions;"
+                    + "Taux de clics par impression (%)\nTotal;;;;9\u202F999;1;1;1;1\n"
                     + $"{Id};\"Bread, \"\"at home\"\"\";25 mars 2023;754;1\u202F234;56,5;−3;45\u202F678;6,27 %\n"
             },
             {
                 "es",
-                "Contenido;Título del vídeo;Hora de publicación del vídeo;Duración;Visualizaciones;Tiempo de visualización (horas);Suscriptores;"
-                    + "Impresiones;Porcentaje de clics de las impresiones (%)\nTotal;;;;9.999;1;1;1;1\n"
+                "Contenido;Título del vídeo;Hora de publicación del vídeo;Duración;Visualizaciones;Tiempo de visualización (horas);"
+                    + "Suscriptores;Impresiones;Porcentaje de clics de las impresiones (%)\nTotal;;;;9.999;1;1;1;1\n"
                     + $"{Id};\"Bread, \"\"at home\"\"\";25 mar 2023;754;1.234;56,5;-3;45.678;6,27\n"
             },
             {
@@ -49,14 +51,14 @@ public class StudioFileTests
             },
             {
                 "it",
-                "Contenuti,Titolo del video,Ora pubblicazione video,Durata,Visualizzazioni,Tempo di visualizzazione (ore),Iscritti,Impressioni,"
-                    + "Percentuale di clic delle impressioni (%)\nTotale,,,,9999,1,1,1,1\n"
+                "Contenuti,Titolo del video,Ora pubblicazione video,Durata,Visualizzazioni,Tempo di visualizzazione (ore),Iscritti,"
+                    + "Impressioni,Percentuale di clic delle impressioni (%)\nTotale,,,,9999,1,1,1,1\n"
                     + $"{Id},\"Bread, \"\"at home\"\"\",25 mar 2023,754,1234,56.5,-3,45678,6.27\n"
             },
             {
                 "ru",
-                "Контент,Название видео,Время публикации видео,Продолжительность,Просмотры,Время просмотра (часы),Подписчики,Показы,CTR для "
-                    + "значков видео (%)\nИтоговое значение,,,,9999,1,1,1,1\n"
+                "Контент,Название видео,Время публикации видео,Продолжительность,Просмотры,Время просмотра (часы),Подписчики,Показы,"
+                    + "CTR для значков видео (%)\nИтоговое значение,,,,9999,1,1,1,1\n"
                     + $"{Id},\"Bread, \"\"at home\"\"\",25 мар. 2023 г.,754,1\u00A0234,\"56,5\",-3,45\u00A0678,\"6,27\"\n"
             },
             {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using YtOptimizer.Analysis.Channels;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Core.Upstreams.YouTube;
 using YtOptimizer.Core.VideoAnalysis;
@@ -60,7 +59,8 @@ public sealed partial class AnalysisPipelineTests
         await fixture.Db.ExecuteAsync(
             """
             INSERT INTO channel_videos (user_id, video_id, title, published_at, views, imported_at)
-            SELECT @user, 'v' || lpad(i::text, 10, '0'), @title || ' ' || i, now() - make_interval(days => i), 100 + i * 7 % 50, now()
+            SELECT @user, 'v' || lpad(i::text, 10, '0'), CASE i % 2 WHEN 0 THEN @title ELSE 'Repairing bicycle brakes at home' END,
+                now() - make_interval(days => i), 100 + i * 7 % 50, now()
             FROM generate_series(1, 60) AS i
             """,
             new { user, title = Title },

@@ -1,4 +1,4 @@
-namespace YtOptimizer.Analysis.Channels;
+namespace YtOptimizer.Analysis.Results;
 
 public enum PredictionBasis
 {
