@@ -11,8 +11,8 @@ public sealed record AlertReadings
                COALESCE(max(rss_bytes), 0)::bigint AS max_rss_bytes,
                (SELECT count(*) FROM system_logs WHERE log_level IN ('error', 'critical')
                    AND created_at > now() - @window) AS system_errors,
-               (SELECT COALESCE(extract(epoch FROM now() - min(scheduled_at)), 0)::float8 FROM job_queue WHERE status = 'pending'
-                   AND scheduled_at <= now()) AS queue_age_seconds,
+               (SELECT COALESCE(extract(epoch FROM now() - min(CASE WHEN status = 'pending' THEN scheduled_at END)), 0)::float8
+                   FROM job_queue WHERE CASE WHEN status = 'pending' THEN scheduled_at END <= now()) AS queue_age_seconds,
                (SELECT count(*) FROM security_events WHERE event_type IN ('brute_force_attempt', 'suspicious_activity')
                    AND severity = 'critical'
                    AND created_at > now() - interval '10 minutes') AS guessing_findings

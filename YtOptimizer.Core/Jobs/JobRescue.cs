@@ -50,7 +50,8 @@ public sealed class JobRescue(Db db, IOptions<JobOptions> options)
         ), asleep AS (
             SELECT w.user_id FROM waiting w LEFT JOIN job_lanes l ON l.user_id = w.user_id
             WHERE w.user_id IS NOT NULL AND l.lane_key IS NULL
-              AND EXISTS (SELECT 1 FROM job_queue q WHERE q.user_id = w.user_id AND q.status = 'pending' AND q.scheduled_at <= now())
+              AND EXISTS (SELECT 1 FROM job_queue q WHERE q.user_id = w.user_id AND q.status = 'pending'
+                AND q.claim_rank <= now() AND q.scheduled_at <= now())
               AND (SELECT count(*) FROM job_queue r WHERE r.user_id = w.user_id AND r.status = 'processing') < @userRunning
         )
         INSERT INTO job_lanes (user_id, lane_key) SELECT user_id, clock_timestamp() FROM asleep ORDER BY user_id

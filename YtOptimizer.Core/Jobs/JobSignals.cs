@@ -21,10 +21,12 @@ public sealed partial class JobSignals(Db db, ILogger<JobSignals> logger)
     /// id, userId}.</summary>
     public const string EventsChannel = "yto_events";
 
-    // Losing the flush of a hint is harmless, waiting for it is not.
-    private const string Sql = """
+    // Losing the flush of a hint is harmless, waiting for it is not. OFFSET 0 keeps the rows found by their ids: by statistics of an empty
+    // queue, reading all pending jobs looks as cheap.
+    internal const string Sql = """
         SELECT set_config('synchronous_commit', 'off', true), pg_notify('yto_jobs', '')::text,
-               (SELECT count(job_notify(q, 'job-queued')::text) FROM job_queue q WHERE q.id = ANY (@ids) AND q.status = 'pending')
+               (SELECT count(job_notify(found.q, 'job-queued')::text)
+                FROM (SELECT q FROM job_queue q WHERE q.id = ANY (@ids) OFFSET 0) found WHERE (found.q).status = 'pending')
         """;
 
     private const int BatchSize = 200;

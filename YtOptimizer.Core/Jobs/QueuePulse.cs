@@ -23,15 +23,16 @@ public sealed class QueuePulse : PulsePart, IDisposable
     /// <summary>Lapsed leases, orphans, or due jobs whose user has no turn yet.</summary>
     public Signal RescueDue { get; } = new();
 
+    // In the words of the index idx_job_queue_due.
     public override string Sql =>
         """
             json_build_object(
                 'claimable', EXISTS (SELECT 1 FROM job_lanes WHERE lane_key IS NOT NULL),
-                'due', EXISTS (SELECT 1 FROM job_queue WHERE status = 'pending' AND scheduled_at <= now()),
+                'due', EXISTS (SELECT 1 FROM job_queue WHERE CASE WHEN status = 'pending' THEN scheduled_at END <= now()),
                 'lost', EXISTS (SELECT 1 FROM job_queue WHERE status = 'processing' AND (locked_by IS NULL
                     OR lease_until < clock_timestamp())),
-                'nextSeconds', (SELECT extract(epoch FROM min(scheduled_at) - clock_timestamp()) FROM job_queue WHERE status = 'pending'
-                    AND scheduled_at > now()))
+                'nextSeconds', (SELECT extract(epoch FROM min(CASE WHEN status = 'pending' THEN scheduled_at END) - clock_timestamp())
+                    FROM job_queue WHERE CASE WHEN status = 'pending' THEN scheduled_at END > now()))
             """;
 
     public override void Take(string? answer, long asked)

@@ -2,8 +2,10 @@ extern alias api;
 
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
 using YtOptimizer.Tests.Support;
@@ -37,7 +39,9 @@ public sealed class ReadOnlyTests
         var port = FreePort();
         var settings = ApiFixture.BaseSettings(database.ApplicationConnectionString, Tokens.NewSecret());
         settings["ASPNETCORE_HTTP_PORTS"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var worker = typeof(IJobHandler).Assembly.Location;
         using var apiProcess = Start(typeof(ApiProgram).Assembly.Location, settings);
+        using var workerProcess = Start(worker, WorkerSettings(settings));
         try
         {
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
@@ -68,8 +72,11 @@ public sealed class ReadOnlyTests
                 Ct
             );
             Assert.Equal(HttpStatusCode.Created, registered.StatusCode);
+            await AnalyseAsync(
+                client,
+                (await registered.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("accessToken").GetString()!
+            );
 
-            var worker = typeof(IJobHandler).Assembly.Location;
             var (healthy, said) = await RunAsync(worker, settings, "health");
             Assert.True(healthy == 0, said);
             // The migration step has the owner's address.
@@ -79,9 +86,35 @@ public sealed class ReadOnlyTests
         }
         finally
         {
-            apiProcess.Kill(entireProcessTree: true);
-            await apiProcess.WaitForExitAsync(Ct);
+            foreach (var process in (Process[])[apiProcess, workerProcess])
+            {
+                process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(Ct);
+            }
         }
+    }
+
+    private static async Task AnalyseAsync(HttpClient client, string token)
+    {
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var accepted = await client.PostAsJsonAsync(
+            "/api/v1/analyze/video",
+            new
+            {
+                configuration = new { url = "https://youtu.be/aaaaaaaaaa9" },
+                metadata = new { title = "How to sharpen a kitchen knife", description = "Soak the stone, then raise a burr." },
+            },
+            Ct
+        );
+        Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
+        var job = (await accepted.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("jobId").GetGuid();
+        await Eventually.TrueAsync(
+            async () =>
+                (await client.GetFromJsonAsync<JsonElement>($"/api/v1/analyze/job/{job}/status", Ct)).GetProperty("status").GetString()
+                == "completed",
+            "the worker completes the analysis",
+            every: TimeSpan.FromMilliseconds(250)
+        );
     }
 
     [Theory]
@@ -124,6 +157,13 @@ public sealed class ReadOnlyTests
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(Ct);
         return (run.ExitCode, $"exit code {run.ExitCode}: {run.StandardOutput}{run.StandardError}");
+    }
+
+    private static Dictionary<string, string?> WorkerSettings(Dictionary<string, string?> settings)
+    {
+        var own = new Dictionary<string, string?>(settings);
+        own.Remove("ASPNETCORE_HTTP_PORTS");
+        return own;
     }
 
     private static Dictionary<string, string?> Environment(Dictionary<string, string?> settings) =>

@@ -52,6 +52,10 @@ public sealed class PostgresServerFixture : IAsyncDisposable
                     $"CREATE ROLE {Application.Name} LOGIN PASSWORD '{Application.Password}' IN ROLE ytoptimizer_app",
                     ct
                 );
+                if (StatementLog.RoleSql(Application.Name) is { } log)
+                {
+                    await ExecuteAsync(started, log, ct);
+                }
 
                 connectionString = started;
             }
@@ -84,6 +88,7 @@ public sealed class PostgresServerFixture : IAsyncDisposable
         if (server is not null)
         {
             await server.DisposeAsync();
+            StatementLog.Write(folder!, Application.Name);
             Directory.Delete(folder!, recursive: true);
         }
     }
@@ -111,6 +116,7 @@ public sealed class PostgresServerFixture : IAsyncDisposable
                 "max_connections=300",
                 "-c",
                 "shared_preload_libraries=pg_stat_statements",
+                .. StatementLog.ServerOptions,
             ]
         );
         server = await PostgresServer.StartAsync(options, new Progress<string>(), _ => { }, ct);

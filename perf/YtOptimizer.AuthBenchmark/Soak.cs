@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace YtOptimizer.AuthBenchmark;
 
@@ -16,6 +17,8 @@ internal static class Soak
         """;
 
     private static readonly string Talk = string.Concat(Enumerable.Repeat("We bake the bread and then we fold the dough. ", 60));
+
+    private static readonly ConcurrentDictionary<string, string> Tokens = new(StringComparer.Ordinal);
 
     private sealed record Sample(string Service, double Minute, double RssMegabytes, double HeapMegabytes);
 
@@ -42,7 +45,7 @@ internal static class Soak
         var next = TimeSpan.FromSeconds(30);
         while (watch.Elapsed < length && await timer.WaitForNextTickAsync())
         {
-            under.Add(OneAsync(rig, callers[sent % callers.Count], sent++, answers));
+            under.Add(OneAsync(rig, callers[sent / 20 % callers.Count], sent++, answers));
             under.RemoveAll(task => task.IsCompleted);
             if (watch.Elapsed >= next)
             {
@@ -110,11 +113,19 @@ internal static class Soak
                 : JsonContent.Create(new { transcript = $"Talk {i}. {Talk}" });
         }
 
-        request.Headers.Authorization = path is "/auth/login" ? null : new("Bearer", caller.AccessToken);
+        request.Headers.Authorization = path is "/auth/login"
+            ? null
+            : new("Bearer", Tokens.GetValueOrDefault(caller.Email, caller.AccessToken));
         var kind = path.StartsWith("/no/", StringComparison.Ordinal) ? "/no/such/path" : path;
         try
         {
             using var response = await rig.Client.SendAsync(request);
+            if (path is "/auth/login" && response.IsSuccessStatusCode)
+            {
+                // Access tokens last a quarter of an hour.
+                Tokens[caller.Email] = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("accessToken").GetString()!;
+            }
+
             var code = "";
             if ((int)response.StatusCode >= 500)
             {

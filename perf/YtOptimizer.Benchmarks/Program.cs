@@ -3,9 +3,10 @@ using YtOptimizer.Benchmarks.Http;
 using YtOptimizer.Benchmarks.Measures;
 using YtOptimizer.Benchmarks.Queue;
 using YtOptimizer.Benchmarks.Rig;
+using YtOptimizer.Benchmarks.Simulation;
 
 // dotnet run -c Release --project perf/YtOptimizer.Benchmarks -- all|http|queue|auth|analysis|start|growth|sockets [--rounds 5] [--seconds
-// 3] [--json FILE]
+// 3] [--json FILE]; … -- simulate [--seconds 120] [--seed 1]
 if (args is [ReferenceServer.Verb, var url])
 {
     await ReferenceServer.RunAsync(url);
@@ -16,6 +17,12 @@ string Option(string name, string fallback) =>
     Array.IndexOf(args, "--" + name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : fallback;
 int Number(string name, int fallback) =>
     int.Parse(Option(name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+if (args is [Simulate.Verb, ..])
+{
+    Simulate.Run(Number("seconds", 120), Number("seed", 1));
+    return 0;
+}
+
 var settings = new Settings(Number("rounds", 5), TimeSpan.FromSeconds(Number("seconds", 3)), Number("clients", 16));
 (string Verb, Func<Bench, Task> Run)[] all =
 [

@@ -13,6 +13,19 @@ internal static class AuthEndpoints
     {
         Map(routes.MapGroup("/api/v1/auth").WithTags("Auth"));
         Map(routes.MapGroup("/auth").WithTags("Auth").ExcludeFromDescription());
+        var account = routes.MapGroup("/api/v1/account").WithTags("Auth").RequireAuthorization(Policies.User);
+        account.AddEndpointFilter(BusyFilter);
+        account
+            .MapGet("/export", ExportAccount.Handle)
+            .WithName("ExportAccount")
+            .WithSummary("Everything that is stored about the account, as a JSON file")
+            .WithRateBudget(RateBudgets.AccountExport)
+            .Produces<IReadOnlyDictionary<string, object>>();
+        account
+            .MapPost("/delete", DeleteAccount.Handle)
+            .WithName("DeleteAccount")
+            .WithSummary("Delete the account and everything in it, at once and for good")
+            .WithRateBudget(RateBudgets.AuthChangePassword);
         return routes;
     }
 

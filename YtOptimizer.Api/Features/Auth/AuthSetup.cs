@@ -20,6 +20,7 @@ internal static class AuthSetup
         builder.Services.AddSingleton<SessionCookies>();
         builder.Services.AddSingleton<PasswordPolicy>();
         builder.Services.AddSingleton<PasswordSignIn>();
+        builder.Services.AddSingleton<AccountDeletion>();
         builder.Services.AddValidatedOptions<BreachOptions>(BreachOptions.Section);
         builder.Services.AddBreachCheck();
         builder.Services.AddSingleton<BreachWatch>();

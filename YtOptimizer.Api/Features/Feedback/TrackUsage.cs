@@ -35,7 +35,6 @@ internal static class TrackUsage
         CurrentUser user,
         HttpContext context,
         Db db,
-        SecurityEvents events,
         CancellationToken ct
     )
     {
@@ -49,33 +48,29 @@ internal static class TrackUsage
         }
 
         var origin = context.Origin();
-        await db.ExecuteAsync(
-            Sql,
-            new
-            {
-                id = Guid.CreateVersion7(),
-                userId = user.Id,
-                feature = request.Feature.Trim(),
-                metadata,
-                satisfaction = request.Satisfaction,
-                session = session is { Length: > 0 and <= LongestSession } ? session : null,
-                ip = origin.Address?.ToString(),
-                userAgent = origin.UserAgent,
-            },
-            ct
-        );
-        if (request.Satisfaction is >= 4 or <= 2)
+        var row = new
         {
-            await events.RecordAsync(
-                new SecurityEvent(SecurityEventTypes.FeatureUsed)
+            id = Guid.CreateVersion7(),
+            userId = user.Id,
+            feature = request.Feature.Trim(),
+            metadata,
+            satisfaction = request.Satisfaction,
+            session = session is { Length: > 0 and <= LongestSession } ? session : null,
+            ip = origin.Address?.ToString(),
+            userAgent = origin.UserAgent,
+        };
+        if (request.Satisfaction is null or 3)
+        {
+            await db.ExecuteAsync(Sql, row, ct);
+        }
+        else
+        {
+            await db.InTransactionAsync(
+                async scope =>
                 {
-                    UserId = user.Id,
-                    IpAddress = origin.Address,
-                    UserAgent = origin.UserAgent,
-                    RequestId = origin.RequestId,
-                    ResourceType = "feature",
-                    ResourceId = request.Feature.Trim(),
-                    Metadata = new { satisfaction = request.Satisfaction },
+                    await scope.ExecuteAsync(Sql, row);
+                    await SecurityEvents.RecordAsync(scope, Opinion(user.Id, row.feature, request.Satisfaction.Value, origin));
+                    return true;
                 },
                 ct
             );
@@ -83,4 +78,17 @@ internal static class TrackUsage
 
         return TypedResults.Ok(new Response("Thank you.", true));
     }
+
+    /// <summary>What people are glad or cross about is worth an operator's look.</summary>
+    private static SecurityEvent Opinion(Guid userId, string feature, int satisfaction, RequestOrigin origin) =>
+        new(SecurityEventTypes.FeatureUsed)
+        {
+            UserId = userId,
+            IpAddress = origin.Address,
+            UserAgent = origin.UserAgent,
+            RequestId = origin.RequestId,
+            ResourceType = "feature",
+            ResourceId = feature,
+            Metadata = new { satisfaction },
+        };
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.Accounts;
 using YtOptimizer.Core.Auditing;
-using YtOptimizer.Core.Data;
 
 namespace YtOptimizer.Api.Features.Users;
 
@@ -14,55 +13,16 @@ internal static class DeleteUser
         Guid id,
         CurrentUser admin,
         HttpContext context,
-        Db db,
-        AccessState access,
+        AccountDeletion deletion,
         CancellationToken ct
-    )
-    {
-        var outcome = await db.InTransactionAsync(
-            async scope =>
-            {
-                if (await scope.ScalarAsync<string>(AccountStore.DeleteSql, new { id }) is not { } email)
-                {
-                    return await scope.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM profiles WHERE id = @id)", new { id })
-                        ? Problems.Conflict("last_admin", "This is the last administrator. Make somebody else one first.")
-                        : GetUser.NotFound();
-                }
-
-                var origin = context.Origin();
-                await AuditTrail.AppendAsync(
-                    scope,
-                    new Actor(admin.Id == id ? null : admin.Id, admin.Email, admin.Role, admin.SessionId),
-                    "delete_user",
-                    "user",
-                    id.ToString(),
-                    origin,
-                    new Dictionary<string, object?>(StringComparer.Ordinal) { ["email"] = email }
-                );
-                await UserLogs.WriteAsync(
-                    scope,
-                    admin.Id == id ? null : admin.Id,
-                    "account_deletion",
-                    $"Account {id} was deleted",
-                    origin,
-                    "security",
-                    "warning",
-                    admin.SessionId
-                );
-                await SecurityEvents.RecordAsync(
-                    scope,
-                    null,
-                    "account_delete",
-                    origin,
-                    "warning",
-                    metadata: new { by = admin.Id, userId = id },
-                    category: "account_management"
-                );
-                return null;
-            },
-            ct
-        );
-        await access.RefreshAsync(ct);
-        return outcome is null ? TypedResults.Ok(new Response("The account was deleted.")) : outcome;
-    }
+    ) =>
+        await deletion.RunAsync(id, new Actor(admin.Id, admin.Email, admin.Role, admin.SessionId), context.Origin(), ct) switch
+        {
+            AccountDeletionOutcome.Deleted => TypedResults.Ok(new Response("The account was deleted.")),
+            AccountDeletionOutcome.LastAdministrator => Problems.Conflict(
+                "last_admin",
+                "This is the last administrator. Make somebody else one first."
+            ),
+            _ => GetUser.NotFound(),
+        };
 }

@@ -16,6 +16,7 @@ internal sealed class RateBudgets
     public const string AuthRegister = "auth/register";
     public const string AuthForgotPassword = "auth/forgot-password";
     public const string AuthResetPassword = "auth/reset-password";
+    public const string AccountExport = "account/export";
     public const string AuthChangePassword = "auth/change-password";
     public const string AuthRefresh = "auth/refresh";
     public const string AnalyzeVideo = "analyze/video";
@@ -73,6 +74,7 @@ internal sealed class RateBudgets
             new(AuthForgotPassword, AuthPart(5), TimeSpan.FromMinutes(15), Durable: true),
             new(AuthResetPassword, AuthPart(10), TimeSpan.FromHours(1), TimeSpan.FromHours(1), Durable: true, FailuresOnly: true),
             new(AuthChangePassword, AuthPart(10), TimeSpan.FromMinutes(5), Durable: true, FailuresOnly: true),
+            new(AccountExport, Part(10), TimeSpan.FromHours(1)),
             new(AuthRefresh, AuthPart(60), TimeSpan.FromMinutes(1), Durable: true, FailuresOnly: true, Afterwards: true),
             new(AnalyzeVideo, Part(50), TimeSpan.FromHours(1)),
             new(AnalyzeTranscript, Part(50), TimeSpan.FromHours(1)),

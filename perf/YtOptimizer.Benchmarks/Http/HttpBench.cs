@@ -81,7 +81,7 @@ internal static class HttpBench
             )
         );
         await MiddlewareAsync(bench, api, reference, callers[0]);
-        await SubmitBench.MeasureAsync(bench, api, reference, callers, tokens);
+        await SubmitBench.MeasureAsync(bench, api, reference);
     }
 
     /// <summary>A database with a premium account per caller, the product's API and the reference on it.</summary>
