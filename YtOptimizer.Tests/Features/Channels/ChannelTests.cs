@@ -51,6 +51,7 @@ public class ChannelTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(1, Int(replaced, "videos"));
         var deleted = await Tokens.JsonAsync(await user.Client.DeleteAsync(Path, Ct));
         Assert.Equal(1, Int(deleted, "videos"));
+        Assert.Equal(0, Int(await Tokens.JsonAsync(await user.Client.DeleteAsync(Path, Ct)), "videos"));
         Assert.Equal((0, 1), (Int(await JsonAsync(user, ""), "videos"), Int(await JsonAsync(stranger, ""), "videos")));
     }
 
