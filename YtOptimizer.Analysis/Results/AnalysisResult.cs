@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Results;
@@ -165,6 +166,10 @@ public sealed record TitleSuggestion
     /// <summary>How the analyzer made it: repaired, sentence, question, howTo, kindForm, search, contents or names; null for a
     /// model's.</summary>
     public string? Approach { get; init; }
+
+    /// <summary>What the user's own channel says of it; absent for users who imported none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TitlePrediction? Channel { get; init; }
 
     /// <summary>Where each part of the title comes from.</summary>
     public IReadOnlyList<SourceSpan> SourceSpans { get; init; } = [];

@@ -1,6 +1,7 @@
 using YtOptimizer.Api.Features.Ai;
 using YtOptimizer.Api.Features.Analysis;
 using YtOptimizer.Api.Features.Auth;
+using YtOptimizer.Api.Features.Channels;
 using YtOptimizer.Api.Features.Feedback;
 using YtOptimizer.Api.Features.Invitations;
 using YtOptimizer.Api.Features.Jobs;
@@ -57,6 +58,7 @@ internal static class FeatureSetup
         app.MapOnboarding();
         app.MapFeedback();
         app.MapSubscriptions();
+        app.MapChannel();
         app.MapLogs();
         app.MapMetrics();
         app.MapSelfService();

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Analysis;
+using YtOptimizer.Analysis.Channels;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.PromptInjection;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Core.Channels;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Upstreams.OpenAi;
 using YtOptimizer.Core.Usage;
@@ -19,6 +21,7 @@ public sealed class AnalysisPipeline(
     SpeechSource speech,
     PreferenceReader preferences,
     ChannelTitles channelTitles,
+    ChannelCatalogue catalogue,
     Analyzer analyzer,
     LlmSuggestions model,
     SuggestionMerger merger,
@@ -76,6 +79,8 @@ public sealed class AnalysisPipeline(
         stages.Begin(70, "thumbnails");
         var result = proposed.Candidates is null ? own : limit.Run(() => merger.Merge(clean, own, proposed.Candidates, wishes.ToOptions()));
         result = AiLimits.Tell(result, proposed.Failure);
+        var channel = await catalogue.ReadNewestAsync(run.UserId, request.VideoId, ct);
+        result = channel.Count == 0 ? result : limit.Run(() => WithPredictions(result, channel, request.VideoId, limit.Token));
         stages.Begin(85, "checking");
         var totals = await ledger.TotalsAsync(account, ct);
         report.To(90, "saving");
@@ -97,6 +102,18 @@ public sealed class AnalysisPipeline(
             Model = totals.Model,
             CostUsd = totals.CostUsd,
         };
+    }
+
+    /// <summary>Beside each title, what the user's own channel says of it.</summary>
+    private static AnalysisResult WithPredictions(
+        AnalysisResult result,
+        IReadOnlyList<ChannelVideo> channel,
+        string? videoId,
+        CancellationToken ct
+    )
+    {
+        var predictions = ChannelModel.Fit(channel, ct).Predict([.. result.Titles.Select(title => title.Text)], videoId);
+        return result with { Titles = [.. result.Titles.Zip(predictions, (title, prediction) => title with { Channel = prediction })] };
     }
 
     /// <summary>Sentences that speak to a language model do not reach it; the analyzer's warning tells the creator about them.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Analysis;
+using YtOptimizer.Core.Channels;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Storage;
 using YtOptimizer.Core.Upstreams.Http;
@@ -61,6 +62,7 @@ public static class AnalysisSetup
         services.TryAddSingleton<ApiDataRetention>();
         services.TryAddSingleton<PreferenceReader>();
         services.TryAddSingleton<ChannelTitles>();
+        services.TryAddSingleton<ChannelCatalogue>();
         services.TryAddSingleton<PlanFeatures>();
         services.TryAddSingleton<SpeechSource>();
         services.TryAddSingleton<InputAssembler>();

@@ -22,6 +22,8 @@ public class CanaryTests
         "admin_notes",
         "audits",
         "audit_trail",
+        "channel_title_tests",
+        "channel_videos",
         "feature_requests",
         "invitations",
         "ip_rate_limits",

@@ -12,6 +12,7 @@ internal static class AnalyzeCommand
             AnalyzeJudgeCommand.Create(),
             AnalyzePromptCommand.Create(),
             AnalyzeTextCommand.Create(),
+            AnalyzeChannelCommand.Create(),
             AnalyzeChaptersCommand.Create(),
             AnalyzeSuggestCommand.Create(),
         };

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using YtOptimizer.Analysis.Channels;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
 
@@ -105,7 +106,7 @@ internal sealed partial class Evaluator
         return pairs.Count < 30
             ? (null, pairs.Count)
             : (
-                Math.Round(Statistics.Spearman([.. pairs.Select(pair => pair.Score)], [.. pairs.Select(pair => pair.Views)]), 3),
+                Math.Round(RankCorrelation.Spearman([.. pairs.Select(pair => pair.Score)], [.. pairs.Select(pair => pair.Views)]), 3),
                 pairs.Count
             );
     }

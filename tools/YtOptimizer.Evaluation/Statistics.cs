@@ -47,47 +47,4 @@ internal static class Statistics
             Math.Round(means[(int)(BootstrapRounds * 0.975)], 4)
         );
     }
-
-    /// <summary>Rank correlation; ties share their mean rank.</summary>
-    public static double Spearman(double[] a, double[] b)
-    {
-        var x = Ranks(a);
-        var y = Ranks(b);
-        var mx = x.Average();
-        var my = y.Average();
-        double sxy = 0,
-            sxx = 0,
-            syy = 0;
-        for (var i = 0; i < x.Length; i++)
-        {
-            sxy += (x[i] - mx) * (y[i] - my);
-            sxx += (x[i] - mx) * (x[i] - mx);
-            syy += (y[i] - my) * (y[i] - my);
-        }
-
-        return sxx == 0 || syy == 0 ? 0 : sxy / Math.Sqrt(sxx * syy);
-    }
-
-    private static double[] Ranks(double[] values)
-    {
-        var order = Enumerable.Range(0, values.Length).OrderBy(i => values[i]).ToArray();
-        var ranks = new double[values.Length];
-        for (var i = 0; i < order.Length; )
-        {
-            var j = i;
-            while (j < order.Length && values[order[j]] == values[order[i]])
-            {
-                j++;
-            }
-
-            for (var k = i; k < j; k++)
-            {
-                ranks[order[k]] = (i + j - 1) / 2.0;
-            }
-
-            i = j;
-        }
-
-        return ranks;
-    }
 }

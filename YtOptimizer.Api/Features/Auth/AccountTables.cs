@@ -27,6 +27,8 @@ internal static class AccountTables
         new("user_content_preferences"),
         new("user_onboarding"),
         new("audits"),
+        new("channel_videos"),
+        new("channel_title_tests"),
         new("job_queue", Secret: ["request_hash", "lease_token", "lease_until", "locked_by", "error_stack", "claim_rank"]),
         new("video_analysis_logs"),
         new("quota_reservations"),

@@ -67,6 +67,10 @@ internal static partial class VideoLink
         word.Contains(".ytimg.", StringComparison.OrdinalIgnoreCase)
         || (word.Contains("youtu", StringComparison.OrdinalIgnoreCase) && word.AsSpan().ContainsAny('.', ':'));
 
+    /// <summary>Whether the text begins with a scheme that leads to no page ("javascript:", "data:", "ftp://"): whatever links stand behind
+    /// it are part of that address or program.</summary>
+    public static bool HasOtherScheme(string text) => OtherScheme().IsMatch(text);
+
     /// <summary>Whether links stand side by side without a blank.</summary>
     public static bool IsGlued(string text) => Glued().IsMatch(text);
 
@@ -225,6 +229,15 @@ internal static partial class VideoLink
     // "…/IDhttps://…": two links without a blank between them.
     [GeneratedRegex(@"(?<=[\w,;.-])(?=https?://)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeoutMilliseconds)]
     private static partial Regex Glued();
+
+    // A named scheme is one without slashes, too; any other word only before "://".
+    [GeneratedRegex(
+        @"^[<(\[""'`]*(?:(?:javascript|vbscript|livescript|blob|mailto|tel|sms|filesystem|jar)\s{0,8}:(?=\S)|data:(?:,|[a-z]+/)|"
+            + @"(?!(?:h{0,2}ttps?|intent|youtube|vnd\.youtube(?:\.launch)?):)[a-z][a-z0-9+.-]{1,30}://)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        TimeoutMilliseconds
+    )]
+    private static partial Regex OtherScheme();
 
     [GeneratedRegex(
         @"^(?:h{0,2}ttps?(?::/{0,4}|/{2,4})|://)(?:h{1,2}ttps?:/{0,4})*(?=[a-z0-9])",

@@ -59,6 +59,11 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
         }
 
         var text = VideoLink.Visible(WebUtility.HtmlDecode(raw)).Trim();
+        if (VideoLink.HasOtherScheme(text))
+        {
+            return VideoReferenceError.NotAReference;
+        }
+
         var error = One(text, 0, out id, out isShort);
         if (error == VideoReferenceError.None && !VideoLink.IsGlued(text))
         {

@@ -25,6 +25,8 @@ public sealed class FuzzTests
         "/generate-thumbnail",
         "/thumbnails/{name}",
         "/analyze/upload",
+        "/channel/import",
+        "/channel/title-tests",
         "/ai/analyze/file",
         "/reset-password",
         "/youtube/video",

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Core.Upstreams.YouTube;
 using YtOptimizer.Core.VideoAnalysis;
 
@@ -40,6 +42,37 @@ public sealed partial class AnalysisPipelineTests
 
         Assert.NotEmpty(again.Input.OtherTitles);
         Assert.Equal("cache", again.SuggestionOrigin);
+    }
+
+    [Fact]
+    public async Task Titles_OfAUserWhoImportedAChannel_CarryItsPredictions()
+    {
+        var services = fixture.Instance(null);
+        fixture.Upstreams.YouTube.Add(Id, Title, Description, "PT12M", "tomato");
+        var without = await RunAsync(Request, services: services);
+        Assert.All(without.Result.Titles, title => Assert.Null(title.Channel));
+        Assert.DoesNotContain(
+            "\"channel\":",
+            JsonSerializer.Serialize(without.Result.Titles, AnalysisJson.Options),
+            StringComparison.Ordinal
+        );
+        await fixture.Db.ExecuteAsync(
+            """
+            INSERT INTO channel_videos (user_id, video_id, title, published_at, views, imported_at)
+            SELECT @user, 'v' || lpad(i::text, 10, '0'), CASE i % 2 WHEN 0 THEN @title ELSE 'Repairing bicycle brakes at home' END,
+                now() - make_interval(days => i), 100 + i * 7 % 50, now()
+            FROM generate_series(1, 60) AS i
+            """,
+            new { user, title = Title },
+            Ct
+        );
+
+        var outcome = await RunAsync(Request, services: services);
+
+        Assert.NotEmpty(outcome.Result.Titles);
+        Assert.All(outcome.Result.Titles, title => Assert.Equal(title.Text, title.Channel?.Title));
+        Assert.Contains(outcome.Result.Titles, title => title.Channel is { Basis: PredictionBasis.Neighbours, Neighbours.Count: > 0 });
+        Assert.Equal(without.Result.Titles.Select(title => title.Text), outcome.Result.Titles.Select(title => title.Text));
     }
 
     private async Task KnowAsync(IServiceProvider services, Guid owner, string videoId, string channelId, string title, int daysAgo)

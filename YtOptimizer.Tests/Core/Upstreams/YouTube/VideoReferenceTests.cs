@@ -178,6 +178,16 @@ public class VideoReferenceTests
     [InlineData("file:///etc/passwd", VideoReferenceError.NotAReference)]
     [InlineData("javascript://www.youtube.com/watch?v=dQw4w9WgXcQ", VideoReferenceError.NotAReference)]
     [InlineData("ftp://www.youtube.com/watch?v=dQw4w9WgXcQ", VideoReferenceError.NotAReference)]
+    [InlineData(
+        "javascript:open('https://youtu.be/dQw4w9WgXcQ','https://www.youtube.com/watch?v=dQw4w9WgXcQ')",
+        VideoReferenceError.NotAReference
+    )]
+    [InlineData("javascript:https://youtu.be/dQw4w9WgXcQ https://youtu.be/dQw4w9WgXcQ", VideoReferenceError.NotAReference)]
+    [InlineData("JavaScript :https://youtu.be/dQw4w9WgXcQ", VideoReferenceError.NotAReference)]
+    [InlineData("java\u200Bscript:https://youtu.be/dQw4w9WgXcQ", VideoReferenceError.NotAReference)]
+    [InlineData("data:text/html,<a href=https://youtu.be/dQw4w9WgXcQ>", VideoReferenceError.NotAReference)]
+    [InlineData("mailto:somebody@example.com?body=https://youtu.be/dQw4w9WgXcQ", VideoReferenceError.NotAReference)]
+    [InlineData("custom+scheme://https://youtu.be/dQw4w9WgXcQ", VideoReferenceError.NotAReference)]
     [InlineData("two words", VideoReferenceError.NotAReference)]
     [InlineData("https://youtu.be/dQw4w9WgXcQ or https://youtu.be/oHg5SJYRHA0", VideoReferenceError.SeveralVideos)]
     [InlineData("look at https://www.youtube.com/@somehandle please", VideoReferenceError.Handle)]
