@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 
 namespace YtOptimizer.Api.Hosting;
@@ -122,7 +123,9 @@ internal static class OpenApiExamples
     }
 
     private static JsonArray Array(IOpenApiSchema schema, string name, int depth) =>
-        schema.Items is { } items && depth < Deepest ? new JsonArray(Make(items, name, depth + 1)) : [];
+        schema.Items is { } items && depth < Deepest
+            ? new JsonArray([.. Enumerable.Range(0, Math.Max(1, schema.MinItems ?? 1)).Select(_ => Make(items, name, depth + 1))])
+            : [];
 
     private static double Number(IOpenApiSchema schema, string name)
     {
@@ -149,7 +152,7 @@ internal static class OpenApiExamples
             "uri" => "https://example.com/",
             "email" => "me@example.com",
             "byte" => "AAAA",
-            _ => schema.Pattern is { } pattern ? Matching(pattern) : Texts.GetValueOrDefault(name) ?? "text",
+            _ => schema.Pattern is { } pattern ? Fitting(pattern, name) : Texts.GetValueOrDefault(name) ?? "text",
         };
         while (text.Length < (schema.MinLength ?? 0))
         {
@@ -158,6 +161,12 @@ internal static class OpenApiExamples
 
         return schema.MaxLength is { } most && text.Length > most ? text[..most] : text;
     }
+
+    private static string Fitting(string pattern, string name) =>
+        new[] { Texts.GetValueOrDefault(name), "SPRING-2027" }.FirstOrDefault(text =>
+            text is not null && Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(1))
+        )
+        ?? Matching(pattern);
 
     // Patterns of the API are a length of time, or words, mostly in any case ((?i)asc|desc): the first word.
     private static string Matching(string pattern)
