@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 
 namespace YtOptimizer.Api.Hosting;
@@ -41,6 +40,13 @@ internal static class OpenApiExamples
         ["code"] = "job_not_found",
         ["detail"] = "No job with this id belongs to you.",
         ["timestamp"] = "2026-11-29T12:00:00.000Z",
+    };
+
+    /// <summary>Of members whose pattern is more than a list of words.</summary>
+    private static readonly Dictionary<string, string> Patterned = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["videoId"] = "dQw4w9WgXcQ",
+        ["code"] = "SPRING-2027",
     };
 
     /// <param name="operation">Its bodies and parameters have their schemas already.</param>
@@ -152,7 +158,9 @@ internal static class OpenApiExamples
             "uri" => "https://example.com/",
             "email" => "me@example.com",
             "byte" => "AAAA",
-            _ => schema.Pattern is { } pattern ? Fitting(pattern, name) : Texts.GetValueOrDefault(name) ?? "text",
+            _ => schema.Pattern is { } pattern
+                ? Patterned.GetValueOrDefault(name) ?? Matching(pattern)
+                : Texts.GetValueOrDefault(name) ?? "text",
         };
         while (text.Length < (schema.MinLength ?? 0))
         {
@@ -161,12 +169,6 @@ internal static class OpenApiExamples
 
         return schema.MaxLength is { } most && text.Length > most ? text[..most] : text;
     }
-
-    private static string Fitting(string pattern, string name) =>
-        new[] { Texts.GetValueOrDefault(name), "SPRING-2027" }.FirstOrDefault(text =>
-            text is not null && Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(1))
-        )
-        ?? Matching(pattern);
 
     // Patterns of the API are a length of time, or words, mostly in any case ((?i)asc|desc): the first word.
     private static string Matching(string pattern)

@@ -30,8 +30,15 @@ internal static class SpokenTitle
         }
 
         var first = source.Speech.Units.FirstOrDefault(unit => unit.Kind == SpokenKind.Speech)?.Text ?? source.SafeTranscript;
-        var cut = Graphemes.TakeWords(TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(first)), Limits.Title).TrimEnd('.', '。');
-        return PhraseEdges.For(source.Language.Code).Trim(cut, source.StopWords);
+        var tidy = TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(first));
+        var cut = Graphemes.TakeWords(tidy, Limits.Title);
+        // The limit counts UTF-16 units; marks and letters of other planes take more than one each.
+        for (var most = Limits.Title - 1; cut.Length > Limits.Title; most--)
+        {
+            cut = Graphemes.TakeWords(tidy, most);
+        }
+
+        return PhraseEdges.For(source.Language.Code).Trim(cut.TrimEnd('.', '。'), source.StopWords);
     }
 
     /// <summary>What a transcript adds to the titles; none without one.</summary>

@@ -32,6 +32,7 @@ internal static class AccountTables
         new("job_queue", Secret: ["request_hash", "lease_token", "lease_until", "locked_by", "error_stack", "claim_rank"]),
         new("video_analysis_logs"),
         new("quota_reservations"),
+        new("quota_bonuses", Secret: ["granted_by"]),
         new("user_token_usage"),
         new("llm_calls", Secret: ["run_key"]),
         new("notifications"),
