@@ -9,6 +9,9 @@ internal static partial class VideoLink
 {
     private const int TimeoutMilliseconds = 1000;
 
+    // What people put before a link, or between it and its label.
+    private static readonly char[] Marks = [.. "~_*#-+=:;,.!^"];
+
     // scheme://host/rest, //host/rest or host/rest. False with None: not a link at all.
     public static bool SplitHost(string text, out string host, out string rest, out VideoReferenceError error)
     {
@@ -74,9 +77,11 @@ internal static partial class VideoLink
     /// <summary>Whether links stand side by side without a blank.</summary>
     public static bool IsGlued(string text) => Glued().IsMatch(text);
 
-    /// <summary>Without what is written in front of a link: "src=https://…", "Link:youtu.be/…".</summary>
+    /// <summary>Without the marks and the label in front of a link: "src=https://…", "Link:youtu.be/…", "~~Video-2:youtu.be/…". What may
+    /// be an account or a host before its port ("user@host:80") stays.</summary>
     public static string WithoutLabel(string word)
     {
+        word = word.TrimStart(Marks);
         var start = word.IndexOf("http", StringComparison.OrdinalIgnoreCase);
         if (start > 1 && word[start - 1] is '=' or ':' && !word.AsSpan(0, start).ContainsAny("/?"))
         {
@@ -86,10 +91,11 @@ internal static partial class VideoLink
         var sign = word.AsSpan().IndexOfAny(':', '=');
         return
             sign > 0
-            && word.AsSpan(0, sign).IndexOfAnyExceptInRange('A', 'z') < 0
-            && word.AsSpan(sign + 1) is [not ('/' or '.' or (>= '0' and <= '9')), ..] rest
+            && !word.AsSpan(0, sign).ContainsAny("/?.@&")
+            && !RelativePath().IsMatch(word)
+            && word.AsSpan(sign + 1).TrimStart(Marks) is [not ('/' or (>= '0' and <= '9')), ..] rest
             && rest.Contains('.')
-            ? WithoutLabel(word[(sign + 1)..])
+            ? WithoutLabel(rest.ToString())
             : word;
     }
 

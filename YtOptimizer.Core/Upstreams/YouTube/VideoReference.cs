@@ -71,7 +71,11 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
         }
 
         var inText = InText(text, out id, out isShort);
-        return inText is VideoReferenceError.None or VideoReferenceError.SeveralVideos || error == VideoReferenceError.NotAReference
+        // A label before the link ("Link:…") looks like an account as long as it is read as one link.
+        return
+            inText is VideoReferenceError.None or VideoReferenceError.SeveralVideos
+            || error == VideoReferenceError.NotAReference
+            || (error == VideoReferenceError.CredentialsOrPort && inText != VideoReferenceError.NotAReference)
             ? inText
             : error;
     }
@@ -84,7 +88,7 @@ public sealed record VideoReference(string Id, bool IsShort, bool LooksMistyped)
         var reason = VideoReferenceError.NotAReference;
         foreach (var word in VideoLink.Words(text))
         {
-            if (!VideoLink.MayLead(word))
+            if (!VideoLink.MayLead(word) || VideoLink.HasOtherScheme(word))
             {
                 continue;
             }

@@ -42,6 +42,16 @@ public class PastedLinkTests
         "Link:",
         "1. ",
         "これ ",
+        "Video-2:",
+        "リンク:",
+        "link=",
+        "->",
+        "=> ",
+        "#",
+        "- ",
+        "_",
+        "•",
+        "! ",
     ];
 
     private static readonly string[] After =
@@ -82,23 +92,22 @@ public class PastedLinkTests
     public void TryParse_AnyLinkWithAnythingAround_GivesTheId() =>
         Gen.Select(
                 Gen.Int[0, Links.Length - 1],
-                Gen.Int[0, Before.Length - 1],
-                Gen.Int[0, Before.Length - 1],
+                Gen.Int[0, Before.Length - 1].Array[0, 3],
                 Gen.Int[0, After.Length - 1],
                 Gen.Int[0, After.Length - 1]
             )
             .Sample(
-                (link, outer, inner, close, end) =>
+                (link, before, close, end) =>
                 {
                     var text =
-                        Before[outer]
-                        + Before[inner]
+                        string.Concat(before.Select(index => Before[index]))
                         + Links[link].Replace("{0}", Id, StringComparison.Ordinal)
                         + After[close]
                         + After[end];
                     Assert.True(VideoReference.TryParse(text, out var reference, out var error), $"{text}: {error}");
                     Assert.Equal(Id, reference.Id);
-                }
+                },
+                iter: 20_000
             );
 
     [Theory]
@@ -157,6 +166,12 @@ public class PastedLinkTests
     [InlineData("https://evilyoutube.com/watch?v=dQw4w9WgXcQ", VideoReferenceError.ForeignHost)]
     [InlineData("https://www.youtube.com:4443/watch?v=dQw4w9WgXcQ", VideoReferenceError.CredentialsOrPort)]
     [InlineData("https://user@www.youtube.com/watch?v=dQw4w9WgXcQ", VideoReferenceError.CredentialsOrPort)]
+    [InlineData("~~user:secret@youtu.be/dQw4w9WgXcQ", VideoReferenceError.CredentialsOrPort)]
+    [InlineData("Link:user:secret@youtu.be/dQw4w9WgXcQ", VideoReferenceError.CredentialsOrPort)]
+    [InlineData("- youtu.be:8443/dQw4w9WgXcQ", VideoReferenceError.CredentialsOrPort)]
+    [InlineData("see javascript:youtu.be/dQw4w9WgXcQ", VideoReferenceError.NotAReference)]
+    [InlineData("#evil.example/youtu.be/dQw4w9WgXcQ", VideoReferenceError.ForeignHost)]
+    [InlineData("Link:evil-youtu.be/dQw4w9WgXcQ", VideoReferenceError.ForeignHost)]
     public void TryParse_WhatIsStillNoVideo_SaysWhy(string text, VideoReferenceError expected)
     {
         Assert.False(VideoReference.TryParse(text, out _, out var error));
