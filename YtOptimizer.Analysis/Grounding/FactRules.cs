@@ -81,9 +81,10 @@ internal sealed class FactRules
             .Where(index.HasScore)
             .SelectMany(score => new[] { score.First, score.Second })
             .ToHashSet(StringComparer.Ordinal);
+        var grouped = CheckGrouped(text, violations);
         for (var i = 0; i < tokens.Count; i++)
         {
-            if (scored.Contains(tokens[i].Folded))
+            if (scored.Contains(tokens[i].Folded) || grouped.Exists(one => tokens[i].Start >= one.Start && tokens[i].Start < one.End))
             {
                 continue;
             }
@@ -106,6 +107,28 @@ internal sealed class FactRules
         }
 
         CheckScores(text, violations);
+    }
+
+    // "1,000" is one number: neither a 1 nor "000". Returns where such numbers stand.
+    private List<(int Start, int End)> CheckGrouped(string text, List<GuardViolation> violations)
+    {
+        List<(int Start, int End)> judged = [];
+        foreach (var (start, end, value, isDoubtful) in GroupedNumbers.In(text))
+        {
+            var isHeld = index.HasNumber(value);
+            if (!isHeld && isDoubtful)
+            {
+                continue;
+            }
+
+            judged.Add((start, end));
+            if (!isHeld)
+            {
+                violations.Add(new("unsupported_number", $"“{text[start..end]}” is not in the source."));
+            }
+        }
+
+        return judged;
     }
 
     private static GuardViolation Number(string text, Token token) =>

@@ -162,6 +162,7 @@ internal sealed class SourceIndex
             AddWord(word);
         }
 
+        AddNumbers([], 0, GroupedNumbers.In(text).Select(number => number.Value), isTitle);
         var tokens = source.Tokens(text);
         for (var i = 0; i < tokens.Count; i++)
         {

@@ -48,6 +48,28 @@ public class GuardTests
             violation => violation.Code == "too_long"
         );
 
+    [Theory]
+    [InlineData("How 1,000,000 people bake bread at home", true)]
+    [InlineData("How 1.000.000 people bake bread at home", true)]
+    [InlineData("How 1000000 people bake bread at home", true)]
+    [InlineData("How 10,00,000 people bake bread at home", true)]
+    [InlineData("How 1 000 000 people bake bread at home", true)]
+    [InlineData("How 1,000 people bake bread at home", false)]
+    [InlineData("How 1,000,001 people bake bread at home", false)]
+    [InlineData("How 1'000'000'000 people bake bread at home", false)]
+    public void CheckTitle_DigitsInGroups_AreOneNumber(string title, bool accepted)
+    {
+        var input = new VideoInput
+        {
+            Title = "How to bake bread at home",
+            Description = "Bake bread at home: 1,000,000 people bake bread with this recipe, in 1 bowl and 000 machines.",
+        };
+        var result = Samples.Guard.CheckTitle(input, title);
+        Assert.Equal(accepted, result.Accepted);
+        var number = string.Concat(title.SkipWhile(c => !char.IsDigit(c)).TakeWhile(c => c != 'p')).Trim();
+        Assert.Equal(!accepted, result.Violations.Any(violation => violation.Detail.Contains($"“{number}”", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void CheckTitle_NegationDropped_IsRefused()
     {
