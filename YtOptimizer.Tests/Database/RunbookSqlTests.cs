@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Npgsql;
+using YtOptimizer.Tests.Runbook;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Database;
@@ -48,6 +49,32 @@ public sealed partial class RunbookSqlTests : IAsyncLifetime
             var failure = await Record.ExceptionAsync(() => command.ExecuteNonQueryAsync(Ct));
             Assert.True(failure is null, $"statement {number}: {failure?.Message}");
         }
+    }
+
+    [Fact]
+    public async Task PageOfTheRunbook_AllItsSelects_RunAsOperator()
+    {
+        var selects = RunbookDocument
+            .Read()
+            .Where(fence => fence.Language == "sql" && fence.NotRun is null)
+            .SelectMany(fence => fence.Steps)
+            .Where(step => step.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        Assert.InRange(selects.Count, 20, 60);
+        var failures = new List<string>();
+        foreach (var select in selects)
+        {
+            await using var command = operators.CreateCommand(
+                select.Replace("USER_ID", UserId, StringComparison.Ordinal).Replace("IP_ADDRESS", "203.0.113.9", StringComparison.Ordinal)
+            );
+            if (await Record.ExceptionAsync(() => command.ExecuteNonQueryAsync(Ct)) is { } failure)
+            {
+                failures.Add($"{select}: {failure.Message}");
+            }
+        }
+
+        Assert.Empty(failures);
     }
 
     [Fact]
