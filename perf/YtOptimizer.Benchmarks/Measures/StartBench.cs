@@ -2,7 +2,7 @@ using YtOptimizer.Benchmarks.Rig;
 
 namespace YtOptimizer.Benchmarks.Measures;
 
-/// <summary>From the start of a process to its first good answer, and what it then holds in memory.</summary>
+/// <summary>From the start of a process, published as images are, to its first good answer, and what it then holds in memory.</summary>
 internal static class StartBench
 {
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
@@ -10,19 +10,21 @@ internal static class StartBench
     public static async Task RunAsync(Bench bench)
     {
         var database = await bench.NewDatabaseAsync();
+        var apiProgram = await Publication.MakeAsync("YtOptimizer.Api");
+        var workerProgram = await Publication.MakeAsync("YtOptimizer.Worker");
         var (bare, api, worker) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < bench.Settings.Rounds; round++)
         {
             bare.Add(await TimeAsync(ServerProcess.StartReference(database), "/bare"));
-            api.Add(await TimeAsync(ServerProcess.StartApi(database), "/health/readiness"));
-            worker.Add(await TimeAsync(ServerProcess.StartWorker(database), "/health/readiness"));
+            api.Add(await TimeAsync(ServerProcess.Start(apiProgram, database), "/health/readiness"));
+            worker.Add(await TimeAsync(ServerProcess.Start(workerProgram, database), "/health/readiness"));
         }
 
         bench.Report.Add(Start("reference, start to first answer", bare, null));
         bench.Report.Add(Start("API, start to ready", api, 1.5));
         bench.Report.Add(Start("worker, start to ready", worker, 1.5));
-        await using var idleApi = ServerProcess.StartApi(database);
-        await using var idleWorker = ServerProcess.StartWorker(database);
+        await using var idleApi = ServerProcess.Start(apiProgram, database);
+        await using var idleWorker = ServerProcess.Start(workerProgram, database);
         await Task.WhenAll(idleApi.ReadyAsync("/health/readiness"), idleWorker.ReadyAsync("/health/readiness"));
         await Task.Delay(Settled);
         bench.Report.Add(

@@ -12,6 +12,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly string Key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
     private readonly Process process;
     private readonly long began = Stopwatch.GetTimestamp();
+    private bool isDisposed;
 
     private ServerProcess(string dll, string[] arguments, Uri url, IEnumerable<(string Name, string Value)> environment)
     {
@@ -30,7 +31,13 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         process = Process.Start(info)!;
         process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (!string.IsNullOrEmpty(line.Data))
+            {
+                Console.Error.WriteLine(line.Data);
+            }
+        };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -57,22 +64,18 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public static ServerProcess StartApi(string connectionString, params (string Name, string Value)[] more)
-    {
-        var url = FreeUrl();
-        return new ServerProcess(
-            Program("YtOptimizer.Api"),
-            [],
-            url,
-            [.. Environment(connectionString), ("ASPNETCORE_URLS", url.GetLeftPart(UriPartial.Authority)), .. more]
-        );
-    }
+    public static ServerProcess StartApi(string connectionString, params (string Name, string Value)[] more) =>
+        Start(Program("YtOptimizer.Api"), connectionString, more);
 
-    public static ServerProcess StartWorker(string connectionString, params (string Name, string Value)[] more)
+    public static ServerProcess StartWorker(string connectionString, params (string Name, string Value)[] more) =>
+        Start(Program("YtOptimizer.Worker"), connectionString, more);
+
+    /// <summary>API or worker of any folder.</summary>
+    public static ServerProcess Start(string dll, string connectionString, params (string Name, string Value)[] more)
     {
         var url = FreeUrl();
         return new ServerProcess(
-            Program("YtOptimizer.Worker"),
+            dll,
             [],
             url,
             [.. Environment(connectionString), ("ASPNETCORE_URLS", url.GetLeftPart(UriPartial.Authority)), .. more]
@@ -117,6 +120,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);
