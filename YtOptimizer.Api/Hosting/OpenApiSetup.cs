@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -38,8 +39,12 @@ internal static partial class OpenApiSetup
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var slice = SliceOf(metadata.OfType<MethodInfo>().LastOrDefault());
         operation.OperationId ??= slice is null ? null : char.ToLowerInvariant(slice[0]) + slice[1..];
-        operation.Summary ??= slice is null ? null : Words().Replace(slice, m => " " + m.Value.ToLowerInvariant());
-        operation.Summary = OneLine(operation.Summary);
+        // The framework writes a handler's documentation comment over the title of the endpoint.
+        operation.Summary = OneLine(
+            metadata.OfType<IEndpointSummaryMetadata>().LastOrDefault()?.Summary
+                ?? (slice is null ? operation.Summary : Words().Replace(slice, m => " " + m.Value.ToLowerInvariant()))
+        )
+            ?.TrimEnd('.');
         operation.Description = OneLine(
             operation.Description ?? XmlDescriptions.Of(metadata.OfType<MethodInfo>().LastOrDefault()) ?? operation.Summary
         );

@@ -53,7 +53,7 @@ public sealed class JobOptions : IValidatableObject
 
     /// <summary>Seconds that running jobs get to finish when the worker stops.</summary>
     [Range(0.0, 600)]
-    public double GraceSeconds { get; set; } = 20;
+    public double GraceSeconds { get; set; } = 4;
 
     /// <summary>Days that finished jobs are kept; at least 7, history is the product.</summary>
     [Range(7, int.MaxValue, ErrorMessage = "must be at least 7: finished jobs are the users' history")]

@@ -1,38 +1,20 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using YtOptimizer.Tests.Architecture;
-using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Contracts;
 
-/// <summary>
-/// Errors by name: what a use case refuses stands in the document. Use cases that declare nothing yet are listed in
-/// undeclared-refusals.txt; the list is there to become shorter.
-/// </summary>
+/// <summary>Errors by name: what a use case refuses stands in the document.</summary>
 public sealed partial class OpenApiErrorTests(OpenApiFixture api) : IClassFixture<OpenApiFixture>
 {
     // The pipeline's own, which every operation names.
     private static readonly string[] General = ["validation_failed", "forbidden", "rate_limited"];
 
-    private static readonly string Listed = Repository.PathOf("YtOptimizer.Tests", "Contracts", "undeclared-refusals.txt");
-
     [Fact]
     public void UseCases_Refusals_AreDeclared()
     {
-        var missing = UseCases(SourceTree.Product).ToList();
-        var bare = missing.Where(one => !one.File.Text.Contains("[Refuses", StringComparison.Ordinal)).ToList();
-        var found = bare.Select(one => one.File.Path).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        if (Environment.GetEnvironmentVariable("UPDATE_SNAPSHOTS") == "1")
-        {
-            File.WriteAllLines(Listed, found);
-        }
-
-        var listed = File.ReadAllLines(Listed);
-        var tolerated = found.Intersect(listed, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
-        var wrong = missing.Where(one => !tolerated.Contains(one.File.Path)).Select(one => one.Text).ToList();
-        Assert.True(wrong.Count == 0, $"Add these above Handle:\n{string.Join('\n', wrong)}");
-        var done = listed.Except(found, StringComparer.Ordinal).ToList();
-        Assert.True(done.Count == 0, $"These declare what they refuse now; take them out of {Listed}:\n{string.Join('\n', done)}");
+        var missing = UseCases(SourceTree.Product).Select(one => one.Text).ToList();
+        Assert.True(missing.Count == 0, $"Add these above Handle:\n{string.Join('\n', missing)}");
     }
 
     [Fact]

@@ -20,6 +20,15 @@ public sealed class OpenApiTextTests(OpenApiFixture api) : IClassFixture<OpenApi
     }
 
     [Fact]
+    public void Operations_Titles_AreThoseOfTheEndpoints()
+    {
+        var titles = api.Operations().Select(one => (one.Path, Title: one.Operation.GetProperty("summary").GetString()!)).ToList();
+        Assert.All(titles, one => Assert.False(one.Title.Length > 110 || one.Title.EndsWith('.'), $"{one.Path}: {one.Title}"));
+        // Its handler has a documentation comment of its own, which belongs into the description.
+        Assert.Contains(("/api/v1/auth/forgot-password", "Ask for a link to set a new password"), titles);
+    }
+
+    [Fact]
     public void Tags_AreDescribedAndBeginWhereANewcomerBegins()
     {
         var tags = api.Document.GetProperty("tags").EnumerateArray().ToList();

@@ -53,6 +53,11 @@ internal static class ImportChannel
 
     private sealed class TooManyException : Exception;
 
+    [Refuses(400, "invalid_multipart", "file_missing", "no_videos", "no_header", "rows_are_days", "no_table", "field_too_long")]
+    [Refuses(400, "too_many_fields", "archive_broken", "archive_too_large", "too_many_videos")]
+    [Refuses(409, "too_many_videos")]
+    [Refuses(413, "file_too_large")]
+    [Refuses(415, "csv_expected")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         HttpContext context,
         CurrentUser user,

@@ -31,6 +31,8 @@ internal static class PlanTitleTest
         WHERE (SELECT count(*) FROM channel_title_tests WHERE user_id = @userId) < @most
         """;
 
+    [Refuses(404, "video_not_found")]
+    [Refuses(409, "impressions_unknown", "too_many_title_tests")]
     public static async Task<Results<Created<Response>, Ok<Response>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser user,

@@ -27,6 +27,7 @@ internal static class RecordTitleTest
 
     private const string CountSql = "SELECT cardinality(titles) FROM channel_title_tests WHERE id = @id AND user_id = @userId";
 
+    [Refuses(404, "title_test_not_found")]
     public static async Task<Results<Ok<ListTitleTests.Item>, ProblemHttpResult>> Handle(
         Guid id,
         Request request,

@@ -32,9 +32,7 @@ internal static class LogEndpoints
         var own = routes.MapGroup("/api/v1/logs").WithTags("Logs").RequireAuthorization(Policies.User);
         own.MapGet("/user/{userId:guid}/summary", GetUserLogSummary.Handle).WithSummary("What an account did, counted");
         own.MapGet("/export/{userId:guid}", ExportUserLogs.Handle)
-            .WithSummary(
-                "Everything stored about an account, for its owner or an administrator. Long logs are cut at the newest 1,000 rows each."
-            );
+            .WithSummary("Everything stored about an account, with the newest 1,000 rows of each log");
         return routes;
     }
 }

@@ -6,6 +6,9 @@ namespace YtOptimizer.Api.Features.Subscriptions;
 /// <summary>The plan stays until the end of its period, then it is free.</summary>
 internal static class CancelSubscription
 {
+    [Refuses(404, "subscription_not_found")]
+    [Refuses(409, "no_paid_plan", "payments_not_configured")]
+    [Refuses(502, "payment_provider_failed")]
     public static Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> Handle(
         CurrentUser user,
         HttpContext context,

@@ -23,6 +23,10 @@ internal static class ChangeSubscription
         bool? AutoRenew = null
     );
 
+    [Refuses(404, "subscription_not_found")]
+    [Refuses(409, "checkout_required", "payments_not_configured", "plan_ends", "no_paid_plan", "plan_not_for_sale")]
+    [Refuses(409, "interval_change_at_renewal")]
+    [Refuses(502, "payment_provider_failed")]
     public static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser user,

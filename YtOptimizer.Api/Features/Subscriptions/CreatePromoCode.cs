@@ -42,6 +42,7 @@ internal static class CreatePromoCode
         RETURNING {ListPromoCodes.Columns}
         """;
 
+    [Refuses(409, "promo_code_taken")]
     public static async Task<Results<Created<ListPromoCodes.Item>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser admin,

@@ -8,6 +8,7 @@ namespace YtOptimizer.Api.Features.Subscriptions;
 /// <summary>Nobody can use the code any more; what it gave stays.</summary>
 internal static class DisablePromoCode
 {
+    [Refuses(404, "promo_code_not_found")]
     public static async Task<Results<Ok<ListPromoCodes.Item>, ProblemHttpResult>> Handle(
         Guid id,
         CurrentUser admin,

@@ -22,6 +22,9 @@ internal static class OpenCheckout
     /// <param name="ExpiresAt">Until when it can be used, UTC.</param>
     public sealed record Response(string CheckoutUrl, string SessionId, DateTime ExpiresAt);
 
+    [Refuses(404, "subscription_not_found")]
+    [Refuses(409, "payments_not_configured", "plan_not_for_sale", "already_subscribed", "promo_unusable")]
+    [Refuses(502, "payment_provider_failed")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser user,

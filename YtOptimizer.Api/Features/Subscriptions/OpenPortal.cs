@@ -10,6 +10,8 @@ internal static class OpenPortal
 {
     public sealed record Response(string PortalUrl);
 
+    [Refuses(409, "payments_not_configured", "never_paid")]
+    [Refuses(502, "payment_provider_failed")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         CurrentUser user,
         IOptions<StripeOptions> options,

@@ -19,6 +19,10 @@ internal static partial class ReceiveStripeEvent
     /// <param name="Outcome">applied, duplicate, stale, ignored or unknown_customer.</param>
     public sealed record Response(bool Received, string Outcome);
 
+    [Refuses(400, "invalid_signature")]
+    [Refuses(404, "payments_not_configured")]
+    [Refuses(413, "payload_too_large")]
+    [Refuses(503, "payment_provider_failed")]
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         HttpContext context,
         StripeEvents events,

@@ -18,6 +18,8 @@ internal static class RedeemPromoCode
         [property: RegularExpression(Tiers.PaidPattern, ErrorMessage = "Use pro, premium or enterprise.")] string? Tier = null
     );
 
+    [Refuses(404, "subscription_not_found")]
+    [Refuses(409, "promo_unusable", "promo_needs_checkout", "already_subscribed")]
     public static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> Handle(
         Request request,
         CurrentUser user,

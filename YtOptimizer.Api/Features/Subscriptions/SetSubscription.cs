@@ -20,6 +20,8 @@ internal static class SetSubscription
         [property: PlainText(500)] string? Reason = null
     );
 
+    [Refuses(404, "user_not_found")]
+    [Refuses(409, "billed_by_stripe")]
     public static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> Handle(
         Guid id,
         Request request,

@@ -10,6 +10,7 @@ namespace YtOptimizer.Api.Features.Subscriptions;
 /// <summary>The one trial of an account: the pro tier for some days, after which it is free again by itself.</summary>
 internal static class StartTrial
 {
+    [Refuses(409, "trials_off", "trial_unavailable")]
     public static async Task<Results<Ok<SubscriptionView>, ProblemHttpResult>> Handle(
         CurrentUser user,
         HttpContext context,

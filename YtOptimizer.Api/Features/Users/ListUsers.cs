@@ -65,31 +65,44 @@ internal static class ListUsers
         ["lastLogin"] = "last_login",
     };
 
-    public sealed record Query(
-        [property: Range(1, 1_000_000)] int Page = 1,
-        [property: Range(1, 100)] int Limit = 10,
-        [property: MaxLength(255)] string? Search = null,
-        [property: RegularExpression(
+    public sealed record Query
+    {
+        /// <summary>From 1; 1 without it.</summary>
+        [Range(1, 1_000_000)]
+        public int? Page { get; init; }
+
+        /// <summary>Accounts of a page; 10 without it.</summary>
+        [Range(1, 100)]
+        public int? Limit { get; init; }
+
+        [MaxLength(255)]
+        public string? Search { get; init; }
+
+        [RegularExpression(
             "(?i)created_?at|updated_?at|email|name|role|provider|last_?login",
             ErrorMessage = "Sort by created_at, updated_at, email, name, role, provider or last_login."
         )]
-            string? SortBy = null,
-        [property: RegularExpression("(?i)asc|desc", ErrorMessage = "Use asc or desc.")] string? SortOrder = null,
-        [property: RegularExpression("user|premium|moderator|admin", ErrorMessage = "Use user, premium, moderator or admin.")]
-            string? Role = null
-    );
+        public string? SortBy { get; init; }
+
+        [RegularExpression("(?i)asc|desc", ErrorMessage = "Use asc or desc.")]
+        public string? SortOrder { get; init; }
+
+        [RegularExpression("user|premium|moderator|admin", ErrorMessage = "Use user, premium, moderator or admin.")]
+        public string? Role { get; init; }
+    }
 
     public static async Task<Ok<Response>> Handle([AsParameters] Query query, Db db, CancellationToken ct)
     {
         var column = Columns.GetValueOrDefault(query.SortBy ?? "created_at", "created_at");
         var direction = string.Equals(query.SortOrder, "asc", StringComparison.OrdinalIgnoreCase) ? "ASC" : "DESC";
         var search = string.IsNullOrWhiteSpace(query.Search) ? null : $"%{Escape(query.Search.Trim())}%";
+        var (page, limit) = (query.Page ?? 1, query.Limit ?? 10);
         var parameters = new
         {
             search,
             role = query.Role,
-            limit = query.Limit,
-            offset = (query.Page - 1) * (long)query.Limit,
+            limit,
+            offset = (page - 1) * (long)limit,
         };
 
         // Only allow-listed column names reach the text of the statement.
@@ -98,8 +111,8 @@ internal static class ListUsers
             .Replace("{2}", $"p.{column} {direction} NULLS LAST, p.id", StringComparison.Ordinal);
         var total = await db.ScalarAsync<int>(CountSql, parameters, ct);
         var rows = await db.QueryAsync<Row>(sql, parameters, ct);
-        var pages = (total + query.Limit - 1) / query.Limit;
-        return TypedResults.Ok(new Response([.. rows.Select(ToItem)], total, query.Page, pages, query.Page < pages, query.Page > 1));
+        var pages = (total + limit - 1) / limit;
+        return TypedResults.Ok(new Response([.. rows.Select(ToItem)], total, page, pages, page < pages, page > 1));
     }
 
     private static Item ToItem(Row r) =>

@@ -27,6 +27,8 @@ internal static class RerunAnalysis
         WHERE q.status IN ('completed', 'failed', 'cancelled')
         """;
 
+    [Refuses(404, "analysis_not_found")]
+    [RefusesToEnqueue]
     public static Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         string videoId,
         CurrentUser admin,
@@ -36,6 +38,8 @@ internal static class RerunAnalysis
         CancellationToken ct
     ) => RunAsync(null, videoId, admin, context, queue, db, ct);
 
+    [Refuses(404, "analysis_not_found")]
+    [RefusesToEnqueue]
     public static Task<Results<Ok<Response>, ProblemHttpResult>> HandleOfUser(
         Guid id,
         string videoId,
