@@ -71,7 +71,7 @@ public sealed class BulkListingTests(BulkFixture api) : IClassFixture<BulkFixtur
             {
                 ["ConnectionStrings:ytoptimizer"] = api.Database.ConnectionString,
                 ["JWT_SECRET"] = api.JwtSecret,
-                ["BulkAnalysis__MaxVideos"] = "120",
+                ["BulkAnalysis:MaxVideos"] = "120",
             }
         );
         YouTube.Playlists["PLpages000000001"] = [.. api.Videos(110).Select(id => (id, "public"))];

@@ -194,7 +194,8 @@ public sealed class BulkRunTests(BulkFixture api) : IClassFixture<BulkFixture>
             0,
             await api.Database.Db.ScalarAsync<long>(
                 """
-                SELECT (SELECT count(*) FROM bulk_analyses WHERE user_id = @Id) + (SELECT count(*) FROM bulk_analysis_items WHERE user_id = @Id)
+                SELECT (SELECT count(*) FROM bulk_analyses WHERE user_id = @Id)
+                    + (SELECT count(*) FROM bulk_analysis_items WHERE user_id = @Id)
                     + (SELECT count(*) FROM job_queue WHERE user_id = @Id) + (SELECT count(*) FROM quota_reservations WHERE user_id = @Id)
                 """,
                 new { user.Id },

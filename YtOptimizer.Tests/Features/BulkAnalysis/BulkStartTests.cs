@@ -213,7 +213,7 @@ public sealed class BulkStartTests(BulkFixture api) : IClassFixture<BulkFixture>
             {
                 ["ConnectionStrings:ytoptimizer"] = api.Database.ConnectionString,
                 ["JWT_SECRET"] = api.JwtSecret,
-                ["Jobs__GlobalDepth"] = "1",
+                ["Jobs:GlobalDepth"] = "1",
             }
         );
         var user = await api.UserAsync();
