@@ -21,7 +21,9 @@ public sealed class BulkFeeder(Db db, JobSignals signals, QueueStats stats, IOpt
         b.finished_at IS NULL AND (
             NOT EXISTS (SELECT 1 FROM bulk_analysis_items i WHERE i.bulk_id = b.id AND i.state IN ('waiting', 'queued'))
             OR b.cancelled_at IS NULL AND EXISTS (SELECT 1 FROM bulk_analysis_items i WHERE i.bulk_id = b.id AND i.state = 'waiting')
-                AND (SELECT count(*) FROM bulk_analysis_items i WHERE i.user_id = b.user_id AND i.state = 'queued') < @bulk_room)
+                AND (SELECT count(*) FROM bulk_analysis_items i WHERE i.user_id = b.user_id AND i.state = 'queued') < @bulk_room
+                AND (@bulk_depth = 0 OR (SELECT count(*) FROM job_queue q WHERE q.user_id = b.user_id AND q.status = 'pending')
+                    + (SELECT count(*) FROM job_queue q WHERE q.user_id = b.user_id AND q.status = 'processing') < @bulk_depth))
         """;
 
     private const int BatchesAtOnce = 100;
@@ -60,7 +62,16 @@ public sealed class BulkFeeder(Db db, JobSignals signals, QueueStats stats, IOpt
     /// <summary>Does what is to do for all batches; returns how many jobs it queued.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        var due = await db.QueryAsync<Due>(DueSql, new { bulk_room = options.Value.QueuedPerUser, most = BatchesAtOnce }, ct);
+        var due = await db.QueryAsync<Due>(
+            DueSql,
+            new
+            {
+                bulk_room = options.Value.QueuedPerUser,
+                bulk_depth = jobs.Value.UserDepth,
+                most = BatchesAtOnce,
+            },
+            ct
+        );
         var queued = 0;
         foreach (var (id, userId) in due)
         {

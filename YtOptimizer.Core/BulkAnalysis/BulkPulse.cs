@@ -19,6 +19,7 @@ public sealed class BulkPulse(IOptions<BulkOptions> options, IOptions<JobOptions
     {
         ArgumentNullException.ThrowIfNull(parameters);
         parameters.AddWithValue("bulk_room", options.Value.QueuedPerUser);
+        parameters.AddWithValue("bulk_depth", jobs.Value.UserDepth);
     }
 
     public override void Take(string? answer, long asked)

@@ -7,7 +7,7 @@ using YtOptimizer.Core.Notifications;
 namespace YtOptimizer.Core.BulkAnalysis;
 
 /// <summary>One video of a batch, or what was sent in its place.</summary>
-/// <param name="Position">From 1, as sent or listed.</param>
+/// <param name="Position">From 1, as sent or listed; places of videos that came before are left out.</param>
 /// <param name="Input">What was sent, at most 200 characters.</param>
 /// <param name="VideoId">Null when none was found in it.</param>
 /// <param name="JobId">The id its job will have; null when refused.</param>

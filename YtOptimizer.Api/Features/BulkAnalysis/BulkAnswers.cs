@@ -9,7 +9,7 @@ using YtOptimizer.Core.Jobs;
 namespace YtOptimizer.Api.Features.BulkAnalysis;
 
 /// <summary>Something of the request that is no video to analyse.</summary>
-/// <param name="Position">From 1: its place among the videos, those that came twice left out.</param>
+/// <param name="Position">From 1, as sent or listed.</param>
 /// <param name="Input">What was sent, at most 200 characters.</param>
 /// <param name="Code">Stable, snake_case.</param>
 /// <param name="Message">What is wrong and what to give instead.</param>

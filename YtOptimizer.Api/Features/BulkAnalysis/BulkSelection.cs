@@ -42,15 +42,17 @@ internal sealed record BulkSelection(IReadOnlyList<BulkItem> Items, IReadOnlyLis
         var items = new List<BulkItem>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var duplicates = new HashSet<string>(StringComparer.Ordinal);
+        var position = 0;
         foreach (var (input, videoId, code, message) in found)
         {
+            position++;
             if (code is null && !seen.Add(videoId!))
             {
                 duplicates.Add(videoId!);
                 continue;
             }
 
-            items.Add(new BulkItem(items.Count + 1, input, videoId, code is null ? Guid.CreateVersion7() : null, code, message));
+            items.Add(new BulkItem(position, input, videoId, code is null ? Guid.CreateVersion7() : null, code, message));
         }
 
         return new BulkSelection(items, [.. duplicates], beyond);

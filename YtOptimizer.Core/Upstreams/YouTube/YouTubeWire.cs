@@ -119,7 +119,7 @@ internal static class YouTubeWire
         var videos = new List<ListedVideo>();
         foreach (var item in Child(root, "items") is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : default)
         {
-            if (Text(Child(item, "contentDetails"), "videoId") is { } id)
+            if (Text(Child(item, "contentDetails"), "videoId") is { Length: 11 } id)
             {
                 // Deleted videos stay in their playlists, with "privacyStatusUnspecified".
                 videos.Add(new ListedVideo(id, Text(Child(item, "status"), "privacyStatus") is null or "public" or "unlisted"));
