@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Api.Hosting;
 using YtOptimizer.Core.BulkAnalysis;
-using YtOptimizer.Core.Upstreams.YouTube;
 
 namespace YtOptimizer.Api.Features.BulkAnalysis;
 

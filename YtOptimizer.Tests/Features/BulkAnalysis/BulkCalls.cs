@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using YtOptimizer.Tests.Support;
 
@@ -71,7 +72,7 @@ internal static class BulkCalls
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static string NewVideoId() => Convert.ToHexString(Guid.NewGuid().ToByteArray())[..10] + "A";
+    public static string NewVideoId() => RandomNumberGenerator.GetHexString(10) + "A";
 
     public static async Task<HttpResponseMessage> PostAsync(ApiUser user, object body, string? key = null)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Features.BulkAnalysis;
@@ -50,7 +51,7 @@ public sealed class BulkListingTests(BulkFixture api) : IClassFixture<BulkFixtur
     [InlineData("https://www.youtube.com/user/somebody", "somebody", "forUsername")]
     public async Task Channel_ItsNewestVideos_AreTakenUpToTheLimit(string link, string name, string filter)
     {
-        var uploads = "UU" + Guid.NewGuid().ToString("N")[..22];
+        var uploads = "UU" + RandomNumberGenerator.GetHexString(22);
         YouTube.Channels[name] = uploads;
         YouTube.Playlists[uploads] = [.. api.Videos(120).Select(id => (id, "public"))];
         var user = await api.UserAsync();
