@@ -9,7 +9,8 @@ internal sealed class BulkPlan(Db db)
 {
     private const string Sql = """
         SELECT p.tier, COALESCE((p.features ->> 'bulk_analysis')::boolean, false) AS is_included,
-            COALESCE((SELECT string_agg(l.tier::text, ', ' ORDER BY l.tier) FROM subscription_limits l
+            COALESCE((SELECT string_agg(l.tier::text, ', ' ORDER BY array_position(
+                ARRAY['free', 'pro', 'premium', 'enterprise'], l.tier::text)) FROM subscription_limits l
                 WHERE COALESCE((l.features ->> 'bulk_analysis')::boolean, false)), '') AS tiers
         FROM plan_state(@userId, now()) p
         """;

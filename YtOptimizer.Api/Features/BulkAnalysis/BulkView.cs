@@ -4,7 +4,7 @@ using YtOptimizer.Core.Jobs;
 namespace YtOptimizer.Api.Features.BulkAnalysis;
 
 /// <summary>Which page.</summary>
-internal sealed record BulkPaging([property: Range(1, 100_000)] int Page = 1, [property: Range(1, 100)] int Limit = 20)
+public sealed record BulkPaging([property: Range(1, 100_000)] int Page = 1, [property: Range(1, 100)] int Limit = 20)
 {
     public int Skip => (Page - 1) * Limit;
 

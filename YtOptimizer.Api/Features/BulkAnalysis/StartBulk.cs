@@ -56,7 +56,7 @@ internal static class StartBulk
     [Refuses(400, "invalid_idempotency_key", "bulk_source", "too_many_videos", "no_valid_videos")]
     [Refuses(400, "playlist_invalid", "playlist_id_missing", "playlist_private", "playlist_is_mix")]
     [Refuses(400, "channel_invalid", "channel_custom_address", "host_not_youtube", "url_with_credentials_or_port")]
-    [Refuses(400, "video_reference_invalid", "youtube_api_not_configured")]
+    [Refuses(400, "youtube_api_not_configured")]
     [Refuses(402, "quota_exceeded")]
     [Refuses(403, "bulk_not_in_plan")]
     [Refuses(404, "playlist_not_found", "channel_not_found")]

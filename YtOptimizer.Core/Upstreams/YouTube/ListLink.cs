@@ -35,7 +35,7 @@ internal static class ListLink
         error = null;
         if (!VideoLink.SplitHost(VideoLink.WithScheme(text), out var host, out var rest, out var refusal))
         {
-            error = refusal == VideoReferenceError.None ? null : new ListLinkError(refusal.Code(), refusal.Explain());
+            error = refusal == VideoReferenceError.CredentialsOrPort ? new ListLinkError(refusal.Code(), refusal.Explain()) : null;
             return false;
         }
 

@@ -72,17 +72,21 @@ public sealed class BulkQuotaTests(BulkFixture api) : IClassFixture<BulkFixture>
         var wanted = (await Tokens.JsonAsync(submitted)).GetProperty("jobId").GetGuid();
 
         await using var rig = new QueueRig(api.Database);
-        var turn = 0;
-        for (Guid? claimed = null; claimed != wanted; turn++)
+        var (turns, claimed) = (0, Guid.Empty);
+        // A claim may find that a user has nothing left; the next one is another's turn.
+        for (var asked = 0; claimed != wanted && asked < 60; asked++)
         {
-            var job = await rig.ClaimOneAsync();
-            claimed = job.Id;
-            Assert.True(await rig.Leases.CompleteAsync(job.Lease, null, null, _ => Task.CompletedTask, Ct));
-            await rig.Feeder.RunAsync(Ct);
+            foreach (var job in await rig.Leases.ClaimAsync("w", 1, 1, Ct))
+            {
+                (turns, claimed) = (turns + 1, job.Id);
+                Assert.True(await rig.Leases.CompleteAsync(job.Lease, null, null, _ => Task.CompletedTask, Ct));
+                await rig.Feeder.RunAsync(Ct);
+            }
         }
 
+        Assert.Equal(wanted, claimed);
         // Users take turns: one video of each batch that waited before it at most, never half of the fifty.
-        Assert.InRange(turn, 1, 12);
+        Assert.InRange(turns, 1, 12);
         var bulk = (await BulkCalls.GetAsync(many, batch.Text("statusUrl")!)).GetProperty("bulk");
         Assert.InRange(bulk.Number("completed"), 0, 2);
     }
