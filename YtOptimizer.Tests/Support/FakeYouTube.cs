@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace YtOptimizer.Tests.Support;
 
-/// <summary><c>videos.list</c>, <c>playlistItems.list</c> and <c>channels.list</c> over what the test put in; as on the real service missing
-/// ids are simply absent, and a missing playlist is a 404.</summary>
+/// <summary><c>videos.list</c>, <c>playlistItems.list</c> and <c>channels.list</c> over what the test put in; as on the real service
+/// missing ids are simply absent, and a missing playlist is a 404.</summary>
 internal sealed class FakeYouTube : FakeEndpoint
 {
     public FakeYouTube()

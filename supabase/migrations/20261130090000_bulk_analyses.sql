@@ -46,8 +46,8 @@ CREATE INDEX idx_bulk_analysis_items_user ON bulk_analysis_items (user_id);
 CREATE INDEX idx_bulk_analysis_items_waiting ON bulk_analysis_items (bulk_id, position) WHERE state = 'waiting';
 CREATE INDEX idx_bulk_analysis_items_queued ON bulk_analysis_items (user_id, bulk_id) WHERE state = 'queued';
 
-SELECT secure_table('bulk_analyses', 'user_id', true);
-SELECT secure_table('bulk_analysis_items', 'user_id', true);
+SELECT secure_table('bulk_analyses');
+SELECT secure_table('bulk_analysis_items');
 
 -- One request: key, plan, places of the plan, batch and items in one transaction and one round trip. The lane's row lock puts one user's
 -- submissions, single ones and batches, in order, which makes the counts exact.
