@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using YtOptimizer.Core.BulkAnalysis;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Protection;
@@ -19,6 +20,7 @@ public static class CoreSetup
         builder.Services.AddSecurityRecords();
         builder.AddAnalysis();
         builder.Services.AddJobs();
+        builder.Services.AddBulk();
         return builder;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using YtOptimizer.Core.Alerts;
+using YtOptimizer.Core.BulkAnalysis;
 using YtOptimizer.Core.Data.Pulse;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Observability.Logs;
@@ -54,6 +55,7 @@ internal static class WorkerSetup
         services.AddSingleton<DispatchSignal>();
         services.AddPulsePart<QueuePulse>();
         services.AddPulsePart<QueueStatsPulse>();
+        services.AddPulsePart<BulkPulse>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton<JobFinalizer>();
         services.AddSingleton<IsolatedJobProcess>();
@@ -62,6 +64,7 @@ internal static class WorkerSetup
         AddHosted<CompletionBatch>(services);
         AddHosted<JobListener>(services);
         services.AddRecurringJob<RescueStuckJobs>();
+        services.AddRecurringJob<FeedBulkAnalyses>();
         services.AddRecurringJob<PurgeFinishedJobs>();
         services.AddRecurringJob<PurgeApiData>();
         services.AddRecurringJob<ReconcileLedger>();

@@ -1,6 +1,7 @@
 using YtOptimizer.Api.Features.Ai;
 using YtOptimizer.Api.Features.Analysis;
 using YtOptimizer.Api.Features.Auth;
+using YtOptimizer.Api.Features.BulkAnalysis;
 using YtOptimizer.Api.Features.Channels;
 using YtOptimizer.Api.Features.Feedback;
 using YtOptimizer.Api.Features.Invitations;
@@ -31,6 +32,7 @@ internal static class FeatureSetup
         builder.Services.AddSingleton<AccountChange>();
         builder.AddSecurity();
         builder.Services.AddAnalysis();
+        builder.Services.AddBulkAnalysis();
         builder.Services.AddSingleton<DirectAnalysis>();
         builder.Services.AddWorkflow();
         builder.Services.AddJobHealth();
@@ -49,6 +51,7 @@ internal static class FeatureSetup
         app.MapPasswordSecurity();
         app.MapUsers();
         app.MapAnalysis();
+        app.MapBulkAnalysis();
         app.MapAi();
         app.MapWorkflow();
         app.MapYouTube();

@@ -60,6 +60,7 @@ public static class JobNotifications
         new()
         {
             UserId = userId,
+            JobId = jobId,
             Title = title,
             Message = message,
             Type = "processing",

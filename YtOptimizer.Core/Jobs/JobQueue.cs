@@ -143,12 +143,13 @@ public sealed class JobQueue(Db db, JobSignals signals, QueueStats stats, IOptio
         return new EnqueueResult(ToOutcome(row.Outcome), row.JobId, row.Response, row.Used, row.Allowed, row.ResetsAt);
     }
 
-    /// <summary>The highest threshold that one more than <paramref name="before"/> reaches; null for none, or without a limit.</summary>
-    internal static int? QuotaThreshold(int before, int allowed)
+    /// <summary>The highest threshold that <paramref name="added"/> more than <paramref name="before"/> reach; null for none, or without a
+    /// limit.</summary>
+    internal static int? QuotaThreshold(int before, int allowed, int added = 1)
     {
         foreach (var percent in allowed > 0 ? NotificationCatalog.QuotaThresholds.Reverse() : [])
         {
-            if ((before + 1) * 100L >= percent * (long)allowed && before * 100L < percent * (long)allowed)
+            if ((before + added) * 100L >= percent * (long)allowed && before * 100L < percent * (long)allowed)
             {
                 return percent;
             }

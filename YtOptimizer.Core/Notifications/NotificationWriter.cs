@@ -33,6 +33,9 @@ public sealed record NewNotification
     /// <summary>A notification with the same key takes this content on; false keeps the first.</summary>
     public bool Replaces { get; init; }
 
+    /// <summary>The job that this tells of; left out when the job is one of a batch, which has a card of its own.</summary>
+    public Guid? JobId { get; init; }
+
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
@@ -43,8 +46,9 @@ public static class NotificationWriter
     private const string Sql = """
         INSERT INTO notifications (id, user_id, title, message, type, severity, action_url, action_button_text, callback, dedup_key,
             metadata)
-        VALUES (@id, @UserId, @Title, @Message, @Type::notification_type, @Severity::notification_severity,
-            @ActionUrl, @ActionButtonText, @Callback, @DedupKey, @metadata::jsonb)
+        SELECT @id, @UserId, @Title, @Message, @Type::notification_type, @Severity::notification_severity,
+            @ActionUrl, @ActionButtonText, @Callback, @DedupKey, @metadata::jsonb
+        WHERE @JobId::uuid IS NULL OR NOT EXISTS (SELECT 1 FROM bulk_analysis_items WHERE job_id = @JobId)
         ON CONFLICT (user_id, dedup_key) WHERE dedup_key IS NOT NULL DO UPDATE SET title = excluded.title, message = excluded.message,
             type = excluded.type, severity = excluded.severity, action_url = excluded.action_url,
                 action_button_text = excluded.action_button_text,
@@ -78,6 +82,7 @@ public static class NotificationWriter
         parameters.Add("ActionButtonText", notification.ActionButtonText);
         parameters.Add("Callback", notification.Callback);
         parameters.Add("DedupKey", notification.DedupKey);
+        parameters.Add("JobId", notification.JobId);
         parameters.Add("Replaces", notification.Replaces);
         parameters.Add("metadata", JsonSerializer.Serialize(notification.Metadata));
         return parameters;

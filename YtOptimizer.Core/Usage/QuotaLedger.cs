@@ -31,6 +31,11 @@ public static class QuotaLedger
     private const string SettleSql =
         "UPDATE quota_reservations SET state = @state, settled_at = clock_timestamp() WHERE job_id = @jobId AND state = 'reserved'";
 
+    private const string RefundManySql = """
+        UPDATE quota_reservations SET state = 'refunded', settled_at = clock_timestamp()
+        WHERE job_id = ANY (@jobIds) AND state = 'reserved'
+        """;
+
     /// <summary>The job's result is stored: its place counts.</summary>
     public static Task ChargeAsync(DbScope scope, Guid jobId)
     {
@@ -43,6 +48,13 @@ public static class QuotaLedger
     {
         ArgumentNullException.ThrowIfNull(scope);
         return scope.ExecuteAsync(SettleSql, new { jobId, state = "refunded" });
+    }
+
+    /// <summary>Jobs that will not run: their places are free again.</summary>
+    public static Task RefundAsync(DbScope scope, IReadOnlyCollection<Guid> jobIds)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return scope.ExecuteAsync(RefundManySql, new { jobIds = jobIds.ToArray() });
     }
 
     /// <summary>What the account has used and may use at this moment.</summary>

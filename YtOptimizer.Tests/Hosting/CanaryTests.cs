@@ -22,6 +22,8 @@ public class CanaryTests
         "admin_notes",
         "audits",
         "audit_trail",
+        "bulk_analyses",
+        "bulk_analysis_items",
         "channel_title_tests",
         "channel_videos",
         "feature_requests",

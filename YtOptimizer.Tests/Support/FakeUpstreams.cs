@@ -75,7 +75,7 @@ internal sealed class FakeUpstreams : IAsyncDisposable
             "/v1/models" => FakeReply
                 .Json("""{"object":"list","data":[{"id":"test-model","object":"model","created":0,"owned_by":"test"}]}""")
                 .SendAsync(context),
-            "/youtube/v3/videos" => YouTube.HandleAsync(context),
+            "/youtube/v3/videos" or "/youtube/v3/playlistItems" or "/youtube/v3/channels" => YouTube.HandleAsync(context),
             "/oembed" => OEmbed.HandleAsync(context),
             { } path when path.StartsWith("/vi/", StringComparison.Ordinal) => Pictures.HandleAsync(context),
             { } path when path.StartsWith("/bot", StringComparison.Ordinal) => Telegram.HandleAsync(context),

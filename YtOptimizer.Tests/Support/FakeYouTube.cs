@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace YtOptimizer.Tests.Support;
 
-/// <summary><c>videos.list</c> over what the test put in <see cref="Items"/>; missing ids are simply absent, as on the real
-/// service.</summary>
+/// <summary><c>videos.list</c>, <c>playlistItems.list</c> and <c>channels.list</c> over what the test put in; as on the real service
+/// missing ids are simply absent, and a missing playlist is a 404.</summary>
 internal sealed class FakeYouTube : FakeEndpoint
 {
     public FakeYouTube()
@@ -14,6 +14,12 @@ internal sealed class FakeYouTube : FakeEndpoint
 
     /// <summary>Id → item JSON.</summary>
     public ConcurrentDictionary<string, string> Items { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Id of a playlist → video ids with their privacyStatus, in order.</summary>
+    public ConcurrentDictionary<string, (string VideoId, string Privacy)[]> Playlists { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Id, handle or user name of a channel → id of its playlist of uploads.</summary>
+    public ConcurrentDictionary<string, string> Channels { get; } = new(StringComparer.Ordinal);
 
     public static FakeReply Error(int status, string reason) =>
         FakeReply.Json(
@@ -59,7 +65,63 @@ internal sealed class FakeYouTube : FakeEndpoint
         }.ToJsonString();
 
     /// <summary>Answers from <see cref="Items"/> again.</summary>
-    public void Restore() => Default = new FakeReply(ListAsync);
+    public void Restore() =>
+        Default = new FakeReply(context =>
+            context.Request.Path.Value switch
+            {
+                "/youtube/v3/playlistItems" => PlaylistAsync(context),
+                "/youtube/v3/channels" => ChannelAsync(context),
+                _ => ListAsync(context),
+            }
+        );
+
+    private Task PlaylistAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        if (!Playlists.TryGetValue(query["playlistId"].ToString(), out var entries))
+        {
+            return Error(404, "playlistNotFound").SendAsync(context);
+        }
+
+        var start = int.TryParse(query["pageToken"], CultureInfo.InvariantCulture, out var token) ? token : 0;
+        var size = int.Parse(query["maxResults"].ToString(), CultureInfo.InvariantCulture);
+        var answer = new JsonObject
+        {
+            ["items"] = new JsonArray([
+                .. entries
+                    .Skip(start)
+                    .Take(size)
+                    .Select(entry =>
+                        (JsonNode)
+                            new JsonObject
+                            {
+                                ["contentDetails"] = new JsonObject { ["videoId"] = entry.VideoId },
+                                ["status"] = new JsonObject { ["privacyStatus"] = entry.Privacy },
+                            }
+                    ),
+            ]),
+            ["pageInfo"] = new JsonObject { ["totalResults"] = entries.Length, ["resultsPerPage"] = size },
+        };
+        if (start + size < entries.Length)
+        {
+            answer["nextPageToken"] = (start + size).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return FakeReply.Json(answer.ToJsonString()).SendAsync(context);
+    }
+
+    private Task ChannelAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        var name = new[] { "id", "forHandle", "forUsername" }.Select(filter => query[filter].ToString()).First(value => value.Length > 0);
+        return FakeReply
+            .Json(
+                Channels.TryGetValue(name, out var uploads)
+                    ? $$$$"""{"items":[{"contentDetails":{"relatedPlaylists":{"uploads":"{{{{uploads}}}}"}}}]}"""
+                    : "{}"
+            )
+            .SendAsync(context);
+    }
 
     private Task ListAsync(HttpContext context)
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 using YtOptimizer.Core;
+using YtOptimizer.Core.BulkAnalysis;
 using YtOptimizer.Core.Data;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.ServiceDefaults;
@@ -33,6 +34,10 @@ internal sealed class QueueRig : IAsyncDisposable
     public JobCancellation Cancellation => host.Services.GetRequiredService<JobCancellation>();
 
     public JobRetention Retention => host.Services.GetRequiredService<JobRetention>();
+
+    public BulkStore Bulk => host.Services.GetRequiredService<BulkStore>();
+
+    public BulkFeeder Feeder => host.Services.GetRequiredService<BulkFeeder>();
 
     public DeadLetters DeadLetters => host.Services.GetRequiredService<DeadLetters>();
 

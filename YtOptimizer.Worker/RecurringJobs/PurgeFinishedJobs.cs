@@ -1,13 +1,19 @@
 using Microsoft.Extensions.Logging;
+using YtOptimizer.Core.BulkAnalysis;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Observability.Tracing;
 using YtOptimizer.Core.RecurringJobs;
 
 namespace YtOptimizer.Worker.RecurringJobs;
 
-/// <summary>Every hour deletes finished jobs past their retention, expired keys and forgotten uploads, batch by batch.</summary>
-internal sealed partial class PurgeFinishedJobs(JobRetention retention, TimeProvider time, ILogger<PurgeFinishedJobs> logger)
-    : IRecurringJob
+/// <summary>Every hour deletes finished jobs and bulk analyses past their retention, expired keys and forgotten uploads, in small
+/// portions.</summary>
+internal sealed partial class PurgeFinishedJobs(
+    JobRetention retention,
+    BulkStore bulk,
+    TimeProvider time,
+    ILogger<PurgeFinishedJobs> logger
+) : IRecurringJob
 {
     public TimeSpan Interval => TimeSpan.FromHours(1);
 
@@ -15,7 +21,7 @@ internal sealed partial class PurgeFinishedJobs(JobRetention retention, TimeProv
     {
         using var activity = BackgroundWork.Start("purge finished jobs");
         var total = 0;
-        for (int deleted; (deleted = await retention.PurgeBatchAsync(ct)) > 0; total += deleted)
+        for (int deleted; (deleted = await retention.PurgeBatchAsync(ct) + await bulk.PurgeBatchAsync(ct)) > 0; total += deleted)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(200), time, ct);
         }
@@ -29,7 +35,10 @@ internal sealed partial class PurgeFinishedJobs(JobRetention retention, TimeProv
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Purged {Count} finished jobs, expired keys, read notifications and forgotten uploads.")]
+        [LoggerMessage(
+            LogLevel.Information,
+            "Purged {Count} finished jobs and batches, expired keys, read notifications and forgotten uploads."
+        )]
         public static partial void Purged(ILogger logger, int count);
     }
 }

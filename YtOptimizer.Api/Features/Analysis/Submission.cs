@@ -34,16 +34,9 @@ internal sealed class Submission(JobQueue queue)
         CancellationToken ct
     )
     {
-        var key = context.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } sent ? sent : null;
-        if (key is { Length: > 255 } || key?.Any(character => character is < '!' or > '~') == true)
+        if (!IdempotencyKey.TryRead(context, out var key, out var refused))
         {
-            return (
-                Problems.BadRequest(
-                    "invalid_idempotency_key",
-                    "Idempotency-Key must be 1 to 255 visible ASCII characters, for example a UUID."
-                ),
-                false
-            );
+            return (refused!, false);
         }
 
         var payload = JsonSerializer.Serialize(request, AnalysisJson.Options);
@@ -96,10 +89,7 @@ internal sealed class Submission(JobQueue queue)
                 context.Response.Headers.Location = SubmissionAccepted.UrlOf(result.JobId!.Value);
                 return TypedResults.Text(result.Response ?? Body(result.JobId.Value), "application/json", Encoding.UTF8, 202);
             case EnqueueOutcome.KeyConflict:
-                return Problems.Unprocessable(
-                    "idempotency_key_reused",
-                    "This Idempotency-Key was used for a different request. Send a new key."
-                );
+                return IdempotencyKey.Reused();
             default:
                 return EnqueueProblems.Of(result);
         }

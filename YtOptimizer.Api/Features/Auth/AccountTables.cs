@@ -29,6 +29,8 @@ internal static class AccountTables
         new("audits"),
         new("channel_videos"),
         new("channel_title_tests"),
+        new("bulk_analyses"),
+        new("bulk_analysis_items"),
         new("job_queue", Secret: ["request_hash", "lease_token", "lease_until", "locked_by", "error_stack", "claim_rank"]),
         new("video_analysis_logs"),
         new("quota_reservations"),

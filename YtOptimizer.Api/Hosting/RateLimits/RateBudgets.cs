@@ -22,6 +22,7 @@ internal sealed class RateBudgets
     public const string AnalyzeVideo = "analyze/video";
     public const string AnalyzeTranscript = "analyze/transcript";
     public const string AnalyzeUpload = "analyze/upload";
+    public const string AnalyzeBulk = "analyze/bulk";
     public const string PasswordSecurityCheck = "password-security/check";
     public const string AdminRole = "admin/role";
     public const string AdminDeleteUser = "admin/delete-user";
@@ -85,6 +86,7 @@ internal sealed class RateBudgets
             new(AnalyzeVideo, Part(50), TimeSpan.FromHours(1)),
             new(AnalyzeTranscript, Part(50), TimeSpan.FromHours(1)),
             new(AnalyzeUpload, Part(20), TimeSpan.FromHours(1)),
+            new(AnalyzeBulk, Part(20), TimeSpan.FromHours(1)),
             new(PasswordSecurityCheck, Part(20), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)),
             new(AdminRole, Part(30), TimeSpan.FromMinutes(5)),
             new(AdminDeleteUser, Part(10), TimeSpan.FromMinutes(10)),

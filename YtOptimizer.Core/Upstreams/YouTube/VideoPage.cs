@@ -149,10 +149,11 @@ internal static class VideoPage
             return inner is null ? VideoReferenceError.ForeignHost : VideoReferenceError.None;
         }
 
-        return YouTubeHosts.Contains(host) || host.EndsWith(".youtube.com", StringComparison.Ordinal)
-            ? YouTubePage(path, query, fragment, out id, out isShort, out inner)
-            : VideoReferenceError.ForeignHost;
+        return IsYouTube(host) ? YouTubePage(path, query, fragment, out id, out isShort, out inner) : VideoReferenceError.ForeignHost;
     }
+
+    /// <summary>A host, in lower case, whose pages are YouTube's own.</summary>
+    public static bool IsYouTube(string host) => YouTubeHosts.Contains(host) || host.EndsWith(".youtube.com", StringComparison.Ordinal);
 
     // www.google.de, www.google.co.uk, www.google.com.br.
     private static bool IsGoogle(string host) =>

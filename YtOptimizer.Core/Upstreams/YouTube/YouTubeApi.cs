@@ -11,8 +11,8 @@ using YtOptimizer.Core.Upstreams.Resilience;
 namespace YtOptimizer.Core.Upstreams.YouTube;
 
 /// <summary>
-/// YouTube Data API v3, <c>videos.list</c> only: one unit a call for up to 50 ids. One retry layer, quota state shared by the fleet.
-/// Source: developers.google.com/youtube/v3/docs/videos/list.
+/// YouTube Data API v3: <c>videos.list</c> here, playlists and channels beside it; one unit a call for up to 50 videos. One retry layer,
+/// quota state shared by the fleet. Source: developers.google.com/youtube/v3/docs/videos/list.
 /// </summary>
 public sealed partial class YouTubeApi(
     IHttpClientFactory clients,
@@ -47,6 +47,19 @@ public sealed partial class YouTubeApi(
             throw new ArgumentException($"At most {MaxIdsPerCall} ids a call.", nameof(ids));
         }
 
+        return await CallAsync(
+            $"videos?part=snippet,contentDetails,statistics,status&id={string.Join(',', ids)}"
+                + $"&maxResults={MaxIdsPerCall}&fields={Uri.EscapeDataString(YouTubeWire.Fields)}",
+            YouTubeWire.Videos,
+            ct
+        );
+    }
+
+    /// <param name="resource">Resource and query, without the key.</param>
+    /// <param name="read">Takes what is needed of the answer's root.</param>
+    /// <param name="ct">Cancels.</param>
+    private async Task<T> CallAsync<T>(string resource, Func<JsonElement, T> read, CancellationToken ct)
+    {
         var permit = await breaker.AskAsync(Upstream, options.ApiKey, ct);
         if (!permit.Allowed)
         {
@@ -73,20 +86,16 @@ public sealed partial class YouTubeApi(
                 }
             )
             .Build();
-        return await retry.ExecuteAsync(async token => await AttemptAsync(ids, permit, token), ct);
+        return await retry.ExecuteAsync(async token => await AttemptAsync(resource, read, permit, token), ct);
     }
 
-    private async Task<IReadOnlyDictionary<string, YouTubeVideo>> AttemptAsync(
-        IReadOnlyCollection<string> ids,
-        BreakerPermit permit,
-        CancellationToken ct
-    )
+    private async Task<T> AttemptAsync<T>(string resource, Func<JsonElement, T> read, BreakerPermit permit, CancellationToken ct)
     {
         try
         {
-            var videos = await SendAsync(ids, ct);
+            var answer = await SendAsync(resource, read, ct);
             await breaker.SucceededAsync(Upstream, permit, ct);
-            return videos;
+            return answer;
         }
         catch (YouTubeApiException failure)
         {
@@ -127,12 +136,9 @@ public sealed partial class YouTubeApi(
         }
     }
 
-    private async Task<IReadOnlyDictionary<string, YouTubeVideo>> SendAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
+    private async Task<T> SendAsync<T>(string resource, Func<JsonElement, T> read, CancellationToken ct)
     {
-        var uri =
-            $"{options.BaseUrl.TrimEnd('/')}/videos?part=snippet,contentDetails,statistics,status&id={string.Join(',', ids)}"
-            + $"&maxResults={MaxIdsPerCall}&fields={Uri.EscapeDataString(YouTubeWire.Fields)}"
-            + $"&key={Uri.EscapeDataString(options.ApiKey ?? "")}";
+        var uri = $"{options.BaseUrl.TrimEnd('/')}/{resource}&key={Uri.EscapeDataString(options.ApiKey ?? "")}";
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(options.AttemptTimeout);
         try
@@ -157,7 +163,7 @@ public sealed partial class YouTubeApi(
             }
 
             using var document = JsonDocument.Parse(body);
-            return YouTubeWire.Videos(document.RootElement);
+            return read(document.RootElement);
         }
         catch (OperationCanceledException inner) when (!ct.IsCancellationRequested)
         {

@@ -113,6 +113,28 @@ internal static class YouTubeWire
         };
     }
 
+    /// <summary>A page of <c>playlistItems.list</c>.</summary>
+    public static PlaylistPage Page(JsonElement root)
+    {
+        var videos = new List<ListedVideo>();
+        foreach (var item in Child(root, "items") is { ValueKind: JsonValueKind.Array } items ? items.EnumerateArray() : default)
+        {
+            if (Text(Child(item, "contentDetails"), "videoId") is { Length: 11 } id)
+            {
+                // Deleted videos stay in their playlists, with "privacyStatusUnspecified".
+                videos.Add(new ListedVideo(id, Text(Child(item, "status"), "privacyStatus") is null or "public" or "unlisted"));
+            }
+        }
+
+        return new PlaylistPage(videos, Text(root, "nextPageToken"), Count(Child(root, "pageInfo"), "totalResults"));
+    }
+
+    /// <summary>The uploads playlist of the first channel of <c>channels.list</c>; null when there is no channel.</summary>
+    public static string? Uploads(JsonElement root) =>
+        Child(root, "items") is { ValueKind: JsonValueKind.Array } items && items.GetArrayLength() > 0
+            ? Text(Child(Child(items[0], "contentDetails"), "relatedPlaylists"), "uploads")
+            : null;
+
     private static JsonElement Child(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child) ? child : default;
 
