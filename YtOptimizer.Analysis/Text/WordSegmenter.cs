@@ -10,6 +10,20 @@ namespace YtOptimizer.Analysis.Text;
 internal static class WordSegmenter
 {
     private const int StepsOfACharacter = 16;
+    private const char FirstRepeatMark = '\u3031';
+    private const char LastRepeatMark = '\u3035';
+
+    /// <summary>
+    /// ICU gives each letter to the first dictionary that takes it, and letters that no dictionary takes, with all of their script, to
+    /// none for the rest of the process. The long mark "ー" is of no script of its own: which of both it meets would depend on the texts
+    /// before. So the dictionary of Chinese and Japanese, which takes it, is loaded before any text, and <see cref="WithoutRepeatMarks"/>
+    /// keeps the letters away that would take it from there.
+    /// </summary>
+    private static readonly Lazy<bool> IsPrepared = StaticTables.Once(static () =>
+    {
+        Cut("日本", 0, BreakIterator.GetWordInstance(CultureInfo.InvariantCulture), []);
+        return true;
+    });
 
     // Not thread-safe, and costly to make: one a thread.
     [ThreadStatic]
@@ -30,6 +44,8 @@ internal static class WordSegmenter
             return ends;
         }
 
+        _ = IsPrepared.Value;
+        run = WithoutRepeatMarks(run);
         words ??= BreakIterator.GetWordInstance(CultureInfo.InvariantCulture);
         for (var start = 0; start < run.Length; start = ends[^1])
         {
@@ -39,6 +55,16 @@ internal static class WordSegmenter
 
         return ends;
     }
+
+    // "〱" to "〵" repeat what stands before, as "々" does, which is of a script.
+    private static string WithoutRepeatMarks(string run) =>
+        run.AsSpan().ContainsAnyInRange(FirstRepeatMark, LastRepeatMark) ? string.Create(run.Length, run, static (output, text) =>
+            {
+                for (var i = 0; i < text.Length; i++)
+                {
+                    output[i] = text[i] is >= FirstRepeatMark and <= LastRepeatMark ? '々' : text[i];
+                }
+            }) : run;
 
     // The last word of a piece that is not the last may go on: it is looked at again at the beginning of the next.
     private static void Cut(string run, int start, BreakIterator iterator, List<int> ends)

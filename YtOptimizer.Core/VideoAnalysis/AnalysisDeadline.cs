@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using YtOptimizer.Analysis.Text;
 
@@ -22,7 +23,10 @@ public sealed class AnalysisDeadline(IOptions<DeadlineOptions> options, TimeProv
     public DeadlineRun Start(CancellationToken ct) => new(TimeSpan.FromSeconds(options.Value.DeadlineSeconds), time, ct);
 }
 
-/// <summary>The computing time of one analysis: parts run one after another, waiting between them costs nothing.</summary>
+/// <summary>
+/// The computing time of one analysis: parts run one after another, waiting between them costs nothing. All parts together end within the
+/// time and <see cref="Patterns.Timeout"/>: a part is stopped within a millisecond, only a pattern that stalls needs to be waited for.
+/// </summary>
 public sealed class DeadlineRun : IDisposable
 {
     private readonly CancellationTokenSource limit;
@@ -44,7 +48,7 @@ public sealed class DeadlineRun : IDisposable
     /// <summary>Cancelled by the caller or when the time is up.</summary>
     public CancellationToken Token => either.Token;
 
-    /// <summary>Runs one part on this thread.</summary>
+    /// <summary>Runs one part on this thread; again, while there is time, when a pattern stalled.</summary>
     /// <exception cref="AnalysisException">The time is up; the message says what to do.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public T Run<T>(Func<T> part)
@@ -55,18 +59,28 @@ public sealed class DeadlineRun : IDisposable
         {
             limit.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             using var meter = WorkMeter.Start(Token);
-            return Patterns.Run(part);
+            return Patterns.Run(
+                () =>
+                {
+                    // On a machine that stalls the timer may be late as well.
+                    if (time.GetElapsedTime(started) >= left)
+                    {
+                        limit.Cancel();
+                    }
+
+                    Token.ThrowIfCancellationRequested();
+                    return part();
+                },
+                Tries()
+            );
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !caller.IsCancellationRequested)
         {
-            throw new AnalysisException(
-                "analysis_timeout",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The text takes longer to analyse than the {total.TotalSeconds:0} seconds an analysis may take. Send a shorter "
-                        + $"description or transcript."
-                )
-            );
+            throw TimeIsUp();
+        }
+        catch (RegexMatchTimeoutException) when (!caller.IsCancellationRequested)
+        {
+            throw TimeIsUp();
         }
         finally
         {
@@ -77,6 +91,19 @@ public sealed class DeadlineRun : IDisposable
             }
         }
     }
+
+    /// <summary>As many as fit into the time, each with a pattern that stalls.</summary>
+    private int Tries() => (int)Math.Max(0, left.TotalMilliseconds / Patterns.Timeout) + 1;
+
+    private AnalysisException TimeIsUp() =>
+        new(
+            "analysis_timeout",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The text takes longer to analyse than the {total.TotalSeconds:0} seconds an analysis may take. Send a shorter "
+                    + $"description or transcript."
+            )
+        );
 
     public void Dispose()
     {

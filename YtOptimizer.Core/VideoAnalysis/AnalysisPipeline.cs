@@ -47,14 +47,14 @@ public sealed class AnalysisPipeline(
         using var stages = new Stages(report);
         stages.Begin(20, "fetching");
         request = await speech.TranscribedAsync(request, account, report.To, ct);
-        var assembled = await assembler.AssembleAsync(request, ct);
+        using var limit = deadline.Start(ct);
+        var assembled = await assembler.AssembleAsync(request, limit, ct);
         assembled = assembled with
         {
             Input = assembled.Input with { OtherTitles = await channelTitles.ReadAsync(run.UserId, request.VideoId, ct) },
         };
         var wishes = await preferences.ReadAsync(run.UserId, request.Language, request.Tone, ct);
         stages.Begin(40, "analyzing");
-        using var limit = deadline.Start(ct);
         var (clean, infected) = limit.Run(() => PromptInjectionFilter.Apply(assembled.Input));
         var own = limit.Run(() => analyzer.AnalyzeUntil(clean, wishes.ToOptions(), limit.Token));
         if (

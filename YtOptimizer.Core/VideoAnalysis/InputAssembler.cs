@@ -20,21 +20,21 @@ public sealed record AssembledInput(
 );
 
 /// <summary>Lays what the user sent over what the sources know, field by field, and refuses when there is nothing to analyse.</summary>
-public sealed class InputAssembler(
-    VideoMetadataSource source,
-    Analyzer analyzer,
-    AnalysisDeadline deadline,
-    IOptions<YouTubeOptions> youTube
-)
+public sealed class InputAssembler(VideoMetadataSource source, Analyzer analyzer, IOptions<YouTubeOptions> youTube)
 {
     public const string User = "user";
     public const string Derived = "derived";
 
     private const int TitleCodePoints = 100;
 
-    public async Task<AssembledInput> AssembleAsync(AnalysisRequest request, CancellationToken ct)
+    /// <param name="request">What was sent.</param>
+    /// <param name="limit">The computing time of the analysis, of which reading the transcript takes its part.</param>
+    /// <param name="ct">Stops the look-up of the video.</param>
+    /// <exception cref="AnalysisException">There is nothing to analyse, or the time is up; the message says what to do.</exception>
+    public async Task<AssembledInput> AssembleAsync(AnalysisRequest request, DeadlineRun limit, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(limit);
         var sent = request.Metadata ?? new SubmittedMetadata();
         var spoken = request.Transcript ?? sent.Transcript;
         var hasTitle = !string.IsNullOrWhiteSpace(sent.Title);
@@ -45,7 +45,6 @@ public sealed class InputAssembler(
         }
 
         // Before cue tags are stripped: they can hide an instruction.
-        using var limit = deadline.Start(ct);
         var clean = spoken is null
             ? null
             : limit.Run(() => TranscriptParser.IsStructured(spoken) ? spoken : PromptInjectionFilter.Lines(spoken));

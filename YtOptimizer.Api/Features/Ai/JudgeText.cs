@@ -86,6 +86,7 @@ internal static class JudgeText
 
         try
         {
+            using var limit = deadline.Start(ct);
             var sources = await assembler.AssembleAsync(
                 new AnalysisRequest
                 {
@@ -101,9 +102,9 @@ internal static class JudgeText
                         Transcript = request.Video.Transcript,
                     },
                 },
+                limit,
                 ct
             );
-            using var limit = deadline.Start(ct);
             return TypedResults.Ok(limit.Run(() => Judgement.Of(analyzer, sources.Input, own)));
         }
         catch (AnalysisException failure)

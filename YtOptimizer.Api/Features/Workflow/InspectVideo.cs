@@ -43,8 +43,8 @@ internal static class InspectVideo
         try
         {
             var question = new VideoLookupRequest(request.VideoUrl, request.Title, request.Description, request.Tags, request.Transcript);
-            var known = await assembler.AssembleAsync(question.ToRequest(video), ct);
             using var limit = deadline.Start(ct);
+            var known = await assembler.AssembleAsync(question.ToRequest(video), limit, ct);
             var type = limit.Run(() => analyzer.AnalyzeUntil(known.Input, null, limit.Token)).ContentType;
             return TypedResults.Ok(
                 new Response(

@@ -42,9 +42,11 @@ public sealed class VideoMetadataTests(UpstreamFixture fixture) : IClassFixture<
     [InlineData("transcript", "  \n\t  ", "transcript_too_short")]
     public async Task NothingToAnalyse_IsSaidAtOnceAndNobodyIsAskedOrBlamed(string kind, string? transcript, string code)
     {
-        var assembler = fixture.Instance(null, time).GetRequiredService<InputAssembler>();
+        var services = fixture.Instance(null, time);
+        var assembler = services.GetRequiredService<InputAssembler>();
+        using var limit = services.GetRequiredService<AnalysisDeadline>().Start(Ct);
         var failure = await Assert.ThrowsAsync<AnalysisException>(() =>
-            assembler.AssembleAsync(new AnalysisRequest { Kind = kind, Transcript = transcript }, Ct)
+            assembler.AssembleAsync(new AnalysisRequest { Kind = kind, Transcript = transcript }, limit, Ct)
         );
         Assert.Equal((code, false), (failure.Code, failure.IsTransient));
         Assert.DoesNotContain("cannot be asked", failure.Message, StringComparison.Ordinal);
