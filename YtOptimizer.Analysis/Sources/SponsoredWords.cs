@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using YtOptimizer.Analysis.DescriptionText;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Sources;
@@ -8,12 +10,17 @@ internal sealed class SponsoredWords
 {
     private const int LeastName = 3;
 
+    private static readonly Lazy<FrozenSet<string>> Partners = StaticTables.Once(static () =>
+        WordList.Section("word-places.txt", "partner").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal)
+    );
+
     private readonly HashSet<string> words = new(StringComparer.Ordinal);
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
     public SponsoredWords(Source source)
     {
-        if (!source.Passages.Any(IsPaid))
+        // A song made with somebody is advertised by nobody.
+        if (source.Kind.About is VideoKind.Music or VideoKind.Performance || !source.Passages.Any(IsPaid))
         {
             return;
         }
@@ -53,20 +60,23 @@ internal sealed class SponsoredWords
         var found = new HashSet<string>(StringComparer.Ordinal);
         var spoken = new HashSet<string>(StringComparer.Ordinal);
         var next = 0;
-        foreach (var token in source.Text.DescriptionTokens)
+        var tokens = source.Text.DescriptionTokens;
+        for (var i = 0; i < tokens.Count; i++)
         {
+            var token = tokens[i];
             while (next + 1 < source.Passages.Count && source.Passages[next + 1].Start <= token.Start)
             {
                 next++;
             }
 
             var passage = source.Passages[next];
-            if (passage.MayName)
+            var partner = i > 1 && Partners.Value.Contains(tokens[i - 2].Folded + " " + tokens[i - 1].Folded);
+            if (passage.MayName && !partner)
             {
                 spoken.Add(token.Folded);
             }
             else if (
-                IsPaid(passage)
+                (partner || IsPaid(passage))
                 && token.Folded.Length >= LeastName
                 && token.Has(TokenFlags.Capitalized)
                 && token.Before < Gap.Break

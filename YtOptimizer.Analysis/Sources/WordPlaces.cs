@@ -64,7 +64,9 @@ internal sealed class WordPlaces
             var before = i > 0 && tokens[i].Before is Gap.Space or Gap.Joint ? tokens[i - 1].Folded : "";
             var after = i + 1 < tokens.Count && tokens[i + 1].Before == Gap.Space ? tokens[i + 1].Folded : "";
             known.Noun += neighbours.Noun.Contains(before) ? 1 : 0;
-            known.Verb += neighbours.Subject.Contains(before) || neighbours.Object.Contains(after) ? 1 : 0;
+            // "Jane Roe Tells the Story", but "Conan the Barbarian".
+            var told = after == "the" && before.Length > 0 && !tokens[i - 1].IsStop;
+            known.Verb += told || neighbours.Subject.Contains(before) || neighbours.Object.Contains(after) ? 1 : 0;
             known.Heading += !isTitle && IsInHeading(text, tokens, opening, i) ? 1 : 0;
             places[tokens[i].Folded] = known;
         }

@@ -25,8 +25,8 @@ public sealed class ClauseCutterTests
     )]
     [InlineData(
         "pt",
-        "A oficina de Vila Exemplo, na serra do norte, conserta bicicletas antigas com peças feitas de madeira reciclada.",
-        "A oficina de Vila Exemplo conserta bicicletas antigas com peças feitas de madeira reciclada."
+        "A oficina de Vila Exemplo, na serra do norte, conserta bicicletas antigas com peças de madeira reciclada.",
+        "A oficina de Vila Exemplo conserta bicicletas antigas com peças de madeira reciclada."
     )]
     [InlineData(
         "de",

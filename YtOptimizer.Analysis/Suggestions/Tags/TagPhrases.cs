@@ -15,7 +15,7 @@ internal static class TagPhrases
     // From here on a word is a topic by itself, also beside a phrase that holds it.
     private const double Topic = 0.3;
 
-    // So likely that creators tag the word also where it never stands alone; half of a name hardly ever.
+    // So likely that creators tag the word also where it never stands alone; a part of a name hardly ever.
     private const double SureTopic = 0.2;
     private const double SureName = 0.45;
 
@@ -63,7 +63,7 @@ internal static class TagPhrases
         {
             if (
                 chosen.Count < Math.Min(ShortList, most)
-                && phrase.Probability >= LeastWord
+                && phrase.Probability >= (IsWord(phrase) ? SureTopic : LeastWord)
                 && IsWidelyTagged(source, phrase)
                 && !IsSaid(source, phrase, chosen)
                 && MayShow(phrase)
@@ -120,18 +120,21 @@ internal static class TagPhrases
     private static bool IsHeldWord(Source source, RankedPhrase word, RankedPhrase phrase) =>
         IsWord(word)
         && !IsWord(phrase)
-        && word.Probability < (IsHalfOfName(source, word, phrase) ? SureName : SureTopic)
+        && word.Probability < (IsPart(source, word, phrase) ? SureName : SureTopic)
         && !(
             word.Candidate.Total > phrase.Candidate.Total
             && (word.Probability >= Topic || (word.Probability >= OwnStanding && word.Candidate.TitleCount > 0))
         )
         && Stems(source, word).IsSubsetOf(Stems(source, phrase));
 
-    // Words that nobody uses every day, one of which creators elsewhere do not tag by itself.
-    private static bool IsHalfOfName(Source source, RankedPhrase word, RankedPhrase phrase) =>
-        phrase.Candidate.Words.Length is 2 or 3
-        && !source.Model.Lexicon.IsTag(word.Key)
-        && !Array.Exists(phrase.Candidate.Words, source.IsEveryday);
+    // "Montana" of "French Montana": less likely than the phrase, or half of a name that creators elsewhere do not tag.
+    private static bool IsPart(Source source, RankedPhrase word, RankedPhrase phrase) =>
+        word.Probability < phrase.Probability
+        || (
+            phrase.Candidate.Words.Length is 2 or 3
+            && !source.Model.Lexicon.IsTag(word.Key)
+            && !Array.Exists(phrase.Candidate.Words, source.IsEveryday)
+        );
 
     private static HashSet<string> Stems(Source source, RankedPhrase phrase) =>
         phrase.Candidate.Words.Select(source.Stemming.Stem).ToHashSet(StringComparer.Ordinal);

@@ -75,7 +75,10 @@ internal sealed class ClauseCutter(Source source, TitleWords words)
         var relative =
             words.Relatives.Contains(token.Folded)
             || (comma && i + 1 < tokens.Count && token.IsStop && words.Relatives.Contains(tokens[i + 1].Folded));
-        var joins = words.Joins.Contains(token.Folded) && !TitleWords.Conditions.Contains(token.Folded);
+        var joins =
+            words.Joins.Contains(token.Folded)
+            && !TitleWords.Conditions.Contains(token.Folded)
+            && (comma || !TitleWords.Degrees.Contains(token.Folded));
         var adds = words.Tails.Any(tail => Opens(text, token.Start, tail)) || (comma && IsParticiple(token)) || IsSecondDeed(tokens, i);
         return (relative ? IsSet(tokens, i, comma) : joins || adds) && IsWhole(left) ? left : null;
     }
