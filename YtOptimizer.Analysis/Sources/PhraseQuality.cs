@@ -27,7 +27,7 @@ internal static class PhraseQuality
     // What joins two names begins and ends none.
     private static readonly HashSet<string> Joining = new(StringComparer.Ordinal) { "ft", "feat", "featuring", "vs", "prod" };
 
-    // Places and calls that every description holds; none says what a video is about.
+    // Places and calls; none says what a video is about.
     private static readonly HashSet<string> Everywhere = WordList
         .Section("title-words.txt", "everywhere")
         .ToHashSet(StringComparer.Ordinal);
@@ -88,6 +88,7 @@ internal static class PhraseQuality
                 !candidate.Has(CandidateMarks.EdgeStop)
                 || (
                     candidate.Has(CandidateMarks.TitleSegment)
+                    && candidate.Words.Length > 2
                     && phrase.Probability >= LikelyPart
                     && source.Tokens(phrase.Surface) is [.., { IsStop: false }]
                 )
@@ -128,7 +129,6 @@ internal static class PhraseQuality
             return false;
         }
 
-        // Without case nothing tells a name from a word.
         var named =
             IsTagged(source, phrase)
             || !phrase.Candidate.Has(CandidateMarks.Latin)

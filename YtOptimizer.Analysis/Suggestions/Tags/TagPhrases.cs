@@ -1,5 +1,6 @@
 using YtOptimizer.Analysis.Grounding;
 using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 
 namespace YtOptimizer.Analysis.Suggestions.Tags;
@@ -9,7 +10,7 @@ internal static class TagPhrases
 {
     private const int MostRead = 80;
     private const int MostWords = 6;
-    private const double LeastPhrase = 0.015;
+    private const double LeastPhrase = 0.03;
     private const double LeastWord = 0.1;
 
     // From here on a word is a topic by itself, also beside a phrase that holds it.
@@ -83,8 +84,10 @@ internal static class TagPhrases
     {
         var candidate = phrase.Candidate;
         var parts = candidate.Has(CandidateMarks.TitleSegment | CandidateMarks.WholeTitle | CandidateMarks.CrossesBreak);
-        return !(candidate.Has(CandidateMarks.CrossesBreak) && phrase.Probability < SureJoined)
-            && !(candidate.Has(CandidateMarks.WholeTitle) && candidate.Words.Length > 2 && phrase.Probability < SureTitle)
+        // Artist and track together are what listeners type.
+        var song = source.Kind.About == VideoKind.Music;
+        return (song || !candidate.Has(CandidateMarks.CrossesBreak) || phrase.Probability >= SureJoined)
+            && (song || !candidate.Has(CandidateMarks.WholeTitle) || candidate.Words.Length <= 2 || phrase.Probability >= SureTitle)
             && candidate.Words.Length <= (parts || candidate.Has(CandidateMarks.Unspaced) ? MostWords : 4)
             && PhraseQuality.IsTag(source, phrase);
     }
