@@ -30,7 +30,7 @@ internal static class TagPhrases
     private const double SureJoined = 0.3;
     private const double SureTitle = 0.1;
 
-    // A short list takes words of its phrases, too, that creators of several channels tag by themselves.
+    // A short list takes parts of its phrases, too: words only where creators of several channels tag them.
     private const int ShortList = 10;
     private const int SeveralChannels = 2;
     private const int FewestWords = 6;
@@ -66,6 +66,7 @@ internal static class TagPhrases
                 chosen.Count < Math.Min(ShortList, most)
                 && phrase.Probability >= (IsWord(phrase) ? SureTopic : LeastWord)
                 && IsWidelyTagged(source, phrase)
+                && !(IsWord(phrase) && chosen.Exists(other => other.Probability > phrase.Probability && Holds(source, other, phrase)))
                 && !IsSaid(source, phrase, chosen)
                 && MayShow(phrase)
             )
@@ -128,7 +129,10 @@ internal static class TagPhrases
             word.Candidate.Total > phrase.Candidate.Total
             && (word.Probability >= Topic || (word.Probability >= OwnStanding && word.Candidate.TitleCount > 0))
         )
-        && Stems(source, word).IsSubsetOf(Stems(source, phrase));
+        && Holds(source, phrase, word);
+
+    private static bool Holds(Source source, RankedPhrase phrase, RankedPhrase word) =>
+        !IsWord(phrase) && Stems(source, word).IsSubsetOf(Stems(source, phrase));
 
     // "Montana" of "French Montana": less likely than the phrase, or half of a name that creators elsewhere do not tag.
     private static bool IsPart(Source source, RankedPhrase word, RankedPhrase phrase) =>
