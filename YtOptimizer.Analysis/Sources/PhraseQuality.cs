@@ -11,11 +11,23 @@ internal static class PhraseQuality
     private const double TaggedWord = 0.25;
     private const double SureTag = 0.5;
 
+    // From here on a stretch of running text, an everyday word, a part of the title and an unusual form are as often tags as what is shown besides.
+    private const double LikelyRun = 0.15;
+    private const double LikelyPart = 0.2;
+    private const double LikelyWord = 0.25;
+    private const double LikelyForm = 0.3;
+
+    // A word so likely to be a tag is one, also where the text uses it as a verb.
+    private const double SureWord = 0.45;
+
     // Channels that must have written a word before its absence from tags says something, and how seldom "seldom" is.
     private const int WellKnown = 6;
     private const int Rarely = 30;
 
-    // Places and calls that every description holds; none says what a video is about.
+    // What joins two names begins and ends none.
+    private static readonly HashSet<string> Joining = new(StringComparer.Ordinal) { "ft", "feat", "featuring", "vs", "prod" };
+
+    // Places and calls; none says what a video is about.
     private static readonly HashSet<string> Everywhere = WordList
         .Section("title-words.txt", "everywhere")
         .ToHashSet(StringComparer.Ordinal);
@@ -46,31 +58,63 @@ internal static class PhraseQuality
 
     /// <summary>A phrase that viewers may search: whole, nominal, without particles or endings; also a title or two of its parts.</summary>
     public static bool IsTag(Source source, RankedPhrase phrase) =>
-        IsWhole(source, phrase)
+        IsWholeTag(source, phrase)
         && !IsRestOfChannel(source, phrase)
         && !(IsFragment(source, phrase) && phrase.Probability < PossibleTag)
         && !HasParticle(source, phrase)
         && !IsCut(source, phrase)
+        && !IsVerbOrHeading(source, phrase)
         && !(phrase.Candidate.Words.Length == 1 ? IsCommonWord(source, phrase) : IsRunningText(source, phrase));
 
     private static bool IsWhole(Source source, RankedPhrase phrase)
     {
         var candidate = phrase.Candidate;
+        return HasSubject(source, phrase)
+            && !candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.SplitHashtag)
+            && !MixesScripts(candidate.Key)
+            && !OpensOrEndsEverywhere(source, phrase);
+    }
+
+    // As a tag a likely phrase may also be what a hashtag glued ("#NBAHighlights"), a part of the title that opens with a little word, a
+    // Korean name with Latin letters, or the plain name of a kind ("music video").
+    private static bool IsWholeTag(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        return HasSubject(source, phrase)
+            && !(candidate.Has(CandidateMarks.SplitHashtag) && phrase.Probability < LikelyForm)
+            && !(MixesScripts(candidate.Key) && phrase.Probability < LikelyForm)
+            && !(OpensOrEndsEverywhere(source, phrase) && phrase.Probability < LikelyPart)
+            && (
+                !candidate.Has(CandidateMarks.EdgeStop)
+                || (
+                    candidate.Has(CandidateMarks.TitleSegment)
+                    && candidate.Words.Length > 2
+                    && phrase.Probability >= LikelyPart
+                    && source.Tokens(phrase.Surface) is [.., { IsStop: false }]
+                )
+            );
+    }
+
+    private static bool HasSubject(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
         return candidate.Key.Length >= 2
-            && !candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.InsideRun | CandidateMarks.Unglued | CandidateMarks.SplitHashtag)
+            && !candidate.Has(CandidateMarks.InsideRun | CandidateMarks.Unglued)
             && !candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' ')
             && !candidate.Key.EndsWith("http", StringComparison.Ordinal)
             && !candidate.Key.EndsWith("https", StringComparison.Ordinal)
             && !candidate.Words.All(Everywhere.Contains)
             && !TitleParser.IsQualifier(candidate.Key)
-            && !(
-                candidate.Words.Length > 1
-                && (Everywhere.Contains(candidate.Words[0]) || Everywhere.Contains(candidate.Words[^1]))
-                && !IsTagged(source, phrase)
-            )
             && (!candidate.IsMasked || IsTagged(source, phrase))
-            && !MixesScripts(candidate.Key);
+            && !Joining.Contains(candidate.Words[0])
+            && !Joining.Contains(candidate.Words[^1])
+            && !source.Sponsored.Holds(candidate.Words);
     }
+
+    private static bool OpensOrEndsEverywhere(Source source, RankedPhrase phrase) =>
+        phrase.Candidate.Words.Length > 1
+        && (Everywhere.Contains(phrase.Candidate.Words[0]) || Everywhere.Contains(phrase.Candidate.Words[^1]))
+        && !IsTagged(source, phrase);
 
     /// <summary>Presentable, and likely enough to be put beside a title by itself: a name of several words or a tag, not just any
     /// word.</summary>
@@ -85,7 +129,6 @@ internal static class PhraseQuality
             return false;
         }
 
-        // Without case nothing tells a name from a word.
         var named =
             IsTagged(source, phrase)
             || !phrase.Candidate.Has(CandidateMarks.Latin)
@@ -121,7 +164,7 @@ internal static class PhraseQuality
 
         var usage = source.Model.Lexicon.Word(word, without: null);
         var named = phrase.Candidate.Capitalized * 2 > phrase.Candidate.Total;
-        return phrase.Probability < LikelyTag
+        return phrase.Probability < LikelyWord
             && !IsTagged(source, phrase)
             && (
                 phrase.Candidate.TitleCount == 0
@@ -130,13 +173,35 @@ internal static class PhraseQuality
             );
     }
 
+    // "Tells" in "Jonah Tells the Story", "Prelegent" of "Prelegent: …".
+    private static bool IsVerbOrHeading(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        if (IsTagged(source, phrase) || candidate.HashtagCount > 0 || candidate.Quoted > 0 || phrase.Probability >= SureWord)
+        {
+            return false;
+        }
+
+        return candidate.Words.Length == 1
+            ? source.Places.IsVerb(phrase.Key) || source.Places.IsHeading(phrase.Key)
+            : (
+                Array.TrueForAll(candidate.Words, source.Places.IsHeading)
+                // "Jane Roe: …" in a list is somebody.
+                && !(candidate.Capitalized >= candidate.Total && candidate.Words.Any(word => !source.IsEveryday(word)))
+            )
+                || (
+                    !candidate.Has(CandidateMarks.WholeTitle | CandidateMarks.TitleSegment)
+                    && (source.Places.IsVerb(candidate.Words[0]) || source.Places.IsVerb(candidate.Words[^1]))
+                );
+    }
+
     // A stretch of a sentence instead of a name for something: it begins or ends with a word that hardly anybody tags with.
     private static bool IsRunningText(Source source, RankedPhrase phrase)
     {
         var candidate = phrase.Candidate;
         if (
             IsTagged(source, phrase)
-            || phrase.Probability >= SureTag
+            || phrase.Probability >= LikelyRun
             || candidate.HashtagCount > 0
             || source.Model.Lexicon.IsTag(phrase.Key)
         )

@@ -26,6 +26,8 @@ internal sealed partial class Source
     private Dictionary<string, string>? attested;
     private HashSet<string>? acronyms;
     private HashSet<string>? named;
+    private WordPlaces? places;
+    private SponsoredWords? sponsored;
     private readonly Lazy<string> textFolded;
     private readonly Lazy<KindInfo> kind;
     private readonly Lazy<IReadOnlyList<Passage>> passages;
@@ -198,6 +200,12 @@ internal sealed partial class Source
     /// <summary>The description without the title where it only repeats it: at its start, or as a line of its own. What is said twice is
     /// not said more.</summary>
     public string OwnDescription => ownDescription.Value;
+
+    /// <summary>What the places of words in the text say of them.</summary>
+    public WordPlaces Places => places ??= new WordPlaces(this);
+
+    /// <summary>The sponsor's things in the title.</summary>
+    public SponsoredWords Sponsored => sponsored ??= new SponsoredWords(this);
 
     /// <summary>Whether a word is an everyday one of the language and so, most likely, no name.</summary>
     public bool IsEveryday(string folded) => CommonWords.For(Language.Code).Contains(folded, Stemming.Stem(folded));

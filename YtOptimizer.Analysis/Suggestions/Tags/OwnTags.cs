@@ -10,7 +10,8 @@ internal static class OwnTags
     private const int VideoId = 11;
     private const int LeastMisspelled = 5;
 
-    public static bool MayStay(Source source, string tag) => !IsMachine(tag) && !IsForOthers(tag) && !IsMisspelled(source, tag);
+    public static bool MayStay(Source source, string tag) =>
+        !IsMachine(tag) && !IsForOthers(tag) && !source.Sponsored.IsNamedIn(tag) && !IsMisspelled(source, tag);
 
     // "sp:ty=high", "DN6WWu_KEQs": written by programs for programs.
     private static bool IsMachine(string tag) =>

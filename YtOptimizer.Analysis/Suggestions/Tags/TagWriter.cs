@@ -11,6 +11,8 @@ internal static class TagWriter
 {
     private const string Separators = "|-–—•:：/()[]【】「」『』《》｜";
 
+    private static readonly string[] Pairs = ["“”", "„“", "«»", "””"];
+
     public static TagSuggestion Write(Source source, GroundingRules rules, int most)
     {
         var phrases = TagPhrases.Choose(source, rules, most);
@@ -116,8 +118,15 @@ internal static class TagWriter
     public static string Display(string text) =>
         Balanced(TextCleaner.Tidy(TextCleaner.ReplaceAngleBrackets(text).Replace(',', ' ').Replace('"', ' ')).TrimStart('#', '＃').Trim());
 
-    // "(Official" is half of a pair that was cut at a comma.
+    // "(Official" is half of a pair that was cut at a comma, "Jane “sings" of a quotation.
     private static string Balanced(string tag) =>
+        tag.Any(IsQuote) && !Pairs.Any(pair => tag.Count(c => c == pair[0]) == 1 && tag.Count(c => c == pair[1]) == 1)
+            ? Bracketed(TextCleaner.Tidy(string.Concat(tag.Select(c => IsQuote(c) ? ' ' : c))).Trim())
+            : Bracketed(tag);
+
+    private static bool IsQuote(char c) => c is '“' or '”' or '„' or '«' or '»';
+
+    private static string Bracketed(string tag) =>
         tag.Count(c => c == '(') == tag.Count(c => c == ')') && tag.Count(c => c == '[') == tag.Count(c => c == ']')
             ? tag
             : tag.Trim('(', ')', '[', ']', ' ');

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -7,11 +6,10 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Suggestions.Titles;
 
 /// <summary>The present title with the one detail that the description states and viewers of the kind look for: a film's start, a song's
-/// album, the name of the kind.</summary>
-internal sealed partial class DetailTitles(Source source, TitleShape shape, TitleWords words, string present)
+/// album.</summary>
+internal sealed partial class DetailTitles(Source source, TitleShape shape, string present)
 {
     private const double Sure = 0.6;
-    private const double SureName = 0.8;
     private const int Widest = 80;
     private const int Read = 1500;
     private readonly string code = source.Language.Code;
@@ -27,8 +25,8 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
             source.Kind.About switch
             {
                 VideoKind.Trailer => [Release()],
-                VideoKind.Music or VideoKind.Performance => [Album()],
-                _ => new[] { KindName() },
+                VideoKind.Music or VideoKind.Performance => new[] { Album() },
+                _ => [],
             }
         ).OfType<TitleDraft>();
     }
@@ -79,52 +77,6 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
                 0.68,
                 $"Adds the album, “{album}”, which fans search for; artist and track stay as they are."
             );
-    }
-
-    // "… | Tutorial": the plain name of the kind, where the creator's text says it and the title does not.
-    private TitleDraft? KindName()
-    {
-        if (
-            source.Kind.About is not (VideoKind.Tutorial or VideoKind.Review or VideoKind.Interview or VideoKind.Vlog or VideoKind.Recipe)
-            || (source.Kind.About != VideoKind.Vlog && source.Kind.Confidence < SureName)
-            || Bar().IsMatch(present)
-            || present.Contains('#', StringComparison.Ordinal)
-            || (source.Kind.About == VideoKind.Tutorial && char.IsAsciiDigit(present[0]))
-        )
-        {
-            return null;
-        }
-
-        var title = Folding.Fold(present);
-        var terms = KindConventions.Terms(source.Kind.About, code);
-        if (
-            terms.Any(term => title.Contains(Folding.Fold(term), StringComparison.Ordinal))
-            || words.HowTo.Any(how => title.Contains(Folding.Fold(how), StringComparison.Ordinal))
-        )
-        {
-            return null;
-        }
-
-        var term = terms
-            .Take(1)
-            .FirstOrDefault(term =>
-                (IsSaid(term) || source.TagWords.Contains(Folding.Fold(term))) && !term.Contains(' ', StringComparison.Ordinal)
-            );
-        return term is null
-            ? null
-            : Draft(
-                Open(present) + (code is "ja" or "zh" ? "｜" : " | ") + Casing.Capitalize(term, code),
-                0.6,
-                $"Says what kind of video it is (“{term}”), in a word your text uses and viewers search with."
-            );
-    }
-
-    // Said of the video in its description, not only in a wall of tags.
-    private bool IsSaid(string term)
-    {
-        var folded = Folding.Fold(term);
-        var about = " " + Folding.Fold(source.AboutText) + " ";
-        return about.Contains(Scripts.IsUnspaced(Scripts.OfFirst(folded)) ? folded : " " + folded + " ", StringComparison.Ordinal);
     }
 
     private TitleDraft? Draft(string text, double value, string better) =>
@@ -191,7 +143,4 @@ internal sealed partial class DetailTitles(Source source, TitleShape shape, Titl
 
     [GeneratedRegex(@"^[^-–—|]{2,50}\s[-–—]\s[^-–—|]{2,}", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex TwoParts();
-
-    [GeneratedRegex(@"[|｜•]|\s[-–—]\s", RegexOptions.CultureInvariant, Patterns.Timeout)]
-    private static partial Regex Bar();
 }

@@ -126,7 +126,7 @@ internal sealed partial class KindFormTitles
             yield break;
         }
 
-        var rest = match.Groups["rest"].Value.Trim(' ', '-', '|', '–', ':');
+        var rest = Rest(match.Groups["rest"].Value);
         var text =
             $"{match.Groups["a"].Value.Trim()} {match.Groups["x"].Value}-{match.Groups["y"].Value} "
             + $"{match.Groups["b"].Value.Trim()}{(rest.Length > 0 ? " | " + rest : "")}";
@@ -141,5 +141,11 @@ internal sealed partial class KindFormTitles
         }
     }
 
-    // "Subject: first, second, third" from chapter labels.
+    // "Highlights - (AB - CD) / 2026-27 [DERBY]" → "Highlights 2026-27": short forms of the sides and labels in brackets say nothing new.
+    private static string Rest(string text)
+    {
+        var end = text.AsSpan().IndexOfAny("([/");
+        var kept = (end < 0 ? text : text[..end]).Trim(' ', '-', '|', '–', ':');
+        return end >= 0 && kept.Length > 0 && Season().Match(text, end) is { Success: true } season ? $"{kept} {season.Value}" : kept;
+    }
 }

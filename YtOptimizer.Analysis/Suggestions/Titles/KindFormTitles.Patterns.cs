@@ -57,4 +57,7 @@ internal sealed partial class KindFormTitles
         Patterns.Timeout
     )]
     private static partial Regex Match();
+
+    [GeneratedRegex(@"\b(19|20)\d\d[-/–]\d\d(\d\d)?\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
+    private static partial Regex Season();
 }

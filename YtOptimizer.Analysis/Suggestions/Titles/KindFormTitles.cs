@@ -19,7 +19,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
                 ? []
                 : source.Kind.About switch
                 {
-                    VideoKind.Recipe => Recipe(),
+                    VideoKind.Recipe => Recipe().Concat(Cook()),
                     VideoKind.Music => Music(),
                     VideoKind.Talk => Talk(),
                     VideoKind.Trailer => Trailer(),
@@ -30,65 +30,6 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
 
     // "… for Halloween! | …" reads badly: what goes on has no closing mark.
     private static string Open(string title) => title.TrimEnd('!', '！', '.', ' ');
-
-    // Dish + "recipe" in the language; in languages with cases only a dish that stands as a tag, where it is in its plain form.
-    private IEnumerable<TitleDraft> Recipe()
-    {
-        var folded = Folding.Fold(source.SafeTitle);
-        if (
-            words.Recipe is not { } pattern
-            || KindConventions.Terms(VideoKind.Recipe, code).Any(term => folded.Contains(Folding.Fold(term), StringComparison.Ordinal))
-            || folded.Contains("recipe", StringComparison.Ordinal)
-        )
-        {
-            yield break;
-        }
-
-        var dish = parts
-            .Where(part => part.Kind == TitlePartKind.Topic && !part.Bracketed)
-            .Select(part => part.Text.Trim('!', '?', ' '))
-            .FirstOrDefault(IsDish)
-            ?? source.SafeTags.FirstOrDefault(tag =>
-                IsDish(tag)
-                && !TitleSegments.IsChannel(tag, source)
-                && source.TagKeys.Contains(Folding.Fold(tag))
-                && source.Primary is { } primary
-                && Folding.Fold(tag).Contains(primary.Key, StringComparison.Ordinal)
-            );
-        if (dish is null || (code == "en" && dish.EndsWith('s')) || (IsInflected && !source.TagKeys.Contains(Folding.Fold(dish))))
-        {
-            yield break;
-        }
-
-        var small = dish.Length > 1 && char.IsUpper(dish[0]) && char.IsLower(dish[1]) ? Casing.Lower(dish[..1], code) + dish[1..] : dish;
-        var text = pattern
-            .Replace("{Dish}", Casing.Capitalize(dish, code), StringComparison.Ordinal)
-            .Replace("{dish}", code is "es" or "pt" or "id" or "vi" ? small : dish, StringComparison.Ordinal);
-        if (shape.Finish(text) is { } finished)
-        {
-            yield return new TitleDraft(
-                finished,
-                TitleApproach.KindForm,
-                "Names the dish with the word for recipe, as viewers search for it.",
-                0.78,
-                pattern.Replace("{dish}", " ", StringComparison.OrdinalIgnoreCase)
-            );
-        }
-    }
-
-    private bool IsInflected =>
-        code is "ru" or "uk" or "pl" or "cs" or "sk" or "lt" or "tr" or "ar" or "he" or "hi" or "bn" or "ta" or "te";
-
-    private bool IsDish(string text) =>
-        text.Length is >= 3 and <= 45
-        && source.Tokens(text) is { Count: >= 1 and <= 6 } tokens
-        && !tokens[0].IsStop
-        && !text.Any(c => c is '?' or '!' or ',' or ':' or '#' or '&')
-        && !text.Any(char.IsDigit)
-        && !tokens.Exists(token => PhraseQuality.IsEverywhere(token.Folded))
-        && tokens.Count(token => token.Has(TokenFlags.AllCaps)) < 2
-        && !(code is "ar" && text[0] == 'و')
-        && !TitleParser.IsQualifier(Folding.Fold(text));
 
     // "Artist - Track" without its "(Official Video)", where the text says that it is the official one.
     private IEnumerable<TitleDraft> Music()
@@ -199,6 +140,8 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
                 && added.Count > 0
                 && added.Count < stems.Count
                 && added.Exists(terms.Contains)
+                // "… | Bread recipe" behind bread says no more than the title.
+                && added.Exists(stem => !terms.Contains(stem))
                 && !stems.Exists(channel.Contains)
                 && added.All(stem => terms.Contains(stem) || opening.Contains(stem))
                 && !source.Tokens(tag).Any(token => token.Has(TokenFlags.Digits))

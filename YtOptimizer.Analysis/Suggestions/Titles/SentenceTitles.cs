@@ -7,16 +7,17 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Suggestions.Titles;
 
 /// <summary>Sentences and questions of the creator that can stand as a title, long ones cut after their main clause.</summary>
-internal sealed partial class SentenceTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject)
+internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject)
 {
-    private const int WidestSentence = 88;
-    private const int LeastClause = 34;
+    private const int WidestSentence = ClauseCutter.Widest;
     private const int FewestNew = 2;
     private const int WidestTopic = 40;
     private const int MostBeforeCopula = 6;
 
     // A title with any of these is no plain topic.
     private static readonly SearchValues<char> Closed = SearchValues.Create(":：|?!？！");
+
+    private readonly ClauseCutter cutter = new(source, words);
 
     public IEnumerable<TitleDraft> Write(IReadOnlyList<TitlePassage> passages)
     {
@@ -31,17 +32,18 @@ internal sealed partial class SentenceTitles(Source source, TitleShape shape, Ti
         {
             var question = passage.Text[^1] is '?' or '？' or '؟';
             // A sentence from the middle of a talk is a step of it, and no title.
+            var clause = question ? passage.Text : cutter.Cut(passage.Text);
             if (
-                !Fits(passage.Text)
-                || (!question && SaysNothing(passage.Text))
+                clause is null
+                || !Fits(clause)
+                || (!question && SaysNothing(clause))
                 || (passage.Spoken && !question && !IsOpening(passages, passage))
             )
             {
                 continue;
             }
 
-            var clause = question ? passage.Text : Clause(passage.Text);
-            if (clause is null || shape.Finish(clause) is not { } text || NewWords(text) < (question ? 1 : FewestNew))
+            if (shape.Finish(clause) is not { } text || NewWords(text) < (question ? 1 : FewestNew))
             {
                 continue;
             }
@@ -110,7 +112,7 @@ internal sealed partial class SentenceTitles(Source source, TitleShape shape, Ti
                 || SaysNothing(passage.Text)
                 || passage.Text.Count(c => c is ',' or '、') > 1
                 || passage.Text[^1] is '?' or '？'
-                || Clause(passage.Text) is not { } clause
+                || cutter.Cut(passage.Text) is not { } clause
             )
             {
                 continue;

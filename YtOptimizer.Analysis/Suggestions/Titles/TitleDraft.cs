@@ -45,9 +45,6 @@ internal enum TitleApproach
 
     /// <summary>The present title with a date, album or number that the description states.</summary>
     Detail,
-
-    /// <summary>The present title with the plain name of its kind.</summary>
-    KindName,
 }
 
 /// <param name="Text">The title.</param>

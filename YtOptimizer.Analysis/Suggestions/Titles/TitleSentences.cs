@@ -10,6 +10,9 @@ internal static class TitleSentences
     private const int ShortestRest = 30;
     private const int LeastAfterColon = 36;
 
+    // Korean words with their particles are shorter.
+    private const int LongestHangul = 7;
+
     /// <summary>Whether the first word refers to something said before, speaks to the viewer, or is wrong tomorrow.</summary>
     public static bool Leans(string sentence)
     {
@@ -56,12 +59,30 @@ internal static class TitleSentences
         return TitleWords.Dated.Any(word => folded.Contains(word, StringComparison.Ordinal));
     }
 
+    private static bool IsLongHangul(string text, int last)
+    {
+        for (var i = last - LongestHangul; i <= last; i++)
+        {
+            if (i < 0 || text[i] is < '\uAC00' or > '\uD7A3')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Whether a lost line break left two words in one ("the endSubscribe"): a capital inside a word that is spelled so nowhere
-    /// else.</summary>
+    /// else, or a Korean word of eight syllables.</summary>
     public static bool IsGlued(string sentence, Source source)
     {
         for (var i = 2; i < sentence.Length; i++)
         {
+            if (IsLongHangul(sentence, i) && !source.SafeTitle.Contains(sentence[(i - LongestHangul)..(i + 1)], StringComparison.Ordinal))
+            {
+                return true;
+            }
+
             if (!char.IsUpper(sentence[i]) || !(char.IsLower(sentence[i - 1]) || sentence[i - 1] is '.' or '!' or '?' or ')' or '…'))
             {
                 continue;

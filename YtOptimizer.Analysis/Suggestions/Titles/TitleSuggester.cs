@@ -71,7 +71,7 @@ internal sealed class TitleSuggester(Source source)
             foreach (
                 var draft in new KindFormTitles(source, shape, words, parts, present)
                     .Write()
-                    .Concat(new DetailTitles(source, shape, words, present).Write())
+                    .Concat(new DetailTitles(source, shape, present).Write())
                     .Concat(new ReorderedTitles(source, shape, present).Write())
                     .Concat(new ShorterTitle(source, shape, present).Write() is { } shorter ? [shorter] : [])
                     .Concat(new HowToTitles(source, shape, words, subject, parts).Write(passages))

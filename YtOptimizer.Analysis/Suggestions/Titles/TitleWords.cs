@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Text;
@@ -8,6 +9,7 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 internal sealed record TitleWords
 {
     private static readonly Lazy<FrozenDictionary<(string What, string Language), string>> Lines = StaticTables.Once(Read);
+    private static readonly ConcurrentDictionary<string, TitleWords> Known = new(StringComparer.Ordinal);
     private static readonly Lazy<FrozenDictionary<string, string>> Gerunds = StaticTables.Once(static () =>
         KindData
             .Lines("verbs.txt")
@@ -18,6 +20,14 @@ internal sealed record TitleWords
     private static readonly Lazy<FrozenSet<string>> Bases = StaticTables.Once(static () =>
         Gerunds.Value.Values.ToFrozenSet(StringComparer.Ordinal)
     );
+
+    /// <summary>Words that want "that" behind them, and openings of the first half of a pair.</summary>
+    public static FrozenSet<string> Degrees { get; } = List("degree", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
+
+    public static IReadOnlyList<string> Halves { get; } = [.. List("half", "any").Select(Folding.Fold)];
+
+    /// <summary>Joining words whose clause the sentence is not true without.</summary>
+    public static FrozenSet<string> Conditions { get; } = List("condition", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>First words of sentences that cannot stand alone.</summary>
     public static FrozenSet<string> Leaning { get; } = List("lean", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
@@ -64,6 +74,26 @@ internal sealed record TitleWords
     /// <summary>Words before which a main clause is whole.</summary>
     public required IReadOnlySet<string> Joins { get; init; }
 
+    /// <summary>Openings of an ending that only adds something.</summary>
+    public required IReadOnlyList<string> Tails { get; init; }
+
+    /// <summary>First words of relative clauses, and words that leave to such a clause what is meant.</summary>
+    public required IReadOnlySet<string> Relatives { get; init; }
+
+    public required IReadOnlySet<string> Vague { get; init; }
+
+    /// <summary>Articles that leave the same to it where every relative clause stands behind a comma.</summary>
+    public required IReadOnlySet<string> Bare { get; init; }
+
+    /// <summary>Words that open a remark between two commas.</summary>
+    public required IReadOnlySet<string> Asides { get; init; }
+
+    /// <summary>Endings of verbs in the past tense.</summary>
+    public required IReadOnlyList<string> PastEnds { get; init; }
+
+    /// <summary>"And" and "or".</summary>
+    public required IReadOnlySet<string> Ands { get; init; }
+
     /// <summary>What stands right before a clause that says what the video explains, folded.</summary>
     public required IReadOnlyList<string> Tells { get; init; }
 
@@ -94,6 +124,12 @@ internal sealed record TitleWords
     /// <summary>Pattern around a dish, null where none is known.</summary>
     public required string? Recipe { get; init; }
 
+    /// <summary>Pattern around a dish for the way to make it, null where none is known.</summary>
+    public required string? Cook { get; init; }
+
+    /// <summary>Articles that may stand before the dish in that pattern.</summary>
+    public required IReadOnlyList<string> DishArticles { get; init; }
+
     /// <summary>"Official Video" in the language, null where none is known.</summary>
     public required string? Official { get; init; }
 
@@ -108,7 +144,10 @@ internal sealed record TitleWords
         || (HowToShown == "How to" && IsVerb(folded))
         || (folded.Length > 3 && InfinitiveEnds.Any(end => folded.EndsWith(end, StringComparison.Ordinal)));
 
-    public static TitleWords For(string language)
+    /// <summary>The words of a language; made once.</summary>
+    public static TitleWords For(string language) => Known.GetOrAdd(language, Make);
+
+    private static TitleWords Make(string language)
     {
         var howTo = Value("howto", language).Split('|', StringSplitOptions.TrimEntries);
         return new TitleWords
@@ -119,6 +158,13 @@ internal sealed record TitleWords
             Infinitives = List("infinitive", language).ToFrozenSet(StringComparer.Ordinal),
             Questions = List("question", language).Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal),
             Joins = List("join", language).ToFrozenSet(StringComparer.Ordinal),
+            Tails = List("tail", language),
+            Relatives = Folded("relative", language),
+            Vague = Folded("vague", language),
+            Bare = Folded("bare", language),
+            Asides = Folded("aside", language),
+            PastEnds = List("past", language),
+            Ands = Folded("and", "any"),
             Tells = [.. List("tell", language).Select(Folding.Fold)],
             Asks = [.. List("ask", language).Select(Folding.Fold)],
             Teaches = [.. List("teach", language).Select(Folding.Fold)],
@@ -129,11 +175,16 @@ internal sealed record TitleWords
             Aims = [.. List("aim", language).OrderByDescending(aim => aim.Length)],
             AimEnds = List("aim-end", language),
             Recipe = Lines.Value.GetValueOrDefault(("recipe", language)),
+            Cook = Lines.Value.GetValueOrDefault(("cook", language)),
+            DishArticles = List("dish-article", language),
             Official = Lines.Value.GetValueOrDefault(("official", language)),
         };
     }
 
     private static string Value(string what, string language) => Lines.Value.GetValueOrDefault((what, language), "");
+
+    private static FrozenSet<string> Folded(string what, string language) =>
+        List(what, language).Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
 
     private static string[] List(string what, string language) =>
         Value(what, language).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -141,6 +192,7 @@ internal sealed record TitleWords
     private static FrozenDictionary<(string What, string Language), string> Read() =>
         KindData
             .Lines("titles.txt")
+            .Concat(KindData.Lines("clauses.txt"))
             .ToFrozenDictionary(
                 line =>
                     (
