@@ -11,7 +11,7 @@ internal static class PhraseQuality
     private const double TaggedWord = 0.25;
     private const double SureTag = 0.5;
 
-    // From here on a stretch of running text, an everyday word, a part of the title and an unusual form are as often tags as what is shown besides.
+    // From here on running text, an everyday word, a part of the title and an unusual form are as often tags as what is shown besides.
     private const double LikelyRun = 0.15;
     private const double LikelyPart = 0.2;
     private const double LikelyWord = 0.25;

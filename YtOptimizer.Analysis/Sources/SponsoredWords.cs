@@ -5,7 +5,7 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Sources;
 
-/// <summary>The sponsor's things in a title: a later part of it that names whom the description thanks, advertises or has a code of.</summary>
+/// <summary>The sponsor's things in a title: a later part that names whom the description thanks, advertises or has a code of.</summary>
 internal sealed class SponsoredWords
 {
     private const int LeastName = 3;

@@ -50,7 +50,7 @@ internal static class OpenApiExamples
     };
 
     /// <param name="operation">Its bodies and parameters have their schemas already.</param>
-    /// <param name="given">The endpoint's own example of its one JSON body.</param>
+    /// <param name="given">The endpoint's own example: of the request where it takes JSON, else of the answer.</param>
     public static void Add(OpenApiOperation operation, BodyExample? given)
     {
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
@@ -58,14 +58,19 @@ internal static class OpenApiExamples
             parameter.Example ??= parameter.Schema is { } schema ? Make(schema, parameter.Name ?? "", 0) : null;
         }
 
-        var bodies = (operation.Responses ?? [])
-            .Where(answer => answer.Key[0] == '2')
-            .Select(answer => answer.Value.Content)
-            .Append(operation.RequestBody?.Content)
-            .OfType<IDictionary<string, OpenApiMediaType>>()
-            .SelectMany(content => content)
+        var request = Json(operation.RequestBody?.Content).ToList();
+        Fill(request, given);
+        var answers = (operation.Responses ?? []).Where(answer => answer.Key[0] == '2').SelectMany(answer => Json(answer.Value.Content));
+        Fill(answers, request.Count == 0 ? given : null);
+    }
+
+    private static IEnumerable<OpenApiMediaType> Json(IDictionary<string, OpenApiMediaType>? content) =>
+        (content ?? new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal))
             .Where(media => media.Key == "application/json")
             .Select(media => media.Value);
+
+    private static void Fill(IEnumerable<OpenApiMediaType> bodies, BodyExample? given)
+    {
         foreach (var media in bodies)
         {
             if (media is OpenApiMediaType { Schema: { } schema, Example: null, Examples: null or { Count: 0 } } own)
