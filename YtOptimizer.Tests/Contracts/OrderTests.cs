@@ -9,7 +9,7 @@ public sealed partial class OrderTests
 {
     // Columns and expressions that no two rows of their statement share.
     private static readonly Regex Unique = new(
-        @"(^|[\s.,])(id|endpoint|method|user_id|key|seq|version|\{2})\b|\{1\}|\b1$",
+        @"(^|[\s.,])(id|endpoint|method|user_id|key|seq|version|position|\{2})\b|\{1\}|\b1$",
         RegexOptions.ExplicitCapture,
         TimeSpan.FromSeconds(1)
     );
