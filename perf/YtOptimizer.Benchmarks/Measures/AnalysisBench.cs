@@ -82,7 +82,8 @@ internal static class AnalysisBench
 
         clock.Restart();
         var together = new double[videos.Count * bench.Settings.Rounds];
-        Parallel.For(0, together.Length, i =>
+        var all = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, together.Length, all, i =>
         {
             var started = Stopwatch.GetTimestamp();
             analyzer.Analyze(videos[i % videos.Count].Input);
