@@ -47,9 +47,12 @@ public sealed class RateLimitOutageTests(RateLimitFleet fleet) : IClassFixture<R
                         return response.StatusCode;
                     })
             );
-            Assert.Equal(10, guesses.Count(s => s == HttpStatusCode.Unauthorized));
             // The others were refused unchecked: over the limit, or more passwords at once than the machine has time for.
-            Assert.Equal(50, guesses.Count(s => s is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable));
+            var busy = guesses.Count(s => s == HttpStatusCode.ServiceUnavailable);
+            Assert.InRange(guesses.Count(s => s == HttpStatusCode.Unauthorized), 10 - busy, 10);
+            Assert.DoesNotContain(guesses, s =>
+                s is not (HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
+            );
         }
         finally
         {

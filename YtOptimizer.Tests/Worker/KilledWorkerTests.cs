@@ -158,7 +158,8 @@ public sealed class KilledWorkerTests
         upstreams.YouTube.Default = FakeReply.Hang();
         await using var rig = new QueueRig(database);
         var job = await rig.EnqueueAsync(await rig.UserAsync(), AnalysisKinds.Video, payload: Payload);
-        await using var worker = StartedWorker.Start(database, upstreams, ("Jobs__GraceSeconds", "1"));
+        // Its lease lasts: a busy machine that renews late is not what this is about.
+        await using var worker = StartedWorker.Start(database, upstreams, ("Jobs__GraceSeconds", "1"), ("Jobs__LeaseSeconds", "60"));
         await Eventually.TrueAsync(() => Task.FromResult(upstreams.YouTube.Calls.Count == 1), "the job asks its upstream", TimeLimit);
         await worker.SignalAsync("TERM");
         await worker.SignalAsync("TERM");
