@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Aspire.Hosting.Testing;
@@ -32,8 +33,14 @@ public sealed partial class WholeApplicationTests
         await Eventually.TrueAsync(
             async () =>
             {
-                var answer = await dashboard.GetFromJsonAsync<JsonElement>($"/api/telemetry/traces/{Trace}", Token);
-                services = Spans(answer, Trace);
+                // 404 until the first span of the trace has come.
+                using var answer = await dashboard.GetAsync(new Uri($"/api/telemetry/traces/{Trace}", UriKind.Relative), Token);
+                if (answer.StatusCode == HttpStatusCode.NotFound)
+                {
+                    return false;
+                }
+
+                services = Spans(await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(Token), Trace);
                 return services.Count == 2
                     && services.Values.Any(names => names.Exists(name => name.StartsWith("process", StringComparison.Ordinal)));
             },
