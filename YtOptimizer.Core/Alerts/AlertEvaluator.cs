@@ -22,17 +22,20 @@ public sealed class AlertEvaluator(Db db, Incidents incidents, AlertChannels cha
         var slowBucket = LatencyBuckets.IndexOf(settings.SlowMilliseconds / 1000.0) + 2;
         var figures = await db.FirstOrDefaultAsync<AlertReadings>(
             AlertReadings.Sql,
-            new { slowBucket, window = TimeSpan.FromSeconds(settings.WindowSeconds) },
+            new
+            {
+                slowBucket,
+                window = TimeSpan.FromSeconds(settings.WindowSeconds),
+                recoverAfter = TimeSpan.FromSeconds(settings.RecoverAfterSeconds),
+                outage = AlertRules.DatabaseDown,
+                // What the processes counted during an announced outage arrives after it; it is no news.
+                outageEchoes = TimeSpan.FromSeconds(settings.WindowSeconds) + LateFigures,
+            },
             ct
         ) ?? new AlertReadings();
         var readings = AlertRules.Evaluate(figures, settings);
         var databaseFails = readings.Any(r => r is { Kind: "database_failures", Level: AlertLevel.Firing });
-        // What the processes counted during an announced outage arrives after it; it is no news.
-        var (open, afterOutage) = await incidents.StandingAsync(
-            AlertRules.DatabaseDown,
-            TimeSpan.FromSeconds(settings.WindowSeconds) + LateFigures,
-            ct
-        );
+        var afterOutage = figures.IsAfterOutage;
         foreach (var reading in readings)
         {
             var fires = reading.Level == AlertLevel.Firing;
@@ -45,8 +48,9 @@ public sealed class AlertEvaluator(Db db, Incidents incidents, AlertChannels cha
                 );
             var twice = fires && firedBefore.Contains(reading.Kind);
             _ = fires ? firedBefore.Add(reading.Kind) : firedBefore.Remove(reading.Kind);
-            // What is calm and has no incident needs no statement.
-            if (isConsequence || (fires && !twice) || (!fires && !open.Contains(reading.Kind)))
+            var isWithoutIncident =
+                reading.Level == AlertLevel.Pending && !figures.OpenKinds.Contains(reading.Kind, StringComparer.Ordinal);
+            if (isConsequence || (fires && !twice) || isWithoutIncident || figures.AlreadySay(reading))
             {
                 continue;
             }

@@ -1,6 +1,6 @@
 namespace YtOptimizer.Core.Alerts;
 
-/// <summary>The fleet's figures over the sliding window, as one SQL statement reads them.</summary>
+/// <summary>The fleet's figures over the sliding window and the incidents that stand, as one SQL statement reads them.</summary>
 public sealed record AlertReadings
 {
     internal const string Sql = """
@@ -15,7 +15,13 @@ public sealed record AlertReadings
                    FROM job_queue WHERE CASE WHEN status = 'pending' THEN scheduled_at END <= now()) AS queue_age_seconds,
                (SELECT count(*) FROM security_events WHERE event_type IN ('brute_force_attempt', 'suspicious_activity')
                    AND severity = 'critical'
-                   AND created_at > now() - interval '10 minutes') AS guessing_findings
+                   AND created_at > now() - interval '10 minutes') AS guessing_findings,
+               ARRAY(SELECT kind FROM alert_incidents WHERE recovered_at IS NULL) AS open_kinds,
+               ARRAY(SELECT kind FROM alert_incidents WHERE recovered_at IS NULL AND calm_since IS NULL
+                   AND last_seen_at > now() - interval '30 seconds') AS seen_kinds,
+               ARRAY(SELECT kind FROM alert_incidents WHERE recovered_at IS NULL AND calm_since >= now() - @recoverAfter) AS calming_kinds,
+               EXISTS (SELECT 1 FROM alert_incidents WHERE kind = @outage
+                   AND (recovered_at IS NULL OR recovered_at > now() - @outageEchoes)) AS is_after_outage
         FROM metric_windows WHERE taken_at > now() - @window
         """;
 
@@ -42,4 +48,25 @@ public sealed record AlertReadings
 
     /// <summary>Findings of the detector of password guessing within ten minutes.</summary>
     public long GuessingFindings { get; init; }
+
+    /// <summary>Kinds of the open incidents.</summary>
+    public string[] OpenKinds { get; init; } = [];
+
+    /// <summary>Those that were seen firing within half a minute: seen again, they need no statement.</summary>
+    public string[] SeenKinds { get; init; } = [];
+
+    /// <summary>Those that are calm, but not for long enough to have ended.</summary>
+    public string[] CalmingKinds { get; init; } = [];
+
+    /// <summary>An announced outage of the database stands, or has ended so lately that its figures still come in.</summary>
+    public bool IsAfterOutage { get; init; }
+
+    /// <summary>What is stored about the incident already says what the reading says.</summary>
+    public bool AlreadySay(AlertReading reading)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        return reading.Level == AlertLevel.Inactive
+            ? !OpenKinds.Contains(reading.Kind, StringComparer.Ordinal) || CalmingKinds.Contains(reading.Kind, StringComparer.Ordinal)
+            : SeenKinds.Contains(reading.Kind, StringComparer.Ordinal);
+    }
 }

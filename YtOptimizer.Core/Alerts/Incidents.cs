@@ -41,11 +41,6 @@ public sealed class Incidents(Db db)
         ON CONFLICT (id) DO NOTHING
         """;
 
-    private const string StandingSql = """
-        SELECT kind, recovered_at IS NULL AS is_open FROM alert_incidents WHERE recovered_at IS NULL OR (kind = @kind
-            AND recovered_at > now() - @length)
-        """;
-
     /// <summary>Brings the stored incident in line with a reading. <paramref name="channels"/> are the configured ones.</summary>
     public Task ApplyAsync(AlertReading reading, string[] channels, TimeSpan recoverAfter, CancellationToken ct)
     {
@@ -88,14 +83,6 @@ public sealed class Incidents(Db db)
             },
             ct
         );
-
-    /// <summary>The kinds of open incidents, and whether one of <paramref name="kind"/> is open or ended within the last
-    /// <paramref name="length"/>.</summary>
-    public async Task<(IReadOnlySet<string> Open, bool IsRecent)> StandingAsync(string kind, TimeSpan length, CancellationToken ct)
-    {
-        var rows = await db.QueryAsync<Standing>(StandingSql, new { kind, length }, ct);
-        return (rows.Where(row => row.IsOpen).Select(row => row.Kind).ToHashSet(StringComparer.Ordinal), rows.Any(row => row.Kind == kind));
-    }
 
     public Task<IReadOnlyList<OpenIncident>> ListOpenAsync(CancellationToken ct) =>
         db.QueryAsync<OpenIncident>(
@@ -183,8 +170,6 @@ public sealed class Incidents(Db db)
         );
 
     private static string Title(string kind) => char.ToUpperInvariant(kind[0]) + kind[1..].Replace('_', ' ');
-
-    private sealed record Standing(string Kind, bool IsOpen);
 
     private sealed record EndedIncident
     {

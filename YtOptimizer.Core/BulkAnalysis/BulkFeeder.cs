@@ -60,6 +60,7 @@ public sealed class BulkFeeder(Db db, JobSignals signals, QueueStats stats, IOpt
         """;
 
     /// <summary>Does what is to do for all batches; returns how many jobs it queued.</summary>
+    /// <exception cref="AggregateException">Some batches failed; the others are done.</exception>
     public async Task<int> RunAsync(CancellationToken ct)
     {
         var due = await db.QueryAsync<Due>(
@@ -73,12 +74,21 @@ public sealed class BulkFeeder(Db db, JobSignals signals, QueueStats stats, IOpt
             ct
         );
         var queued = 0;
+        List<Exception> failures = [];
         foreach (var (id, userId) in due)
         {
-            queued += await RunAsync(id, userId, ct);
+            try
+            {
+                queued += await RunAsync(id, userId, ct);
+            }
+            catch (Exception exception)
+                when (exception is not OperationCanceledException && !DatabaseUnavailableException.Matches(exception))
+            {
+                failures.Add(new InvalidOperationException($"Bulk analysis {id} cannot be fed.", exception));
+            }
         }
 
-        return queued;
+        return failures.Count == 0 ? queued : throw new AggregateException(failures);
     }
 
     /// <summary>The same for one batch.</summary>

@@ -136,6 +136,35 @@ public sealed class BulkQuotaTests(BulkFixture api) : IClassFixture<BulkFixture>
         );
     }
 
+    [Fact]
+    public async Task Feeder_BatchThatCannotBeRead_DoesNotHoldUpOthers()
+    {
+        var (broken, other) = (await api.UserAsync(), await api.UserAsync());
+        var batch = await BulkCalls.StartAsync(broken, new { videos = api.Videos(15) });
+        await BulkCalls.StartAsync(other, new { videos = api.Videos(15) });
+        await using var rig = new QueueRig(api.Database);
+        await CompleteAllAsync(rig);
+        await api.Database.Db.ExecuteAsync("UPDATE bulk_analyses SET configuration = '[]' WHERE id = @id", new { id = batch.Id() }, Ct);
+
+        await Assert.ThrowsAsync<AggregateException>(() => rig.Feeder.RunAsync(Ct));
+
+        Assert.Equal((0L, 5L), (await QueuedAsync(broken), await QueuedAsync(other)));
+        await api.Database.Db.ExecuteAsync("UPDATE bulk_analyses SET configuration = '{}' WHERE id = @id", new { id = batch.Id() }, Ct);
+        await rig.Feeder.RunAsync(Ct);
+        Assert.Equal(5L, await QueuedAsync(broken));
+    }
+
+    private static async Task CompleteAllAsync(QueueRig rig)
+    {
+        while (await rig.Leases.ClaimAsync("w", 100, 1, Ct) is { Count: > 0 } jobs)
+        {
+            foreach (var job in jobs)
+            {
+                await rig.Leases.CompleteAsync(job.Lease, null, null, _ => Task.CompletedTask, Ct);
+            }
+        }
+    }
+
     private Task<long> ReservedAsync(ApiUser user) =>
         api.Database.Db.ScalarAsync<long>(
             "SELECT count(*) FROM quota_reservations WHERE user_id = @Id AND state <> 'refunded'",
