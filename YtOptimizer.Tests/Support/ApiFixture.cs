@@ -80,9 +80,8 @@ public class ApiFixture : WebApplicationFactory<ApiProgram>, IAsyncLifetime
     /// <summary>The database of this API; disposed with the fixture.</summary>
     protected virtual Task<TestDatabase> CreateDatabaseAsync() => TestDatabase.CreateAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>An anonymous client that keeps no cookies and follows no redirects.</summary>
-    public virtual HttpClient Anonymous() =>
-        CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+    /// <summary>An anonymous client that keeps no cookies and follows no redirects; patient with a crowded database.</summary>
+    public virtual HttpClient Anonymous() => CreateDefaultClient(new PatientHandler());
 
     /// <summary>A client that sends this access token.</summary>
     public HttpClient ClientFor(string accessToken)
