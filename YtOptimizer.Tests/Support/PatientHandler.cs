@@ -4,8 +4,8 @@ using System.Net.Http.Json;
 namespace YtOptimizer.Tests.Support;
 
 /// <summary>
-/// Does what the answer asks for when the database gave no connection in time: sends the request again, a few times. On a machine where many
-/// tests start servers at once that is load, no outage; outages are tested where they are made, without this handler.
+/// Does what the answer asks for when the database gave no connection in time: sends the request again, a few times. On a machine where
+/// many tests start servers at once that is load, no outage; outages are tested where they are made.
 /// </summary>
 internal sealed class PatientHandler : DelegatingHandler
 {

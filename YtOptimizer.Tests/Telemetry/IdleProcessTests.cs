@@ -110,9 +110,8 @@ public sealed class IdleProcessTests : IAsyncLifetime
 
             if (window == MostWindows)
             {
-                Assert.Fail(
-                    $"{total} statements in {Looks} looks, {receiver.Of("traces").Count - traces} exports of traces:\n{list}\n{await NewsAsync()}"
-                );
+                var exports = receiver.Of("traces").Count - traces;
+                Assert.Fail($"{total} statements in {Looks} looks, {exports} exports of traces:\n{list}\n{await NewsAsync()}");
             }
         }
     }
