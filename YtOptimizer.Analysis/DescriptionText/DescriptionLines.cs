@@ -42,6 +42,9 @@ internal static class DescriptionLines
         "#werbung",
         "#sponsor",
         "#publi",
+        "#publicidad",
+        "#publicidade",
+        "#pubblicità",
         "#pr",
         "sponsor",
         "patrocin",
@@ -185,7 +188,21 @@ internal static class DescriptionLines
     {
         foreach (var mark in CreditMarks)
         {
-            if (line.Contains(mark, StringComparison.OrdinalIgnoreCase))
+            if (mark[0] == '#' ? HasHashtag(line, mark) : line.Contains(mark, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // "#ad" is a disclosure, "#adventure" none.
+    private static bool HasHashtag(string line, string hashtag)
+    {
+        for (var at = -1; (at = line.IndexOf(hashtag, at + 1, StringComparison.OrdinalIgnoreCase)) >= 0; )
+        {
+            if (at + hashtag.Length == line.Length || !char.IsLetterOrDigit(line[at + hashtag.Length]))
             {
                 return true;
             }

@@ -11,7 +11,7 @@ internal static class PassageCutter
 {
     private const int GluedFrom = 200;
     private const int LongestBrandHalf = 3;
-    private const string Bullets = "►▶▷➜➤➡→⇒⇨●•■□◆◇★☆✔✅☑▼▽⬇↓✦✪❖❤【▪️🔴🔵🔸🔹👉🔔📸📷🎥🎬🎵💌📧📩";
+    private const string Bullets = "►▶▷➜➤➡→⇒⇨●•■□◆◇★☆✔✅☑▼▽⬇↓✦✪❖❤【▪🔴🔵🔸🔹👉🔔📸📷🎥🎬🎵💌📧📩";
 
     // Passages of nothing else are no passages.
     private static readonly System.Buffers.SearchValues<char> Decoration = System.Buffers.SearchValues.Create(
@@ -37,7 +37,7 @@ internal static class PassageCutter
 
     public static List<Range> Cut(string text, List<MarkupSpan> markup)
     {
-        var glued = text.Length > GluedFrom && !text.Contains('\n', StringComparison.Ordinal);
+        var glued = text.Length > GluedFrom && HashtagRuns.IsOneLine(text);
         var known = glued ? Repeated(text) : [];
         var ranges = new List<Range>();
         var next = 0;
@@ -153,8 +153,12 @@ internal static class PassageCutter
             return true;
         }
 
-        return Rune.TryGetRuneAt(text, i, out var rune) && Bullets.Contains(rune.ToString(), StringComparison.Ordinal);
+        return IsBulletSign(text, i);
     }
+
+    /// <summary>Whether a bullet or an emoji used as one stands at an offset.</summary>
+    public static bool IsBulletSign(string text, int i) =>
+        Rune.TryGetRuneAt(text, i, out var rune) && Bullets.Contains(rune.ToString(), StringComparison.Ordinal);
 
     // A capital directly after a small letter, a closing bracket or a year, unless it looks like a brand ("YouTube").
     private static bool IsGlue(string text, int i, HashSet<string> known)

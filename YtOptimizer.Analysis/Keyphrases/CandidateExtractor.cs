@@ -34,7 +34,7 @@ internal sealed partial class CandidateExtractor
             description = description[..MaxDescription];
         }
 
-        var unglue = description.Length > 200 && !description.Contains('\n', StringComparison.Ordinal);
+        var unglue = description.Length > 200 && HashtagRuns.IsOneLine(description);
         var titleTokens = Tokenizer.Tokenize(title, stopWords);
         var descriptionTokens = Tokenizer.Tokenize(description, stopWords, unglue);
         var passages = Passages.Find(description);

@@ -59,8 +59,8 @@ internal static class CheckCatalog
     );
     public static readonly CheckDefinition SameLanguage = new("D5", "One language", 3, EvidenceLevel.Official, DescriptionHelp);
     public static readonly CheckDefinition Chapters = new("C", "Chapters", 9, EvidenceLevel.Official, ChapterHelp);
-    public static readonly CheckDefinition Tags = new("G", "Tags", 6, EvidenceLevel.Official, TagHelp);
-    public static readonly CheckDefinition Hashtags = new("H", "Hashtags", 4, EvidenceLevel.Official, HashtagHelp);
+    public static readonly CheckDefinition Tags = new("G", "Tags", 3, EvidenceLevel.Official, TagHelp);
+    public static readonly CheckDefinition Hashtags = new("H", "Hashtags", 2, EvidenceLevel.Official, HashtagHelp);
     public static readonly CheckDefinition Thumbnail = new("X", "Thumbnail", 10, EvidenceLevel.Official, ThumbnailHelp);
     public static readonly CheckDefinition Metadata = new("M", "Settings", 6, EvidenceLevel.Convention, null);
     public static readonly CheckDefinition Links = new("L", "Links", 3, EvidenceLevel.Convention, DescriptionHelp);

@@ -80,16 +80,16 @@ internal static class DescriptionChecks
 
     private static Check Structure(string description)
     {
-        if (description.Length == 0)
-        {
-            return CheckCatalog.DescriptionStructure.Scored(0, "No description.", "Write a description.");
-        }
-
         var lines = description
             .Split('\n')
             .Where(line => DescriptionLines.Classify(line) is not (LineKind.Blank or LineKind.Hashtags))
             .ToList();
-        var longest = lines.Select(line => line.Length).DefaultIfEmpty(0).Max();
+        if (lines.Count == 0)
+        {
+            return CheckCatalog.DescriptionStructure.Scored(0, "No description.", "Write a description.");
+        }
+
+        var longest = lines.Select(line => line.Length).Max();
         var needed = Math.Clamp(lines.Sum(line => line.Length) / 400.0, 1, 4);
         var score = (0.5 * Math.Min(1, lines.Count / needed)) + (0.5 * (1 - Math.Clamp((longest - 400) / 1600.0, 0, 1)));
         return CheckCatalog.DescriptionStructure.Scored(
@@ -115,9 +115,11 @@ internal static class DescriptionChecks
             .Where(line => line.Length > 10)
             .ToHashSet(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        // Hashtags have a check of their own.
+        var written = HashtagRuns.Blank(source.SafeDescription);
         var boilerplate = source
             .Passages.Where(passage => !passage.IsAboutVideo && passage.Kind != PassageKind.Cast)
-            .Sum(passage => NotBlank(source.SafeDescription.AsSpan(passage.Start, passage.Length)));
+            .Sum(passage => NotBlank(written.AsSpan(passage.Start, passage.Length)));
         foreach (var line in DescriptionLines.Split(description))
         {
             var length = NotBlank(line.Text);
@@ -130,7 +132,7 @@ internal static class DescriptionChecks
         var ratio = Math.Min(1, (double)boilerplate / total);
         return CheckCatalog.DescriptionUnique.Scored(
             1 - Math.Clamp((ratio - 0.5) / 0.4, 0, 1),
-            Text($"{ratio:P0} of the text are links, calls, hashtags or repeated lines."),
+            Text($"{ratio:P0} of the text are links, calls or repeated lines."),
             "Add text that is about this video alone."
         );
     }
@@ -149,7 +151,7 @@ internal static class DescriptionChecks
     private static Check Language(Source source, LanguageMemo detector)
     {
         var declared = LanguageDetector.Primary(source.Input.DeclaredLanguage);
-        var isEnough = Letters(source.SafeTitle) >= 20 && Letters(source.SafeDescription) >= 40;
+        var isEnough = Letters(source.SafeTitle) >= 20 && Letters(HashtagRuns.Blank(source.SafeDescription)) >= 40;
         if (!isEnough && declared is null)
         {
             return CheckCatalog.SameLanguage.NotApplicable("Too little text to compare languages.");

@@ -58,7 +58,12 @@ internal static partial class TitleChecks
         }
 
         var content = tokens.Where(token => !token.IsStop).ToList();
-        var missing = content.Where(token => !Holds(source, token)).Select(token => title.Substring(token.Start, token.Length)).ToList();
+        // The channel's name stands beside the title: what it says is said.
+        var channel = source.Tokens(source.Input.ChannelTitle ?? "").Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
+        var missing = content
+            .Where(token => !channel.Contains(token.Folded) && !Holds(source, token))
+            .Select(token => title.Substring(token.Start, token.Length))
+            .ToList();
         var share = content.Count == 0 ? 1 : 1 - ((double)missing.Count / content.Count);
         var lowerTitle = title.ToLowerInvariant();
         var claims = Promises
@@ -66,7 +71,9 @@ internal static partial class TitleChecks
             .Where(claim => lowerTitle.Contains(claim, StringComparison.Ordinal) && !rest.Lower.Contains(claim, StringComparison.Ordinal))
             .ToList();
         claims.AddRange(
-            content.Where(token => token.Script == Script.Number && !rest.Stems.Contains(token.Folded)).Select(token => token.Folded)
+            content
+                .Where(token => token.Script == Script.Number && !rest.Stems.Contains(token.Folded) && !channel.Contains(token.Folded))
+                .Select(token => token.Folded)
         );
         var evidence =
             missing.Count == 0

@@ -74,16 +74,14 @@ internal static class TitleForm
             {
                 apart += pasted.ContentStems.Contains(previous) && pasted.ContentStems.Contains(stem) ? 1 : 0;
             }
-            else if (previous is not null && source.Rest.Stems.Contains(previous) && source.Rest.Stems.Contains(stem))
+            else if (previous is not null && source.Rest.Pairs.Contains(previous + " " + stem))
             {
-                if (source.Rest.Pairs.Contains(previous + " " + stem))
-                {
-                    together++;
-                }
-                else
-                {
-                    apart++;
-                }
+                together++;
+            }
+            else if (previous is not null && source.Told.Stems.Contains(previous) && source.Told.Stems.Contains(stem))
+            {
+                // Tags name things one by one: words that stand in two of them are not parted.
+                apart++;
             }
 
             previous = stem;

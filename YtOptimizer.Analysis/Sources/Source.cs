@@ -79,7 +79,10 @@ internal sealed partial class Source
             () => Analysis.DescriptionText.Passages.Keep(SafeDescription!, Passages, passage => passage.IsAboutVideo),
             LazyThreadSafetyMode.None
         );
-        ownDescription = new(() => TitlePaste.Blank(SafeDescription!, SafeTitle!).TrimStart(), LazyThreadSafetyMode.None);
+        ownDescription = new(
+            () => HashtagRuns.Blank(TitlePaste.Blank(SafeDescription!, SafeTitle!).TrimStart()),
+            LazyThreadSafetyMode.None
+        );
         folded = new(() => (Folding.Fold(string.Join('\n', WrittenTexts())) + " " + Spoken.Folded).Trim(), LazyThreadSafetyMode.None);
     }
 
@@ -197,8 +200,8 @@ internal sealed partial class Source
         return true;
     }
 
-    /// <summary>The description without the title where it only repeats it: at its start, or as a line of its own. What is said twice is
-    /// not said more.</summary>
+    /// <summary>The description without the title where it only repeats it, at its start or as a line of its own, and without hashtags that
+    /// are no words of a sentence. What is said twice is not said more, and a hashtag tells nothing.</summary>
     public string OwnDescription => ownDescription.Value;
 
     /// <summary>What the places of words in the text say of them.</summary>

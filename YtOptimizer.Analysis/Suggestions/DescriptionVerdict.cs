@@ -44,7 +44,11 @@ internal static class DescriptionVerdict
     {
         var changes = new List<string>();
         var first = description.Text.Split('\n')[0].Trim();
-        if (first.Length > 0 && !own.TrimStart().StartsWith(first[..Math.Min(first.Length, 40)], StringComparison.Ordinal))
+        if (
+            first.Length > 0
+            && DescriptionLines.Classify(first) != LineKind.Hashtags
+            && !own.TrimStart().StartsWith(first[..Math.Min(first.Length, 40)], StringComparison.Ordinal)
+        )
         {
             var from = own.IndexOf(first, StringComparison.Ordinal);
             changes.Add(

@@ -177,36 +177,18 @@ internal sealed class SuggestionPlan(
             }
         }
 
-        edits.Add(new Edit(edits.Count, "tags", TagAction(), true, input => input with { Tags = currentTags.Tags }));
+        edits.Add(
+            new Edit(edits.Count, "tags", TagChanges.Describe(source, currentTags.Tags, options.MaxTags), true, input =>
+                input with
+                {
+                    Tags = currentTags.Tags,
+                }
+            )
+        );
         return new FixPlanner(Of).Plan(source.Input, card, edits, options.MaxFixes);
     }
 
     private string FirstLine() => opening ??= Draft(source, DescriptionEdits.Opening).Text.Split('\n')[0];
-
-    private string TagAction()
-    {
-        var now = currentTags.Tags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
-        var own = source.SafeTags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
-        var gone = source.SafeTags.Where(tag => !now.Contains(Folding.Fold(tag))).ToList();
-        var added = currentTags.Tags.Where(tag => !own.Contains(Folding.Fold(tag))).ToList();
-        var parts = new List<string>();
-        if (gone.Count > 0 && own.Count > 0)
-        {
-            parts.Add($"take out {Listed(gone)}, which do not name what this video shows or exceed what is useful");
-        }
-
-        if (added.Count > 0)
-        {
-            parts.Add(own.Count == 0 ? $"set {Listed(added)}" : $"add {Listed(added)}");
-        }
-
-        var first = currentTags.Tags.Count > 0 ? $" First stands “{currentTags.Tags[0]}”." : "";
-        return FormattableString.Invariant($"Tags: {(parts.Count == 0 ? "put them in order" : string.Join("; ", parts))}.{first}");
-    }
-
-    private static string Listed(List<string> tags) =>
-        string.Join(", ", tags.Take(4).Select(tag => $"“{tag}”"))
-        + (tags.Count > 4 ? FormattableString.Invariant($" and {tags.Count - 4} more") : "");
 
     private static string TitleAction(TitleSuggestion title) =>
         $"Change the title to “{title.Text}”. {(title.Reasons is [var reason, ..] ? reason : "")}".TrimEnd();

@@ -12,6 +12,10 @@ internal static class Verdicts
     private const double SureKind = 0.6;
     private const int FewestAbout = 40;
 
+    // Columns: of an opening quotation mark or bracket, and of the few words that are seen first.
+    private const int Opening = 2;
+    private const int Early = 20;
+
     public static List<PartVerdict> Write(
         Source source,
         IReadOnlyList<TitleSuggestion> titles,
@@ -57,9 +61,11 @@ internal static class Verdicts
         }
 
         var width = Graphemes.DisplayWidth(source.SafeTitle);
+        var main = AskedPhrases.First(source);
+        var column = main is { } phrase ? TitleChecks.Find(source.SafeTitle, source, phrase) : -1;
+        var whole = width <= 65 ? " and it is read in full everywhere" : "";
         var good =
-            AskedPhrases.First(source) is { } main && TitleChecks.Find(source.SafeTitle, source, main) is >= 0 and <= 20
-                ? $"it opens with “{main.Surface}”{(width <= 65 ? " and is read in full everywhere" : "")}"
+            column is >= 0 and <= Early ? $"{(column <= Opening ? "it opens with" : "early in it stands")} “{main?.Surface}”{whole}"
             : width <= 65 ? "it is read in full everywhere"
             : "nothing known says it shorter without losing something";
         var lacks =

@@ -11,6 +11,7 @@ internal sealed class LanguageDetector
     public const string Undetermined = "und";
 
     private const int EnoughText = 1000;
+    private const int FewestLetters = 60;
 
     /// <summary>All languages are weighed for each character.</summary>
     private const int StepsOfACharacter = 4;
@@ -115,8 +116,14 @@ internal sealed class LanguageDetector
         };
     }
 
-    // Links and hashtags are in no language.
+    // Links are in no language, and hashtags are mostly names: they count where there is little else.
     internal static string Prose(string text)
+    {
+        var prose = Words(text, withHashtags: false);
+        return prose.Count(char.IsLetter) >= FewestLetters ? prose : Words(text, withHashtags: true);
+    }
+
+    private static string Words(string text, bool withHashtags)
     {
         var clipped = text.Length > EnoughText ? text[..EnoughText] : text;
         var output = new System.Text.StringBuilder(clipped.Length);
@@ -124,7 +131,7 @@ internal sealed class LanguageDetector
         foreach (var span in Markup.Find(clipped))
         {
             output.Append(clipped, position, span.Start - position).Append(' ');
-            if (span.Kind == MarkupKind.Hashtag)
+            if (withHashtags && span.Kind == MarkupKind.Hashtag)
             {
                 output.Append(clipped, span.Start + 1, span.Length - 1).Append(' ');
             }

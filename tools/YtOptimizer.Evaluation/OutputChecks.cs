@@ -71,9 +71,7 @@ internal sealed class OutputChecks(Analyzer analyzer)
 
         if (
             result.Hashtags.Count > 5
-            || result.Hashtags.Any(tag =>
-                tag.Length < 2 || tag[0] != '#' || tag[1..].EnumerateRunes().Any(rune => !Folding.IsWord(rune) && rune.Value != '_')
-            )
+            || result.Hashtags.Any(tag => tag.Length < 2 || tag[0] != '#' || HashtagEnd.LengthOf(tag, 0) != tag.Length)
         )
         {
             return "hashtags: " + string.Join(' ', result.Hashtags);

@@ -110,7 +110,11 @@ internal sealed class DescriptionWriter(
 
             if (Has(DescriptionEdits.Opening | DescriptionEdits.Paragraphs) && GluedLines.IsGlued(line.Text))
             {
-                lines.AddRange(GluedLines.Split(line.Text).Select(piece => new DescriptionLine(piece, DescriptionLines.Classify(piece))));
+                lines.AddRange(
+                    GluedLines
+                        .Split(line.Text, source.SafeTitle.Trim())
+                        .Select(piece => new DescriptionLine(piece, DescriptionLines.Classify(piece)))
+                );
                 continue;
             }
 
@@ -182,7 +186,11 @@ internal sealed class DescriptionWriter(
         foreach (var range in Sentences.SplitWithGaps(line))
         {
             var sentence = line[range];
-            if (paragraph.Length > 0 && paragraph.Length + sentence.Length > 300)
+            if (
+                paragraph.Length > 0
+                && paragraph.Length + sentence.Length > 300
+                && LineMarks.EndsSentence(line, range.Start.GetOffset(line.Length))
+            )
             {
                 yield return paragraph.ToString().TrimEnd();
                 yield return "";

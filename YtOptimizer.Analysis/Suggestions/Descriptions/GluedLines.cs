@@ -1,49 +1,59 @@
+using System.Buffers;
 using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 
 /// <summary>
-/// Gives every link, credit and call of a long line a line of its own and gathers the prose between them into paragraphs. No character
-/// but white space changes, a label stays with its link, and nothing is cut where a lost line break left a word in a link.
+/// Gives links, credits and calls of a long line lines of their own again, and parts the prose between them. Only white space changes, and
+/// only at places that leave no doubt: in front of a bullet, behind a link, in front of a label that lost its line break, at the end of a
+/// sentence. A text that is still one line afterwards is better than one that is cut inside a name.
 /// </summary>
 internal static class GluedLines
 {
     private const int Long = 250;
-    private const int Paragraph = 320;
+    private const int Paragraph = 200;
+    private const int LeastParagraph = 40;
+    private const int LeastLine = 25;
+    private const int LongestLabel = 40;
+
+    private static readonly SearchValues<char> NoLabel = SearchValues.Create(".!?,;。、");
 
     public static bool IsGlued(string line) => line.Length > Long && Markup.Find(line).Count(span => span.Kind == MarkupKind.Link) >= 2;
 
-    public static IEnumerable<string> Split(string line)
+    /// <param name="line">A line for which <see cref="IsGlued"/> holds.</param>
+    /// <param name="title">The video's title: repeated at the start of the line it stays in one piece.</param>
+    public static IEnumerable<string> Split(string line, string title)
     {
-        var passages = Passages.Find(line);
         var markup = Markup.Find(line);
+        var passages = Passages.Find(line);
+        var pasted = title.Length > 0 && line.StartsWith(title, StringComparison.OrdinalIgnoreCase) ? title.Length : 0;
         var start = 0;
         for (var i = 1; i < passages.Count; i++)
         {
-            var (before, next) = (passages[i - 1], passages[i]);
-            var at = WithMarks(line, before.End, next.Start);
-            var (wasProse, isProse) = (before.Kind == PassageKind.Prose, next.Kind == PassageKind.Prose);
-            if (
-                (wasProse && isProse && at - start <= Paragraph)
-                || !MayBegin(line, at)
-                || IsOrdinal(line, at)
-                || IsInsideAddress(line, at)
-                || EndsInGluedLink(line, markup, before.End)
-                || IsLabel(line, markup, start, at, next.Start)
-                || (!wasProse && next.Kind == before.Kind && !HasLink(markup, start, at))
-            )
+            var at = LineMarks.WithBullets(line, passages[i - 1].End, passages[i].Start);
+            if (at <= pasted || at - start < 2)
             {
                 continue;
             }
 
-            if (line[start..at].Trim() is { Length: > 0 } piece)
+            // From what is said of the video to credits and calls, or back.
+            var turns = (passages[i - 1].Kind == PassageKind.Prose) != (passages[i].Kind == PassageKind.Prose);
+            var isLine = IsLineEnd(line, markup, start, at, passages[i - 1].End);
+            var isParagraph =
+                !isLine
+                && (at - start >= Paragraph && passages[i].Length >= LeastParagraph || turns)
+                && LineMarks.EndsSentence(line, at)
+                && !IsInsideAddress(line, at);
+            if ((!isLine && !isParagraph) || line[start..at].Trim() is not { Length: > 0 } piece)
             {
-                yield return piece;
-                if (wasProse || isProse)
-                {
-                    yield return "";
-                }
+                continue;
+            }
+
+            yield return piece;
+            if (isParagraph || turns)
+            {
+                yield return "";
             }
 
             start = at;
@@ -55,29 +65,54 @@ internal static class GluedLines
         }
     }
 
-    // Where the bullets in front of a passage begin.
-    private static int WithMarks(string line, int end, int start)
+    private static bool IsLineEnd(string line, List<MarkupSpan> markup, int start, int at, int end)
     {
-        for (var i = end; i < start; i++)
+        if (!LineMarks.MayBegin(line, at) || IsInsideAddress(line, at))
         {
-            if (!char.IsWhiteSpace(line[i]) && !char.IsPunctuation(line[i]))
-            {
-                return i;
-            }
+            return false;
         }
 
-        return start;
+        var bullets = LineMarks.BulletsAt(line, at);
+        if (bullets > 0)
+        {
+            // "Subscribe ► https://…": this one points.
+            var text = at + bullets;
+            while (text < line.Length && char.IsWhiteSpace(line[text]))
+            {
+                text++;
+            }
+
+            return text < line.Length && char.IsLetterOrDigit(line[text]) && !markup.Exists(span => span.Start == text && IsAddress(span));
+        }
+
+        var link = markup.Find(span => span.End == end && IsAddress(span));
+        if (link.Length > 0)
+        {
+            return char.IsWhiteSpace(line[end]) && EndsPlainly(line.AsSpan(link.Start, link.Length)) && char.IsLetterOrDigit(line[at]);
+        }
+
+        return !char.IsWhiteSpace(line[at - 1]) && at - start >= LeastLine && (IsLabel(line, at) || EndsGluedSentence(line, at));
     }
 
-    // A line begins with a capital, a figure, a letter without case or a bullet; ":" and small letters go on with what stands before.
-    private static bool MayBegin(string line, int at) =>
-        at > 0
-        && at < line.Length
-        && !char.IsLower(line[at])
-        && !char.IsLowSurrogate(line[at])
-        && (
-            !char.IsPunctuation(line[at]) || line[at] is '#' or '@' or '"' or '“' or '«' or '(' or '[' or '【' or '「' or '¿' or '¡' or '•'
-        );
+    // "https://example.com/abcSubscribe to …": with a capital in it, a link may have swallowed the first word of the next line.
+    private static bool EndsPlainly(ReadOnlySpan<char> link) =>
+        link[^1] is not (']' or '-' or '#' or '*' or '_') && !link.ContainsAnyInRange('A', 'Z');
+
+    private static bool IsAddress(MarkupSpan span) => span.Kind is MarkupKind.Link or MarkupKind.Email or MarkupKind.Placeholder;
+
+    // "Rich SalamoneProduction Manager: …": a few words and a colon.
+    private static bool IsLabel(string line, int at)
+    {
+        var colon = line.AsSpan(at, Math.Min(LongestLabel, line.Length - at)).IndexOfAny(':', '：');
+        return colon > 1
+            && !line.AsSpan(at + colon).StartsWith("://", StringComparison.Ordinal)
+            && !line.AsSpan(at, colon).ContainsAny(NoLabel)
+            && char.IsLower(line[at - 1]);
+    }
+
+    // "… before 1900.The second": a space is seldom left out by hand.
+    private static bool EndsGluedSentence(string line, int at) =>
+        at > 0 && line[at - 1] is '.' or '!' or '?' && LineMarks.EndsSentence(line, at) && char.IsUpper(line[at]);
 
     // What stands without a space beside an address may belong to it: nobody can tell, so that it stays.
     private static bool IsInsideAddress(string line, int at)
@@ -101,46 +136,4 @@ internal static class GluedLines
 
         return line.AsSpan(start, end - start).Contains("://", StringComparison.Ordinal);
     }
-
-    // "29. Oktober" is no end of a sentence.
-    private static bool IsOrdinal(string line, int at)
-    {
-        var before = line.AsSpan(0, at).TrimEnd();
-        return before.Length > 1 && before[^1] == '.' && char.IsDigit(before[^2]);
-    }
-
-    // "http://example.com/abcSubscribe": the word after a lost line break went into the link.
-    private static bool EndsInGluedLink(string line, List<MarkupSpan> markup, int end)
-    {
-        var link = markup.Find(span => span.End == end && span.Kind == MarkupKind.Link);
-        if (link.Length == 0)
-        {
-            return false;
-        }
-
-        var text = line.AsSpan(link.Start, link.Length);
-        var i = text.Length;
-        while (i > 0 && char.IsLetter(text[i - 1]) && char.IsLower(text[i - 1]))
-        {
-            i--;
-        }
-
-        return i > 1 && char.IsUpper(text[i - 1]) && i < text.Length && text[i - 2] is not '/';
-    }
-
-    // Words without a link right before a link name it.
-    private static bool IsLabel(string line, List<MarkupSpan> markup, int start, int at, int next)
-    {
-        var first = markup.Find(span => span.Start >= next && span.Kind is MarkupKind.Link or MarkupKind.Email or MarkupKind.Placeholder);
-        return first.Length > 0
-            && !HasLink(markup, start, at)
-            && at - start <= Long
-            && !line.AsSpan(next, first.Start - next).ContainsAnyInRange('0', 'z')
-            && !line[next..first.Start].Any(char.IsLetter);
-    }
-
-    private static bool HasLink(List<MarkupSpan> markup, int from, int to) =>
-        markup.Exists(span =>
-            span.Start >= from && span.Start < to && span.Kind is MarkupKind.Link or MarkupKind.Email or MarkupKind.Mention
-        );
 }

@@ -99,9 +99,12 @@ internal static class KeyPointWriter
         && OpeningWriter.EndsLikeSentence(sentence)
         && !TitleSentences.Leans(sentence);
 
-    // Sentences closest to the rest of the text, in their order.
+    // Sentences closest to the rest of the text, in their order. Those of a description are about the subject: what a channel or a
+    // distributor says of itself is not.
     private static List<string> Central(Source source, string lead, int most)
     {
+        var subject = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
+        subject.UnionWith(source.Main.SelectMany(main => source.ContentStems(main.Phrase.Surface)));
         var sentences = new List<(string Text, HashSet<string> Stems)>();
         foreach (var text in new[] { source.Speech.Body, source.AboutText })
         {
@@ -117,7 +120,11 @@ internal static class KeyPointWriter
                     && Sentences.IsWhole(text, range)
                 )
                 {
-                    sentences.Add((sentence, source.ContentStems(sentence).ToHashSet(StringComparer.Ordinal)));
+                    var stems = source.ContentStems(sentence).ToHashSet(StringComparer.Ordinal);
+                    if (source.Speech.Body.Length > 0 || (stems.Overlaps(subject) && !ForeignSentences.Contains(source, sentence)))
+                    {
+                        sentences.Add((sentence, stems));
+                    }
                 }
             }
 

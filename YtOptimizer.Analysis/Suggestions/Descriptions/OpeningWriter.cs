@@ -49,6 +49,7 @@ internal sealed class OpeningWriter(Source source)
                     || Passages.Classify(sentence) != PassageKind.Prose
                     || TitleSentences.IsGlued(sentence, source)
                     || !SaysSomething(sentence)
+                    || ForeignSentences.Contains(source, sentence)
                     || !MayOpen(lines[i].Text, range.Start.Value)
                     || !Sentences.IsWhole(whole, new Range(offset + range.Start.Value, offset + range.End.Value))
                 )

@@ -1,6 +1,5 @@
 using YtOptimizer.Analysis.Grounding;
 using YtOptimizer.Analysis.Results;
-using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -17,14 +16,7 @@ internal static class TagWriter
     {
         var phrases = TagPhrases.Choose(source, rules, most);
         var wanted = new List<(string Tag, double Value)>();
-        for (var i = 0; i < source.SafeTags.Count; i++)
-        {
-            var tag = source.SafeTags[i];
-            if (tag.Length <= Limits.Tag && OwnTags.MayStay(source, tag) && MetadataChecks.IsRelevant(source, tag))
-            {
-                wanted.Add((Shown(source, tag), 2 - (0.001 * i)));
-            }
-        }
+        wanted.AddRange(OwnTags.Staying(source).Select((tag, i) => (Shown(source, tag), 2 - (0.001 * i))));
 
         for (var i = 0; i < phrases.Count; i++)
         {

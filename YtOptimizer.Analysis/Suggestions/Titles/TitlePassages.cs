@@ -21,7 +21,7 @@ internal static class TitlePassages
     {
         var found = new List<TitlePassage>();
         var text = source.SafeDescription;
-        var glued = !text.Contains('\n', StringComparison.Ordinal);
+        var glued = HashtagRuns.IsOneLine(text);
         for (var i = 0; i < source.Passages.Count && found.Count < Most; i++)
         {
             var passage = source.Passages[i];
