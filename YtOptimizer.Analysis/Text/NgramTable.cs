@@ -8,7 +8,7 @@ namespace YtOptimizer.Analysis.Text;
 
 /// <summary>
 /// How likely one to three letters are in each language: the models that come with Lingua, put into one table, so that letters are
-/// looked up once and not once a language, and take a tenth of the memory. The sums are Lingua's, to the last bit.
+/// looked up once and not once a language. The sums are Lingua's, to the last bit.
 /// </summary>
 internal sealed class NgramTable
 {
