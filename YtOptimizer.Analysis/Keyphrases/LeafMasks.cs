@@ -4,8 +4,8 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Keyphrases;
 
 /// <summary>
-/// The leaves that rows reach in regression trees, for as many rows at once as a vector has lanes, without a branch (QuickScorer by Lucchese
-/// et al., SIGIR 2015): leaves are bits from left to right, a split that fails takes those to its left away, and what is left
+/// The leaves that rows reach in regression trees, for as many rows at once as a vector has lanes, without a branch (QuickScorer by
+/// Lucchese et al., SIGIR 2015): leaves are bits from left to right, a split that fails takes those to its left away, and what is left
 /// first is reached. The sums are those of a walk down the trees, to the last bit.
 /// </summary>
 internal sealed class LeafMasks

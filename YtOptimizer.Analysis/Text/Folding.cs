@@ -23,7 +23,7 @@ internal static class Folding
         }
 
         // Most words are of these letters alone, and most of those are written small.
-        if (!text.AsSpan().ContainsAnyExcept(AsciiWord))
+        if (text.Length <= Piece && !text.AsSpan().ContainsAnyExcept(AsciiWord))
         {
             WorkMeter.Count(text.Length);
             return text.AsSpan().ContainsAnyInRange('A', 'Z') ? text.ToLowerInvariant() : text;
