@@ -1,5 +1,6 @@
 using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Channels;
 
@@ -28,12 +29,21 @@ public sealed record CatalogueCheck(
 public static class CatalogueDoctor
 {
     private const int MostShown = 100;
+
+    /// <summary>Of the whole look, whichever video a pattern stalls at: tries of each would add up to hours.</summary>
+    private const int Tries = 3;
     private const string NoDescriptions = "The imported files have no descriptions. Takeout's videos.csv has; Studio's export has not.";
     private const string NoTags = "The imported files have no tags. Takeout's videos.csv has; Studio's export has not.";
 
     public static IReadOnlyList<CatalogueCheck> Examine(IReadOnlyList<ChannelVideo> videos, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(videos);
+        return Patterns.Run(() => Look(videos, ct), Tries);
+    }
+
+    private static List<CatalogueCheck> Look(IReadOnlyList<ChannelVideo> videos, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
         var described = videos.Where(video => video.Description is not null).ToList();
         var tagged = videos.Where(video => video.Tags is not null).ToList();
         var dated = videos.Where(video => video.PublishedAt is not null).ToList();

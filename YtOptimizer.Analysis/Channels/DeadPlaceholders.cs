@@ -8,11 +8,10 @@ internal static partial class DeadPlaceholders
 {
     public static IEnumerable<CatalogueFinding> Find(ChannelVideo video)
     {
-        var found = Patterns.Run(() =>
+        var found =
             Placeholder().Match(video.Title) is { Success: true } inTitle ? inTitle.Value
             : video.Description is { } text && Placeholder().Match(text) is { Success: true } inText ? inText.Value
-            : null
-        );
+            : null;
         if (found is not null)
         {
             yield return new CatalogueFinding(video.VideoId, video.Title, found, []);

@@ -19,7 +19,7 @@ internal static partial class StaleYears
         foreach (var video in dated)
         {
             var made = video.PublishedAt!.Value.Year;
-            foreach (var match in Patterns.Run(() => Year().Matches(video.Title).ToList()))
+            foreach (var match in Year().Matches(video.Title).AsEnumerable())
             {
                 var year = int.Parse(match.Value, CultureInfo.InvariantCulture);
                 if (year < now && year >= made && year <= made + 1)

@@ -48,7 +48,7 @@ internal sealed partial class SubstitutionRules
         this.source = source;
         this.judge = judge;
         this.about = about;
-        flat = source.Tokens(source.SafeTitle);
+        flat = [.. source.Tokens(source.SafeTitle)];
         titleLength = flat.Count;
         main = [.. source.Main.SelectMany(phrase => phrase.Phrase.Candidate.Words).Select(source.Stemming.Stem)];
         flat.AddRange(source.Tokens(source.AboutText));

@@ -57,7 +57,7 @@ internal static partial class CandidateFeatures
 
     private static float[] Row(Candidate c, Context context)
     {
-        var f = new double[Names.Length];
+        Span<double> f = stackalloc double[Names.Length];
         var i = 0;
         var n = c.Words.Length;
         var total = c.Total;

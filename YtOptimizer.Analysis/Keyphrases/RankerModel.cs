@@ -19,6 +19,8 @@ internal sealed class RankerModel(
     float treeShare
 )
 {
+    private readonly LeafMasks? masks = LeafMasks.Of(trees);
+
     public float[] Means { get; } = means;
 
     public float[] Scales { get; } = scales;
@@ -54,11 +56,25 @@ internal sealed class RankerModel(
             return sum;
         });
 
-    // Tree by tree, not row by row: a tree stays in the nearest cache for all rows. Each row's sum has the same order either way.
     public double[] Boosted(float[][] rows)
     {
         var sums = new double[rows.Length];
         Array.Fill(sums, TreeBase);
+        if (masks is not null)
+        {
+            masks.AddTo(sums, rows);
+        }
+        else
+        {
+            Walk(sums, rows);
+        }
+
+        return sums;
+    }
+
+    /// <summary>The same for trees of any size. Tree by tree, not row by row: a tree stays in the nearest cache for all rows.</summary>
+    internal void Walk(double[] sums, float[][] rows)
+    {
         foreach (var tree in Trees)
         {
             WorkMeter.Count(rows.Length);
@@ -74,7 +90,5 @@ internal sealed class RankerModel(
                 sums[i] += node.Threshold;
             }
         }
-
-        return sums;
     }
 }

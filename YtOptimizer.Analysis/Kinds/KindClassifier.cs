@@ -32,7 +32,7 @@ internal static partial class KindClassifier
         foreach (var rule in KindCues.For(language))
         {
             var text = texts[rule.Field];
-            var found = text.Length <= 2 && rule.Field != CueField.Category ? [] : Matches(rule, text).Take(3).ToList();
+            var found = text.Length <= 2 && rule.Field != CueField.Category ? [] : rule.In(text).Take(3).ToList();
             if (found.Count > 0)
             {
                 var value = rule.Weight * Math.Min(2, 1 + (0.5 * (found.Count - 1)));
@@ -64,9 +64,6 @@ internal static partial class KindClassifier
             ],
         };
     }
-
-    private static IEnumerable<string> Matches(CueRule rule, string text) =>
-        rule.Cues.Where(cue => rule.Field == CueField.Category ? cue == text : text.Contains(cue, StringComparison.Ordinal));
 
     private static string Padded(string text) => " " + Folding.Fold(text) + " ";
 

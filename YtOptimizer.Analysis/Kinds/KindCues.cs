@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using YtOptimizer.Analysis.Results;
@@ -14,7 +15,16 @@ internal enum CueField
 }
 
 /// <param name="Cues">In matching form; " word " with its spaces where whole words are meant.</param>
-internal sealed record CueRule(VideoKind Kind, CueField Field, double Weight, IReadOnlyList<string> Cues);
+internal sealed record CueRule(VideoKind Kind, CueField Field, double Weight, IReadOnlyList<string> Cues)
+{
+    private readonly SearchValues<string> any = SearchValues.Create([.. Cues], StringComparison.Ordinal);
+
+    /// <summary>The cues that a text holds; a category is one.</summary>
+    public IEnumerable<string> In(string text) =>
+        Field == CueField.Category ? Cues.Where(cue => cue == text)
+        : text.AsSpan().ContainsAny(any) ? Cues.Where(cue => text.Contains(cue, StringComparison.Ordinal))
+        : [];
+}
 
 /// <summary>The rules of cues.txt by language.</summary>
 internal static class KindCues

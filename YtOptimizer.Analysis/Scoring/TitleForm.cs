@@ -92,9 +92,7 @@ internal static class TitleForm
 
     // The title as the description opens with it. The same order adds nothing; another one shows that the title was torn.
     private static TextIndex? Pasted(Source source) =>
-        TitlePaste.Opening(source.SafeDescription, source.SafeTitle) is { Length: > 0 } opening
-            ? TextIndex.Of(opening, source.StopWords, source.Stemming)
-            : null;
+        TitlePaste.Opening(source.SafeDescription, source.SafeTitle) is { Length: > 0 } opening ? source.Index(opening) : null;
 
     // Parts that end in "of", "de", "und": something is missing after them.
     public static int OpenEnds(List<Token> tokens)

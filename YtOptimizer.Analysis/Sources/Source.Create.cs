@@ -58,7 +58,7 @@ internal sealed partial class Source
             );
         var (text, written) = memo.Rank(safeTitle, TitlePaste.Blank(safeDescription, safeTitle), language.Code, model);
         var phrases = raw.Transcript is null ? written : SpokenPhrases.Merge(written, spoken.Phrases(language.Code, model));
-        var source = new Source(input, language, model)
+        var source = new Source(input, language, model, memo)
         {
             SafeTitle = safeTitle,
             SafeDescription = safeDescription,
@@ -76,7 +76,7 @@ internal sealed partial class Source
 
     /// <summary>The same video with another description; phrases and words stay those of the original.</summary>
     public Source WithDescription(string description) =>
-        new(Input with { Description = description }, Language, Model)
+        new(Input with { Description = description }, Language, Model, memo)
         {
             SafeTitle = SafeTitle,
             SafeDescription = description,
@@ -90,19 +90,31 @@ internal sealed partial class Source
             Main = Main,
         };
 
-    public List<Token> Tokens(string text) => Tokenizer.Tokenize(text, StopWords);
+    /// <summary>The words of a text; not to be changed.</summary>
+    public List<Token> Tokens(string text) => memo.Tokens(text, Language.Code);
+
+    /// <summary>The words of a text in the forms that support is looked up in; not to be changed.</summary>
+    public TextIndex Index(string text) => memo.Index(text, Language.Code);
 
     /// <summary>Stems of the content words of a text, in order.</summary>
     public IEnumerable<string> ContentStems(string text)
     {
         foreach (var token in Tokens(text))
         {
-            if (!token.IsStop)
+            if (token.IsStop)
             {
-                foreach (var word in token.Folded.Split(' '))
-                {
-                    yield return Stemming.Stem(word);
-                }
+                continue;
+            }
+
+            if (!token.Folded.Contains(' ', StringComparison.Ordinal))
+            {
+                yield return Stemming.Stem(token.Folded);
+                continue;
+            }
+
+            foreach (var word in token.Folded.Split(' '))
+            {
+                yield return Stemming.Stem(word);
             }
         }
     }

@@ -51,7 +51,7 @@ internal sealed partial class Source
 
     private BodyText CollectRest(IReadOnlyList<string> tags)
     {
-        var written = TextIndex.Of(string.Join('\n', [OwnDescription, .. tags]), StopWords, Stemming);
+        var written = Index(string.Join('\n', [OwnDescription, .. tags]));
         return new BodyText(
             OwnDescription.Length + SafeTranscript.Length,
             FoldedWords.Together(written.ContentStems, Spoken.ContentStems),
@@ -72,6 +72,5 @@ internal sealed partial class Source
         }
     }
 
-    private HashSet<string> CollectStems() =>
-        FoldedWords.Together(TextIndex.Of(string.Join('\n', WrittenTexts()), StopWords, Stemming).Stems, Spoken.Stems);
+    private HashSet<string> CollectStems() => FoldedWords.Together(Index(string.Join('\n', WrittenTexts())).Stems, Spoken.Stems);
 }

@@ -35,16 +35,19 @@ internal sealed partial class Source
     private readonly Lazy<HashSet<string>> textWords;
     private readonly Lazy<string> ownDescription;
 
-    private Source(VideoInput input, LanguageInfo language, KeyphraseModel model)
+    private readonly TextMemo memo;
+
+    private Source(VideoInput input, LanguageInfo language, KeyphraseModel model, TextMemo memo)
     {
+        this.memo = memo;
         Input = input;
         Language = language;
         Model = model;
         StopWords = StopWords.For(language.Code);
-        Stemming = Stemming.For(language.Code);
+        Stemming = memo.Stemming(language.Code);
         Template = TemplateWords.For(language.Code);
         stems = new(() => CollectStems(), LazyThreadSafetyMode.None);
-        rest = new(() => CollectRest(SafeTags!), LazyThreadSafetyMode.None);
+        rest = new(() => SafeTags!.Count == 0 ? Told : CollectRest(SafeTags), LazyThreadSafetyMode.None);
         told = new(() => CollectRest([]), LazyThreadSafetyMode.None);
         tagWords = new(
             () => SafeTags!.SelectMany(tag => Folding.Fold(tag).Split(' ')).ToHashSet(StringComparer.Ordinal),

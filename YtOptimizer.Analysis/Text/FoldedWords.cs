@@ -20,9 +20,14 @@ internal static class FoldedWords
         return words;
     }
 
-    /// <summary>What is in one or the other.</summary>
+    /// <summary>What is in one or the other; not to be changed.</summary>
     public static HashSet<string> Together(HashSet<string> one, HashSet<string> other)
     {
+        if (other.Count == 0)
+        {
+            return one;
+        }
+
         var both = new HashSet<string>(one.Count + other.Count, StringComparer.Ordinal);
         foreach (var word in one.Concat(other))
         {

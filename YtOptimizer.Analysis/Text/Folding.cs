@@ -8,6 +8,9 @@ namespace YtOptimizer.Analysis.Text;
 internal static class Folding
 {
     private const int MostMarks = 30;
+    private static readonly SearchValues<char> AsciiWord = SearchValues.Create(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    );
 
     /// <summary>Normalised at once; normalising cannot be interrupted.</summary>
     private const int Piece = 4096;
@@ -17,6 +20,13 @@ internal static class Folding
         if (text.Length == 0)
         {
             return "";
+        }
+
+        // Most words are of these letters alone, and most of those are written small.
+        if (text.Length <= Piece && !text.AsSpan().ContainsAnyExcept(AsciiWord))
+        {
+            WorkMeter.Count(text.Length);
+            return text.AsSpan().ContainsAnyInRange('A', 'Z') ? text.ToLowerInvariant() : text;
         }
 
         var normalized = IsPlain(text) ? text : Normalize(text);

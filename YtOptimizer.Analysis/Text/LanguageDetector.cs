@@ -3,12 +3,14 @@ using Lingua;
 namespace YtOptimizer.Analysis.Text;
 
 /// <summary>
-/// Language of a text among 27, by Lingua's low-accuracy models (about 176 MB when loaded; the high-accuracy ones need a gigabyte).
-/// Built on first use.
+/// Language of a text among 27, by Lingua's rules and its models of three letters. Built on first use.
 /// </summary>
 internal sealed class LanguageDetector
 {
     public const string Undetermined = "und";
+
+    /// <summary>Letters that are looked at together.</summary>
+    internal const int LeastText = 3;
 
     private const int EnoughText = 1000;
     private const int FewestLetters = 60;
@@ -47,10 +49,13 @@ internal sealed class LanguageDetector
         [Language.Vietnamese] = "vi",
     };
 
-    private readonly Lazy<Lingua.LanguageDetector> detector = new(
-        static () => LanguageDetectorBuilder.FromLanguages([.. Codes.Keys]).WithLowAccuracyMode().Build(),
-        LazyThreadSafetyMode.ExecutionAndPublication
+    private static readonly Language[] Languages = [.. Codes.Keys];
+
+    private static readonly Lazy<(LinguaRules Rules, NgramTable Table)> Shared = StaticTables.Once(static () =>
+        (new LinguaRules(Languages), NgramTable.Read(Languages))
     );
+
+    private readonly Lazy<(LinguaRules Rules, NgramTable Table)> models = Shared;
 
     public static IReadOnlyCollection<string> Supported => Codes.Values;
 
@@ -62,26 +67,64 @@ internal sealed class LanguageDetector
     /// <summary>The same for what <see cref="Prose"/> has left of a text.</summary>
     internal LanguageGuess DetectProse(string prose)
     {
-        if (prose.Length < 3)
+        if (prose.Length < LeastText)
         {
             return new LanguageGuess(Undetermined, 0);
         }
 
-        WorkMeter.Count(StepsOfACharacter * prose.Length);
-        var best = Undetermined;
-        var bestValue = 0.0;
-        foreach (var (language, value) in detector.Value.ComputeLanguageConfidenceValues(prose))
+        return DetectClean(LinguaRules.Clean(prose));
+    }
+
+    /// <summary>The same for what <see cref="LinguaRules.Clean"/> has left of it.</summary>
+    internal LanguageGuess DetectClean(string clean)
+    {
+        WorkMeter.Count(StepsOfACharacter * clean.Length);
+        if (!clean.Any(char.IsLetter))
         {
-            // Ties go to the smaller code, so that the order of the dictionary does not matter.
-            var code = Codes[language];
-            if (value > bestValue || (value == bestValue && string.CompareOrdinal(code, best) < 0))
+            return new LanguageGuess(Undetermined, 0);
+        }
+
+        var (rules, table) = models.Value;
+        var candidates = rules.Candidates(clean);
+        return candidates.Count == 1 ? new LanguageGuess(Codes[candidates.First()], 1)
+            : clean.Length < LeastText ? new LanguageGuess(Undetermined, 0)
+            : Weigh(clean, candidates, table);
+    }
+
+    private static LanguageGuess Weigh(string clean, IReadOnlyCollection<Language> candidates, NgramTable table)
+    {
+        var among = candidates.Aggregate(0U, static (bits, language) => bits | (1U << Array.IndexOf(Languages, language)));
+        Span<double> sums = stackalloc double[Languages.Length];
+        sums.Clear();
+        table.Sum(clean, among, sums);
+        var total = 0.0;
+        var (best, bestSum) = (Undetermined, double.NegativeInfinity);
+        foreach (var language in candidates)
+        {
+            var sum = sums[Array.IndexOf(Languages, language)];
+            total += sum < 0 ? Math.Exp(sum) : 0;
+            (best, bestSum) = sum < 0 && sum > bestSum ? (Codes[language], sum) : (best, bestSum);
+        }
+
+        // Of a long text the probabilities are too small to be told apart from nothing.
+        if (total == 0)
+        {
+            return new LanguageGuess(best, best == Undetermined ? 0 : 1);
+        }
+
+        var bestValue = 0.0;
+        foreach (var language in candidates)
+        {
+            var sum = sums[Array.IndexOf(Languages, language)];
+            var value = sum < 0 ? Math.Exp(sum) / total : 0;
+            // Ties go to the smaller code, so that the order of the languages does not matter.
+            if (value > bestValue || (value == bestValue && string.CompareOrdinal(Codes[language], best) < 0))
             {
-                best = code;
-                bestValue = value;
+                (best, bestValue) = (Codes[language], value);
             }
         }
 
-        return bestValue <= 0 ? new LanguageGuess(Undetermined, 0) : new LanguageGuess(best, Math.Round(bestValue, 6));
+        return new LanguageGuess(best, Math.Round(bestValue, 6));
     }
 
     /// <summary>The declared language when it is supported and the guess does not contradict it, else the guess.</summary>
@@ -152,11 +195,17 @@ internal sealed class LanguageMemo(LanguageDetector detector)
 
     public LanguageGuess Detect(string text)
     {
-        // Many drafts differ only in links or behind the part that is looked at.
+        // Many drafts differ only in links, in line ends, or behind the part that is looked at.
         var prose = LanguageDetector.Prose(text);
-        if (!known.TryGetValue(prose, out var guess))
+        if (prose.Length < LanguageDetector.LeastText)
         {
-            known[prose] = guess = detector.DetectProse(prose);
+            return detector.DetectProse(prose);
+        }
+
+        var clean = LinguaRules.Clean(prose);
+        if (!known.TryGetValue(clean, out var guess))
+        {
+            known[clean] = guess = detector.DetectClean(clean);
         }
 
         return guess;

@@ -7,22 +7,29 @@ namespace YtOptimizer.Analysis.Text;
 /// <param name="Folded">In matching form.</param>
 internal sealed record TextIndex(HashSet<string> Stems, HashSet<string> ContentStems, HashSet<string> Pairs, string Folded, string Lower)
 {
-    public static TextIndex Of(string text, StopWords stopWords, Stemming stemming)
+    public static TextIndex Of(string text, StopWords stopWords, Stemming stemming) =>
+        Of(text, Tokenizer.Tokenize(text, stopWords), stemming);
+
+    /// <param name="tokens">The words of the text.</param>
+    public static TextIndex Of(string text, List<Token> tokens, Stemming stemming)
     {
         var all = new HashSet<string>(StringComparer.Ordinal);
         var content = new HashSet<string>(StringComparer.Ordinal);
         var pairs = new HashSet<string>(StringComparer.Ordinal);
         string? previous = null;
-        foreach (var token in Tokenizer.Tokenize(text, stopWords))
+        foreach (var token in tokens)
         {
-            foreach (var word in token.Folded.Split(' '))
+            var whole = stemming.Stem(token.Folded);
+            if (token.Folded.Contains(' ', StringComparison.Ordinal))
             {
-                var stem = stemming.Stem(word);
-                all.Add(stem);
-                if (!token.IsStop)
+                foreach (var word in token.Folded.Split(' '))
                 {
-                    content.Add(stem);
+                    Add(stemming.Stem(word), token.IsStop);
                 }
+            }
+            else
+            {
+                Add(whole, token.IsStop);
             }
 
             if (token.Has(TokenFlags.Hashtag))
@@ -39,7 +46,6 @@ internal sealed record TextIndex(HashSet<string> Stems, HashSet<string> ContentS
                 continue;
             }
 
-            var whole = stemming.Stem(token.Folded);
             if (previous is not null)
             {
                 pairs.Add(previous + " " + whole);
@@ -50,5 +56,14 @@ internal sealed record TextIndex(HashSet<string> Stems, HashSet<string> ContentS
 
         all.Remove("");
         return new TextIndex(all, content, pairs, Folding.Fold(text), text.ToLowerInvariant());
+
+        void Add(string stem, bool isStop)
+        {
+            all.Add(stem);
+            if (!isStop)
+            {
+                content.Add(stem);
+            }
+        }
     }
 }

@@ -65,7 +65,15 @@ public sealed class AnalysisPipeline(
         }
 
         stages.Begin(60, "suggestions");
-        var proposed = await model.SuggestAsync(limit.Run(() => WithoutInstructions(clean)), request.VideoId, wishes, account, ct, own);
+        var proposed = await model.SuggestAsync(
+            limit.Run(() => WithoutInstructions(clean)),
+            request.VideoId,
+            wishes,
+            account,
+            limit,
+            ct,
+            own
+        );
         if (openAi.Value.Required && proposed is { Failure: { } failure, Candidates: null } && failure != LlmSuggestions.NotInPlan)
         {
             throw new AnalysisException(

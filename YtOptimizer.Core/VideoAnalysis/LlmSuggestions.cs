@@ -27,7 +27,8 @@ public sealed record LlmOutcome
     public TimeSpan? RetryAfter { get; init; }
 }
 
-/// <summary>Cache → one call of the fleet → one repair at most → older answer of the same video → nothing. Throws only on cancel.</summary>
+/// <summary>Cache → one call of the fleet → one repair at most → older answer of the same video → nothing. Throws only on cancel
+/// and when the computing time of the analysis is up.</summary>
 public sealed partial class LlmSuggestions(
     LlmGateway gateway,
     SuggestionCache cache,
@@ -52,17 +53,27 @@ public sealed partial class LlmSuggestions(
             ModelTraits.OutputTokens(options.Model, options.MaxOutputTokens)
         );
 
-    /// <summary>Candidates for a video. With the analyzer's own result the model learns what to mend.</summary>
+    /// <summary>Candidates for a video.</summary>
+    /// <param name="input">The video, without sentences that address a model.</param>
+    /// <param name="videoId">What an older answer is found by.</param>
+    /// <param name="preferences">The creator's wishes.</param>
+    /// <param name="run">Whose tokens are used.</param>
+    /// <param name="limit">The computing time of the analysis, of which building the prompt takes its part.</param>
+    /// <param name="ct">Stops the waiting.</param>
+    /// <param name="own">The analyzer's own result, from which the model learns what to mend.</param>
+    /// <exception cref="AnalysisException">The computing time is up.</exception>
     public async Task<LlmOutcome> SuggestAsync(
         VideoInput input,
         string? videoId,
         OutputPreferences preferences,
         LedgerRun run,
+        DeadlineRun limit,
         CancellationToken ct,
         AnalysisResult? own = null
     )
     {
         ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(limit);
         if (!options.IsConfigured)
         {
             return new LlmOutcome();
@@ -73,9 +84,9 @@ public sealed partial class LlmSuggestions(
             return new LlmOutcome { Failure = NotInPlan };
         }
 
-        var data = Data(input, preferences, own);
+        var data = limit.Run(() => Data(input, preferences, own));
         // The channel's other titles grow with every analysis; the answer for this video is still the one that was paid for.
-        var content = input.OtherTitles.Count == 0 ? data : Data(input with { OtherTitles = [] }, preferences, own);
+        var content = input.OtherTitles.Count == 0 ? data : limit.Run(() => Data(input with { OtherTitles = [] }, preferences, own));
         var (key, videoKey) = (SuggestionCache.Key(content, options.Model), SuggestionCache.VideoKey(videoId, input, preferences));
         if (await cache.ReadAsync(key, ct) is { } known)
         {

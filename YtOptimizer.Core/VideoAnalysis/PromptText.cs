@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Core.VideoAnalysis;
 
@@ -11,8 +12,12 @@ internal static class PromptText
     public static string Clean(string text, int longest)
     {
         var clean = new StringBuilder(Math.Min(text.Length, 8_192));
+        var steps = new ScanSteps(text.Length);
+        var at = 0;
         foreach (var rune in text.EnumerateRunes())
         {
+            steps.At(at);
+            at += rune.Utf16SequenceLength;
             if (clean.Length >= longest)
             {
                 break;

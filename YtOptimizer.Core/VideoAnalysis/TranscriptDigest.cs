@@ -83,14 +83,11 @@ public static class TranscriptDigest
             foreach (
                 var at in Enumerable
                     .Range(first, end - first)
-                    .OrderByDescending(at =>
-                        at == first
-                            ? int.MaxValue
-                            : wanted.Count(phrase => Folding.Fold(lines[at]).Contains(phrase, StringComparison.Ordinal))
-                    )
+                    .OrderByDescending(at => at == first ? int.MaxValue : Held(lines[at]))
                     .ThenBy(at => at)
             )
             {
+                WorkMeter.Count(lines[at].Length);
                 var cost = TokenEstimator.Count(lines[at]) + 1;
                 if (cost <= left)
                 {
@@ -108,5 +105,11 @@ public static class TranscriptDigest
         }
 
         return output.ToString();
+
+        int Held(string line)
+        {
+            var folded = Folding.Fold(line);
+            return wanted.Count(phrase => folded.Contains(phrase, StringComparison.Ordinal));
+        }
     }
 }

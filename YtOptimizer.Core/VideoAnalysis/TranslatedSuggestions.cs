@@ -118,9 +118,9 @@ internal sealed partial class TranslatedSuggestions(Source source, LanguageDetec
             [source.SafeTitle, source.SafeDescription, source.SafeTranscript, source.Input.ChannelTitle ?? "", .. source.SafeTags]
         );
 
-    [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Numbers();
 
-    [GeneratedRegex(@"[\w.+-]*@[\w.-]+", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[\w.+-]*@[\w.-]+", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Handles();
 }

@@ -240,14 +240,18 @@ public sealed class CompatibleServersTests(UpstreamFixture fixture) : IClassFixt
             ["usage"] = new JsonObject { ["prompt_tokens"] = 10, ["completion_tokens"] = 10 },
         }.ToJsonString();
 
-    private async Task<LlmOutcome> AskAsync(IServiceProvider service, string title) =>
-        await service
+    private async Task<LlmOutcome> AskAsync(IServiceProvider service, string title)
+    {
+        using var limit = service.GetRequiredService<AnalysisDeadline>().Start(Ct);
+        return await service
             .GetRequiredService<LlmSuggestions>()
             .SuggestAsync(
                 new VideoInput { Title = title, Description = "Pruning tomatoes step by step." },
                 null,
                 new OutputPreferences(),
                 new LedgerRun("run:" + Guid.CreateVersion7().ToString("D"), 1, user, null, "test-correlation"),
+                limit,
                 Ct
             );
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Text;
 using YtOptimizer.Core.Upstreams.OpenAi;
 using YtOptimizer.Core.VideoAnalysis;
 using YtOptimizer.Tests.Analysis;
@@ -37,6 +38,16 @@ public sealed class SuggestionPromptTests
             "How to shape baguettes | Beginner Guide",
             data.RootElement.GetProperty("video").GetProperty("otherTitles")[0].GetString()
         );
+    }
+
+    /// <summary>It is built within the deadline of the analysis.</summary>
+    [Fact]
+    public void Data_CancelledWhileItIsBuilt_Ends()
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var meter = WorkMeter.Start(_ => cancelled.Cancel(), cancelled.Token);
+
+        Assert.Throws<OperationCanceledException>(() => SuggestionPrompt.Data(Long, new OutputPreferences()));
     }
 
     [Theory]

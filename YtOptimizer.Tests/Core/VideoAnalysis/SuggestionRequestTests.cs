@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Core;
 using YtOptimizer.Core.Jobs;
 using YtOptimizer.Core.Usage;
 using YtOptimizer.Core.VideoAnalysis;
@@ -24,6 +27,23 @@ public sealed class SuggestionRequestTests(UpstreamFixture upstreams) : Suggesti
         Assert.DoesNotContain("tomato", messages[0].GetProperty("content").GetString(), StringComparison.OrdinalIgnoreCase);
         using var data = System.Text.Json.JsonDocument.Parse(messages[1].GetProperty("content").GetString()!);
         Assert.Equal(Video.Title, data.RootElement.GetProperty("video").GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task Request_ComputingTimeIsUp_BuildsNoPromptAndAsksNobody()
+    {
+        var time = new FakeTimeProvider();
+        using var limit = new AnalysisDeadline(Options.Create(new DeadlineOptions { DeadlineSeconds = 20 }), time).Start(Ct);
+        limit.Run(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(20));
+            return 0;
+        });
+
+        var failure = await Assert.ThrowsAsync<AnalysisException>(() => AskAsync(Fixture.Instance(), limit));
+
+        Assert.Equal("analysis_timeout", failure.Code);
+        Assert.Equal(0, Calls);
     }
 
     [Fact]

@@ -35,8 +35,19 @@ public abstract class SuggestionTestBase(UpstreamFixture upstreams) : IClassFixt
         return ValueTask.CompletedTask;
     }
 
-    private protected async Task<LlmOutcome> AskAsync(IServiceProvider service, VideoInput? video = null, string? videoId = null) =>
-        await service.GetRequiredService<LlmSuggestions>().SuggestAsync(video ?? Video, videoId, new OutputPreferences(), Run(), Ct);
+    private protected async Task<LlmOutcome> AskAsync(IServiceProvider service, VideoInput? video = null, string? videoId = null)
+    {
+        using var limit = service.GetRequiredService<AnalysisDeadline>().Start(Ct);
+        return await AskAsync(service, limit, video, videoId);
+    }
+
+    private protected async Task<LlmOutcome> AskAsync(
+        IServiceProvider service,
+        DeadlineRun limit,
+        VideoInput? video = null,
+        string? videoId = null
+    ) =>
+        await service.GetRequiredService<LlmSuggestions>().SuggestAsync(video ?? Video, videoId, new OutputPreferences(), Run(), limit, Ct);
 
     private protected LedgerRun Run() => new("run:" + Guid.CreateVersion7().ToString("D"), 1, User, null, "test-correlation");
 

@@ -12,6 +12,10 @@ namespace YtOptimizer.Benchmarks.Measures;
 /// </summary>
 internal static class AnalysisBench
 {
+    private const int Settled = 3;
+    private const int MostRounds = 40;
+    private const double QuickerBy = 0.97;
+
     private sealed record Video(VideoInput Input, string Language, int Length);
 
     public static Task RunAsync(Bench bench)
@@ -27,7 +31,7 @@ internal static class AnalysisBench
         var analyzer = new Analyzer();
         analyzer.WarmUp();
         bench.Report.Add(new Figure("analysis", "first analysis, loads the models", clock.Elapsed.TotalMilliseconds, "ms"));
-        videos.ForEach(video => analyzer.Analyze(video.Input));
+        Add(bench, $"the first {videos.Count} videos of a new process", Pass(analyzer, videos), null);
         bench.Report.Add(
             new Figure(
                 "analysis",
@@ -39,6 +43,7 @@ internal static class AnalysisBench
             )
         );
 
+        bench.Report.Add(new Figure("analysis", "rounds until warm", WarmUp(analyzer, videos), ""));
         var times = new List<(Video Video, double Milliseconds)>();
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         for (var round = 0; round < bench.Settings.Rounds; round++)
@@ -100,6 +105,33 @@ internal static class AnalysisBench
         Add(bench, $"{Environment.ProcessorCount} at a time", [.. together], 60);
         return Task.CompletedTask;
     }
+
+    /// <summary>
+    /// A service analyses for days; the just-in-time compiler makes its methods quick over some hundred analyses. Until three rounds in a
+    /// row were no quicker than the best before, the compiler is what would be measured.
+    /// </summary>
+    /// <returns>How many rounds that took.</returns>
+    private static int WarmUp(Analyzer analyzer, List<Video> videos)
+    {
+        var (best, since, rounds) = (double.MaxValue, 0, 0);
+        for (; since < Settled && rounds < MostRounds; rounds++)
+        {
+            var sum = Pass(analyzer, videos).Sum();
+            since = sum < best * QuickerBy ? 0 : since + 1;
+            best = Math.Min(best, sum);
+        }
+
+        return rounds;
+    }
+
+    /// <summary>Milliseconds of each video.</summary>
+    private static List<double> Pass(Analyzer analyzer, List<Video> videos) =>
+        videos.ConvertAll(video =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            analyzer.Analyze(video.Input);
+            return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        });
 
     private static void Add(Bench bench, string name, List<double> milliseconds, double? goal)
     {
