@@ -90,7 +90,7 @@ internal static class TagPhrases
         return (song || !candidate.Has(CandidateMarks.CrossesBreak) || phrase.Probability >= SureJoined)
             && (song || !candidate.Has(CandidateMarks.WholeTitle) || candidate.Words.Length <= 2 || phrase.Probability >= SureTitle)
             && candidate.Words.Length <= (parts || candidate.Has(CandidateMarks.Unspaced) ? MostWords : 4)
-            && PhraseQuality.IsTag(source, phrase);
+            && TagQuality.IsTag(source, phrase);
     }
 
     private static bool IsWidelyTagged(Source source, RankedPhrase phrase) =>
