@@ -38,17 +38,23 @@ internal static class PhraseQuality
             && !OpensOrEndsEverywhere(source, phrase);
     }
 
-    internal static bool HasSubject(Source source, RankedPhrase phrase)
+    /// <summary>Whether a phrase names something: no number, no platform, no form of video, nothing of lines that are not about
+    /// it.</summary>
+    public static bool HasSubject(Source source, RankedPhrase phrase) =>
+        phrase.Candidate.Key.Length >= 2
+        && IsName(source, phrase)
+        && !TitleParser.IsQualifier(phrase.Candidate.Key)
+        && (!phrase.Candidate.IsMasked || IsTagged(source, phrase));
+
+    /// <summary>The same for a single sign, a form of video or a phrase of other lines.</summary>
+    public static bool IsName(Source source, RankedPhrase phrase)
     {
         var candidate = phrase.Candidate;
-        return candidate.Key.Length >= 2
-            && !candidate.Has(CandidateMarks.InsideRun | CandidateMarks.Unglued)
+        return !candidate.Has(CandidateMarks.InsideRun | CandidateMarks.Unglued)
             && !candidate.Key.All(c => char.IsAsciiDigit(c) || c == ' ')
             && !candidate.Key.EndsWith("http", StringComparison.Ordinal)
             && !candidate.Key.EndsWith("https", StringComparison.Ordinal)
             && !candidate.Words.All(Everywhere.Contains)
-            && !TitleParser.IsQualifier(candidate.Key)
-            && (!candidate.IsMasked || IsTagged(source, phrase))
             && !Joining.Contains(candidate.Words[0])
             && !Joining.Contains(candidate.Words[^1])
             && !source.Sponsored.Holds(candidate.Words);

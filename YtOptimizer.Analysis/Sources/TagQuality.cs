@@ -1,4 +1,6 @@
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Sources;
@@ -42,10 +44,11 @@ internal static class TagQuality
 
     /// <summary>The first rule that a phrase breaks.</summary>
     public static TagFault FaultOf(Source source, RankedPhrase phrase) =>
-        !PhraseQuality.HasSubject(source, phrase) ? TagFault.NoSubject
+        !HasSubject(source, phrase) ? TagFault.NoSubject
         : !IsWholeTag(source, phrase) ? TagFault.Form
         : IsRestOfChannel(source, phrase) ? TagFault.RestOfChannel
-        : PhraseQuality.IsFragment(source, phrase) && phrase.Probability < PossibleTag ? TagFault.Fragment
+        : PhraseQuality.IsFragment(source, phrase) && phrase.Probability < PossibleTag && !IsKnownOrNamed(source, phrase)
+            ? TagFault.Fragment
         : HasParticle(source, phrase) ? TagFault.Particle
         : IsCut(source, phrase) ? TagFault.Cut
         : IsVerbOrHeading(source, phrase) ? TagFault.VerbOrHeading
@@ -53,20 +56,64 @@ internal static class TagQuality
         : IsRunningText(source, phrase) ? TagFault.RunningText
         : TagFault.None;
 
+    // A likely tag may also be a single sign ("猫"), the name of a form ("music video"), or somebody who is only credited.
+    private static bool HasSubject(Source source, RankedPhrase phrase) =>
+        PhraseQuality.HasSubject(source, phrase)
+        || (
+            PhraseQuality.IsName(source, phrase)
+            && (
+                phrase.Candidate.IsMasked && !PhraseQuality.IsTagged(source, phrase)
+                    ? phrase.Probability >= LikelyPart && IsCredited(source, phrase)
+                    : phrase.Probability >= LikelyForm && (phrase.Key.Length == 1 ? IsSign(phrase) : IsForm(source, phrase))
+            )
+        );
+
+    private static bool IsSign(RankedPhrase phrase) => phrase.Candidate.Has(CandidateMarks.Unspaced);
+
+    // "Official music video" says it all; of single words only the plain name of the kind.
+    private static bool IsForm(Source source, RankedPhrase phrase) =>
+        phrase.Candidate.Words.Length > 1
+        || KindConventions.Terms(source.Kind.About, source.Language.Code).Contains(phrase.Key, StringComparer.Ordinal);
+
+    // Names of those who made a video are searched, their trades are not.
+    private static bool IsCredited(Source source, RankedPhrase phrase) =>
+        phrase.Key.Length > 1
+        && !TitleParser.IsQualifier(phrase.Key)
+        && !Array.TrueForAll(phrase.Candidate.Words, source.IsEveryday)
+        && source.Text.Passages.Any(passage =>
+            passage.Kind == PassageKind.Credit && passage.Start <= phrase.Candidate.Offset && phrase.Candidate.Offset < passage.End
+        );
+
+    // "Juice WRLD" within "Wasted Juice WRLD Remix": a tag elsewhere, or a name that stands only within a longer phrase. Names that a lost
+    // line break glued together ("JaneRoe JohnDoe") are none.
+    private static bool IsKnownOrNamed(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        return candidate.Key.All(c => char.IsLetter(c) || c is ' ' or '.' or '\'' or '’' or '-')
+            && (
+                source.Model.Lexicon.IsTag(phrase.Key)
+                || (
+                    candidate is { Words.Length: 2 or 3, DescriptionCount: > 0 }
+                    && candidate.Capitalized >= candidate.Total
+                    && WordForms.SplitCamel(phrase.Surface) == phrase.Surface
+                    && !Array.Exists(candidate.Words, source.IsEveryday)
+                )
+            );
+    }
+
     // As a tag a likely phrase may also be what a hashtag glued ("#NBAHighlights"), a part of the title that opens with a little word, a
     // Korean name with Latin letters, or the plain name of a kind ("music video").
     private static bool IsWholeTag(Source source, RankedPhrase phrase)
     {
         var candidate = phrase.Candidate;
-        return !(candidate.Has(CandidateMarks.SplitHashtag) && phrase.Probability < LikelyForm)
+        return !(candidate.Has(CandidateMarks.SplitHashtag) && phrase.Probability < LikelyPart)
             && !(PhraseQuality.MixesScripts(candidate.Key) && phrase.Probability < LikelyForm)
             && !(PhraseQuality.OpensOrEndsEverywhere(source, phrase) && phrase.Probability < LikelyPart)
             && (
                 !candidate.Has(CandidateMarks.EdgeStop)
                 || (
                     candidate.Has(CandidateMarks.TitleSegment)
-                    && candidate.Words.Length > 2
-                    && phrase.Probability >= LikelyPart
+                    && phrase.Probability >= (candidate.Words.Length > 2 ? LikelyPart : LikelyForm)
                     && source.Tokens(phrase.Surface) is [.., { IsStop: false }]
                 )
             );
@@ -92,7 +139,7 @@ internal static class TagQuality
         var word = phrase.Candidate.Words[0];
         if (word.Length < 2 || (word.Length < 3 && word.All(char.IsAsciiLetterLower)))
         {
-            return true;
+            return phrase.Probability < (phrase.Candidate.Has(CandidateMarks.Unspaced) ? LikelyForm : SureWord);
         }
 
         var usage = source.Model.Lexicon.Word(word, without: null);
