@@ -16,7 +16,7 @@ internal static class TagPhrases
 
     // A list of fewer takes parts of its phrases, too; a longer one only words that are likely.
     private const int ShortList = 10;
-    private const double LikelyWord = 0.2;
+    private const double LikelyWord = 0.15;
 
     // From here on the guard's doubts about everyday words do not count.
     private const double Topic = 0.3;
@@ -31,7 +31,7 @@ internal static class TagPhrases
     private const double LikelyNumber = 0.12;
 
     // Neighbouring parts of the title put together, and the whole title, are seldom searched.
-    private const double SureJoined = 0.2;
+    private const double SureJoined = 0.3;
     private const double SureTitle = 0.1;
 
     /// <summary>The phrases worth a tag, best first; the name of the channel, which a creator knows, last.</summary>
@@ -101,6 +101,7 @@ internal static class TagPhrases
     private static bool IsNumbered(Candidate candidate) =>
         candidate.Words.Length > 1
         && char.IsDigit(candidate.Key[0])
+        && !(candidate.TitleCount > 0 && candidate.Words.Length > 2)
         && !candidate.Has(CandidateMarks.TitleSegment | CandidateMarks.WholeTitle);
 
     private static bool Repeats(HeldWords words, RankedPhrase phrase, List<RankedPhrase> chosen)
