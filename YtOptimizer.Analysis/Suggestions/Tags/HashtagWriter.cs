@@ -37,7 +37,7 @@ internal static class HashtagWriter
         foreach (
             var phrase in source
                 .Main.Select(main => main.Phrase)
-                .Where(phrase => PhraseQuality.IsTag(source, phrase))
+                .Where(phrase => TagQuality.IsTag(source, phrase))
                 .Concat(TagPhrases.Choose(source, rules, MostRead))
         )
         {

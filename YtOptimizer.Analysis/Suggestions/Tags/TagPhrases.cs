@@ -5,7 +5,8 @@ using YtOptimizer.Analysis.Sources;
 
 namespace YtOptimizer.Analysis.Suggestions.Tags;
 
-/// <summary>Which phrases of a video are tags: whole phrases and names before words, each thing said once.</summary>
+/// <summary>Which phrases of a video are tags: the likeliest first, phrases before words that are about as likely, each thing said
+/// once.</summary>
 internal static class TagPhrases
 {
     private const int MostRead = 80;
@@ -13,48 +14,53 @@ internal static class TagPhrases
     private const double LeastPhrase = 0.03;
     private const double LeastWord = 0.1;
 
-    // From here on a word is a topic by itself, also beside a phrase that holds it.
+    // A list of fewer takes parts of its phrases, too; a longer one only words that are likely.
+    private const int ShortList = 10;
+    private const double LikelyWord = 0.15;
+
+    // From here on the guard's doubts about everyday words do not count.
     private const double Topic = 0.3;
-
-    // So likely that creators tag the word also where it never stands alone; a part of a name hardly ever.
-    private const double SureTopic = 0.2;
-    private const double SureName = 0.45;
-
-    // The same for a word that stands by itself somewhere, outside that phrase.
-    private const double OwnStanding = 0.12;
 
     // A part of a longer tag is a tag of its own when it is likely enough.
     private const double PartOfTag = 0.12;
+
+    private const double LikelyPiece = 0.08;
+    private const int FewestWords = 6;
+
+    // "2 Müller": a number and a word from further down are a detail.
+    private const double LikelyNumber = 0.12;
 
     // Neighbouring parts of the title put together, and the whole title, are seldom searched.
     private const double SureJoined = 0.3;
     private const double SureTitle = 0.1;
 
-    // A short list takes parts of its phrases, too: words only where creators of several channels tag them.
-    private const int ShortList = 10;
-    private const int SeveralChannels = 2;
-    private const int FewestWords = 6;
-
-    /// <summary>The phrases worth a tag, best first; at least half of them are of several words where the text has enough.</summary>
+    /// <summary>The phrases worth a tag, best first; the name of the channel, which a creator knows, last.</summary>
     public static List<RankedPhrase> Choose(Source source, GroundingRules rules, int most)
     {
+        var likelihood = new TagLikelihood(source);
+        var words = new HeldWords(source);
         var pool = source
             .Phrases.Take(MostRead)
-            .Where(phrase => phrase.Probability >= (IsWord(phrase) ? LeastWord : LeastPhrase) && IsTag(source, phrase))
+            .Where(phrase => IsTag(source, phrase))
+            .Select(phrase => phrase with { Probability = likelihood.Of(phrase) })
+            .Where(phrase => phrase.Probability >= (IsWord(phrase) ? LeastWord : LeastPhrase))
             .OrderByDescending(phrase => phrase.Probability)
             .ThenBy(phrase => phrase.Key, StringComparer.Ordinal)
             .ToList();
-        var chosen = new List<RankedPhrase>();
-        var refused = new HashSet<RankedPhrase>();
+        var channel = pool.Where(likelihood.IsChannel).Take(1).ToList();
+        pool.RemoveAll(likelihood.IsChannel);
+        var refused = new HashSet<string>(StringComparer.Ordinal);
         bool MayShow(RankedPhrase phrase) =>
-            !refused.Contains(phrase)
-            && (rules.IsShownTag(TagWriter.Display(phrase.Surface), likely: phrase.Probability >= Topic) || !refused.Add(phrase));
+            !refused.Contains(phrase.Key)
+            && (rules.IsShownTag(TagWriter.Display(phrase.Surface), likely: phrase.Probability >= Topic) || !refused.Add(phrase.Key));
 
+        var chosen = new List<RankedPhrase>();
         foreach (var phrase in pool)
         {
-            if (chosen.Count < most && !Repeats(source, phrase, chosen) && MayShow(phrase))
+            var late = IsWord(phrase) && chosen.Count >= ShortList && phrase.Probability < LikelyWord;
+            if (chosen.Count + channel.Count < most && !late && !Repeats(words, phrase, [.. chosen, .. channel]) && MayShow(phrase))
             {
-                chosen.RemoveAll(other => IsHeldWord(source, other, phrase));
+                chosen.RemoveAll(other => words.IsHeld(other, phrase));
                 chosen.Add(phrase);
             }
         }
@@ -63,11 +69,9 @@ internal static class TagPhrases
         foreach (var phrase in pool)
         {
             if (
-                chosen.Count < Math.Min(ShortList, most)
-                && phrase.Probability >= (IsWord(phrase) ? SureTopic : LeastWord)
-                && IsWidelyTagged(source, phrase)
-                && !(IsWord(phrase) && chosen.Exists(other => other.Probability > phrase.Probability && Holds(source, other, phrase)))
-                && !IsSaid(source, phrase, chosen)
+                chosen.Count < Math.Min(ShortList, most - channel.Count)
+                && (IsWord(phrase) ? words.FillsUp(phrase, [.. chosen, .. channel]) : phrase.Probability >= LikelyPiece)
+                && !chosen.Exists(other => words.Stems(other).SetEquals(words.Stems(phrase)))
                 && MayShow(phrase)
             )
             {
@@ -75,7 +79,7 @@ internal static class TagPhrases
             }
         }
 
-        return chosen;
+        return [.. chosen, .. channel];
     }
 
     /// <summary>Whether a tag is one word.</summary>
@@ -90,27 +94,26 @@ internal static class TagPhrases
         return (song || !candidate.Has(CandidateMarks.CrossesBreak) || phrase.Probability >= SureJoined)
             && (song || !candidate.Has(CandidateMarks.WholeTitle) || candidate.Words.Length <= 2 || phrase.Probability >= SureTitle)
             && candidate.Words.Length <= (parts || candidate.Has(CandidateMarks.Unspaced) ? MostWords : 4)
-            && PhraseQuality.IsTag(source, phrase);
+            && !(IsNumbered(candidate) && phrase.Probability < LikelyNumber)
+            && TagQuality.IsTag(source, phrase);
     }
 
-    private static bool IsWidelyTagged(Source source, RankedPhrase phrase) =>
-        !IsWord(phrase) || source.Model.Lexicon.Phrase(phrase.Key, without: null).Tag >= SeveralChannels;
+    private static bool IsNumbered(Candidate candidate) =>
+        candidate.Words.Length > 1
+        && char.IsDigit(candidate.Key[0])
+        && !(candidate.TitleCount > 0 && candidate.Words.Length > 2)
+        && !candidate.Has(CandidateMarks.TitleSegment | CandidateMarks.WholeTitle);
 
-    private static bool IsSaid(Source source, RankedPhrase phrase, List<RankedPhrase> chosen)
+    private static bool Repeats(HeldWords words, RankedPhrase phrase, List<RankedPhrase> chosen)
     {
-        var stems = Stems(source, phrase);
-        return chosen.Exists(other => Stems(source, other).SetEquals(stems));
-    }
-
-    private static bool Repeats(Source source, RankedPhrase phrase, List<RankedPhrase> chosen)
-    {
-        var stems = Stems(source, phrase);
+        var stems = words.Stems(phrase);
         foreach (var other in chosen)
         {
-            var theirs = Stems(source, other);
+            var theirs = words.Stems(other);
             if (
                 stems.SetEquals(theirs)
-                || (stems.IsSubsetOf(theirs) && (IsWord(phrase) ? IsHeldWord(source, phrase, other) : phrase.Probability < PartOfTag))
+                || (!IsWord(phrase) && phrase.Probability < PartOfTag && stems.IsSubsetOf(theirs))
+                || words.IsHeld(phrase, other)
             )
             {
                 return true;
@@ -120,38 +123,11 @@ internal static class TagPhrases
         return false;
     }
 
-    // "Ezra" goes when "George Ezra" comes, unless it also stands by itself and is likely enough to be a topic.
-    private static bool IsHeldWord(Source source, RankedPhrase word, RankedPhrase phrase) =>
-        IsWord(word)
-        && !IsWord(phrase)
-        && word.Probability < (IsPart(source, word, phrase) ? SureName : SureTopic)
-        && !(
-            word.Candidate.Total > phrase.Candidate.Total
-            && (word.Probability >= Topic || (word.Probability >= OwnStanding && word.Candidate.TitleCount > 0))
-        )
-        && Holds(source, phrase, word);
-
-    private static bool Holds(Source source, RankedPhrase phrase, RankedPhrase word) =>
-        !IsWord(phrase) && Stems(source, word).IsSubsetOf(Stems(source, phrase));
-
-    // "Montana" of "French Montana": less likely than the phrase, or half of a name that creators elsewhere do not tag.
-    private static bool IsPart(Source source, RankedPhrase word, RankedPhrase phrase) =>
-        word.Probability < phrase.Probability
-        || (
-            phrase.Candidate.Words.Length is 2 or 3
-            && !source.Model.Lexicon.IsTag(word.Key)
-            && !Array.Exists(phrase.Candidate.Words, source.IsEveryday)
-        );
-
-    private static HashSet<string> Stems(Source source, RankedPhrase phrase) =>
-        phrase.Candidate.Words.Select(source.Stemming.Stem).ToHashSet(StringComparer.Ordinal);
-
     // As many words as phrases at most; the weakest words go.
     private static List<RankedPhrase> Balanced(List<RankedPhrase> chosen)
     {
         var phrases = chosen.Count(phrase => !IsWord(phrase));
-        var words = Math.Max(FewestWords, phrases);
-        var kept = chosen.Where(IsWord).Take(words).ToHashSet();
+        var kept = chosen.Where(IsWord).Take(Math.Max(FewestWords, phrases)).ToHashSet();
         return [.. chosen.Where(phrase => !IsWord(phrase) || kept.Contains(phrase))];
     }
 }

@@ -23,20 +23,23 @@ internal static class TagWriter
             wanted.Add((Shown(source, phrases[i].Surface), 1 - (0.001 * i)));
         }
 
-        if (
-            source.Input.ChannelTitle is { Length: > 1 and <= Limits.Tag } channel
-            && wanted.Count > 0
-            && !channel.EndsWith("VEVO", StringComparison.OrdinalIgnoreCase)
-            && !channel.EndsWith(" - Topic", StringComparison.Ordinal)
-        )
+        if (wanted.Count > 0 && ChannelTag(source) is { } channel)
         {
-            wanted.Add((Display(IsSlug(channel) ? channel.Replace('-', ' ') : channel), 0.25));
+            wanted.Add((channel, 0.25));
         }
 
         wanted.AddRange(KindTags.Write(source, phrases).Select((tag, i) => (tag, 0.4 - (0.001 * i))));
 
         return Fit(wanted, most, SuggestionSource.Deterministic);
     }
+
+    /// <summary>The channel's name as a tag, null where the name is no tag.</summary>
+    public static string? ChannelTag(Source source) =>
+        source.Input.ChannelTitle is { Length: > 1 and <= Limits.Tag } channel
+        && !channel.EndsWith("VEVO", StringComparison.OrdinalIgnoreCase)
+        && !channel.EndsWith(" - Topic", StringComparison.Ordinal)
+            ? Display(IsSlug(channel) ? channel.Replace('-', ' ') : channel)
+            : null;
 
     // "pycon-us-2015" is a name for machines.
     private static bool IsSlug(string channel) =>

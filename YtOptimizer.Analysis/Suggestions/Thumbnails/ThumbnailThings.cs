@@ -97,7 +97,7 @@ internal static partial class ThumbnailThings
             || (candidate.TitleCount == 0 ? candidate.Masked > 0 : candidate.IsMasked || IsOnlyAdvertised(source, candidate))
             || !IsWhole(source, phrase.Surface)
             || !PhraseQuality.IsPresentable(source, phrase)
-            || !PhraseQuality.IsTag(source, phrase)
+            || !TagQuality.IsTag(source, phrase)
             || TitleSegments.IsChannel(phrase.Surface, source)
             || IsPieceOfTag(source, phrase)
             || BeginsInsideName(source, phrase)
