@@ -8,7 +8,7 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 /// Titles from what a sentence says it will tell: "Find out why cats purr" → "Why cats purr", "te enseño a hacer pan" → "Cómo hacer pan".
 /// The clause is taken whole, so that its grammar stays the creator's.
 /// </summary>
-internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject)
+internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject, TopicTitles topics)
 {
     private const int Widest = 80;
     private const int FewestStems = 3;
@@ -57,14 +57,30 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
         var tokens = source.Tokens(clause);
         if (
             stems.Count < FewestStems
-            || !NamesSubject(stems, passage)
             || Graphemes.DisplayWidth(whole) > Widest
             || tokens[^1].IsStop
-            || tokens.Exists(token => TitleWords.Pointing.Contains(token.Folded) || token.Has(TokenFlags.AllCaps) && token.Length > 5)
+            || Points(tokens)
+            || tokens.Exists(token => token.Has(TokenFlags.AllCaps) && token.Length > 5)
             || TitleSentences.IsGlued(clause, source)
             || clause.AsSpan().IndexOfAny(TitleShape.Foreign) >= 0
-            || shape.Finish(shape.Cased(Casing.Capitalize(whole, code))) is not { } text
         )
+        {
+            return null;
+        }
+
+        if (!NamesSubject(stems, passage))
+        {
+            return topics.With(whole) is { } joined
+                ? new TitleDraft(
+                    joined,
+                    TitleApproach.Explains,
+                    "Keeps the title as the topic and says after it what the video explains, in the words of your description.",
+                    0.72 - (0.02 * passage.Order)
+                )
+                : null;
+        }
+
+        if (shape.Finish(shape.Cased(Casing.Capitalize(whole, code))) is not { } text)
         {
             return null;
         }
@@ -74,6 +90,17 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
             TitleApproach.Explains,
             "Says what the video explains, in the words of your description.",
             0.77 - (0.02 * passage.Order)
+        );
+    }
+
+    // "How we moved to the cloud" speaks of its own makers; any other such word has nothing before it to point to.
+    private bool Points(List<Token> tokens)
+    {
+        var own =
+            tokens.Count > 1 && (words.Persons.Contains(tokens[1].Folded) || tokens.Count > 2 && words.Persons.Contains(tokens[2].Folded));
+        return tokens.Exists(token =>
+            TitleWords.Pointing.Contains(token.Folded)
+            && !(own && (words.Persons.Contains(token.Folded) || TitleWords.Own.Contains(token.Folded)))
         );
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
@@ -7,15 +6,11 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Suggestions.Titles;
 
 /// <summary>Sentences and questions of the creator that can stand as a title, long ones cut after their main clause.</summary>
-internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject)
+internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject, TopicTitles topics)
 {
     private const int WidestSentence = ClauseCutter.Widest;
     private const int FewestNew = 2;
-    private const int WidestTopic = 40;
     private const int MostBeforeCopula = 6;
-
-    // A title with any of these is no plain topic.
-    private static readonly SearchValues<char> Closed = SearchValues.Create(":：|?!？！");
 
     private readonly ClauseCutter cutter = new(source, words);
 
@@ -52,13 +47,27 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
             var shared = subject.Count == 0 ? 1 : subject.Count(stems.Contains) / (double)subject.Count;
             if (question)
             {
-                if (IsQuestion(passage.Text) && (shared > 0.15 || passage.Order < 2))
+                if (!IsQuestion(passage.Text) || SpeaksToViewers(passage.Text))
+                {
+                    continue;
+                }
+
+                if (shared > 0.15 || passage.Order < 2)
                 {
                     yield return new TitleDraft(
                         text,
                         TitleApproach.Question,
                         "Asks the question that your description raises; a question suits viewers who look for an answer.",
                         0.7 + (0.2 * shared) - (0.02 * passage.Order)
+                    );
+                }
+                else if (!Points(text) && topics.With(text) is { } joined)
+                {
+                    yield return new TitleDraft(
+                        joined,
+                        TitleApproach.Question,
+                        "Keeps the title as the topic and asks after it what your description asks.",
+                        0.7 - (0.02 * passage.Order)
                     );
                 }
 
@@ -80,60 +89,6 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
                     $"Says what happens, in a sentence of your description; the present title leaves out {Quote(text)}.",
                     0.62 + (0.25 * shared) - (0.03 * passage.Order)
                 );
-            }
-        }
-    }
-
-    /// <summary>"Topic: what comes of it": a short title with the first sentence that says something else.</summary>
-    public IEnumerable<TitleDraft> Outcome(IReadOnlyList<TitlePassage> passages, string present)
-    {
-        var separator = source.Language.Code switch
-        {
-            "ja" or "zh" => "｜",
-            "fr" => " : ",
-            _ => ": ",
-        };
-        // Of a series the sentence tells the story and not the part.
-        if (
-            Graphemes.DisplayWidth(present) > WidestTopic
-            || present.AsSpan().ContainsAny(Closed)
-            || source.Tokens(present).Exists(token => source.Template.Part.Contains(token.Folded, StringComparer.Ordinal))
-        )
-        {
-            yield break;
-        }
-
-        foreach (var passage in passages.Take(1))
-        {
-            if (
-                Shouts(present)
-                || !passage.Whole
-                || !Fits(passage.Text)
-                || SaysNothing(passage.Text)
-                || passage.Text.Count(c => c is ',' or '、') > 1
-                || passage.Text[^1] is '?' or '？'
-                || cutter.Cut(passage.Text) is not { } clause
-            )
-            {
-                continue;
-            }
-
-            var stems = source.ContentStems(clause).ToHashSet(StringComparer.Ordinal);
-            var shared = subject.Count == 0 ? 0 : subject.Count(stems.Contains) / (double)subject.Count;
-            if (
-                shared < 0.5
-                && stems.Count >= 3
-                && Graphemes.DisplayWidth(present + clause) <= WidestSentence
-                && shape.Finish(present + separator + clause) is { } text
-            )
-            {
-                yield return new TitleDraft(
-                    text,
-                    TitleApproach.Outcome,
-                    "Keeps the title as the topic and says after it what happens, in a sentence of your description.",
-                    0.68 - (0.03 * passage.Order)
-                );
-                yield break;
             }
         }
     }
@@ -212,6 +167,13 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
 
         return words.Questions.Contains(folded[0]);
     }
+
+    // "What do you think?" asks for comments.
+    private bool SpeaksToViewers(string sentence) =>
+        source.Tokens(sentence).Exists(token => TitleWords.Spoken.Contains(token.Folded))
+        || words.Asking.Any(end => sentence.TrimEnd('?', '？', '!', '！', ' ').EndsWith(end, StringComparison.Ordinal));
+
+    private bool Points(string sentence) => source.Tokens(sentence).Exists(token => TitleWords.Pointing.Contains(token.Folded));
 
     private static bool StartsSmall(string sentence) =>
         char.IsLower(sentence[0])

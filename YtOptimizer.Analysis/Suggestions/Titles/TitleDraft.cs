@@ -25,9 +25,6 @@ internal enum TitleApproach
     /// <summary>A search phrase of the creator's tags.</summary>
     Search,
 
-    /// <summary>A short topic and, after a colon, the sentence that says what comes of it.</summary>
-    Outcome,
-
     /// <summary>The topic and what the chapters or the list show.</summary>
     Contents,
 

@@ -84,13 +84,13 @@ internal sealed class TitleSuggester(Source source)
         // A song is not described by a sentence of its description.
         if (!KeepsForm(source))
         {
-            foreach (var draft in new ReportedTitles(source, shape, words, subject).Write(passages))
+            var joined = new TopicTitles(source, shape, words, present);
+            foreach (var draft in new ReportedTitles(source, shape, words, subject, joined).Write(passages))
             {
                 yield return draft;
             }
 
-            var sentences = new SentenceTitles(source, shape, words, subject);
-            foreach (var draft in sentences.Write(passages).Concat(present.Length == 0 ? [] : sentences.Outcome(passages, present)))
+            foreach (var draft in new SentenceTitles(source, shape, words, subject, joined).Write(passages))
             {
                 yield return draft;
             }

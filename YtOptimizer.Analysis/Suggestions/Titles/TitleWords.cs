@@ -59,6 +59,12 @@ internal sealed record TitleWords
     /// <summary>Words that refer to something said before.</summary>
     public static FrozenSet<string> Pointing { get; } = List("point", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>"Our", which "we" before it makes clear.</summary>
+    public static FrozenSet<string> Own { get; } = List("own", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Endings of questions that are put to the viewer.</summary>
+    public required IReadOnlyList<string> Asking { get; init; }
+
     /// <summary>Openings of a search for a procedure, folded.</summary>
     public required IReadOnlyList<string> HowTo { get; init; }
 
@@ -170,6 +176,7 @@ internal sealed record TitleWords
             Teaches = [.. List("teach", language).Select(Folding.Fold)],
             Presents = [.. List("present", language).Select(Folding.Fold)],
             Articles = List("article", language).ToFrozenSet(StringComparer.Ordinal),
+            Asking = List("asking", language),
             Persons = List("person", language).ToFrozenSet(StringComparer.Ordinal),
             InfinitiveEnds = List("ends", language),
             Aims = [.. List("aim", language).OrderByDescending(aim => aim.Length)],
