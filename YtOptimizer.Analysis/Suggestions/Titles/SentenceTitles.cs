@@ -20,7 +20,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
             var passage in passages.Select(passage =>
                 passage with
                 {
-                    Text = TitleSentences.AfterColon(TitleSentences.WithoutLeadIn(passage.Text, source.Language.Code)),
+                    Text = WithoutVideo(TitleSentences.AfterColon(TitleSentences.WithoutLeadIn(passage.Text, source.Language.Code))),
                 }
             )
         )
@@ -93,6 +93,15 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         }
     }
 
+    // "In this video we feed the bear" → "We feed the bear".
+    private string WithoutVideo(string sentence)
+    {
+        var lead = TitleWords.LeadIns.FirstOrDefault(lead => sentence.StartsWith(lead + " ", StringComparison.OrdinalIgnoreCase));
+        return lead is not null && source.Tokens(sentence[lead.Length..]) is [var first, _, ..] && words.Persons.Contains(first.Folded)
+            ? Casing.Capitalize(sentence[(lead.Length + 1)..], source.Language.Code)
+            : sentence;
+    }
+
     private bool IsOpening(IReadOnlyList<TitlePassage> passages, TitlePassage passage) =>
         passages.First(other => other.Spoken).Order == passage.Order
         && source.Tokens(passage.Text) is [var first, ..]
@@ -107,6 +116,9 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         && !sentence.Contains(';', StringComparison.Ordinal)
         && sentence.Count(c => c is '!' or '！') <= 1
         && !sentence.Any(c => c is '|' or '_' or '[' or ']' or '{' or '}' or '\\' or '`')
+        && !sentence.Any(c => c is '＊' or 'ㅠ' or 'ㅋ' or 'ㅎ')
+        && !sentence.Contains("（）", StringComparison.Ordinal)
+        && !IsMixed(sentence)
         && !StartsSmall(sentence)
         && !TitleSentences.IsGlued(sentence, source)
         && !Shouts(sentence)
@@ -174,6 +186,13 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         || words.Asking.Any(end => sentence.TrimEnd('?', '？', '!', '！', ' ').EndsWith(end, StringComparison.Ordinal));
 
     private bool Points(string sentence) => source.Tokens(sentence).Exists(token => TitleWords.Pointing.Contains(token.Folded));
+
+    // A sentence with words of another script than the title's language is a translation glued to it, or a line of labels.
+    private bool IsMixed(string sentence) =>
+        source.Language.Code is not ("ja" or "zh" or "ko" or "th")
+        && sentence
+            .EnumerateRunes()
+            .Any(rune => Scripts.Of(rune, Script.Other) is Script.Hangul or Script.Han or Script.Kana or Script.Thai);
 
     private static bool StartsSmall(string sentence) =>
         char.IsLower(sentence[0])

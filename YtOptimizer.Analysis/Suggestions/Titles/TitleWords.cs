@@ -83,6 +83,9 @@ internal sealed record TitleWords
     /// <summary>Openings of an ending that only adds something.</summary>
     public required IReadOnlyList<string> Tails { get; init; }
 
+    /// <summary>Openings of an ending that says by what means: a clause that says how is whole without it.</summary>
+    public required IReadOnlyList<string> Means { get; init; }
+
     /// <summary>First words of relative clauses, and words that leave to such a clause what is meant.</summary>
     public required IReadOnlySet<string> Relatives { get; init; }
 
@@ -127,6 +130,13 @@ internal sealed record TitleWords
     /// <summary>What ends the noun phrase behind such an opening, in languages that put the verb last.</summary>
     public required IReadOnlyList<string> AimEnds { get; init; }
 
+    /// <summary>What ends a noun phrase that says what is presented, what such a phrase stands behind, and what leads up to it.</summary>
+    public required IReadOnlyList<string> ShownEnds { get; init; }
+
+    public required IReadOnlyList<string> Shown { get; init; }
+
+    public required IReadOnlyList<string> ShownLeads { get; init; }
+
     /// <summary>Pattern around a dish, null where none is known.</summary>
     public required string? Recipe { get; init; }
 
@@ -165,6 +175,7 @@ internal sealed record TitleWords
             Questions = List("question", language).Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal),
             Joins = List("join", language).ToFrozenSet(StringComparer.Ordinal),
             Tails = List("tail", language),
+            Means = List("means", language),
             Relatives = Folded("relative", language),
             Vague = Folded("vague", language),
             Bare = Folded("bare", language),
@@ -180,6 +191,9 @@ internal sealed record TitleWords
             Persons = List("person", language).ToFrozenSet(StringComparer.Ordinal),
             InfinitiveEnds = List("ends", language),
             Aims = [.. List("aim", language).OrderByDescending(aim => aim.Length)],
+            ShownEnds = List("shown-end", language),
+            Shown = List("shown", language),
+            ShownLeads = List("shown-lead", language),
             AimEnds = List("aim-end", language),
             Recipe = Lines.Value.GetValueOrDefault(("recipe", language)),
             Cook = Lines.Value.GetValueOrDefault(("cook", language)),
