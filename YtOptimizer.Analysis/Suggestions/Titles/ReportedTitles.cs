@@ -27,7 +27,7 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
 
     public IEnumerable<TitleDraft> Write(IReadOnlyList<TitlePassage> passages)
     {
-        if (words.Tells.Count == 0 && words.Teaches.Count == 0 && words.Presents.Count == 0)
+        if (words.Tells.Count + words.Teaches.Count + words.Presents.Count + words.ShownEnds.Count + words.Shown.Count == 0)
         {
             yield break;
         }
@@ -119,8 +119,9 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
     // "How we moved to the cloud" speaks of its own makers; any other such word has nothing before it to point to.
     private bool Points(List<Token> tokens)
     {
-        var own =
-            tokens.Count > 1 && (words.Persons.Contains(tokens[1].Folded) || tokens.Count > 2 && words.Persons.Contains(tokens[2].Folded));
+        var person = tokens.FindIndex(token => words.Persons.Contains(token.Folded));
+        // "How we can use it" has not been done.
+        var own = person is 1 or 2 && tokens.Count > person + 1 && !TitleWords.Wishes.Contains(tokens[person + 1].Folded);
         return tokens.Exists(token =>
             TitleWords.Pointing.Contains(token.Folded)
             && !(own && (words.Persons.Contains(token.Folded) || TitleWords.Own.Contains(token.Folded)))

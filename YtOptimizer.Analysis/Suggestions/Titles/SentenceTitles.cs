@@ -31,7 +31,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
             if (
                 clause is null
                 || !Fits(clause)
-                || (!question && SaysNothing(clause))
+                || (!question && (SaysNothing(clause) || (!passage.Whole && IsOpen(clause))))
                 || (passage.Spoken && !question && !IsOpening(passages, passage))
             )
             {
@@ -186,6 +186,9 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         || words.Asking.Any(end => sentence.TrimEnd('?', '？', '!', '！', ' ').EndsWith(end, StringComparison.Ordinal));
 
     private bool Points(string sentence) => source.Tokens(sentence).Exists(token => TitleWords.Pointing.Contains(token.Folded));
+
+    // A Korean line without a mark that ends in a particle or a form before a noun goes on in the next.
+    private bool IsOpen(string clause) => words.OpenEnds.Any(end => clause.EndsWith(end, StringComparison.Ordinal));
 
     // A sentence with words of another script than the title's language is a translation glued to it, or a line of labels.
     private bool IsMixed(string sentence) =>

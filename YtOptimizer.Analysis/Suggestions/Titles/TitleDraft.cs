@@ -40,6 +40,9 @@ internal enum TitleApproach
     /// <summary>A clause that says what the video explains.</summary>
     Explains,
 
+    /// <summary>What somebody says in the description, in quotation marks, with their name.</summary>
+    Quote,
+
     /// <summary>The present title with a date, album or number that the description states.</summary>
     Detail,
 }

@@ -86,6 +86,11 @@ internal sealed class TitleSuggester(Source source)
         // A song is not described by a sentence of its description.
         if (!KeepsForm(source))
         {
+            foreach (var draft in new QuoteTitles(source, shape, words).Write())
+            {
+                yield return draft;
+            }
+
             foreach (var draft in new ReportedTitles(source, shape, words, subject, joined).Write(passages))
             {
                 yield return draft;

@@ -62,6 +62,12 @@ internal sealed record TitleWords
     /// <summary>"Our", which "we" before it makes clear.</summary>
     public static FrozenSet<string> Own { get; } = List("own", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Verbs of saying, as they stand beside a quotation and its speaker.</summary>
+    public required IReadOnlyList<string> Says { get; init; }
+
+    /// <summary>Endings of a line that goes on in the next.</summary>
+    public required IReadOnlyList<string> OpenEnds { get; init; }
+
     /// <summary>Endings of questions that are put to the viewer.</summary>
     public required IReadOnlyList<string> Asking { get; init; }
 
@@ -187,6 +193,8 @@ internal sealed record TitleWords
             Teaches = [.. List("teach", language).Select(Folding.Fold)],
             Presents = [.. List("present", language).Select(Folding.Fold)],
             Articles = List("article", language).ToFrozenSet(StringComparer.Ordinal),
+            Says = List("say", language),
+            OpenEnds = List("open-end", language),
             Asking = List("asking", language),
             Persons = List("person", language).ToFrozenSet(StringComparer.Ordinal),
             InfinitiveEnds = List("ends", language),
