@@ -60,7 +60,7 @@ internal sealed class ClauseCutter(Source source, TitleWords words)
         return best ?? BeforeComma(plain);
     }
 
-    /// <summary>A clause that is taken out of a sentence, at most so many columns wide: cut where a mere addition begins, else null.</summary>
+    /// <summary>A clause out of a sentence, at most so many columns wide: cut where a mere addition begins, else null.</summary>
     public string? CutClause(string clause, int widest)
     {
         if (Graphemes.DisplayWidth(clause) <= widest)

@@ -123,8 +123,7 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
         // "How we can use it" has not been done.
         var own = person is 1 or 2 && tokens.Count > person + 1 && !TitleWords.Wishes.Contains(tokens[person + 1].Folded);
         return tokens.Exists(token =>
-            TitleWords.Pointing.Contains(token.Folded)
-            && !(own && (words.Persons.Contains(token.Folded) || TitleWords.Own.Contains(token.Folded)))
+            words.IsPointing(token.Folded) && !(own && (words.Persons.Contains(token.Folded) || TitleWords.Own.Contains(token.Folded)))
         );
     }
 

@@ -185,7 +185,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         source.Tokens(sentence).Exists(token => TitleWords.Spoken.Contains(token.Folded))
         || words.Asking.Any(end => sentence.TrimEnd('?', '？', '!', '！', ' ').EndsWith(end, StringComparison.Ordinal));
 
-    private bool Points(string sentence) => source.Tokens(sentence).Exists(token => TitleWords.Pointing.Contains(token.Folded));
+    private bool Points(string sentence) => source.Tokens(sentence).Exists(token => words.IsPointing(token.Folded));
 
     // A Korean line without a mark that ends in a particle or a form before a noun goes on in the next.
     private bool IsOpen(string clause) => words.OpenEnds.Any(end => clause.EndsWith(end, StringComparison.Ordinal));

@@ -155,11 +155,19 @@ internal sealed class TitleShape(Source source)
         var depth = new Stack<char>();
         foreach (var c in text)
         {
-            if (Opening.Contains(c, StringComparison.Ordinal) && c != '‘')
+            if (c == '“' && depth.Count > 0 && depth.Peek() == c)
+            {
+                depth.Pop();
+            }
+            else if (c == '„')
+            {
+                depth.Push('“');
+            }
+            else if (Opening.Contains(c, StringComparison.Ordinal) && c != '‘')
             {
                 depth.Push(Closing[Opening.IndexOf(c, StringComparison.Ordinal)]);
             }
-            else if (Closing.Contains(c, StringComparison.Ordinal) && c != '’' && (depth.Count == 0 || depth.Pop() != c))
+            else if (Closing.Contains(c, StringComparison.Ordinal) && c != '’' && !Closes(depth, c))
             {
                 return false;
             }
@@ -167,6 +175,10 @@ internal sealed class TitleShape(Source source)
 
         return depth.Count == 0 && text.Count(c => c == '"') % 2 == 0 && text.Count(c => c == '„') <= text.Count(c => c is '“' or '”');
     }
+
+    // Polish and others close „ with ”.
+    private static bool Closes(Stack<char> depth, char mark) =>
+        depth.Count > 0 && depth.Pop() is var wanted && (wanted == mark || wanted == '“' && mark == '”');
 
     private static bool TitleCased(Source source)
     {

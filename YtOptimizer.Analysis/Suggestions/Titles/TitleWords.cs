@@ -62,6 +62,9 @@ internal sealed record TitleWords
     /// <summary>"Our", which "we" before it makes clear.</summary>
     public static FrozenSet<string> Own { get; } = List("own", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Words among <see cref="Pointing"/> that are something else in this language.</summary>
+    public required IReadOnlySet<string> NotPointing { get; init; }
+
     /// <summary>Verbs of saying, as they stand beside a quotation and its speaker.</summary>
     public required IReadOnlyList<string> Says { get; init; }
 
@@ -166,6 +169,9 @@ internal sealed record TitleWords
         || (HowToShown == "How to" && IsVerb(folded))
         || (folded.Length > 3 && InfinitiveEnds.Any(end => folded.EndsWith(end, StringComparison.Ordinal)));
 
+    /// <summary>Whether a word refers to something said before.</summary>
+    public bool IsPointing(string folded) => Pointing.Contains(folded) && !NotPointing.Contains(folded);
+
     /// <summary>The words of a language; made once.</summary>
     public static TitleWords For(string language) => Known.GetOrAdd(language, Make);
 
@@ -193,6 +199,7 @@ internal sealed record TitleWords
             Teaches = [.. List("teach", language).Select(Folding.Fold)],
             Presents = [.. List("present", language).Select(Folding.Fold)],
             Articles = List("article", language).ToFrozenSet(StringComparer.Ordinal),
+            NotPointing = Folded("point-not", language),
             Says = List("say", language),
             OpenEnds = List("open-end", language),
             Asking = List("asking", language),
