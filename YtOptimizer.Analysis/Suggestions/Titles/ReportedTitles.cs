@@ -266,7 +266,8 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
         }
 
         var clause = end >= 0 ? rest[..end] : rest;
-        if (end >= 0 && rest[end] == ',' && !IsEndOfClause(rest, end))
+        // A remark in brackets stands inside of what goes on.
+        if (end >= 0 && (rest[end] == '(' || (rest[end] == ',' && !IsEndOfClause(rest, end))))
         {
             return null;
         }
