@@ -91,7 +91,9 @@ internal sealed class FactRules
 
             if (index.HasWord(tokens[i].Folded))
             {
-                if (titled && tokens[i].Has(TokenFlags.Digits) && IsCount(tokens[i].Folded) && !CountsTheSame(tokens, i, tokens[i].Folded))
+                // "07" counts as 7.
+                var count = Numerals.In(tokens[i].Folded).FirstOrDefault() ?? tokens[i].Folded;
+                if (titled && tokens[i].Has(TokenFlags.Digits) && IsCount(tokens[i].Folded) && !CountsTheSame(tokens, i, count))
                 {
                     violations.Add(Number(text, tokens[i]));
                 }

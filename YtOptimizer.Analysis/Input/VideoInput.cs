@@ -5,6 +5,9 @@ public sealed record VideoInput
 {
     public required string Title { get; init; }
 
+    /// <summary>The creator gave no title: <see cref="Title"/> was made of the speech, and is itself a suggestion.</summary>
+    public bool HasWorkingTitle { get; init; }
+
     public string Description { get; init; } = "";
 
     public IReadOnlyList<string> Tags { get; init; } = [];

@@ -88,6 +88,7 @@ public sealed class InputAssembler(VideoMetadataSource source, Analyzer analyzer
         var input = new VideoInput
         {
             Title = Pick("title", sent.Title?.Trim(), video.Title) ?? Pick("title", null, WorkingTitle(request, transcript))!,
+            HasWorkingTitle = transcript is not null && video.Title is null && string.IsNullOrWhiteSpace(sent.Title),
             Description = Pick("description", sent.Description, video.Description) ?? "",
             Tags = Pick("tags", sent.Tags is { Count: > 0 } ? sent.Tags : null, video.Tags) ?? [],
             ChannelTitle = Pick("channelTitle", sent.ChannelTitle, video.ChannelTitle),

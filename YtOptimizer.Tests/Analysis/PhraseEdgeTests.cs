@@ -160,7 +160,12 @@ public sealed class PhraseEdgeTests
     {
         var transcript = Transcript.FromText(speech);
         var result = Samples.Analyzer.Analyze(
-            new VideoInput { Title = Samples.Analyzer.WorkingTitle(transcript), Transcript = transcript }
+            new VideoInput
+            {
+                Title = Samples.Analyzer.WorkingTitle(transcript),
+                HasWorkingTitle = true,
+                Transcript = transcript,
+            }
         );
         return
         [

@@ -161,7 +161,14 @@ public class SpeechTests
             );
 
     private static AnalysisResult Analyze(Transcript transcript) =>
-        Samples.Analyzer.Analyze(new VideoInput { Title = Samples.Analyzer.WorkingTitle(transcript), Transcript = transcript });
+        Samples.Analyzer.Analyze(
+            new VideoInput
+            {
+                Title = Samples.Analyzer.WorkingTitle(transcript),
+                HasWorkingTitle = true,
+                Transcript = transcript,
+            }
+        );
 
     private static ChapterScore Score(string talk, IReadOnlyList<Chapter> chapters) =>
         ChapterEvaluation.Compare(chapters, ChapterEvaluation.ReadGold(File.ReadAllText(Data(talk + ".json"))));

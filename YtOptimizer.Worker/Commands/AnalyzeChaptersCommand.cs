@@ -61,7 +61,14 @@ internal static class AnalyzeChaptersCommand
         }
 
         var analyzer = new Analyzer();
-        var result = analyzer.Analyze(new VideoInput { Title = analyzer.WorkingTitle(transcript), Transcript = transcript });
+        var result = analyzer.Analyze(
+            new VideoInput
+            {
+                Title = analyzer.WorkingTitle(transcript),
+                HasWorkingTitle = true,
+                Transcript = transcript,
+            }
+        );
         var score = gold is null ? null : ChapterEvaluation.Compare(result.Chapters.Chapters, theirs);
         if (json)
         {

@@ -63,7 +63,17 @@ internal static class AnalyzeSuggestCommand
 
         if (data is null)
         {
-            Print(spoken!.Name, analyzer.Analyze(new VideoInput { Title = analyzer.WorkingTitle(transcript!), Transcript = transcript }));
+            Print(
+                spoken!.Name,
+                analyzer.Analyze(
+                    new VideoInput
+                    {
+                        Title = analyzer.WorkingTitle(transcript!),
+                        HasWorkingTitle = true,
+                        Transcript = transcript,
+                    }
+                )
+            );
             return 0;
         }
 
@@ -79,7 +89,13 @@ internal static class AnalyzeSuggestCommand
             Print(
                 video.Id,
                 analyzer.Analyze(
-                    input.Title.Length > 0 || transcript is null ? input : input with { Title = analyzer.WorkingTitle(transcript) }
+                    input.Title.Length > 0 || transcript is null
+                        ? input
+                        : input with
+                        {
+                            Title = analyzer.WorkingTitle(transcript),
+                            HasWorkingTitle = true,
+                        }
                 )
             );
         }

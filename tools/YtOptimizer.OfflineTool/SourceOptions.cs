@@ -62,7 +62,13 @@ internal sealed class SourceOptions
             Duration = Length(parsed.GetValue(duration)) ?? video.Duration,
             DeclaredLanguage = Language(parsed.GetValue(language)) ?? video.DeclaredLanguage,
         };
-        return video.Title.Length == 0 && video.Transcript is { } words ? video with { Title = analyzer.WorkingTitle(words) } : video;
+        return video.Title.Length == 0 && video.Transcript is { } words
+            ? video with
+            {
+                Title = analyzer.WorkingTitle(words),
+                HasWorkingTitle = true,
+            }
+            : video;
 
         async Task<string?> TextOfAsync(Option<string?> option) =>
             parsed.GetValue(option) is { } name ? await TextFile.ReadAsync(name, input, ct) : null;

@@ -60,6 +60,34 @@ internal sealed class ClauseCutter(Source source, TitleWords words)
         return best ?? BeforeComma(plain);
     }
 
+    /// <summary>A clause out of a sentence, at most so many columns wide: cut where a mere addition begins, else null.</summary>
+    public string? CutClause(string clause, int widest)
+    {
+        if (Graphemes.DisplayWidth(clause) <= widest)
+        {
+            return clause;
+        }
+
+        var tokens = source.Tokens(clause);
+        string? best = null;
+        for (var i = 1; i < tokens.Count; i++)
+        {
+            var left = clause[..tokens[i].Start].TrimEnd(' ', ',', '-', '–', '—');
+            if (
+                tokens[i].Before is not Gap.Joint
+                && words.Means.Concat(words.Tails).Any(tail => Opens(clause, tokens[i].Start, tail))
+                && Graphemes.DisplayWidth(left) is >= Narrowest and var width
+                && width <= widest
+                && IsWhole(left)
+            )
+            {
+                best = left;
+            }
+        }
+
+        return best;
+    }
+
     private static bool Fits(string left) => Graphemes.DisplayWidth(left) is >= Narrowest and <= Widest;
 
     private string? CutAt(string text, List<Token> tokens, int i)

@@ -1,4 +1,3 @@
-using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
@@ -14,7 +13,8 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
     private const int Opening = 160;
     private readonly string code = source.Language.Code;
 
-    public IEnumerable<TitleDraft> Write() => (
+    public IEnumerable<TitleDraft> Write() =>
+        (
             source.Kind.Confidence < Sure
                 ? []
                 : source.Kind.About switch
@@ -26,7 +26,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
                     VideoKind.Sports => Sports(),
                     _ => [],
                 }
-        ).Concat(Contents()).Concat(Search());
+        ).Concat(Search());
 
     // "… for Halloween! | …" reads badly: what goes on has no closing mark.
     private static string Open(string title) => title.TrimEnd('!', '！', '.', ' ');
@@ -76,42 +76,6 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
                 "Says that it is the official video, which listeners look for; artist and track stay as they are.",
                 0.85,
                 official
-            );
-        }
-    }
-
-    private IEnumerable<TitleDraft> Contents()
-    {
-        var chapters = ChapterList.Parse(source.SafeDescription);
-        if (
-            chapters.Count < ChapterList.Fewest
-            || source.Primary is not { Candidate.Words.Length: > 1, Candidate.TitleCount: > 0 } primary
-            || source.Kind.About is VideoKind.Music or VideoKind.Performance
-        )
-        {
-            yield break;
-        }
-
-        var intro = Folding.Fold(source.Template.Intro);
-        var labels = chapters
-            .Select(chapter => chapter.Label)
-            .Where(label =>
-                label.Length is > 3 and < 26
-                && !Folding.Fold(label).Contains(intro, StringComparison.Ordinal)
-                && !label.Any(c => c is '?' or '!' or ':' or '|' or '-')
-            )
-            .Take(3)
-            .ToList();
-        if (
-            labels.Count == 3
-            && shape.Finish($"{Casing.Capitalize(TextCleaner.Tidy(primary.Surface), code)}: {string.Join(", ", labels)}") is { } text
-        )
-        {
-            yield return new TitleDraft(
-                text,
-                TitleApproach.Contents,
-                "Says what the chapters show, so that viewers know what they get.",
-                0.6
             );
         }
     }

@@ -236,7 +236,8 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
     }
 
     private bool IsSubject(string text) =>
-        !(char.IsDigit(text[0]) && text.AsSpan(0, Math.Min(4, text.Length)).IndexOfAny('/', '.', '-') >= 0)
+        !(source.Tokens(text) is [var opening, ..] && source.Template.Part.Contains(opening.Folded, StringComparer.Ordinal))
+        && !(char.IsDigit(text[0]) && text.AsSpan(0, Math.Min(4, text.Length)).IndexOfAny('/', '.', '-') >= 0)
         && Graphemes.DisplayWidth(text) >= FewestColumns
         && (source.Tokens(text).Count >= FewestWords || Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(text))));
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -8,18 +9,25 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 /// Titles from what a sentence says it will tell: "Find out why cats purr" → "Why cats purr", "te enseño a hacer pan" → "Cómo hacer pan".
 /// The clause is taken whole, so that its grammar stays the creator's.
 /// </summary>
-internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject)
+internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject, TopicTitles topics)
 {
-    private const int Widest = 80;
+    private const int Widest = 86;
+
+    // As many words of content say by themselves what a talk is about.
+    private const int Full = 5;
     private const int FewestStems = 3;
     private const int FewestNew = 2;
     private static readonly SearchValues<char> ClauseEnds = SearchValues.Create(".,;!?:()…。！？¿¡");
 
+    private static readonly SearchValues<char> Commas = SearchValues.Create("、，,；;：:");
+    private const int NarrowestUnspaced = 18;
+
     private readonly string code = source.Language.Code;
+    private readonly ClauseCutter cutter = new(source, words);
 
     public IEnumerable<TitleDraft> Write(IReadOnlyList<TitlePassage> passages)
     {
-        if (words.Tells.Count == 0 && words.Teaches.Count == 0 && words.Presents.Count == 0)
+        if (words.Tells.Count + words.Teaches.Count + words.Presents.Count + words.ShownEnds.Count + words.Shown.Count == 0)
         {
             yield break;
         }
@@ -36,6 +44,15 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
                 yield return named with
                 {
                     Base = named.Base - 0.06,
+                    Better = "Says what the video presents, in the words of your description.",
+                };
+            }
+
+            if (Before(passage.Text) is { } before && Finished(before, before, passage) is { } shown)
+            {
+                yield return shown with
+                {
+                    Base = shown.Base - 0.02,
                     Better = "Says what the video presents, in the words of your description.",
                 };
             }
@@ -57,14 +74,36 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
         var tokens = source.Tokens(clause);
         if (
             stems.Count < FewestStems
-            || !NamesSubject(stems, passage)
             || Graphemes.DisplayWidth(whole) > Widest
             || tokens[^1].IsStop
-            || tokens.Exists(token => TitleWords.Pointing.Contains(token.Folded) || token.Has(TokenFlags.AllCaps) && token.Length > 5)
+            || Points(tokens)
+            || tokens.Exists(token => token.Has(TokenFlags.AllCaps) && token.Length > 5)
             || TitleSentences.IsGlued(clause, source)
             || clause.AsSpan().IndexOfAny(TitleShape.Foreign) >= 0
-            || shape.Finish(shape.Cased(Casing.Capitalize(whole, code))) is not { } text
         )
+        {
+            return null;
+        }
+
+        if (!NamesSubject(stems, passage))
+        {
+            if (topics.With(whole) is { } joined)
+            {
+                return new TitleDraft(
+                    joined,
+                    TitleApproach.Explains,
+                    "Keeps the title as the topic and says after it what the video explains, in the words of your description.",
+                    0.72 - (0.02 * passage.Order)
+                );
+            }
+
+            if (source.Kind.About != VideoKind.Talk || stems.Count < Full)
+            {
+                return null;
+            }
+        }
+
+        if (shape.Finish(shape.Cased(Casing.Capitalize(whole, code))) is not { } text)
         {
             return null;
         }
@@ -77,12 +116,26 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
         );
     }
 
+    // "How we moved to the cloud" speaks of its own makers; any other such word has nothing before it to point to.
+    private bool Points(List<Token> tokens)
+    {
+        var person = tokens.FindIndex(token => words.Persons.Contains(token.Folded));
+        // "How we can use it" has not been done.
+        var own = person is 1 or 2 && tokens.Count > person + 1 && !TitleWords.Wishes.Contains(tokens[person + 1].Folded);
+        return tokens.Exists(token =>
+            words.IsPointing(token.Folded) && !(own && (words.Persons.Contains(token.Folded) || TitleWords.Own.Contains(token.Folded)))
+        );
+    }
+
     // A clause that could stand in any description names nothing: it needs a third of the title's subject, or what the video is about.
     private bool NamesSubject(HashSet<string> stems, TitlePassage passage)
     {
         var shared = subject.Count(stems.Contains);
         var main = source.Main.Take(2).Count(item => item.Phrase.Candidate.Words.All(word => stems.Contains(source.Stemming.Stem(word))));
-        return subject.Count == 0 || shared * 3 >= subject.Count || (main > 0 && (shared > 0 || passage.Order < 2));
+        return subject.Count == 0
+            || (shared > 0 && stems.Count > FewestStems && source.Kind.About is VideoKind.Talk or VideoKind.Tutorial)
+            || shared * 3 >= subject.Count
+            || (main > 0 && (shared > 0 || passage.Order < 2));
     }
 
     // "… find out [how] the …": the clause from the question word on.
@@ -120,6 +173,44 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
         }
 
         return null;
+    }
+
+    // "…では、[新しい方法]を紹介します", "[새로운 방법]을 소개합니다": the noun phrase before the verb, "…介紹[新方法]" the one behind it.
+    private string? Before(string sentence)
+    {
+        if (source.Kind.About is not (VideoKind.Talk or VideoKind.Tutorial or VideoKind.Review or VideoKind.Other))
+        {
+            return null;
+        }
+
+        var end = words
+            .ShownEnds.Concat(words.AimEnds)
+            .Select(mark => sentence.IndexOf(mark, StringComparison.Ordinal))
+            .Where(at => at > 0)
+            .DefaultIfEmpty(-1)
+            .Min();
+        var text = end < 0 ? "" : sentence[..end];
+        foreach (var verb in words.Shown)
+        {
+            var at = sentence.IndexOf(verb, StringComparison.Ordinal);
+            text = text.Length == 0 && at >= 0 ? sentence[(at + verb.Length)..].TrimEnd('。', '！') : text;
+        }
+
+        // What stands before the last comma only leads up to it.
+        var comma = text.AsSpan().LastIndexOfAny(Commas);
+        text = comma >= 0 && end >= 0 ? text[(comma + 1)..].Trim() : text.Trim();
+        foreach (var lead in words.ShownLeads)
+        {
+            var at = text.IndexOf(lead, StringComparison.Ordinal);
+            text = at >= 0 ? text[(at + lead.Length)..].Trim() : text;
+        }
+
+        return
+            Graphemes.DisplayWidth(text) >= NarrowestUnspaced
+            && text.AsSpan().IndexOfAny(ClauseEnds) < 0
+            && text.AsSpan().IndexOfAny(Commas) < 0
+            ? text
+            : null;
     }
 
     // Enough words to say something, and not only those of the title.
@@ -175,7 +266,8 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
         }
 
         var clause = end >= 0 ? rest[..end] : rest;
-        if (end >= 0 && rest[end] == ',' && !IsEndOfClause(rest, end))
+        // A remark in brackets stands inside of what goes on.
+        if (end >= 0 && (rest[end] == '(' || (rest[end] == ',' && !IsEndOfClause(rest, end))))
         {
             return null;
         }
@@ -189,7 +281,7 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
             }
         }
 
-        return clause.Trim();
+        return cutter.CutClause(clause.Trim(), Widest - words.HowToShown.Length - 1);
     }
 
     // A comma may be that of a list ("how to cut, dry and store"): only one before a joining word ends the clause.

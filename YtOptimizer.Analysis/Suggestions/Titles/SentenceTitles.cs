@@ -1,4 +1,3 @@
-using System.Buffers;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
@@ -7,15 +6,11 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Suggestions.Titles;
 
 /// <summary>Sentences and questions of the creator that can stand as a title, long ones cut after their main clause.</summary>
-internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject)
+internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject, TopicTitles topics)
 {
     private const int WidestSentence = ClauseCutter.Widest;
     private const int FewestNew = 2;
-    private const int WidestTopic = 40;
     private const int MostBeforeCopula = 6;
-
-    // A title with any of these is no plain topic.
-    private static readonly SearchValues<char> Closed = SearchValues.Create(":：|?!？！");
 
     private readonly ClauseCutter cutter = new(source, words);
 
@@ -25,7 +20,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
             var passage in passages.Select(passage =>
                 passage with
                 {
-                    Text = TitleSentences.AfterColon(TitleSentences.WithoutLeadIn(passage.Text, source.Language.Code)),
+                    Text = WithoutVideo(TitleSentences.AfterColon(TitleSentences.WithoutLeadIn(passage.Text, source.Language.Code))),
                 }
             )
         )
@@ -36,7 +31,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
             if (
                 clause is null
                 || !Fits(clause)
-                || (!question && SaysNothing(clause))
+                || (!question && (SaysNothing(clause) || (!passage.Whole && IsOpen(clause))))
                 || (passage.Spoken && !question && !IsOpening(passages, passage))
             )
             {
@@ -52,13 +47,27 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
             var shared = subject.Count == 0 ? 1 : subject.Count(stems.Contains) / (double)subject.Count;
             if (question)
             {
-                if (IsQuestion(passage.Text) && (shared > 0.15 || passage.Order < 2))
+                if (!IsQuestion(passage.Text) || SpeaksToViewers(passage.Text))
+                {
+                    continue;
+                }
+
+                if (shared > 0.15 || passage.Order < 2)
                 {
                     yield return new TitleDraft(
                         text,
                         TitleApproach.Question,
                         "Asks the question that your description raises; a question suits viewers who look for an answer.",
                         0.7 + (0.2 * shared) - (0.02 * passage.Order)
+                    );
+                }
+                else if (!Points(text) && topics.With(text) is { } joined)
+                {
+                    yield return new TitleDraft(
+                        joined,
+                        TitleApproach.Question,
+                        "Keeps the title as the topic and asks after it what your description asks.",
+                        0.7 - (0.02 * passage.Order)
                     );
                 }
 
@@ -84,58 +93,13 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         }
     }
 
-    /// <summary>"Topic: what comes of it": a short title with the first sentence that says something else.</summary>
-    public IEnumerable<TitleDraft> Outcome(IReadOnlyList<TitlePassage> passages, string present)
+    // "In this video we feed the bear" → "We feed the bear".
+    private string WithoutVideo(string sentence)
     {
-        var separator = source.Language.Code switch
-        {
-            "ja" or "zh" => "｜",
-            "fr" => " : ",
-            _ => ": ",
-        };
-        // Of a series the sentence tells the story and not the part.
-        if (
-            Graphemes.DisplayWidth(present) > WidestTopic
-            || present.AsSpan().ContainsAny(Closed)
-            || source.Tokens(present).Exists(token => source.Template.Part.Contains(token.Folded, StringComparer.Ordinal))
-        )
-        {
-            yield break;
-        }
-
-        foreach (var passage in passages.Take(1))
-        {
-            if (
-                Shouts(present)
-                || !passage.Whole
-                || !Fits(passage.Text)
-                || SaysNothing(passage.Text)
-                || passage.Text.Count(c => c is ',' or '、') > 1
-                || passage.Text[^1] is '?' or '？'
-                || cutter.Cut(passage.Text) is not { } clause
-            )
-            {
-                continue;
-            }
-
-            var stems = source.ContentStems(clause).ToHashSet(StringComparer.Ordinal);
-            var shared = subject.Count == 0 ? 0 : subject.Count(stems.Contains) / (double)subject.Count;
-            if (
-                shared < 0.5
-                && stems.Count >= 3
-                && Graphemes.DisplayWidth(present + clause) <= WidestSentence
-                && shape.Finish(present + separator + clause) is { } text
-            )
-            {
-                yield return new TitleDraft(
-                    text,
-                    TitleApproach.Outcome,
-                    "Keeps the title as the topic and says after it what happens, in a sentence of your description.",
-                    0.68 - (0.03 * passage.Order)
-                );
-                yield break;
-            }
-        }
+        var lead = TitleWords.LeadIns.FirstOrDefault(lead => sentence.StartsWith(lead + " ", StringComparison.OrdinalIgnoreCase));
+        return lead is not null && source.Tokens(sentence[lead.Length..]) is [var first, _, ..] && words.Persons.Contains(first.Folded)
+            ? Casing.Capitalize(sentence[(lead.Length + 1)..], source.Language.Code)
+            : sentence;
     }
 
     private bool IsOpening(IReadOnlyList<TitlePassage> passages, TitlePassage passage) =>
@@ -152,6 +116,9 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         && !sentence.Contains(';', StringComparison.Ordinal)
         && sentence.Count(c => c is '!' or '！') <= 1
         && !sentence.Any(c => c is '|' or '_' or '[' or ']' or '{' or '}' or '\\' or '`')
+        && !sentence.Any(c => c is '＊' or 'ㅠ' or 'ㅋ' or 'ㅎ')
+        && !sentence.Contains("（）", StringComparison.Ordinal)
+        && !IsMixed(sentence)
         && !StartsSmall(sentence)
         && !TitleSentences.IsGlued(sentence, source)
         && !Shouts(sentence)
@@ -212,6 +179,23 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
 
         return words.Questions.Contains(folded[0]);
     }
+
+    // "What do you think?" asks for comments.
+    private bool SpeaksToViewers(string sentence) =>
+        source.Tokens(sentence).Exists(token => TitleWords.Spoken.Contains(token.Folded))
+        || words.Asking.Any(end => sentence.TrimEnd('?', '？', '!', '！', ' ').EndsWith(end, StringComparison.Ordinal));
+
+    private bool Points(string sentence) => source.Tokens(sentence).Exists(token => words.IsPointing(token.Folded));
+
+    // A Korean line without a mark that ends in a particle or a form before a noun goes on in the next.
+    private bool IsOpen(string clause) => words.OpenEnds.Any(end => clause.EndsWith(end, StringComparison.Ordinal));
+
+    // A sentence with words of another script than the title's language is a translation glued to it, or a line of labels.
+    private bool IsMixed(string sentence) =>
+        source.Language.Code is not ("ja" or "zh" or "ko" or "th")
+        && sentence
+            .EnumerateRunes()
+            .Any(rune => Scripts.Of(rune, Script.Other) is Script.Hangul or Script.Han or Script.Kana or Script.Thai);
 
     private static bool StartsSmall(string sentence) =>
         char.IsLower(sentence[0])

@@ -116,7 +116,7 @@ internal static class SpokenTitle
     /// <summary>Where the present title was made from the speech, it is itself the first suggestion.</summary>
     public static List<TitleSuggestion> WithWorking(Source source, List<TitleCandidate> spoken, List<TitleSuggestion> ranked, int most)
     {
-        if (spoken.Find(candidate => candidate.Text == source.Input.Title) is not { } working)
+        if (!source.Input.HasWorkingTitle || spoken.Find(candidate => candidate.Text == source.Input.Title) is not { } working)
         {
             return ranked;
         }

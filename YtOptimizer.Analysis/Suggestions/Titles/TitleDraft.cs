@@ -25,9 +25,6 @@ internal enum TitleApproach
     /// <summary>A search phrase of the creator's tags.</summary>
     Search,
 
-    /// <summary>A short topic and, after a colon, the sentence that says what comes of it.</summary>
-    Outcome,
-
     /// <summary>The topic and what the chapters or the list show.</summary>
     Contents,
 
@@ -42,6 +39,9 @@ internal enum TitleApproach
 
     /// <summary>A clause that says what the video explains.</summary>
     Explains,
+
+    /// <summary>What somebody says in the description, in quotation marks, with their name.</summary>
+    Quote,
 
     /// <summary>The present title with a date, album or number that the description states.</summary>
     Detail,
@@ -155,11 +155,19 @@ internal sealed class TitleShape(Source source)
         var depth = new Stack<char>();
         foreach (var c in text)
         {
-            if (Opening.Contains(c, StringComparison.Ordinal) && c != '‘')
+            if (c == '“' && depth.Count > 0 && depth.Peek() == c)
+            {
+                depth.Pop();
+            }
+            else if (c == '„')
+            {
+                depth.Push('“');
+            }
+            else if (Opening.Contains(c, StringComparison.Ordinal) && c != '‘')
             {
                 depth.Push(Closing[Opening.IndexOf(c, StringComparison.Ordinal)]);
             }
-            else if (Closing.Contains(c, StringComparison.Ordinal) && c != '’' && (depth.Count == 0 || depth.Pop() != c))
+            else if (Closing.Contains(c, StringComparison.Ordinal) && c != '’' && !Closes(depth, c))
             {
                 return false;
             }
@@ -167,6 +175,10 @@ internal sealed class TitleShape(Source source)
 
         return depth.Count == 0 && text.Count(c => c == '"') % 2 == 0 && text.Count(c => c == '„') <= text.Count(c => c is '“' or '”');
     }
+
+    // Polish and others close „ with ”.
+    private static bool Closes(Stack<char> depth, char mark) =>
+        depth.Count > 0 && depth.Pop() is var wanted && (wanted == mark || wanted == '“' && mark == '”');
 
     private static bool TitleCased(Source source)
     {

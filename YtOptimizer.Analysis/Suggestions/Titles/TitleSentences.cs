@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Titles;
 
 /// <summary>Whether a sentence can stand without what is around it.</summary>
-internal static class TitleSentences
+internal static partial class TitleSentences
 {
     private const int LongestLeadIn = 80;
     private const int ShortestRest = 30;
@@ -26,6 +27,7 @@ internal static class TitleSentences
     /// <summary>The sentence without an opening such as "In this video," that says nothing but what it is.</summary>
     public static string WithoutLeadIn(string sentence, string language)
     {
+        sentence = Dateline().Replace(sentence, "");
         var comma = sentence.IndexOf(", ", StringComparison.Ordinal);
         if (comma is < 8 or > LongestLeadIn || sentence.Length - comma < ShortestRest)
         {
@@ -113,4 +115,12 @@ internal static class TitleSentences
 
         return false;
     }
+
+    // "Montréal, 9 décembre 2013 - Le navigateur a cinq ans": where and when it was written.
+    [GeneratedRegex(
+        @"^\p{Lu}[\p{L} .'’-]{2,30},? \(?(?:\d{1,2}\.? \p{L}+\.?|\p{L}+\.? \d{1,2},?)(?: \d{4})?\)? ?[-–—:] (?=\p{Lu})",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
+    private static partial Regex Dateline();
 }

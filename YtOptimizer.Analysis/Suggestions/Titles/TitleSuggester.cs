@@ -66,6 +66,7 @@ internal sealed class TitleSuggester(Source source)
         }
 
         var passages = TitlePassages.Find(source);
+        var joined = new TopicTitles(source, shape, words, present);
         if (present.Length > 0)
         {
             foreach (
@@ -73,6 +74,7 @@ internal sealed class TitleSuggester(Source source)
                     .Write()
                     .Concat(new DetailTitles(source, shape, present).Write())
                     .Concat(new ReorderedTitles(source, shape, present).Write())
+                    .Concat(new ContentsTitles(source, shape, joined).Write())
                     .Concat(new ShorterTitle(source, shape, present).Write() is { } shorter ? [shorter] : [])
                     .Concat(new HowToTitles(source, shape, words, subject, parts).Write(passages))
             )
@@ -84,13 +86,17 @@ internal sealed class TitleSuggester(Source source)
         // A song is not described by a sentence of its description.
         if (!KeepsForm(source))
         {
-            foreach (var draft in new ReportedTitles(source, shape, words, subject).Write(passages))
+            foreach (var draft in new QuoteTitles(source, shape, words).Write())
             {
                 yield return draft;
             }
 
-            var sentences = new SentenceTitles(source, shape, words, subject);
-            foreach (var draft in sentences.Write(passages).Concat(present.Length == 0 ? [] : sentences.Outcome(passages, present)))
+            foreach (var draft in new ReportedTitles(source, shape, words, subject, joined).Write(passages))
+            {
+                yield return draft;
+            }
+
+            foreach (var draft in new SentenceTitles(source, shape, words, subject, joined).Write(passages))
             {
                 yield return draft;
             }

@@ -59,6 +59,21 @@ internal sealed record TitleWords
     /// <summary>Words that refer to something said before.</summary>
     public static FrozenSet<string> Pointing { get; } = List("point", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>"Our", which "we" before it makes clear.</summary>
+    public static FrozenSet<string> Own { get; } = List("own", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Words among <see cref="Pointing"/> that are something else in this language.</summary>
+    public required IReadOnlySet<string> NotPointing { get; init; }
+
+    /// <summary>Verbs of saying, as they stand beside a quotation and its speaker.</summary>
+    public required IReadOnlyList<string> Says { get; init; }
+
+    /// <summary>Endings of a line that goes on in the next.</summary>
+    public required IReadOnlyList<string> OpenEnds { get; init; }
+
+    /// <summary>Endings of questions that are put to the viewer.</summary>
+    public required IReadOnlyList<string> Asking { get; init; }
+
     /// <summary>Openings of a search for a procedure, folded.</summary>
     public required IReadOnlyList<string> HowTo { get; init; }
 
@@ -76,6 +91,9 @@ internal sealed record TitleWords
 
     /// <summary>Openings of an ending that only adds something.</summary>
     public required IReadOnlyList<string> Tails { get; init; }
+
+    /// <summary>Openings of an ending that says by what means: a clause that says how is whole without it.</summary>
+    public required IReadOnlyList<string> Means { get; init; }
 
     /// <summary>First words of relative clauses, and words that leave to such a clause what is meant.</summary>
     public required IReadOnlySet<string> Relatives { get; init; }
@@ -121,6 +139,13 @@ internal sealed record TitleWords
     /// <summary>What ends the noun phrase behind such an opening, in languages that put the verb last.</summary>
     public required IReadOnlyList<string> AimEnds { get; init; }
 
+    /// <summary>What ends a noun phrase that says what is presented, what such a phrase stands behind, and what leads up to it.</summary>
+    public required IReadOnlyList<string> ShownEnds { get; init; }
+
+    public required IReadOnlyList<string> Shown { get; init; }
+
+    public required IReadOnlyList<string> ShownLeads { get; init; }
+
     /// <summary>Pattern around a dish, null where none is known.</summary>
     public required string? Recipe { get; init; }
 
@@ -144,6 +169,9 @@ internal sealed record TitleWords
         || (HowToShown == "How to" && IsVerb(folded))
         || (folded.Length > 3 && InfinitiveEnds.Any(end => folded.EndsWith(end, StringComparison.Ordinal)));
 
+    /// <summary>Whether a word refers to something said before.</summary>
+    public bool IsPointing(string folded) => Pointing.Contains(folded) && !NotPointing.Contains(folded);
+
     /// <summary>The words of a language; made once.</summary>
     public static TitleWords For(string language) => Known.GetOrAdd(language, Make);
 
@@ -159,6 +187,7 @@ internal sealed record TitleWords
             Questions = List("question", language).Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal),
             Joins = List("join", language).ToFrozenSet(StringComparer.Ordinal),
             Tails = List("tail", language),
+            Means = List("means", language),
             Relatives = Folded("relative", language),
             Vague = Folded("vague", language),
             Bare = Folded("bare", language),
@@ -170,9 +199,16 @@ internal sealed record TitleWords
             Teaches = [.. List("teach", language).Select(Folding.Fold)],
             Presents = [.. List("present", language).Select(Folding.Fold)],
             Articles = List("article", language).ToFrozenSet(StringComparer.Ordinal),
+            NotPointing = Folded("point-not", language),
+            Says = List("say", language),
+            OpenEnds = List("open-end", language),
+            Asking = List("asking", language),
             Persons = List("person", language).ToFrozenSet(StringComparer.Ordinal),
             InfinitiveEnds = List("ends", language),
             Aims = [.. List("aim", language).OrderByDescending(aim => aim.Length)],
+            ShownEnds = List("shown-end", language),
+            Shown = List("shown", language),
+            ShownLeads = List("shown-lead", language),
             AimEnds = List("aim-end", language),
             Recipe = Lines.Value.GetValueOrDefault(("recipe", language)),
             Cook = Lines.Value.GetValueOrDefault(("cook", language)),
