@@ -13,6 +13,11 @@ internal static class DescriptionChecks
     private const double EnoughStems = 60;
     private const int EnoughProse = 90;
     private const double SureKind = 0.6;
+
+    // Letters; in fewer of them names decide what the language looks like.
+    private const int EnoughTitle = 30;
+    private const int EnoughText = 80;
+    private const double SureLanguage = 0.97;
     private const string NoTextNeeded = "Videos of this kind need no prose in the description.";
 
     public static IEnumerable<Check> Compute(Source source, LanguageMemo detector)
@@ -48,7 +53,10 @@ internal static class DescriptionChecks
         var taken = source.ContentStems(opening).ToHashSet(StringComparer.Ordinal);
         var share = title.Count == 0 ? 1 : (double)title.Count(taken.Contains) / title.Count;
         var score = (0.4 * Math.Min(1, (double)prose / EnoughProse)) + (0.35 * (of == 0 ? share : got / of)) + (0.25 * share);
-        var missing = AskedPhrases.First(source) is { } phrase && !hasKeyphrase ? $" “{phrase.Surface}” is not among them." : "";
+        var missing =
+            AskedPhrases.First(source) is { } phrase && !hasKeyphrase
+                ? $" “{phrase.Surface}” is not among them{(source.HasPastedTitle ? ", apart from the copy of the title" : "")}."
+                : "";
         return CheckCatalog.DescriptionOpening.Scored(
             score,
             Text($"Of the first {Opening} characters, which viewers see before “more”, {Math.Min(prose, Opening)} are text.") + missing,
@@ -151,15 +159,15 @@ internal static class DescriptionChecks
     private static Check Language(Source source, LanguageMemo detector)
     {
         var declared = LanguageDetector.Primary(source.Input.DeclaredLanguage);
-        var isEnough = Letters(source.SafeTitle) >= 20 && Letters(HashtagRuns.Blank(source.SafeDescription)) >= 40;
+        var isEnough = Letters(source.SafeTitle) >= EnoughTitle && Letters(source.AboutText) >= EnoughText;
         if (!isEnough && declared is null)
         {
             return CheckCatalog.SameLanguage.NotApplicable("Too little text to compare languages.");
         }
 
         var title = detector.Detect(source.SafeTitle);
-        var description = detector.Detect(source.SafeDescription);
-        var comparable = isEnough && title.Confidence >= 0.9 && description.Confidence >= 0.9;
+        var description = detector.Detect(source.AboutText);
+        var comparable = isEnough && title.Confidence >= SureLanguage && description.Confidence >= SureLanguage;
         if (!comparable && declared is null)
         {
             return CheckCatalog.SameLanguage.NotApplicable("Too little text to compare languages.");

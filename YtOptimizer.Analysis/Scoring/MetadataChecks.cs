@@ -92,8 +92,8 @@ internal static class MetadataChecks
         var missing = hasPrimary || source.Primary is null ? "" : $", without “{source.Primary?.Surface}”";
         return CheckCatalog.Tags.Scored(
             score,
-            Text($"{relevant} of {tags.Count} tags fit the text, length {length} of 500{missing}."),
-            "Keep 3–15 tags that fit the video; begin with the main phrase and a variant of it."
+            Text($"{relevant} of {tags.Count} tags stand in the text, length {length} of 500{missing}."),
+            "Begin with the main phrase and a variant of it; three to fifteen tags that fit the video are enough."
         );
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -6,6 +7,11 @@ namespace YtOptimizer.Analysis.Scoring;
 
 internal static partial class TitleChecks
 {
+    private static readonly FrozenSet<string> SeriesWords = WordList
+        .Section("title-words.txt", "parts of series")
+        .Select(Folding.Fold)
+        .ToFrozenSet(StringComparer.Ordinal);
+
     private static Check Calm(Source source, string title, List<Token> tokens)
     {
         var caps = tokens.Count(token =>
@@ -57,7 +63,8 @@ internal static partial class TitleChecks
             return CheckCatalog.TitlePromise.NotApplicable("There is no other text to compare with.");
         }
 
-        var content = tokens.Where(token => !token.IsStop).ToList();
+        // Which part of a series, and of which year, promises nothing.
+        var content = tokens.Where((token, i) => !token.IsStop && !NamesAPart(tokens, i)).ToList();
         // The channel's name stands beside the title: what it says is said.
         var channel = source.Tokens(source.Input.ChannelTitle ?? "").Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
         var missing = content
@@ -75,10 +82,12 @@ internal static partial class TitleChecks
                 .Where(token => token.Script == Script.Number && !rest.Stems.Contains(token.Folded) && !channel.Contains(token.Folded))
                 .Select(token => token.Folded)
         );
+        // The title's copy in the description is blanked: it takes nothing up.
+        var apart = source.HasPastedTitle ? "apart from its copy of the title, " : "";
         var evidence =
             missing.Count == 0
                 ? "Every word of the title is taken up by description or speech."
-                : $"Not taken up by description or speech: {string.Join(", ", missing.Take(6))}.";
+                : $"Not taken up by description or speech, {apart}word for word: {string.Join(", ", missing.Take(6))}.";
         if (claims.Count > 0)
         {
             evidence += $" Unsupported claim: {string.Join(", ", claims.Take(4))}.";
@@ -90,6 +99,19 @@ internal static partial class TitleChecks
             "Let the description say what the title promises, or promise less."
         );
     }
+
+    private static bool NamesAPart(List<Token> tokens, int i) =>
+        IsSeriesWord(tokens[i])
+        || (
+            tokens[i].Script == Script.Number
+            && (
+                tokens[i].Folded is ['1', '9', _, _] or ['2', '0', _, _]
+                || (i > 0 && IsSeriesWord(tokens[i - 1]))
+                || (i + 1 < tokens.Count && IsSeriesWord(tokens[i + 1]))
+            )
+        );
+
+    private static bool IsSeriesWord(Token token) => SeriesWords.Contains(token.Folded);
 
     private static bool Holds(Source source, Token token)
     {

@@ -207,6 +207,9 @@ internal sealed partial class Source
     /// are no words of a sentence. What is said twice is not said more, and a hashtag tells nothing.</summary>
     public string OwnDescription => ownDescription.Value;
 
+    /// <summary>Whether the description holds a copy of the title at its start or as a line of its own.</summary>
+    public bool HasPastedTitle => !ReferenceEquals(TitlePaste.Blank(SafeDescription, SafeTitle), SafeDescription);
+
     /// <summary>What the places of words in the text say of them.</summary>
     public WordPlaces Places => places ??= new WordPlaces(this);
 

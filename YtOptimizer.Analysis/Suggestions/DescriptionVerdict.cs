@@ -12,7 +12,6 @@ internal static class DescriptionVerdict
 {
     private const int Quoted = 70;
     private const int Opening = 150;
-    private const int FewestProse = 40;
 
     public static PartVerdict Write(Source source, DescriptionSuggestion description)
     {
@@ -31,13 +30,26 @@ internal static class DescriptionVerdict
         }
 
         var hashtags = Folding.Fold(description.Text) == Folding.Fold(own) ? "" : " Only the hashtags at its end are new.";
-        var about = TextCleaner.Tidy(Graphemes.Take(source.AboutText.TrimStart(), Opening));
-        var reason =
-            !DescriptionChecks.NeedsText(source) ? "Keep yours: under videos of this kind viewers expect credits and links, no prose."
-            : Graphemes.Count(about) >= FewestProse
-                ? $"Keep yours: it says what the video is about (“{Graphemes.TakeWords(about, Quoted)}”); nothing opens it better."
-            : $"Keep yours for now: it holds no sentence about this video, and nothing can be added without inventing. {Advice(source)}";
-        return new("description", true, reason + hashtags);
+        return new("description", true, Kept(source) + hashtags);
+    }
+
+    private static string Kept(Source source)
+    {
+        if (AboutSentence.Find(source) is { } about)
+        {
+            var quoted = $"“{Graphemes.TakeWords(about.Text, Quoted)}”";
+            return about.Opens
+                ? $"Keep yours: it opens with what the video is about ({quoted})."
+                : $"Keep yours: it says what the video is about ({quoted}), if not in the {Opening} characters that are seen first.";
+        }
+
+        if (!DescriptionChecks.NeedsText(source))
+        {
+            return "Keep yours: under videos of this kind viewers expect credits and links, no prose.";
+        }
+
+        var holds = source.HasPastedTitle ? "besides the title it holds no sentence" : "no sentence was found in it that is";
+        return $"Keep yours for now: {holds} about this video, and nothing can be added without inventing. {Advice(source)}";
     }
 
     private static List<string> Changes(string own, DescriptionSuggestion description)
@@ -58,9 +70,13 @@ internal static class DescriptionVerdict
             );
         }
 
-        if (description.Text.Count(c => c == '\n') - own.Count(c => c == '\n') > 4)
+        if (Lines(description.Text) > Lines(own) + changes.Count)
         {
-            changes.Add("Links and credits stand on lines of their own, the text in paragraphs.");
+            changes.Add(
+                Markup.HasLink(own)
+                    ? "Links, credits and paragraphs stand on lines of their own where the text shows where they begin."
+                    : "The text is parted into paragraphs."
+            );
         }
 
         if (description.KeyPoints.Any(point => description.Text.Contains("• " + point, StringComparison.Ordinal)))
@@ -81,6 +97,9 @@ internal static class DescriptionVerdict
     }
 
     private static string Advice(Source source) => "What helps: " + KindConventions.For(source.Kind.About).Advice[1];
+
+    private static int Lines(string text) =>
+        text.Split('\n').Count(line => DescriptionLines.Classify(line) is not (LineKind.Blank or LineKind.Hashtags));
 
     private static string Removed(string text) =>
         string.Concat(

@@ -60,14 +60,13 @@ internal sealed class SuggestionPlan(
     /// <summary>Our tags, or the creator's own where those score better with the rest.</summary>
     public TagSuggestion Tags()
     {
-        TitleSuggestion? first = null;
-        if (Together(first) < card.Score && TagWriter.Own(source) is { } own)
+        var ours = (Tags: currentTags, Score: Together(null));
+        if (ours.Score < card.Score && TagWriter.Own(source) is { } own)
         {
-            var ours = currentTags;
             currentTags = own;
-            if (Together(first) < card.Score)
+            if (Together(null) <= ours.Score)
             {
-                currentTags = ours;
+                currentTags = ours.Tags;
             }
         }
 
@@ -178,7 +177,7 @@ internal sealed class SuggestionPlan(
         }
 
         edits.Add(
-            new Edit(edits.Count, "tags", TagChanges.Describe(source, currentTags.Tags, options.MaxTags), true, input =>
+            new Edit(edits.Count, "tags", TagChanges.Describe(source, currentTags.Tags), true, input =>
                 input with
                 {
                     Tags = currentTags.Tags,

@@ -109,6 +109,6 @@ internal static class Verdicts
             ChapterStatus.Repaired => new("chapters", false, "The list does not work as it stands; this one does."),
             ChapterStatus.Derived => new("chapters", false, "From the times of the transcript."),
             ChapterStatus.NotApplicable => new("chapters", true, "None: videos of this kind or length have no chapters."),
-            _ => new("chapters", true, "None: without times nothing can be placed."),
+            _ => new("chapters", true, "None: without a list of times, one to a line, nothing can be placed."),
         };
 }

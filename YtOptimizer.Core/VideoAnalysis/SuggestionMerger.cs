@@ -162,7 +162,7 @@ public sealed class SuggestionMerger(SuggestionGuard guard, Analyzer analyzer)
         candidates.Tags.Count > 0
         && guard.CheckTags(candidates.Tags) is { Accepted: true, Value: { } tags }
         && tags.Tags.Count >= Math.Min(FewestTags, own.Tags.Tags.Count)
-            ? GroundingSession.MergeTags(tags.Tags, own.Tags.Tags, options.MaxTags) with
+            ? GroundingSession.MergeTags(tags.Tags, own.Tags.Tags, Math.Max(options.MaxTags, own.Tags.Tags.Count)) with
             {
                 Source = SuggestionSource.Llm,
             }

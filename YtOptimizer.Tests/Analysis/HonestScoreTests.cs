@@ -85,23 +85,39 @@ public sealed class HonestScoreTests
         Assert.DoesNotContain(result.Description.KeyPoints, point => point.StartsWith("Members", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Tags_ThatShareAFittingTagsName_Stay()
+    [Theory]
+    [InlineData("The Wandering Lighthouse Episode 113")]
+    [InlineData("Der wandernde Leuchtturm 2. Staffel 2018")]
+    [InlineData("Gezgin Fener 39. Bölüm")]
+    public void Promise_PartOfASeries_IsNoClaim(string title)
     {
-        var result = Samples.Analyzer.Analyze(
-            new VideoInput
-            {
-                Title = "The Wandering Lighthouse Episode 113",
-                Description = "The Wandering Lighthouse, episode 113: the keeper comes home. Watch TWLH 113 with us.",
-                Tags = ["the wandering lighthouse", "twlh 113", "twlh season 4", "wandering líghthouse", "celebrity gossip", "sp:ty=high"],
-            }
-        );
+        var check = Samples
+            .Analyzer.Analyze(new VideoInput { Title = title, Description = "The keeper comes home, and a storm follows him." })
+            .Checks.Single(check => check.Id == "T6");
 
-        Assert.Contains("twlh season 4", result.Tags.Tags);
-        Assert.Contains("wandering líghthouse", result.Tags.Tags);
-        Assert.DoesNotContain("celebrity gossip", result.Tags.Tags);
-        var fix = Assert.Single(result.Fixes, fix => fix.Field == "tags");
-        Assert.Contains("“celebrity gossip”, which neither title nor description takes up", fix.Action, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unsupported claim", check.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Promise_TitleCopiedIntoTheDescription_IsSaidToBeACopy()
+    {
+        const string Title = "Night fishing for burbot on the frozen lake";
+
+        var result = Samples.Analyzer.Analyze(Thin with { Description = Title + "\nNew videos every Friday." });
+
+        Assert.Contains("apart from its copy of the title", result.Checks.Single(c => c.Id == "T6").Evidence, StringComparison.Ordinal);
+        Assert.DoesNotContain("it says what the video is about", Verdict(result, "description").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Description_ThatOpensWithACall_IsNotPraisedForIt()
+    {
+        var reason = Verdict(
+            Samples.Analyzer.Analyze(Thin with { Description = "TURN ON THE BELL SO THAT YOU MISS NOTHING! SIGN UP FOR THE CLUB NOW!" }),
+            "description"
+        ).Reason;
+
+        Assert.DoesNotContain("TURN ON", reason, StringComparison.Ordinal);
     }
 
     private static double Score(AnalysisResult report, string check) => report.Checks.Single(c => c.Id == check).Score;

@@ -1,4 +1,3 @@
-using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -11,32 +10,17 @@ internal static class TagChanges
 
     /// <param name="source">The video.</param>
     /// <param name="tags">What is suggested.</param>
-    /// <param name="most">As many as are suggested at most.</param>
-    public static string Describe(Source source, IReadOnlyList<string> tags, int most)
+    public static string Describe(Source source, IReadOnlyList<string> tags)
     {
         var now = tags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
         var own = source.SafeTags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
         var added = tags.Where(tag => !own.Contains(Folding.Fold(tag))).ToList();
-        // What the creator knows and the text does not say may be right: the reason says what was looked at.
-        List<string> untold = [],
-            unfit = [],
-            surplus = [];
-        foreach (var tag in source.SafeTags.Where(tag => !now.Contains(Folding.Fold(tag))))
-        {
-            var list =
-                !MetadataChecks.IsRelevant(source, tag) ? untold
-                : OwnTags.MayStay(source, tag) ? surplus
-                : unfit;
-            list.Add(tag);
-        }
-
+        var gone = source.SafeTags.Where(tag => !now.Contains(Folding.Fold(tag))).ToLookup(tag => OwnTags.MayStay(source, tag));
+        var (surplus, unfit) = (gone[true].ToList(), gone[false].ToList());
         string[] parts =
         [
-            untold.Count == 0
-                ? ""
-                : $"take out {List(untold)}, which neither title nor description takes up; keep what the video does show",
-            unfit.Count == 0 ? "" : $"take out {List(unfit)}, which are misspelled or name no subject",
-            surplus.Count == 0 ? "" : FormattableString.Invariant($"take out {List(surplus)}: more than {most} add nothing"),
+            unfit.Count == 0 ? "" : $"take out {List(unfit)}, which name no subject but programs, calls or a sponsor's things",
+            surplus.Count == 0 ? "" : $"take out {List(surplus)}: YouTube takes 500 characters",
             added.Count == 0 ? ""
             : own.Count == 0 ? $"set {List(added)}"
             : $"add {List(added)}",

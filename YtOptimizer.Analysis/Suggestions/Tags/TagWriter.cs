@@ -8,6 +8,8 @@ namespace YtOptimizer.Analysis.Suggestions.Tags;
 /// <summary>Tags by relevance per character, within YouTube's 500; the creator's fitting tags come first.</summary>
 internal static class TagWriter
 {
+    private const int LongList = 10;
+    private const int FewMissing = 3;
     private const string Separators = "|-–—•:：/()[]【】「」『』《》｜";
 
     private static readonly string[] Pairs = ["“”", "„“", "«»", "””"];
@@ -16,7 +18,8 @@ internal static class TagWriter
     {
         var phrases = TagPhrases.Choose(source, rules, most);
         var wanted = new List<(string Tag, double Value)>();
-        wanted.AddRange(OwnTags.Staying(source).Select((tag, i) => (Shown(source, tag), 2 - (0.001 * i))));
+        wanted.AddRange(OwnTags.Staying(source).Select((tag, i) => (Display(tag), 2 - (0.001 * i))));
+        var own = wanted.DistinctBy(pair => Folding.Fold(pair.Tag), StringComparer.Ordinal).Count();
 
         for (var i = 0; i < phrases.Count; i++)
         {
@@ -30,8 +33,11 @@ internal static class TagWriter
 
         wanted.AddRange(KindTags.Write(source, phrases).Select((tag, i) => (tag, 0.4 - (0.001 * i))));
 
-        return Fit(wanted, most, SuggestionSource.Deterministic);
+        return Fit(wanted, Room(own, most), SuggestionSource.Deterministic);
     }
+
+    // A list that is long already needs no more than what it misses most.
+    private static int Room(int own, int most) => own < LongList ? most : Math.Max(own, Math.Min(most, own + FewMissing));
 
     /// <summary>The channel's name as a tag, null where the name is no tag.</summary>
     public static string? ChannelTag(Source source) =>
