@@ -131,13 +131,13 @@ public sealed class AnswerTests
     [Fact]
     public void Fix_OfTags_SaysWhatGoesAndIsCreditedToTags()
     {
-        var fix = Analyze(Glued with { Tags = ["sp:ty=high", "clock repair"] })
+        var fix = Analyze(Glued with { Tags = ["sp:ty=high", "subscribe to my channel", "clock repair"] })
             .Fixes.FirstOrDefault(fix => fix.Field == "tags");
 
         Assert.NotNull(fix);
         Assert.Equal("G", fix.CheckId);
         Assert.Contains("take out", fix.Action, StringComparison.Ordinal);
-        Assert.Contains("“sp:ty=high”, which name no subject", fix.Action, StringComparison.Ordinal);
+        Assert.Contains("“sp:ty=high”, “subscribe to my channel”, which name no subject", fix.Action, StringComparison.Ordinal);
     }
 
     [Fact]

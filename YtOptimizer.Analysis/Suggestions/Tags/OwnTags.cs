@@ -31,12 +31,18 @@ internal static class OwnTags
             && !char.IsAsciiDigit(tag[^1])
         );
 
+    // "subscribe to my channel" speaks of other videos, too; a word or two of that kind may be the subject.
     private static bool IsForOthers(string tag) =>
-        Passages.Classify(tag.Replace('_', ' '))
-            is PassageKind.CallToAction
-                or PassageKind.Sponsor
-                or PassageKind.Discount
-                or PassageKind.Contact
-                or PassageKind.Boilerplate
-                or PassageKind.Link;
+        Passages.Classify(tag.Replace('_', ' ')) is var kind
+        && (
+            kind == PassageKind.OtherVideo
+                ? tag.Count(c => c is ' ' or '_') >= 2
+                : kind
+                    is PassageKind.CallToAction
+                        or PassageKind.Sponsor
+                        or PassageKind.Discount
+                        or PassageKind.Contact
+                        or PassageKind.Boilerplate
+                        or PassageKind.Link
+        );
 }
