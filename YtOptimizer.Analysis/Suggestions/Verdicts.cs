@@ -2,6 +2,7 @@ using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Suggestions.Titles;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions;
@@ -45,7 +46,7 @@ internal static class Verdicts
 
         if (source.SafeTitle.Length == 0)
         {
-            return new("title", false, "There is no title, and the text holds no sentence that could be one.");
+            return new("title", false, "There is no title, and no sentence was found in the text that could be one.");
         }
 
         return new("title", true, KeepReason(source));
@@ -55,7 +56,9 @@ internal static class Verdicts
     {
         var kind = source.Kind;
         var conventions = KindConventions.For(kind.About);
-        if (kind.Confidence >= SureKind && conventions.KeepsForm)
+        // A Short is one for certain, and what it is about may still be a guess.
+        var sure = kind.Confidence >= SureKind && kind.Kind == kind.About && kind.About != VideoKind.Other;
+        if (sure && conventions.KeepsForm)
         {
             return $"Keep yours: it has the form viewers know from this kind. {conventions.Advice[0]}";
         }
@@ -67,12 +70,19 @@ internal static class Verdicts
         var good =
             column is >= 0 and <= Early ? $"{(column <= Opening ? "it opens with" : "early in it stands")} “{main?.Surface}”{whole}"
             : width <= 65 ? "it is read in full everywhere"
-            : "nothing known says it shorter without losing something";
-        var lacks =
-            TextCleaner.Tidy(source.AboutText).Length < FewestAbout
-                ? " The description holds no sentence about the video to draw on."
-                : " No sentence of the description makes a better one.";
-        return $"Keep yours: {good}.{lacks} If you change it: {conventions.Advice[0]}";
+            : "nothing was found that says it shorter in your own words";
+        return $"Keep yours: {good}. {LookedAt(source)}{(sure ? $" If you change it: {conventions.Advice[0]}" : "")}";
+    }
+
+    // What was read and what a sentence has to do: no claim that the text holds nothing better.
+    private static string LookedAt(Source source)
+    {
+        var read = TitlePassages.Find(source).Count(passage => !passage.Spoken);
+        return TextCleaner.Tidy(source.AboutText).Length < FewestAbout || read == 0
+                ? "The description holds no sentence about the video to draw on."
+            : read == 1
+                ? "One sentence of the description was read; it does not stand alone as a title that is short and names the subject."
+            : $"Of {read} sentences of the description that were read none stands alone as a title that is short and names the subject.";
     }
 
     private static PartVerdict Tags(Source source, TagSuggestion tags)

@@ -13,6 +13,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
     private const string Spaces = "spaces and marks out of place";
     private const string Ornaments = "ornaments around the words";
     private const string Doubled = "doubled marks";
+    private const string Capitals = "words in capitals";
     private const int Visible = 75;
     private const int MostEmoji = 3;
     private readonly string code = source.Language.Code;
@@ -27,7 +28,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         text = Step(text, Bare(text), Ornaments, faults);
         text = Step(text, WithoutOutcry(text), "an outcry that says nothing about the video", faults);
         text = Step(text, OneEmoji(text), "more than one emoji", faults);
-        text = Step(text, Calm(text), "words in capitals", faults);
+        text = Step(text, Calm(text), Capitals, faults);
         text = Step(text, WithoutRepeats(text), "a part that says again what stands before", faults);
         text = Step(text, WithoutQuality(text), "the picture's quality, which YouTube shows", faults);
         text = Step(text, WithoutChannel(text), "the channel's name, which YouTube shows under the title", faults);
@@ -43,7 +44,8 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
             return null;
         }
 
-        return shape.Finish(text) is { } finished
+        // The words are the creator's own: that they are many is no reason to leave them in capitals.
+        return shape.Finish(text, faults.Contains(Capitals) && ShoutsThroughout(title) ? Limits.Title : TitleShape.Widest) is { } finished
             ? new TitleDraft(
                 Closing(finished, text),
                 TitleApproach.Repaired,
@@ -108,12 +110,12 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         }
 
         // Capitals in the name of a song or artist are the artist's own.
-        if (source.Kind.About is VideoKind.Music or VideoKind.Performance || !Casing.IsCertain(text, source))
+        if (source.Kind.About is VideoKind.Music or VideoKind.Performance)
         {
             return text;
         }
 
-        return Casing.Calm(text, source);
+        return Casing.IsCertain(text, source) ? Casing.Calm(text, source) : Ordinary(text) ?? text;
     }
 
     // Between words they divide its parts, and two or three are a creator's style.

@@ -10,6 +10,9 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
 {
     private const int WidestSentence = ClauseCutter.Widest;
     private const int FewestNew = 2;
+
+    // A short question is an aside; in scripts without spaces its words cannot be counted.
+    private const int FewestAsked = 2;
     private const int MostBeforeCopula = 6;
 
     private readonly ClauseCutter cutter = new(source, words);
@@ -61,7 +64,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
                         0.7 + (0.2 * shared) - (0.02 * passage.Order)
                     );
                 }
-                else if (!Points(text) && topics.With(text) is { } joined)
+                else if (!Points(text) && !Scripts.IsUnspaced(Scripts.OfFirst(text)) && topics.With(text, FewestAsked) is { } joined)
                 {
                     yield return new TitleDraft(
                         joined,

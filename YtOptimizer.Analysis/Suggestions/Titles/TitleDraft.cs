@@ -60,8 +60,10 @@ internal sealed class TitleShape(Source source)
     /// <summary>Marks of lists, code and addresses: a clause with one of them is no plain sentence.</summary>
     public static readonly SearchValues<char> Foreign = SearchValues.Create("`*_|\"[]{}\\");
 
+    /// <summary>Columns of the widest title that is suggested.</summary>
+    public const int Widest = 92;
+
     private const int Narrowest = 12;
-    private const int Widest = 92;
     private const string Opening = "([{（【「『《“«‘";
     private const string Closing = ")]}）】」』》”»’";
 
@@ -121,7 +123,7 @@ internal sealed class TitleShape(Source source)
     }
 
     /// <summary>The text as a title, null where it cannot be one.</summary>
-    public string? Finish(string text)
+    public string? Finish(string text, int widest = Widest)
     {
         var tidy = TextCleaner
             .Tidy(TextCleaner.ReplaceAngleBrackets(text))
@@ -131,7 +133,8 @@ internal sealed class TitleShape(Source source)
             .Replace(".\"", "\"", StringComparison.Ordinal);
         if (
             tidy.Length == 0
-            || Graphemes.DisplayWidth(tidy) is < Narrowest or > Widest
+            || Graphemes.DisplayWidth(tidy) < Narrowest
+            || Graphemes.DisplayWidth(tidy) > widest
             || tidy.Length > Limits.Title
             || !IsBalanced(tidy)
             || tidy.Contains("...", StringComparison.Ordinal)

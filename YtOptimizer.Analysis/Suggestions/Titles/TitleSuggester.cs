@@ -17,7 +17,8 @@ internal sealed class TitleSuggester(Source source)
             return [.. FromText("").Select(Candidate)];
         }
 
-        return [.. Drafts(title).Select(Candidate)];
+        var kept = new KeptSubject(source, title);
+        return [.. Drafts(title).Where(kept.Keeps).Select(Candidate)];
     }
 
     /// <summary>Whether the title has the form that its kind is known by, with nothing to add.</summary>

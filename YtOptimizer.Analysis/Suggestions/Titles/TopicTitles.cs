@@ -15,6 +15,7 @@ internal sealed class TopicTitles
     public const int Widest = 88;
 
     private const int WidestTopic = 46;
+    private const int FewestSaid = 2;
 
     // A title with any of these is no plain topic.
     private static readonly SearchValues<char> Closed = SearchValues.Create(":：|｜?!？！…([【（“\"«「『#,、;/");
@@ -38,7 +39,8 @@ internal sealed class TopicTitles
     }
 
     /// <summary>Null where the title is no short topic, or the clause says it again.</summary>
-    public string? With(string clause)
+    /// <param name="fewest">Content words that the clause has to add.</param>
+    public string? With(string clause, int fewest = FewestSaid)
     {
         if (topic is null || stems.Count == 0)
         {
@@ -48,7 +50,7 @@ internal sealed class TopicTitles
         var said = source.ContentStems(clause).ToHashSet(StringComparer.Ordinal);
         // What names half of the subject says it by itself.
         if (
-            said.Count < 2
+            said.Count(stem => !stems.Contains(stem)) < fewest
             || stems.Count(said.Contains) * 2 > stems.Count
             || Graphemes.DisplayWidth(topic) + Graphemes.DisplayWidth(clause) + 2 > Widest
         )

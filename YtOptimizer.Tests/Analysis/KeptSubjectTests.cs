@@ -1,0 +1,72 @@
+using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Results;
+
+namespace YtOptimizer.Tests.Analysis;
+
+/// <summary>What a suggested title may not lose or claim, and titles in capitals throughout.</summary>
+public sealed class KeptSubjectTests
+{
+    [Theory]
+    [InlineData(
+        "HIPNOTIZEI UM PETISTA E ELE QUIS VOTAR NO MINISTRO",
+        "Hoje eu saí na rua para conversar com as pessoas sobre a eleição e o ministro da cidade.",
+        "Hipnotizei um petista e ele quis votar no ministro"
+    )]
+    public void Titles_InCapitalsThroughout_AreWrittenAsTheLanguageDoes(string title, string description, string expected)
+    {
+        var found = Analyze(title, description, "25");
+
+        Assert.Contains(
+            expected,
+            found.Titles.Where(suggestion => suggestion.Approach == "repaired").Select(suggestion => suggestion.Text)
+        );
+    }
+
+    [Fact]
+    public void Titles_WithAWordThatMayBeASurname_StayInCapitals() =>
+        Assert.DoesNotContain(
+            Analyze("CARLOS ZUBARRAN REGRESA A LA CASA", "Las noticias de hoy sobre la casa y la familia de la ciudad.", "24").Titles,
+            suggestion => suggestion.Approach == "repaired"
+        );
+
+    [Theory]
+    [InlineData("Sharks vs. Whales Week 8 Highlights", "The Harbour Sharks take on the Bay Whales during Week 8 of the season.", "17")]
+    [InlineData("The lighthouse | Episode 12 | Sea Days", "The lighthouse keeper opens an old letter from the captain.", "24")]
+    [InlineData("घर पर पुराने तरीके से मिठाई कैसे बनाएं Sweet", "How sweet milk cake gets its brown colour in the pan.", "26")]
+    [InlineData("Skit tests", "40,000 likes and I'll drop my next skit tests about school.", "23")]
+    public void Titles_InTheirFormOrWithoutTheirSubject_GetNoSentence(string title, string description, string category) =>
+        Assert.DoesNotContain(Analyze(title, description, category).Titles, suggestion =>
+            suggestion.Approach is "sentence" or "explains" or "question" or "howTo"
+        );
+
+    [Fact]
+    public void Verdict_WhereTheKindIsAGuess_GivesNoAdviceOfAKind()
+    {
+        var found = Analyze("The old harbour wall in the rain", "", "22");
+
+        Assert.True(found.Kind is { Confidence: < 0.6 });
+        var verdict = found.Verdicts.Single(verdict => verdict.Part == "title");
+        Assert.True(verdict.Keep);
+        Assert.DoesNotContain("If you change it", verdict.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verdict_WhereSentencesWereRead_SaysHowMany()
+    {
+        var found = Analyze("Harbour wall", "They went there in the morning with their friends. Later it was warm again.", "22");
+
+        var verdict = found.Verdicts.Single(verdict => verdict.Part == "title");
+        Assert.True(verdict.Keep);
+        Assert.Contains("Of 2 sentences of the description that were read", verdict.Reason, StringComparison.Ordinal);
+    }
+
+    private static AnalysisResult Analyze(string title, string description, string category) =>
+        Samples.Analyzer.Analyze(
+            new VideoInput
+            {
+                Title = title,
+                Description = description,
+                CategoryId = category,
+            }
+        );
+}
