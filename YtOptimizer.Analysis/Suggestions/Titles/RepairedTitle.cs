@@ -16,6 +16,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
     private const string Capitals = "words in capitals";
     private const int Visible = 75;
     private const int MostEmoji = 3;
+    private const int FewestShouted = 3;
     private readonly string code = source.Language.Code;
 
     /// <summary>Null where nothing is wrong.</summary>
@@ -115,7 +116,17 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
             return text;
         }
 
-        return Casing.IsCertain(text, source) ? Casing.Calm(text, source) : Ordinary(text) ?? text;
+        return Casing.IsCertain(text, source) ? Casing.Calm(text, source) : text;
+    }
+
+    private bool ShoutsThroughout(string text)
+    {
+        var words = source
+            .Tokens(text)
+            .Where(token => token.Length > 1 && text.Substring(token.Start, token.Length).Any(c => char.IsUpper(c) || char.IsLower(c)))
+            .ToList();
+        var shouted = words.Count(token => token.Has(TokenFlags.AllCaps));
+        return shouted >= FewestShouted && shouted * 5 >= words.Count * 4;
     }
 
     // Between words they divide its parts, and two or three are a creator's style.
