@@ -10,7 +10,7 @@ internal static class NameRuns
     private const int MostWords = 6;
 
     private static readonly HashSet<string> Links = new(
-        ["of", "de", "del", "da", "do", "das", "dos", "di", "du", "des", "von", "van", "der"],
+        ["of", "de", "del", "da", "do", "das", "dos", "di", "du", "des"],
         StringComparer.Ordinal
     );
 

@@ -53,7 +53,13 @@ internal static class PassingMentions
 
         var tokens = source.Text.DescriptionTokens;
         var last = candidate.FirstInDescription + candidate.Words.Length - 1;
-        if (candidate.DescriptionCount != 1 || last < 0 || last + 1 >= tokens.Count || !tokens[last + 1].Has(TokenFlags.AfterColon))
+        if (
+            candidate.DescriptionCount != 1
+            || last < 0
+            || last + 1 >= tokens.Count
+            || tokens[last].Has(TokenFlags.AfterColon)
+            || !tokens[last + 1].Has(TokenFlags.AfterColon)
+        )
         {
             return false;
         }

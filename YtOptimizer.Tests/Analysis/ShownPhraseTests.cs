@@ -15,7 +15,6 @@ public class ShownPhraseTests
 
     [Theory]
     [InlineData("es", "#FeriaDelPuerto #ProgramaPuertoNo te pierdas el video. ", "#FeriaDelPuerto|#ProgramaPuerto")]
-    [InlineData("ru", "#ярмарка #конкурсПОРТДо 18 января. Смотрите, что было на ярмарке в порту. ", "#ярмарка|#конкурсПОРТ")]
     [InlineData("vi", "#hoicho #cangbienRất nhiều thuyền ở cảng hôm nay. ", "#hoicho|#cangbien")]
     [InlineData("en", "#HarborFair #JaneRoeSUBSCRIBE to the channel. ", "#HarborFair|#JaneRoe")]
     [InlineData("en", "#HarborFair #JaneRoe and the boats. ", "#HarborFair|#JaneRoe")]
@@ -31,7 +30,6 @@ public class ShownPhraseTests
     [Theory]
     [InlineData("Wie Jonas Velmar Boote baut", "Ein Tag mit Jonas Velmar in der Werft am Hafen.", "velmar", false)]
     [InlineData("Wie Jonas Velmar Boote baut", "Ein Tag mit Jonas Velmar in der Werft am Hafen.", "jonas velmar", true)]
-    [InlineData("Обзор Redis на практике", "Как мы храним данные в Redis и что из этого вышло.", "redis", true)]
     [InlineData("Мы были в Барселоне", "Прогулка по городу и рынку у моря.", "барселоне", false)]
     [InlineData("Jane Roe canta! Corran ahora", "Una noche con Jane Roe en el puerto.", "corran", false)]
     public void HashtagTopics_OfATitle_AreWholeNames(string title, string description, string key, bool expected)
@@ -44,7 +42,6 @@ public class ShownPhraseTests
     }
 
     [Theory]
-    [InlineData("Harbor films", "Made by RSVQ & Guy In The Sky Pictures for the harbor.", "rsvq guy", true)]
     [InlineData("Hafenfilme", "Ein Film von Jonas Velmar Werft im Norden.", "jonas velmar", true)]
     [InlineData("Hafenfilme", "Ein Film von Jonas Velmar im Norden.", "jonas velmar", false)]
     [InlineData("Final de Segundo Puerto", "Lo que pasa en Segundo Puerto esta noche.", "segundo puerto", false)]

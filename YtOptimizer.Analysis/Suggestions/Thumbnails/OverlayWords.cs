@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
@@ -12,6 +13,7 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 internal static class OverlayWords
 {
     private const int LongForm = 6;
+    private const double LikelyTopic = 0.2;
 
     private static readonly HashSet<string> Parts = WordList
         .Section("title-words.txt", "parts of series")
@@ -54,6 +56,21 @@ internal static class OverlayWords
         return tokens.Count > 2
             && tokens.GetRange(1, tokens.Count - 2).Exists(token => token.IsStop && !AnnouncedTopic.Links.Contains(token.Folded));
     }
+
+    // The part of the title that is neither an actor nor a form.
+    public static bool IsFilm(Source source, TitleSegment segment) =>
+        segment.Role is SegmentRole.Topic or SegmentRole.Series
+        && segment.Text.Split(' ').Length <= 4
+        && !SaysNothing(source, segment.Text);
+
+    // "Solo verás": a stretch of the sentence that nobody names.
+    public static bool IsLoose(Source source, RankedPhrase phrase) =>
+        phrase.Candidate is { TitleCount: > 0, Capitalized: 0, Quoted: 0 }
+        && phrase.Probability < LikelyTopic
+        && phrase.Key.Any(c => char.ToUpperInvariant(c) != c)
+        && !phrase.Candidate.Has(CandidateMarks.TitleSegment)
+        && !source.TagKeys.Contains(phrase.Key)
+        && !source.Model.Lexicon.IsTag(phrase.Key);
 
     // Also with an ending: "fragmanı".
     private static bool IsForm(Source source, FrozenSet<string> forms, string word) =>

@@ -20,7 +20,6 @@ internal static partial class ThumbnailThings
 {
     private const int Widest = 44;
     private const int Read = 40;
-    private const double LikelyTopic = 0.2;
     private const int NarrowestUnspaced = 6;
 
     public static Things Of(Source source)
@@ -64,7 +63,7 @@ internal static partial class ThumbnailThings
             .Where(topic => topic.Stems.Length > 1 || topic.Count > 3)
             .Select(topic => topic.Text);
         phrases.AddRange(spoken.Take(3).Where(topic => !phrases.Exists(phrase => Same(phrase, topic))));
-        var film = source.Kind.About == VideoKind.Trailer ? segments.Find(segment => IsFilm(source, segment)).Text : null;
+        var film = source.Kind.About == VideoKind.Trailer ? segments.Find(segment => OverlayWords.IsFilm(source, segment)).Text : null;
         var first = film ?? phrases.Find(phrase => phrase != guest) ?? phrases.FirstOrDefault();
         if (first is null)
         {
@@ -76,12 +75,6 @@ internal static partial class ThumbnailThings
             ? new(first, guest, true)
             : new(first, phrases.Find(phrase => !Same(phrase, first) && (IsOfTitle(phrase) || !IsOfTitle(first))), false);
     }
-
-    // The part of the title that is neither an actor nor a form.
-    private static bool IsFilm(Source source, TitleSegment segment) =>
-        segment.Role is SegmentRole.Topic or SegmentRole.Series
-        && segment.Text.Split(' ').Length <= 4
-        && !OverlayWords.SaysNothing(source, segment.Text);
 
     /// <summary>Phrases about the video itself that may be shown: no channel, crew, show or half a name.</summary>
     public static IEnumerable<string> Phrases(Source source)
@@ -97,15 +90,6 @@ internal static partial class ThumbnailThings
             .Where(text => text.Length >= 3 && Graphemes.DisplayWidth(text) <= Widest)
             .DistinctBy(Folding.Fold, StringComparer.Ordinal);
     }
-
-    // "Solo verás": a stretch of the sentence that nobody names.
-    private static bool IsLoose(Source source, RankedPhrase phrase) =>
-        phrase.Candidate is { TitleCount: > 0, Capitalized: 0, Quoted: 0 }
-        && phrase.Probability < LikelyTopic
-        && phrase.Key.Any(c => char.ToUpperInvariant(c) != c)
-        && !phrase.Candidate.Has(CandidateMarks.TitleSegment)
-        && !source.TagKeys.Contains(phrase.Key)
-        && !source.Model.Lexicon.IsTag(phrase.Key);
 
     // "Acero 5" of "Señora Acero 5" is half a name; what the creator tags is whole.
     private static string WholeName(Source source, RankedPhrase phrase) =>
@@ -129,7 +113,7 @@ internal static partial class ThumbnailThings
             || BeginsInsideName(source, phrase)
             || OverlayWords.SaysNothing(source, phrase.Surface)
             || PassingMentions.Has(source, phrase)
-            || IsLoose(source, phrase)
+            || OverlayWords.IsLoose(source, phrase)
         )
         {
             return false;
