@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Sources;
@@ -5,6 +6,15 @@ namespace YtOptimizer.Analysis.Sources;
 /// <content>Indexes of the text, made when they are first asked for.</content>
 internal sealed partial class Source
 {
+    private HashSet<string>? gluedHashtags;
+
+    /// <summary>Whether a folded phrase is a hashtag to which a lost line break glued the next sentence.</summary>
+    public bool IsGluedHashtag(string folded)
+    {
+        gluedHashtags ??= HashtagGlue.Find(SafeDescription, StopWords);
+        return gluedHashtags.Contains(folded);
+    }
+
     private HashSet<string> CollectAcronyms()
     {
         var cased = Text.DescriptionTokens.Where(token => token.Length > 1 && token.Script is Script.Latin or Script.Other).ToList();

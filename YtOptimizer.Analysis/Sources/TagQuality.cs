@@ -106,7 +106,8 @@ internal static class TagQuality
     private static bool IsWholeTag(Source source, RankedPhrase phrase)
     {
         var candidate = phrase.Candidate;
-        return !(candidate.Has(CandidateMarks.SplitHashtag) && phrase.Probability < LikelyPart)
+        return !(candidate.HashtagCount > 0 && source.IsGluedHashtag(candidate.Key))
+            && !(candidate.Has(CandidateMarks.SplitHashtag) && phrase.Probability < LikelyPart)
             && !(PhraseQuality.MixesScripts(candidate.Key) && phrase.Probability < LikelyForm)
             && !(PhraseQuality.OpensOrEndsEverywhere(source, phrase) && phrase.Probability < LikelyPart)
             && (

@@ -1,6 +1,6 @@
 using System.Text;
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Grounding;
-using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -12,20 +12,16 @@ internal static class HashtagWriter
 {
     private const int Longest = 30;
     private const int MostRead = 15;
-    private const int Wanted = 3;
 
     // Ends a hashtag for YouTube, although Japanese names hold it.
     private const char MiddleDot = '\u30FB';
-    private const double LikelyTag = 0.2;
-    private const double LikelyName = 0.1;
     private const double SureTag = 0.3;
-    private const double SureKind = 0.8;
 
     public static List<string> Write(Source source, GroundingRules rules, int most)
     {
         var chosen = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var existing in Existing(source.SafeTitle + "\n" + source.SafeDescription))
+        foreach (var existing in Existing(source))
         {
             // "#SubscribeNow" is no subject.
             if (OwnTags.MayStay(source, WordForms.SplitCamel(existing[1..])))
@@ -41,7 +37,10 @@ internal static class HashtagWriter
                 .Concat(TagPhrases.Choose(source, rules, MostRead))
         )
         {
-            if (!IsTopic(source, phrase) || !rules.IsShownTag(TagWriter.Display(phrase.Surface), likely: phrase.Probability >= SureTag))
+            if (
+                !HashtagTopics.Has(source, phrase)
+                || !rules.IsShownTag(TagWriter.Display(phrase.Surface), likely: phrase.Probability >= SureTag)
+            )
             {
                 continue;
             }
@@ -59,39 +58,23 @@ internal static class HashtagWriter
             }
         }
 
-        // A hashtag of the kind is better than a word of the text that says nothing by itself.
-        if (
-            chosen.Count < Wanted
-            && source.Kind.Confidence >= SureKind
-            && KindTags.Term(source) is { } term
-            && !term.Contains(' ', StringComparison.Ordinal)
-        )
-        {
-            Add(Make(term, source.Language.Code), chosen, seen, most);
-        }
-
         return chosen;
     }
 
-    // The subject in a few words: no whole title, no counted thing ("10Points"), no single word that everybody writes.
-    private static bool IsTopic(Source source, RankedPhrase phrase)
+    // Without the words that a lost line break glued to them.
+    private static IEnumerable<string> Existing(Source source)
     {
-        var candidate = phrase.Candidate;
-        if (candidate.Has(CandidateMarks.WholeTitle) || candidate.Words.Length > 3 || !PhraseQuality.IsPresentable(source, phrase))
-        {
-            return false;
-        }
-
-        if (PhraseQuality.IsTagged(source, phrase))
-        {
-            return true;
-        }
-
-        return !candidate.Words.Any(word => word.All(char.IsDigit))
-            && (
-                candidate.Words.Length > 1
-                || phrase.Probability >= LikelyTag
-                || (candidate.Capitalized > 0 && !source.IsEveryday(candidate.Key) && phrase.Probability >= LikelyName)
+        var text = source.SafeDescription;
+        return Existing(source.SafeTitle)
+            .Concat(
+                HashtagGlue.MayGlue(text)
+                    ? Markup
+                        .Find(text)
+                        .Where(span => span.Kind == MarkupKind.Hashtag)
+                        .Select(span => span with { Length = span.Length - HashtagGlue.LengthOf(text, span, source.StopWords) })
+                        .Select(span => "#" + Unglued(text, span))
+                        .Where(tag => tag.Length > 1)
+                    : Existing(text)
             );
     }
 

@@ -16,6 +16,7 @@ internal static class TagPhrases
 
     // A list of fewer takes parts of its phrases, too; a longer one only words that are likely.
     private const int ShortList = 10;
+    private const int MostFilled = 12;
     private const double LikelyWord = 0.15;
 
     // From here on the guard's doubts about everyday words do not count.
@@ -26,6 +27,9 @@ internal static class TagPhrases
 
     private const double LikelyPiece = 0.08;
     private const int FewestWords = 6;
+
+    // A part of a longer name that is as likely as this is a name, too.
+    private const double LikelyName = 0.2;
 
     // "2 Müller": a number and a word from further down are a detail.
     private const double LikelyNumber = 0.12;
@@ -71,7 +75,22 @@ internal static class TagPhrases
             if (
                 chosen.Count < Math.Min(ShortList, most - channel.Count)
                 && (IsWord(phrase) ? words.FillsUp(phrase, [.. chosen, .. channel]) : phrase.Probability >= LikelyPiece)
+                && !(
+                    source.Language.Code == "zh" && phrase.Candidate.Has(CandidateMarks.Unspaced) && !source.Model.Lexicon.IsTag(phrase.Key)
+                )
                 && !chosen.Exists(other => words.Stems(other).SetEquals(words.Stems(phrase)))
+                && MayShow(phrase)
+            )
+            {
+                chosen.Add(phrase);
+            }
+        }
+
+        foreach (var phrase in chosen.Count + channel.Count < ShortList ? TagFillers.Of(source) : [])
+        {
+            if (
+                chosen.Count + channel.Count < Math.Min(MostFilled, most)
+                && !chosen.Concat(channel).Any(other => words.Stems(other).SetEquals(words.Stems(phrase)))
                 && MayShow(phrase)
             )
             {
@@ -95,8 +114,18 @@ internal static class TagPhrases
             && (song || !candidate.Has(CandidateMarks.WholeTitle) || candidate.Words.Length <= 2 || phrase.Probability >= SureTitle)
             && candidate.Words.Length <= (parts || candidate.Has(CandidateMarks.Unspaced) ? MostWords : 4)
             && !(IsNumbered(candidate) && phrase.Probability < LikelyNumber)
-            && TagQuality.IsTag(source, phrase);
+            && TagQuality.IsTag(source, phrase)
+            && !PassingMentions.Has(source, phrase)
+            && !IsCutName(source, phrase);
     }
+
+    // "Blue & Green" of "Blue & Green Sky Pictures".
+    private static bool IsCutName(Source source, RankedPhrase phrase) =>
+        !IsWord(phrase)
+        && phrase.Probability < LikelyName
+        && !phrase.Candidate.Has(CandidateMarks.TitleSegment | CandidateMarks.WholeTitle)
+        && !PhraseQuality.IsTagged(source, phrase)
+        && NameRuns.IsCut(source, phrase.Candidate);
 
     private static bool IsNumbered(Candidate candidate) =>
         candidate.Words.Length > 1

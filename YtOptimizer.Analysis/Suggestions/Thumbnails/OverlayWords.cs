@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
@@ -11,6 +12,9 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 /// <summary>Words that say what form a video has, when it was made or which part it is: on a thumbnail they say nothing.</summary>
 internal static class OverlayWords
 {
+    private const int LongForm = 6;
+    private const double LikelyTopic = 0.2;
+
     private static readonly HashSet<string> Parts = WordList
         .Section("title-words.txt", "parts of series")
         .Select(Folding.Fold)
@@ -22,18 +26,25 @@ internal static class OverlayWords
     public static bool SaysNothing(Source source, string text)
     {
         var words = Folding.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var forms = Forms.GetOrAdd(source.Language.Code, FormsOf);
+        var forms = Forms.GetOrAdd(source.Language.Code, FormsOf, source.Stemming);
         return words.Any(word => Parts.Contains(word) || TitleParser.IsMonth(word))
             // "3 INGREDIENTS": a figure says how many of them.
             || (
                 !char.IsDigit(text[0])
                 && words.All(word =>
-                    forms.Contains(word)
+                    IsForm(source, forms, word)
                     || TitleParser.IsQualifier(word)
                     || PhraseQuality.IsEverywhere(word)
                     || source.StopWords.Contains(word)
                     || word.All(char.IsDigit)
                 )
+            )
+            // "Extended highlights"
+            || (
+                words.Length == 2
+                && !char.IsDigit(text[0])
+                && IsForm(source, forms, words[1])
+                && !source.TagKeys.Contains(string.Join(' ', words))
             )
             || (words.Length == 1 && source.IsEveryday(words[0]) && !source.TagKeys.Contains(words[0]) && !source.IsNamed(words[0]));
     }
@@ -46,9 +57,31 @@ internal static class OverlayWords
             && tokens.GetRange(1, tokens.Count - 2).Exists(token => token.IsStop && !AnnouncedTopic.Links.Contains(token.Folded));
     }
 
-    private static FrozenSet<string> FormsOf(string language) =>
+    // The part of the title that is neither an actor nor a form.
+    public static bool IsFilm(Source source, TitleSegment segment) =>
+        segment.Role is SegmentRole.Topic or SegmentRole.Series
+        && segment.Text.Split(' ').Length <= 4
+        && !SaysNothing(source, segment.Text);
+
+    // "Solo verás": a stretch of the sentence that nobody names.
+    public static bool IsLoose(Source source, RankedPhrase phrase) =>
+        phrase.Candidate is { TitleCount: > 0, Capitalized: 0, Quoted: 0 }
+        && phrase.Probability < LikelyTopic
+        && phrase.Key.Any(c => char.ToUpperInvariant(c) != c)
+        && !phrase.Candidate.Has(CandidateMarks.TitleSegment)
+        && !source.TagKeys.Contains(phrase.Key)
+        && !source.Model.Lexicon.IsTag(phrase.Key);
+
+    // Also with an ending: "fragmanı".
+    private static bool IsForm(Source source, FrozenSet<string> forms, string word) =>
+        forms.Contains(word)
+        || forms.Contains(source.Stemming.Stem(word))
+        || (word.Length >= LongForm + 1 && (forms.Contains(word[..^1]) || (word.Length >= LongForm + 2 && forms.Contains(word[..^2]))));
+
+    private static FrozenSet<string> FormsOf(string language, Stemming stemming) =>
         Enum.GetValues<VideoKind>()
             .SelectMany(kind => KindConventions.Terms(kind, language).Concat(KindConventions.Terms(kind, "en")))
             .SelectMany(term => Folding.Fold(term).Split(' '))
+            .SelectMany(word => new[] { word, stemming.Stem(word) })
             .ToFrozenSet(StringComparer.Ordinal);
 }

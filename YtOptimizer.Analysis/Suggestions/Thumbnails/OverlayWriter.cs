@@ -51,6 +51,12 @@ internal static partial class OverlayWriter
             }
 
             var own = source.ContentStems(phrase).ToList();
+            // A name that the title leaves out is one of the crew.
+            if (first is not null && !own.Exists(stems.Contains) && IsNames(phrase))
+            {
+                continue;
+            }
+
             var adds = own.Count > 0 && own.Count(stems.Contains) * 2 < own.Count;
             var words = phrase.Split(' ').Length;
             Add(
@@ -78,17 +84,41 @@ internal static partial class OverlayWriter
         }
 
         Add(second, source.Kind.About is VideoKind.Music or VideoKind.Performance ? 0.92 : 0.6);
-        Add(first, 0.62);
+        Add(first, source.Kind.About == VideoKind.Trailer ? 0.91 : 0.62);
         return Choose(source, found, most);
     }
 
-    // The best ones that share no word.
+    // Every word with a capital, at least two.
+    private static bool IsNames(string phrase) =>
+        phrase.Split(' ') is { Length: > 1 } words && Array.TrueForAll(words, word => word.Length > 0 && char.IsUpper(word[0]));
+
+    /// <summary>The shortest part of the title in at most four words, null where none says more than the form.</summary>
+    public static string? ShortPart(Source source) =>
+        TitleSegments
+            .Split(TextCleaner.Tidy(source.SafeTitle), source)
+            .Where(segment => segment.Role is SegmentRole.Topic or SegmentRole.Person or SegmentRole.Series)
+            .Select(segment => segment.Text.TrimEnd('!', '！', '.', ' '))
+            .Where(text => Fits(source, text))
+            .MinBy(text => text.Length);
+
+    // The best ones that share no word, one of the title's words first.
     private static List<string> Choose(Source source, List<(string Text, double Value)> found, int most)
     {
         var chosen = new List<string>();
         var used = new HashSet<string>(StringComparer.Ordinal);
         var whole = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
-        foreach (var (text, _) in found.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Text, StringComparer.Ordinal))
+        var ordered = found.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Text, StringComparer.Ordinal).ToList();
+        var opening = ordered.FindIndex(pair =>
+            source.ContentStems(pair.Text).ToList() is { Count: > 0 } words && words.TrueForAll(whole.Contains) && !whole.IsSubsetOf(words)
+        );
+        if (opening > 0)
+        {
+            var leading = ordered[opening];
+            ordered.RemoveAt(opening);
+            ordered.Insert(0, leading);
+        }
+
+        foreach (var (text, _) in ordered)
         {
             var words = source.ContentStems(text).DefaultIfEmpty(Folding.Fold(text)).ToList();
             // The whole title once more says nothing.

@@ -41,8 +41,11 @@ internal static partial class ThumbnailThings
 
         var segments = TitleSegments.Split(title, source);
         var phrases = Phrases(source).Take(8).ToList();
+        var stems = source.ContentStems(title).ToHashSet(StringComparer.Ordinal);
+        bool IsOfTitle(string phrase) => source.ContentStems(phrase).Any(stems.Contains);
+        var told = source.Kind.About is VideoKind.Talk or VideoKind.Interview;
         var guest = segments.Find(segment => segment.Role == SegmentRole.Person).Text
-            ?? phrases.Find(phrase => TitleSegments.IsPerson(phrase, source));
+            ?? phrases.Find(phrase => TitleSegments.IsPerson(phrase, source) && (told || IsOfTitle(phrase)));
         // A talk's title names its topic: two words with capitals in it are no speaker.
         if (source.Kind.About == VideoKind.Talk && guest is not null && source.SafeTitle.Contains(guest, StringComparison.Ordinal))
         {
@@ -60,7 +63,8 @@ internal static partial class ThumbnailThings
             .Where(topic => topic.Stems.Length > 1 || topic.Count > 3)
             .Select(topic => topic.Text);
         phrases.AddRange(spoken.Take(3).Where(topic => !phrases.Exists(phrase => Same(phrase, topic))));
-        var first = phrases.Find(phrase => phrase != guest) ?? phrases.FirstOrDefault();
+        var film = source.Kind.About == VideoKind.Trailer ? segments.Find(segment => OverlayWords.IsFilm(source, segment)).Text : null;
+        var first = film ?? phrases.Find(phrase => phrase != guest) ?? phrases.FirstOrDefault();
         if (first is null)
         {
             var topic = segments.Find(segment => segment.Role == SegmentRole.Topic).Text;
@@ -69,7 +73,7 @@ internal static partial class ThumbnailThings
 
         return guest is not null && !Same(guest, first)
             ? new(first, guest, true)
-            : new(first, phrases.Find(phrase => !Same(phrase, first)), false);
+            : new(first, phrases.Find(phrase => !Same(phrase, first) && (IsOfTitle(phrase) || !IsOfTitle(first))), false);
     }
 
     /// <summary>Phrases about the video itself that may be shown: no channel, crew, show or half a name.</summary>
@@ -82,10 +86,16 @@ internal static partial class ThumbnailThings
             .Main.Select(main => main.Phrase)
             .Concat(source.Phrases.Take(Read).Where(phrase => phrase.Probability >= 0.12))
             .Where(phrase => IsShown(source, phrase, opening, parts))
-            .Select(phrase => TagWriter.Display(phrase.Surface))
+            .Select(phrase => TagWriter.Display(WholeName(source, phrase)))
             .Where(text => text.Length >= 3 && Graphemes.DisplayWidth(text) <= Widest)
             .DistinctBy(Folding.Fold, StringComparer.Ordinal);
     }
+
+    // "Acero 5" of "Señora Acero 5" is half a name; what the creator tags is whole.
+    private static string WholeName(Source source, RankedPhrase phrase) =>
+        phrase.Candidate.TitleCount == 0 || phrase.Candidate.Has(CandidateMarks.Unspaced)
+            ? phrase.Surface
+            : NameRuns.WholeInTitle(source, phrase.Surface, source.TagKeys.Contains(phrase.Key));
 
     private static bool IsShown(Source source, RankedPhrase phrase, string opening, HashSet<string> titleParts)
     {
@@ -101,6 +111,9 @@ internal static partial class ThumbnailThings
             || TitleSegments.IsChannel(phrase.Surface, source)
             || IsPieceOfTag(source, phrase)
             || BeginsInsideName(source, phrase)
+            || OverlayWords.SaysNothing(source, phrase.Surface)
+            || PassingMentions.Has(source, phrase)
+            || OverlayWords.IsLoose(source, phrase)
         )
         {
             return false;
@@ -112,6 +125,7 @@ internal static partial class ThumbnailThings
             && (
                 !opening.Contains(phrase.Key, StringComparison.Ordinal)
                 || (candidate.DescriptionCount < 2 && !source.TagKeys.Contains(phrase.Key))
+                || Array.TrueForAll(candidate.Words, source.IsEveryday)
             )
         )
         {
@@ -138,7 +152,7 @@ internal static partial class ThumbnailThings
                     source.TagKeys.Contains(phrase.Key)
                     || (
                         candidate.Capitalized >= candidate.Total
-                        && (candidate.DescriptionCount > 0 || !WritesAllLarge(source))
+                        && (candidate.DescriptionCount > 0 || !NameRuns.WritesAllLarge(source.Text.TitleTokens))
                         && !Inflects(source.Language.Code)
                     )
                 )
@@ -206,13 +220,6 @@ internal static partial class ThumbnailThings
         }
 
         return seen > 0 && inside == seen;
-    }
-
-    // In a title that writes every word large a capital marks no name.
-    private static bool WritesAllLarge(Source source)
-    {
-        var words = source.Text.TitleTokens.FindAll(token => !token.IsStop && !token.IsUnspaced && token.Length > 1);
-        return words.Count > 3 && words.Count(token => token.Has(TokenFlags.Capitalized)) * 10 >= words.Count * 7;
     }
 
     // A single word of running text stands in a case; only as a tag it has its plain form.

@@ -2,6 +2,7 @@ using System.Globalization;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 
@@ -26,6 +27,12 @@ internal static class ThumbnailWriter
         var (first, second, sure) = ThumbnailThings.Of(source);
         var overlays = given ?? OverlayWriter.Write(source, first, second, most);
         first ??= thing;
+        if (given is null && overlays.Count == 0 && OverlayWriter.ShortPart(source) is { } part)
+        {
+            overlays = [Casing.Upper(part, source.Language.Code)];
+            first ??= part;
+        }
+
         if (first is null || overlays.Count == 0)
         {
             return [];
@@ -40,7 +47,8 @@ internal static class ThumbnailWriter
         for (var i = 0; i < layouts.Count && i < overlays.Count; i++)
         {
             var layout = layouts[i];
-            var concept = ThumbnailLayout.Fill(layout.Concept, first, second, overlays[i]);
+            var (one, other) = Pictured(source, first, second, overlays[i]);
+            var concept = ThumbnailLayout.Fill(layout.Concept, one, other, overlays[i]);
             var colours = Colours(source.Input.Thumbnail, i);
             ideas.Add(
                 new ThumbnailIdea
@@ -48,11 +56,11 @@ internal static class ThumbnailWriter
                     Archetype = layout.Archetype,
                     OverlayText = overlays[i],
                     Concept = concept,
-                    VisualElements = [.. layout.Elements.Select(element => ThumbnailLayout.Fill(element, first, second, overlays[i]))],
+                    VisualElements = [.. layout.Elements.Select(element => ThumbnailLayout.Fill(element, one, other, overlays[i]))],
                     ColorScheme = colours,
                     Composition = layout.Composition + " " + SafeArea,
                     ImagePrompt =
-                        $"YouTube thumbnail background, 16:9, about {first}. {concept} {layout.Composition} "
+                        $"YouTube thumbnail background, 16:9, about {one}. {concept} {layout.Composition} "
                         + $"Strong light, few details, readable at 120 pixels, empty space for a short text, no text, no letters, no "
                         + $"logos. Colours: {colours}.",
                 }
@@ -60,6 +68,30 @@ internal static class ThumbnailWriter
         }
 
         return ideas;
+    }
+
+    // Whom the words name the picture shows.
+    private static (string First, string? Second) Pictured(Source source, string first, string? second, string words)
+    {
+        if (source.Kind.Kind is VideoKind.Music or VideoKind.Performance)
+        {
+            return (first, second);
+        }
+
+        var folded = Folding.Fold(words);
+        if (second is not null && source.Kind.Kind != VideoKind.Trailer && Folding.Fold(second) == folded)
+        {
+            return (second, first);
+        }
+
+        var person = TitleSegments
+            .Split(source.SafeTitle, source)
+            .Find(segment => segment.Role == SegmentRole.Person && Folding.Fold(segment.Text) == folded)
+            .Text;
+        return person is null || Folding.Fold(first) == folded ? (first, second)
+            // A trailer's layouts show the actor second, beside the film.
+            : source.Kind.Kind == VideoKind.Trailer ? (first, person)
+            : (person, second);
     }
 
     private static string Colours(ThumbnailFacts? facts, int index)

@@ -1,0 +1,118 @@
+using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Suggestions.Thumbnails;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Tags;
+
+/// <summary>Which phrases may be new hashtags: tags of the creator, parts of the title, whole names that it takes up, its likely topics;
+/// a single word only where it is a name by itself. None is better than a loose word.</summary>
+internal static class HashtagTopics
+{
+    private const int MostWords = 3;
+    private const double LikelyName = 0.1;
+    private const double LikelyTopic = 0.2;
+    private const double SureTopic = 0.3;
+
+    // Languages that write a name in cases: a word of running text is seldom the name itself.
+    private static readonly HashSet<string> Inflecting = new(
+        ["ru", "uk", "be", "bg", "sr", "hr", "sl", "pl", "cs", "sk", "lt", "lv", "tr", "az", "fi", "hu", "et", "el", "ar", "he"],
+        StringComparer.Ordinal
+    );
+
+    public static bool Has(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        var word = candidate.Words.Length == 1;
+        if (
+            candidate.Has(CandidateMarks.WholeTitle)
+            || candidate.Words.Length > MostWords
+            || !PhraseQuality.IsPresentable(source, phrase)
+            || OverlayWords.SaysNothing(source, phrase.Surface)
+            || IsPartOfChannel(source, phrase)
+        )
+        {
+            return false;
+        }
+
+        if (PhraseQuality.IsTagged(source, phrase))
+        {
+            return (candidate.TitleCount > 0 || phrase.Probability >= SureTopic || SharesTitleWord(source, candidate))
+                && (!word || !source.IsEveryday(candidate.Key) || source.IsNamed(candidate.Key));
+        }
+
+        return !candidate.Words.Any(part => part.All(char.IsDigit))
+            && !NameRuns.IsCut(source, candidate)
+            && (word ? IsNameAlone(source, phrase) : IsTopicOrName(source, phrase));
+    }
+
+    private static bool IsTopicOrName(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        if (Array.TrueForAll(candidate.Words, part => source.IsEveryday(part) && !source.IsNamed(part)) && phrase.Probability < SureTopic)
+        {
+            return false;
+        }
+
+        // Capitals of a title that writes every word large mark no name.
+        var named =
+            candidate.Capitalized >= candidate.Total
+            && (candidate.DescriptionCount > 0 || !NameRuns.WritesAllLarge(source.Text.TitleTokens));
+        return candidate.TitleCount > 0
+            ? candidate.Has(CandidateMarks.TitleSegment) || named || phrase.Probability >= LikelyTopic
+            : named && SharesTitleWord(source, candidate);
+    }
+
+    private static bool IsNameAlone(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        var key = candidate.Key;
+        if (
+            candidate.TitleCount == 0
+            || phrase.Probability < LikelyName
+            || (NameRuns.IsPartInTitle(source, candidate) && !IsSureInCapitals(source, phrase))
+        )
+        {
+            return false;
+        }
+
+        if (!key.Any(c => char.ToUpperInvariant(c) != c))
+        {
+            // A script without capitals.
+            return phrase.Probability >= SureTopic || (candidate.Has(CandidateMarks.TitleSegment) && phrase.Probability >= LikelyTopic);
+        }
+
+        // A capital says little where all words have one, and nothing at the start of the title.
+        var plain = candidate.FirstInTitle > 0 && !NameRuns.WritesAllLarge(source.Text.TitleTokens);
+        return candidate.Capitalized >= candidate.Total
+            && !source.IsEveryday(key)
+            && !source.Places.IsVerb(key)
+            && (
+                !Inflecting.Contains(source.Language.Code)
+                || IsForeign(source, key)
+                || (candidate.DescriptionCount > 1 && source.IsNamed(key))
+                || candidate.Has(CandidateMarks.TitleSegment)
+            )
+            && (plain || source.IsNamed(key) || candidate.Has(CandidateMarks.TitleSegment));
+    }
+
+    // Where all is written in capitals, neighbours make no name.
+    private static bool IsSureInCapitals(Source source, RankedPhrase phrase) =>
+        phrase.Probability >= SureTopic
+        && phrase.Candidate.AllCaps > 0
+        && source.Text.TitleTokens.Count(token => token.Has(TokenFlags.AllCaps)) * 10 >= source.Text.TitleTokens.Count * 7;
+
+    // "Redis" in a Russian title has no case.
+    private static bool IsForeign(Source source, string key) =>
+        key.All(char.IsAscii) && source.Language.Code is "ru" or "uk" or "be" or "bg" or "sr" or "el" or "ar" or "he";
+
+    private static bool SharesTitleWord(Source source, Candidate candidate) =>
+        candidate.Words.Select(source.Stemming.Stem).Intersect(source.ContentStems(source.SafeTitle), StringComparer.Ordinal).Any();
+
+    private static bool IsPartOfChannel(Source source, RankedPhrase phrase) =>
+        source.Input.ChannelTitle is { } channel
+        && Folding.Fold(channel) is var name
+        && name.Length > phrase.Key.Length
+        && (" " + name + " ").Contains(" " + phrase.Key + " ", StringComparison.Ordinal)
+        && (phrase.Candidate.Words.Length == 1 || !PhraseQuality.IsTagged(source, phrase));
+}

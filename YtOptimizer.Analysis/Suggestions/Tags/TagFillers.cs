@@ -1,0 +1,84 @@
+using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Tags;
+
+/// <summary>What fills up a list of few tags although the ranker thinks little of it: the subject in the words of the title, and the
+/// products that a talk or tutorial lists.</summary>
+internal static class TagFillers
+{
+    private const int MostWords = 6;
+    private const int MostProducts = 5;
+    private const int LeastName = 3;
+
+    public static IEnumerable<RankedPhrase> Of(Source source)
+    {
+        var parts = source.Phrases.Where(phrase => IsSubject(source, phrase));
+        return source.Kind.About is VideoKind.Talk or VideoKind.Tutorial
+            ? parts.Concat(source.Phrases.Where(phrase => IsProduct(source, phrase)).Take(MostProducts))
+            : parts;
+    }
+
+    // A name alone is in the list already or no tag.
+    private static bool IsSubject(Source source, RankedPhrase phrase) =>
+        phrase.Candidate.Has(CandidateMarks.TitleSegment | CandidateMarks.WholeTitle)
+        && phrase.Candidate.Words.Length is > 1 and <= MostWords
+        && !IsSeveral(phrase.Surface)
+        && TagQuality.IsTag(source, phrase);
+
+    // Two sentences, or a title with hashtags in it.
+    private static bool IsSeveral(string text) =>
+        text.Contains('#', StringComparison.Ordinal)
+        || text.Contains(". ", StringComparison.Ordinal)
+        || text.Contains("! ", StringComparison.Ordinal)
+        || text.Contains("? ", StringComparison.Ordinal);
+
+    // "RDKit, Biopython, Scipy": spelled like no word, or one of a list.
+    private static bool IsProduct(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        if (
+            candidate is not { Words.Length: 1, TitleCount: 0, DescriptionCount: > 0, HashtagCount: 0 }
+            || candidate.IsMasked
+            || candidate.Key.Length < LeastName
+            || candidate.Capitalized < candidate.Total
+            || !candidate.Key.All(char.IsAsciiLetterOrDigit)
+            || !PhraseQuality.HasSubject(source, phrase)
+            || PassingMentions.Has(source, phrase)
+            || source.IsEveryday(candidate.Key)
+            || source.Places.IsHeading(candidate.Key)
+            || NameRuns.IsCut(source, candidate)
+            || Folding.Fold(source.Input.ChannelTitle ?? "").Contains(candidate.Key, StringComparison.Ordinal)
+        )
+        {
+            return false;
+        }
+
+        var tokens = source.Text.DescriptionTokens;
+        var at = candidate.FirstInDescription;
+        return phrase.Surface.Skip(1).Any(char.IsUpper) && phrase.Surface.Any(char.IsLower)
+            || (
+                at > 0
+                && at < tokens.Count
+                && tokens[at].Before == Gap.Break
+                && !tokens[at].Has(TokenFlags.AfterColon)
+                && IsListed(tokens, at)
+            )
+            || (
+                at >= 0
+                && at + 1 < tokens.Count
+                && tokens[at].Before < Gap.Line
+                && tokens[at + 1].Before == Gap.Break
+                && IsListed(tokens, at + 1)
+            );
+    }
+
+    // A comma between two capitals.
+    private static bool IsListed(List<Token> tokens, int at) =>
+        tokens[at].Has(TokenFlags.Capitalized)
+        && tokens[at - 1].Has(TokenFlags.Capitalized)
+        && !tokens[at - 1].IsStop
+        && !tokens[at].IsStop;
+}
