@@ -3,25 +3,9 @@ using YtOptimizer.Analysis.Results;
 
 namespace YtOptimizer.Tests.Analysis;
 
-/// <summary>What a suggested title may not lose or claim, and titles in capitals throughout.</summary>
+/// <summary>What a suggested title may not lose or claim.</summary>
 public sealed class KeptSubjectTests
 {
-    [Theory]
-    [InlineData(
-        "HIPNOTIZEI UM PETISTA E ELE QUIS VOTAR NO MINISTRO",
-        "Hoje eu saí na rua para conversar com as pessoas sobre a eleição e o ministro da cidade.",
-        "Hipnotizei um petista e ele quis votar no ministro"
-    )]
-    public void Titles_InCapitalsThroughout_AreWrittenAsTheLanguageDoes(string title, string description, string expected)
-    {
-        var found = Analyze(title, description, "25");
-
-        Assert.Contains(
-            expected,
-            found.Titles.Where(suggestion => suggestion.Approach == "repaired").Select(suggestion => suggestion.Text)
-        );
-    }
-
     [Fact]
     public void Titles_WithAWordThatMayBeASurname_StayInCapitals() =>
         Assert.DoesNotContain(
