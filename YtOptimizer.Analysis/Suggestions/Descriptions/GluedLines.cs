@@ -25,7 +25,8 @@ internal static class GluedLines
     /// <param name="title">The video's title: repeated at the start of the line it stays in one piece.</param>
     public static IEnumerable<string> Split(string line, string title)
     {
-        var markup = Markup.Find(line);
+        var addresses = Markup.Find(line).Where(IsAddress).ToList();
+        var (begins, ends) = (addresses.Select(span => span.Start).ToHashSet(), addresses.ToDictionary(span => span.End));
         var passages = Passages.Find(line);
         var pasted = title.Length > 0 && line.StartsWith(title, StringComparison.OrdinalIgnoreCase) ? title.Length : 0;
         var start = 0;
@@ -39,7 +40,7 @@ internal static class GluedLines
 
             // From what is said of the video to credits and calls, or back.
             var turns = (passages[i - 1].Kind == PassageKind.Prose) != (passages[i].Kind == PassageKind.Prose);
-            var isLine = IsLineEnd(line, markup, start, at, passages[i - 1].End);
+            var isLine = IsLineEnd(line, begins, ends, start, at, passages[i - 1].End);
             var isParagraph =
                 !isLine
                 && (at - start >= Paragraph && passages[i].Length >= LeastParagraph || turns)
@@ -65,7 +66,7 @@ internal static class GluedLines
         }
     }
 
-    private static bool IsLineEnd(string line, List<MarkupSpan> markup, int start, int at, int end)
+    private static bool IsLineEnd(string line, HashSet<int> begins, Dictionary<int, MarkupSpan> ends, int start, int at, int end)
     {
         if (!LineMarks.MayBegin(line, at) || IsInsideAddress(line, at))
         {
@@ -82,11 +83,10 @@ internal static class GluedLines
                 text++;
             }
 
-            return text < line.Length && char.IsLetterOrDigit(line[text]) && !markup.Exists(span => span.Start == text && IsAddress(span));
+            return text < line.Length && char.IsLetterOrDigit(line[text]) && !begins.Contains(text);
         }
 
-        var link = markup.Find(span => span.End == end && IsAddress(span));
-        if (link.Length > 0)
+        if (ends.TryGetValue(end, out var link))
         {
             return char.IsWhiteSpace(line[end]) && EndsPlainly(line.AsSpan(link.Start, link.Length)) && char.IsLetterOrDigit(line[at]);
         }

@@ -1,6 +1,5 @@
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Sources;
-using YtOptimizer.Analysis.Suggestions.Thumbnails;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Tags;
@@ -28,7 +27,7 @@ internal static class HashtagTopics
             candidate.Has(CandidateMarks.WholeTitle)
             || candidate.Words.Length > MostWords
             || !PhraseQuality.IsPresentable(source, phrase)
-            || OverlayWords.SaysNothing(source, phrase.Surface)
+            || FormWords.SaysNothing(source, phrase.Surface)
             || IsPartOfChannel(source, phrase)
         )
         {

@@ -1,53 +1,14 @@
-using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using YtOptimizer.Analysis.Keyphrases;
-using YtOptimizer.Analysis.Kinds;
-using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions.Chapters;
-using YtOptimizer.Analysis.Text;
+using YtOptimizer.Analysis.Suggestions.Tags;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 
-/// <summary>Words that say what form a video has, when it was made or which part it is: on a thumbnail they say nothing.</summary>
+/// <summary>Which words make no overlay.</summary>
 internal static class OverlayWords
 {
-    private const int LongForm = 6;
     private const double LikelyTopic = 0.2;
-
-    private static readonly HashSet<string> Parts = WordList
-        .Section("title-words.txt", "parts of series")
-        .Select(Folding.Fold)
-        .ToHashSet(StringComparer.Ordinal);
-
-    private static readonly ConcurrentDictionary<string, FrozenSet<string>> Forms = new(StringComparer.Ordinal);
-
-    /// <summary>"SAISON 3", "DEC 09", "COMEDY VIDEO", "REPORTAGE &amp; DOKUMENTATION".</summary>
-    public static bool SaysNothing(Source source, string text)
-    {
-        var words = Folding.Fold(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var forms = Forms.GetOrAdd(source.Language.Code, FormsOf, source.Stemming);
-        return words.Any(word => Parts.Contains(word) || TitleParser.IsMonth(word))
-            // "3 INGREDIENTS": a figure says how many of them.
-            || (
-                !char.IsDigit(text[0])
-                && words.All(word =>
-                    IsForm(source, forms, word)
-                    || TitleParser.IsQualifier(word)
-                    || PhraseQuality.IsEverywhere(word)
-                    || source.StopWords.Contains(word)
-                    || word.All(char.IsDigit)
-                )
-            )
-            // "Extended highlights"
-            || (
-                words.Length == 2
-                && !char.IsDigit(text[0])
-                && IsForm(source, forms, words[1])
-                && !source.TagKeys.Contains(string.Join(' ', words))
-            )
-            || (words.Length == 1 && source.IsEveryday(words[0]) && !source.TagKeys.Contains(words[0]) && !source.IsNamed(words[0]));
-    }
 
     /// <summary>A stretch of a sentence: between its words stands one that makes no name of two.</summary>
     public static bool IsClause(Source source, string phrase)
@@ -61,7 +22,7 @@ internal static class OverlayWords
     public static bool IsFilm(Source source, TitleSegment segment) =>
         segment.Role is SegmentRole.Topic or SegmentRole.Series
         && segment.Text.Split(' ').Length <= 4
-        && !SaysNothing(source, segment.Text);
+        && !FormWords.SaysNothing(source, segment.Text);
 
     // "Solo verás": a stretch of the sentence that nobody names.
     public static bool IsLoose(Source source, RankedPhrase phrase) =>
@@ -71,17 +32,4 @@ internal static class OverlayWords
         && !phrase.Candidate.Has(CandidateMarks.TitleSegment)
         && !source.TagKeys.Contains(phrase.Key)
         && !source.Model.Lexicon.IsTag(phrase.Key);
-
-    // Also with an ending: "fragmanı".
-    private static bool IsForm(Source source, FrozenSet<string> forms, string word) =>
-        forms.Contains(word)
-        || forms.Contains(source.Stemming.Stem(word))
-        || (word.Length >= LongForm + 1 && (forms.Contains(word[..^1]) || (word.Length >= LongForm + 2 && forms.Contains(word[..^2]))));
-
-    private static FrozenSet<string> FormsOf(string language, Stemming stemming) =>
-        Enum.GetValues<VideoKind>()
-            .SelectMany(kind => KindConventions.Terms(kind, language).Concat(KindConventions.Terms(kind, "en")))
-            .SelectMany(term => Folding.Fold(term).Split(' '))
-            .SelectMany(word => new[] { word, stemming.Stem(word) })
-            .ToFrozenSet(StringComparer.Ordinal);
 }

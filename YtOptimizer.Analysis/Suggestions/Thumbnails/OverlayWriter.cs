@@ -4,6 +4,7 @@ using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Speech;
+using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
@@ -154,7 +155,7 @@ internal static partial class OverlayWriter
             && TitleSegments.RoleOf(text, source) is not (SegmentRole.Episode or SegmentRole.Date)
             && Markup.Find(text).Count == 0
             && !Year().IsMatch(text)
-            && (Result().IsMatch(text) || !OverlayWords.SaysNothing(source, text))
+            && (Result().IsMatch(text) || !FormWords.SaysNothing(source, text))
             && !(folded.Length < ShortestKana && folded.All(c => c is >= '\u3041' and <= '\u309F'))
             && !source.Template.Part.Any(part => IsNumbered(folded, part))
             && !text.AsSpan().ContainsAny(Unwanted)

@@ -111,7 +111,7 @@ internal static partial class ThumbnailThings
             || TitleSegments.IsChannel(phrase.Surface, source)
             || IsPieceOfTag(source, phrase)
             || BeginsInsideName(source, phrase)
-            || OverlayWords.SaysNothing(source, phrase.Surface)
+            || FormWords.SaysNothing(source, phrase.Surface)
             || PassingMentions.Has(source, phrase)
             || OverlayWords.IsLoose(source, phrase)
         )
