@@ -7,7 +7,8 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Tags;
 
-/// <summary>Words that say what form a video has, when it was made or which part it is: on a thumbnail or as a hashtag they say nothing.</summary>
+/// <summary>Words that say what form a video has, when it was made or which part it is: alone on a thumbnail or as a hashtag they say
+/// nothing.</summary>
 internal static class FormWords
 {
     private const int LongForm = 6;
