@@ -40,7 +40,7 @@ internal static class DescriptionVerdict
             var quoted = $"“{Graphemes.TakeWords(about.Text, Quoted)}”";
             return about.Opens
                 ? $"Keep yours: it opens with what the video is about ({quoted})."
-                : $"Keep yours: it says what the video is about ({quoted}), if not in the {Opening} characters that are seen first.";
+                : $"Keep yours: it says what the video is about ({quoted}).";
         }
 
         if (!DescriptionChecks.NeedsText(source))

@@ -90,7 +90,7 @@ internal static class Verdicts
         var own = source.SafeTags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
         var added = tags.Tags.Where(tag => !own.Contains(Folding.Fold(tag))).ToList();
         return added.Count == 0 && own.Count > 0
-            ? new("tags", true, "Keep yours: nothing in the text asks for another tag.")
+            ? new("tags", true, "Keep yours: nothing was found in the text that they surely lack.")
             : new(
                 "tags",
                 false,
@@ -107,10 +107,21 @@ internal static class Verdicts
             ? new(
                 "hashtags",
                 true,
-                hashtags.Count == 0 ? "None: nothing in the text makes a good one." : "Keep yours: they are about the video."
+                hashtags.Count == 0 ? "None: no name or topic was found that is sure enough."
+                    : NameSubject(source, hashtags) ? "Keep yours: they are about the video."
+                    : "Keep yours: none was found that is surer."
             )
             : new("hashtags", false, "Up to three that are about the video; YouTube shows them by the title.");
     }
+
+    // One of them at least is a part of the title, written without spaces.
+    private static bool NameSubject(Source source, IReadOnlyList<string> hashtags)
+    {
+        var title = Joined(source.SafeTitle);
+        return hashtags.Any(tag => title.Contains(Joined(tag), StringComparison.Ordinal));
+    }
+
+    private static string Joined(string text) => string.Concat(Folding.Fold(text).Where(char.IsLetterOrDigit));
 
     private static PartVerdict Chapters(ChapterSuggestion chapters) =>
         chapters.Status switch

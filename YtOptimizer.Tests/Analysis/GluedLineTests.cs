@@ -23,6 +23,7 @@ public sealed class GluedLineTests
     [InlineData("This show is produced by Hub Media Pvt. Ltd. and the whole family watches it at home", "Pvt. Ltd.")]
     [InlineData("Stream it: https://example.com/song?from=youtubeApple Music: https://example.com/apple", "youtubeApple Music:")]
     [InlineData("Subscribe to the channel right here and now ▶ https://example.com/channel", "now ▶ https://example.com/channel")]
+    [InlineData("And this is what we used to build the thing: 🛒 MultiTool : https://example.com/tool", "MultiTool :")]
     [InlineData("Find me on the other pages, too: ⚫️ Insta: ann.frame ⚫️ Snap: ann", "⚫️ Insta")]
     public void Split_WhereItMightCutAName_LeavesTheLine(string text, string whole) =>
         Assert.Contains(whole, Lines(text), StringComparison.Ordinal);

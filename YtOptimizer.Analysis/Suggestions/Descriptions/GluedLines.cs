@@ -107,7 +107,21 @@ internal static class GluedLines
         return colon > 1
             && !line.AsSpan(at + colon).StartsWith("://", StringComparison.Ordinal)
             && !line.AsSpan(at, colon).ContainsAny(NoLabel)
-            && char.IsLower(line[at - 1]);
+            && char.IsLower(line[at - 1])
+            && FollowsWords(line, at);
+    }
+
+    // "🛒 MultiTool: …": behind a bullet the label is the whole word.
+    private static bool FollowsWords(string line, int at)
+    {
+        var start = at;
+        while (start > 0 && char.IsLetterOrDigit(line[start - 1]))
+        {
+            start--;
+        }
+
+        var before = line.AsSpan(0, start).TrimEnd();
+        return before.Length > 0 && (char.IsLetterOrDigit(before[^1]) || char.IsPunctuation(before[^1]));
     }
 
     // "… before 1900.The second": a space is seldom left out by hand.

@@ -42,7 +42,7 @@ function verdict(result, part) {
   const found = (result.verdicts ?? []).find((item) => item.part === part);
   if (!found) return null;
   // A reason may begin with its own word for it.
-  const [, word, reason] = /^(?:(Keep yours|None|Better)[:.]\s*)?(.*)$/s.exec(found.reason);
+  const [, word, reason] = /^(?:(Keep yours(?: for now)?|None|Better)[:.]\s*)?(.*)$/s.exec(found.reason);
   return el('p', { class: found.keep ? 'verdict keep' : 'verdict', dir: 'auto' },
     el('strong', {}, `${word ?? (found.keep ? 'Keep yours' : 'Better')}: `), reason);
 }
