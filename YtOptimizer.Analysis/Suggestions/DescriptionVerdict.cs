@@ -49,7 +49,7 @@ internal static class DescriptionVerdict
                 : $"Keep yours: it says what the video is about ({quoted}).";
         }
 
-        if (!DescriptionChecks.NeedsText(source))
+        if (!DescriptionChecks.NeedsText(source) && source.Kind.Kind is VideoKind.Music or VideoKind.Performance)
         {
             return "Keep yours: under videos of this kind viewers expect credits and links, no prose.";
         }

@@ -21,7 +21,9 @@ internal sealed class FixEdits(
 )
 {
     private const double Poor = 0.3;
+    private const double WellOpened = 0.45;
     private const int Quoted = 120;
+    private const int Named = 60;
     private const int FewestLetters = 40;
     private const int ShownChapters = 4;
 
@@ -131,7 +133,9 @@ internal sealed class FixEdits(
         }
 
         var added = hashtags
-            .Where(tag => description.Text.Contains(tag, StringComparison.Ordinal) && !own.Contains(tag, StringComparison.OrdinalIgnoreCase))
+            .Where(tag =>
+                description.Text.Contains(tag, StringComparison.Ordinal) && !own.Contains(tag, StringComparison.OrdinalIgnoreCase)
+            )
             .ToList();
         if (changed.Contains("hashtags") && added.Count > 0)
         {
@@ -170,8 +174,14 @@ internal sealed class FixEdits(
     {
         // Links and credits alone tell no viewer what the video shows.
         var bare = TextCleaner.Tidy(DescriptionLines.Prose(source.AboutText)).Count(char.IsLetter) < FewestLetters;
+        if (changed.Contains("hashtags") && !hashtags.All(tag => description.Text.Contains(tag, StringComparison.OrdinalIgnoreCase)))
+        {
+            yield return Ask(5, "H", $"Put {string.Join(' ', hashtags)} at the end of the description.", false);
+        }
+
+        var opens = after.Of("D1") >= WellOpened;
         var poor = Lowest(after, "D1", "D2", "D4") ?? (bare ? Lowest(after, "T6") : null);
-        if (poor is not null && (bare || poor != "D2"))
+        if (poor is not null && (bare || !opens))
         {
             yield return Ask(3, poor, SentenceFor(), bare);
         }
@@ -179,28 +189,39 @@ internal sealed class FixEdits(
         var parted = GluedLines.Of(source);
         if (!changed.Contains("description") && parted.Mended + parted.Left > 1 && Lowest(after, "D3") is { } structure)
         {
-            yield return Ask(4, structure, "Set the line breaks again that the text seems to have lost: before links, credits and calls.", false);
+            yield return Ask(
+                4,
+                structure,
+                "Set the line breaks again that the text seems to have lost: before links, credits and calls.",
+                false
+            );
         }
-        else if (Lowest(after, "D3") is { } wall && source.SafeDescription.Length > 0)
+        else if (Lowest(after, "D3") is { } wall && !bare)
         {
-            yield return Ask(4, wall, "Break the description into paragraphs of two to four sentences; give links lines of their own.", false);
+            yield return Ask(
+                4,
+                wall,
+                "Break the description into paragraphs of two to four sentences; give links lines of their own.",
+                false
+            );
         }
     }
 
     private string SentenceFor()
     {
-        var advice = KindConventions.For(source.Kind.About).Advice[1];
+        var advice =
+            source.Kind.About == VideoKind.Other
+                ? "who or what is seen, what happens, and why it is worth watching."
+                : KindConventions.For(source.Kind.About).Advice[1];
+        // One word seldom says which video it is.
         var subject = AskedPhrases.First(source)?.Surface ?? "";
-        return subject.Length == 0
-            ? $"Write one or two sentences on what the video shows and put them first. What helps: {advice}"
-            : $"Write one or two sentences on “{subject}” and put them first: what is shown of it? What helps: {advice}";
+        var named = subject.Contains(' ', StringComparison.Ordinal) ? subject : Graphemes.TakeWords(source.SafeTitle.Trim(), Named);
+        var about = named.Length == 0 ? "what the video shows" : $"“{named}”";
+        return $"Write one or two sentences on {about} and put them at the top of the description. What they should tell: {advice}";
     }
 
     private static string? Lowest(ScoreCard after, params string[] checks) =>
-        after
-            .Checks.Where(check => check.Applicable && check.Score < Poor && checks.Contains(check.Id))
-            .MinBy(check => check.Score)
-            ?.Id;
+        after.Checks.Where(check => check.Applicable && check.Score < Poor && checks.Contains(check.Id)).MinBy(check => check.Score)?.Id;
 
     private static Edit Ask(int order, string check, string action, bool first) =>
         new(order, "description", action, false, input => input)

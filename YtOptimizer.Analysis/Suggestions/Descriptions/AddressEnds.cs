@@ -70,6 +70,13 @@ internal static class AddressEnds
             return (span.End, false);
         }
 
+        // "…/spotifyiTunes: …"
+        if (Brands.Form(Folding.Fold(line[(tail - 1)..GluedWords.WordEnd(line, tail)])) is not null)
+        {
+            tail--;
+            return GluedWords.LabelEnd(line, tail) > 0 ? (tail, false) : (span.End, true);
+        }
+
         return IsNextLine(line, span, tail, words) ? (tail, false) : (span.End, IsWord(line, tail));
     }
 
@@ -228,9 +235,8 @@ internal static class AddressEnds
 
         var head = line[(line.LastIndexOf('/', tail - 1) + 1)..tail];
         var plain = !head.Any(char.IsUpper);
-        var profile = Array.Exists(
-            ProfileHosts,
-            name => line.IndexOf(name, span.Start, tail - span.Start, StringComparison.OrdinalIgnoreCase) >= 0
+        var profile = Array.Exists(ProfileHosts, name =>
+            line.IndexOf(name, span.Start, tail - span.Start, StringComparison.OrdinalIgnoreCase) >= 0
         );
         if (word.Length >= LeastLabel && line[end] == ':')
         {
@@ -241,7 +247,12 @@ internal static class AddressEnds
             || (words.IsFunction(word) && (word.Length == 1 ? plain : char.IsLower(word[1]) || (plain && word.Length > LeastLabel)))
             || (word.Length >= LeastLabel && GluedWords.BeginsPart(line, tail) && words.IsCommon(word))
             || (plain && word.Length >= LeastRun && word.All(char.IsUpper) && words.IsCommon(word))
-            || (plain && (!profile || head.All(char.IsDigit)) && word.Length >= LeastLabel && (words.IsCommon(word) || words.Count(word) > 0));
+            || (
+                plain
+                && (!profile || head.All(char.IsDigit))
+                && word.Length >= LeastLabel
+                && (words.IsCommon(word) || words.Count(word) > 0)
+            );
     }
 
     private static bool IsWord(string line, int tail)

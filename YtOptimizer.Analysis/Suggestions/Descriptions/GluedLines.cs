@@ -34,10 +34,8 @@ internal sealed class GluedLines
     public bool IsMostlyLeft => Left > Mended;
 
     public static GluedLines Of(Source source) =>
-        Read.GetValue(
-            source,
-            static key =>
-                Split(TextCleaner.ReplaceAngleBrackets(key.SafeDescription), key.SafeTitle.Trim(), key.SafeTags, key.Language.Code)
+        Read.GetValue(source, static key =>
+            Split(TextCleaner.ReplaceAngleBrackets(key.SafeDescription), key.SafeTitle.Trim(), key.SafeTags, key.Language.Code)
         );
 
     public static GluedLines Split(string text, string title, IReadOnlyList<string> tags, string language)

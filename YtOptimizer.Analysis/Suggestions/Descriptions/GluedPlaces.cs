@@ -1,10 +1,9 @@
-using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 
 /// <summary>The places of a long line at which another line began before the line breaks were lost.</summary>
-internal sealed class GluedPlaces
+internal sealed partial class GluedPlaces
 {
     private const int LeastRule = 5;
     private const int LeastTail = 3;
@@ -102,7 +101,10 @@ internal sealed class GluedPlaces
             {
                 (end, unsure) = AddressEnds.Find(line, span, words);
                 Left += unsure ? 1 : 0;
-                if (span.Start > 0 && (char.IsLetterOrDigit(line[span.Start - 1]) || EndsBefore(span.Start) || addressEnds.Contains(span.Start)))
+                if (
+                    span.Start > 0
+                    && (char.IsLetterOrDigit(line[span.Start - 1]) || EndsBefore(span.Start) || addressEnds.Contains(span.Start))
+                )
                 {
                     Begin(span.Start);
                 }
@@ -132,7 +134,8 @@ internal sealed class GluedPlaces
             return;
         }
 
-        var begins = char.IsUpper(line[next])
+        var begins =
+            char.IsUpper(line[next])
             || line[next] == '#'
             || (next > end && line.AsSpan(next).StartsWith("http", StringComparison.OrdinalIgnoreCase))
             || (certain && next == end && (char.IsLetterOrDigit(line[next]) || RuleSigns.Contains(line[next], StringComparison.Ordinal)))
@@ -170,7 +173,10 @@ internal sealed class GluedPlaces
 
     private void Hashtags()
     {
-        var hashtags = Markup.Find(line).Where(span => span.Kind == MarkupKind.Hashtag && !whole[span.Start] && !IsRule(span.Start)).ToList();
+        var hashtags = Markup
+            .Find(line)
+            .Where(span => span.Kind == MarkupKind.Hashtag && !whole[span.Start] && !IsRule(span.Start))
+            .ToList();
         for (var i = 0; i < hashtags.Count; i++)
         {
             var span = hashtags[i];
@@ -235,7 +241,8 @@ internal sealed class GluedPlaces
         var (before, c) = (line[at - 1], line[at]);
         if (before is '.' or '!' or '?' or '…' or '؟' or '।')
         {
-            var begins = (MayBegin(at) && char.IsUpper(c)) || (IsCaseless(c) && !Scripts.IsUnspaced(ScriptOf(c))) || c is '¿' or '¡' or '“' or '«';
+            var begins =
+                (MayBegin(at) && char.IsUpper(c)) || (IsCaseless(c) && !Scripts.IsUnspaced(ScriptOf(c))) || c is '¿' or '¡' or '“' or '«';
             return (begins && EndsGluedSentence(at), begins && before != '.');
         }
 
@@ -253,80 +260,6 @@ internal sealed class GluedPlaces
         return char.IsLower(before) || (char.IsUpper(before) && at + 1 < line.Length && char.IsLower(line[at + 1])) ? Inside(at, end)
             : char.IsDigit(before) ? BehindFigure(at, end)
             : (false, false);
-    }
-
-    // "SullivanSubscribe for": both halves have to be words, and together they are none.
-    private (bool Begins, bool Doubtful) Inside(int at, int end)
-    {
-        var start = GluedWords.WordStart(line, at);
-        var (name, head) = (line[start..end], line[start..at]);
-        if (
-            words.Count(name) > 1
-            || PassageCutter.IsBrand(line, start)
-            || Brands.Form(Folding.Fold(name)) is not null
-            || (start > 0 && line[start - 1] is '@' or '#' or '_' or '/' or '.')
-        )
-        {
-            return (false, false);
-        }
-
-        var tail = line[at..TailEnd(at, end)];
-        var isHead = words.Count(head) > 0 || (words.IsCommon(head) && head.Length >= LeastHead);
-        var doubtful = head.Length > LeastTail && tail.Length >= LeastTail;
-        if (head.Length < LeastHead || !FollowsWords(start) || (char.IsUpper(head[0]) && head.Length <= LeastTail && words.Count(head) == 0))
-        {
-            return (false, false);
-        }
-
-        var isTail = tail.Length > 1 ? words.IsCommon(tail) || words.Count(tail) > 0 : words.IsFunction(tail) && end == at + 1;
-        if (LabelAt(at, end) && (isHead || isTail || head.Length > LeastTail))
-        {
-            return (true, false);
-        }
-
-        var plainHead = char.IsLower(head[0]) && head.Length > LeastTail;
-        return ((isHead || plainHead || GluedWords.BeginsPart(line, at)) && isTail, doubtful);
-    }
-
-    // Up to the next capital behind a small letter, "SullivanSubscribeNow".
-    private int TailEnd(int at, int end)
-    {
-        for (var i = at + 1; i < end; i++)
-        {
-            if (char.IsUpper(line[i]) && char.IsLower(line[i - 1]))
-            {
-                return i;
-            }
-        }
-
-        return end;
-    }
-
-    private bool LabelAt(int at, int end) => GluedWords.LabelEnd(line, at) is var label and > 0 && end - at >= LeastTail && label > end;
-
-    // "🛒 MultiTool: …": behind a bullet the label is the whole word.
-    private bool FollowsWords(int start)
-    {
-        var before = line.AsSpan(0, start).TrimEnd();
-        return before.Length > 0 && (char.IsLetterOrDigit(before[^1]) || char.IsPunctuation(before[^1])) && !places.Contains(start);
-    }
-
-    // "62FECHAS DE", "2018España: 25", not "4K" or "1080P".
-    private (bool Begins, bool Doubtful) BehindFigure(int at, int end)
-    {
-        var start = at;
-        while (start > 0 && char.IsDigit(line[start - 1]))
-        {
-            start--;
-        }
-
-        if (end - at < LeastTail || (start > 0 && char.IsLetter(line[start - 1])) || whole[Math.Max(0, at - 1)])
-        {
-            return (false, false);
-        }
-
-        var word = line[at..end];
-        return (LabelAt(at, end) || words.IsCommon(word) || words.Count(word) > 0, true);
     }
 
     private bool EndsGluedSentence(int at)

@@ -79,16 +79,6 @@ internal sealed class GluedWords
             : 0;
     }
 
-    public static int WordStart(string line, int at)
-    {
-        while (at > 0 && char.IsLetter(line[at - 1]))
-        {
-            at--;
-        }
-
-        return at;
-    }
-
     public static int WordEnd(string line, int at)
     {
         while (at < line.Length && char.IsLetter(line[at]))

@@ -51,10 +51,15 @@ internal static class ListMarks
             }
 
             var rune = Rune.GetRuneAt(line, i).ToString();
-            var heads = text < line.Length && (IsHead(line, text) || (addresses.Contains(text) && !char.IsLetterOrDigit(line[i - 1])));
-            var points = Pointing.Contains(rune, StringComparison.Ordinal);
+            if (addresses.Contains(text))
+            {
+                i = end - 1;
+                continue;
+            }
+
+            var heads = text < line.Length && IsHead(line, text);
             var (list, fails) = seen.GetValueOrDefault(rune, ([], false));
-            if (heads && !(addresses.Contains(text) && points))
+            if (heads)
             {
                 list.Add(i);
             }
@@ -97,6 +102,8 @@ internal static class ListMarks
         return i;
     }
 
+    private static bool MayHead(char c) => (char.IsLetterOrDigit(c) && !char.IsLower(c)) || c is 'h' or '@';
+
     private static bool IsHead(string line, int at) => (char.IsLetterOrDigit(line[at]) && !char.IsLower(line[at])) || line[at] == '@';
 
     // ":- Snapchat: …1- Twitter: …": a dash glued to what stands before, and a label or a link behind it.
@@ -108,16 +115,16 @@ internal static class ListMarks
             for (var at = line.IndexOf(sign, 1); at > 0 && at + 2 < line.Length; at = line.IndexOf(sign, at + 1))
             {
                 var text = line[at + 1] == ' ' ? at + 2 : at + 1;
-                if (whole[at] || text >= line.Length || line[at - 1] == sign || line[at + 1] == sign || char.IsLower(line[text]))
+                if (whole[at] || text >= line.Length || line[at - 1] == sign || line[at + 1] == sign || !MayHead(line[text]))
                 {
                     continue;
                 }
 
-                if (char.IsWhiteSpace(line[at - 1]))
+                if (char.IsWhiteSpace(line[at - 1]) && sign != '*')
                 {
                     spaced.Add(at);
                 }
-                else if (line[at + 1] == ' ' || !char.IsLetterOrDigit(line[at - 1]))
+                else if (!char.IsWhiteSpace(line[at - 1]) && (line[at + 1] == ' ' || !char.IsLetterOrDigit(line[at - 1])))
                 {
                     if (GluedWords.LabelEnd(line, text) > 0 || addresses.Contains(text))
                     {
@@ -143,6 +150,8 @@ internal static class ListMarks
         }
     }
 
+    private static bool IsTime(string line, int at) => line[at - 1] == ':' && at > 1 && char.IsDigit(line[at - 2]);
+
     // "1. One2. Two3. Three"
     private static void Numbers(string line, bool[] whole, List<int> found)
     {
@@ -150,7 +159,11 @@ internal static class ListMarks
         var glued = 0;
         for (var i = 0; i + 2 < line.Length; i++)
         {
-            if (whole[i] || !char.IsAsciiDigit(line[i]) || (i > 0 && (char.IsDigit(line[i - 1]) || line[i - 1] is '.' or ',' or ':' or '/' or '-')))
+            if (
+                whole[i]
+                || !char.IsAsciiDigit(line[i])
+                || (i > 0 && (char.IsDigit(line[i - 1]) || line[i - 1] is '.' or ',' or '/' or '-' || IsTime(line, i)))
+            )
             {
                 continue;
             }
