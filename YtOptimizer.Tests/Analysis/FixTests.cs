@@ -1,6 +1,5 @@
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
-using YtOptimizer.Tests.Support;
 
 namespace YtOptimizer.Tests.Analysis;
 
@@ -17,20 +16,20 @@ public sealed class FixTests
 
             Assert.Equal(changed.Contains("title") && result.Titles.Count > 0, result.Fixes.Any(fix => fix.NewTitle is not null));
             Assert.Equal(changed.Contains("tags"), result.Fixes.Any(fix => fix.NewTags is not null));
-            Assert.True(!changed.Contains("description") || result.Fixes.Any(fix => fix.NewDescription == result.Description.Text), video.Id);
+            Assert.True(
+                !changed.Contains("description") || result.Fixes.Any(fix => fix.NewDescription == result.Description.Text),
+                video.Id
+            );
         }
     }
 
     [Fact]
     public void Fixes_OfAllSamples_HoldOneNewTextAField() =>
-        Assert.All(
-            Samples.Videos.Select(video => Samples.Analyzer.Analyze(video.ToInput())),
-            result =>
-            {
-                Assert.InRange(result.Fixes.Count(fix => fix.NewDescription is not null), 0, 1);
-                Assert.All(result.Fixes.Where(fix => fix.NewTitle is not null), fix => Assert.Equal(result.Titles[0].Text, fix.NewTitle));
-            }
-        );
+        Assert.All(Samples.Videos.Select(video => Samples.Analyzer.Analyze(video.ToInput())), result =>
+        {
+            Assert.InRange(result.Fixes.Count(fix => fix.NewDescription is not null), 0, 1);
+            Assert.All(result.Fixes.Where(fix => fix.NewTitle is not null), fix => Assert.Equal(result.Titles[0].Text, fix.NewTitle));
+        });
 
     [Fact]
     public void Fixes_WithoutDescription_BeginWithTheSentenceThatOnlyTheCreatorCanWrite()

@@ -48,11 +48,7 @@ public sealed class GluedLineTests
     {
         const string Title = "GIRL weighs 90 KILOS !.. 😱 (Prank) | STREET COMEDY";
 
-        Assert.StartsWith(
-            Title,
-            Split(Title + "LION: https://example.com/lion " + Filler + Links, Title)[0],
-            StringComparison.Ordinal
-        );
+        Assert.StartsWith(Title, Split(Title + "LION: https://example.com/lion " + Filler + Links, Title)[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,8 +68,7 @@ public sealed class GluedLineTests
     private static string Filler => string.Join(' ', Enumerable.Repeat("and this goes on for a while", 9));
 
     [Fact]
-    public void Split_TextWithLineBreaks_IsNotTouched() =>
-        Assert.Empty(Split($"{Filler}.Then we went home\n{Filler}{Links}", ""));
+    public void Split_TextWithLineBreaks_IsNotTouched() => Assert.Empty(Split($"{Filler}.Then we went home\n{Filler}{Links}", ""));
 
     [Fact]
     public void Split_ProseOfOneParagraph_StaysTogether() =>

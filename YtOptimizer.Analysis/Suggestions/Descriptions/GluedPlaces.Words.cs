@@ -26,6 +26,7 @@ internal sealed partial class GluedPlaces
         if (
             head.Length < LeastHead
             || !FollowsWords(start)
+            || (char.IsUpper(line[at - 1]) && head.Length <= LeastTail)
             || (char.IsUpper(head[0]) && head.Length <= LeastTail && words.Count(head) == 0)
         )
         {
@@ -89,7 +90,9 @@ internal sealed partial class GluedPlaces
         }
 
         var word = line[at..end];
-        return (LabelAt(at, end) || words.IsCommon(word) || words.Count(word) > 0, true);
+        // "60OUT" is a name.
+        var isName = word.Length == LeastTail && char.IsUpper(word[1]);
+        return (!isName && (LabelAt(at, end) || words.IsCommon(word) || words.Count(word) > 0), true);
     }
 
     // Not beyond an address or another place.

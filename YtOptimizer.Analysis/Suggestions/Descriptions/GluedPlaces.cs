@@ -138,7 +138,7 @@ internal sealed partial class GluedPlaces
             char.IsUpper(line[next])
             || line[next] == '#'
             || (next > end && line.AsSpan(next).StartsWith("http", StringComparison.OrdinalIgnoreCase))
-            || (certain && next == end && (char.IsLetterOrDigit(line[next]) || RuleSigns.Contains(line[next], StringComparison.Ordinal)))
+            || (certain && next == end && (char.IsLetterOrDigit(line[next]) || IsRuleOrDash(next)))
             || (next == end && Opening.Contains(line[next], StringComparison.Ordinal) && line[next] is not ('(' or '"' or '['))
             || (IsCaseless(line[next]) && !IsParticle(next))
             || (LineMarks.BulletsAt(line, next) is var bullets and > 0 && next + bullets < line.Length)
@@ -148,6 +148,10 @@ internal sealed partial class GluedPlaces
             Begin(next);
         }
     }
+
+    // Not "[phone]-09".
+    private bool IsRuleOrDash(int at) =>
+        RuleSigns.Contains(line[at], StringComparison.Ordinal) && !(at + 1 < line.Length && char.IsDigit(line[at + 1]));
 
     private bool HasTextBehind(int at)
     {

@@ -130,7 +130,7 @@ internal static class ListMarks
                     {
                         entries.Add(at);
                     }
-                    else if (line[at + 1] == ' ' && char.IsUpper(line[text]))
+                    else if (line[at + 1] == ' ' && char.IsUpper(line[text]) && !char.IsDigit(line[at - 1]))
                     {
                         glued.Add(at);
                     }
