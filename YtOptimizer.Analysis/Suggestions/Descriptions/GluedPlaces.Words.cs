@@ -84,7 +84,13 @@ internal sealed partial class GluedPlaces
             start--;
         }
 
-        if (end - at < LeastTail || (start > 0 && char.IsLetter(line[start - 1])) || whole[Math.Max(0, at - 1)])
+        // A figure behind the letters, too, is a code ("1GQzJ4x…").
+        if (
+            end - at < LeastTail
+            || (end < line.Length && char.IsDigit(line[end]))
+            || (start > 0 && char.IsLetter(line[start - 1]))
+            || whole[Math.Max(0, at - 1)]
+        )
         {
             return (false, false);
         }
