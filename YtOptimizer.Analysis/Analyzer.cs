@@ -89,7 +89,8 @@ public sealed class Analyzer
         var description = plan.Description();
         var shown = plan.Titles();
         tags = plan.Tags();
-        var (fixes, _) = plan.Fixes();
+        var verdicts = Verdicts.Write(source, shown, description, tags, hashtags, chapters);
+        var fixes = plan.Fixes(verdicts, shown);
         var type = ContentTypes.Classify(source);
         return new AnalysisResult
         {
@@ -103,7 +104,7 @@ public sealed class Analyzer
             Checks = card.Checks,
             Violations = card.Violations,
             Fixes = fixes,
-            Verdicts = Verdicts.Write(source, shown, description, tags, hashtags, chapters),
+            Verdicts = verdicts,
             Titles = shown,
             Description = description,
             Tags = tags,

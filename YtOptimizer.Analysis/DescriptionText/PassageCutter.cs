@@ -160,6 +160,10 @@ internal static class PassageCutter
     public static bool IsBulletSign(string text, int i) =>
         Rune.TryGetRuneAt(text, i, out var rune) && Bullets.Contains(rune.ToString(), StringComparison.Ordinal);
 
+    /// <summary>Whether a name with a capital inside begins at an offset ("SoundCloud").</summary>
+    public static bool IsBrand(string text, int start) =>
+        Array.Exists(Brands, brand => text.AsSpan(start).StartsWith(brand, StringComparison.Ordinal));
+
     // A capital directly after a small letter, a closing bracket or a year, unless it looks like a brand ("YouTube").
     private static bool IsGlue(string text, int i, HashSet<string> known)
     {
@@ -185,10 +189,7 @@ internal static class PassageCutter
             end++;
         }
 
-        if (
-            known.Contains(text[start..end])
-            || Array.Exists(Brands, brand => text.AsSpan(start).StartsWith(brand, StringComparison.Ordinal))
-        )
+        if (known.Contains(text[start..end]) || IsBrand(text, start))
         {
             return false;
         }

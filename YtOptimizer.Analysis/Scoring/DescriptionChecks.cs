@@ -13,11 +13,24 @@ internal static class DescriptionChecks
     private const double EnoughStems = 60;
     private const int EnoughProse = 90;
     private const double SureKind = 0.6;
+    private const int MostNeeded = 6;
 
     // Letters; in fewer of them names decide what the language looks like.
     private const int EnoughTitle = 30;
     private const int EnoughText = 80;
     private const double SureLanguage = 0.97;
+    private static readonly string[][] Relatives =
+    [
+        ["ru", "uk", "be", "ky", "bg"],
+        ["es", "pt", "gl", "ca"],
+        ["cs", "sk"],
+        ["no", "da", "sv"],
+        ["hi", "mr", "ne"],
+    ];
+
+    // Malay and Filipino are read as Indonesian, Afrikaans as Dutch, Latvian and Estonian as Lithuanian, Danish as Swedish.
+    private static readonly HashSet<string> StandIns = new(StringComparer.Ordinal) { "id", "nl", "lt", "sv" };
+
     private const string NoTextNeeded = "Videos of this kind need no prose in the description.";
 
     public static IEnumerable<Check> Compute(Source source, LanguageMemo detector)
@@ -26,7 +39,7 @@ internal static class DescriptionChecks
         var needsText = NeedsText(source);
         yield return needsText ? Open(source, source.OwnDescription) : CheckCatalog.DescriptionOpening.NotApplicable(NoTextNeeded);
         yield return needsText ? Substance(source) : CheckCatalog.DescriptionSubstance.NotApplicable(NoTextNeeded);
-        yield return Structure(source.OwnDescription);
+        yield return Structure(source);
         yield return needsText ? Unique(source, source.OwnDescription) : CheckCatalog.DescriptionUnique.NotApplicable(NoTextNeeded);
         yield return Language(source, detector);
     }
@@ -86,24 +99,35 @@ internal static class DescriptionChecks
         );
     }
 
-    private static Check Structure(string description)
+    private static Check Structure(Source source)
     {
-        var lines = description
-            .Split('\n')
+        var lines = source
+            .OwnDescription.Split('\n')
             .Where(line => DescriptionLines.Classify(line) is not (LineKind.Blank or LineKind.Hashtags))
             .ToList();
         if (lines.Count == 0)
         {
-            return CheckCatalog.DescriptionStructure.Scored(0, "No description.", "Write a description.");
+            return CheckCatalog.DescriptionStructure.Scored(
+                0,
+                string.IsNullOrWhiteSpace(source.SafeDescription) ? "No description." : "Besides the title and hashtags it holds no line.",
+                "Write one or two sentences on what the video shows."
+            );
         }
 
         var longest = lines.Select(line => line.Length).Max();
         var needed = Math.Clamp(lines.Sum(line => line.Length) / 400.0, 1, 4);
+        // Links one behind the other in a single line are read by nobody.
+        var links = lines.Count == 1 ? Markup.Links(lines[0]).Count() : 0;
+        if (links > 1)
+        {
+            needed = Math.Max(needed, Math.Min(MostNeeded, links + 1));
+        }
+
         var score = (0.5 * Math.Min(1, lines.Count / needed)) + (0.5 * (1 - Math.Clamp((longest - 400) / 1600.0, 0, 1)));
         return CheckCatalog.DescriptionStructure.Scored(
             score,
             lines.Count == 1
-                ? Text($"All in one line of {longest} characters.")
+                ? Text($"All in one line of {longest} characters{(links > 1 ? Text($" with {links} links") : "")}.")
                 : Text($"{lines.Count} lines, the longest of {longest} characters."),
             "Give links and credits lines of their own and break the text into short paragraphs."
         );
@@ -167,7 +191,11 @@ internal static class DescriptionChecks
 
         var title = detector.Detect(source.SafeTitle);
         var description = detector.Detect(source.AboutText);
-        var comparable = isEnough && title.Confidence >= SureLanguage && description.Confidence >= SureLanguage;
+        var comparable =
+            isEnough
+            && title.Confidence >= SureLanguage
+            && description.Confidence >= SureLanguage
+            && !IsDoubtful(title.Code, description.Code);
         if (!comparable && declared is null)
         {
             return CheckCatalog.SameLanguage.NotApplicable("Too little text to compare languages.");
@@ -182,6 +210,17 @@ internal static class DescriptionChecks
             "Use one language for title and description, and set it on the video."
         );
     }
+
+    // Relatives are taken for each other, and languages that are not told apart here for the nearest one that is.
+    private static bool IsDoubtful(string title, string description) =>
+        title != description
+        && (
+            StandIns.Contains(title)
+            || StandIns.Contains(description)
+            || Array.Exists(Relatives, group =>
+                group.Contains(title, StringComparer.Ordinal) && group.Contains(description, StringComparer.Ordinal)
+            )
+        );
 
     private static int Letters(string text) => text.Count(char.IsLetter);
 

@@ -64,7 +64,7 @@ internal static partial class TitleChecks
         }
 
         // Which part of a series, and of which year, promises nothing.
-        var content = tokens.Where((token, i) => !token.IsStop && !NamesAPart(tokens, i)).ToList();
+        var content = tokens.Where((token, i) => !token.IsStop && !NamesAPart(tokens, i) && !IsOfDate(title, token)).ToList();
         // The channel's name stands beside the title: what it says is said.
         var channel = source.Tokens(source.Input.ChannelTitle ?? "").Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
         var missing = content
@@ -98,6 +98,20 @@ internal static partial class TitleChecks
             evidence,
             "Let the description say what the title promises, or promise less."
         );
+    }
+
+    // "31.10.2018", "30/10": when it was shown is no promise.
+    private static bool IsOfDate(string title, Token token)
+    {
+        bool Joins(int mark, int digit) =>
+            mark >= 0
+            && mark < title.Length
+            && digit >= 0
+            && digit < title.Length
+            && title[mark] is '.' or '/' or '-'
+            && char.IsAsciiDigit(title[digit]);
+
+        return token.Script == Script.Number && (Joins(token.Start - 1, token.Start - 2) || Joins(token.End, token.End + 1));
     }
 
     private static bool NamesAPart(List<Token> tokens, int i) =>

@@ -42,6 +42,35 @@ internal static partial class TitleChecks
         ["te"] = 7.5,
     };
 
+    // Titles of one language differ by about so much without being harder to read.
+    private const double Spread = 1.2;
+
+    private static readonly HashSet<string> OtherScripts = new(StringComparer.Ordinal)
+    {
+        "ja",
+        "zh",
+        "ko",
+        "th",
+        "ru",
+        "uk",
+        "ar",
+        "he",
+        "hi",
+        "bn",
+        "ta",
+        "te",
+    };
+
+    // For languages without a figure of their own.
+    private static double UsualLength(string word) =>
+        word[0] switch
+        {
+            >= '\u0400' and <= '\u052F' => 6,
+            >= '\u0590' and <= '\u077F' => 5,
+            >= '\uAC00' and <= '\uD7A3' => 3.2,
+            _ => 5.6,
+        };
+
     internal static readonly string[] Promises = [.. WordList.Section("title-words.txt", "promises")];
 
     internal static readonly string[] FirstPersonClaims = [.. WordList.Section("title-words.txt", "first-person claims")];
@@ -219,7 +248,11 @@ internal static partial class TitleChecks
 
     private static Check Readable(Source source, string title, List<Token> tokens)
     {
-        var words = tokens.Where(token => !token.IsUnspaced && !token.Has(TokenFlags.Digits)).ToList();
+        // Latin words in a title of another script are names, whose length nobody chose.
+        var foreign = OtherScripts.Contains(source.Language.Code);
+        var words = tokens
+            .Where(token => !token.IsUnspaced && !token.Has(TokenFlags.Digits) && !(foreign && token.Script == Script.Latin))
+            .ToList();
         var separators = TitleForm.Separators(title);
         if (words.Count == 0)
         {
@@ -231,15 +264,16 @@ internal static partial class TitleChecks
         }
 
         var mean = words.Average(token => token.Length);
-        var usual = WordLength.GetValueOrDefault(source.Language.Code, 5.4);
+        var usual = WordLength.TryGetValue(source.Language.Code, out var known) ? known : UsualLength(words[0].Folded);
         var (together, apart) = TitleForm.Order(source, tokens);
         // One pair alone proves little.
         var torn = apart / (together + apart + 1.5);
         var broken = Math.Min(3, TitleForm.BrokenMarks(title) + TitleForm.OpenEnds(tokens));
-        var score = 1 - Math.Clamp((mean - usual) / 4, 0, 0.6) - (0.2 * Math.Max(0, separators - 1)) - (0.6 * torn) - (0.2 * broken);
+        var score =
+            1 - Math.Clamp((mean - usual - Spread) / 4, 0, 0.6) - (0.2 * Math.Max(0, separators - 1)) - (0.6 * torn) - (0.2 * broken);
         var lone = apart > 0 ? Text($"{apart} of {together + apart} word pairs stand together nowhere else in your text") : "";
         var marks = broken > 0 ? "marks are out of place" : "";
-        var length = mean > usual + 1 ? Text($"words of {mean:F1} letters on average are long (usual: {usual:F1})") : "";
+        var length = mean > usual + Spread ? Text($"words of {mean:F1} letters on average are long (usual: {usual:F1})") : "";
         var bars = separators > 1 ? Text($"{separators} separators") : "";
         string[] seen = [length, bars, lone, marks];
         var faults = seen.Where(fault => fault.Length > 0).ToList();

@@ -3,6 +3,7 @@ using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Suggestions.Descriptions;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions;
@@ -23,14 +24,19 @@ internal static class DescriptionVerdict
                 : new("description", false, "There is none; this one says what the video holds.");
         }
 
-        var changes = Changes(own, description);
+        var parted = GluedLines.Of(source);
+        var changes = Changes(own, description, parted);
         if (changes.Count > 0)
         {
             return new("description", false, $"{string.Join(" ", changes)} Every word, link and credit of yours is kept.");
         }
 
         var hashtags = Folding.Fold(description.Text) == Folding.Fold(own) ? "" : " Only the hashtags at its end are new.";
-        return new("description", true, Kept(source) + hashtags);
+        var lost =
+            parted.Mended + parted.Left > 1
+                ? " It seems to have lost its line breaks: set them again before links, credits and calls."
+                : "";
+        return new("description", true, Kept(source) + hashtags + lost);
     }
 
     private static string Kept(Source source)
@@ -43,7 +49,7 @@ internal static class DescriptionVerdict
                 : $"Keep yours: it says what the video is about ({quoted}).";
         }
 
-        if (!DescriptionChecks.NeedsText(source))
+        if (!DescriptionChecks.NeedsText(source) && source.Kind.Kind is VideoKind.Music or VideoKind.Performance)
         {
             return "Keep yours: under videos of this kind viewers expect credits and links, no prose.";
         }
@@ -52,15 +58,10 @@ internal static class DescriptionVerdict
         return $"Keep yours for now: {holds} about this video, and nothing can be added without inventing. {Advice(source)}";
     }
 
-    private static List<string> Changes(string own, DescriptionSuggestion description)
+    private static List<string> Changes(string own, DescriptionSuggestion description, GluedLines parted)
     {
         var changes = new List<string>();
-        var first = description.Text.Split('\n')[0].Trim();
-        if (
-            first.Length > 0
-            && DescriptionLines.Classify(first) != LineKind.Hashtags
-            && !own.TrimStart().StartsWith(first[..Math.Min(first.Length, 40)], StringComparison.Ordinal)
-        )
+        if (NewOpening(own, description.Text) is { } first)
         {
             var from = own.IndexOf(first, StringComparison.Ordinal);
             changes.Add(
@@ -70,12 +71,14 @@ internal static class DescriptionVerdict
             );
         }
 
-        if (Lines(description.Text) > Lines(own) + changes.Count)
+        if (IsParted(own, description.Text))
         {
             changes.Add(
-                Markup.HasLink(own)
-                    ? "Links, credits and paragraphs stand on lines of their own where the text shows where they begin."
-                    : "The text is parted into paragraphs."
+                !Markup.HasLink(own) ? "The text is parted into paragraphs."
+                : parted.IsMostlyLeft
+                    ? "The text seems to have lost its line breaks. Where it shows for certain where one was, it is set again; set the "
+                        + "others by hand."
+                : "Links, credits and paragraphs stand on lines of their own where the text shows where they begin."
             );
         }
 
@@ -95,6 +98,21 @@ internal static class DescriptionVerdict
 
         return changes;
     }
+
+    /// <summary>The first line of a new text where it is not the creator's own; null where it is.</summary>
+    public static string? NewOpening(string own, string text)
+    {
+        var first = text.Split('\n')[0].Trim();
+        return
+            first.Length > 0
+            && DescriptionLines.Classify(first) != LineKind.Hashtags
+            && !own.TrimStart().StartsWith(first[..Math.Min(first.Length, 40)], StringComparison.Ordinal)
+            ? first
+            : null;
+    }
+
+    /// <summary>Whether the new text has lines that the own one has not, apart from an opening and hashtags.</summary>
+    public static bool IsParted(string own, string text) => Lines(text) > Lines(own) + (NewOpening(own, text) is null ? 0 : 1);
 
     private static string Advice(Source source) => "What helps: " + KindConventions.For(source.Kind.About).Advice[1];
 

@@ -14,16 +14,20 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
         // Gains measured alone give the order; each is measured again on top of what was taken.
         var alone = edits
             .Select(edit => (Edit: edit, Applied: edit.Apply(input)))
-            .Where(pair => Cost(input, pair.Applied) > 0)
+            .Where(pair => pair.Edit.IsAsked || Cost(input, pair.Applied) > 0)
             .Select(pair => (pair.Edit, Gain: score(pair.Applied).Score - start.Score, Cost: Cost(input, pair.Applied)))
-            .Where(pair => pair.Gain >= LeastGain)
-            .OrderByDescending(pair => Math.Round(pair.Gain / (pair.Cost + 20), 9))
+            .Where(pair => pair.Edit.Always || pair.Gain >= LeastGain)
+            .OrderByDescending(pair => pair.Edit.First)
+            .ThenBy(pair => pair.Edit.IsAsked)
+            .ThenByDescending(pair => pair.Edit.Earns ? Math.Round(pair.Gain / (pair.Cost + 20), 9) : 0)
             .ThenBy(pair => pair.Edit.Order)
             .ToList();
 
         var fixes = new List<Fix>();
         var current = input;
         var card = start;
+        // What is gained without telling anything new is not shown.
+        var held = 0.0;
         var done = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (edit, _, _) in alone)
         {
@@ -34,19 +38,22 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
 
             var next = edit.Apply(current);
             var cost = Cost(current, next);
-            if (cost == 0)
+            if (cost == 0 && !edit.IsAsked)
             {
                 continue;
             }
 
             var after = score(next);
-            // A step that shows no gain is no advice.
-            if (after.Score - card.Score < LeastGain || Rounded(after) <= Rounded(card))
+            // A step that shows no gain is no advice, unless it is what the verdict says.
+            if (!edit.Always && (after.Score - card.Score < LeastGain || Rounded(after) <= Rounded(card)))
             {
                 continue;
             }
 
-            var improved = MostImproved(card, after, edit.Field);
+            var gain = edit.Earns ? Math.Max(0, after.Score - card.Score) : 0;
+            var before = Rounded(card.Score - held);
+            held += after.Score - card.Score - gain;
+            var improved = gain > 0 || edit.CheckId is null ? MostImproved(card, after, edit.Field) : edit.CheckId;
             var level = after.Checks.First(check => check.Id == improved).EvidenceLevel;
             fixes.Add(
                 new Fix
@@ -62,15 +69,19 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
                     PointsMean = CheckCatalog.Meaning(level),
                     Field = edit.Field,
                     Action = edit.Action,
-                    ScoreBefore = Rounded(card),
-                    ScoreAfter = Rounded(after),
+                    ScoreBefore = before,
+                    ScoreAfter = Rounded(after.Score - held),
                     EditCost = cost,
-                    NewTitle = edit.Field == "title" ? next.Title : null,
-                    NewDescription = edit.Field == "description" ? next.Description : null,
-                    NewTags = edit.Field == "tags" ? next.Tags : null,
+                    NewTitle = edit.Field == "title" && cost > 0 ? next.Title : null,
+                    NewDescription = edit.Field == "description" && cost > 0 ? next.Description : null,
+                    NewTags = edit.Field == "tags" && cost > 0 ? next.Tags : null,
                 }
             );
-            done.Add(edit.Field);
+            if (!edit.IsAsked)
+            {
+                done.Add(edit.Field);
+            }
+
             current = next;
             card = after;
         }
@@ -78,7 +89,9 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
         return (fixes, current);
     }
 
-    public static int Rounded(ScoreCard card) => (int)Math.Round(card.Score, MidpointRounding.AwayFromZero);
+    public static int Rounded(ScoreCard card) => Rounded(card.Score);
+
+    private static int Rounded(double score) => (int)Math.Round(score, MidpointRounding.AwayFromZero);
 
     // Among the checks that judge the edited field: tags keep no promise of the title.
     private static string MostImproved(ScoreCard before, ScoreCard after, string field)
@@ -136,4 +149,20 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
 }
 
 /// <param name="Exclusive">At most one edit of this kind per field (titles).</param>
-internal sealed record Edit(int Order, string Field, string Action, bool Exclusive, Func<VideoInput, VideoInput> Apply);
+internal sealed record Edit(int Order, string Field, string Action, bool Exclusive, Func<VideoInput, VideoInput> Apply)
+{
+    /// <summary>A verdict says so: listed without points, too.</summary>
+    public bool Always { get; init; }
+
+    /// <summary>Only the creator can write it: there is no new text.</summary>
+    public bool IsAsked { get; init; }
+
+    /// <summary>Stands before all others.</summary>
+    public bool First { get; init; }
+
+    /// <summary>False when it tells less than what was there: then its points do not count.</summary>
+    public bool Earns { get; init; } = true;
+
+    /// <summary>The check it is for when no check improves.</summary>
+    public string? CheckId { get; init; }
+}

@@ -33,6 +33,10 @@ internal static class MergedFixes
                         Title = title.Text,
                     }
                 )
+                {
+                    Always = true,
+                    CheckId = "T2",
+                }
             );
         }
 
@@ -47,13 +51,23 @@ internal static class MergedFixes
                     Exclusive: true,
                     video => video with { Description = merged.Description.Text }
                 )
+                {
+                    Always = true,
+                    CheckId = "D1",
+                }
             );
         }
 
         if (merged.Tags.Source == SuggestionSource.Llm)
         {
             replaced.Add("tags");
-            edits.Add(new Edit(2, "tags", "Use the suggested tags.", Exclusive: true, video => video with { Tags = merged.Tags.Tags }));
+            edits.Add(
+                new Edit(2, "tags", "Use the suggested tags.", Exclusive: true, video => video with { Tags = merged.Tags.Tags })
+                {
+                    Always = true,
+                    CheckId = "G",
+                }
+            );
         }
 
         var hashtags = string.Join(' ', own.Hashtags);
@@ -77,6 +91,12 @@ internal static class MergedFixes
                         Tags = fix.NewTags ?? video.Tags,
                     }
                 )
+                {
+                    Always = true,
+                    IsAsked = fix.NewTitle is null && fix.NewDescription is null && fix.NewTags is null,
+                    CheckId = fix.CheckId,
+                    First = ReferenceEquals(fix, own.Fixes[0]),
+                }
             );
         }
 

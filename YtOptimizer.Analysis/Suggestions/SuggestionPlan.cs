@@ -1,4 +1,3 @@
-using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
@@ -22,15 +21,15 @@ internal sealed class SuggestionPlan(
     LanguageMemo languages
 )
 {
-    private const double Enough = 0.99;
     private const double Confident = 0.9;
-    private const int Quoted = 160;
     private const int FewestLetters = 60;
 
     private static readonly DescriptionEdits[] Fallbacks =
     [
         DescriptionEdits.All,
         DescriptionEdits.All & ~DescriptionEdits.Hashtags,
+        DescriptionEdits.All & ~DescriptionEdits.Opening,
+        DescriptionEdits.Paragraphs | DescriptionEdits.Chapters,
         DescriptionEdits.Opening | DescriptionEdits.Chapters,
         DescriptionEdits.Chapters,
         DescriptionEdits.None,
@@ -40,7 +39,6 @@ internal sealed class SuggestionPlan(
     private readonly Dictionary<string, double> together = new(StringComparer.Ordinal);
     private DescriptionSuggestion? chosen;
     private TagSuggestion currentTags = tags;
-    private string? opening;
     private LanguageGuess? before;
 
     public DescriptionSuggestion Description()
@@ -109,98 +107,12 @@ internal sealed class SuggestionPlan(
         return known;
     }
 
-    public (List<Fix> Fixes, VideoInput Applied) Fixes()
+    /// <summary>One fix for each part that the verdicts change, and what only the creator can do.</summary>
+    public List<Fix> Fixes(IReadOnlyList<PartVerdict> verdicts, IReadOnlyList<TitleSuggestion> shown)
     {
-        var edits = new List<Edit>();
-        foreach (var title in titles.Take(3))
-        {
-            edits.Add(new Edit(edits.Count, "title", TitleAction(title), true, input => input with { Title = title.Text }));
-        }
-
-        if (card.Violations.Count > 0)
-        {
-            Part(edits, DescriptionEdits.None, "Bring the description within YouTube's limits; the suggested one is.");
-        }
-
-        if (card.Of("D1") < Enough && !source.SafeDescription.TrimStart().StartsWith(FirstLine(), StringComparison.Ordinal))
-        {
-            Part(
-                edits,
-                DescriptionEdits.Opening,
-                $"Open the description with “{Graphemes.Take(FirstLine(), Quoted)}”: viewers see about 150 characters before “more”."
-            );
-        }
-
-        if (chapters.Status is ChapterStatus.Repaired or ChapterStatus.Derived)
-        {
-            Part(
-                edits,
-                DescriptionEdits.Chapters,
-                (
-                    chapters.Status == ChapterStatus.Repaired
-                        ? "Repair the chapter list, which YouTube does not take as it stands: "
-                        : "Add chapters at the times of the transcript: "
-                )
-                    + string.Join(
-                        " · ",
-                        chapters.Chapters.Take(4).Select(chapter => $"{ChapterList.Format(chapter.Start, false)} {chapter.Title}")
-                    )
-                    + (chapters.Chapters.Count > 4 ? $" and {chapters.Chapters.Count - 4} more." : ".")
-            );
-        }
-
-        if (card.Of("H") < Enough)
-        {
-            Part(edits, DescriptionEdits.Hashtags, $"Put {string.Join(' ', hashtags)} at the end of the description.");
-        }
-
-        if (card.Of("D3") < Enough)
-        {
-            Part(
-                edits,
-                DescriptionEdits.Paragraphs,
-                "Give links and credits lines of their own and break the text into paragraphs, as in the suggested description."
-            );
-        }
-
-        if (source.SafeTranscript.Length > 0)
-        {
-            var points = Draft(source, DescriptionEdits.KeyPoints).KeyPoints;
-            if (points.Count > 0)
-            {
-                Part(
-                    edits,
-                    DescriptionEdits.KeyPoints,
-                    $"List what is said, {points.Count} points, first “{Graphemes.Take(points[0], Quoted)}”: people skim before they watch."
-                );
-            }
-        }
-
-        edits.Add(
-            new Edit(edits.Count, "tags", TagChanges.Describe(source, currentTags.Tags), true, input =>
-                input with
-                {
-                    Tags = currentTags.Tags,
-                }
-            )
-        );
-        return new FixPlanner(Of).Plan(source.Input, card, edits, options.MaxFixes);
+        var edits = new FixEdits(source, card, chapters, hashtags, chosen!, currentTags).Write(verdicts, shown, Of);
+        return new FixPlanner(Of).Plan(source.Input, card, edits, options.MaxFixes).Fixes;
     }
-
-    private string FirstLine() => opening ??= Draft(source, DescriptionEdits.Opening).Text.Split('\n')[0];
-
-    private static string TitleAction(TitleSuggestion title) =>
-        $"Change the title to “{title.Text}”. {(title.Reasons is [var reason, ..] ? reason : "")}".TrimEnd();
-
-    private void Part(List<Edit> edits, DescriptionEdits part, string action) =>
-        edits.Add(new Edit(edits.Count, "description", action, false, input =>
-            {
-                // The same rules on the text as it stands after earlier edits.
-                var state = ReferenceEquals(input.Description, source.Input.Description)
-                    ? source
-                    : source.WithDescription(input.Description);
-                return input with { Description = Draft(state, part).Text };
-            }));
 
     private DescriptionSuggestion Draft(Source state, DescriptionEdits edits) =>
         new DescriptionWriter(state, chapters, hashtags, options.MaxKeyPoints, edits).Write();

@@ -56,6 +56,9 @@ internal static class Markup
 
     private static readonly string[] Placeholders = ["[email]", "[phone]", "[number]", "[handle]", "[profile]"];
 
+    /// <summary>Whether it ends the host of many links ("com").</summary>
+    public static bool IsTopLevel(string label) => BareTopLevels.Contains(label);
+
     public static List<MarkupSpan> Find(string text)
     {
         var spans = new List<MarkupSpan>();

@@ -140,11 +140,11 @@ public class SuggestionQualityTests
         );
 
     [Fact]
-    public void Fixes_SayWhatToDo_AndEachGains()
+    public void Fixes_SayWhatToDo_AndNoneLoses()
     {
         var result = Samples.Analyzer.Analyze(Song);
         Assert.NotEmpty(result.Fixes);
-        Assert.All(result.Fixes, fix => Assert.True(fix.ScoreAfter > fix.ScoreBefore, fix.Action));
+        Assert.All(result.Fixes, fix => Assert.True(fix.ScoreAfter >= fix.ScoreBefore, fix.Action));
         Assert.All(result.Fixes.Where(fix => fix.NewTags is not null), fix =>
             Assert.Contains(fix.NewTags![0], fix.Action, StringComparison.Ordinal)
         );

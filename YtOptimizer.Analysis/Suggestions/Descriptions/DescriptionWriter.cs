@@ -20,6 +20,8 @@ internal sealed class DescriptionWriter(
 )
 {
     private const int NearTheLimit = 60;
+    private const int LongestCry = 16;
+    private const int LongestParagraph = 500;
 
     public DescriptionSuggestion Write()
     {
@@ -33,6 +35,7 @@ internal sealed class DescriptionWriter(
         if (from >= 0)
         {
             lines[from] = lines[from] with { Text = Without(lines[from].Text, lead) };
+            lines.RemoveAll(line => line.Kind == LineKind.Prose && line.Text.Trim() == lead);
         }
 
         var text = Compose(lead, spoken, lines);
@@ -82,7 +85,11 @@ internal sealed class DescriptionWriter(
         var lines = new List<DescriptionLine>();
         var replace = chapters.Status == ChapterStatus.Repaired && Has(DescriptionEdits.Chapters);
         var placed = false;
-        foreach (var line in DescriptionLines.Split(TextCleaner.ReplaceAngleBrackets(source.SafeDescription)))
+        var whole = TextCleaner.ReplaceAngleBrackets(source.SafeDescription);
+        var oneLine = HashtagRuns.IsOneLine(whole);
+        var parted = oneLine && Has(DescriptionEdits.Opening | DescriptionEdits.Paragraphs) ? GluedLines.Of(source).Lines : [];
+        var own = parted.Count == 0 ? whole : string.Join('\n', parted);
+        foreach (var line in DescriptionLines.Split(own))
         {
             var isChapter = ChapterList.ParseLine(line.Text) is not null;
             if (replace && isChapter && line.Kind == LineKind.Chapter)
@@ -103,22 +110,13 @@ internal sealed class DescriptionWriter(
                 continue;
             }
 
-            if (line.Kind == LineKind.Hashtags && Has(DescriptionEdits.Hashtags))
+            // Those that were glued to the text are a part of it.
+            if (line.Kind == LineKind.Hashtags && Has(DescriptionEdits.Hashtags) && parted.Count == 0)
             {
                 continue;
             }
 
-            if (Has(DescriptionEdits.Opening | DescriptionEdits.Paragraphs) && GluedLines.IsGlued(line.Text))
-            {
-                lines.AddRange(
-                    GluedLines
-                        .Split(line.Text, source.SafeTitle.Trim())
-                        .Select(piece => new DescriptionLine(piece, DescriptionLines.Classify(piece)))
-                );
-                continue;
-            }
-
-            if (line.Kind == LineKind.Prose && line.Text.Length > 400 && Has(DescriptionEdits.Paragraphs))
+            if (line.Kind == LineKind.Prose && line.Text.Length > LongestParagraph && oneLine && Has(DescriptionEdits.Paragraphs))
             {
                 lines.AddRange(Paragraphs(line.Text).Select(paragraph => new DescriptionLine(paragraph, LineKind.Prose)));
                 continue;
@@ -174,7 +172,9 @@ internal sealed class DescriptionWriter(
             missing = present.Count == 0 ? missing : [];
         }
 
-        return missing.Count == 0 ? body : (body + "\n\n" + string.Join(' ', missing)).TrimStart();
+        var last = body[(body.LastIndexOf('\n') + 1)..];
+        var gap = DescriptionLines.Classify(last) == LineKind.Hashtags ? " " : "\n\n";
+        return missing.Count == 0 ? body : (body + gap + string.Join(' ', missing)).TrimStart();
     }
 
     private bool Has(DescriptionEdits edit) => (edits & edit) != 0;
@@ -209,7 +209,9 @@ internal sealed class DescriptionWriter(
     private static string Without(string line, string sentence)
     {
         var at = line.IndexOf(sentence, StringComparison.Ordinal);
-        return at < 0 ? line : TextCleaner.Tidy(line.Remove(at, sentence.Length));
+        var rest = at < 0 ? line : TextCleaner.Tidy(line.Remove(at, sentence.Length));
+        // A cry that led to the sentence ("Wow!") says nothing without it.
+        return at >= 0 && rest.Length <= LongestCry && !rest.Any(char.IsDigit) && Markup.Find(rest).Count == 0 ? "" : rest;
     }
 
     /// <summary>Takes out about that many bytes: last prose first, then prose sentences between links; never links or credits.</summary>

@@ -81,8 +81,8 @@ internal static class LineMarks
             : word.Length >= ShortestWord && !(char.IsUpper(word[0]) && word.Length <= LongestAbbreviation);
     }
 
-    // Variation selectors, joiners and marks belong to what stands before them.
-    private static bool IsInner(string line, int i) =>
+    /// <summary>Variation selectors, joiners and marks belong to what stands before them.</summary>
+    public static bool IsInner(string line, int i) =>
         line[i] is '\u200D' or '\uFE0E' or '\uFE0F' or '\u20E3'
         || Rune.TryGetRuneAt(line, i, out var rune)
             && (

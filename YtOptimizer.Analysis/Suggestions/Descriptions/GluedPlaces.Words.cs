@@ -1,0 +1,115 @@
+using YtOptimizer.Analysis.DescriptionText;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Descriptions;
+
+// Two words written as one.
+internal sealed partial class GluedPlaces
+{
+    // "SullivanSubscribe for": both halves have to be words, and together they are none.
+    private (bool Begins, bool Doubtful) Inside(int at, int end)
+    {
+        var start = StartOfWord(at);
+        var (name, head) = (line[start..end], line[start..at]);
+        if (
+            PassageCutter.IsBrand(line, start)
+            || Brands.Form(Folding.Fold(name)) is not null
+            || (start > 0 && line[start - 1] is '@' or '#' or '_' or '/' or '.')
+        )
+        {
+            return (false, false);
+        }
+
+        var tail = line[at..TailEnd(at, end)];
+        var isHead = words.Count(head) > 0 || (words.IsCommon(head) && head.Length >= LeastHead);
+        var doubtful = head.Length > LeastTail && tail.Length >= LeastTail;
+        if (
+            head.Length < LeastHead
+            || !FollowsWords(start)
+            || (char.IsUpper(line[at - 1]) && head.Length <= LeastTail)
+            || (char.IsUpper(head[0]) && head.Length <= LeastTail && words.Count(head) == 0)
+        )
+        {
+            return (false, false);
+        }
+
+        var isTail = tail.Length > 1 ? words.IsCommon(tail) || words.Count(tail) > 0 : words.IsFunction(tail) && end == at + 1;
+        // What stands twice is spelled so, unless it is two plain words.
+        if (words.Count(name) > 1 && !(isHead && isTail && head.Length > LeastTail && (words.IsFunction(tail) || LabelAt(at, end))))
+        {
+            return (false, false);
+        }
+
+        if (LabelAt(at, end) && (isHead || isTail || head.Length > LeastTail))
+        {
+            return (true, false);
+        }
+
+        var plainHead = char.IsLower(head[0]) && head.Length > LeastTail;
+        return ((isHead || plainHead || GluedWords.BeginsPart(line, at)) && isTail, doubtful);
+    }
+
+    // Up to the next capital behind a small letter, "SullivanSubscribeNow".
+    private int TailEnd(int at, int end)
+    {
+        for (var i = at + 1; i < end; i++)
+        {
+            if (char.IsUpper(line[i]) && char.IsLower(line[i - 1]))
+            {
+                return i;
+            }
+        }
+
+        return end;
+    }
+
+    private bool LabelAt(int at, int end) => GluedWords.LabelEnd(line, at) is var label and > 0 && end - at >= LeastTail && label > end;
+
+    // "🛒 MultiTool: …": behind a bullet the label is the whole word.
+    private bool FollowsWords(int start)
+    {
+        var before = line.AsSpan(0, start).TrimEnd();
+        return before.Length > 0
+            && (char.IsLetterOrDigit(before[^1]) || char.IsPunctuation(before[^1]))
+            && !places.Contains(start)
+            && !addressEnds.Contains(start);
+    }
+
+    // "62FECHAS DE", "2018España: 25", not "4K" or "1080P".
+    private (bool Begins, bool Doubtful) BehindFigure(int at, int end)
+    {
+        var start = at;
+        while (start > 0 && char.IsDigit(line[start - 1]))
+        {
+            start--;
+        }
+
+        // A figure behind the letters, too, is a code ("1GQzJ4x…").
+        if (
+            end - at < LeastTail
+            || (end < line.Length && char.IsDigit(line[end]))
+            || (start > 0 && char.IsLetter(line[start - 1]))
+            || whole[Math.Max(0, at - 1)]
+        )
+        {
+            return (false, false);
+        }
+
+        var word = line[at..end];
+        // "60OUT" is a name.
+        var isName = word.Length == LeastTail && char.IsUpper(word[1]);
+        return (!isName && (LabelAt(at, end) || words.IsCommon(word) || words.Count(word) > 0), true);
+    }
+
+    // Not beyond an address or another place.
+    private int StartOfWord(int at)
+    {
+        var start = at;
+        while (start > 0 && char.IsLetter(line[start - 1]) && !places.Contains(start) && !addressEnds.Contains(start))
+        {
+            start--;
+        }
+
+        return start;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using YtOptimizer.Analysis.DescriptionText;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Descriptions;
+
+/// <summary>What the words of a description that has lost its line breaks tell about where one word ends and the next begins.</summary>
+internal sealed class GluedWords
+{
+    private const int Call = 60;
+    private const int LongestLabel = 40;
+    private static readonly SearchValues<char> NoLabel = SearchValues.Create(".!?,;。、|");
+
+    private readonly Dictionary<string, int> alone = new(StringComparer.Ordinal);
+    private readonly HashSet<string> pairs = new(StringComparer.Ordinal);
+    private readonly StopWords stopWords;
+    private readonly CommonWords common;
+    private readonly CommonWords english = CommonWords.For("en");
+
+    public GluedWords(string line, string title, IEnumerable<string> tags, string language)
+    {
+        stopWords = StopWords.For(language);
+        common = CommonWords.For(language);
+        foreach (var text in tags.Append(title).Append(DescriptionLines.Prose(line)))
+        {
+            Read(text);
+        }
+    }
+
+    /// <summary>How often a word stands between spaces or marks.</summary>
+    public int Count(string word) => alone.GetValueOrDefault(word);
+
+    /// <summary>A word that a text of this language may hold at any place.</summary>
+    public bool IsFunction(string word) => stopWords.Contains(Folding.Fold(word));
+
+    public bool IsCommon(string word)
+    {
+        var folded = Folding.Fold(word);
+        return stopWords.Contains(folded) || common.HasWord(folded) || english.HasWord(folded);
+    }
+
+    /// <summary>Whether the two words that begin at an offset stand so in another place.</summary>
+    public bool StandsElsewhere(string line, int at)
+    {
+        var end = WordEnd(line, at);
+        var next = end;
+        while (next < line.Length && line[next] == ' ')
+        {
+            next++;
+        }
+
+        return next == end + 1 && WordEnd(line, next) is var last && last > next && pairs.Contains(line[at..end] + " " + line[next..last]);
+    }
+
+    /// <summary>Whether a call, a credit, a profile or the like begins at an offset.</summary>
+    public static bool BeginsPart(string line, int at)
+    {
+        var end = Math.Min(line.Length, at + Call);
+        while (end < line.Length && end > at && char.IsLetterOrDigit(line[end]))
+        {
+            end--;
+        }
+
+        var piece = line[at..end];
+        var address = piece.IndexOf("http", StringComparison.OrdinalIgnoreCase);
+        var kind = Passages.Classify(address > 0 ? piece[..address] : piece);
+        return kind is not (PassageKind.Prose or PassageKind.Boilerplate or PassageKind.Chapter or PassageKind.Hashtags);
+    }
+
+    /// <summary>Offset behind a few words with a colon ("Production Manager: …") that begin at an offset; 0 without.</summary>
+    public static int LabelEnd(string line, int at)
+    {
+        var colon = line.AsSpan(at, Math.Min(LongestLabel, line.Length - at)).IndexOfAny(':', '：');
+        return
+            colon > 1
+            && !line.AsSpan(at + colon).StartsWith("://", StringComparison.Ordinal)
+            && line.AsSpan(at, colon).IndexOfAny(NoLabel) < 0
+            ? at + colon + 1
+            : 0;
+    }
+
+    public static int WordEnd(string line, int at)
+    {
+        while (at < line.Length && char.IsLetter(line[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private void Read(string text)
+    {
+        string? before = null;
+        var gap = 0;
+        for (var i = 0; i < text.Length; )
+        {
+            if (!char.IsLetter(text[i]))
+            {
+                gap = text[i] == ' ' ? gap + 1 : 2;
+                i++;
+                continue;
+            }
+
+            var end = WordEnd(text, i);
+            var word = text[i..end];
+            alone[word] = alone.GetValueOrDefault(word) + 1;
+            if (before is not null && gap == 1)
+            {
+                pairs.Add(before + " " + word);
+            }
+
+            (before, gap, i) = (word, 0, end);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+using System.Globalization;
+using System.Text;
+using YtOptimizer.Analysis.DescriptionText;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Descriptions;
+
+/// <summary>Where the entries of a list begin that has lost its line breaks: bullets, pictures, dashes with a label, figures, times.</summary>
+internal static class ListMarks
+{
+    private const int FewestPictures = 2;
+    private const int FewestDashes = 2;
+    private const int FewestNumbers = 3;
+    private const int FewestTimes = 3;
+    private const string Pointing = "→⇒➡►▶👉⬇↓▼▽【☆★";
+
+    /// <param name="whole">Characters in front of which nothing is parted.</param>
+    /// <param name="addresses">Where links and addresses begin.</param>
+    public static List<int> Find(string line, bool[] whole, HashSet<int> addresses)
+    {
+        var found = new List<int>();
+        Pictures(line, whole, addresses, found);
+        Dashes(line, whole, addresses, found);
+        Numbers(line, whole, found);
+        Times(line, whole, found);
+        return found;
+    }
+
+    /// <summary>Whether a picture ("🎵", "✱") stands at an offset.</summary>
+    public static bool IsPicture(string line, int at) =>
+        Rune.TryGetRuneAt(line, at, out var rune)
+        && (Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherSymbol || rune.Value is '✱' or '•' or '◎')
+        && rune.Value is not ('®' or '©' or '™' or '°');
+
+    // Of each picture, either all head a line or none does.
+    private static void Pictures(string line, bool[] whole, HashSet<int> addresses, List<int> found)
+    {
+        var seen = new Dictionary<string, (List<int> Heads, bool Fails)>(StringComparer.Ordinal);
+        for (var i = 1; i < line.Length; i++)
+        {
+            if (whole[i] || char.IsLowSurrogate(line[i]) || !IsPicture(line, i))
+            {
+                continue;
+            }
+
+            var end = EndOfPictures(line, i);
+            var text = end;
+            while (text < line.Length && char.IsWhiteSpace(line[text]))
+            {
+                text++;
+            }
+
+            var rune = Rune.GetRuneAt(line, i).ToString();
+            if (addresses.Contains(text))
+            {
+                i = end - 1;
+                continue;
+            }
+
+            var heads = text < line.Length && IsHead(line, text);
+            var (list, fails) = seen.GetValueOrDefault(rune, ([], false));
+            if (heads)
+            {
+                list.Add(i);
+            }
+
+            seen[rune] = (list, fails || !heads);
+            i = end - 1;
+        }
+
+        foreach (var (picture, (heads, fails)) in seen)
+        {
+            var isBullet = PassageCutter.IsBulletSign(picture, 0) && !Pointing.Contains(picture, StringComparison.Ordinal);
+            // A smile behind a sentence is glued to it as a bullet is to the line before; a bullet is glued to other things, too.
+            var glued = heads.Count(at => !char.IsWhiteSpace(line[at - 1]) && line[at - 1] is not ('!' or '.' or '?'));
+            if (isBullet || (!fails && heads.Count >= FewestPictures && glued > 0))
+            {
+                found.AddRange(heads);
+            }
+        }
+    }
+
+    private static int EndOfPictures(string line, int at)
+    {
+        var i = at;
+        while (i < line.Length)
+        {
+            if (IsPicture(line, i))
+            {
+                i += char.IsHighSurrogate(line[i]) ? 2 : 1;
+            }
+            else if (LineMarks.IsInner(line, i))
+            {
+                i += char.IsHighSurrogate(line[i]) ? 2 : 1;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return i;
+    }
+
+    private static bool MayHead(char c) => (char.IsLetterOrDigit(c) && !char.IsLower(c)) || c is 'h' or '@';
+
+    private static bool IsHead(string line, int at) => (char.IsLetterOrDigit(line[at]) && !char.IsLower(line[at])) || line[at] == '@';
+
+    // ":- Snapchat: …1- Twitter: …": a dash glued to what stands before, and a label or a link behind it.
+    private static void Dashes(string line, bool[] whole, HashSet<int> addresses, List<int> found)
+    {
+        foreach (var sign in "-–—*•·+")
+        {
+            var (entries, glued, spaced) = (new List<int>(), new List<int>(), new List<int>());
+            for (var at = line.IndexOf(sign, 1); at > 0 && at + 2 < line.Length; at = line.IndexOf(sign, at + 1))
+            {
+                var text = line[at + 1] == ' ' ? at + 2 : at + 1;
+                if (whole[at] || text >= line.Length || line[at - 1] == sign || line[at + 1] == sign || !MayHead(line[text]))
+                {
+                    continue;
+                }
+
+                if (char.IsWhiteSpace(line[at - 1]) && sign != '*')
+                {
+                    spaced.Add(at);
+                }
+                else if (!char.IsWhiteSpace(line[at - 1]) && (line[at + 1] == ' ' || !char.IsLetterOrDigit(line[at - 1])))
+                {
+                    if (GluedWords.LabelEnd(line, text) > 0 || addresses.Contains(text))
+                    {
+                        entries.Add(at);
+                    }
+                    else if (line[at + 1] == ' ' && char.IsUpper(line[text]) && !char.IsDigit(line[at - 1]))
+                    {
+                        glued.Add(at);
+                    }
+                }
+            }
+
+            // "… of troops- Battle with players …- Join …": so often nobody leaves out the space.
+            if (glued.Count >= FewestNumbers)
+            {
+                found.AddRange(glued.Concat(spaced.Where(at => at > glued[0] && line[at + 1] == ' ')));
+            }
+
+            if (entries.Count >= FewestDashes)
+            {
+                found.AddRange(entries);
+            }
+        }
+    }
+
+    private static bool IsTime(string line, int at) => line[at - 1] == ':' && at > 1 && char.IsDigit(line[at - 2]);
+
+    // "1. One2. Two3. Three"
+    private static void Numbers(string line, bool[] whole, List<int> found)
+    {
+        var entries = new List<int>();
+        var glued = 0;
+        for (var i = 0; i + 2 < line.Length; i++)
+        {
+            if (
+                whole[i]
+                || !char.IsAsciiDigit(line[i])
+                || (i > 0 && (char.IsDigit(line[i - 1]) || line[i - 1] is '.' or ',' or '/' or '-' || IsTime(line, i)))
+            )
+            {
+                continue;
+            }
+
+            var end = i;
+            var value = 0;
+            while (end < line.Length && char.IsAsciiDigit(line[end]) && end - i < 3)
+            {
+                value = (value * 10) + (line[end++] - '0');
+            }
+
+            var text = end + 1;
+            if (end < line.Length && line[end] is '.' or ')' && text < line.Length && (line[text] == ' ' || char.IsLetter(line[text])))
+            {
+                if (value == entries.Count + 1)
+                {
+                    entries.Add(i);
+                    glued += i > 0 && !char.IsWhiteSpace(line[i - 1]) ? 1 : 0;
+                }
+            }
+
+            i = end - 1;
+        }
+
+        if (entries.Count >= FewestNumbers && glued >= entries.Count - 1)
+        {
+            found.AddRange(entries);
+        }
+    }
+
+    private static void Times(string line, bool[] whole, List<int> found)
+    {
+        var entries = new List<int>();
+        var last = TimeSpan.MinValue;
+        foreach (var span in Markup.Find(line))
+        {
+            if (span.Kind == MarkupKind.TimeStamp && !whole[span.Start] && Markup.TryReadTime(line, span.Start, out _, out var time))
+            {
+                if (time <= last)
+                {
+                    return;
+                }
+
+                last = time;
+                entries.Add(span.Start);
+            }
+        }
+
+        if (entries.Count >= FewestTimes)
+        {
+            found.AddRange(entries);
+        }
+    }
+}
