@@ -225,10 +225,35 @@ internal sealed partial class PartPhrases(TalkWords talk, bool ofAll = false)
         return false;
     }
 
+    // "Гладком полу": an adjective tells the case of its phrase, and a name stands in the first.
+    private bool IsInflected(int from, int to) =>
+        to > from
+        && language is "ru" or "uk"
+        && Ends(tokens[from].Folded, "ом", "ой", "ого", "его", "ему", "ому", "ым", "им", "ыми", "ими", "ую", "юю", "их", "ых", "ій", "ою");
+
+    // "hit hit back"
+    private bool Repeats(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (tokens[i].Folded == tokens[i + 1].Folded)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void Add(int from, int to, double shape, int? content = null, string? spoken = null)
     {
         var label = spoken ?? Text(from, to);
-        if (label.Length < 3 || !talk.Edges.Closes(tokens[to].Folded) || Graphemes.Count(label) > Limits.ChapterLabel)
+        if (
+            label.Length < 3
+            || IsInflected(from, to)
+            || !talk.Edges.Closes(tokens[to].Folded)
+            || Graphemes.Count(label) > Limits.ChapterLabel
+        )
         {
             return;
         }
@@ -261,7 +286,7 @@ internal sealed partial class PartPhrases(TalkWords talk, bool ofAll = false)
             sure > 0 ? 1
             : stems.Exists(stem => talk.HereByStem(stem, part) > 1) ? 0.8
             : 0.5;
-        var early = ofAll ? 1 : 1 + (0.7 * Math.Exp(-from / 30.0));
+        var early = ofAll ? 1 : 1 + (1.2 * Math.Exp(-from / 25.0));
         found.Add(new(label, Math.Round(sum / Math.Pow(stems.Count, 0.55) * shape * known * early * everywhere, 9), [.. stems], sure >= 1));
     }
 }

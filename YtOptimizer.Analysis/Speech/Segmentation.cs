@@ -14,6 +14,7 @@ internal static class Segmentation
     private const double OpeningWeight = 0.8;
     private const double VocabularyWeight = 0.4;
     private const double CutCost = 1.4;
+    private const double WithinSentence = 2;
 
     /// <summary>Where captions leave no pauses, the other signals have to do.</summary>
     private const double CutCostWithoutPauses = 0.8;
@@ -101,13 +102,15 @@ internal static class Segmentation
         var pause = Pauses(units);
         hasPauses = pause.Max() > 1;
         var change = Vocabulary.Change(units, stems, WindowSeconds);
+        var hasSentences = units.Count(unit => SpeechReader.EndsSentence(unit.Text)) * 2 > units.Count;
         for (var i = 1; i < units.Count; i++)
         {
             // The advertisement is no part of its own: it stays with what it interrupts.
             var interrupts = units[i].Kind == SpokenKind.Sponsor;
             value[i] = interrupts
                 ? -MostPause
-                : Math.Round((PauseWeight * pause[i]) + (OpeningWeight * units[i].Opening) + (VocabularyWeight * change[i]), 9);
+                : Math.Round((PauseWeight * pause[i]) + (OpeningWeight * units[i].Opening) + (VocabularyWeight * change[i]), 9)
+                    - (hasSentences && !SpeechReader.EndsSentence(units[i - 1].Text) ? WithinSentence : 0);
         }
 
         return value;

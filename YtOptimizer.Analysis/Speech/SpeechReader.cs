@@ -19,6 +19,9 @@ internal static class SpeechReader
     private const int NearStart = 24;
     private const int LongOpening = 8;
     private const int ShortestQuestion = 25;
+
+    // Captions put them before the words of another speaker.
+    private static readonly char[] TurnMarks = ['-', '–', '—', '>', ' '];
     private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?。！？।؟");
 
     public static SpokenText Read(Transcript? transcript, string language)
@@ -62,7 +65,9 @@ internal static class SpeechReader
         for (var i = 0; i < segments.Count; i++)
         {
             var segment = segments[i];
-            var text = PromptInjectionDetector.IsSuspicious(segment.Text) ? "" : TextCleaner.Tidy(TextCleaner.Clean(segment.Text));
+            var text = PromptInjectionDetector.IsSuspicious(segment.Text)
+                ? ""
+                : TextCleaner.Tidy(TextCleaner.Clean(segment.Text)).TrimStart(TurnMarks);
             if (text.Length == 0)
             {
                 continue;
@@ -170,7 +175,8 @@ internal static class SpeechReader
         return gaps.Count == 0 ? 1 : Math.Max(1, 2 * gaps[gaps.Count / 2]);
     }
 
-    private static bool EndsSentence(string text) =>
+    /// <summary>Whether a sentence ends with these words.</summary>
+    public static bool EndsSentence(string text) =>
         text[^1] is '.' or '!' or '?' or '…' or '。' or '！' or '？' or '।' or '؟' or '"' or '”' or '»' or '」';
 
     private static bool IsSound(string text) =>

@@ -16,6 +16,9 @@ internal static class SpokenPhrases
     private const double MostLikely = 0.6;
     private const int MostTopics = 20;
 
+    /// <summary>A single word of less than this share of the best topic's value is no tag: a talk says many words more than once.</summary>
+    private const double SureShare = 0.4;
+
     /// <summary>The ranker learned from written texts; in speech, what a talk comes back to weighs more than what it says once.</summary>
     public static List<RankedPhrase> Told(List<RankedPhrase> ranked, IReadOnlyList<SpokenTopic> topics, WordRoles roles)
     {
@@ -27,7 +30,7 @@ internal static class SpokenPhrases
         var best = topics[0].Value;
         var likely = topics
             .Take(MostTopics)
-            .Where(topic => topic.Count > 1 || topic.Stems.Length > 1)
+            .Where(topic => topic.IsStated || topic.Stems.Length > 1 || (topic.Count > 1 && topic.Value >= best * SureShare))
             .ToDictionary(topic => topic.Key, topic => MostLikely * topic.Value / best, StringComparer.Ordinal);
         var told = ranked.ConvertAll(phrase =>
             phrase with

@@ -27,6 +27,8 @@ internal sealed class SpokenReading
 
     private readonly ConcurrentDictionary<(string Language, Lexicon Lexicon), IReadOnlyList<SpokenTopic>> topics = new();
 
+    private readonly ConcurrentDictionary<(string Language, FrameUse Use), IReadOnlyList<StatedSubject>> stated = new();
+
     private SpokenReading(Transcript? transcript)
     {
         this.transcript = transcript;
@@ -76,7 +78,18 @@ internal sealed class SpokenReading
                 );
         });
 
+    /// <summary>What the speaker says the video is about, or who is talked to, in the order in which it is said.</summary>
+    public IReadOnlyList<StatedSubject> Stated(string language, FrameUse use) =>
+        stated.GetOrAdd((language, use), key => StatedSubjects.Of(Speech(key.Language), key.Language, key.Use));
+
     /// <summary>What the talk comes back to, best first.</summary>
     public IReadOnlyList<SpokenTopic> Topics(string language, Lexicon lexicon) =>
-        topics.GetOrAdd((language, lexicon), key => SpokenTopics.Of(Speech(key.Language), key.Language, key.Lexicon));
+        topics.GetOrAdd((language, lexicon), key =>
+            SpokenTopics.Of(
+                Speech(key.Language),
+                key.Language,
+                key.Lexicon,
+                [.. Stated(key.Language, FrameUse.Guest), .. Stated(key.Language, FrameUse.Topic)]
+            )
+        );
 }

@@ -5,7 +5,8 @@ namespace YtOptimizer.Analysis.Speech;
 /// <param name="Text">As it is said.</param>
 /// <param name="Value">How well it names the talk; only comparable within one talk.</param>
 /// <param name="Count">How often it is said.</param>
-internal sealed record SpokenTopic(string Text, string Key, double Value, int Count, string[] Stems);
+/// <param name="IsStated">Whether the speaker says that the video is about it.</param>
+internal sealed record SpokenTopic(string Text, string Key, double Value, int Count, string[] Stems, bool IsStated = false);
 
 /// <summary>What a talk is about in its own words: names of things that it comes back to, best first.</summary>
 internal static class SpokenTopics
@@ -16,7 +17,8 @@ internal static class SpokenTopics
     private const double Introduced = 2;
     private const double Repeated = 0.35;
 
-    public static IReadOnlyList<SpokenTopic> Of(SpokenText speech, string language, Lexicon lexicon)
+    /// <param name="stated">What the speaker says it is about.</param>
+    public static IReadOnlyList<SpokenTopic> Of(SpokenText speech, string language, Lexicon lexicon, IReadOnlyList<StatedSubject> stated)
     {
         // The greeting names the subject, too.
         var body = string.Join(
@@ -41,24 +43,28 @@ internal static class SpokenTopics
             }
         }
 
-        return
-        [
-            .. found
-                .Select(pair => new SpokenTopic(
-                    pair.Value.Phrase.Text,
-                    pair.Key,
-                    // What a talk is about is named at its beginning and again.
-                    Math.Round(
-                        pair.Value.Phrase.Value * (1 + (Repeated * Math.Log2(pair.Value.Count))) * (pair.Value.First == 0 ? Introduced : 1),
-                        9
-                    ),
-                    pair.Value.Count,
-                    pair.Value.Phrase.Stems
-                ))
-                .OrderByDescending(topic => topic.Value)
-                .ThenBy(topic => topic.Key, StringComparer.Ordinal)
-                .Take(Most),
-        ];
+        var subject = new SubjectStems(talk, stated);
+        var topics = found
+            .Select(pair => new SpokenTopic(
+                pair.Value.Phrase.Text,
+                pair.Key,
+                // What a talk is about is named at its beginning and again.
+                Math.Round(
+                    pair.Value.Phrase.Value
+                        * (1 + (Repeated * Math.Log2(pair.Value.Count)))
+                        * (pair.Value.First == 0 ? Introduced : 1)
+                        * subject.Share(pair.Value.Phrase.Stems),
+                    9
+                ),
+                pair.Value.Count,
+                pair.Value.Phrase.Stems
+            ))
+            .OrderByDescending(topic => topic.Value)
+            .ThenBy(topic => topic.Key, StringComparer.Ordinal)
+            .Take(Most)
+            .ToList();
+        var named = subject.Topics(topics.Count > 0 ? topics[0].Value : 1);
+        return [.. named, .. topics.Where(topic => named.TrueForAll(other => other.Key != topic.Key))];
     }
 
     // Stretches of equal length, cut between words.

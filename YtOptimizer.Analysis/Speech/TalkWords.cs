@@ -90,6 +90,9 @@ internal sealed class TalkWords
     /// <summary>How often the word of a stem is said in a part.</summary>
     public int HereByStem(string stem, int part) => stems[part].GetValueOrDefault(stem);
 
+    /// <summary>How often the word of a stem is said in all.</summary>
+    public int Said(string stem) => total.GetValueOrDefault(stem);
+
     /// <summary>How much of all that is said of a stem's word is said in a part.</summary>
     public double Share(string stem, int part) => total.TryGetValue(stem, out var count) ? (double)HereByStem(stem, part) / count : 1;
 

@@ -21,19 +21,22 @@ internal static class ChapterLabels
     private const double SurePhrase = 0.05;
     private const double SureWord = 0.25;
 
-    public static List<string> Write(Source source, List<List<SpokenUnit>> parts)
+    /// <summary>A name for each part, and whether the speaker announces it so.</summary>
+    public static List<(string Text, bool IsAnnounced)> Write(Source source, List<List<SpokenUnit>> parts)
     {
         var words = DiscourseWords.For(source.Language.Code);
         var talk = new TalkWords(source.Language.Code, source.Model.Lexicon, parts.ConvertAll(Text));
         var phrases = new PartPhrases(talk);
         var used = new HashSet<string>(StringComparer.Ordinal);
-        var labels = new List<string>();
+        var labels = new List<(string, bool)>();
         for (var i = 0; i < parts.Count; i++)
         {
-            var label = Opening(source, parts[i], i, words)
+            var frame = Opening(source, parts[i], i, words)
                 ?? Ending(source, parts[i], i == parts.Count - 1, words)
-                ?? Question(talk, parts[i], i, words)
-                ?? Announced(source, talk, parts[i], words, used)
+                ?? Question(talk, parts[i], i, words);
+            var announced = frame is null ? Stated(source, talk, parts[i], used) ?? Announced(source, talk, parts[i], words, used) : null;
+            var label = frame
+                ?? announced
                 ?? Named(source, talk, phrases, parts, i, used)
                 ?? OpeningClause.Find(parts[i], words)
                 ?? (i == 0 ? source.Template.Intro : FirstWords(source, parts[i]));
@@ -42,7 +45,9 @@ internal static class ChapterLabels
                 used.Add(stem);
             }
 
-            labels.Add(Casing.Capitalize(TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(label)), source.Language.Code));
+            labels.Add(
+                (Casing.Capitalize(TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(label)), source.Language.Code), announced is not null)
+            );
         }
 
         return labels;
@@ -148,6 +153,17 @@ internal static class ChapterLabels
             && Graphemes.Count(candidate.Surface) <= Limits.ChapterLabel
             && !candidate.Words.Any(word => source.StopWords.Contains(word) && !AnnouncedTopic.Links.Contains(word));
     }
+
+    // "Let's go over what you need", "passons aux poireaux".
+    private static string? Stated(Source source, TalkWords talk, List<SpokenUnit> part, HashSet<string> used) =>
+        StatedSubjects
+            .OfPart(part, source.Language.Code)
+            .Find(subject =>
+                Graphemes.Count(subject.Text) is >= 3 and <= Limits.ChapterLabel
+                && !source.ContentStems(subject.Text).All(used.Contains)
+                && (subject.Slot == FrameSlot.Ask || talk.IsName(subject.Text))
+            )
+            ?.Text;
 
     private static string? Announced(Source source, TalkWords talk, List<SpokenUnit> part, DiscourseWords words, HashSet<string> used)
     {

@@ -7,10 +7,11 @@ namespace YtOptimizer.Analysis.Suggestions.Chapters;
 internal static class OpeningClause
 {
     private const int Fewest = 12;
+    private const int MostUnits = 3;
 
     public static string? Find(List<SpokenUnit> part, DiscourseWords words)
     {
-        foreach (var unit in part.Take(2).Where(unit => unit.Kind == SpokenKind.Speech))
+        foreach (var unit in part.Take(MostUnits).Where(unit => unit.Kind == SpokenKind.Speech))
         {
             foreach (
                 var clause in unit.Text.Split(

@@ -11,7 +11,8 @@ namespace YtOptimizer.Analysis.Suggestions.Chapters;
 /// <param name="Start">Of its first unit; made from the length of the text where the times are not known.</param>
 /// <param name="Label">The part's name.</param>
 /// <param name="IsFrame">Whether it is the opening or the farewell, which tell nothing of the subject.</param>
-internal sealed record OutlinePart(TimeSpan Start, string Label, IReadOnlyList<SpokenUnit> Units, bool IsFrame);
+/// <param name="IsAnnounced">Whether the speaker announces the part by that name.</param>
+internal sealed record OutlinePart(TimeSpan Start, string Label, IReadOnlyList<SpokenUnit> Units, bool IsFrame, bool IsAnnounced);
 
 /// <summary>The parts of a talk and their names. Drafts of one video share their transcript, so that it is cut once.</summary>
 internal static class SpokenOutline
@@ -57,17 +58,18 @@ internal static class SpokenOutline
     }
 
     // A part in which nothing can be named (marks, numbers of a score) belongs to the one before it, at the start to the one after.
-    private static List<OutlinePart> Named(Source source, List<List<SpokenUnit>> parts, List<string> labels)
+    private static List<OutlinePart> Named(Source source, List<List<SpokenUnit>> parts, List<(string Text, bool IsAnnounced)> labels)
     {
         var named = new List<OutlinePart>(parts.Count);
         var unnamed = new List<SpokenUnit>();
         for (var i = 0; i < parts.Count; i++)
         {
-            if (labels[i].Length > 0)
+            var (label, isAnnounced) = labels[i];
+            if (label.Length > 0)
             {
-                var isFrame = labels[i] == source.Template.Intro || labels[i] == source.Template.Outro;
+                var isFrame = label == source.Template.Intro || label == source.Template.Outro;
                 List<SpokenUnit> units = [.. unnamed, .. parts[i]];
-                named.Add(new OutlinePart(units[0].Start, labels[i], units, isFrame));
+                named.Add(new OutlinePart(units[0].Start, label, units, isFrame, isAnnounced));
                 unnamed.Clear();
             }
             else if (named.Count == 0)

@@ -14,6 +14,8 @@ internal sealed class OpeningWriter(Source source)
     // Characters of prose from which on an opening is left alone.
     private const int OwnOpening = 60;
     private const int MostRead = 120;
+    private const double StatesSubject = 4;
+    private const int LongestSpoken = 220;
 
     // What says most of what the video is about within the opening: a sentence of the creator.
     public (string Lead, int Line) Write(List<DescriptionLine> lines)
@@ -93,6 +95,8 @@ internal sealed class OpeningWriter(Source source)
     {
         var words = DiscourseWords.For(source.Language.Code);
         var topics = SpokenReading.Of(source.Input.Transcript).Topics(source.Language.Code, source.Model.Lexicon).Take(12).ToList();
+        var reading = SpokenReading.Of(source.Input.Transcript);
+        var stated = reading.Stated(source.Language.Code, FrameUse.Topic);
         (string? Text, double Value) best = (null, 0);
         var roles = WordRoles.For(source.Language.Code);
         var body = string.Join(
@@ -103,12 +107,14 @@ internal sealed class OpeningWriter(Source source)
         for (var i = 0; i < ranges.Count && i < Math.Max(10, ranges.Count / 4) && i < MostRead; i++)
         {
             var sentence = SpokenSentence.Standing(body[ranges[i]], words, source.Language.Code);
+            var states = stated.Any(subject => subject.Sentence == body[ranges[i]].Trim());
             if (
                 sentence is null
-                || Graphemes.Count(sentence) is < 30 or > Opening
+                || Graphemes.DisplayWidth(sentence) < 30
+                || Graphemes.Count(sentence) > LongestSpoken
                 || !Sentences.IsWhole(body, ranges[i])
                 || sentence[^1] is '?' or '？' or '؟'
-                || TitleSentences.Leans(sentence)
+                || (!states && TitleSentences.Leans(sentence))
                 || Passages.Classify(sentence) != PassageKind.Prose
             )
             {
@@ -119,14 +125,21 @@ internal sealed class OpeningWriter(Source source)
             var value =
                 topics.Where(topic => topic.Stems.All(stems.Contains)).Sum(topic => topic.Value)
                 * (1 + Math.Exp(-i / 6.0))
-                * (roles.Promises(body[ranges[i]]) ? 2 : 1);
+                * (roles.Promises(body[ranges[i]]) ? 2 : 1)
+                * (states ? StatesSubject : 1);
             if (value > best.Value + 1e-9)
             {
                 best = (sentence, value);
             }
         }
 
-        return best.Text;
+        // Automatic captions have no sentences; the clause that says what is explained is one.
+        return best.Text
+            ?? (
+                stated.FirstOrDefault(subject => subject.Slot == FrameSlot.Ask && Graphemes.Count(subject.Text) >= 30) is { } asked
+                    ? Casing.Capitalize(asked.Text, source.Language.Code) + "."
+                    : null
+            );
     }
 
     // Weighted share of the main phrases that a text holds.

@@ -14,10 +14,7 @@ internal static class SpokenTitle
     private const int Widest = 72;
     private const int Narrowest = 12;
     private const int MostAspects = 3;
-    private const int MostWords = 10;
-    private const double PromiseQuality = 0.85;
     private const double QuestionQuality = 0.7;
-    private const double SubjectQuality = 0.72;
     private const double ContentsQuality = 0.66;
 
     /// <summary>A title for a video of which only the speech is known.</summary>
@@ -51,27 +48,15 @@ internal static class SpokenTitle
 
         var topics = Topics(source);
         var subject = topics.Count > 0 ? topics[0] : null;
-        if (Promised(source) is { } promise)
+        foreach (var stated in StatedTitles.Write(source))
         {
-            yield return Candidate(promise, TitleApproach.HowTo, PromiseQuality, "Says what viewers learn, in the words of the video.");
-        }
-        else if (SpokenAim.Find(source) is { } aim)
-        {
-            yield return Candidate(
-                aim,
-                TitleApproach.HowTo,
-                PromiseQuality,
-                "Says what is done in the video, in the words of the speaker."
-            ) with
-            {
-                Added = TitleWords.For(source.Language.Code).HowToShown,
-            };
+            yield return stated;
         }
 
         // What is said once is no subject that a talk comes back to.
-        if (subject is null || (subject.Count < 2 && Opening(source) is not null))
+        if (subject is null || (subject.Count < 2 && Opening(source, topics) is not null))
         {
-            if (Opening(source) is { } opening)
+            if (Opening(source, topics) is { } opening)
             {
                 yield return Candidate(opening, TitleApproach.Sentence, QuestionQuality, "The sentence with which the talk begins.");
             }
@@ -85,29 +70,18 @@ internal static class SpokenTitle
         }
 
         var name = Casing.Capitalize(subject.Text, source.Language.Code);
-        var contents = Contents(source, subject, name);
+        // A list of aspects is a title only behind the subject itself.
+        var contents = subject.IsStated || (subject.Stems.Length > 1 && subject.Count > 2) ? Contents(source, subject, name) : null;
         if (contents is not null)
         {
             yield return Candidate(contents, TitleApproach.Contents, ContentsQuality, "Names the subject and what is said about it.");
         }
 
-        var second = topics.Skip(1).FirstOrDefault(topic => !topic.Stems.Intersect(subject.Stems, StringComparer.Ordinal).Any());
-        second = second is { Count: < 2 } ? null : second;
-        var telling = second is not null && (subject.Stems.Length > 1 || second.Stems.Length > 1);
-        if (second is not null && (telling || contents is null) && Graphemes.DisplayWidth(name + second.Text) + 2 <= Widest)
-        {
-            yield return Candidate(
-                $"{name}: {second.Text}",
-                TitleApproach.Names,
-                telling && subject.Stems.Length > 1 ? SubjectQuality : ContentsQuality - 0.05,
-                "Names what the video comes back to most."
-            );
-        }
-        else if (contents is null && Opening(source) is { } begun)
+        if (contents is null && Opening(source, topics) is { } begun)
         {
             yield return Candidate(begun, TitleApproach.Sentence, QuestionQuality, "The sentence with which the talk begins.");
         }
-        else if (contents is null && subject.Stems.Length > 1)
+        else if (subject.Stems.Length > 1)
         {
             yield return Candidate(name, TitleApproach.Names, ContentsQuality / 2, "Names what the video comes back to most.");
         }
@@ -134,7 +108,7 @@ internal static class SpokenTitle
         return [first, .. ranked.Take(most - 1)];
     }
 
-    private static TitleCandidate Candidate(string text, TitleApproach approach, double quality, string reason) =>
+    internal static TitleCandidate Candidate(string text, TitleApproach approach, double quality, string reason) =>
         new(TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(text)), reason, SuggestionSource.Deterministic)
         {
             Approach = approach.ToString(),
@@ -150,50 +124,8 @@ internal static class SpokenTitle
                 .Take(8),
         ];
 
-    // "… I'm going to show you how to fix a wobbly chair": up to the end of the clause, without "this" and "it".
-    private static string? Promised(Source source)
-    {
-        var units = source.Speech.Units.Where(unit => unit.Kind == SpokenKind.Speech).ToList();
-        foreach (var unit in units.Take(Math.Max(6, units.Count / 4)))
-        {
-            var tokens = source.Tokens(unit.Text);
-            foreach (var opening in source.Template.HowTo.Where(words => words.Contains(' ', StringComparison.Ordinal) || words.Length > 3))
-            {
-                var words = Folding.Fold(opening).Split(' ');
-                for (var i = 0; i + words.Length + 2 <= tokens.Count; i++)
-                {
-                    WorkMeter.Count();
-                    if (words.Where((word, k) => tokens[i + k].Folded != word).Any())
-                    {
-                        continue;
-                    }
-
-                    var last = i + words.Length;
-                    while (last + 1 < tokens.Count && tokens[last + 1].Before < Gap.Break && last - i < MostWords)
-                    {
-                        last++;
-                    }
-
-                    var clause = unit.Text[tokens[i].Start..tokens[last].End];
-                    var ends = last + 1 == tokens.Count || tokens[last + 1].Before >= Gap.Break;
-                    if (
-                        ends
-                        && !tokens[last].IsStop
-                        && Graphemes.Count(clause) >= Narrowest + 6
-                        && !tokens.GetRange(i, last - i + 1).Exists(token => TitleWords.Leaning.Contains(token.Folded))
-                    )
-                    {
-                        return Casing.Capitalize(clause, source.Language.Code);
-                    }
-                }
-            }
-        }
-
-        return null;
-    }
-
     // The first sentence of a short talk, where it stands by itself.
-    private static string? Opening(Source source)
+    private static string? Opening(Source source, List<SpokenTopic> topics)
     {
         var unit = source.Speech.Units.FirstOrDefault(unit => unit.Kind == SpokenKind.Speech);
         if (unit is null)
@@ -215,6 +147,10 @@ internal static class SpokenTitle
                 && PhraseEdges.For(source.Language.Code).Closes(tokens[^1].Folded)
                 && !tokens.Exists(token => TitleWords.Spoken.Contains(token.Folded))
                 && !TitleSentences.IsDated(sentence)
+                && (
+                    topics.Count == 0
+                    || topics.Take(3).Any(topic => topic.Stems.Intersect(source.ContentStems(sentence), StringComparer.Ordinal).Any())
+                )
             )
             {
                 return Casing.Capitalize(sentence, source.Language.Code);
@@ -256,8 +192,10 @@ internal static class SpokenTitle
         var join = WordRoles.For(source.Language.Code).Join.FirstOrDefault();
         var aspects = SpokenOutline
             .Of(source)
+            .SkipLast(1)
             .Where(part =>
                 !part.IsFrame
+                && part.IsAnnounced
                 && part.Label[^1] is not ('?' or '？' or '؟')
                 && Graphemes.DisplayWidth(part.Label) <= Widest / 3
                 && !part.Label.Contains($" {join} ", StringComparison.Ordinal)
