@@ -2,6 +2,7 @@ using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Suggestions.Titles;
 using YtOptimizer.Analysis.Text;
 
@@ -89,39 +90,40 @@ internal static class Verdicts
     {
         var own = source.SafeTags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
         var added = tags.Tags.Where(tag => !own.Contains(Folding.Fold(tag))).ToList();
-        return added.Count == 0 && own.Count > 0
-            ? new("tags", true, "Keep yours: nothing was found in the text that they surely lack.")
+        var now = tags.Tags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
+        var gone = source.SafeTags.Where(tag => !now.Contains(Folding.Fold(tag))).ToList();
+        return added.Count == 0 && gone.Count > 0
+                ? new("tags", false, $"Takes out {Named(gone)}, which no viewer searches; all others stay.")
+            : added.Count == 0 && own.Count > 0
+                ? new("tags", true, "Keep yours: no name and no part of the title was found that they lack.")
             : new(
                 "tags",
                 false,
                 own.Count == 0
                     ? "There are none; these name what the text is about."
-                    : $"Adds {string.Join(", ", added.Take(3).Select(tag => $"“{tag}”"))}{(added.Count > 3 ? " and others" : "")}."
+                    : $"Adds {Named(added)}{(gone.Count > 0 ? $"; takes out {Named(gone)}, which no viewer searches" : "")}."
             );
     }
+
+    private static string Named(List<string> tags) =>
+        string.Join(", ", tags.Take(3).Select(tag => $"“{tag}”")) + (tags.Count > 3 ? " and others" : "");
 
     private static PartVerdict Hashtags(Source source, IReadOnlyList<string> hashtags)
     {
         var text = source.SafeDescription + "\n" + source.SafeTitle;
-        return hashtags.All(tag => text.Contains(tag, StringComparison.OrdinalIgnoreCase))
-            ? new(
-                "hashtags",
-                true,
-                hashtags.Count == 0 ? "None: no name or topic was found that is sure enough."
-                    : NameSubject(source, hashtags) ? "Keep yours: they are about the video."
-                    : "Keep yours: none was found that is surer."
-            )
-            : new("hashtags", false, "Up to three that are about the video; YouTube shows them by the title.");
-    }
+        if (!hashtags.All(tag => text.Contains(tag, StringComparison.OrdinalIgnoreCase)))
+        {
+            return new("hashtags", false, "Up to three that name the video's subject, people or series; YouTube shows them by the title.");
+        }
 
-    // One of them at least is a part of the title, written without spaces.
-    private static bool NameSubject(Source source, IReadOnlyList<string> hashtags)
-    {
-        var title = Joined(source.SafeTitle);
-        return hashtags.Any(tag => title.Contains(Joined(tag), StringComparison.Ordinal));
+        return new(
+            "hashtags",
+            true,
+            hashtags.Count == 0 ? "None: the title names no person, thing or series that would make a link worth a click."
+                : hashtags.Any(tag => HashtagUse.IsAbout(source, tag[1..])) ? "Keep yours: they are about the video."
+                : "Keep yours: the title holds no name that would be a better one."
+        );
     }
-
-    private static string Joined(string text) => string.Concat(Folding.Fold(text).Where(char.IsLetterOrDigit));
 
     private static PartVerdict Chapters(ChapterSuggestion chapters) =>
         chapters.Status switch

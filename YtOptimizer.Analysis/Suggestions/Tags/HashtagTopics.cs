@@ -9,6 +9,7 @@ namespace YtOptimizer.Analysis.Suggestions.Tags;
 internal static class HashtagTopics
 {
     private const int MostWords = 3;
+    private const int FewestWords = 8;
     private const double LikelyName = 0.1;
     private const double LikelyTopic = 0.2;
     private const double SureTopic = 0.3;
@@ -29,14 +30,18 @@ internal static class HashtagTopics
             || !PhraseQuality.IsPresentable(source, phrase)
             || FormWords.SaysNothing(source, phrase.Surface)
             || IsPartOfChannel(source, phrase)
+            || GluedWords.Has(source, phrase)
+            || CutPhrases.Has(source, phrase)
+            || char.IsDigit(candidate.Key[0])
         )
         {
             return false;
         }
 
-        if (PhraseQuality.IsTagged(source, phrase))
+        if (PhraseQuality.IsTagged(source, phrase) && !(word && IsWordByWord(source)))
         {
-            return (candidate.TitleCount > 0 || phrase.Probability >= SureTopic || SharesTitleWord(source, candidate))
+            return !(word && IsHalfName(source, phrase))
+                && (candidate.TitleCount > 0 || phrase.Probability >= SureTopic || SharesTitleWord(source, candidate))
                 && (!word || !source.IsEveryday(candidate.Key) || source.IsNamed(candidate.Key));
         }
 
@@ -54,13 +59,24 @@ internal static class HashtagTopics
         }
 
         // Capitals of a title that writes every word large mark no name.
-        var named =
-            candidate.Capitalized >= candidate.Total
-            && (candidate.DescriptionCount > 0 || !NameRuns.WritesAllLarge(source.Text.TitleTokens));
         return candidate.TitleCount > 0
-            ? candidate.Has(CandidateMarks.TitleSegment) || named || phrase.Probability >= LikelyTopic
-            : named && SharesTitleWord(source, candidate);
+            ? TitleNames.IsNamed(source, phrase) || phrase.Probability >= LikelyTopic
+            : candidate.Capitalized >= candidate.Total && SharesTitleWord(source, candidate);
     }
+
+    // "Jane" of the title's "Jane Roe".
+    private static bool IsHalfName(Source source, RankedPhrase phrase) =>
+        !phrase.Candidate.Has(CandidateMarks.TitleSegment)
+        && (
+            NameRuns.IsCut(source, phrase.Candidate)
+            || (phrase.Candidate.TitleCount > 0 && NameRuns.IsPartInTitle(source, phrase.Candidate))
+        );
+
+    // "ultimate, fighting, championship": who tags word by word names nothing with one of them.
+    private static bool IsWordByWord(Source source) =>
+        source.SafeTags.Count >= FewestWords
+        && source.SafeTags.Count(tag => !tag.Trim().Contains(' ', StringComparison.Ordinal)) * 10 >= source.SafeTags.Count * 8
+        && !source.Text.TitleTokens.Exists(token => token.IsUnspaced);
 
     private static bool IsNameAlone(Source source, RankedPhrase phrase)
     {

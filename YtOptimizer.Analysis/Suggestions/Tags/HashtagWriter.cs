@@ -21,44 +21,61 @@ internal static class HashtagWriter
     {
         var chosen = new List<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var existing in Existing(source))
+        // "#SubscribeNow" is no subject.
+        var own = Existing(source)
+            .Where(tag => OwnTags.MayStay(source, WordForms.SplitCamel(tag[1..])) && !HashtagUse.IsGeneral(source, tag[1..]))
+            .ToList();
+        var about = own.FindAll(tag => HashtagUse.IsAbout(source, tag[1..]));
+        foreach (var existing in about.Count > 0 ? about.Take(1).Concat(own) : own.Take(0))
         {
-            // "#SubscribeNow" is no subject.
-            if (OwnTags.MayStay(source, WordForms.SplitCamel(existing[1..])))
-            {
-                Add(existing, chosen, seen, most);
-            }
+            Add(existing, chosen, seen, most);
         }
 
-        foreach (
-            var phrase in source
-                .Main.Select(main => main.Phrase)
-                .Where(phrase => TagQuality.IsTag(source, phrase))
-                .Concat(TagPhrases.Choose(source, rules, MostRead))
-        )
+        var names = TitleNames.Of(source).Where(phrase => HashtagUse.IsName(source, phrase));
+        var topics = source
+            .Main.Select(main => main.Phrase)
+            .Where(phrase => TagQuality.IsTag(source, phrase))
+            .Concat(TagPhrases.Choose(source, rules, MostRead))
+            .Where(phrase => HashtagTopics.Has(source, phrase));
+        // One place stays for the creator's own.
+        var room = own.Count > 0 && chosen.Count == 0 ? most - 1 : most;
+        foreach (var phrase in names.Concat(topics))
         {
-            if (
-                !HashtagTopics.Has(source, phrase)
-                || !rules.IsShownTag(TagWriter.Display(phrase.Surface), likely: phrase.Probability >= SureTag)
-            )
+            if (chosen.Count >= room || !rules.IsShownTag(TagWriter.Display(phrase.Surface), likely: phrase.Probability >= SureTag))
             {
                 continue;
             }
 
             // "#Paul" beside "#JakePaul" says nothing more.
-            var key = Key(phrase.Surface);
-            if (!seen.Any(other => other.Contains(key, StringComparison.Ordinal) || key.Contains(other, StringComparison.Ordinal)))
-            {
-                Add(
-                    Make(IsShortForm(phrase.Surface) ? phrase.Surface : Casing.Calm(phrase.Surface, source), source.Language.Code),
-                    chosen,
-                    seen,
-                    most
-                );
-            }
+            AddNew(
+                Make(IsShortForm(phrase.Surface) ? phrase.Surface : Casing.Calm(phrase.Surface, source), source.Language.Code),
+                chosen,
+                seen,
+                most
+            );
+        }
+
+        // The creator's own that name something else come behind what names the video.
+        foreach (var existing in own)
+        {
+            Add(existing, chosen, seen, most);
+        }
+
+        if (chosen.Count == 0 && HashtagUse.Series(source) is { } series)
+        {
+            AddNew(Make(series, source.Language.Code), chosen, seen, most);
         }
 
         return chosen;
+    }
+
+    private static void AddNew(string hashtag, List<string> chosen, HashSet<string> seen, int most)
+    {
+        var key = Key(hashtag[1..]);
+        if (!seen.Any(other => other.Contains(key, StringComparison.Ordinal) || key.Contains(other, StringComparison.Ordinal)))
+        {
+            Add(hashtag, chosen, seen, most);
+        }
     }
 
     // Without the words that a lost line break glued to them.

@@ -54,7 +54,8 @@ internal static class KindTags
             }
         }
 
-        if (!IsHowTo(source, term))
+        // "talk" or "recipe" alone finds all of them.
+        if (term.Contains(' ', StringComparison.Ordinal) && !IsHowTo(source, term))
         {
             yield return term;
         }

@@ -12,14 +12,14 @@ internal static class OwnTags
 {
     private const int VideoId = 11;
 
-    /// <summary>Those that stay, in their order.</summary>
-    public static IEnumerable<string> Staying(Source source) =>
-        source.SafeTags.Where(tag => tag.Length <= Limits.Tag && MayStay(source, tag));
+    /// <summary>Those that stay, in their order: all but what programs wrote and what YouTube refuses.</summary>
+    public static IEnumerable<string> Staying(Source source) => source.SafeTags.Where(tag => tag.Length <= Limits.Tag && !IsMachine(tag));
 
+    /// <summary>Whether a tag or hashtag is for viewers and about the video.</summary>
     public static bool MayStay(Source source, string tag) => !IsMachine(tag) && !IsForOthers(tag) && !source.Sponsored.IsNamedIn(tag);
 
-    // "sp:ty=high", "DN6WWu_KEQs": written by programs for programs.
-    private static bool IsMachine(string tag) =>
+    /// <summary>"sp:ty=high", "DN6WWu_KEQs": written by programs for programs.</summary>
+    public static bool IsMachine(string tag) =>
         tag.Contains('=', StringComparison.Ordinal)
         || tag.Contains("://", StringComparison.Ordinal)
         || (

@@ -25,8 +25,10 @@ internal static class TagPhrases
     // A part of a longer tag is a tag of its own when it is likely enough.
     private const double PartOfTag = 0.12;
 
-    private const double LikelyPiece = 0.08;
+    private const double LikelyPiece = 0.09;
     private const int FewestWords = 6;
+    private const int LongCast = 5;
+    private const int FewNames = 3;
 
     // A part of a longer name that is as likely as this is a name, too.
     private const double LikelyName = 0.2;
@@ -51,6 +53,15 @@ internal static class TagPhrases
             .OrderByDescending(phrase => phrase.Probability)
             .ThenBy(phrase => phrase.Key, StringComparer.Ordinal)
             .ToList();
+        // Thanks and casts: of names that the description says once a few are enough.
+        var once = pool.Where(phrase => phrase.Candidate is { TitleCount: 0, DescriptionCount: 1, HashtagCount: 0, Words.Length: > 1 })
+            .Where(phrase => !PhraseQuality.IsTagged(source, phrase))
+            .ToList();
+        if (once.Count > LongCast)
+        {
+            pool.RemoveAll(phrase => once.IndexOf(phrase) >= FewNames);
+        }
+
         var channel = pool.Where(likelihood.IsChannel).Take(1).ToList();
         pool.RemoveAll(likelihood.IsChannel);
         var refused = new HashSet<string>(StringComparer.Ordinal);
@@ -116,6 +127,9 @@ internal static class TagPhrases
             && !(IsNumbered(candidate) && phrase.Probability < LikelyNumber)
             && TagQuality.IsTag(source, phrase)
             && !PassingMentions.Has(source, phrase)
+            && !GluedWords.Has(source, phrase)
+            && !CutPhrases.Has(source, phrase)
+            && (!IsWord(phrase) || LoneWords.MayBeTag(source, phrase))
             && !IsCutName(source, phrase);
     }
 

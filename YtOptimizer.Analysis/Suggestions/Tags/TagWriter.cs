@@ -16,15 +16,24 @@ internal static class TagWriter
 
     public static TagSuggestion Write(Source source, GroundingRules rules, int most)
     {
-        var phrases = TagPhrases.Choose(source, rules, most);
         var wanted = new List<(string Tag, double Value)>();
         wanted.AddRange(OwnTags.Staying(source).Select((tag, i) => (Display(tag), 2 - (0.001 * i))));
         var own = wanted.DistinctBy(pair => Folding.Fold(pair.Tag), StringComparer.Ordinal).Count();
+        var names = TitleNames.Missing(source, rules).ToList();
+        if (own >= LongList)
+        {
+            // A list that is long already needs no more than the names that it misses.
+            wanted.AddRange(names.Take(FewMissing).Select((phrase, i) => (Shown(source, phrase.Surface), 1 - (0.001 * i))));
+            return Fit(wanted, own + FewMissing, SuggestionSource.Deterministic);
+        }
 
+        var phrases = TagPhrases.Choose(source, rules, most);
         for (var i = 0; i < phrases.Count; i++)
         {
             wanted.Add((Shown(source, phrases[i].Surface), 1 - (0.001 * i)));
         }
+
+        wanted.AddRange(names.Select((phrase, i) => (Shown(source, phrase.Surface), (own > 0 ? 1.5 : 0.95) - (0.001 * i))));
 
         if (wanted.Count > 0 && ChannelTag(source) is { } channel)
         {
@@ -33,11 +42,8 @@ internal static class TagWriter
 
         wanted.AddRange(KindTags.Write(source, phrases).Select((tag, i) => (tag, 0.4 - (0.001 * i))));
 
-        return Fit(wanted, Room(own, most), SuggestionSource.Deterministic);
+        return Fit(wanted, most, SuggestionSource.Deterministic);
     }
-
-    // A list that is long already needs no more than what it misses most.
-    private static int Room(int own, int most) => own < LongList ? most : Math.Max(own, Math.Min(most, own + FewMissing));
 
     /// <summary>The channel's name as a tag, null where the name is no tag.</summary>
     public static string? ChannelTag(Source source) =>

@@ -1,0 +1,157 @@
+using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Tags;
+
+/// <summary>Phrases of several words that are no whole name or topic: the end of a name that begins with a little word, and turns of a
+/// description that names nothing.</summary>
+internal static class CutPhrases
+{
+    private const double Sure = 0.3;
+    private const double Known = 0.15;
+    private const int Often = 2;
+
+    // Little words within names: "Sturm der Liebe", "War of the Worlds".
+    private static readonly HashSet<string> Links = new(
+        ["der", "des", "von", "vom", "van", "den", "of", "de", "del", "da", "do", "das", "dos", "di", "du", "della", "ki", "ke", "ka"],
+        StringComparer.Ordinal
+    );
+
+    public static bool Has(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        if (PhraseQuality.IsTagged(source, phrase) || candidate.HashtagCount > 0)
+        {
+            return false;
+        }
+
+        if (candidate.Has(CandidateMarks.Unspaced))
+        {
+            return !LoneWords.IsWholeRun(source, phrase);
+        }
+
+        if (IsBeforeHyphen(source, candidate))
+        {
+            return true;
+        }
+
+        if (candidate.Words.Length < 2)
+        {
+            return false;
+        }
+
+        if (phrase.Surface.Contains('#', StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        return candidate.TitleCount > 0
+            ? !candidate.Has(CandidateMarks.WholeTitle)
+                && (!candidate.Has(CandidateMarks.TitleSegment) || IsBeforeComma(source, candidate))
+                && (IsEndOfName(source, candidate) || IsStretch(source, phrase))
+            : IsTurn(source, phrase);
+    }
+
+    // "Liebe Vorschau" of "Sturm der Liebe Vorschau", "Ses Show 2018" of "O Ses Show 2018".
+    private static bool IsEndOfName(Source source, Candidate candidate)
+    {
+        var tokens = source.Text.TitleTokens;
+        var at = candidate.FirstInTitle;
+        if (at <= 0 || at >= tokens.Count || tokens[at].Before is not (Gap.Space or Gap.Joint) || !tokens[at - 1].IsStop)
+        {
+            return false;
+        }
+
+        var little = tokens[at - 1];
+        if (
+            at > 1
+            && Links.Contains(little.Folded)
+            && little.Before == Gap.Space
+            && tokens[at].Has(TokenFlags.Capitalized)
+            && tokens[at - 2].Has(TokenFlags.Capitalized)
+            && !tokens[at - 2].IsStop
+        )
+        {
+            return true;
+        }
+
+        // "Los Puchungazos" within a title: the little word belongs to the name.
+        if (
+            at > 1
+            && little.Before == Gap.Space
+            && little.Has(TokenFlags.Capitalized)
+            && tokens[at].Has(TokenFlags.Capitalized)
+            && !NameRuns.WritesAllLarge(tokens)
+            && !TitleNames.Shouts(source)
+        )
+        {
+            return true;
+        }
+
+        var name = little.Folded + " " + tokens[at].Folded;
+        return (at == 1 || little.Before >= Gap.Break || little.Has(TokenFlags.Capitalized))
+            && (
+                source.TagKeys.Any(tag => tag.StartsWith(name, StringComparison.Ordinal))
+                || Folding.Fold(source.Input.ChannelTitle ?? "").StartsWith(name, StringComparison.Ordinal)
+            );
+    }
+
+    // "Yoon Soo" of "Yoon Soo-jin".
+    private static bool IsBeforeHyphen(Source source, Candidate candidate)
+    {
+        var (tokens, text, first) =
+            candidate.FirstInTitle >= 0
+                ? (source.Text.TitleTokens, source.SafeTitle, candidate.FirstInTitle)
+                : (source.Text.DescriptionTokens, source.SafeDescription, candidate.FirstInDescription);
+        var last = first + candidate.Words.Length - 1;
+        return first >= 0
+            && last + 1 < tokens.Count
+            && candidate.Total == 1
+            && tokens[last + 1].Start == tokens[last].End + 1
+            && tokens[last].End < text.Length
+            && text[tokens[last].End] is '-' or '\u2010' or '\u2011'
+            && !tokens[last + 1].Has(TokenFlags.Digits);
+    }
+
+    // "Name comes, does it …": a comma ends a clause as well as a part.
+    private static bool IsBeforeComma(Source source, Candidate candidate)
+    {
+        var end = candidate.Offset + candidate.Length;
+        return end < source.SafeTitle.Length && source.SafeTitle[end] == ',' && candidate.Capitalized < candidate.Total;
+    }
+
+    // "Roe Breaks" of a title that writes all words large: neither the rest of the text nor other creators know it.
+    private static bool IsStretch(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        return phrase.Probability < Known
+            && !source.Model.Lexicon.IsTag(phrase.Key)
+            && !(" " + source.Told.Folded + " ").Contains(" " + phrase.Key + " ", StringComparison.Ordinal)
+            && !TitleNames.IsNamed(source, phrase)
+            && candidate.Quoted == 0;
+    }
+
+    // Only the description says it: a name, or what it says again and others tag.
+    private static bool IsTurn(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        if (candidate.Quoted > 0 || phrase.Probability >= Sure)
+        {
+            return false;
+        }
+
+        if (candidate.Has(CandidateMarks.Bridged) || FormWords.SaysNothing(source, phrase.Surface))
+        {
+            return candidate.DescriptionCount < Often;
+        }
+
+        var named =
+            phrase.Surface.Split(' ').All(word => word.Length > 0 && (char.IsUpper(word[0]) || char.IsDigit(word[0])))
+            && !Array.TrueForAll(candidate.Words, source.IsEveryday);
+        return !named && !(candidate.DescriptionCount >= Often && phrase.Probability >= Known) && !IsKnown(source, phrase);
+    }
+
+    private static bool IsKnown(Source source, RankedPhrase phrase) =>
+        phrase.Probability >= Known && source.Model.Lexicon.IsTag(phrase.Key);
+}

@@ -1,0 +1,122 @@
+using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Tags;
+
+/// <summary>What a hashtag is worth to a viewer who clicks on it: which of the creator's are about the video, which are too general, which
+/// names of the title may be one, and the series that stands for a video without names.</summary>
+internal static class HashtagUse
+{
+    private const int MostWords = 3;
+    private const int LeastShared = 3;
+    private const int MostChannelWords = 3;
+    private const double Likely = 0.1;
+    private const double Sure = 0.3;
+
+    private static readonly string[] CaseEndings =
+    [
+        "ой",
+        "ей",
+        "ого",
+        "ому",
+        "ым",
+        "ыми",
+        "ами",
+        "ями",
+        "ях",
+        "ах",
+        "ую",
+        "ею",
+        "ом",
+        "ем",
+        "ою",
+    ];
+
+    /// <summary>Whether a hashtag of the creator shares a word with the title or is written into it.</summary>
+    public static bool IsAbout(Source source, string body)
+    {
+        var key = Glue(body);
+        if (key.Length == 0)
+        {
+            return false;
+        }
+
+        var title = Glue(source.SafeTitle);
+        var stems = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
+        return (key.Length >= LeastShared && title.Contains(key, StringComparison.Ordinal))
+            || source.ContentStems(WordForms.SplitCamel(body)).Any(stem => stem.Length >= LeastShared && stems.Contains(stem))
+            || source.Text.TitleTokens.Exists(token =>
+                !token.IsStop
+                && token.Folded.Length > LeastShared
+                && Folding.StripDiacritics(source.Stemming.Stem(token.Folded)) is { Length: > LeastShared } stem
+                && key.Contains(stem, StringComparison.Ordinal)
+            )
+            || source.Main.Any(main => Glue(main.Phrase.Surface) == key);
+    }
+
+    /// <summary>"#video", "#love", "#new": one everyday word that is not the title's.</summary>
+    public static bool IsGeneral(Source source, string body)
+    {
+        var word = Folding.Fold(body);
+        return WordForms.SplitCamel(body).Trim() == body
+            && (PhraseQuality.IsEverywhere(word) || TitleParser.IsQualifier(word))
+            && !source.Text.TitleTokens.Exists(token => token.Folded == word);
+    }
+
+    /// <summary>Whether a name of the title is a hashtag: whole, of few words, and known to be a name.</summary>
+    public static bool IsName(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        return candidate.Words.Length <= MostWords
+            && !(candidate.Words.Length > 2 && candidate.Stops == 0 && candidate.Words.Any(word => word.All(char.IsDigit)))
+            && !IsChannel(source, phrase)
+            && !IsInCase(source, candidate)
+            && (
+                candidate.Words.Length == 1
+                    ? LoneWords.IsName(source, phrase) && phrase.Probability >= Likely
+                    : TitleNames.IsNamed(source, phrase)
+                        || phrase.Probability >= Sure
+                        || PhraseQuality.IsTagged(source, phrase)
+                        || source.Model.Lexicon.IsTag(phrase.Key)
+            );
+    }
+
+    /// <summary>The event or programme of a video whose title names nothing, null where none is known.</summary>
+    public static string? Series(Source source)
+    {
+        if (TagWriter.ChannelTag(source) is not { } channel || channel.Any(c => c is '|' or '(' or '/'))
+        {
+            return null;
+        }
+
+        var words = channel.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        // "pycon us 2015" is an event, "channel 5" no year.
+        var dated = words.Length > 1 && words[^1] is ['1' or '2', '0' or '9', _, _] && words[^1].All(char.IsDigit);
+        if (dated)
+        {
+            // "pycon us 2015" is written "PyConUS2015".
+            return string.Join(' ', words.Select(word => Brands.Form(word) ?? (word.Length == 2 ? word.ToUpperInvariant() : word)));
+        }
+
+        return (source.Kind.About is VideoKind.News or VideoKind.Sports or VideoKind.Kids) && words.Length <= MostChannelWords
+            ? channel
+            : null;
+    }
+
+    // "Виктории Федоровой": a name with the endings of a sentence.
+    private static bool IsInCase(Source source, Candidate candidate) =>
+        source.Language.Code is "ru" or "uk" or "be"
+        && candidate.Words.Length > 1
+        && candidate.Words.Any(word =>
+            Array.Exists(CaseEndings, ending => word.Length > ending.Length + 2 && word.EndsWith(ending, StringComparison.Ordinal))
+        );
+
+    private static bool IsChannel(Source source, RankedPhrase phrase) =>
+        phrase.Candidate.Words.Length == 1
+        && Folding.Fold(source.Input.ChannelTitle ?? "").Split(' ') is { Length: > 1 } name
+        && name.Contains(phrase.Key, StringComparer.Ordinal);
+
+    private static string Glue(string text) => string.Concat(Folding.Fold(Folding.StripDiacritics(text)).Where(char.IsLetterOrDigit));
+}
