@@ -21,7 +21,7 @@ internal static partial class Casing
     public static bool IsCertain(string title, Source source)
     {
         var code = source.Language.Code;
-        if (source.Tokens(title).Exists(token => IsShortRiddle(token, source)))
+        if (HidesLetters().IsMatch(title) || source.Tokens(title).Exists(token => IsShortRiddle(token, source)))
         {
             return false;
         }
@@ -64,11 +64,11 @@ internal static partial class Casing
         }
 
         return unsure == 0
-            || (unsure <= 2 && unsure * MostUnsure <= shouted.Count && source.KnowsEveryday && !HidesLetters().IsMatch(title));
+            || (unsure <= 2 && unsure * MostUnsure <= shouted.Count && source.KnowsEveryday);
     }
 
     // "T3RRIBL3": a digit in the place of a letter.
-    [GeneratedRegex(@"\p{Lu}\d\p{Lu}|\p{Lu}{2}\d\b|\b\d\p{Lu}{3}", RegexOptions.CultureInvariant, Patterns.Timeout)]
+    [GeneratedRegex(@"\p{Lu}\d\p{Lu}|\b\d\p{Lu}{3}", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex HidesLetters();
 
     // "KI", "NUR", "NBA": in capitals a short word may be a word, a name or letters.

@@ -84,7 +84,7 @@ internal static partial class OverlayFallback
         return Graphemes.DisplayWidth(text) is >= Narrowest and <= Widest
             && text.Split(' ').Length <= MostWords
             && !TitleParser.IsQualifier(folded)
-            && (isSong || !FormWords.SaysNothing(source, text))
+            && (isSong || text.Length == Bare(source.SafeTitle).Length || !FormWords.SaysNothing(source, text))
             && TitleSegments.RoleOf(text, source) is not (SegmentRole.Episode or SegmentRole.Date)
             && Markup.Find(text).Count == 0
             && !text.Any(c => c is '|' or '#' or '@' or '[' or ']' or '(' or ')' or ':' or '/' or '…')
