@@ -8,12 +8,17 @@ namespace YtOptimizer.Analysis.Sources;
 internal static partial class Casing
 {
     private static readonly SearchValues<char> Ends = SearchValues.Create(".!?:|•–—。！？：｜");
+
     private const string Vowels = "aeiouyáéíóúàèìòùâêîôûäëïöüãõåæøœаеёиоуыэюя";
 
     private static readonly HashSet<string> Names = WordList.Section("title-words.txt", "names").ToHashSet(StringComparer.Ordinal);
 
     private static readonly HashSet<string> BeforeNames = WordList
         .Section("title-words.txt", "before names")
+        .ToHashSet(StringComparer.Ordinal);
+
+    private static readonly HashSet<string> FirstNames = WordList
+        .Section("title-words.txt", "first names")
         .ToHashSet(StringComparer.Ordinal);
 
     private static readonly HashSet<string> ShortForms = WordList
@@ -24,7 +29,8 @@ internal static partial class Casing
     // written so elsewhere.
     private static bool KeepsCapitals(Token token, string surface, string? attested, bool mostly, Source source)
     {
-        if (Brands.Form(token.Folded) == surface)
+        // "EU" is "I" in Portuguese.
+        if (Brands.Form(token.Folded) == surface && !token.IsStop && !(mostly && source.IsEveryday(token.Folded)))
         {
             return true;
         }
@@ -34,7 +40,7 @@ internal static partial class Casing
             return false;
         }
 
-        if (surface.Length is >= 2 and <= 7 && surface.All(c => c is 'I' or 'V' or 'X' or 'L' or 'C'))
+        if (surface.Length is >= 2 and <= 7 && !source.IsEveryday(token.Folded) && surface.All(c => c is 'I' or 'V' or 'X' or 'L' or 'C'))
         {
             return true;
         }
@@ -46,53 +52,6 @@ internal static partial class Casing
                 || (token.Length <= 5 && !pronounceable && source.IsAcronym(token.Folded))
             : token.Length <= 4 || (token.Length <= 5 && source.IsAcronym(token.Folded));
     }
-
-    /// <summary>
-    /// Whether a shouted title can be brought into ordinary case without guessing which words are names: each word is an everyday one, or
-    /// written somewhere in the text. English and Turkish titles take large initials, so nothing has to be known there.
-    /// </summary>
-    public static bool IsCertain(string title, Source source)
-    {
-        var code = source.Language.Code;
-        if (source.Tokens(title).Exists(token => IsShortRiddle(token, source)))
-        {
-            return false;
-        }
-
-        if (HasTitleCase(code))
-        {
-            return true;
-        }
-
-        // German nouns and Vietnamese names look like other words when all is shouted.
-        var shouted = source
-            .Tokens(title)
-            .Where(token =>
-                token.Has(TokenFlags.AllCaps)
-                && token.Length > 1
-                && !token.IsStop
-                && !token.Has(TokenFlags.Digits)
-                && Brands.Form(token.Folded) is null
-            )
-            .ToList();
-        return code is "de" or "vi"
-            ? shouted.TrueForAll(token => source.Attested(token.Folded) is not null)
-            : shouted.TrueForAll(token => source.Attested(token.Folded) is not null || source.IsEveryday(token.Folded));
-    }
-
-    // "KI", "NUR", "NBA": in capitals a short word may be a word, a name or letters.
-    private static bool IsShortRiddle(Token token, Source source) =>
-        token.Has(TokenFlags.AllCaps)
-        && token.Length is 2 or 3
-        && !token.IsStop
-        && !token.Has(TokenFlags.Digits)
-        && token.Folded.Any(c => Vowels.Contains(c, StringComparison.Ordinal))
-        && Brands.Form(token.Folded) is null
-        && !ShortForms.Contains(token.Folded)
-        && !source.IsAcronym(token.Folded)
-        && !source.IsEveryday(token.Folded)
-        && source.Attested(token.Folded) is null
-        && token.Folded.Any(c => !"ivxlc".Contains(c, StringComparison.Ordinal));
 
     // Languages whose titles write every word but the little ones with a capital.
     private static bool HasTitleCase(string language) => language is "en" or "tr" or "az";
@@ -136,7 +95,11 @@ internal static partial class Casing
             var token = tokens[i];
             var begins = i == 0 || Begins(title.AsSpan(tokens[i - 1].End, token.Start - tokens[i - 1].End));
             // "И", "O", the "D" of "D'HORREUR": one letter is never marked as shouted.
-            var among = i > 0 && i + 1 < tokens.Count && tokens[i - 1].Has(TokenFlags.AllCaps) && tokens[i + 1].Has(TokenFlags.AllCaps);
+            var among =
+                i > 0
+                && i + 1 < tokens.Count
+                && tokens[i - 1].Has(TokenFlags.AllCaps)
+                && (tokens[i + 1].Has(TokenFlags.AllCaps) || tokens[i + 1].Has(TokenFlags.Digits));
             if (
                 (mostly || among)
                 && token.Length == 1
@@ -161,12 +124,14 @@ internal static partial class Casing
             var named =
                 Names.Contains(token.Folded)
                 || BeforeNames.Contains(token.Folded)
+                || FirstNames.Contains(token.Folded)
+                || (i > 0 && !token.IsStop && token.Before == Gap.Space && FirstNames.Contains(tokens[i - 1].Folded))
                 || (i > 0 && BeforeNames.Contains(tokens[i - 1].Folded))
                 || (
                     source.IsNamed(token.Folded)
                     && ((i > 0 && source.IsNamed(tokens[i - 1].Folded)) || (i + 1 < tokens.Count && source.IsNamed(tokens[i + 1].Folded)))
                 );
-            var small = !titled && !named && source.Language.Code != "de" && source.IsEveryday(token.Folded);
+            var small = !titled && !named && source.Language.Code != "de" && IsOrdinary(token.Folded, source);
             string calm;
             if (token.Folded is "ft" or "feat" or "vs" && !begins)
             {

@@ -216,6 +216,9 @@ internal sealed partial class Source
     /// <summary>The sponsor's things in the title.</summary>
     public SponsoredWords Sponsored => sponsored ??= new SponsoredWords(this);
 
+    /// <summary>Whether the language has a list of everyday words.</summary>
+    public bool KnowsEveryday => CommonWords.For(Language.Code).IsKnown;
+
     /// <summary>Whether a word is an everyday one of the language and so, most likely, no name.</summary>
     public bool IsEveryday(string folded) => CommonWords.For(Language.Code).Contains(folded, Stemming.Stem(folded));
 

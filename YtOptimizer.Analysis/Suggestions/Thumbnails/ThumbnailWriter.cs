@@ -33,6 +33,12 @@ internal static class ThumbnailWriter
             first ??= part;
         }
 
+        if (given is null && (first is null || overlays.Count == 0) && OverlayFallback.Of(source) is { } plain)
+        {
+            overlays = overlays.Count > 0 ? overlays : [Casing.Upper(plain, source.Language.Code)];
+            first ??= plain;
+        }
+
         if (first is null || overlays.Count == 0)
         {
             return [];

@@ -5,12 +5,14 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 
 internal sealed partial class KindFormTitles
 {
+    private const int Beside = 80;
+
     private IEnumerable<TitleDraft> Talk()
     {
         var folded = Folding.Fold(present);
         var speaker = Speaker().Match(source.SafeDescription) is { Success: true } match
             ? TextCleaner.Tidy(match.Groups["name"].Value)
-            : null;
+            : BesideTitle();
         if (speaker is not null && (folded.Contains(Folding.Fold(speaker), StringComparison.Ordinal) || speaker.Length > 40))
         {
             speaker = null;
@@ -45,6 +47,23 @@ internal sealed partial class KindFormTitles
                 );
             }
         }
+    }
+
+    // Where the description writes the title with the speaker before or behind it.
+    private string? BesideTitle()
+    {
+        var text = source.SafeDescription;
+        var at = text.IndexOf(present, StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var behind = SpeakerBehind().Match(text[(at + present.Length)..Math.Min(text.Length, at + present.Length + Beside)]);
+        var match = behind.Success ? behind : SpeakerBefore().Match(text[Math.Max(0, at - Beside)..at]);
+        return match.Success && source.Input.ChannelTitle != match.Groups["name"].Value
+            ? TextCleaner.Tidy(match.Groups["name"].Value)
+            : null;
     }
 
     // "pycon-us-2015" is a machine's name for "PyCon US 2015".
@@ -98,7 +117,9 @@ internal sealed partial class KindFormTitles
     {
         var text = Graphemes.Take(source.SafeDescription, 1500);
         var inTitle = Folding.Fold(present);
-        var names = CastLine().Match(text) is { Success: true } line
+        var found = CastLine().Match(text);
+        found = found.Success ? found : Starring().Match(text);
+        var names = found is { Success: true } line
             ? ListSeparators().Split(line.Groups["names"].Value).Select(name => name.Trim(' ', '\u3000', '.', '、', '／'))
             : NamesInBrackets().Matches(text).Select(match => match.Groups["name"].Value);
         return

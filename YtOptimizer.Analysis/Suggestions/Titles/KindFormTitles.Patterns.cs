@@ -10,13 +10,29 @@ internal sealed partial class KindFormTitles
 
     [GeneratedRegex(
         @"(?:speakers?|presenter|presented by|prelegent(?:/speaker)?|ponente|palestrante|intervenante?|conférenciere?|orateur"
-            + @"|referent(?:in)?|sprecher(?:in)?|relatore|relatrice|докладчик|спикер|konuşmacı|登壇者|発表者|발표자|讲者|講者)\s*[:：]\s*"
+            + @"|referent(?:in)?|sprecher(?:in)?|relatore|relatrice|докладчик|спикер|автор|автор доклада|доповідач|konuşmacı|登壇者|発表者|발표자|讲者|講者)\s*[:：]\s*"
             + @"(?<name>\p{Lu}[\p{L}'’.-]+(?: (?:de |van |von |da |del )?\p{Lu}[\p{L}'’.-]+){1,3}"
             + @"|[\p{IsCJKUnifiedIdeographs}\p{IsHangulSyllables}]{2,6})",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         Patterns.Timeout
     )]
     private static partial Regex Speaker();
+
+    // "Title by Jane Roe", "Title / Jane Roe, developer": right behind the title that the description repeats.
+    [GeneratedRegex(
+        @"^\s*(?:by|/)\s+(?<name>\p{Lu}[\p{L}'’.-]+(?: (?:de |van |von |da |del )?\p{Lu}[\p{L}'’.-]+){1,2})(?=\s*(?:[,\n(\[]|$))",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
+    private static partial Regex SpeakerBehind();
+
+    // "Jane Roe - Title", also "Jane Roe, John Doe | Title".
+    [GeneratedRegex(
+        @"(?<=^|\n)(?<name>\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+){1,2}(?:, \p{Lu}[\p{L}'’.-]+ \p{Lu}[\p{L}'’.-]+)?)\s+[-–|:]\s+[\p{Pi}\u0022]?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
+    private static partial Regex SpeakerBefore();
 
     [GeneratedRegex(
         @"^[\p{L}]+(-[\p{L}]+){0,3}-(19|20)\d\d$",
@@ -43,8 +59,17 @@ internal sealed partial class KindFormTitles
     )]
     private static partial Regex CastLine();
 
+    // "Starring Jane Roe, John Doe": only names with capitals follow, so that no colon is needed.
     [GeneratedRegex(
-        @"\s*[,、，/／;·・]\s*|\s+(?:and|y|e|et|und|и|ve)\s+|\s*\u3000+\s*",
+        @"\b(?:[Ss]tarring|STARRING) (?<names>\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+){1,2}(?:(?:, | and | & )\p{Lu}[\p{L}'’.-]+"
+            + @"(?: \p{Lu}[\p{L}'’.-]+){1,2}){1,5})",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
+    private static partial Regex Starring();
+
+    [GeneratedRegex(
+        @"\s*[,、，/／;·・]\s*|\s+(?:and|&|y|e|et|und|и|ve)\s+|\s*\u3000+\s*",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         Patterns.Timeout
     )]

@@ -75,6 +75,15 @@ internal sealed partial class RepairedTitle
             return text;
         }
 
+        foreach (Match note in Noted().Matches(text))
+        {
+            if (note.Index > 0 && note.Index + note.Length < text.Length && IsQuality(note.Groups["inside"].Value))
+            {
+                text = text.Remove(note.Index, note.Length);
+                break;
+            }
+        }
+
         var match = Bracketed().Match(text);
         var words = (match.Success && IsQuality(match.Groups["inside"].Value) ? text[..match.Index] : text).TrimEnd().Split(' ');
         var left = words.Length;
@@ -176,4 +185,8 @@ internal sealed partial class RepairedTitle
         Patterns.Timeout
     )]
     private static partial Regex Bracketed();
+
+    // "(HD)" between the parts.
+    [GeneratedRegex(@"\s*[(\[](?<inside>[^()\[\]]{2,12})[)\]](?=\s)", RegexOptions.CultureInvariant, Patterns.Timeout)]
+    private static partial Regex Noted();
 }

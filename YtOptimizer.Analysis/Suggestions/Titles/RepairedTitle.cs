@@ -15,7 +15,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
     private const string Doubled = "doubled marks";
     private const string Capitals = "words in capitals";
     private const int Visible = 75;
-    private const int MostEmoji = 3;
+    private const int MostEmoji = 2;
     private const int FewestShouted = 3;
     private readonly string code = source.Language.Code;
 
@@ -116,7 +116,25 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
             return text;
         }
 
-        return Casing.IsCertain(text, source) ? Casing.Calm(text, source) : text;
+        if (!Casing.IsCertain(text, source))
+        {
+            return text;
+        }
+
+        // One shouted word left among calmed ones is worse than all of them.
+        var calm = Casing.Calm(text, source);
+        return source
+            .Tokens(calm)
+            .Exists(token =>
+                token.Has(TokenFlags.AllCaps)
+                && token.Length > 3
+                && !token.Has(TokenFlags.Digits)
+                && Brands.Form(token.Folded) is null
+                && !source.IsAcronym(token.Folded)
+                && (source.IsEveryday(token.Folded) || token.IsStop)
+            )
+            ? text
+            : calm;
     }
 
     private bool ShoutsThroughout(string text)
@@ -132,6 +150,20 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
     // Between words they divide its parts, and two or three are a creator's style.
     private static string OneEmoji(string text)
     {
+        // "😱 Headline 😱😭": at the front it stands before the first word that search shows.
+        var first = text.EnumerateRunes().TakeWhile(rune => !Rune.IsLetterOrDigit(rune)).ToList();
+        var inFront = first.Count(Graphemes.IsEmoji);
+        var all = text.EnumerateRunes().Count(Graphemes.IsEmoji);
+        if (
+            inFront > 0
+            && all > MostEmoji
+            && first.TrueForAll(rune => Rune.IsWhiteSpace(rune) || Graphemes.IsEmoji(rune) || rune.Value == 0xFE0F)
+        )
+        {
+            var bare = text[first.Sum(rune => rune.Utf16SequenceLength)..];
+            text = bare.EnumerateRunes().Any(Graphemes.IsEmoji) ? bare : text;
+        }
+
         var last = text.EnumerateRunes().ToList();
         var tail = last.Count - 1 - last.FindLastIndex(rune => Rune.IsLetterOrDigit(rune));
         if (

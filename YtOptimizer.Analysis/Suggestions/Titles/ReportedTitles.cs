@@ -76,6 +76,8 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
             stems.Count < FewestStems
             || Graphemes.DisplayWidth(whole) > Widest
             || tokens[^1].IsStop
+            // "How it works will include": what follows is cut off.
+            || (tokens.Count > 1 && tokens[^2].IsStop && TitleWords.Wishes.Contains(tokens[^2].Folded))
             || Points(tokens)
             || tokens.Exists(token => token.Has(TokenFlags.AllCaps) && token.Length > 5)
             || TitleSentences.IsGlued(clause, source)

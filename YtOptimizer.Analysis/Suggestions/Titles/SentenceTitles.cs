@@ -116,6 +116,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         && !sentence.Contains(": ", StringComparison.Ordinal)
         && !sentence.Contains("**", StringComparison.Ordinal)
         && !sentence.Contains("--", StringComparison.Ordinal)
+        && !sentence.Contains(" / ", StringComparison.Ordinal)
         && !sentence.Contains(';', StringComparison.Ordinal)
         && sentence.Count(c => c is '!' or '！') <= 1
         && !sentence.Any(c => c is '|' or '_' or '[' or ']' or '{' or '}' or '\\' or '`')

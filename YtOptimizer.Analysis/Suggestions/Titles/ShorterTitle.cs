@@ -12,6 +12,7 @@ internal sealed partial class ShorterTitle(Source source, TitleShape shape, stri
     private const int FewestColumns = 30;
     private const int FewestWords = 4;
     private const int MostParts = 3;
+    private const int FewestBeforeComma = 34;
 
     /// <summary>"What happened! And what else | Show" → "What happened"; null where the title is short, a list or shouted.</summary>
     public TitleDraft? Write()
@@ -19,7 +20,7 @@ internal sealed partial class ShorterTitle(Source source, TitleShape shape, stri
         if (
             Graphemes.DisplayWidth(present) <= Visible
             || source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer or VideoKind.Talk or VideoKind.Sports
-            || Ends().Matches(present) is not { Count: > 0 and <= MostParts } ends
+            || (Ends().Matches(present) is { Count: > 0 } found ? found : CommaEnd()) is not { Count: > 0 and <= MostParts } ends
             || source.Tokens(present) is var tokens && tokens.Count(token => token.Has(TokenFlags.AllCaps)) * 3 > tokens.Count
         )
         {
@@ -53,6 +54,24 @@ internal sealed partial class ShorterTitle(Source source, TitleShape shape, stri
             : null;
     }
 
+    // "Phone Unboxing and First Impressions, In Display Fingerprint": one comma before a capital, behind a part that is whole by itself.
+    private MatchCollection CommaEnd()
+    {
+        var commas = Comma().Matches(present);
+        var words = TitleWords.For(source.Language.Code);
+        return
+            commas.Count == 1
+            && present.Count(c => c is ',') == 1
+            && source.Language.Code != "de"
+            && Graphemes.DisplayWidth(present[..commas[0].Index]) >= FewestBeforeComma
+            && source.Tokens(present) is [var first, ..]
+            && !words.Joins.Contains(first.Folded)
+            && !TitleWords.Conditions.Contains(first.Folded)
+            && source.Tokens(present[(commas[0].Index + 1)..]) is [{ IsStop: false }, _, _, ..]
+            ? commas
+            : Comma().Matches("");
+    }
+
     private bool IsSubject(string text) =>
         TitleSegments.RoleOf(TextCleaner.Tidy(text), source) == SegmentRole.Topic
         && (
@@ -66,4 +85,7 @@ internal sealed partial class ShorterTitle(Source source, TitleShape shape, stri
         Patterns.Timeout
     )]
     private static partial Regex Ends();
+
+    [GeneratedRegex(@"(?<mark>)(?=,\s\p{Lu})", RegexOptions.CultureInvariant, Patterns.Timeout)]
+    private static partial Regex Comma();
 }

@@ -77,6 +77,7 @@ internal sealed class TitleSuggester(Source source)
                     .Concat(new ReorderedTitles(source, shape, present).Write())
                     .Concat(new ContentsTitles(source, shape, joined).Write())
                     .Concat(new ShorterTitle(source, shape, present).Write() is { } shorter ? [shorter] : [])
+                    .Concat(new FittingTitle(source, shape, present).Write() is { } fitting ? [fitting] : [])
                     .Concat(new HowToTitles(source, shape, words, subject, parts).Write(passages))
             )
             {

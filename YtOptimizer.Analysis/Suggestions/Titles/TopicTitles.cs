@@ -15,9 +15,13 @@ internal sealed class TopicTitles
     public const int Widest = 88;
 
     private const int WidestTopic = 46;
+
+    // The title of a talk is the topic, also in two parts.
+    private const int WidestTalk = 58;
     private const int FewestSaid = 2;
 
     // A title with any of these is no plain topic.
+    private static readonly SearchValues<char> ClosedTalk = SearchValues.Create(":：|｜?!？！…([【（“\"«「『#;");
     private static readonly SearchValues<char> Closed = SearchValues.Create(":：|｜?!？！…([【（“\"«「『#,、;/");
 
     private readonly Source source;
@@ -98,11 +102,12 @@ internal sealed class TopicTitles
         }
 
         // Of a series the sentence tells the story and not the part.
-        var text = segments[0].Text;
+        var text = segments[0].Text.TrimEnd('.');
+        var isTalk = source.Kind.About == VideoKind.Talk;
         var tokens = source.Tokens(text);
         return
-            Graphemes.DisplayWidth(text) > WidestTopic
-            || text.AsSpan().ContainsAny(Closed)
+            Graphemes.DisplayWidth(text) > (isTalk ? WidestTalk : WidestTopic)
+            || text.AsSpan().ContainsAny(isTalk ? ClosedTalk : Closed)
             || text.Contains(" - ", StringComparison.Ordinal)
             || tokens.Exists(token => source.Template.Part.Contains(token.Folded, StringComparer.Ordinal))
             || tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 2) * 2 > tokens.Count

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Sources;
+
+/// <content>Whether a shouted title can be brought into ordinary case.</content>
+internal static partial class Casing
+{
+    // One word in so many.
+    private const int MostUnsure = 3;
+    private const int FewestShouted = 3;
+    private const int ShortestEnded = 6;
+    private static readonly ConcurrentDictionary<string, string[]> Endings = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether a shouted title can be brought into ordinary case without guessing which words are names: each word is an everyday one, or
+    /// written somewhere in the text. English and Turkish titles take large initials, so nothing has to be known there.
+    /// </summary>
+    public static bool IsCertain(string title, Source source)
+    {
+        var code = source.Language.Code;
+        if (HidesLetters().IsMatch(title) || source.Tokens(title).Exists(token => IsShortRiddle(token, source)))
+        {
+            return false;
+        }
+
+        if (HasTitleCase(code))
+        {
+            return true;
+        }
+
+        // German nouns and Vietnamese names look like other words when all is shouted.
+        var shouted = source
+            .Tokens(title)
+            .Where(token =>
+                token.Has(TokenFlags.AllCaps)
+                && token.Length > 1
+                && !token.IsStop
+                && !token.Has(TokenFlags.Digits)
+                && Brands.Form(token.Folded) is null
+            )
+            .ToList();
+        if (code is "de" or "vi")
+        {
+            return shouted.TrueForAll(token => source.Attested(token.Folded) is not null);
+        }
+
+        if (SplitsName(source.Tokens(title), source))
+        {
+            return false;
+        }
+
+        // What is neither may be a name and begins with a capital; where such words are few the title reads well either way.
+        var unsure = shouted.Count(token =>
+            !OpensSentence(title, token) && source.Attested(token.Folded) is null && !IsOrdinary(token.Folded, source)
+        );
+        var guessed = shouted.Count(token => source.Attested(token.Folded) is null && !IsOrdinary(token.Folded, source));
+        // A short title of names, and a match, say too little to tell them by.
+        if (guessed > 0 && (shouted.Count < FewestShouted || source.Kind.About == VideoKind.Sports))
+        {
+            return false;
+        }
+
+        return unsure == 0
+            || (unsure <= 2 && unsure * MostUnsure <= shouted.Count && source.KnowsEveryday);
+    }
+
+    // "T3RRIBL3": a digit in the place of a letter.
+    [GeneratedRegex(@"\p{Lu}\d\p{Lu}|\b\d\p{Lu}{3}", RegexOptions.CultureInvariant, Patterns.Timeout)]
+    private static partial Regex HidesLetters();
+
+    // "KI", "NUR", "NBA": in capitals a short word may be a word, a name or letters.
+    private static bool IsShortRiddle(Token token, Source source) =>
+        token.Has(TokenFlags.AllCaps)
+        && token.Length is 2 or 3
+        && !token.IsStop
+        && !token.Has(TokenFlags.Digits)
+        && token.Folded.Any(c => Vowels.Contains(c, StringComparison.Ordinal))
+        && Brands.Form(token.Folded) is null
+        && !ShortForms.Contains(token.Folded)
+        && !source.IsAcronym(token.Folded)
+        && !source.IsEveryday(token.Folded)
+        && source.Attested(token.Folded) is null
+        && token.Folded.Any(c => !"ivxlc".Contains(c, StringComparison.Ordinal));
+
+    // It begins with a capital whatever it is.
+    private static bool OpensSentence(string title, Token token)
+    {
+        var before = title.AsSpan(0, token.Start).TrimEnd(" ¡¿\"«“'‘(");
+        return before.Length == 0 || before[^1] is '.' or '!' or '?' or '|' or ':' or '-' or '–' or '—';
+    }
+
+    // An everyday word, or one whose ending makes it a verb, adjective or abstract noun and no name.
+    private static bool IsOrdinary(string folded, Source source)
+    {
+        if (source.IsEveryday(folded))
+        {
+            return true;
+        }
+
+        var endings = Endings.GetOrAdd(source.Language.Code, static code =>
+            [
+                .. WordList
+                    .Read("title-words.txt")
+                    .Where(line => line.Section == "ordinary endings " + code)
+                    .Select(line => Folding.Fold(line.Entry)),
+            ]
+        );
+        return folded.Length >= ShortestEnded
+            && !source.IsNamed(folded)
+            && Array.Exists(endings, end => folded.Length > end.Length + 2 && folded.EndsWith(end, StringComparison.Ordinal));
+    }
+
+    // "PEÑA NIETO", "RIVER PLATE": a tag of two words of which one would begin with a capital and the other not.
+    private static bool SplitsName(List<Token> tokens, Source source)
+    {
+        for (var i = 0; i + 1 < tokens.Count; i++)
+        {
+            var (first, second) = (tokens[i], tokens[i + 1]);
+            if (
+                first.Has(TokenFlags.AllCaps)
+                && second.Has(TokenFlags.AllCaps)
+                && second.Before == Gap.Space
+                && !first.IsStop
+                && !second.IsStop
+                && source.TagKeys.Contains(first.Folded + " " + second.Folded)
+                && IsSmall(first, source) != IsSmall(second, source)
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSmall(Token token, Source source) =>
+        source.Attested(token.Folded) is { Length: > 0 } attested ? !char.IsUpper(attested[0]) : IsOrdinary(token.Folded, source);
+}
