@@ -77,7 +77,10 @@ internal sealed partial class SubstitutionRules
             token.Script == Script.Hangul
             && token.Folded[^1] is '는' or '다' or '요' or '고' or '서' or '면' or '기' or '게' or '한' or '된' or '할'
         )
-        || (source.Language.Code is "ru" or "uk" && SlavicVerbs.Any(ending => token.Folded.EndsWith(ending, StringComparison.Ordinal)));
+        || (
+            Verbs.TryGetValue(source.Language.Code, out var endings)
+            && Array.Exists(endings, ending => token.Length > ending.Length + 1 && token.Folded.EndsWith(ending, StringComparison.Ordinal))
+        );
 
     // "챌린지ㅋㅋㅋ": laughter follows words without a space.
     private static string Bare(Token token) =>
