@@ -40,7 +40,7 @@ internal sealed class GroundingRules
         languages = new LanguageRules(source, judge, index);
         substitutions = new SubstitutionRules(source, judge, new AboutWords(source, index, credits: false));
         opposites = new OppositeRules(source, about);
-        novelty = new NoveltyRules(source);
+        novelty = new NoveltyRules(source, judge);
         tags = new TagRules(source, index, judge, facts, opposites, about);
     }
 

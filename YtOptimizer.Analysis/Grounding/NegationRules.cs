@@ -47,11 +47,7 @@ internal sealed class NegationRules
         var stems = Stems(tokens);
         if (IsNegated(tokens, text))
         {
-            if (
-                titled
-                    ? !titleNegated && !DeniedInSource(stems, Scope(tokens))
-                    : AffirmedInSource(stems) && !DeniedInSource(stems, stems)
-            )
+            if (titled ? !titleNegated && !DeniedInSource(stems, Scope(tokens)) : AffirmedInSource(stems) && !DeniedInSource(stems, stems))
             {
                 violations.Add(Violation(added: true));
             }
@@ -67,7 +63,10 @@ internal sealed class NegationRules
 
     // The source denies the same thing: much of the text stands in a sentence with a "not", and what the text denies stands near it.
     private bool DeniedInSource(HashSet<string> stems, HashSet<string> denied) =>
-        negated.Value.Exists(one => Share(stems, one.Sentence) >= SameClause && (denied.Count == 0 || denied.Any(stem => one.Denied.Any(other => IsKin(stem, other)))));
+        negated.Value.Exists(one =>
+            Share(stems, one.Sentence) >= SameClause
+            && (denied.Count == 0 || denied.Any(stem => one.Denied.Any(other => IsKin(stem, other))))
+        );
 
     // Every word of the text stands together only in a sentence that denies it.
     private bool OnlyDeniedInSource(HashSet<string> stems) =>

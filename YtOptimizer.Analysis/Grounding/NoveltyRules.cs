@@ -9,11 +9,12 @@ namespace YtOptimizer.Analysis.Grounding;
 /// something ("most of them suffer nerve damage"). Each may be an everyday word; together they state a new fact. The most frequent words
 /// of a language do not count: every sentence needs them.
 /// </summary>
-internal sealed class NoveltyRules(Source source)
+internal sealed class NoveltyRules(Source source, WordJudge judge)
 {
     private const int MostNew = 2;
 
     private readonly WordSet frequent = WordSet.Frequent(source.Language.Code);
+    private readonly FactWords facts = FactWords.For(source.Language.Code);
 
     public void Check(string text, List<Token> tokens, WordStanding[] standings, List<GuardViolation> violations)
     {
@@ -24,14 +25,15 @@ internal sealed class NoveltyRules(Source source)
 
         var first = -1;
         var count = 0;
+        var asks = false;
         for (var i = 0; i < tokens.Count; i++)
         {
-            if (tokens[i].Before >= Gap.Break || standings[i] is WordStanding.Supported or WordStanding.Number or WordStanding.General)
-            {
-                count = 0;
-            }
-
-            if (!IsNew(tokens[i], standings[i]))
+            // "Why the decision makes such waves" asks more than it tells.
+            var begins = i == 0 || tokens[i].Before >= Gap.Break;
+            asks = begins ? facts.Find(FactKind.Question, tokens).Exists(hit => hit.First == i) : asks;
+            var isKnown = standings[i] is WordStanding.Supported or WordStanding.Number or WordStanding.General || IsGeneral(tokens[i]);
+            count = begins || isKnown ? 0 : count;
+            if (asks || isKnown || !IsNew(tokens[i], standings[i]))
             {
                 continue;
             }
@@ -46,6 +48,15 @@ internal sealed class NoveltyRules(Source source)
             }
         }
     }
+
+    // Korean particles follow a general term without a space.
+    private bool IsGeneral(Token token) =>
+        token.Script == Script.Hangul
+        && WordForms.KoreanParticles.Any(particle =>
+            token.Length > particle.Length + 1
+            && token.Folded.EndsWith(particle, StringComparison.Ordinal)
+            && judge.IsGeneral(token.Folded[..^particle.Length])
+        );
 
     private bool IsNew(Token token, WordStanding standing) =>
         !token.IsStop

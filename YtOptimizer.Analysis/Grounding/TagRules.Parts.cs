@@ -40,7 +40,9 @@ internal sealed partial class TagRules
         var doubtful = tokens.Where(
             (token, i) => standings[i] is WordStanding.Supported or WordStanding.Everyday && !judge.IsGeneral(token.Folded)
         );
-        if (doubtful.Any(token => index.Supports(token) && !IsOftenTagged(token)) && !tokens.Exists(token => !token.IsStop && IsTold(token)))
+        if (
+            doubtful.Any(token => index.Supports(token) && !IsOftenTagged(token)) && !tokens.Exists(token => !token.IsStop && IsTold(token))
+        )
         {
             violations.Add(new("unsupported_tag", $"“{tag}” stands in no text of the video."));
         }

@@ -57,6 +57,7 @@ internal sealed partial class TagRules
                     && (
                         standing != WordStanding.Supported
                         || judge.IsOwn(token.Folded)
+                        || judge.IsGeneral(token.Folded)
                         || (token.Length <= 2 && !source.TagKeys.Contains(token.Folded))
                     );
         }
@@ -82,7 +83,7 @@ internal sealed partial class TagRules
             return true;
         }
 
-        return (words.All(judge.IsEveryday) || (!Is(token, titleStems) && words.All(judge.IsEnglish)))
+        return (words.All(judge.IsEveryday) || (!Is(token, titleStems) && (words.All(judge.IsEnglish) || judge.IsGeneral(token.Folded))))
             && !isMain
             && !IsKindTerm(token)
             && !(titleStems.Count <= 2 && titleStems.Contains(source.Stemming.Stem(token.Folded)));

@@ -71,7 +71,8 @@ internal sealed class TagSpelling
             );
     }
 
-    private IEnumerable<string> Written() => source.TextWords.Concat(Hashtagged()).Concat(Folding.Fold(source.Input.ChannelTitle ?? "").Split(' '));
+    private IEnumerable<string> Written() =>
+        source.TextWords.Concat(Hashtagged()).Concat(Folding.Fold(source.Input.ChannelTitle ?? "").Split(' '));
 
     // "#JohnLithgow" writes two words as one.
     private IEnumerable<string> Hashtagged() =>

@@ -71,7 +71,7 @@ internal sealed class TopicRules
 
     public void CheckTitle(List<Token> tokens, WordStanding[] standings, List<GuardViolation> violations)
     {
-        var (content, supported, own, told, about, named) = (0, 0, 0, 0, false, false);
+        var (content, supported, told, own, ownTold, about, named) = (0, 0, 0, 0, 0, false, false);
         for (var i = 0; i < tokens.Count; i++)
         {
             if (standings[i] is WordStanding.Function or WordStanding.General)
@@ -81,10 +81,12 @@ internal sealed class TopicRules
             }
 
             content++;
+            var isTold = standings[i] is WordStanding.Supported && words.Holds(tokens[i]);
+            told += isTold ? 1 : 0;
             if (!Is(tokens[i], channel))
             {
                 own++;
-                told += standings[i] is WordStanding.Supported && words.Holds(tokens[i]) ? 1 : 0;
+                ownTold += isTold ? 1 : 0;
             }
 
             if (
@@ -104,7 +106,7 @@ internal sealed class TopicRules
         {
             violations.Add(new("no_content", "The title says nothing."));
         }
-        else if (!about && !(told >= FewestTold && told >= own * MostlyTold))
+        else if (!about && !(told == content && told >= FewestTold) && !(ownTold >= FewestTold && ownTold >= own * MostlyTold))
         {
             violations.Add(new("off_topic", "No word of the title or of the main phrases is left."));
         }
