@@ -84,7 +84,11 @@ internal sealed class FactRules
         var grouped = CheckGrouped(text, violations);
         for (var i = 0; i < tokens.Count; i++)
         {
-            if (scored.Contains(tokens[i].Folded) || grouped.Exists(one => tokens[i].Start >= one.Start && tokens[i].Start < one.End))
+            if (
+                scored.Contains(tokens[i].Folded)
+                || DecimalNumbers.IsHeld(text, tokens[i], source)
+                || grouped.Exists(one => tokens[i].Start >= one.Start && tokens[i].Start < one.End)
+            )
             {
                 continue;
             }

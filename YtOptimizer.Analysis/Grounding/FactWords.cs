@@ -11,6 +11,12 @@ internal enum FactKind
     Result,
     Promotion,
     Negation,
+
+    /// <summary>Phrases with a "not" that denies nothing ("not only").</summary>
+    Affirmed,
+
+    /// <summary>Words that open a question.</summary>
+    Question,
     General,
 
     /// <summary>A version of the video that the source must name ("remix", "full movie", "ft.").</summary>

@@ -26,6 +26,7 @@ internal sealed class GroundingRules
     private readonly TagRules tags;
     private readonly SubstitutionRules substitutions;
     private readonly OppositeRules opposites;
+    private readonly NoveltyRules novelty;
 
     public GroundingRules(Source source)
     {
@@ -37,9 +38,10 @@ internal sealed class GroundingRules
         var about = new AboutWords(source, index, credits: true);
         topic = new TopicRules(source, index, about);
         languages = new LanguageRules(source, judge, index);
-        tags = new TagRules(source, index, judge, facts);
         substitutions = new SubstitutionRules(source, judge, new AboutWords(source, index, credits: false));
         opposites = new OppositeRules(source, about);
+        novelty = new NoveltyRules(source, judge);
+        tags = new TagRules(source, index, judge, facts, opposites, about);
     }
 
     public Source Source => source;
@@ -50,6 +52,13 @@ internal sealed class GroundingRules
 
     /// <summary>Rules for any sentence: names, numbers, negations, claims, promotion and no talk to models.</summary>
     public void CheckSentence(string text, List<GuardViolation> violations) => Check(text, titled: false, violations);
+
+    /// <summary>Rules for a sentence of a description on top of those for any sentence: no stretch of it tells something new.</summary>
+    public void CheckProse(string text, List<GuardViolation> violations)
+    {
+        var (tokens, standings) = Check(text, titled: false, violations);
+        novelty.Check(text, tokens, standings, violations);
+    }
 
     /// <summary>Rules for short texts that stand alone, such as an overlay: also no promotion that only the description has.</summary>
     public void CheckPhrase(string text, List<GuardViolation> violations) => Check(text, titled: true, violations);

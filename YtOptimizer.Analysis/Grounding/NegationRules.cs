@@ -13,6 +13,11 @@ internal sealed class NegationRules
     // Where line breaks were lost a whole description is one sentence.
     private const int LongestClause = 25;
 
+    // How far a "not" reaches: what is denied follows it, in some languages a word or two come before.
+    private const int ReachAfter = 6;
+    private const int ReachBefore = 2;
+    private const int Root = 4;
+
     // Scripts that write negation inside the word.
     private static readonly string[] NegativeParts = ["ない", "ません", "なかった", "ず。", "못하", "않", "없"];
 
@@ -22,7 +27,7 @@ internal sealed class NegationRules
     private readonly HashSet<string> titleStems;
     private readonly bool titleNegated;
     private readonly HashSet<string> deniedInTitle;
-    private readonly Lazy<List<HashSet<string>>> negated;
+    private readonly Lazy<List<Denial>> negated;
 
     public NegationRules(Source source)
     {
@@ -33,7 +38,7 @@ internal sealed class NegationRules
         var clauses = Clauses(source.Tokens(source.SafeTitle)).Where(clause => IsNegated(clause, Slice(source.SafeTitle, clause))).ToList();
         titleNegated = clauses.Count > 0;
         deniedInTitle = [.. clauses.SelectMany(Stems)];
-        negated = new(() => [.. Sentenced(negated: true)], LazyThreadSafetyMode.None);
+        negated = new(() => [.. Denials()], LazyThreadSafetyMode.None);
     }
 
     /// <param name="titled">Titles may deny only what the source denies; sentences may not deny what it affirms.</param>
@@ -42,7 +47,7 @@ internal sealed class NegationRules
         var stems = Stems(tokens);
         if (IsNegated(tokens, text))
         {
-            if (titled ? !titleNegated && !DeniedInSource(stems) : AffirmedInSource(stems) && !DeniedInSource(stems))
+            if (titled ? !titleNegated && !DeniedInSource(stems, Scope(tokens)) : AffirmedInSource(stems) && !DeniedInSource(stems, stems))
             {
                 violations.Add(Violation(added: true));
             }
@@ -56,12 +61,17 @@ internal sealed class NegationRules
     private static GuardViolation Violation(bool added) =>
         new(added ? "negation_added" : "negation_lost", "A “not” makes the opposite of what the source says.");
 
-    private bool DeniedInSource(HashSet<string> stems) => negated.Value.Exists(sentence => Share(stems, sentence) >= SameClause);
+    // The source denies the same thing: much of the text stands in a sentence with a "not", and what the text denies stands near it.
+    private bool DeniedInSource(HashSet<string> stems, HashSet<string> denied) =>
+        negated.Value.Exists(one =>
+            Share(stems, one.Sentence) >= SameClause
+            && (denied.Count == 0 || denied.Any(stem => one.Denied.Any(other => IsKin(stem, other))))
+        );
 
     // Every word of the text stands together only in a sentence that denies it.
     private bool OnlyDeniedInSource(HashSet<string> stems) =>
         stems.Count >= 3
-        && negated.Value.Exists(sentence => sentence.Count <= LongestClause && Share(stems, sentence) >= 0.99)
+        && negated.Value.Exists(one => one.Sentence.Count <= LongestClause && Share(stems, one.Sentence) >= 0.99)
         && !Sentenced(negated: false).Any(sentence => Share(stems, sentence) >= 0.99);
 
     private bool AffirmedInSource(HashSet<string> stems) =>
@@ -97,14 +107,44 @@ internal sealed class NegationRules
         }
     }
 
+    private IEnumerable<Denial> Denials()
+    {
+        foreach (var text in new[] { source.SafeTitle, source.SafeDescription, source.SafeTranscript })
+        {
+            foreach (var range in Sentences.Split(text))
+            {
+                var tokens = source.Tokens(text[range]);
+                if (IsNegated(tokens, text[range]))
+                {
+                    yield return new Denial(Stems(tokens), Scope(tokens));
+                }
+            }
+        }
+    }
+
+    // What a "not" may deny; all of the text where the language writes it inside of words.
+    private HashSet<string> Scope(List<Token> tokens)
+    {
+        var hits = Negations(tokens);
+        return hits.Count == 0
+            ? Stems(tokens)
+            : Stems([
+                .. tokens.Where((_, i) => hits.Exists(hit => i >= hit.First - ReachBefore && i < hit.First + hit.Count + ReachAfter)),
+            ]);
+    }
+
     private HashSet<string> Stems(List<Token> tokens) =>
         tokens.Where(token => !token.IsStop).Select(token => source.Stemming.Stem(token.Folded)).ToHashSet(StringComparer.Ordinal);
+
+    // The same word, or one that begins like it ("laugh", "laughing").
+    private static bool IsKin(string stem, string other) =>
+        stem == other || (stem.Length >= Root && other.Length >= Root && stem.AsSpan(0, Root).SequenceEqual(other.AsSpan(0, Root)));
 
     private static double Share(HashSet<string> part, HashSet<string> whole) =>
         part.Count == 0 ? 0 : part.Count(whole.Contains) / (double)part.Count;
 
     private bool IsNegated(List<Token> tokens, string text) =>
-        own.Find(FactKind.Negation, tokens).Count > 0
+        Negations(tokens).Count > 0
         || (
             source.Language.Code != "en"
             && english
@@ -113,4 +153,20 @@ internal sealed class NegationRules
         )
         || NegativeParts.Any(part => text.Contains(part, StringComparison.Ordinal))
         || (source.Language.Code == "zh" && own.FindGlued(FactKind.Negation, text).Any());
+
+    // "Not only this" affirms.
+    private List<FactHit> Negations(List<Token> tokens)
+    {
+        var hits = own.Find(FactKind.Negation, tokens);
+        if (hits.Count > 0)
+        {
+            var affirmed = own.Find(FactKind.Affirmed, tokens);
+            hits.RemoveAll(hit => affirmed.Exists(one => hit.First >= one.First && hit.First < one.First + one.Count));
+        }
+
+        return hits;
+    }
+
+    /// <param name="Denied">Stems of what stands near the "not".</param>
+    private sealed record Denial(HashSet<string> Sentence, HashSet<string> Denied);
 }

@@ -10,6 +10,8 @@ internal sealed class SourceIndex
     private const int ContextTokens = 4;
     private const int ShortestFuzzy = 5;
     private const int LongestTail = 4;
+    private const int ShortestNamed = 3;
+    private static readonly char[] AsciiDigits = [.. "0123456789"];
 
     private readonly Source source;
     private readonly FactWords facts;
@@ -179,6 +181,12 @@ internal sealed class SourceIndex
                     AddWord(word);
                     AddNumbers(tokens, i, Numerals.In(word), isTitle);
                 }
+            }
+
+            // "Dota2" names Dota.
+            if (tokens[i].Has(TokenFlags.Digits) && tokens[i].Folded.TrimEnd(AsciiDigits) is { Length: >= ShortestNamed } named)
+            {
+                AddWord(named);
             }
 
             AddNumbers(tokens, i, Numerals.In(tokens[i].Folded), isTitle);

@@ -13,7 +13,9 @@ internal sealed partial class SubstitutionRules
         {
             var strange = items
                 .Where(item =>
-                    Items(item).Any(i => !tokens[i].IsStop) && Items(item).All(i => tokens[i].IsStop || IsNew(tokens[i], standings[i]))
+                    Items(item).Any(i => !tokens[i].IsStop)
+                    && !IsDescribed(tokens, standings, item)
+                    && Items(item).All(i => tokens[i].IsStop || IsNew(tokens[i], standings[i]))
                 )
                 .ToList();
             if (strange.Count > 0 && strange.Count <= items.Count - FewestKnown)
@@ -27,6 +29,12 @@ internal sealed partial class SubstitutionRules
             }
         }
     }
+
+    // "his plans" sums up; it names no item.
+    private static bool IsDescribed(List<Token> tokens, WordStanding[] standings, (int First, int Last) item) =>
+        tokens[item.First].IsStop
+        && tokens[item.First].Script == Script.Latin
+        && Items(item).All(i => tokens[i].IsStop || (standings[i] == WordStanding.Everyday && !tokens[i].Has(TokenFlags.Capitalized)));
 
     private static IEnumerable<int> Items((int First, int Last) item) => Enumerable.Range(item.First, item.Last - item.First + 1);
 
@@ -65,7 +73,9 @@ internal sealed partial class SubstitutionRules
         && !IsVerb(token)
         && standing switch
         {
-            WordStanding.Name or WordStanding.Everyday or WordStanding.Foreign or WordStanding.Unknown => true,
+            // In Arabic and Hebrew nothing marks a verb, and there are many ways to tell the same.
+            WordStanding.Everyday => source.Language.Code is not ("ar" or "he") || !token.Folded.Split(' ').All(judge.IsEveryday),
+            WordStanding.Name or WordStanding.Foreign or WordStanding.Unknown => true,
             WordStanding.Supported => !about.Holds(token) && !token.Has(TokenFlags.Digits),
             _ => false,
         };
@@ -77,7 +87,10 @@ internal sealed partial class SubstitutionRules
             token.Script == Script.Hangul
             && token.Folded[^1] is '는' or '다' or '요' or '고' or '서' or '면' or '기' or '게' or '한' or '된' or '할'
         )
-        || (source.Language.Code is "ru" or "uk" && SlavicVerbs.Any(ending => token.Folded.EndsWith(ending, StringComparison.Ordinal)));
+        || (
+            Verbs.TryGetValue(source.Language.Code, out var endings)
+            && Array.Exists(endings, ending => token.Length > ending.Length + 1 && token.Folded.EndsWith(ending, StringComparison.Ordinal))
+        );
 
     // "챌린지ㅋㅋㅋ": laughter follows words without a space.
     private static string Bare(Token token) =>

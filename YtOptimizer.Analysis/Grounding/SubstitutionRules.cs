@@ -17,23 +17,15 @@ internal sealed partial class SubstitutionRules
     private const double SameFrame = 0.5;
     private static readonly System.Buffers.SearchValues<char> ListMarks = System.Buffers.SearchValues.Create("・、,，;；&＆/／");
 
-    private static readonly string[] SlavicVerbs =
-    [
-        "ать",
-        "ять",
-        "ить",
-        "еть",
-        "аем",
-        "яем",
-        "уем",
-        "ают",
-        "яют",
-        "уют",
-        "ает",
-        "яет",
-        "ити",
-        "ати",
-    ];
+    // How verbs end in languages that mark them; a verb is a way to tell something.
+    private static readonly Dictionary<string, string[]> Verbs = new(StringComparer.Ordinal)
+    {
+        ["ru"] = ["ать", "ять", "ить", "еть", "аем", "яем", "уем", "ают", "яют", "уют", "ает", "яет"],
+        ["uk"] = ["ати", "яти", "ити", "ємо", "ають", "яють", "ують", "ає", "яє", "ує"],
+        ["cs"] = ["ujeme", "íme", "áme", "ovat", "uje", "ují", "ají", "ujete", "ujte"],
+        ["sk"] = ["ujeme", "íme", "áme", "ovať", "uje", "ujú", "ajú", "ujete", "ujte"],
+        ["pl"] = ["ujemy", "amy", "ować", "uje", "ują", "ają", "ujesz", "ujcie"],
+    };
 
     private readonly Source source;
     private readonly WordJudge judge;

@@ -57,6 +57,7 @@ internal sealed partial class TagRules
                     && (
                         standing != WordStanding.Supported
                         || judge.IsOwn(token.Folded)
+                        || judge.IsGeneral(token.Folded)
                         || (token.Length <= 2 && !source.TagKeys.Contains(token.Folded))
                     );
         }
@@ -82,7 +83,7 @@ internal sealed partial class TagRules
             return true;
         }
 
-        return (words.All(judge.IsEveryday) || (!Is(token, titleStems) && words.All(judge.IsEnglish)))
+        return (words.All(judge.IsEveryday) || (!Is(token, titleStems) && (words.All(judge.IsEnglish) || judge.IsGeneral(token.Folded))))
             && !isMain
             && !IsKindTerm(token)
             && !(titleStems.Count <= 2 && titleStems.Contains(source.Stemming.Stem(token.Folded)));
@@ -125,10 +126,18 @@ internal sealed partial class TagRules
         }
 
         var quoted = aboutGlued.Contains(Glue(tag), StringComparison.Ordinal);
-        var broken = IsOwnStop(tokens[^1]) || (IsOwnStop(tokens[0]) && (quoted || standings[^1] is not WordStanding.Supported));
+        var broken =
+            (IsOwnStop(tokens[^1]) && !HasTitlePart(tag, atEnd: true))
+            || (
+                IsOwnStop(tokens[0])
+                && (quoted || standings[^1] is not WordStanding.Supported)
+                && !HasTitlePart(tag, atEnd: false)
+                && !IsWrittenAsTitle(tag)
+            );
         var loose =
             quoted
             && (Loose(tokens[0], standings[0]) || (Loose(tokens[^1], standings[^1]) && tokens.Exists(token => token.IsStop)))
+            && !IsNounPhrase(tokens)
             && !source.Phrases.Exists(phrase => phrase.Key == key && phrase.Probability >= LikelyPhrase);
         if (broken || loose)
         {

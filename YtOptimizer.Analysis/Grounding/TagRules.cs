@@ -15,10 +15,15 @@ internal sealed partial class TagRules
     private const int RankedWords = 15;
     private const int LeastMasked = 8;
 
+    // Scripts that write a syllable or a word with one character.
+    private const int LeastMaskedDense = 4;
+
     private readonly Source source;
     private readonly SourceIndex index;
     private readonly WordJudge judge;
     private readonly FactRules facts;
+    private readonly OppositeRules opposites;
+    private readonly AboutWords told;
     private readonly FactWords own;
     private readonly FactWords english = FactWords.For("en");
     private readonly HashSet<string> subject;
@@ -30,13 +35,16 @@ internal sealed partial class TagRules
     private readonly string channelGlued;
     private readonly TagSpelling spelling;
     private readonly HashSet<string> ranked;
+    private readonly List<string> titleParts;
 
-    public TagRules(Source source, SourceIndex index, WordJudge judge, FactRules facts)
+    public TagRules(Source source, SourceIndex index, WordJudge judge, FactRules facts, OppositeRules opposites, AboutWords told)
     {
         this.source = source;
         this.index = index;
         this.judge = judge;
         this.facts = facts;
+        this.opposites = opposites;
+        this.told = told;
         own = FactWords.For(source.Language.Code);
         titleStems = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
         subject = source.ContentStems(source.SafeTitle + "\n" + source.Input.ChannelTitle).ToHashSet(StringComparer.Ordinal);
@@ -64,6 +72,7 @@ internal sealed partial class TagRules
         maskedGlued = Glue(Passages.Keep(source.SafeDescription, source.Passages, IsMasked));
         channelGlued = Glue(source.Input.ChannelTitle ?? "");
         spelling = new TagSpelling(source, judge);
+        titleParts = TitleParts();
         ranked =
         [
             .. source
@@ -82,16 +91,7 @@ internal sealed partial class TagRules
             return;
         }
 
-        // "sourdoughbread": the words of the source, written as one.
-        var key = Folding.Fold(tag);
-        if (
-            tokens.Count == 1
-            && key.Length >= 6
-            && !tokens[0].IsUnspaced
-            && tokens[0].Script != Script.Hangul
-            && index.Glued.Contains(key, StringComparison.Ordinal)
-            && !index.HasWord(key)
-        )
+        if (IsWrittenAsOne(tokens, Folding.Fold(tag)))
         {
             return;
         }
@@ -118,6 +118,8 @@ internal sealed partial class TagRules
             }
         }
 
+        CheckTold(tag, tokens, standings, violations);
+        opposites.Check(tag, tokens, violations);
         facts.CheckNumbers(tag, tokens, titled: false, violations);
         facts.CheckClaims(tokens, toldAlready: false, violations);
         facts.CheckPromotion(tokens, onlyTitle: true, violations);
@@ -170,7 +172,10 @@ internal sealed partial class TagRules
         var words = token.Folded.Split(' ');
         return Array.TrueForAll(words, word => about.Contains(source.Stemming.Stem(word)) || index.IsNear(word, about))
             // Names of those who made it are searched; their trades are not.
-            || (Array.TrueForAll(words, word => credited.Contains(source.Stemming.Stem(word))) && !words.All(judge.IsEveryday));
+            || (
+                Array.TrueForAll(words, word => credited.Contains(source.Stemming.Stem(word)))
+                && !words.All(word => judge.IsEveryday(word) || judge.IsEnglish(word))
+            );
     }
 
     private static void CheckPurpose(string tag, List<GuardViolation> violations)
@@ -205,8 +210,9 @@ internal sealed partial class TagRules
             return;
         }
 
+        var dense = tokens.TrueForAll(token => token.IsUnspaced || token.Script == Script.Hangul);
         if (
-            glued.Length >= LeastMasked
+            glued.Length >= (dense ? LeastMaskedDense : LeastMasked)
             && maskedGlued.Contains(glued, StringComparison.Ordinal)
             && !aboutGlued.Contains(glued, StringComparison.Ordinal)
         )
@@ -242,7 +248,7 @@ internal sealed partial class TagRules
             violations.Add(new("promotion", $"“{tag}” speaks to viewers."));
         }
         else if (
-            TagForms.OpensWithVerb(tokens, language)
+            (TagForms.OpensWithVerb(tokens, language) && !channelGlued.Contains(tokens[0].Folded, StringComparison.Ordinal))
             || (
                 index.Glued.Contains(Glue(tag), StringComparison.Ordinal)
                 && !tokens.Exists(InTitle)

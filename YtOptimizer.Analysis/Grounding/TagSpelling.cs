@@ -1,3 +1,4 @@
+using System.Text;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -12,11 +13,15 @@ internal sealed class TagSpelling
     private const int Shortest = 5;
     private const int Ending = 2;
     private const int LongTerm = 7;
+    private const int FewestSyllables = 3;
+    private const char FirstSyllable = '\uAC00';
+    private const char LastSyllable = '\uD7A3';
 
     private readonly Source source;
     private readonly WordJudge judge;
     private readonly Lazy<List<string>> known;
     private readonly Lazy<HashSet<string>> plainText;
+    private readonly Lazy<HashSet<string>> plainTitle;
 
     public TagSpelling(Source source, WordJudge judge)
     {
@@ -24,27 +29,59 @@ internal sealed class TagSpelling
         this.judge = judge;
         known = new(Known, LazyThreadSafetyMode.None);
         plainText = new(() => [.. Written().Select(Plain)], LazyThreadSafetyMode.None);
+        plainTitle = new(
+            () => [.. source.Tokens(source.SafeTitle).SelectMany(token => token.Folded.Split(' ')).Select(Plain)],
+            LazyThreadSafetyMode.None
+        );
     }
 
     /// <summary>The word that was meant, null when the word is no misspelling.</summary>
     public string? Meant(string word)
     {
         var plain = Plain(word);
-        if (
-            plain.Length < Shortest
-            || !plain.All(char.IsLetter)
-            || plainText.Value.Contains(plain)
-            || judge.IsEveryday(word)
-            || judge.IsEnglish(word)
-        )
+        if (plain.Length > 0 && plain[0] is >= FirstSyllable and <= LastSyllable)
+        {
+            return judge.IsOwn(word) || source.Folded.Contains(word, StringComparison.Ordinal) ? null : MeantSyllables(word);
+        }
+
+        if (plain.Length < Shortest || !plain.All(char.IsLetter) || judge.IsEveryday(word) || judge.IsEnglish(word))
         {
             return null;
         }
 
-        return known.Value.Find(other => IsMisspelling(plain, other));
+        // A slip in the description is one when the title writes the word otherwise.
+        return plainText.Value.Contains(plain)
+            ? plainTitle.Value.Contains(plain)
+                ? null
+                : plainTitle.Value.FirstOrDefault(other => other.Length > Shortest && IsMisspelling(plain, other))
+            : known.Value.Find(other => IsMisspelling(plain, other));
     }
 
-    private IEnumerable<string> Written() => source.TextWords.Concat(Folding.Fold(source.Input.ChannelTitle ?? "").Split(' '));
+    // One letter of one syllable differs from a word of the title that is no everyday one ("강호둥" for "강호동").
+    private string? MeantSyllables(string word)
+    {
+        var letters = word.Normalize(NormalizationForm.FormD);
+        return word.Length < FewestSyllables
+            ? null
+            : plainTitle.Value.FirstOrDefault(other =>
+                other.Length >= word.Length
+                && !judge.IsOwn(other)
+                && other[0] == word[0]
+                && Similarity.IsOneEdit(letters, other[..word.Length].Normalize(NormalizationForm.FormD))
+            );
+    }
+
+    private IEnumerable<string> Written() =>
+        source.TextWords.Concat(Hashtagged()).Concat(Folding.Fold(source.Input.ChannelTitle ?? "").Split(' '));
+
+    // "#JohnLithgow" writes two words as one.
+    private IEnumerable<string> Hashtagged() =>
+        source
+            .Tokens(source.SafeDescription)
+            .Where(token => token.Has(TokenFlags.Hashtag))
+            .SelectMany(token =>
+                Folding.Fold(WordForms.SplitCamel(source.SafeDescription.Substring(token.Start, token.Length))).Split(' ')
+            );
 
     private List<string> Known()
     {

@@ -11,6 +11,7 @@ internal sealed class TopicRules
     private const int MainPhraseCount = 3;
     private const int FewestMasked = 2;
     private const int FewestTold = 3;
+    private const double MostlyTold = 0.75;
     private const double LeastSupported = 0.5;
     private const double LeastSupportedElsewhere = 0.6;
 
@@ -19,6 +20,7 @@ internal sealed class TopicRules
     private readonly HashSet<string> subject = new(StringComparer.Ordinal);
     private readonly HashSet<string> core;
     private readonly HashSet<string> primary;
+    private readonly HashSet<string> channel;
     private readonly HashSet<string> about;
     private readonly HashSet<string> masked;
     private readonly AboutWords words;
@@ -39,7 +41,7 @@ internal sealed class TopicRules
         }
 
         // What the title says beside the channel's own name: "Shotgun" by the same artist is another video.
-        var channel = source.ContentStems(source.Input.ChannelTitle ?? "").ToHashSet(StringComparer.Ordinal);
+        channel = source.ContentStems(source.Input.ChannelTitle ?? "").ToHashSet(StringComparer.Ordinal);
         var glued = Folding.Fold(source.Input.ChannelTitle ?? "").Replace(" ", "", StringComparison.Ordinal);
         core = [.. subject.Where(stem => !channel.Contains(stem) && !(stem.Length >= 4 && glued.Contains(stem, StringComparison.Ordinal)))];
         foreach (var phrase in source.Phrases.Take(MainPhraseCount))
@@ -69,7 +71,7 @@ internal sealed class TopicRules
 
     public void CheckTitle(List<Token> tokens, WordStanding[] standings, List<GuardViolation> violations)
     {
-        var (content, supported, told, about, named) = (0, 0, 0, false, false);
+        var (content, supported, told, own, ownTold, about, named) = (0, 0, 0, 0, 0, false, false);
         for (var i = 0; i < tokens.Count; i++)
         {
             if (standings[i] is WordStanding.Function or WordStanding.General)
@@ -79,7 +81,14 @@ internal sealed class TopicRules
             }
 
             content++;
-            told += standings[i] is WordStanding.Supported && words.Holds(tokens[i]) ? 1 : 0;
+            var isTold = standings[i] is WordStanding.Supported && words.Holds(tokens[i]);
+            told += isTold ? 1 : 0;
+            if (!Is(tokens[i], channel))
+            {
+                own++;
+                ownTold += isTold ? 1 : 0;
+            }
+
             if (
                 (standings[i] is WordStanding.Supported && IsAbout(tokens[i]))
                 || (standings[i] is WordStanding.Number && index.HasWord(tokens[i].Folded))
@@ -97,7 +106,7 @@ internal sealed class TopicRules
         {
             violations.Add(new("no_content", "The title says nothing."));
         }
-        else if (!about && !(told == content && told >= FewestTold))
+        else if (!about && !(told == content && told >= FewestTold) && !(ownTold >= FewestTold && ownTold >= own * MostlyTold))
         {
             violations.Add(new("off_topic", "No word of the title or of the main phrases is left."));
         }

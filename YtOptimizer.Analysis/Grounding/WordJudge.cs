@@ -43,6 +43,7 @@ internal sealed class WordJudge
     private readonly FactWords english;
     private readonly CommonWords common;
     private readonly CommonWords commonEnglish;
+    private readonly WordSet wide;
     private readonly StopWords ownStops;
 
     public WordJudge(Source source, SourceIndex index)
@@ -54,6 +55,7 @@ internal sealed class WordJudge
         english = FactWords.For("en");
         common = CommonWords.For(language);
         commonEnglish = CommonWords.For("en");
+        wide = WordSet.Wide(language);
         ownStops = source.StopWords;
     }
 
@@ -163,8 +165,9 @@ internal sealed class WordJudge
             return Glued(token);
         }
 
-        var everyday = token.Folded.Split(' ').All(IsEveryday);
+        // A rarer word with a capital may be a name, whatever else it means.
         var capital = token.Has(TokenFlags.Capitalized);
+        var everyday = token.Folded.Split(' ').All(word => IsEveryday(word) || ((!capital || language == "de") && IsWide(word)));
         if (capital && !isTitleCase && !begins && !token.Has(TokenFlags.AllCaps))
         {
             return WordStanding.Name;
@@ -210,6 +213,12 @@ internal sealed class WordJudge
         common.Contains(word, source.Stemming.Stem(word))
         || ownStops.Contains(word)
         || (language is "ar" or "he" && Clitics.Without(word, language).Any(bare => common.Contains(bare, source.Stemming.Stem(bare))));
+
+    // Known to the language, though not to everybody's speech: it names nobody.
+    private bool IsWide(string word) =>
+        wide.Contains(word)
+        || (language is "tr" or "lt" or "ru" or "uk" && wide.HasStem(source.Stemming.Stem(word), language))
+        || (language is "ar" or "he" && Clitics.Without(word, language).Any(wide.Contains));
 
     // Scripts without spaces, and Korean endings: the longest known pieces must cover the word.
     private WordStanding Glued(Token token)

@@ -144,7 +144,7 @@ internal sealed class DescriptionCheck(Source source, GroundingRules rules, Lang
             problems.Add(new("placeholder", $"“{Graphemes.Take(sentence, 60)}” holds a placeholder."));
         }
 
-        rules.CheckSentence(DescriptionLines.Prose(sentence), problems);
+        rules.CheckProse(DescriptionLines.Prose(sentence), problems);
         problems.AddRange(
             HashtagWriter
                 .Existing(sentence)

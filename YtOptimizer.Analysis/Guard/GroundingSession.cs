@@ -47,7 +47,7 @@ public sealed class GroundingSession
         var text = TextCleaner.Tidy(TextCleaner.Clean(opening));
         foreach (var range in Sentences.Split(text))
         {
-            rules.CheckSentence(text[range], violations);
+            rules.CheckProse(text[range], violations);
         }
 
         rules.CheckLanguage(text, detector, violations);
