@@ -63,8 +63,7 @@ internal static partial class Casing
             return false;
         }
 
-        return unsure == 0
-            || (unsure <= 2 && unsure * MostUnsure <= shouted.Count && source.KnowsEveryday);
+        return unsure == 0 || (unsure <= 2 && unsure * MostUnsure <= shouted.Count && source.KnowsEveryday);
     }
 
     // "T3RRIBL3": a digit in the place of a letter.

@@ -4,6 +4,7 @@ using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions.Descriptions;
 using YtOptimizer.Analysis.Suggestions.Tags;
+using YtOptimizer.Analysis.Suggestions.Titles;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions;
@@ -24,6 +25,9 @@ internal sealed class SuggestionPlan(
     private const double Confident = 0.9;
     private const int FewestLetters = 60;
 
+    /// <summary>Points that nobody notices.</summary>
+    private const double Unfelt = 0.5;
+
     private static readonly DescriptionEdits[] Fallbacks =
     [
         DescriptionEdits.All,
@@ -33,6 +37,15 @@ internal sealed class SuggestionPlan(
         DescriptionEdits.Opening | DescriptionEdits.Chapters,
         DescriptionEdits.Chapters,
         DescriptionEdits.None,
+    ];
+
+    private static readonly string[] OfTheTitle =
+    [
+        nameof(TitleApproach.Repaired),
+        nameof(TitleApproach.Shortened),
+        nameof(TitleApproach.Reordered),
+        nameof(TitleApproach.KindForm),
+        nameof(TitleApproach.Names),
     ];
 
     private readonly Dictionary<string, ScoreCard> scored = new(StringComparer.Ordinal);
@@ -71,11 +84,15 @@ internal sealed class SuggestionPlan(
         return currentTags;
     }
 
-    /// <summary>The titles that keep the language. Their use is judged by what they say, not by the score.</summary>
-    public IReadOnlyList<TitleSuggestion> Titles()
-    {
-        return [.. titles.Where(KeepsLanguage)];
-    }
+    /// <summary>The titles that keep the language. One in other words that the checks find worse than the present title is no
+    /// suggestion; what only mends it, or adds a name, is judged by what it says.</summary>
+    public IReadOnlyList<TitleSuggestion> Titles() =>
+        [.. titles.Where(title => KeepsLanguage(title) && (IsOfTheTitle(title) || ScoresNoLess(title)))];
+
+    private bool IsOfTheTitle(TitleSuggestion title) =>
+        source.Input.HasWorkingTitle || OfTheTitle.Contains(title.Approach, StringComparer.OrdinalIgnoreCase);
+
+    private bool ScoresNoLess(TitleSuggestion title) => Of(source.Input with { Title = title.Text }).Score >= card.Score - Unfelt;
 
     private bool Fits(TitleSuggestion? title) => Together(title) >= card.Score && KeepsLanguage(title);
 

@@ -11,6 +11,9 @@ namespace YtOptimizer.Evaluation;
 /// <summary>Checks what the analyzer put out, by code that shares nothing with the writers but the definitions of words.</summary>
 internal sealed class OutputChecks(Analyzer analyzer)
 {
+    // "://" and the shortest name of a host, "t.co".
+    private const int ShortestHost = 7;
+
     public Tally Constraints { get; } = new();
 
     public Tally Grounding { get; } = new();
@@ -174,10 +177,17 @@ internal sealed class OutputChecks(Analyzer analyzer)
     private static string? Lost(VideoInput input, AnalysisResult result)
     {
         var clean = TextCleaner.Clean(input.Description).Replace('<', '‹').Replace('>', '›');
+        // In a text that lost its line breaks the words after a link are glued to it: there a link may be parted from them.
+        var isGlued = HashtagRuns.IsOneLine(clean);
+        var squeezed = Squeezed(result.Description.Text);
         // Any white space ends a link, also one that does not break.
         foreach (var word in clean.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            if (word.Contains("://", StringComparison.Ordinal) && !result.Description.Text.Contains(word, StringComparison.Ordinal))
+            if (
+                word.Contains("://", StringComparison.Ordinal)
+                && !result.Description.Text.Contains(word, StringComparison.Ordinal)
+                && !(isGlued && IsParted(word, squeezed))
+            )
             {
                 return word;
             }
@@ -195,7 +205,7 @@ internal sealed class OutputChecks(Analyzer analyzer)
                 DescriptionLines.Classify(line) is LineKind.Link or LineKind.Credit
                 && ChapterList.ParseLine(line) is null
                 && !result.Description.Text.Contains(line.Trim(), StringComparison.Ordinal)
-                && !IsKept(line, Squeezed(result.Description.Text))
+                && !IsKept(line, squeezed)
             )
             {
                 return line;
@@ -203,6 +213,20 @@ internal sealed class OutputChecks(Analyzer analyzer)
         }
 
         return null;
+    }
+
+    // The link, and elsewhere what was glued to it: the sentence may have moved up.
+    private static bool IsParted(string word, string output)
+    {
+        for (var end = word.Length; end > word.IndexOf("://", StringComparison.Ordinal) + ShortestHost; end--)
+        {
+            if (output.Contains(word[..end], StringComparison.Ordinal))
+            {
+                return output.Contains(word[end..], StringComparison.Ordinal);
+            }
+        }
+
+        return false;
     }
 
     // White space may change, and a sentence may move: every link, credit and call of the line must be there whole.

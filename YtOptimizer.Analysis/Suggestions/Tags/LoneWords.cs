@@ -17,10 +17,10 @@ internal static class LoneWords
     private const int Often = 2;
     private const int SeveralChannels = 2;
     private const int WellKnown = 4;
-    private const double Known = 0.2;
-    private const double Likely = 0.3;
-    private const double Topic = 0.4;
-    private const double Sure = 0.45;
+    private const double Known = 0.15;
+    private const double Likely = 0.2;
+    private const double Topic = 0.28;
+    private const double Sure = 0.4;
 
     // Languages that write all nouns with a capital, and those that write a name in cases.
     private static readonly HashSet<string> LargeNouns = new(["de", "lb"], StringComparer.Ordinal);

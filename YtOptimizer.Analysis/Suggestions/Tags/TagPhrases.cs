@@ -25,10 +25,10 @@ internal static class TagPhrases
     // A part of a longer tag is a tag of its own when it is likely enough.
     private const double PartOfTag = 0.12;
 
-    private const double LikelyPiece = 0.09;
+    private const double LikelyPiece = 0.05;
     private const int FewestWords = 6;
     private const int LongCast = 5;
-    private const int FewNames = 3;
+    private const int FewNames = 6;
 
     // A part of a longer name that is as likely as this is a name, too.
     private const double LikelyName = 0.2;
