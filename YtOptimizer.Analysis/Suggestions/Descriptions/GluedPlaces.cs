@@ -212,8 +212,18 @@ internal sealed partial class GluedPlaces
                 continue;
             }
 
-            if (whole[i] || char.IsWhiteSpace(line[i - 1]) || places.Contains(i))
+            if (whole[i] || places.Contains(i))
             {
+                continue;
+            }
+
+            if (char.IsWhiteSpace(line[i - 1]))
+            {
+                if (i > 1 && line[i - 2] is '.' or '!' or '?' && LabelsAddress(i))
+                {
+                    Begin(i);
+                }
+
                 continue;
             }
 
@@ -227,6 +237,18 @@ internal sealed partial class GluedPlaces
                 Left++;
             }
         }
+    }
+
+    // "Music by Ann Sound: https://…" behind a sentence.
+    private bool LabelsAddress(int at)
+    {
+        var end = GluedWords.LabelEnd(line, at);
+        while (end > 0 && end < line.Length && line[end] == ' ')
+        {
+            end++;
+        }
+
+        return end > 0 && addressStarts.Contains(end);
     }
 
     private int RuleLength(int at)

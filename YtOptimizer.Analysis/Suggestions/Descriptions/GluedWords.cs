@@ -9,6 +9,9 @@ internal sealed class GluedWords
 {
     private const int Call = 60;
     private const int LongestLabel = 40;
+
+    /// <summary>No word of a language that is written with spaces is longer.</summary>
+    public const int LongestWord = 60;
     private static readonly SearchValues<char> NoLabel = SearchValues.Create(".!?,;。、|");
 
     private readonly Dictionary<string, int> alone = new(StringComparer.Ordinal);
@@ -79,9 +82,11 @@ internal sealed class GluedWords
             : 0;
     }
 
+    /// <summary>End of the word at an offset; what is longer than any word is looked at in pieces.</summary>
     public static int WordEnd(string line, int at)
     {
-        while (at < line.Length && char.IsLetter(line[at]))
+        var most = Math.Min(line.Length, at + LongestWord);
+        while (at < most && char.IsLetter(line[at]))
         {
             at++;
         }

@@ -112,7 +112,7 @@ internal static class ListMarks
         foreach (var sign in "-–—*•·+")
         {
             var (entries, glued, spaced) = (new List<int>(), new List<int>(), new List<int>());
-            for (var at = line.IndexOf(sign, 1); at > 0 && at + 2 < line.Length; at = line.IndexOf(sign, at + 1))
+            for (var at = line.Length > 1 ? line.IndexOf(sign, 1) : -1; at > 0 && at + 2 < line.Length; at = line.IndexOf(sign, at + 1))
             {
                 var text = line[at + 1] == ' ' ? at + 2 : at + 1;
                 if (whole[at] || text >= line.Length || line[at - 1] == sign || line[at + 1] == sign || !MayHead(line[text]))

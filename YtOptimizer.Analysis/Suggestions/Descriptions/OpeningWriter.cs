@@ -106,8 +106,9 @@ internal sealed class OpeningWriter(Source source)
         var ranges = Sentences.Split(body).ToList();
         for (var i = 0; i < ranges.Count && i < Math.Max(10, ranges.Count / 4) && i < MostRead; i++)
         {
-            var sentence = SpokenSentence.Standing(body[ranges[i]], words, source.Language.Code);
-            var states = stated.Any(subject => subject.Sentence == body[ranges[i]].Trim());
+            var said = body[ranges[i]];
+            var sentence = SpokenSentence.Standing(said, words, source.Language.Code);
+            var states = stated.Any(subject => said.AsSpan().Trim().SequenceEqual(subject.Sentence));
             if (
                 sentence is null
                 || Graphemes.DisplayWidth(sentence) < 30
@@ -125,7 +126,7 @@ internal sealed class OpeningWriter(Source source)
             var value =
                 topics.Where(topic => topic.Stems.All(stems.Contains)).Sum(topic => topic.Value)
                 * (1 + Math.Exp(-i / 6.0))
-                * (roles.Promises(body[ranges[i]]) ? 2 : 1)
+                * (roles.Promises(said) ? 2 : 1)
                 * (states ? StatesSubject : 1);
             if (value > best.Value + 1e-9)
             {

@@ -12,8 +12,9 @@ internal static class OwnTags
 {
     private const int VideoId = 11;
 
-    /// <summary>Those that stay, in their order: all but what programs wrote and what YouTube refuses.</summary>
-    public static IEnumerable<string> Staying(Source source) => source.SafeTags.Where(tag => tag.Length <= Limits.Tag && !IsMachine(tag));
+    /// <summary>Those that stay, in their order: all but what programs wrote, calls, a sponsor's things, other videos, and what YouTube refuses.</summary>
+    public static IEnumerable<string> Staying(Source source) =>
+        source.SafeTags.Where(tag => tag.Length <= Limits.Tag && MayStay(source, tag));
 
     /// <summary>Whether a tag or hashtag is for viewers and about the video.</summary>
     public static bool MayStay(Source source, string tag) => !IsMachine(tag) && !IsForOthers(tag) && !source.Sponsored.IsNamedIn(tag);

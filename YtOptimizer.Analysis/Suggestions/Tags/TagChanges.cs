@@ -15,11 +15,11 @@ internal static class TagChanges
         var now = tags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
         var own = source.SafeTags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
         var added = tags.Where(tag => !own.Contains(Folding.Fold(tag))).ToList();
-        var gone = source.SafeTags.Where(tag => !now.Contains(Folding.Fold(tag))).ToLookup(tag => !OwnTags.IsMachine(tag));
+        var gone = source.SafeTags.Where(tag => !now.Contains(Folding.Fold(tag))).ToLookup(tag => OwnTags.MayStay(source, tag));
         var (surplus, unfit) = (gone[true].ToList(), gone[false].ToList());
         string[] parts =
         [
-            unfit.Count == 0 ? "" : $"take out {List(unfit)}, which programs wrote for programs",
+            unfit.Count == 0 ? "" : $"take out {List(unfit)}, which name no subject",
             surplus.Count == 0 ? "" : $"take out {List(surplus)}: YouTube takes 500 characters",
             added.Count == 0 ? ""
             : own.Count == 0 ? $"set {List(added)}"

@@ -90,7 +90,8 @@ internal static partial class TitleNames
         var tags = source.SafeTags.Select(Glue).ToList();
         return Of(source)
             .Where(phrase =>
-                !tags.Exists(tag => tag.Contains(Glue(phrase.Surface), StringComparison.Ordinal))
+                !source.Sponsored.IsNamedIn(phrase.Surface)
+                && !tags.Exists(tag => tag.Contains(Glue(phrase.Surface), StringComparison.Ordinal))
                 && !(phrase.Candidate.Words.Length > 2 && phrase.Candidate.Words.All(source.TagWords.Contains) && !IsNamed(source, phrase))
                 && rules.IsShownTag(TagWriter.Display(phrase.Surface), likely: true)
             );

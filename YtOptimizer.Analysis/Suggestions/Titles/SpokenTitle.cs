@@ -71,7 +71,8 @@ internal static class SpokenTitle
 
         var name = Casing.Capitalize(subject.Text, source.Language.Code);
         // A list of aspects is a title only behind the subject itself.
-        var contents = subject.IsStated || (subject.Stems.Length > 1 && subject.Count > 2) ? Contents(source, subject, name) : null;
+        var contents =
+            subject.IsStated || (subject.Stems.Length > 1 && subject.Count > 2) ? Contents(source, subject, name, announced: true) : null;
         if (contents is not null)
         {
             yield return Candidate(contents, TitleApproach.Contents, ContentsQuality, "Names the subject and what is said about it.");
@@ -80,6 +81,15 @@ internal static class SpokenTitle
         if (contents is null && Opening(source, topics) is { } begun)
         {
             yield return Candidate(begun, TitleApproach.Sentence, QuestionQuality, "The sentence with which the talk begins.");
+        }
+        else if (
+            contents is null
+            && (source.SafeTitle.Length == 0 || source.Input.HasWorkingTitle)
+            && Contents(source, subject, name, announced: false) is { } parts
+        )
+        {
+            // A video without any title is named by what its parts are called.
+            yield return Candidate(parts, TitleApproach.Contents, ContentsQuality / 2, "Names the subject and what is said about it.");
         }
         else if (subject.Stems.Length > 1)
         {
@@ -187,7 +197,7 @@ internal static class SpokenTitle
     }
 
     // "Tides: moon, spring tide and bays": the subject, then what its parts are called.
-    private static string? Contents(Source source, SpokenTopic subject, string name)
+    private static string? Contents(Source source, SpokenTopic subject, string name, bool announced)
     {
         var join = WordRoles.For(source.Language.Code).Join.FirstOrDefault();
         var aspects = SpokenOutline
@@ -195,7 +205,7 @@ internal static class SpokenTitle
             .SkipLast(1)
             .Where(part =>
                 !part.IsFrame
-                && part.IsAnnounced
+                && (part.IsAnnounced || !announced)
                 && part.Label[^1] is not ('?' or '？' or '؟')
                 && Graphemes.DisplayWidth(part.Label) <= Widest / 3
                 && !part.Label.Contains($" {join} ", StringComparison.Ordinal)
