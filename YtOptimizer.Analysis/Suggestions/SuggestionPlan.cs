@@ -25,11 +25,11 @@ internal sealed class SuggestionPlan(
     private const double Confident = 0.9;
     private const int FewestLetters = 60;
 
-    /// <summary>Points that nobody notices.</summary>
-    private const double Unfelt = 0.5;
+    /// <summary>Points that a title in other words may cost, such as a figure that it has not.</summary>
+    private const double Unfelt = 5;
 
     /// <summary>Points that a name or a plainer form may cost, such as columns beyond those that are shown everywhere.</summary>
-    private const double MostLost = 4;
+    private const double MostLost = 15;
 
     private static readonly DescriptionEdits[] Fallbacks =
     [
@@ -99,9 +99,7 @@ internal sealed class SuggestionPlan(
 
         var scored = Of(source.Input with { Title = title.Text });
         return scored.Score >= card.Score - MostLost
-            && (
-                !OtherWords.Contains(title.Approach, StringComparer.OrdinalIgnoreCase) || Unpromised(scored) >= Unpromised(card) - Unfelt
-            );
+            && (!OtherWords.Contains(title.Approach, StringComparer.OrdinalIgnoreCase) || Unpromised(scored) >= Unpromised(card) - Unfelt);
     }
 
     // A sentence of the description is no longer taken up by it once it is the title; that says nothing of how good a title it is.

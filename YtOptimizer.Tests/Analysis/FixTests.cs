@@ -14,7 +14,8 @@ public sealed class FixTests
             var result = Samples.Analyzer.Analyze(video.ToInput());
             var changed = result.Verdicts.Where(verdict => !verdict.Keep).Select(verdict => verdict.Part).ToHashSet();
 
-            Assert.Equal(changed.Contains("title") && result.Titles.Count > 0, result.Fixes.Any(fix => fix.NewTitle is not null));
+            // A title that the score falls by is left to the creator's eye: it is suggested, and no step of the list.
+            Assert.True(changed.Contains("title") || !result.Fixes.Any(fix => fix.NewTitle is not null), video.Id);
             Assert.Equal(changed.Contains("tags"), result.Fixes.Any(fix => fix.NewTags is not null));
             Assert.True(
                 !changed.Contains("description") || result.Fixes.Any(fix => fix.NewDescription == result.Description.Text),
@@ -28,7 +29,8 @@ public sealed class FixTests
         Assert.All(Samples.Videos.Select(video => Samples.Analyzer.Analyze(video.ToInput())), result =>
         {
             Assert.InRange(result.Fixes.Count(fix => fix.NewDescription is not null), 0, 1);
-            Assert.All(result.Fixes.Where(fix => fix.NewTitle is not null), fix => Assert.Equal(result.Titles[0].Text, fix.NewTitle));
+            var titles = result.Titles.Select(title => title.Text).ToList();
+            Assert.All(result.Fixes.Where(fix => fix.NewTitle is not null), fix => Assert.Contains(fix.NewTitle, titles));
         });
 
     [Fact]

@@ -239,29 +239,6 @@ internal sealed partial class GluedPlaces
         }
     }
 
-    // "Music by Ann Sound: https://…" behind a sentence.
-    private bool LabelsAddress(int at)
-    {
-        var end = GluedWords.LabelEnd(line, at);
-        while (end > 0 && end < line.Length && line[end] == ' ')
-        {
-            end++;
-        }
-
-        return end > 0 && addressStarts.Contains(end);
-    }
-
-    private int RuleLength(int at)
-    {
-        var end = at;
-        while (end < line.Length && !whole[end] && RuleSigns.Contains(line[end], StringComparison.Ordinal))
-        {
-            end++;
-        }
-
-        return end - at;
-    }
-
     private (bool Begins, bool Doubtful) Judge(int at)
     {
         var (before, c) = (line[at - 1], line[at]);

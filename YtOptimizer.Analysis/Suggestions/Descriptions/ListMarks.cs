@@ -5,7 +5,8 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 
-/// <summary>Where the entries of a list begin that has lost its line breaks: bullets, pictures, dashes with a label, figures, times.</summary>
+/// <summary>Where the entries of a list begin that has lost its line breaks: bullets, pictures, dashes with a label, figures,
+/// times.</summary>
 internal static class ListMarks
 {
     private const int FewestPictures = 2;

@@ -58,8 +58,8 @@ internal static class LoneWords
         return IsName(source, phrase) || IsTopic(source, phrase) || IsNamedTopic(source, phrase);
     }
 
-    /// <summary>Whether a single word is written as a name: large in mid-sentence, in its own letter case, in capitals, or in the letters of
-    /// another script.</summary>
+    /// <summary>Whether a single word is written as a name: large in mid-sentence, in its own letter case, in capitals, or in another
+    /// script.</summary>
     public static bool IsName(Source source, RankedPhrase phrase)
     {
         var candidate = phrase.Candidate;

@@ -12,7 +12,8 @@ internal static class OwnTags
 {
     private const int VideoId = 11;
 
-    /// <summary>Those that stay, in their order: all but what programs wrote, calls, a sponsor's things, other videos, and what YouTube refuses.</summary>
+    /// <summary>Those that stay, in their order: all but what programs wrote, calls, a sponsor's things, other videos, and what
+    /// YouTube refuses.</summary>
     public static IEnumerable<string> Staying(Source source) =>
         source.SafeTags.Where(tag => tag.Length <= Limits.Tag && MayStay(source, tag));
 

@@ -10,7 +10,8 @@ internal sealed partial class KindFormTitles
 
     [GeneratedRegex(
         @"(?:speakers?|presenter|presented by|prelegent(?:/speaker)?|ponente|palestrante|intervenante?|conférenciere?|orateur"
-            + @"|referent(?:in)?|sprecher(?:in)?|relatore|relatrice|докладчик|спикер|автор|автор доклада|доповідач|konuşmacı|登壇者|発表者|발표자|讲者|講者)\s*[:：]\s*"
+            + @"|referent(?:in)?|sprecher(?:in)?|relatore|relatrice"
+            + @"|докладчик|спикер|автор|автор доклада|доповідач|konuşmacı|登壇者|発表者|발표자|讲者|講者)\s*[:：]\s*"
             + @"(?<name>\p{Lu}[\p{L}'’.-]+(?: (?:de |van |von |da |del )?\p{Lu}[\p{L}'’.-]+){1,3}"
             + @"|[\p{IsCJKUnifiedIdeographs}\p{IsHangulSyllables}]{2,6})",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
@@ -28,7 +29,8 @@ internal sealed partial class KindFormTitles
 
     // "Jane Roe - Title", also "Jane Roe, John Doe | Title".
     [GeneratedRegex(
-        @"(?<=^|\n)(?<name>\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+){1,2}(?:, \p{Lu}[\p{L}'’.-]+ \p{Lu}[\p{L}'’.-]+)?)\s+[-–|:]\s+[\p{Pi}\u0022]?$",
+        @"(?<=^|\n)(?<name>\p{Lu}[\p{L}'’.-]+(?: \p{Lu}[\p{L}'’.-]+){1,2}(?:, \p{Lu}[\p{L}'’.-]+ \p{Lu}[\p{L}'’.-]+)?)"
+            + @"\s+[-–|:]\s+[\p{Pi}\u0022]?$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         Patterns.Timeout
     )]
