@@ -28,6 +28,7 @@ internal sealed record AboutSentence(string Text, bool Opens)
                 Graphemes.Count(sentence) < Shortest
                 || Markup.HasLink(sentence)
                 || Shouts(sentence)
+                || IsHashtags(sentence)
                 || Passages.Classify(sentence) != PassageKind.Prose
                 || ForeignSentences.Contains(source, sentence)
             )
@@ -49,6 +50,8 @@ internal sealed record AboutSentence(string Text, bool Opens)
 
         return null;
     }
+
+    private static bool IsHashtags(string sentence) => sentence.Count(c => c is '#' or '＃') > 1;
 
     private static bool Shouts(string sentence)
     {

@@ -98,7 +98,7 @@ internal sealed class FixEdits(
     {
         var own = source.SafeDescription;
         var actions = new List<string>();
-        if (card.Violations.Count > 0)
+        if (card.Violations.Any(violation => violation.Code is "description_too_long" or "angle_brackets"))
         {
             actions.Add("Bring the description within YouTube's limits; the suggested one is.");
         }
@@ -190,6 +190,17 @@ internal sealed class FixEdits(
             yield return Ask(3, poor, SentenceFor(), bare);
         }
 
+        // What nobody but the creator can shorten or calm without losing something.
+        if (card.Violations.FirstOrDefault(violation => violation.Code == "title_too_long") is { } refused)
+        {
+            yield return Ask(6, "T1", $"{refused.Message} Keep what the video is about and drop the rest.", true, "title");
+        }
+        else if (!changed.Contains("title") && Lowest(card, "T1", "T5") is { } form)
+        {
+            var check = card.Checks.First(check => check.Id == form);
+            yield return Ask(6, form, $"Title: {check.Evidence} {check.Fix}", false, "title");
+        }
+
         var parted = GluedLines.Of(source);
         if (!changed.Contains("description") && parted.Mended + parted.Left > 1 && Lowest(after, "D3") is { } structure)
         {
@@ -227,8 +238,8 @@ internal sealed class FixEdits(
     private static string? Lowest(ScoreCard after, params string[] checks) =>
         after.Checks.Where(check => check.Applicable && check.Score < Poor && checks.Contains(check.Id)).MinBy(check => check.Score)?.Id;
 
-    private static Edit Ask(int order, string check, string action, bool first) =>
-        new(order, "description", action, false, input => input)
+    private static Edit Ask(int order, string check, string action, bool first, string field = "description") =>
+        new(order, field, action, false, input => input)
         {
             Always = true,
             IsAsked = true,

@@ -50,7 +50,9 @@ internal static class Verdicts
             return new("title", false, "There is no title, and no sentence was found in the text that could be one.");
         }
 
-        return new("title", true, KeepReason(source));
+        return source.Input.Title.Length > Limits.Title
+            ? new("title", false, "YouTube refuses titles of more than 100 characters, and no shorter one was found in your words.")
+            : new("title", true, KeepReason(source));
     }
 
     private static string KeepReason(Source source)
