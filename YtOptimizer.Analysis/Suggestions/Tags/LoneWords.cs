@@ -153,6 +153,12 @@ internal static class LoneWords
             return true;
         }
 
+        // A Thai name is many of the dictionary's words; what title and description say over and over is one.
+        if (Scripts.OfFirst(candidate.Key) == Script.Thai && candidate.TitleCount > 0 && candidate.DescriptionCount >= Often)
+        {
+            return true;
+        }
+
         var torn = IsTorn(source, candidate);
         return phrase.Probability >= (torn ? Sure : Likely)
             || (!torn && IsWholeBracket(source, candidate))
