@@ -67,10 +67,7 @@ internal static class HashtagWriter
         }
 
         // Joiners and marks at its end are no part of a hashtag.
-        return
-        [
-            .. chosen.Select(tag => tag[..HashtagEnd.LengthOf(tag, 0)]).Where(tag => tag.Length > 1).Distinct(StringComparer.Ordinal),
-        ];
+        return [.. chosen.Select(tag => tag[..HashtagEnd.LengthOf(tag, 0)]).Where(tag => tag.Length > 1).Distinct(StringComparer.Ordinal)];
     }
 
     private static void AddNew(string hashtag, List<string> chosen, HashSet<string> seen, int most)
