@@ -1,14 +1,17 @@
+using System.Buffers;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 
 /// <summary>Where a link ends to which the next line is glued. Ids of a known length and words of the language tell; a capital alone does
 /// not, for ids and profiles have them, too.</summary>
-internal static class AddressEnds
+internal static partial class AddressEnds
 {
     private const int ShortId = 7;
     private const int LeastRun = 4;
     private const int LeastLabel = 3;
+    private const int LongestLabel = 48;
+    private static readonly SearchValues<char> NoLabel = SearchValues.Create(".!?,;。、");
 
     private static readonly (string Before, int Length)[] Ids =
     [
@@ -16,7 +19,7 @@ internal static class AddressEnds
         ("youtube.com/watch?v=", 11),
         ("youtube.com/embed/", 11),
         ("youtube.com/shorts/", 11),
-        ("youtube.com/playlist?list=PL", 32),
+        ("list=PL", 32),
         ("youtube.com/channel/UC", 22),
         ("open.spotify.com/track/", 22),
         ("open.spotify.com/album/", 22),
@@ -54,9 +57,9 @@ internal static class AddressEnds
             return (span.End, false);
         }
 
-        if (Rule(link) is var rule and > 0)
+        if (Mark(link) is var mark and > 0)
         {
-            return (span.Start + rule, false);
+            return (span.Start + mark, false);
         }
 
         if (IdEnd(line, span, link) is { } id)
@@ -78,32 +81,6 @@ internal static class AddressEnds
         }
 
         return IsNextLine(line, span, tail, words) ? (tail, false) : (span.End, IsWord(line, tail));
-    }
-
-    // "https://example.com/shop-----Follow", "https://example.com/shop- Follow: …"
-    private static int Rule(string link)
-    {
-        var start = link.IndexOf("://", StringComparison.Ordinal) + 3;
-        for (var i = Math.Max(start, 1); i < link.Length; i++)
-        {
-            if (link[i] is '-' or '_' or '=' or '*' or '~' or '+' && link.Length - i >= LeastRun && Same(link, i) >= LeastRun)
-            {
-                return i;
-            }
-        }
-
-        return link.Length > start + 1 && link[^1] is '-' or '*' or '+' && char.IsLetterOrDigit(link[^2]) ? link.Length - 1 : 0;
-    }
-
-    private static int Same(string text, int at)
-    {
-        var end = at;
-        while (end < text.Length && text[end] == text[at])
-        {
-            end++;
-        }
-
-        return end - at;
     }
 
     private static (int End, bool Unsure)? IdEnd(string line, MarkupSpan span, string link)
@@ -244,6 +221,7 @@ internal static class AddressEnds
         }
 
         return words.StandsElsewhere(line, tail)
+            || (word.Length > 1 && word.Skip(1).All(char.IsLower) && NamesNextAddress(line, end, plain))
             || (words.IsFunction(word) && (word.Length == 1 ? plain : char.IsLower(word[1]) || (plain && word.Length > LeastLabel)))
             || (word.Length >= LeastLabel && GluedWords.BeginsPart(line, tail) && words.IsCommon(word))
             || (plain && word.Length >= LeastRun && word.All(char.IsUpper) && words.IsCommon(word))
@@ -253,6 +231,25 @@ internal static class AddressEnds
                 && word.Length >= LeastLabel
                 && (words.IsCommon(word) || words.Count(word) > 0)
             );
+    }
+
+    // "…/spotifyAmazon Music: https://…", "…/annleeRudi Maier | https://…", "…/TheBigShowFollow us: https://…": what names the next
+    // address is no part of this one. Behind a path with capitals of its own the words have to go on in small letters.
+    private static bool NamesNextAddress(string line, int end, bool plain)
+    {
+        var most = Math.Min(LongestLabel, line.Length - end);
+        var next = line.AsSpan(end, most).IndexOf("http", StringComparison.OrdinalIgnoreCase);
+        if (next < 2)
+        {
+            return false;
+        }
+
+        var label = line.AsSpan(end, next).TrimEnd();
+        var separated = label.Length > 0 && label[^1] is ':' or '|' or '►' or '→' or '-' or '–' or '—';
+        var name = label.TrimEnd(":|►→-–— ").Trim().ToString();
+        return label.IndexOfAny(NoLabel) < 0
+            && separated
+            && (plain || (name.Length > 0 && char.IsLower(name[0]) && name[..(name + " ").IndexOf(' ')].All(char.IsLower)));
     }
 
     private static bool IsWord(string line, int tail)

@@ -11,6 +11,7 @@ namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 /// </summary>
 internal sealed class GluedLines
 {
+    private const int Short = 100;
     private const int Long = 250;
     private const int FewestPlaces = 2;
     private const int LeastProse = 60;
@@ -40,7 +41,7 @@ internal sealed class GluedLines
 
     public static GluedLines Split(string text, string title, IReadOnlyList<string> tags, string language)
     {
-        if (text.Length < Long || !HashtagRuns.IsOneLine(text))
+        if (text.Length < Short || !HashtagRuns.IsOneLine(text))
         {
             return new([], 0, 0);
         }
@@ -49,7 +50,10 @@ internal sealed class GluedLines
         var end = text.IndexOf('\n');
         var line = end < 0 ? text : text[..end];
         var places = GluedPlaces.Find(line, title, new GluedWords(line, title, tags, language));
-        if (places.Mended + places.Left < FewestPlaces && places.Places.Count < FewestPlaces)
+        if (
+            (places.Mended + places.Left < FewestPlaces && places.Places.Count < FewestPlaces)
+            || (text.Length < Long && places.Mended < FewestPlaces)
+        )
         {
             return new([], 0, 0);
         }

@@ -26,6 +26,11 @@ internal sealed partial class GluedPlaces
         }
 
         var tail = line[at..TailEnd(at, end)];
+        if (char.IsUpper(line[at - 1]) && head.All(char.IsUpper))
+        {
+            return (BehindCapitals(head, tail, at, end), head.Length > LeastTail);
+        }
+
         var isHead = words.Count(head) > 0 || (words.IsCommon(head) && head.Length >= LeastHead);
         var doubtful = head.Length > LeastTail && tail.Length >= LeastTail;
         // "NoCopyrightSounds": what holds a capital inside already is spelled so.
@@ -53,8 +58,37 @@ internal sealed partial class GluedPlaces
         }
 
         var plainHead = char.IsLower(head[0]) && head.Length > LeastTail;
-        return ((isHead || plainHead || GluedWords.BeginsPart(line, at)) && isTail, doubtful);
+        return (
+            ((isHead || plainHead || GluedWords.BeginsPart(line, at)) && isTail)
+                || BehindName(start, at, end, tail)
+                || GoesOn(plainHead, end, tail),
+            doubtful
+        );
     }
+
+    // "by Ann LeeSet design - Rudi Maier", "with Ann LeeThanks to": a known word behind a surname, and the text goes on in small letters.
+    private bool BehindName(int start, int at, int end, string tail) =>
+        char.IsUpper(line[start])
+        && at - start >= LeastTail
+        && tail.Length >= LeastTail
+        && at + tail.Length == end
+        && (char.IsLower(tail[1]) ? words.IsKnown(tail) : tail.Length > LeastTail && words.IsCommon(tail))
+        && FollowsName(start)
+        && end + 2 < line.Length
+        && (line[end] == ' ' && (char.IsLower(line[end + 1]) || (line[end + 1] is '-' or '–' && line[end + 2] == ' ')));
+
+    // "music by viewersSaturn is": nobody writes a word in small letters with a known one behind it.
+    private bool GoesOn(bool plainHead, int end, string tail) =>
+        plainHead && tail.Length > LeastTail && words.IsKnown(tail) && end < line.Length && line[end] is ' ' or '-';
+
+    // "UPDATESTwitter - https://…", "CASTAnn Lee", not "TWSEOpen".
+    private bool BehindCapitals(string head, string tail, int at, int end) =>
+        tail.Length >= LeastTail
+        && head.Length > LeastTail
+        && !addressStarts.Contains(at + 1)
+        && (
+            LabelAt(at, end) || (words.IsCommon(head) && words.Count(head) == 0) || (words.IsKnown(tail) && GluedWords.BeginsPart(line, at))
+        );
 
     // Up to the next capital behind a small letter, "SullivanSubscribeNow".
     private int TailEnd(int at, int end)
@@ -130,7 +164,7 @@ internal sealed partial class GluedPlaces
     private bool LabelsAddress(int at)
     {
         var end = GluedWords.LabelEnd(line, at);
-        while (end > 0 && end < line.Length && line[end] == ' ')
+        while (end > 0 && end < line.Length && line[end] is ' ' or '|')
         {
             end++;
         }

@@ -9,6 +9,7 @@ internal sealed partial class GluedPlaces
     private const int LeastTail = 3;
     private const int LeastHead = 2;
     private const int ShortestTitle = 8;
+    private const int LongestQuote = 80;
     private const string RuleSigns = "_-=*~+#▒━─—–▬═░█•·";
     private const string Closing = ")]”»】）」";
     private const string Opening = "\"“«([【「『¿¡‘";
@@ -16,6 +17,8 @@ internal sealed partial class GluedPlaces
     private readonly string line;
     private readonly GluedWords words;
     private readonly SortedSet<int> places = [];
+    private readonly HashSet<int> doubts = [];
+    private int unsureAddresses;
 
     // Characters of names, addresses, hashtags and of the title, between which nothing is parted.
     private readonly bool[] whole;
@@ -31,6 +34,7 @@ internal sealed partial class GluedPlaces
         Addresses();
         Hashtags();
         Text();
+        Runs();
         foreach (var at in ListMarks.Find(line, whole, addressStarts))
         {
             Begin(at);
@@ -44,7 +48,7 @@ internal sealed partial class GluedPlaces
     public int Mended => places.Count(at => !char.IsWhiteSpace(line[at - 1]));
 
     /// <summary>Places that look as if a line break was lost there, too, and are left.</summary>
-    public int Left { get; private set; }
+    public int Left => unsureAddresses + doubts.Count(at => !places.Contains(at));
 
     public static GluedPlaces Find(string line, string title, GluedWords words) => new(line, title, words);
 
@@ -85,114 +89,30 @@ internal sealed partial class GluedPlaces
         }
     }
 
-    private bool EndsBefore(int at) => at > 0 && line[at - 1] is '.' or '!' or '?' or ')' or ']' or '】' or '"' or '”';
-
-    private void Addresses()
-    {
-        foreach (var span in Markup.Find(line))
-        {
-            if (span.Kind is MarkupKind.Hashtag or MarkupKind.TimeStamp)
-            {
-                continue;
-            }
-
-            var (end, unsure) = (span.End, false);
-            if (span.Kind == MarkupKind.Link)
-            {
-                (end, unsure) = AddressEnds.Find(line, span, words);
-                Left += unsure ? 1 : 0;
-                if (
-                    span.Start > 0
-                    && (char.IsLetterOrDigit(line[span.Start - 1]) || EndsBefore(span.Start) || addressEnds.Contains(span.Start))
-                )
-                {
-                    Begin(span.Start);
-                }
-            }
-
-            Array.Fill(whole, true, span.Start + 1, Math.Max(0, end - span.Start - 1));
-            addressStarts.Add(span.Start);
-            addressEnds.Add(end);
-            if (!unsure)
-            {
-                Behind(end, span.Kind == MarkupKind.Mention, line[end - 1] == ']' || end < span.End);
-            }
-        }
-    }
-
-    // What follows an address: a line of its own, unless the sentence goes on.
-    private void Behind(int end, bool isMention, bool certain)
-    {
-        var next = end;
-        while (next < line.Length && char.IsWhiteSpace(line[next]))
-        {
-            next++;
-        }
-
-        if (next >= line.Length || (next == end && isMention))
-        {
-            return;
-        }
-
-        var begins =
-            char.IsUpper(line[next])
-            || line[next] == '#'
-            || (next > end && line.AsSpan(next).StartsWith("http", StringComparison.OrdinalIgnoreCase))
-            || (certain && next == end && (char.IsLetterOrDigit(line[next]) || IsRuleOrDash(next)))
-            || (next == end && Opening.Contains(line[next], StringComparison.Ordinal) && line[next] is not ('(' or '"' or '['))
-            || (IsCaseless(line[next]) && !IsParticle(next))
-            || (LineMarks.BulletsAt(line, next) is var bullets and > 0 && next + bullets < line.Length)
-            || (ListMarks.IsPicture(line, next) && HasTextBehind(next));
-        if (begins && !(isMention && !certain && !GluedWords.BeginsPart(line, next) && GluedWords.LabelEnd(line, next) == 0))
-        {
-            Begin(next);
-        }
-    }
-
-    // Not "[phone]-09".
-    private bool IsRuleOrDash(int at) =>
-        RuleSigns.Contains(line[at], StringComparison.Ordinal) && !(at + 1 < line.Length && char.IsDigit(line[at + 1]));
-
-    private bool HasTextBehind(int at)
-    {
-        while (at < line.Length && !char.IsLetterOrDigit(line[at]))
-        {
-            at++;
-        }
-
-        return at < line.Length;
-    }
-
-    // "https://example.comから", "https://example.com에서": a particle belongs to the sentence of the link.
-    private bool IsParticle(int at)
-    {
-        if (line[at] is >= '\u3040' and <= '\u309F')
-        {
-            return true;
-        }
-
-        var run = line[at..GluedWords.WordEnd(line, at)];
-        return Array.Exists(WordForms.KoreanParticles, particle => run == particle);
-    }
-
-    private void Hashtags()
-    {
-        var hashtags = Markup
-            .Find(line)
-            .Where(span => span.Kind == MarkupKind.Hashtag && !whole[span.Start] && !IsRule(span.Start))
-            .ToList();
-        for (var i = 0; i < hashtags.Count; i++)
-        {
-            var span = hashtags[i];
-            Array.Fill(whole, true, span.Start + 1, span.Length - 1);
-            var glued = span.Start > 0 && (char.IsLetterOrDigit(line[span.Start - 1]) || EndsBefore(span.Start));
-            var runs = i + 1 < hashtags.Count && hashtags[i + 1].Start - span.End <= 2;
-            if (glued && (i == 0 || hashtags[i - 1].End != span.Start) && (runs || span.End >= line.Length - 2))
-            {
-                Begin(span.Start);
-            }
-        }
-    }
+    private bool EndsBefore(int at) =>
+        at > 0
+        && (
+            line[at - 1]
+                is '.'
+                    or '!'
+                    or '?'
+                    or '…'
+                    or '。'
+                    or '！'
+                    or '？'
+                    or ')'
+                    or ']'
+                    or '】'
+                    or '」'
+                    or '』'
+                    or '）'
+                    or '"'
+                    or '”'
+                    or '»'
+                    or '♪'
+            // The German closing mark is the English opening one.
+            || (line[at - 1] == '“' && line.LastIndexOf('„', at - 1, Math.Min(at, LongestQuote)) >= 0)
+        );
 
     private bool IsRule(int at) => at > 0 && line[at - 1] == '#';
 
@@ -234,7 +154,7 @@ internal sealed partial class GluedPlaces
             }
             else if (doubtful)
             {
-                Left++;
+                doubts.Add(i);
             }
         }
     }
@@ -252,6 +172,11 @@ internal sealed partial class GluedPlaces
         if (!char.IsUpper(c))
         {
             return (false, false);
+        }
+
+        if (before == ':')
+        {
+            return (at > 1 && char.IsLetter(line[at - 2]) && LabelsAddress(at), false);
         }
 
         var end = GluedWords.WordEnd(line, at);
@@ -273,7 +198,28 @@ internal sealed partial class GluedPlaces
             end--;
         }
 
-        return at - end > 1 ? end > 0 && !char.IsWhiteSpace(line[end - 1]) : LineMarks.EndsSentence(line, at);
+        return at - end > 1
+            ? end > 0 && !char.IsWhiteSpace(line[end - 1])
+            : LineMarks.EndsSentence(line, at) || (line[at - 1] == '.' && EndsShortWord(at));
+    }
+
+    // "about it.Watch more", "(part 2).Then", "with Paul.The film": a short word may be an abbreviation, so what follows has to be a word.
+    private bool EndsShortWord(int at)
+    {
+        var start = at - 1;
+        while (start > 0 && char.IsLetter(line[start - 1]))
+        {
+            start--;
+        }
+
+        var word = line[start..(at - 1)];
+        var next = line[at..GluedWords.WordEnd(line, at)];
+        return word.Length == 0 ? at > 1 && Closing.Contains(line[at - 2], StringComparison.Ordinal)
+            : char.IsLower(word[0])
+                ? next.Length > 1
+                    && words.IsKnown(next)
+                    && (word.Length > 1 && words.IsKnown(word) || start > 0 && char.IsDigit(line[start - 1]))
+            : word.Length > LeastHead && next.Length > 1 && (words.IsFunction(next) || (next.Length > LeastTail && LabelsAddress(at)));
     }
 
     private bool MayBegin(int at) => LineMarks.MayBegin(line, at);

@@ -19,11 +19,13 @@ internal sealed class GluedWords
     private readonly StopWords stopWords;
     private readonly CommonWords common;
     private readonly CommonWords english = CommonWords.For("en");
+    private readonly WordSet wide;
 
     public GluedWords(string line, string title, IEnumerable<string> tags, string language)
     {
         stopWords = StopWords.For(language);
         common = CommonWords.For(language);
+        wide = WordSet.Wide(language);
         foreach (var text in tags.Append(title).Append(DescriptionLines.Prose(line)))
         {
             Read(text);
@@ -41,6 +43,9 @@ internal sealed class GluedWords
         var folded = Folding.Fold(word);
         return stopWords.Contains(folded) || common.HasWord(folded) || english.HasWord(folded);
     }
+
+    /// <summary>A word of the language, if not an everyday one.</summary>
+    public bool IsKnown(string word) => IsCommon(word) || wide.Contains(Folding.Fold(word));
 
     /// <summary>Whether the two words that begin at an offset stand so in another place.</summary>
     public bool StandsElsewhere(string line, int at)

@@ -13,6 +13,7 @@ internal static class ListMarks
     private const int FewestDashes = 2;
     private const int FewestNumbers = 3;
     private const int FewestTimes = 3;
+    private const int MostFails = 4;
     private const string Pointing = "→⇒➡►▶👉⬇↓▼▽【☆★";
 
     /// <param name="whole">Characters in front of which nothing is parted.</param>
@@ -33,10 +34,10 @@ internal static class ListMarks
         && (Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherSymbol || rune.Value is '✱' or '•' or '◎')
         && rune.Value is not ('®' or '©' or '™' or '°');
 
-    // Of each picture, either all head a line or none does.
+    // Of each picture, either nearly all head a line or none does.
     private static void Pictures(string line, bool[] whole, HashSet<int> addresses, List<int> found)
     {
-        var seen = new Dictionary<string, (List<int> Heads, bool Fails)>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, (List<int> Heads, int Fails)>(StringComparer.Ordinal);
         for (var i = 1; i < line.Length; i++)
         {
             if (whole[i] || char.IsLowSurrogate(line[i]) || !IsPicture(line, i))
@@ -59,13 +60,13 @@ internal static class ListMarks
             }
 
             var heads = text < line.Length && IsHead(line, text);
-            var (list, fails) = seen.GetValueOrDefault(rune, ([], false));
+            var (list, fails) = seen.GetValueOrDefault(rune, ([], 0));
             if (heads)
             {
                 list.Add(i);
             }
 
-            seen[rune] = (list, fails || !heads);
+            seen[rune] = (list, heads ? fails : fails + 1);
             i = end - 1;
         }
 
@@ -74,7 +75,7 @@ internal static class ListMarks
             var isBullet = PassageCutter.IsBulletSign(picture, 0) && !Pointing.Contains(picture, StringComparison.Ordinal);
             // A smile behind a sentence is glued to it as a bullet is to the line before; a bullet is glued to other things, too.
             var glued = heads.Count(at => !char.IsWhiteSpace(line[at - 1]) && line[at - 1] is not ('!' or '.' or '?'));
-            if (isBullet || (!fails && heads.Count >= FewestPictures && glued > 0))
+            if (isBullet || (fails * MostFails <= heads.Count && heads.Count >= FewestPictures && glued > 0))
             {
                 found.AddRange(heads);
             }
@@ -105,7 +106,9 @@ internal static class ListMarks
 
     private static bool MayHead(char c) => (char.IsLetterOrDigit(c) && !char.IsLower(c)) || c is 'h' or '@';
 
-    private static bool IsHead(string line, int at) => (char.IsLetterOrDigit(line[at]) && !char.IsLower(line[at])) || line[at] == '@';
+    // Small letters begin an entry only as a label ("► producer : Ann Lee").
+    private static bool IsHead(string line, int at) =>
+        line[at] == '@' || (char.IsLetterOrDigit(line[at]) && (!char.IsLower(line[at]) || GluedWords.LabelEnd(line, at) > 0));
 
     // ":- Snapchat: …1- Twitter: …": a dash glued to what stands before, and a label or a link behind it.
     private static void Dashes(string line, bool[] whole, HashSet<int> addresses, List<int> found)

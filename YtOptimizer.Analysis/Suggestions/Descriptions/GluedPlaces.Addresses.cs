@@ -1,0 +1,114 @@
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Descriptions;
+
+// Links, mentions and hashtags: what stands in front of them and behind them.
+internal sealed partial class GluedPlaces
+{
+    private void Addresses()
+    {
+        foreach (var span in Markup.Find(line))
+        {
+            if (span.Kind is MarkupKind.Hashtag or MarkupKind.TimeStamp)
+            {
+                continue;
+            }
+
+            var (end, unsure) = (span.End, false);
+            if (span.Kind == MarkupKind.Link)
+            {
+                (end, unsure) = AddressEnds.Find(line, span, words);
+                unsureAddresses += unsure ? 1 : 0;
+                if (
+                    span.Start > 0
+                    && (char.IsLetterOrDigit(line[span.Start - 1]) || EndsBefore(span.Start) || addressEnds.Contains(span.Start))
+                )
+                {
+                    Begin(span.Start);
+                }
+            }
+
+            Array.Fill(whole, true, span.Start + 1, Math.Max(0, end - span.Start - 1));
+            addressStarts.Add(span.Start);
+            addressEnds.Add(end);
+            if (!unsure)
+            {
+                Behind(end, span.Kind == MarkupKind.Mention, line[end - 1] == ']' || end < span.End);
+            }
+        }
+    }
+
+    // What follows an address: a line of its own, unless the sentence goes on.
+    private void Behind(int end, bool isMention, bool certain)
+    {
+        var next = end;
+        while (next < line.Length && char.IsWhiteSpace(line[next]))
+        {
+            next++;
+        }
+
+        if (next >= line.Length || (next == end && isMention))
+        {
+            return;
+        }
+
+        var begins =
+            char.IsUpper(line[next])
+            || line[next] == '#'
+            || (next > end && line.AsSpan(next).StartsWith("http", StringComparison.OrdinalIgnoreCase))
+            || (certain && next == end && (char.IsLetterOrDigit(line[next]) || IsRuleOrDash(next)))
+            || (next == end && Opening.Contains(line[next], StringComparison.Ordinal) && line[next] is not ('(' or '"' or '['))
+            || (IsCaseless(line[next]) && !IsParticle(next))
+            || (LineMarks.BulletsAt(line, next) is var bullets and > 0 && next + bullets < line.Length)
+            || (ListMarks.IsPicture(line, next) && HasTextBehind(next));
+        if (begins && !(isMention && !certain && !GluedWords.BeginsPart(line, next) && GluedWords.LabelEnd(line, next) == 0))
+        {
+            Begin(next);
+        }
+    }
+
+    // Not "[phone]-09".
+    private bool IsRuleOrDash(int at) =>
+        RuleSigns.Contains(line[at], StringComparison.Ordinal) && !(at + 1 < line.Length && char.IsDigit(line[at + 1]));
+
+    private bool HasTextBehind(int at)
+    {
+        while (at < line.Length && !char.IsLetterOrDigit(line[at]))
+        {
+            at++;
+        }
+
+        return at < line.Length;
+    }
+
+    // "https://example.comから", "https://example.com에서": a particle belongs to the sentence of the link.
+    private bool IsParticle(int at)
+    {
+        if (line[at] is >= '\u3040' and <= '\u309F')
+        {
+            return true;
+        }
+
+        var run = line[at..GluedWords.WordEnd(line, at)];
+        return Array.Exists(WordForms.KoreanParticles, particle => run == particle);
+    }
+
+    private void Hashtags()
+    {
+        var hashtags = Markup
+            .Find(line)
+            .Where(span => span.Kind == MarkupKind.Hashtag && !whole[span.Start] && !IsRule(span.Start))
+            .ToList();
+        for (var i = 0; i < hashtags.Count; i++)
+        {
+            var span = hashtags[i];
+            Array.Fill(whole, true, span.Start + 1, span.Length - 1);
+            var glued = span.Start > 0 && (char.IsLetterOrDigit(line[span.Start - 1]) || EndsBefore(span.Start));
+            var runs = i + 1 < hashtags.Count && hashtags[i + 1].Start - span.End <= 2;
+            if (glued && (i == 0 || hashtags[i - 1].End != span.Start) && (runs || span.End >= line.Length - 2))
+            {
+                Begin(span.Start);
+            }
+        }
+    }
+}
