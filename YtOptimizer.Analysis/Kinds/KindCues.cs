@@ -12,10 +12,12 @@ internal enum CueField
     Text,
     Channel,
     Category,
+    Speech,
 }
 
 /// <param name="Cues">In matching form; " word " with its spaces where whole words are meant.</param>
-internal sealed record CueRule(VideoKind Kind, CueField Field, double Weight, IReadOnlyList<string> Cues)
+/// <param name="Density">So many cues in a thousand characters a speech has to hold; 0 where the rules do not say.</param>
+internal sealed record CueRule(VideoKind Kind, CueField Field, double Weight, IReadOnlyList<string> Cues, double Density)
 {
     private readonly SearchValues<string> any = SearchValues.Create([.. Cues], StringComparison.Ordinal);
 
@@ -24,6 +26,23 @@ internal sealed record CueRule(VideoKind Kind, CueField Field, double Weight, IR
         Field == CueField.Category ? Cues.Where(cue => cue == text)
         : text.AsSpan().ContainsAny(any) ? Cues.Where(cue => text.Contains(cue, StringComparison.Ordinal))
         : [];
+
+    /// <summary>How many of the cues a text holds, and how often in all.</summary>
+    public (int Cues, int Times) Count(string text)
+    {
+        var (cues, times) = (0, 0);
+        foreach (var cue in In(text))
+        {
+            cues++;
+            // The space behind a word begins the next one, too.
+            for (var at = 0; (at = text.IndexOf(cue, at, StringComparison.Ordinal)) >= 0; at += Math.Max(1, cue.Length - 1))
+            {
+                times++;
+            }
+        }
+
+        return (cues, times);
+    }
 }
 
 /// <summary>The rules of cues.txt by language.</summary>
@@ -61,7 +80,8 @@ internal static class KindCues
                         Enum.Parse<VideoKind>(head[0], ignoreCase: true),
                         field,
                         double.Parse(head[2], CultureInfo.InvariantCulture),
-                        [.. cues]
+                        [.. cues],
+                        head.Length > 4 ? double.Parse(head[4], CultureInfo.InvariantCulture) : 0
                     )
                 )
             );

@@ -69,7 +69,8 @@ internal sealed partial class Source
                     SafeTitle!,
                     SafeDescription!.Length > ThinText ? SafeDescription : Introduced(),
                     SafeTags!,
-                    language.Code
+                    language.Code,
+                    Spoken.Folded.Length == 0 ? "" : $" {Spoken.Folded} "
                 ),
             LazyThreadSafetyMode.None
         );

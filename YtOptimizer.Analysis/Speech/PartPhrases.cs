@@ -22,6 +22,7 @@ internal sealed partial class PartPhrases(TalkWords talk, bool ofAll = false)
     private const double SureThing = 0.5;
     private const double Comparable = 0.4;
     private const double Everywhere = 0.4;
+    private const double VagueHead = 0.4;
 
     private static readonly HashSet<string> HeadLast = new(StringComparer.Ordinal)
     {
@@ -227,9 +228,47 @@ internal sealed partial class PartPhrases(TalkWords talk, bool ofAll = false)
 
     // "Гладком полу": an adjective tells the case of its phrase, and a name stands in the first.
     private bool IsInflected(int from, int to) =>
-        to > from
-        && language is "ru" or "uk"
-        && Ends(tokens[from].Folded, "ом", "ой", "ого", "его", "ему", "ому", "ым", "им", "ыми", "ими", "ую", "юю", "их", "ых", "ій", "ою");
+        language is "ru" or "uk"
+        && (
+            to > from
+                ? Ends(
+                    tokens[from].Folded,
+                    "ом",
+                    "ой",
+                    "ого",
+                    "его",
+                    "ему",
+                    "ому",
+                    "ым",
+                    "им",
+                    "ыми",
+                    "ими",
+                    "ую",
+                    "юю",
+                    "их",
+                    "ых",
+                    "ій",
+                    "ою"
+                )
+                : !tokens[from].Has(TokenFlags.Capitalized)
+                    && Ends(tokens[from].Folded, "ой", "ую", "ами", "ями", "ах", "ях", "ись", "йся", "ться", "ого", "ему", "ному")
+        );
+
+    // Without articles, one word that is said once may be anything.
+    private bool IsPassing(int from, int to, string stem) =>
+        from == to && talk.HasCases && !ofAll && talk.HereByStem(stem, part) < 2 && !tokens[from].Has(TokenFlags.Capitalized);
+
+    // "seçiyorum", "나네요", "रखेंगे": what somebody does, at the end of a sentence.
+    private bool IsConjugated(string word) =>
+        language switch
+        {
+            "tr" => Ends(word, "yorum", "yoruz", "yorsun", "yorsunuz", "yor", "yorlar", "ceğiz", "cağız", "ceğim", "cağım", "elim", "alım"),
+            "ko" => word.Length > 2
+                && Ends(word, "요", "죠", "니다", "네", "거든", "는데", "지만", "으면", "어서", "아서", "려고", "면서", "래"),
+            "hi" => word.Length > 3
+                && Ends(word, "ती", "ते", "ेंगे", "ेंगी", "ूँगी", "ूँगा", "ूंगी", "ूंगा", "ेगा", "ेगी", "िए", "करके", "कर"),
+            _ => false,
+        };
 
     // "hit hit back"
     private bool Repeats(int from, int to)
@@ -248,9 +287,12 @@ internal sealed partial class PartPhrases(TalkWords talk, bool ofAll = false)
     private void Add(int from, int to, double shape, int? content = null, string? spoken = null)
     {
         var label = spoken ?? Text(from, to);
+        label = label[..^(tokens[to].Folded.Length - talk.Bare(tokens[to].Folded).Length)];
         if (
-            label.Length < 3
+            label.Length < 2
+            || (label.Length < 3 && language != "ko")
             || IsInflected(from, to)
+            || IsConjugated(tokens[to].Folded)
             || !talk.Edges.Closes(tokens[to].Folded)
             || Graphemes.Count(label) > Limits.ChapterLabel
         )
@@ -279,8 +321,19 @@ internal sealed partial class PartPhrases(TalkWords talk, bool ofAll = false)
             }
         }
 
+        if (stems.Count == 1 && IsPassing(from, to, stems[0]))
+        {
+            return;
+        }
+
         // The subject of the whole talk names no part of it.
         var everywhere = !ofAll && stems.Count == 1 && talk.Share(stems[0], part) < Everywhere ? 0.5 : 1;
+        // "the hard part": a head that could be anything names nothing.
+        if (talk.IsVague(tokens[HeadLast.Contains(language) ? to : from].Folded))
+        {
+            shape *= VagueHead;
+        }
+
         // What never stood behind an article and is said once is likely no name.
         var known =
             sure > 0 ? 1

@@ -25,6 +25,7 @@ internal sealed class TalkWords
     private readonly Dictionary<string, (double Thing, double Deed)> evidence = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> stemOf = new(StringComparer.Ordinal);
     private Dictionary<string, int>? pairs;
+    private HashSet<string>? vague;
     private readonly bool nounsHaveCapitals;
     private readonly bool namesHaveCapitals;
 
@@ -64,7 +65,10 @@ internal sealed class TalkWords
     public PhraseEdges Edges { get; }
 
     /// <summary>Whether the language has articles that tell things from deeds.</summary>
-    public bool KnowsThings => Roles.Thing.Count > 6;
+    public bool KnowsThings => Roles.Thing.Count > 6 && !HasCases;
+
+    /// <summary>Whether the ends of words tell their part in a sentence, and nothing stands in front of them that does.</summary>
+    public bool HasCases => Language is "ru" or "uk" or "pl" or "cs" or "sk" or "lt";
 
     public IReadOnlyList<string> Texts { get; }
 
@@ -74,11 +78,14 @@ internal sealed class TalkWords
     {
         if (!stemOf.TryGetValue(word, out var stem))
         {
-            stemOf[word] = stem = stemming.Stem(word);
+            stemOf[word] = stem = stemming.Stem(Bare(word));
         }
 
         return stem;
     }
+
+    /// <summary>A word without the particle that Korean glues to it; others as they are.</summary>
+    public string Bare(string word) => Language == "ko" ? WordParticles.Without(word, Language).FirstOrDefault(word) : word;
 
     /// <summary>Whether a token may be a word of a name.</summary>
     public bool IsContent(Token token) =>
@@ -86,6 +93,13 @@ internal sealed class TalkWords
         && !(token.Has(TokenFlags.Digits) && char.IsAsciiDigit(token.Folded[0]))
         && !Roles.Skip.Contains(token.Folded)
         && !(Language == "en" && token.Folded.Length > 4 && token.Folded.EndsWith("ly", StringComparison.Ordinal) && Thing(token) <= 0);
+
+    /// <summary>Whether a word, in any of its forms, could be anything.</summary>
+    public bool IsVague(string word)
+    {
+        vague ??= [.. Roles.Vague.Select(Stem)];
+        return Roles.Vague.Contains(word) || vague.Contains(Stem(word));
+    }
 
     /// <summary>How often the word of a stem is said in a part.</summary>
     public int HereByStem(string stem, int part) => stems[part].GetValueOrDefault(stem);
@@ -108,10 +122,7 @@ internal sealed class TalkWords
 
         var channels = lexicon.Channels + 1.0;
         var rare = Math.Log(channels / (lexicon.Word(word, null).Doc + 1.0)) / Math.Log(channels);
-        return (Math.Log2(here) + Once)
-            * Math.Sqrt((double)here / total[stem])
-            * Math.Max(0.05, rare)
-            * (Roles.Vague.Contains(word) ? Vague : 1);
+        return (Math.Log2(here) + Once) * Math.Sqrt((double)here / total[stem]) * Math.Max(0.05, rare) * (IsVague(word) ? Vague : 1);
     }
 
     /// <summary>Said often all over the talk, rarely in other videos.</summary>
@@ -126,7 +137,7 @@ internal sealed class TalkWords
         var spread = (double)stems.Count(part => part.ContainsKey(stem)) / stems.Length;
         var channels = lexicon.Channels + 1.0;
         var rare = Math.Log(channels / (lexicon.Word(word, null).Doc + 1.0)) / Math.Log(channels);
-        return (Math.Log2(count) + Once) * Math.Sqrt(spread) * Math.Max(0.05, rare) * (Roles.Vague.Contains(word) ? Vague : 1);
+        return (Math.Log2(count) + Once) * Math.Sqrt(spread) * Math.Max(0.05, rare) * (IsVague(word) ? Vague : 1);
     }
 
     /// <summary>Above 0: rather a thing, below: rather something done; 0 unknown.</summary>

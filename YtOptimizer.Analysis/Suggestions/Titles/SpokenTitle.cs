@@ -48,7 +48,8 @@ internal static class SpokenTitle
 
         var topics = Topics(source);
         var subject = topics.Count > 0 ? topics[0] : null;
-        foreach (var stated in StatedTitles.Write(source))
+        var said = StatedTitles.Write(source).ToList();
+        foreach (var stated in said)
         {
             yield return stated;
         }
@@ -64,15 +65,15 @@ internal static class SpokenTitle
             yield break;
         }
 
-        if (Question(source, subject) is { } question)
+        var question = Question(source, subject);
+        if (question is not null)
         {
             yield return Candidate(question, TitleApproach.Question, QuestionQuality, "The question that the video answers.");
         }
 
         var name = Casing.Capitalize(subject.Text, source.Language.Code);
         // A list of aspects is a title only behind the subject itself.
-        var contents =
-            subject.IsStated || (subject.Stems.Length > 1 && subject.Count > 2) ? Contents(source, subject, name, announced: true) : null;
+        var contents = subject.IsStated || (subject.Stems.Length > 1 && subject.Count > 2) ? Contents(source, subject, name) : null;
         if (contents is not null)
         {
             yield return Candidate(contents, TitleApproach.Contents, ContentsQuality, "Names the subject and what is said about it.");
@@ -83,15 +84,9 @@ internal static class SpokenTitle
             yield return Candidate(begun, TitleApproach.Sentence, QuestionQuality, "The sentence with which the talk begins.");
         }
         else if (
-            contents is null
-            && (source.SafeTitle.Length == 0 || source.Input.HasWorkingTitle)
-            && Contents(source, subject, name, announced: false) is { } parts
+            subject.Stems.Length > 1
+            || (said.Count == 0 && question is null && (source.SafeTitle.Length == 0 || source.Input.HasWorkingTitle))
         )
-        {
-            // A video without any title is named by what its parts are called.
-            yield return Candidate(parts, TitleApproach.Contents, ContentsQuality / 2, "Names the subject and what is said about it.");
-        }
-        else if (subject.Stems.Length > 1)
         {
             yield return Candidate(name, TitleApproach.Names, ContentsQuality / 2, "Names what the video comes back to most.");
         }
@@ -197,7 +192,7 @@ internal static class SpokenTitle
     }
 
     // "Tides: moon, spring tide and bays": the subject, then what its parts are called.
-    private static string? Contents(Source source, SpokenTopic subject, string name, bool announced)
+    private static string? Contents(Source source, SpokenTopic subject, string name)
     {
         var join = WordRoles.For(source.Language.Code).Join.FirstOrDefault();
         var aspects = SpokenOutline
@@ -205,7 +200,7 @@ internal static class SpokenTitle
             .SkipLast(1)
             .Where(part =>
                 !part.IsFrame
-                && (part.IsAnnounced || !announced)
+                && part.IsAnnounced
                 && part.Label[^1] is not ('?' or '？' or '؟')
                 && Graphemes.DisplayWidth(part.Label) <= Widest / 3
                 && !part.Label.Contains($" {join} ", StringComparison.Ordinal)
