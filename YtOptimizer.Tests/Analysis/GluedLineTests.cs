@@ -26,6 +26,19 @@ public sealed class GluedLineTests
     [InlineData("We saw a lion at the zoo!#lion #zoo", "zoo!\n\n#lion #zoo")]
     [InlineData("Our pages:- Snap: lion1- Insta: lion2", "pages:\n- Snap: lion1\n- Insta: lion2")]
     [InlineData("Our list1. Lion2. Tiger3. Bear", "list\n1. Lion\n2. Tiger\n3. Bear")]
+    // The name of the next address, a link that YouTube shortened, a file, a label behind a heading, capitals in front of a label.
+    [InlineData("Stream it: https://example.com/spotifyAmazon Music: https://example.com/az", "spotify\nAmazon Music: https")]
+    [InlineData("Friends: https://example.com/annleeRudi Maier | https://example.com/rudi", "annlee\nRudi Maier | https")]
+    [InlineData("The zoo: https://example.com/watch/lion-pla...Tiger house: https://example.com/tiger", "lion-pla...\nTiger house")]
+    [InlineData("The study: https://example.com/paper.pdfRead the rest of it", "paper.pdf\nRead the rest")]
+    [InlineData("Find all of us there:Insta: https://example.com/insta", "there:\nInsta: https")]
+    [InlineData("Thank you for the many UPDATESTwitter - https://example.com/tw see: all", "UPDATES\nTwitter")]
+    // A list of names, lines of a song, a credit behind a surname, a short word at the end of a sentence.
+    [InlineData("With Ann LeeRudi MaierOla NowakTim Bergman in it", "Ann Lee\nRudi Maier\nOla Nowak\nTim Bergman")]
+    [InlineData("walking in the novemberHoping for the endless timesPainted in the yellowestGarden of all", "november\nHoping")]
+    [InlineData("Edited by Ann BergholdCreative lead - Rudi Maier", "Berghold\nCreative lead")]
+    [InlineData("This is all there is to say about it.Watch more lions", "it.\n\nWatch more")]
+    [InlineData("► Director: Ann Lee► light : Rudi Maier► Sound: Ola Nowak", "\n► light : Rudi")]
     public void Split_WhereNothingIsInDoubt_BeginsALine(string text, string line) =>
         Assert.Contains(Dense(line, '\n'), Dense(Lines(text), '\n'), StringComparison.Ordinal);
 
@@ -40,6 +53,10 @@ public sealed class GluedLineTests
     [InlineData("Subscribe to the channel right here and now ▶ https://example.com/channel", "now ▶ https://example.com/channel")]
     [InlineData("And this is what we used to build the thing: 🛒 MultiTool : https://example.com/tool", "MultiTool :")]
     [InlineData("Find me on the other pages, too: ⚫️ Insta: ann.frame ⚫️ Snap: ann", "⚫️ Insta")]
+    [InlineData("Stream it: https://example.com/SunShineAdroid iOS: India - https://example.com/sun", "SunShineAdroid iOS: India")]
+    [InlineData("Join: https://example.com/FEvUfHY4DRL tonight: https://example.com/x", "FEvUfHY4DRL tonight")]
+    [InlineData("Open the programs TWSEOpen, TWTime and BlockWork and look around", "TWSEOpen, TWTime and BlockWork")]
+    [InlineData("Guitar by John FitzGerald, violin by Guy DeMarco", "John FitzGerald, violin by Guy DeMarco")]
     public void Split_WhereItMightCutAName_LeavesTheLine(string text, string whole) =>
         Assert.Contains(whole, Lines(text), StringComparison.Ordinal);
 
@@ -80,7 +97,7 @@ public sealed class GluedLineTests
     [Fact]
     public void Split_MoreDoubtThanCertainty_SaysSo()
     {
-        var doubtful = string.Concat(Enumerable.Range(0, 9).Select(i => $"Zorblax{(char)('a' + i)}Quuxwort "));
+        var doubtful = string.Concat(Enumerable.Range(0, 9).Select(i => $"Zorblax{(char)('a' + i)}Quuxwort and "));
 
         Assert.True(GluedLines.Split($"{Filler} {doubtful}{Filler}{Links}", "", [], "en").IsMostlyLeft);
     }

@@ -102,4 +102,39 @@ public sealed class KindTests
     [Fact]
     public void Conventions_EveryKindHasThem() =>
         Assert.All(Enum.GetValues<VideoKind>(), kind => Assert.All(KindConventions.For(kind).Advice, advice => Assert.NotEmpty(advice)));
+
+    [Theory]
+    [InlineData(
+        "Mélangez la farine et le beurre. Ajoutez le sucre, une pincée de sel et les œufs. Étalez la pâte dans le moule. "
+            + "Le four est chaud. La cuisson dure vingt minutes, puis on remet la crème sur la pâte.",
+        VideoKind.Recipe
+    )]
+    [InlineData(
+        "Wir sind mit dem Zug angekommen. Der Wanderweg beginnt hinter der Hütte. Nach acht Kilometer kam der Aufstieg, "
+            + "dann die Aussicht und der Rückweg. Im Rucksack war noch Frühstück.",
+        VideoKind.Vlog
+    )]
+    [InlineData(
+        "The boss has a shield. I died, so we respawn at the checkpoint. One more enemy, then the loot is ours. "
+            + "This game eats stamina, and the damage of that enemy is not fair.",
+        VideoKind.Gaming
+    )]
+    public void Classify_SpeechFullOfTheThingsOfAKind_NamesTheKind(string speech, VideoKind expected) =>
+        Assert.Equal(expected, Spoken(speech).Kind);
+
+    [Fact]
+    public void Classify_SpeechThatNamesThemInPassing_IsNoneOfThem()
+    {
+        var passing =
+            "We were talking about trains all day, about tickets and delays and what people carry with them. "
+            + "My uncle kept his papers in the oven, next to a bag of flour and a jar of sugar. He laughed about it for years. ";
+        var rest = string.Concat(
+            Enumerable.Repeat("The line was built by two brothers who never agreed on anything but the colour of the doors. ", 12)
+        );
+
+        Assert.Equal(VideoKind.Other, Spoken(passing + rest).Kind);
+    }
+
+    private static KindInfo Spoken(string speech) =>
+        Samples.Analyzer.Read(new VideoInput { Title = "", Transcript = Transcript.FromText(speech) }).Kind;
 }

@@ -20,6 +20,7 @@ internal static class ChapterLabels
     /// name.</summary>
     private const double SurePhrase = 0.05;
     private const double SureWord = 0.25;
+    private const double LeastOfLast = 0.9;
 
     /// <summary>A name for each part, and whether the speaker announces it so.</summary>
     public static List<(string Text, bool IsAnnounced)> Write(Source source, List<List<SpokenUnit>> parts)
@@ -37,7 +38,8 @@ internal static class ChapterLabels
             var announced = frame is null ? Stated(source, talk, parts[i], used) ?? Announced(source, talk, parts[i], words, used) : null;
             var label = frame
                 ?? announced
-                ?? Named(source, talk, phrases, parts, i, used)
+                ?? Named(source, talk, phrases, parts, i, used, LeastValue(parts, i))
+                ?? (i == parts.Count - 1 && TakesLeave(parts[i]) ? source.Template.Outro : null)
                 ?? OpeningClause.Find(parts[i], words)
                 ?? (i == 0 ? source.Template.Intro : FirstWords(source, parts[i]));
             foreach (var stem in source.ContentStems(label))
@@ -74,6 +76,12 @@ internal static class ChapterLabels
         return Closing(part, words) ?? (farewell * 2 > said ? source.Template.Outro : null);
     }
 
+    // In the part that says goodbye, something said in passing is no name.
+    private static double LeastValue(List<List<SpokenUnit>> parts, int index) =>
+        index == parts.Count - 1 && TakesLeave(parts[index]) ? LeastOfLast : 0;
+
+    private static bool TakesLeave(List<SpokenUnit> part) => part.Exists(unit => unit.Kind == SpokenKind.SignOff);
+
     // What is said in a part, with a break where the speaker pauses.
     private static string Text(List<SpokenUnit> part)
     {
@@ -98,7 +106,8 @@ internal static class ChapterLabels
         PartPhrases phrases,
         List<List<SpokenUnit>> parts,
         int index,
-        HashSet<string> used
+        HashSet<string> used,
+        double least
     )
     {
         var ranked = Ranked(source, parts[index]);
@@ -129,7 +138,7 @@ internal static class ChapterLabels
             .OrderByDescending(phrase => phrase.Value)
             .ThenBy(phrase => phrase.Text, StringComparer.Ordinal)
             .ToList();
-        return candidates.Count == 0 ? null : candidates[0].Text;
+        return candidates.Count == 0 || candidates[0].Value < least ? null : candidates[0].Text;
     }
 
     private static List<RankedPhrase> Ranked(Source source, List<SpokenUnit> part)

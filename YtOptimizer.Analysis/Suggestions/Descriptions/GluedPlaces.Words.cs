@@ -59,12 +59,20 @@ internal sealed partial class GluedPlaces
 
         var plainHead = char.IsLower(head[0]) && head.Length > LeastTail;
         return (
-            ((isHead || plainHead || GluedWords.BeginsPart(line, at)) && isTail)
+            ((isHead || plainHead || GluedWords.BeginsPart(line, at)) && isTail && !IsCompound(start, head, tail, at))
                 || BehindName(start, at, end, tail)
                 || GoesOn(plainHead, end, tail),
             doubtful
         );
     }
+
+    // "BlockWork": two everyday words with capitals that stand nowhere else are a name.
+    private bool IsCompound(int start, string head, string tail, int at) =>
+        char.IsUpper(head[0])
+        && words.Count(head) == 0
+        && !FollowsName(start)
+        && !words.IsFunction(tail)
+        && !GluedWords.BeginsPart(line, at);
 
     // "by Ann LeeSet design - Rudi Maier", "with Ann LeeThanks to": a known word behind a surname, and the text goes on in small letters.
     private bool BehindName(int start, int at, int end, string tail) =>
