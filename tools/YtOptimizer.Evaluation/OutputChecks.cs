@@ -206,6 +206,7 @@ internal sealed class OutputChecks(Analyzer analyzer)
                 && ChapterList.ParseLine(line) is null
                 && !result.Description.Text.Contains(line.Trim(), StringComparison.Ordinal)
                 && !IsKept(line, squeezed)
+                && !IsKept(line, squeezed, Squeezed(result.Description.Text.Split('\n')[0]))
             )
             {
                 return line;
@@ -237,7 +238,16 @@ internal sealed class OutputChecks(Analyzer analyzer)
             .Where(passage => passage.Kind != PassageKind.Prose)
             .All(passage => output.Contains(Squeezed(line.Substring(passage.Start, passage.Length)), StringComparison.Ordinal));
 
-    private static string Squeezed(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+    // The sentence that moved up to open the text is missing in the middle of its line.
+    private static bool IsKept(string line, string output, string opening)
+    {
+        var own = Squeezed(line);
+        var at = opening.Length == 0 ? -1 : own.IndexOf(opening, StringComparison.Ordinal);
+        return at > 0 && output.Contains(own.Remove(at, opening.Length), StringComparison.Ordinal);
+    }
+
+    // Soft hyphens may go.
+    private static string Squeezed(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '\u00AD'));
 
     private void CheckLanguage(string id, VideoInput input, AnalysisResult result)
     {
