@@ -30,7 +30,7 @@ internal static class HashtagTopics
             || !PhraseQuality.IsPresentable(source, phrase)
             || FormWords.SaysNothing(source, phrase.Surface)
             || IsPartOfChannel(source, phrase)
-            || GluedWords.Has(source, phrase)
+            || MergedWordFilter.Has(source, phrase)
             || CutPhrases.Has(source, phrase)
             || char.IsDigit(candidate.Key[0])
         )

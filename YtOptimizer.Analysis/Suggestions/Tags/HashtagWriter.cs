@@ -48,7 +48,10 @@ internal static class HashtagWriter
 
             // "#Paul" beside "#JakePaul" says nothing more.
             AddNew(
-                Make(IsShortForm(phrase.Surface) ? phrase.Surface : Casing.Calm(phrase.Surface, source), source.Language.Code),
+                Make(
+                    BaseForms.Of(source, phrase) is var shown && IsShortForm(shown) ? shown : Casing.Calm(shown, source),
+                    source.Language.Code
+                ),
                 chosen,
                 seen,
                 most

@@ -30,11 +30,12 @@ internal static class TagWriter
         var phrases = TagPhrases.Choose(source, rules, most);
         for (var i = 0; i < phrases.Count; i++)
         {
-            wanted.Add((Shown(source, phrases[i].Surface), 1 - (0.001 * i)));
+            wanted.Add((Shown(source, BaseForms.Of(source, phrases[i])), 1 - (0.001 * i)));
         }
 
-        wanted.AddRange(names.Select((phrase, i) => (Shown(source, phrase.Surface), (own > 0 ? 1.5 : 0.95) - (0.001 * i))));
+        wanted.AddRange(names.Select((phrase, i) => (Shown(source, BaseForms.Of(source, phrase)), (own > 0 ? 1.5 : 0.95) - (0.001 * i))));
 
+        wanted.AddRange(BaseForms.Defined(source).Select((topic, i) => (Shown(source, topic), 0.96 - (0.001 * i))));
         if (wanted.Count > 0 && ChannelTag(source) is { } channel)
         {
             wanted.Add((channel, 0.25));

@@ -86,7 +86,8 @@ internal static partial class TitleNames
             && !PhraseQuality.OpensOrEndsEverywhere(source, phrase)
             && !source.Places.IsVerb(candidate.Words[0])
             && !source.Places.IsVerb(candidate.Words[^1])
-            && !GluedWords.Has(source, phrase)
+            && !MergedWordFilter.Has(source, phrase)
+            && !TornPhrases.Has(source, phrase)
             && TagQuality.FaultOf(source, phrase) is not (TagFault.Particle or TagFault.RestOfChannel or TagFault.Form);
     }
 }
