@@ -105,10 +105,19 @@ internal static class CutPhrases
             return false;
         }
 
-        // Without capitals a name may be a frequent word, too; Korean leaves only what has no ending, at the end.
+        if ((" " + Folding.Fold(source.Input.ChannelTitle ?? "") + " ").Contains(" " + phrase.Key + " ", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        // Without capitals a name may be a frequent word, too; Korean leaves only what has no ending, at the end. What comes first may be
+        // the noun ("noche de …"): there only a longer part of the title is taken for a clause.
         var tokens = source.Tokens(phrase.Surface);
         return tokens.Count > 1
-            && ((HasCase(tokens[0]) && IsLoose(source, tokens[0])) || (MayEndLoose(tokens[^1]) && IsLoose(source, tokens[^1])));
+            && (
+                (tokens.Count > 2 && phrase.Candidate.Has(CandidateMarks.TitleSegment) && HasCase(tokens[0]) && IsLoose(source, tokens[0]))
+                || (MayEndLoose(tokens[^1]) && IsLoose(source, tokens[^1]))
+            );
     }
 
     private static bool HasCase(Token token) => token.Folded.Any(c => char.ToUpperInvariant(c) != c);

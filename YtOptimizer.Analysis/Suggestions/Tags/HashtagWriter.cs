@@ -64,6 +64,12 @@ internal static class HashtagWriter
             Add(existing, chosen, seen, most);
         }
 
+        // A thing that the title names says more than the event.
+        foreach (var name in chosen.Count == 0 ? HashtagUse.KnownNames(source) : [])
+        {
+            AddNew(Make(name, source.Language.Code), chosen, seen, most);
+        }
+
         if (chosen.Count == 0 && HashtagUse.Series(source) is { } series)
         {
             AddNew(Make(series, source.Language.Code), chosen, seen, most);

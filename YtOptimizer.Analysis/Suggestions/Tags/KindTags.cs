@@ -46,7 +46,7 @@ internal static class KindTags
 
         var words = Folding.Fold(term).Split(' ').Select(source.Stemming.Stem).ToHashSet(StringComparer.Ordinal);
         if (
-            Subject(source, phrases) is { } subject
+            Subject(source, phrases, words) is { } subject
             && WithSubject.Contains(source.Kind.Kind)
             && !IsHowTo(source, term)
             && !subject.Candidate.Words.Select(source.Stemming.Stem).Any(words.Contains)
@@ -62,7 +62,8 @@ internal static class KindTags
                 || (TermFirstOfLatin.Contains(source.Language.Code) && subject.Key.All(char.IsAscii))
             )
             {
-                yield return term + " " + topic;
+                var joined = source.Kind.Kind == VideoKind.Recipe && source.Language.Code is ("es" or "pt") ? " de " : " ";
+                yield return term + joined + topic;
             }
         }
 
@@ -74,25 +75,35 @@ internal static class KindTags
     }
 
     // A guest is a name of the title; elsewhere the first phrase of the title, with the words that belong to it ("pumpkin bread").
-    private static RankedPhrase? Subject(Source source, IReadOnlyList<RankedPhrase> phrases)
+    private static RankedPhrase? Subject(Source source, IReadOnlyList<RankedPhrase> phrases, HashSet<string> words)
     {
-        var fit = phrases
-            .Where(phrase => phrase.Candidate.TitleCount > 0 && phrase.Candidate.Words.Length <= MostSubjectWords)
-            .ToList();
+        var fit = phrases.Where(phrase => phrase.Candidate.TitleCount > 0 && phrase.Candidate.Words.Length <= MostSubjectWords).ToList();
         if (source.Kind.Kind == VideoKind.Interview)
         {
             var channel = Folding.Fold(source.Input.ChannelTitle ?? "");
             var guests = TitleNames
                 .Of(source)
                 .FindAll(name =>
-                    name.Candidate.Words.Length is > 1 and <= MostSubjectWords && !channel.Contains(name.Key, StringComparison.Ordinal)
+                    name.Candidate.Words.Length is > 1 and <= MostSubjectWords
+                    && !channel.Contains(name.Key, StringComparison.Ordinal)
+                    && name.Candidate.Words.All(word => word.All(char.IsLetter))
+                    && !Array.Exists(name.Candidate.Words, word => source.Places.IsVerb(word) || source.IsEveryday(word))
                 );
             return guests.Count > 0 ? guests[0] : null;
         }
 
         return fit.Count == 0
             ? null
-            : fit.Where(phrase => (" " + phrase.Key + " ").Contains(" " + fit[0].Key + " ", StringComparison.Ordinal))
+            : fit.Where(phrase =>
+                    phrase.Key == fit[0].Key
+                    || (
+                        (" " + phrase.Key + " ").Contains(" " + fit[0].Key + " ", StringComparison.Ordinal)
+                        && (phrase.Candidate.Has(CandidateMarks.TitleSegment) || TitleNames.IsNamed(source, phrase))
+                        && phrase.Surface.All(c => char.IsLetterOrDigit(c) || c is ' ' or '-')
+                        && !char.IsDigit(phrase.Key[0])
+                        && !phrase.Candidate.Words.Select(source.Stemming.Stem).Any(words.Contains)
+                    )
+                )
                 .MaxBy(static phrase => phrase.Candidate.Words.Length);
     }
 
@@ -114,8 +125,8 @@ internal static class KindTags
         }
 
         return terms.FirstOrDefault(term =>
-                !IsHowTo(source, term) && source.Tokens(term).TrueForAll(token => token.IsStop || source.Supports(token))
-            )
+            !IsHowTo(source, term) && source.Tokens(term).TrueForAll(token => token.IsStop || source.Supports(token))
+        )
             ?? (
                 source.Kind.Kind is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer or VideoKind.Kids or VideoKind.Tutorial
                     ? null

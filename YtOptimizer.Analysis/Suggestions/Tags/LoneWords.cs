@@ -145,12 +145,7 @@ internal static class LoneWords
     // A word of the language, and no name; where no list tells, capitals do not either.
     private static bool IsOrdinary(Source source, string key) =>
         WordSet.Wide(source.Language.Code) is var wide
-        && (
-            !wide.IsKnown
-            || wide.Contains(key)
-            || source.IsEveryday(key)
-            || wide.HasStem(source.Stemming.Stem(key), source.Language.Code)
-        );
+        && (!wide.IsKnown || wide.Contains(key) || source.IsEveryday(key) || wide.HasStem(source.Stemming.Stem(key), source.Language.Code));
 
     // "bread" of a title about bread, where creators of several channels tag it.
     private static bool IsTopic(Source source, RankedPhrase phrase) =>

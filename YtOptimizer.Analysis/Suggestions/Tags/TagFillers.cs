@@ -14,8 +14,7 @@ internal static class TagFillers
     private const int MostProducts = 5;
     private const int LeastName = 3;
     private const int MostKnown = 3;
-    private const int WellKnown = 4;
-    private const int KnownToMany = 8;
+    private const int WellKnown = 2;
     private const double LeastKnown = 0.03;
 
     public static IEnumerable<RankedPhrase> Of(Source source)
@@ -47,9 +46,8 @@ internal static class TagFillers
         && phrase.Key.All(char.IsAsciiLetterOrDigit)
         && phrase.Probability >= LeastKnown
         && !source.IsEveryday(phrase.Key)
-        && source.Model.Lexicon.Phrase(phrase.Key, without: null).Tag is var channels
-        && channels >= WellKnown
-        && (phrase.Candidate.DescriptionCount > 1 || (channels >= KnownToMany && phrase.Candidate.AllCaps == 0))
+        && Brands.Form(phrase.Key) is not null
+        && source.Model.Lexicon.Phrase(phrase.Key, without: null).Tag >= WellKnown
         && PhraseQuality.HasSubject(source, phrase)
         && !FormWords.SaysNothing(source, phrase.Surface)
         && !source.Places.IsHeading(phrase.Key)
