@@ -31,7 +31,7 @@ internal static class CutPhrases
             return !LoneWords.IsWholeRun(source, phrase);
         }
 
-        if (IsBeforeHyphen(source, candidate))
+        if (IsBeforeHyphen(source, candidate) || TornPhrases.Has(source, phrase))
         {
             return true;
         }
@@ -41,7 +41,7 @@ internal static class CutPhrases
             return false;
         }
 
-        if (phrase.Surface.Contains('#', StringComparison.Ordinal))
+        if (phrase.Surface.Contains('#', StringComparison.Ordinal) || HasLooseEdge(source, phrase))
         {
             return true;
         }
@@ -96,6 +96,39 @@ internal static class CutPhrases
                 || Folding.Fold(source.Input.ChannelTitle ?? "").StartsWith(name, StringComparison.Ordinal)
             );
     }
+
+    // "programowanie sobie", "czyli o tym": one of the language's most frequent words, in small letters, that nobody tags.
+    private static bool HasLooseEdge(Source source, RankedPhrase phrase)
+    {
+        if (phrase.Probability >= Sure || phrase.Candidate.Has(CandidateMarks.WholeTitle))
+        {
+            return false;
+        }
+
+        if ((" " + Folding.Fold(source.Input.ChannelTitle ?? "") + " ").Contains(" " + phrase.Key + " ", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        // Without capitals a name may be a frequent word, too; Korean leaves only what has no ending, at the end. What comes first may be
+        // the noun ("noche de …"): there only a longer part of the title is taken for a clause.
+        var tokens = source.Tokens(phrase.Surface);
+        return tokens.Count > 1
+            && (
+                (tokens.Count > 2 && phrase.Candidate.Has(CandidateMarks.TitleSegment) && HasCase(tokens[0]) && IsLoose(source, tokens[0]))
+                || (MayEndLoose(tokens[^1]) && IsLoose(source, tokens[^1]))
+            );
+    }
+
+    private static bool HasCase(Token token) => token.Folded.Any(c => char.ToUpperInvariant(c) != c);
+
+    private static bool MayEndLoose(Token token) => token.Script == Script.Hangul || HasCase(token);
+
+    private static bool IsLoose(Source source, Token token) =>
+        source.Language.Code != "vi"
+        && !token.Has(TokenFlags.Capitalized | TokenFlags.AllCaps | TokenFlags.Digits)
+        && WordSet.Frequent(source.Language.Code).Contains(token.Folded)
+        && source.Model.Lexicon.Word(token.Folded, without: null) is { Tag: 0, Both: 0 };
 
     // "Yoon Soo" of "Yoon Soo-jin".
     private static bool IsBeforeHyphen(Source source, Candidate candidate)

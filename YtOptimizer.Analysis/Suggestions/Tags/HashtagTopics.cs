@@ -30,9 +30,11 @@ internal static class HashtagTopics
             || !PhraseQuality.IsPresentable(source, phrase)
             || FormWords.SaysNothing(source, phrase.Surface)
             || IsPartOfChannel(source, phrase)
-            || GluedWords.Has(source, phrase)
+            || MergedWordFilter.Has(source, phrase)
             || CutPhrases.Has(source, phrase)
             || char.IsDigit(candidate.Key[0])
+            || HashtagUse.EndsInOrdinal(source, candidate)
+            || (HashtagUse.IsInCase(source, candidate) && !PhraseQuality.IsTagged(source, phrase))
         )
         {
             return false;
@@ -54,6 +56,21 @@ internal static class HashtagTopics
     {
         var candidate = phrase.Candidate;
         if (Array.TrueForAll(candidate.Words, part => source.IsEveryday(part) && !source.IsNamed(part)) && phrase.Probability < SureTopic)
+        {
+            return false;
+        }
+
+        // In such a title neighbours are as often a clause ("Roe Answers"): other creators or the ranker must know them.
+        var large = TitleNames.Shouts(source) || NameRuns.WritesAllLarge(source.Text.TitleTokens);
+        if (
+            large
+            && candidate.TitleCount > 0
+            && phrase.Probability < SureTopic
+            && !source.Model.Lexicon.IsTag(phrase.Key)
+            && !candidate.Has(CandidateMarks.TitleSegment)
+            && candidate.Stops == 0
+            && Array.Exists(candidate.Words, part => source.IsEveryday(part) || source.Places.IsVerb(part))
+        )
         {
             return false;
         }

@@ -11,6 +11,7 @@ internal static class HashtagUse
 {
     private const int MostWords = 3;
     private const int LeastShared = 3;
+    private const int MostKnown = 2;
     private const int MostChannelWords = 3;
     private const double Likely = 0.1;
     private const double Sure = 0.3;
@@ -73,6 +74,7 @@ internal static class HashtagUse
             && !(candidate.Words.Length > 2 && candidate.Stops == 0 && candidate.Words.Any(word => word.All(char.IsDigit)))
             && !IsChannel(source, phrase)
             && !IsInCase(source, candidate)
+            && !EndsInOrdinal(source, candidate)
             && (
                 candidate.Words.Length == 1
                     ? LoneWords.IsName(source, phrase) && phrase.Probability >= Likely
@@ -81,6 +83,24 @@ internal static class HashtagUse
                         || PhraseQuality.IsTagged(source, phrase)
                         || source.Model.Lexicon.IsTag(phrase.Key)
             );
+    }
+
+    /// <summary>Well-known names of things that the title writes, or, in a talk, the description more than once.</summary>
+    public static IEnumerable<string> KnownNames(Source source)
+    {
+        var title = source.Text.TitleTokens.Select(token => token.Folded).ToList();
+        var told = source
+            .Text.DescriptionTokens.GroupBy(token => token.Folded, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key);
+        return title
+            .Concat(source.Kind.About == VideoKind.Talk ? told : [])
+            .Where(word => word.Length >= LeastShared && !PhraseQuality.IsEverywhere(word) && !source.IsEveryday(word))
+            .Where(word => source.Model.Lexicon.Phrase(word, without: null).Tag > 1)
+            .Select(Brands.Form)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Take(MostKnown);
     }
 
     /// <summary>The event or programme of a video whose title names nothing, null where none is known.</summary>
@@ -105,13 +125,26 @@ internal static class HashtagUse
             : null;
     }
 
-    // "Виктории Федоровой": a name with the endings of a sentence.
-    private static bool IsInCase(Source source, Candidate candidate) =>
+    /// <summary>"Виктории Федоровой": a name with the endings of a sentence.</summary>
+    public static bool IsInCase(Source source, Candidate candidate) =>
         source.Language.Code is "ru" or "uk" or "be"
         && candidate.Words.Length > 1
         && candidate.Words.Any(word =>
             Array.Exists(CaseEndings, ending => word.Length > ending.Length + 2 && word.EndsWith(ending, StringComparison.Ordinal))
         );
+
+    /// <summary>"Avlu 18" of "Avlu 18. Bölüm": the number belongs to the word behind it.</summary>
+    public static bool EndsInOrdinal(Source source, Candidate candidate)
+    {
+        var text = candidate.TitleCount > 0 ? source.SafeTitle : source.SafeDescription;
+        var end = candidate.Offset + candidate.Length;
+        return candidate.Words.Length > 1
+            && candidate.Words[^1].All(char.IsDigit)
+            && candidate.Offset >= 0
+            && end < text.Length - 1
+            && text[end] == '.'
+            && (text[end + 1] == ' ' || char.IsLetter(text[end + 1]));
+    }
 
     private static bool IsChannel(Source source, RankedPhrase phrase) =>
         phrase.Candidate.Words.Length == 1

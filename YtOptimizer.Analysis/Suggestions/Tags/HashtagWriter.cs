@@ -48,7 +48,10 @@ internal static class HashtagWriter
 
             // "#Paul" beside "#JakePaul" says nothing more.
             AddNew(
-                Make(IsShortForm(phrase.Surface) ? phrase.Surface : Casing.Calm(phrase.Surface, source), source.Language.Code),
+                Make(
+                    BaseForms.Of(source, phrase) is var shown && IsShortForm(shown) ? shown : Casing.Calm(shown, source),
+                    source.Language.Code
+                ),
                 chosen,
                 seen,
                 most
@@ -59,6 +62,12 @@ internal static class HashtagWriter
         foreach (var existing in own)
         {
             Add(existing, chosen, seen, most);
+        }
+
+        // A thing that the title names says more than the event.
+        foreach (var name in chosen.Count == 0 ? HashtagUse.KnownNames(source) : [])
+        {
+            AddNew(Make(name, source.Language.Code), chosen, seen, most);
         }
 
         if (chosen.Count == 0 && HashtagUse.Series(source) is { } series)

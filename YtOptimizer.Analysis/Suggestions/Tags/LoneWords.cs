@@ -125,12 +125,27 @@ internal static class LoneWords
 
     private static bool IsSureTopic(Source source, RankedPhrase phrase) =>
         phrase.Probability >= (phrase.Candidate.TitleCount > 0 ? Likely : Topic)
+        && !(phrase.Probability < Sure && OnlyOpensTitle(source, phrase.Candidate))
         && phrase.Key.Length > 1
         && !PhraseQuality.IsEverywhere(phrase.Key)
         && !TitleParser.IsQualifier(phrase.Key)
         && !TitleParser.IsMonth(phrase.Key)
         && !source.Places.IsVerb(phrase.Key)
         && (phrase.Probability >= Sure || phrase.Candidate.TitleCount == 0 || !NameRuns.IsPartInTitle(source, phrase.Candidate));
+
+    // "Salut à tous": large because it comes first, and neither other creators nor the rest of the text know it.
+    private static bool OnlyOpensTitle(Source source, Candidate candidate) =>
+        candidate is { FirstInTitle: 0, TitleCount: 1, DescriptionCount: 0, Quoted: 0, Bracketed: 0 }
+        && !candidate.Has(CandidateMarks.TitleSegment | CandidateMarks.Unspaced)
+        && source.Text.TitleTokens.Count > 2
+        && source.Text.TitleTokens[1].Before is Gap.Space or Gap.Joint
+        && source.Model.Lexicon.Phrase(candidate.Key, without: null).Tag == 0
+        && IsOrdinary(source, candidate.Key);
+
+    // A word of the language, and no name; where no list tells, capitals do not either.
+    private static bool IsOrdinary(Source source, string key) =>
+        WordSet.Wide(source.Language.Code) is var wide
+        && (!wide.IsKnown || wide.Contains(key) || source.IsEveryday(key) || wide.HasStem(source.Stemming.Stem(key), source.Language.Code));
 
     // "bread" of a title about bread, where creators of several channels tag it.
     private static bool IsTopic(Source source, RankedPhrase phrase) =>
@@ -260,10 +275,10 @@ internal static class LoneWords
     // "Украины" where the text, its tags or other creators say "Украина".
     private static bool IsInflected(Source source, Candidate candidate)
     {
-        // "Pythonem", "Pythona": the name with an ending.
+        // "Pythonem", "Pythona": the name with an ending. It is shown without, where the text writes it so, too.
         if (Ended(source, candidate.Key))
         {
-            return true;
+            return BaseForms.KeyOf(source, candidate) is null;
         }
 
         if (candidate.Key.All(char.IsAscii) && source.SafeTitle.Any(c => c >= '\u0370' && char.IsLetter(c)))

@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
@@ -12,10 +13,18 @@ internal static class TagFillers
     private const int MostWords = 6;
     private const int MostProducts = 5;
     private const int LeastName = 3;
+    private const int MostKnown = 3;
+    private const int WellKnown = 2;
+    private const double LeastKnown = 0.03;
 
     public static IEnumerable<RankedPhrase> Of(Source source)
     {
         var parts = source.Phrases.Where(phrase => IsSubject(source, phrase));
+        if (source.Kind.About == VideoKind.Talk)
+        {
+            parts = source.Phrases.Where(phrase => IsKnownName(source, phrase)).Take(MostKnown).Concat(parts);
+        }
+
         return source.Kind.About is VideoKind.Talk or VideoKind.Tutorial
             ? parts.Concat(source.Phrases.Where(phrase => IsProduct(source, phrase)).Take(MostProducts))
             : parts;
@@ -27,6 +36,25 @@ internal static class TagFillers
         && phrase.Candidate.Words.Length is > 1 and <= MostWords
         && !IsSeveral(phrase.Surface)
         && TagQuality.IsTag(source, phrase);
+
+    // "Django" that a talk speaks of: creators of several channels tag it.
+    private static bool IsKnownName(Source source, RankedPhrase phrase) =>
+        phrase.Candidate is { Words.Length: 1, TitleCount: 0, DescriptionCount: > 0 }
+        && !phrase.Candidate.IsMasked
+        && phrase.Candidate.Capitalized >= phrase.Candidate.Total
+        && phrase.Key.Length >= LeastName
+        && phrase.Key.All(char.IsAsciiLetterOrDigit)
+        && phrase.Probability >= LeastKnown
+        && !source.IsEveryday(phrase.Key)
+        && Brands.Form(phrase.Key) is not null
+        && source.Model.Lexicon.Phrase(phrase.Key, without: null).Tag >= WellKnown
+        && PhraseQuality.HasSubject(source, phrase)
+        && !FormWords.SaysNothing(source, phrase.Surface)
+        && !source.Places.IsHeading(phrase.Key)
+        && !PassingMentions.Has(source, phrase)
+        && !(HashtagGlue.MayGlue(source.SafeDescription) && MergedWordFilter.Has(source, phrase))
+        && !TornPhrases.Has(source, phrase)
+        && !NameRuns.IsCut(source, phrase.Candidate);
 
     // Two sentences, or a title with hashtags in it.
     private static bool IsSeveral(string text) =>
@@ -47,6 +75,8 @@ internal static class TagFillers
             || !candidate.Key.All(char.IsAsciiLetterOrDigit)
             || !PhraseQuality.HasSubject(source, phrase)
             || PassingMentions.Has(source, phrase)
+            || (HashtagGlue.MayGlue(source.SafeDescription) && MergedWordFilter.Has(source, phrase))
+            || TornPhrases.Has(source, phrase)
             || source.IsEveryday(candidate.Key)
             || source.Places.IsHeading(candidate.Key)
             || NameRuns.IsCut(source, candidate)

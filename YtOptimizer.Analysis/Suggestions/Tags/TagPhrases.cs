@@ -2,6 +2,7 @@ using YtOptimizer.Analysis.Grounding;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Tags;
 
@@ -32,6 +33,9 @@ internal static class TagPhrases
 
     // A part of a longer name that is as likely as this is a name, too.
     private const double LikelyName = 0.2;
+
+    // A part of the channel's name that is likelier than this may be a name by itself.
+    private const double WholeName = 0.5;
 
     // "2 Müller": a number and a word from further down are a detail.
     private const double LikelyNumber = 0.12;
@@ -127,10 +131,27 @@ internal static class TagPhrases
             && !(IsNumbered(candidate) && phrase.Probability < LikelyNumber)
             && TagQuality.IsTag(source, phrase)
             && !PassingMentions.Has(source, phrase)
-            && !GluedWords.Has(source, phrase)
+            && !MergedWordFilter.Has(source, phrase)
             && !CutPhrases.Has(source, phrase)
+            && !IsPartOfChannel(source, phrase)
             && (!IsWord(phrase) || LoneWords.MayBeTag(source, phrase))
             && !IsCutName(source, phrase);
+    }
+
+    // "Say Yes" where the title names the channel "Say Yes to the Dress": half of a name that is a tag as a whole.
+    private static bool IsPartOfChannel(Source source, RankedPhrase phrase)
+    {
+        if (phrase.Candidate.TitleCount == 0 || PhraseQuality.IsTagged(source, phrase) || source.Input.ChannelTitle is not { } channel)
+        {
+            return false;
+        }
+
+        var (title, name) = (" " + Folding.Fold(source.SafeTitle) + " ", " " + Folding.Fold(channel) + " ");
+        return phrase.Probability < WholeName
+            && name.Length > phrase.Key.Length + 2
+            && name.Contains(" " + phrase.Key + " ", StringComparison.Ordinal)
+            && title.Contains(name, StringComparison.Ordinal)
+            && !title.Replace(name, " ", StringComparison.Ordinal).Contains(" " + phrase.Key + " ", StringComparison.Ordinal);
     }
 
     // "Blue & Green" of "Blue & Green Sky Pictures".

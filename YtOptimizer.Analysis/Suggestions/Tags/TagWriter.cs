@@ -19,7 +19,9 @@ internal static class TagWriter
         var wanted = new List<(string Tag, double Value)>();
         wanted.AddRange(OwnTags.Staying(source).Select((tag, i) => (Display(tag), 2 - (0.001 * i))));
         var own = wanted.DistinctBy(pair => Folding.Fold(pair.Tag), StringComparer.Ordinal).Count();
-        var names = TitleNames.Missing(source, rules).ToList();
+        // "pranks" beside "prank", a name in a case beside the name: the same tag once more.
+        var stems = source.SafeTags.Select(tag => Stems(source, tag)).ToHashSet(StringComparer.Ordinal);
+        var names = TitleNames.Missing(source, rules).Where(phrase => !stems.Contains(Stems(source, phrase.Key))).ToList();
         if (own >= LongList)
         {
             // A list that is long already needs no more than the names that it misses.
@@ -28,13 +30,15 @@ internal static class TagWriter
         }
 
         var phrases = TagPhrases.Choose(source, rules, most);
+        phrases.RemoveAll(phrase => !source.TagKeys.Contains(phrase.Key) && stems.Contains(Stems(source, phrase.Key)));
         for (var i = 0; i < phrases.Count; i++)
         {
-            wanted.Add((Shown(source, phrases[i].Surface), 1 - (0.001 * i)));
+            wanted.Add((Shown(source, BaseForms.Of(source, phrases[i])), 1 - (0.001 * i)));
         }
 
-        wanted.AddRange(names.Select((phrase, i) => (Shown(source, phrase.Surface), (own > 0 ? 1.5 : 0.95) - (0.001 * i))));
+        wanted.AddRange(names.Select((phrase, i) => (Shown(source, BaseForms.Of(source, phrase)), (own > 0 ? 1.5 : 0.95) - (0.001 * i))));
 
+        wanted.AddRange(BaseForms.Defined(source).Select((topic, i) => (Shown(source, topic), 0.96 - (0.001 * i))));
         if (wanted.Count > 0 && ChannelTag(source) is { } channel)
         {
             wanted.Add((channel, 0.25));
@@ -44,6 +48,8 @@ internal static class TagWriter
 
         return Fit(wanted, most, SuggestionSource.Deterministic);
     }
+
+    private static string Stems(Source source, string tag) => string.Join(' ', Folding.Fold(tag).Split(' ').Select(source.Stemming.Stem));
 
     /// <summary>The channel's name as a tag, null where the name is no tag.</summary>
     public static string? ChannelTag(Source source) =>

@@ -1,4 +1,5 @@
 using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -35,12 +36,13 @@ internal static partial class TitleNames
         }
 
         var content = candidate.Words.Length - candidate.Stops;
-        if (content is 0 or > MostPartWords || IsClause(source, candidate))
+        if (!IsSong(source, candidate) && (content is 0 or > MostPartWords || IsClause(source, candidate)))
         {
             return false;
         }
 
         return IsNamed(source, phrase)
+            || IsSong(source, candidate)
             || phrase.Probability >= Known
             || source.Model.Lexicon.IsTag(phrase.Key)
             || (" " + source.Told.Folded + " ").Contains(" " + phrase.Key + " ", StringComparison.Ordinal)
@@ -53,6 +55,17 @@ internal static partial class TitleNames
                 && Array.Exists(candidate.Words, word => !source.IsEveryday(word) && !source.StopWords.Contains(word))
             );
     }
+
+    // The part beside the artist is the song's name, also where it is a sentence ("Je te le donne").
+    private static bool IsSong(Source source, Candidate candidate) =>
+        source.Kind.About == VideoKind.Music
+        && candidate.Has(CandidateMarks.FirstSegment | CandidateMarks.LastSegment)
+        && candidate.Has(CandidateMarks.TitleSegment)
+        && !candidate.Has(CandidateMarks.WholeTitle)
+        && candidate.Words.Length is > 1 and <= MostWords
+        && candidate.Bracketed == 0
+        && candidate.Words.All(word => word.Any(char.IsLetter))
+        && !Array.Exists(candidate.Words, word => TitleParser.IsQualifier(word) || PhraseQuality.IsEverywhere(word));
 
     // Asked or cried out, or a Korean sentence: "호박을 치료해요".
     private static bool IsClause(Source source, Candidate candidate)
@@ -75,6 +88,14 @@ internal static partial class TitleNames
     private static bool IsFit(Source source, RankedPhrase phrase)
     {
         var candidate = phrase.Candidate;
+        if (IsSong(source, candidate))
+        {
+            return phrase.Probability >= Possible
+                && PhraseQuality.HasSubject(source, phrase)
+                && !PhraseQuality.MixesScripts(candidate.Key)
+                && !TornPhrases.Has(source, phrase);
+        }
+
         return phrase.Probability >= Possible
             && !candidate.Has(CandidateMarks.EdgeStop)
             && !char.IsDigit(candidate.Key[0])
@@ -86,7 +107,8 @@ internal static partial class TitleNames
             && !PhraseQuality.OpensOrEndsEverywhere(source, phrase)
             && !source.Places.IsVerb(candidate.Words[0])
             && !source.Places.IsVerb(candidate.Words[^1])
-            && !GluedWords.Has(source, phrase)
+            && !MergedWordFilter.Has(source, phrase)
+            && !TornPhrases.Has(source, phrase)
             && TagQuality.FaultOf(source, phrase) is not (TagFault.Particle or TagFault.RestOfChannel or TagFault.Form);
     }
 }

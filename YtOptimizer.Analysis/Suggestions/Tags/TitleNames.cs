@@ -66,8 +66,8 @@ internal static partial class TitleNames
                 found.Add(whole!.Value);
             }
 
-            // In a part that is a name, no others are looked for.
-            if (!large && !(part && IsNamed(source, whole!.Value)))
+            // In a part that is a name, no others are looked for, but "Jane Roe or John" are two.
+            if (!large && !(part && IsNamed(source, whole!.Value) && !JoinsNames(tokens, first, last)))
             {
                 found.AddRange(Runs(source, known, first, last));
             }
@@ -93,7 +93,7 @@ internal static partial class TitleNames
                 !source.Sponsored.IsNamedIn(phrase.Surface)
                 && !tags.Exists(tag => tag.Contains(Glue(phrase.Surface), StringComparison.Ordinal))
                 && !(phrase.Candidate.Words.Length > 2 && phrase.Candidate.Words.All(source.TagWords.Contains) && !IsNamed(source, phrase))
-                && rules.IsShownTag(TagWriter.Display(phrase.Surface), likely: true)
+                && (IsSong(source, phrase.Candidate) || rules.IsShownTag(TagWriter.Display(phrase.Surface), likely: true))
             );
     }
 
@@ -122,6 +122,21 @@ internal static partial class TitleNames
         var words = source.Text.TitleTokens.FindAll(token => token.Length > 1 && !token.IsUnspaced && !token.Has(TokenFlags.Digits));
         return words.Count > 1 && words.Count(token => token.Has(TokenFlags.AllCaps)) * 2 >= words.Count;
     }
+
+    // A little word between capitals that stands within no name.
+    private static bool JoinsNames(List<Token> tokens, int first, int last) =>
+        Enumerable
+            .Range(first, last - first + 1)
+            .Any(i =>
+                i > first
+                && i < last
+                && tokens[i].IsStop
+                && !tokens[i].Has(TokenFlags.Capitalized)
+                && !Links.Contains(tokens[i].Folded)
+                && tokens[i - 1].Has(TokenFlags.Capitalized)
+                && tokens[i + 1].Has(TokenFlags.Capitalized)
+                && i - first > 1
+            );
 
     private static IEnumerable<(int First, int Last)> Chunks(List<Token> tokens)
     {
@@ -171,6 +186,7 @@ internal static partial class TitleNames
                     if (
                         (end > i && source.SafeTitle.AsSpan(tokens[end].End..tokens[end + 1].Start).Contains('&'))
                         || IsShoutedBeside(tokens[end], tokens[end + 1])
+                        || IsOwner(source, tokens[end])
                     )
                     {
                         break;
@@ -246,6 +262,10 @@ internal static partial class TitleNames
         && !one.Has(TokenFlags.Digits)
         && !other.Has(TokenFlags.Digits)
         && Math.Max(one.Has(TokenFlags.AllCaps) ? one.Length : 0, other.Has(TokenFlags.AllCaps) ? other.Length : 0) > LongestShortForm;
+
+    // "Jane Roe’s Great Race": two names.
+    private static bool IsOwner(Source source, Token token) =>
+        source.SafeTitle[token.Start..token.End] is { Length: > 3 } word && word[^1] == 's' && word[^2] is ('\'' or '’');
 
     private static string Glue(string text) => string.Concat(Folding.Fold(text).Where(char.IsLetterOrDigit));
 }

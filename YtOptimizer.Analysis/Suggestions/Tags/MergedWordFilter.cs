@@ -6,7 +6,7 @@ namespace YtOptimizer.Analysis.Suggestions.Tags;
 
 /// <summary>Words that a lost line break glued together ("storeStore", "конкурсGame", "62FECHAS"), and halves of a word in its own letter
 /// case ("Liga" of "LaLiga"). Neither is searched.</summary>
-internal static class GluedWords
+internal static class MergedWordFilter
 {
     // A name in its own letter case is written so more than once.
     private const int Often = 2;

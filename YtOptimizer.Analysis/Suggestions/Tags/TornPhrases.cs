@@ -1,0 +1,64 @@
+using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Sources;
+
+namespace YtOptimizer.Analysis.Suggestions.Tags;
+
+/// <summary>Phrases that end inside a word or a name: "Tr" of "Tr*p", "Eleanor H" of "Eleanor H. Porter", "Sawyer vs J" of "J.Roe",
+/// "ANTHEM12" of a date that was glued to it ("ANTHEM12/3").</summary>
+internal static class TornPhrases
+{
+    // Signs that people write for letters, and brackets that stand inside names.
+    private const string LetterSigns = "*$@^~[]_°";
+
+    public static bool Has(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        if (PhraseQuality.IsTagged(source, phrase) || candidate.HashtagCount > 0 || candidate.Has(CandidateMarks.Stripped))
+        {
+            return false;
+        }
+
+        var text = candidate.TitleCount > 0 ? source.SafeTitle : source.SafeDescription;
+        var (start, end) = (candidate.Offset, candidate.Offset + candidate.Length);
+        return start >= 0
+            && end <= text.Length
+            && candidate.Length > 0
+            && (IsLetterSign(text, start - 1, -1) || IsLetterSign(text, end, 1) || IsInitial(text, start, end) || IsGluedDate(text, end));
+    }
+
+    // With a letter or figure on its other side.
+    private static bool IsLetterSign(string text, int at, int step) =>
+        at > 0
+        && at < text.Length - 1
+        && LetterSigns.Contains(text[at], StringComparison.Ordinal)
+        && char.IsLetterOrDigit(text[at + step])
+        && char.IsLetterOrDigit(text[at - step]);
+
+    // One large letter with a point behind it; the name goes on.
+    private static bool IsInitial(string text, int start, int end)
+    {
+        if (end - start < 3 || end + 1 >= text.Length || text[end] != '.' || !char.IsUpper(text[end - 1]) || text[end - 2] != ' ')
+        {
+            return false;
+        }
+
+        var next = text[end + 1] == ' ' && end + 2 < text.Length ? text[end + 2] : text[end + 1];
+        return char.IsUpper(next);
+    }
+
+    private static bool IsGluedDate(string text, int end)
+    {
+        var first = end;
+        while (first > 0 && char.IsAsciiDigit(text[first - 1]))
+        {
+            first--;
+        }
+
+        return first < end
+            && first > 0
+            && char.IsLetter(text[first - 1])
+            && end + 1 < text.Length
+            && text[end] is '/' or '.'
+            && char.IsAsciiDigit(text[end + 1]);
+    }
+}
