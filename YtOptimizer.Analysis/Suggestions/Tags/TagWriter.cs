@@ -39,6 +39,14 @@ internal static class TagWriter
         wanted.AddRange(names.Select((phrase, i) => (Shown(source, BaseForms.Of(source, phrase)), (own > 0 ? 1.5 : 0.95) - (0.001 * i))));
 
         wanted.AddRange(BaseForms.Defined(source).Select((topic, i) => (Shown(source, topic), 0.96 - (0.001 * i))));
+        if (wanted.Count < LongList)
+        {
+            var known = wanted.Select(pair => Stems(source, pair.Tag)).ToHashSet(StringComparer.Ordinal);
+            wanted.AddRange(
+                SpokenTags.Of(source, rules).Where(tag => known.Add(Stems(source, tag))).Select((tag, i) => (tag, 0.6 - (0.001 * i)))
+            );
+        }
+
         if (wanted.Count > 0 && ChannelTag(source) is { } channel)
         {
             wanted.Add((channel, 0.25));
