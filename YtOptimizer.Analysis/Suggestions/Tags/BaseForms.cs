@@ -27,8 +27,8 @@ internal static class BaseForms
             ? source.Attested(key) ?? Brands.Form(key) ?? phrase.Surface[..key.Length]
             : phrase.Surface;
 
-    /// <summary>Whether a word is a well-known name with an ending, whose base form the text writes, too, or which is large in
-    /// mid-sentence.</summary>
+    /// <summary>Whether a word is a well-known name with an ending, whose base form the text writes, too, or which is the
+    /// name of a product.</summary>
     public static string? KeyOf(Source source, Candidate candidate)
     {
         if (
@@ -46,9 +46,10 @@ internal static class BaseForms
         for (var length = key.Length - 1; length >= Math.Max(LeastBase, key.Length - LongestEnding); length--)
         {
             var stem = key[..length];
+            // The name of a product needs no second witness ("w Pythonie").
             if (
                 source.Model.Lexicon.Phrase(stem, without: null).Tag >= Math.Max(WellKnown, own + 1)
-                && (source.TextWords.Contains(stem) || source.TagWords.Contains(stem))
+                && (source.TextWords.Contains(stem) || source.TagWords.Contains(stem) || Brands.Form(stem) is not null)
             )
             {
                 return stem;
