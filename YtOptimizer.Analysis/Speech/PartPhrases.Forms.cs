@@ -116,8 +116,8 @@ internal sealed partial class PartPhrases
     private bool IsPassing(int from, int to, string stem) =>
         from == to && talk.HasCases && !ofAll && talk.HereByStem(stem, part) < 2 && !tokens[from].Has(TokenFlags.Capitalized);
 
-    // "seçiyorum", "나네요", "रखेंगे": what somebody does, at the end of a sentence.
-    private bool IsConjugated(string word) =>
+    /// <summary>"seçiyorum", "나네요", "रखेंगे": what somebody does, at the end of a sentence.</summary>
+    public bool IsConjugated(string word) =>
         language switch
         {
             "tr" => Ends(word, "yorum", "yoruz", "yorsun", "yorsunuz", "yor", "yorlar", "ceğiz", "cağız", "ceğim", "cağım", "elim", "alım"),

@@ -116,7 +116,11 @@ internal static class ChapterLabels
             .Of(index)
             .Concat(
                 ranked
-                    .Where(phrase => !talk.KnowsThings && Fits(source, phrase) && !phrase.Candidate.Words.Any(talk.Roles.Skip.Contains))
+                    .Where(phrase =>
+                        !talk.KnowsThings
+                        && Fits(source, phrase)
+                        && !phrase.Candidate.Words.Any(word => talk.Roles.Skip.Contains(word) || phrases.IsConjugated(word))
+                    )
                     .Select(phrase => new PartPhrase(
                         phrase.Surface,
                         0.8 * phrase.Candidate.Words.Sum(word => talk.Weight(word, index)) / Math.Pow(phrase.Candidate.Words.Length, 0.55),
@@ -212,7 +216,7 @@ internal static class ChapterLabels
     // "So, what…" → "What…"
     private static string WithoutTurn(string sentence, DiscourseWords words)
     {
-        var comma = sentence.IndexOfAny([',', '、', '،']);
+        var comma = sentence.IndexOfAny([',', '、', '，', '،']);
         return comma is > 0 and < 16 && words.Begins(words.Form(sentence[..comma]), DiscourseKind.Turn) > 0 && comma + 2 < sentence.Length
             ? sentence[(comma + 1)..].Trim()
             : sentence;
