@@ -165,6 +165,8 @@ internal sealed partial class PartPhrases(TalkWords talk, bool ofAll = false)
     {
         var label = spoken ?? Text(from, to);
         label = label[..^(tokens[to].Folded.Length - talk.Bare(tokens[to].Folded).Length)];
+        // "吸盘呢": a particle asks or calls, it names nothing.
+        label = language == "zh" ? label.TrimEnd('呢', '吗', '吧', '啊', '嘛', '呀') : label;
         if (
             label.Length < 2
             || (label.Length < 3 && language != "ko")

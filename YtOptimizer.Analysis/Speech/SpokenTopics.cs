@@ -20,19 +20,7 @@ internal static class SpokenTopics
     /// <param name="stated">What the speaker says it is about.</param>
     public static IReadOnlyList<SpokenTopic> Of(SpokenText speech, string language, Lexicon lexicon, IReadOnlyList<StatedSubject> stated)
     {
-        // The greeting names the subject, too, and so may a request ("the review of … that you asked for in the comments").
-        var body = string.Join(
-            ' ',
-            speech
-                .Units.Where(unit =>
-                    unit.Kind is SpokenKind.Speech or SpokenKind.Greeting
-                    || (
-                        unit.Kind == SpokenKind.Request
-                        && stated.Any(subject => unit.Text.Contains(subject.Text, StringComparison.OrdinalIgnoreCase))
-                    )
-                )
-                .Select(unit => unit.Text)
-        );
+        var body = string.Join(' ', speech.Units.Where(unit => StatedSubjects.Tells(unit, stated)).Select(unit => unit.Text));
         var sections = Sections(body);
         if (sections.Count == 0)
         {

@@ -11,6 +11,12 @@ internal sealed record StatedSubject(FrameSlot Slot, string Text, string Sentenc
 /// <summary>Finds where a speaker says what the video or a part of it is about: "Hoy os traigo el análisis de los Nimbo Air 2".</summary>
 internal static class StatedSubjects
 {
+    /// <summary>Whether a unit tells of the video: speech, the greeting, and a request that says what the video is about ("the review of …
+    /// that you asked for in the comments").</summary>
+    public static bool Tells(SpokenUnit unit, IReadOnlyList<StatedSubject> stated) =>
+        unit.Kind is SpokenKind.Speech or SpokenKind.Greeting
+        || (unit.Kind == SpokenKind.Request && stated.Any(subject => unit.Text.Contains(subject.Text, StringComparison.OrdinalIgnoreCase)));
+
     private const int MostUnits = 16;
     private const int MostOfLong = 40;
     private const int Joined = 3;

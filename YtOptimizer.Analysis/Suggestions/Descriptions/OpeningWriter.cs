@@ -99,16 +99,13 @@ internal sealed class OpeningWriter(Source source)
         var stated = reading.Stated(source.Language.Code, FrameUse.Topic);
         (string? Text, double Value) best = (null, 0);
         var roles = WordRoles.For(source.Language.Code);
-        var body = string.Join(
-            ' ',
-            source.Speech.Units.Where(unit => unit.Kind is SpokenKind.Speech or SpokenKind.Greeting).Select(unit => unit.Text)
-        );
+        var body = string.Join(' ', source.Speech.Units.Where(unit => StatedSubjects.Tells(unit, stated)).Select(unit => unit.Text));
         var ranges = Sentences.Split(body).ToList();
         for (var i = 0; i < ranges.Count && i < Math.Max(10, ranges.Count / 4) && i < MostRead; i++)
         {
             var said = body[ranges[i]];
-            var sentence = SpokenSentence.Standing(said, words, source.Language.Code);
             var states = stated.Any(subject => said.AsSpan().Trim().SequenceEqual(subject.Sentence));
+            var sentence = SpokenSentence.Standing(said, words, source.Language.Code, mayAsk: states);
             if (
                 sentence is null
                 || Graphemes.DisplayWidth(sentence) < 30
@@ -116,7 +113,7 @@ internal sealed class OpeningWriter(Source source)
                 || !Sentences.IsWhole(body, ranges[i])
                 || sentence[^1] is '?' or '？' or '؟'
                 || (!states && TitleSentences.Leans(sentence))
-                || Passages.Classify(sentence) != PassageKind.Prose
+                || (!states && Passages.Classify(sentence) != PassageKind.Prose)
             )
             {
                 continue;

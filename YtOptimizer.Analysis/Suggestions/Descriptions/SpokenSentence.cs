@@ -10,7 +10,8 @@ internal static class SpokenSentence
     private const int MostTurns = 3;
 
     /// <summary>Null when nothing is left, or when the rest speaks of the video's course ("as I said").</summary>
-    public static string? Standing(string spoken, DiscourseWords words, string language)
+    /// <param name="mayAsk">Whether it may ask for something, too ("… that you asked for in the comments").</param>
+    public static string? Standing(string spoken, DiscourseWords words, string language, bool mayAsk = false)
     {
         var text = WithoutLead(TextCleaner.ReplaceAngleBrackets(TextCleaner.Tidy(spoken)), language);
         for (var k = 0; k < MostTurns && text.Length > 0; k++)
@@ -39,7 +40,7 @@ internal static class SpokenSentence
             text.Length == 0
             || words.Begins(whole, DiscourseKind.Greet) > 0
             || words.Find(whole, DiscourseKind.Bye) is not null
-            || words.Find(whole, DiscourseKind.Ask) is not null
+            || (!mayAsk && words.Find(whole, DiscourseKind.Ask) is not null)
             ? null
             : Casing.Capitalize(text, language);
     }
