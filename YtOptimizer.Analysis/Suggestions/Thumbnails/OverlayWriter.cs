@@ -19,6 +19,7 @@ internal static partial class OverlayWriter
     private const int Narrowest = 3;
     private const int Lead = 260;
     private const int ShortestKana = 5;
+    private const double MostAdding = 0.8;
 
     public static List<string> Write(Source source, string? first, string? second, int most)
     {
@@ -78,7 +79,15 @@ internal static partial class OverlayWriter
         }
 
         // Amounts of a recipe and small numbers of running text are no headline.
-        Add(source.Kind.About != VideoKind.Recipe && Figure(source, lead) is { } figure && char.IsDigit(figure[1]) ? figure : null, 0.78);
+        Add(
+            source.Kind.About != VideoKind.Recipe
+            && Figure(source, OverlayWords.OnSubject(source, lead, stems)) is { } figure
+            && char.IsDigit(figure[1])
+            && !OverlayWords.CountsTime(figure)
+                ? figure
+                : null,
+            0.78
+        );
         foreach (var segment in TitleSegments.Split(title, source).Where(segment => segment.Role == SegmentRole.Topic))
         {
             Add(segment.Text.TrimEnd('!', '！', '.', ' '), 0.66);
@@ -112,7 +121,12 @@ internal static partial class OverlayWriter
         var opening = ordered.FindIndex(pair =>
             source.ContentStems(pair.Text).ToList() is { Count: > 0 } words && words.TrueForAll(whole.Contains) && !whole.IsSubsetOf(words)
         );
-        if (opening > 0)
+        // Nothing of the title goes before a phrase of several words that adds to it, but for songs and films, which are known by name.
+        var adds =
+            ordered.Count > 0
+            && ordered[0].Value >= MostAdding
+            && source.Kind.About is not (VideoKind.Music or VideoKind.Performance or VideoKind.Trailer or VideoKind.Sports);
+        if (opening > 0 && !adds)
         {
             var leading = ordered[opening];
             ordered.RemoveAt(opening);
@@ -191,6 +205,7 @@ internal static partial class OverlayWriter
                 && !source.Template.Part.Contains(folded, StringComparer.Ordinal)
                 && !TitleParser.IsQualifier(folded)
                 && !Unfit().IsMatch(folded)
+                && !OverlayWords.CountsYears(folded)
                 && !(folded.Length < 3 && words[0] < 0x0900)
             )
             {
