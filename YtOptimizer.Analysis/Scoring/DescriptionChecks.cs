@@ -77,7 +77,8 @@ internal static class DescriptionChecks
         var shown = Graphemes.Count(opening);
         return CheckCatalog.DescriptionOpening.Scored(
             score,
-            Text($"Before “more” viewers see the first {shown} characters, {Math.Min(prose, shown)} of them words and no links.") + missing,
+            Text($"Of the first {shown} characters, which viewers see before “more”, {Math.Min(prose, shown)} are text and no links.")
+                + missing,
             "Begin with one or two sentences on what the video shows; links come later."
         );
     }

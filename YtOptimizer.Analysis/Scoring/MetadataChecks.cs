@@ -96,7 +96,7 @@ internal static class MetadataChecks
                 : "";
         return CheckCatalog.Tags.Scored(
             score,
-            Text($"{relevant} of {tags.Count} tags have words of title or description, length {length} of 500{missing}."),
+            Text($"{relevant} of {tags.Count} tags share words with title or description, length {length} of 500{missing}."),
             "Begin with the main phrase and a variant of it; three to fifteen tags that fit the video are enough."
         );
     }

@@ -26,7 +26,6 @@ internal static class PromisedWords
     /// take up.</summary>
     public static List<Token> Of(Source source, string title, List<Token> tokens)
     {
-        var forms = Forms.GetOrAdd(source.Language.Code, FormsOf, source.Stemming);
         return
         [
             .. tokens.Where(
@@ -39,10 +38,16 @@ internal static class PromisedWords
                     && !(token.Length == 1 && !token.IsUnspaced && token.Script != Script.Number)
                     && !Joining.Contains(token.Folded)
                     && !TitleParser.IsQualifier(token.Folded)
-                    && !forms.Contains(token.Folded)
-                    && !forms.Contains(source.Stemming.Stem(token.Folded))
+                    && !IsForm(source, token.Folded)
             ),
         ];
+    }
+
+    /// <summary>"tutorial", "promo": says which kind of video it is, in the video's language or in English.</summary>
+    public static bool IsForm(Source source, string folded)
+    {
+        var forms = Forms.GetOrAdd(source.Language.Code, FormsOf, source.Stemming);
+        return forms.Contains(folded) || forms.Contains(source.Stemming.Stem(folded));
     }
 
     /// <summary>Whether description or speech hold the word or another form of it.</summary>

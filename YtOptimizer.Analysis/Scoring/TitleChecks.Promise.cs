@@ -79,6 +79,7 @@ internal static partial class TitleChecks
         }
 
         var compared = content.Count - unread;
+        var tagged = untold.Where(token => PromisedWords.IsTagged(source, token)).ToList();
         var share = compared == 0 ? 1 : 1 - ((double)untold.Count / compared);
         var claims = ClaimsOf(title).Where(claim => !rest.Lower.Contains(claim, StringComparison.Ordinal)).ToList();
         var evidence = new List<string>();
@@ -97,7 +98,6 @@ internal static partial class TitleChecks
 
         // The title's copy in the description is blanked: it takes nothing up.
         var apart = source.HasPastedTitle ? ", apart from its copy of the title" : "";
-        var tagged = untold.Where(token => PromisedWords.IsTagged(source, token)).ToList();
         Tell($"In no sentence of description or speech{apart}: ", untold.Except(tagged));
         Tell($"Only among tags or hashtags, in no sentence{apart}: ", tagged);
         if (claims.Count > 0)

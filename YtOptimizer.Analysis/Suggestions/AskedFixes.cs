@@ -102,12 +102,10 @@ internal sealed class AskedFixes(Source source, ScoreCard card, DescriptionSugge
     }
 
     private string SentenceFor() =>
-        $"Write one or two sentences on {About()} and put them at the top of the description. What they should tell: {Advice()}"
-        + Untold(" Say there, too, what the title means by ");
+        $"Write one or two sentences on {About()} and put them at the top of the description. What they should tell: {Advice()}";
 
     private string MoreOn() =>
-        $"Add two or three sentences on {About()} below the opening of the description. What they should tell: {Advice()}"
-        + Untold(" Nothing there takes up these words of the title: ");
+        $"Add two or three sentences on {About()} below the opening of the description. What they should tell: {Advice()}";
 
     private string Advice() =>
         source.Kind.About == VideoKind.Other
@@ -129,23 +127,8 @@ internal sealed class AskedFixes(Source source, ScoreCard card, DescriptionSugge
             named += " – " + segments[1];
         }
 
-        named = Graphemes.TakeWords(named, Named);
-        return named.Length == 0 ? "what the video shows" : $"“{named}”";
-    }
-
-    // Only where a few words are missing; where all of them are, the whole title is the subject.
-    private string Untold(string opening)
-    {
-        var tokens = source.Tokens(source.SafeTitle);
-        var content = PromisedWords.Of(source, source.SafeTitle, tokens);
-        var forms = source.Told.Forms;
-        var missing = content
-            .Where(token => !PromisedWords.IsTold(source, token) && !forms.IsOtherScript(token.Folded))
-            .DistinctBy(token => token.Folded, StringComparer.Ordinal)
-            .ToList();
-        return missing.Count == 0 || missing.Count > MostListed || missing.Count == content.Count
-            ? ""
-            : $"{opening}{string.Join(", ", missing.Select(token => $"“{source.SafeTitle.Substring(token.Start, token.Length)}”"))}.";
+        var cut = Graphemes.TakeWords(named, Named);
+        return cut.Length == 0 ? "what the video shows" : $"“{cut}{(cut.Length < named.Length ? " …" : "")}”";
     }
 
     // Tags that neither title nor description bear out; whether they fit the video only its creator knows.

@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
-using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
@@ -26,6 +26,9 @@ internal static partial class OverlayLast
     private const double LikelyWord = 0.25;
     private const double MostlyCapitals = 0.7;
 
+    // YouTube takes 100 characters: the last word of a title near that is often cut.
+    private const int CutTitle = 95;
+
     /// <summary>Null where no stretch of the title is whole.</summary>
     public static string? Of(Source source)
     {
@@ -34,7 +37,7 @@ internal static partial class OverlayLast
             ?? Clauses(title, Strong()).FirstOrDefault(clause => IsWhole(source, clause))
             ?? Phrases(source, title)
             ?? Clauses(title, Weak())
-                .Take(1)
+                .Take(title.AsSpan().ContainsAny('?', '？') ? 0 : 1)
                 .FirstOrDefault(clause => clause.Contains(' ', StringComparison.Ordinal) && IsWhole(source, clause))
             ?? Word(source, title);
     }
@@ -75,12 +78,13 @@ internal static partial class OverlayLast
         var start = 0;
         foreach (Match match in marks.Matches(text))
         {
-            if (Opens(text, start))
+            var end = match.Index + match.Length;
+            if (Opens(text, start) && !GoesOn(text, match.Value, end))
             {
                 yield return Clean(text[start..match.Index]) + (match.Value[0] is '?' or '？' ? match.Value[..1] : "");
             }
 
-            start = match.Index + match.Length;
+            start = end;
         }
 
         if (Opens(text, start))
@@ -88,6 +92,9 @@ internal static partial class OverlayLast
             yield return Clean(text[start..]);
         }
     }
+
+    // "dvpt.. site", "10.30": after these marks a small letter goes on with the sentence.
+    private static bool GoesOn(string text, string mark, int end) => mark.Trim()[0] is '.' or '…' && end < text.Length && !Opens(text, end);
 
     private static bool Opens(string text, int start)
     {
@@ -127,16 +134,21 @@ internal static partial class OverlayLast
                 && ((!tokens[^1].IsStop && PhraseEdges.For(source.Language.Code).Closes(tokens[^1].Folded)) || clause[^1] is '?' or '？');
         }
 
+        // The channel's name stands beside every thumbnail.
         var word = tokens[0];
-        return word.IsUnspaced
-            ? Graphemes.DisplayWidth(clause) >= NarrowestUnspaced
-            : !source.IsEveryday(word.Folded) && (source.TagKeys.Contains(word.Folded) || source.IsNamed(word.Folded));
+        return !IsOfChannel(source, clause)
+            && (
+                word.IsUnspaced
+                    ? Graphemes.DisplayWidth(clause) >= NarrowestUnspaced
+                    : !source.IsEveryday(word.Folded) && (source.TagKeys.Contains(word.Folded) || source.IsNamed(word.Folded))
+            );
     }
 
     // Phrases that are written elsewhere, too, or that creators tag.
     private static string? Phrases(Source source, string title)
     {
-        var capitals = HasManyCapitals(source.Tokens(title));
+        var tokens = source.Tokens(title);
+        var capitals = HasManyCapitals(tokens);
         foreach (var phrase in source.Phrases)
         {
             var candidate = phrase.Candidate;
@@ -153,6 +165,7 @@ internal static partial class OverlayLast
                 && !TitleSegments.IsChannel(phrase.Surface, source)
                 && IsPlain(source, phrase)
                 && !OverlayWords.IsClause(source, phrase.Surface)
+                && !IsInside(tokens, candidate.Words)
                 && Find(title, phrase.Surface) is { } text
                 && Fits(source, text)
             )
@@ -168,7 +181,7 @@ internal static partial class OverlayLast
     private static string? Word(Source source, string title)
     {
         var tokens = source.Tokens(title);
-        var capitals = HasManyCapitals(tokens);
+        var capitals = IsShouted(tokens);
         // In a case of its sentence only the creator's tag shows the plain form.
         var inflects = ThumbnailThings.Inflects(source.Language.Code);
         foreach (var phrase in source.Phrases)
@@ -178,7 +191,8 @@ internal static partial class OverlayLast
                 candidate.Words.Length != 1
                 || candidate.TitleCount == 0
                 || source.IsEveryday(phrase.Key)
-                || TitleSegments.IsChannel(phrase.Surface, source)
+                || IsOfChannel(source, phrase.Surface)
+                || PromisedWords.IsForm(source, phrase.Key)
                 || !IsPlain(source, phrase)
             )
             {
@@ -200,6 +214,7 @@ internal static partial class OverlayLast
                 );
             if (
                 at >= 0
+                && !(at == tokens.Count - 1 && title.Length >= CutTitle)
                 && !tokens[at].Folded.All(c => c is >= '\u3041' and <= '\u309F')
                 && !IsBesideName(tokens, at, capitals)
                 && (
@@ -219,66 +234,19 @@ internal static partial class OverlayLast
         return null;
     }
 
-    private static bool HasManyCapitals(List<Token> tokens) =>
-        tokens.Count(token => token.Has(TokenFlags.Capitalized)) > tokens.Count * MostlyCapitals;
+    // "10.급발진 인정", "HOY 10/30": the number of a part or a date.
+    [GeneratedRegex(@"^\d+\s?[.)]|\d[/.]\d|\s\d+$", RegexOptions.CultureInvariant, Patterns.Timeout)]
+    private static partial Regex HasLooseNumber();
 
-    private static bool IsPlain(Source source, RankedPhrase phrase) =>
-        PhraseQuality.IsPresentable(source, phrase)
-        && TagQuality.IsTag(source, phrase)
-        && !phrase.Candidate.Has(CandidateMarks.Stripped | CandidateMarks.Unglued | CandidateMarks.SplitHashtag | CandidateMarks.EdgeStop)
-        && !OverlayWords.IsLoose(source, phrase);
-
-    // "Reggie" of "Reggie Jackson", "Guadalupe" of "Rosa de Guadalupe", "Ann" of "Ann and Bob".
-    private static bool IsBesideName(List<Token> tokens, int at, bool capitals)
-    {
-        bool IsName(int i) => i >= 0 && i < tokens.Count && tokens[i].Has(TokenFlags.Capitalized) && !tokens[i].IsStop;
-        bool Touches(int i) => i > 0 && i < tokens.Count && tokens[i].Before <= Gap.Joint;
-        return !capitals
-            && tokens[at].Has(TokenFlags.Capitalized)
-            && (
-                (Touches(at) && (IsName(at - 1) || (tokens[at - 1].IsStop && Touches(at - 1) && IsName(at - 2))))
-                || (Touches(at + 1) && (IsName(at + 1) || (tokens[at + 1].IsStop && Touches(at + 2) && IsName(at + 2))))
-            );
-    }
-
-    // As the title writes it, where it stands there as a whole.
-    private static string? Find(string title, string text)
-    {
-        var at = title.IndexOf(text, StringComparison.OrdinalIgnoreCase);
-        if (at < 0 || text.Length == 0)
-        {
-            return null;
-        }
-
-        var end = at + text.Length;
-        var unspaced = Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(text)));
-        return unspaced || ((at == 0 || !char.IsLetterOrDigit(title[at - 1])) && (end == title.Length || !char.IsLetterOrDigit(title[end])))
-            ? title[at..end]
-            : null;
-    }
-
-    private static bool Fits(Source source, string text)
-    {
-        var folded = Folding.Fold(text);
-        return Graphemes.DisplayWidth(text) is >= Narrowest and <= Widest
-            && text.Split(' ').Length <= MostWords
-            && !TitleParser.IsQualifier(folded)
-            && !FormWords.SaysNothing(source, text)
-            && TitleSegments.RoleOf(text, source)
-                is not (SegmentRole.Episode or SegmentRole.Date or SegmentRole.Hashtag or SegmentRole.Qualifier)
-            && Markup.Find(text).Count == 0
-            && !text.AsSpan().ContainsAny(Unwanted)
-            && !text.EnumerateRunes().Any(Graphemes.IsEmoji)
-            && source.Tokens(text) is { Count: > 0 } tokens
-            && tokens.Exists(token => !token.IsStop && !token.Has(TokenFlags.Digits))
-            && (tokens.Count > 1 || !tokens[0].IsStop);
-    }
-
-    [GeneratedRegex(@"\s?[|｜/:：]\s?|\s[-–—•]\s|[!?！？。…]+|(?<!\d)\.(?=\s)|\.{2,}", RegexOptions.CultureInvariant, Patterns.Timeout)]
+    [GeneratedRegex(
+        @"\s?[|｜:：]\s?|\s/\s|\s[-–—•]\s|[!?！？。…]+|(?<!\d)\.(?=\s)|\.{2,}",
+        RegexOptions.CultureInvariant,
+        Patterns.Timeout
+    )]
     private static partial Regex Strong();
 
     [GeneratedRegex(
-        @"\s?[|｜/:：]\s?|\s[-–—•]\s|[!?！？。…،、，]+|,(?!\d)|(?<!\d)\.(?=\s)|\.{2,}",
+        @"\s?[|｜:：]\s?|\s/\s|\s[-–—•]\s|[!?！？。…،、，]+|,(?!\d)|(?<!\d)\.(?=\s)|\.{2,}",
         RegexOptions.CultureInvariant,
         Patterns.Timeout
     )]

@@ -25,12 +25,13 @@ internal static class OverlayWords
                 .Where((sentence, i) => i == 0 || source.ContentStems(sentence).Any(titleStems.Contains))
         );
 
-    /// <summary>"28 anos": an age or a term.</summary>
-    public static bool CountsYears(string folded) => Years.Contains(folded);
-
-    /// <summary>"24 hours", "24 HORAS GRÁTIS".</summary>
-    public static bool CountsTime(string figure) =>
-        Folding.Fold(figure).Split(' ').Any(word => Times.Contains(word.TrimStart([.. "0123456789"])));
+    /// <summary>"28 anos", "24 hours", "24 HORAS GRÁTIS": an age, a term, when something is shown or sold.</summary>
+    public static bool CountsYearsOrTime(string figure) =>
+        Folding
+            .Fold(figure)
+            .Split(' ')
+            .Select(word => word.TrimStart([.. "0123456789"]))
+            .Any(word => Years.Contains(word) || Times.Contains(word));
 
     /// <summary>A stretch of a sentence: between its words stands one that makes no name of two.</summary>
     public static bool IsClause(Source source, string phrase)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Speech;
 using YtOptimizer.Analysis.Suggestions.Tags;
@@ -83,7 +84,7 @@ internal static partial class OverlayWriter
             source.Kind.About != VideoKind.Recipe
             && Figure(source, OverlayWords.OnSubject(source, lead, stems)) is { } figure
             && char.IsDigit(figure[1])
-            && !OverlayWords.CountsTime(figure)
+            && !OverlayWords.CountsYearsOrTime(figure)
                 ? figure
                 : null,
             0.78
@@ -121,10 +122,12 @@ internal static partial class OverlayWriter
         var opening = ordered.FindIndex(pair =>
             source.ContentStems(pair.Text).ToList() is { Count: > 0 } words && words.TrueForAll(whole.Contains) && !whole.IsSubsetOf(words)
         );
-        // Nothing of the title goes before a phrase of several words that adds to it, but for songs and films, which are known by name.
+        // A single word of the title does not go before a phrase that adds to it, but for songs and films, which are known by name.
         var adds =
-            ordered.Count > 0
+            opening > 0
             && ordered[0].Value >= MostAdding
+            && source.Tokens(ordered[0].Text).Count > 1
+            && source.Tokens(ordered[opening].Text).Count == 1
             && source.Kind.About is not (VideoKind.Music or VideoKind.Performance or VideoKind.Trailer or VideoKind.Sports);
         if (opening > 0 && !adds)
         {
@@ -177,6 +180,7 @@ internal static partial class OverlayWriter
             && Passages.Classify(text) == PassageKind.Prose
             && source.Tokens(text) is { Count: > 0 } tokens
             && tokens.Exists(token => !token.IsStop)
+            && (tokens.Count > 1 || !PromisedWords.IsForm(source, tokens[0].Folded))
             && (!tokens[^1].IsStop || text[^1] is '?' or '？');
     }
 
@@ -205,7 +209,6 @@ internal static partial class OverlayWriter
                 && !source.Template.Part.Contains(folded, StringComparer.Ordinal)
                 && !TitleParser.IsQualifier(folded)
                 && !Unfit().IsMatch(folded)
-                && !OverlayWords.CountsYears(folded)
                 && !(folded.Length < 3 && words[0] < 0x0900)
             )
             {
@@ -252,7 +255,7 @@ internal static partial class OverlayWriter
     private static partial Regex Result();
 
     [GeneratedRegex(
-        @"(?<![\p{L}\d.,:/$€£#№-])(?<number>\d{1,3})(?<word>가지|選|つの\p{IsCJKUnifiedIdeographs}{1,4}|個|万円|"
+        @"(?<![\p{L}\d.,:/$€£#№-])(?<number>\d{1,3})(?<word>가지(?=\s\p{L})|選|つの\p{IsCJKUnifiedIdeographs}{1,4}|個|万円|"
             + @"\s\p{L}{3,14}(?:\s\p{L}{4,14})?)(?![\p{L}\d:/])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         Patterns.Timeout
@@ -262,7 +265,7 @@ internal static partial class OverlayWriter
     [GeneratedRegex(
         @"^(?:jan|feb|fév|mar|mär|apr|avr|abr|may|mai|jun|jui|jul|aug|aoû|ago|sep|set|oct|okt|out|ott|nov|dec|dez|"
             + @"déc|dic|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек|am|pm|uhr|part|ep|season|temporada|saison|"
-            + @"staffel|sezon|сезон|серия|bölüm|tập|de|of|th|st|nd|rd|год|года|лет|years|usa|hd|fps)",
+            + @"staffel|sezon|сезон|серия|bölüm|tập|de|of|th|st|nd|rd|год|года|лет|years|usa|hd|fps|(?:раза?|times|veces|vezes|fois|mal|volte|kere|번)$)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         Patterns.Timeout
     )]
