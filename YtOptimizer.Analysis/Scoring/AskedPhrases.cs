@@ -15,6 +15,18 @@ internal static class AskedPhrases
         return asked.Count > 0 ? asked : source.Main;
     }
 
-    /// <summary>The first of them, null where there is none.</summary>
-    public static RankedPhrase? First(Source source) => Of(source) is [var first, ..] ? first.Phrase : null;
+    /// <summary>The first of them that is more than one everyday word ("first"), else the first; null where there is none.</summary>
+    public static RankedPhrase? First(Source source)
+    {
+        var asked = Of(source);
+        foreach (var (phrase, _) in asked)
+        {
+            if (phrase.Candidate.Words.Length > 1 || !source.IsEveryday(phrase.Key))
+            {
+                return phrase;
+            }
+        }
+
+        return asked.Count > 0 ? asked[0].Phrase : null;
+    }
 }

@@ -1,4 +1,5 @@
 using YtOptimizer.Analysis.DescriptionText;
+using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
@@ -54,25 +55,30 @@ internal static class DescriptionChecks
         var folded = Folding.Fold(opening);
         double got = 0,
             of = 0;
-        foreach (var (main, weight) in AskedPhrases.Of(source))
-        {
-            got += folded.Contains(main.Key, StringComparison.Ordinal) ? weight : 0;
-            of += weight;
-        }
-
-        var hasKeyphrase = AskedPhrases.First(source) is { } primary && folded.Contains(primary.Key, StringComparison.Ordinal);
         // The title's words are what a viewer came for; the main phrases are what search came for.
         var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
         var taken = source.ContentStems(opening).ToHashSet(StringComparer.Ordinal);
+        // In another form or order it is there, too.
+        bool Holds(RankedPhrase phrase) =>
+            folded.Contains(phrase.Key, StringComparison.Ordinal)
+            || (source.ContentStems(phrase.Surface).ToList() is { Count: > 0 } words && words.TrueForAll(taken.Contains));
+        foreach (var (main, weight) in AskedPhrases.Of(source))
+        {
+            got += Holds(main) ? weight : 0;
+            of += weight;
+        }
+
         var share = title.Count == 0 ? 1 : (double)title.Count(taken.Contains) / title.Count;
         var score = (0.4 * Math.Min(1, (double)prose / EnoughProse)) + (0.35 * (of == 0 ? share : got / of)) + (0.25 * share);
         var missing =
-            AskedPhrases.First(source) is { } phrase && !hasKeyphrase
+            AskedPhrases.First(source) is { } phrase && !Holds(phrase)
                 ? $" “{phrase.Surface}” is not among them{(source.HasPastedTitle ? ", apart from the copy of the title" : "")}."
                 : "";
+        var shown = Graphemes.Count(opening);
         return CheckCatalog.DescriptionOpening.Scored(
             score,
-            Text($"Of the first {Opening} characters, which viewers see before “more”, {Math.Min(prose, Opening)} are text.") + missing,
+            Text($"Of the first {shown} characters, which viewers see before “more”, {Math.Min(prose, shown)} are text and no links.")
+                + missing,
             "Begin with one or two sentences on what the video shows; links come later."
         );
     }

@@ -85,14 +85,18 @@ internal static class MetadataChecks
             of += weight;
         }
 
-        var hasPrimary = source.Primary is { } key && folded.Contains(key.Key, StringComparer.Ordinal);
         var length = Limits.TagsLength(tags);
         var inRange = tags.Count is >= 3 and <= 15 && length <= Limits.TagsTotal;
         var score = (0.5 * share) + (of == 0 ? 0 : 0.3 * got / of) + (inRange ? 0.2 * share : 0);
-        var missing = hasPrimary || source.Primary is null ? "" : $", without “{source.Primary?.Surface}”";
+        var missing =
+            AskedPhrases.First(source) is { } primary
+            && (primary.Candidate.Words.Length > 1 || primary.Candidate.Capitalized > 0)
+            && !folded.Exists(tag => tag.Contains(primary.Key, StringComparison.Ordinal))
+                ? $", without “{primary.Surface}”"
+                : "";
         return CheckCatalog.Tags.Scored(
             score,
-            Text($"{relevant} of {tags.Count} tags stand in the text, length {length} of 500{missing}."),
+            Text($"{relevant} of {tags.Count} tags share words with title or description, length {length} of 500{missing}."),
             "Begin with the main phrase and a variant of it; three to fifteen tags that fit the video are enough."
         );
     }

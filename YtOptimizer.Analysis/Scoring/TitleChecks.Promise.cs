@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -7,18 +6,19 @@ namespace YtOptimizer.Analysis.Scoring;
 
 internal static partial class TitleChecks
 {
-    private static readonly FrozenSet<string> SeriesWords = WordList
-        .Section("title-words.txt", "parts of series")
-        .Select(Folding.Fold)
-        .ToFrozenSet(StringComparer.Ordinal);
+    private const int HardlyAWord = 6;
 
     private static Check Calm(Source source, string title, List<Token> tokens)
     {
-        var caps = tokens.Count(token =>
-            token.Has(TokenFlags.AllCaps)
-            && token.Length > 1
-            && !(IsAcronym(token, tokens) || (token.Length <= 5 && source.TagWords.Contains(token.Folded) && !MostlyCaps(tokens)))
-        );
+        var loud = tokens
+            .Where(token =>
+                token.Has(TokenFlags.AllCaps)
+                && token.Length > 1
+                && !(IsAcronym(token, tokens) || (token.Length <= 5 && source.TagWords.Contains(token.Folded) && !MostlyCaps(tokens)))
+            )
+            .Select(token => title.Substring(token.Start, token.Length))
+            .ToList();
+        var caps = loud.Count;
         var emoji = Graphemes.CountEmoji(title);
         var shouting = false;
         for (var i = 1; i < title.Length; i++)
@@ -33,10 +33,13 @@ internal static partial class TitleChecks
             + (0.1 * (1 - share));
         return CheckCatalog.TitleCalm.Scored(
             score,
-            Text($"{caps} words in capitals, {emoji} emoji{(shouting ? ", repeated ! or ?" : "")}."),
+            Text($"{caps} words in capitals{Listed(loud)}, {emoji} emoji{(shouting ? ", repeated ! or ?" : "")}."),
             "Write in ordinary case, one emoji and one ! at most."
         );
     }
+
+    private static string Listed(List<string> words) =>
+        words.Count == 0 ? "" : $" ({string.Join(", ", words.Distinct(StringComparer.Ordinal).Take(4))}{(words.Count > 4 ? ", …" : "")})";
 
     private static bool IsAcronym(Token token, List<Token> tokens) => token.Length <= 4 && !MostlyCaps(tokens);
 
@@ -63,91 +66,64 @@ internal static partial class TitleChecks
             return CheckCatalog.TitlePromise.NotApplicable("There is no other text to compare with.");
         }
 
-        // Which part of a series, and of which year, promises nothing.
-        var content = tokens.Where((token, i) => !token.IsStop && !NamesAPart(tokens, i) && !IsOfDate(title, token)).ToList();
+        var forms = source.Told.Forms;
         // The channel's name stands beside the title: what it says is said.
         var channel = source.Tokens(source.Input.ChannelTitle ?? "").Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
-        var missing = content
-            .Where(token => !channel.Contains(token.Folded) && !Holds(source, token))
-            .Select(token => title.Substring(token.Start, token.Length))
-            .ToList();
-        var share = content.Count == 0 ? 1 : 1 - ((double)missing.Count / content.Count);
-        var lowerTitle = title.ToLowerInvariant();
-        var claims = Promises
-            .Concat(FirstPersonClaims)
-            .Where(claim => lowerTitle.Contains(claim, StringComparison.Ordinal) && !rest.Lower.Contains(claim, StringComparison.Ordinal))
-            .ToList();
+        var content = PromisedWords.Of(source, title, tokens);
+        var untold = content.Where(token => !channel.Contains(token.Folded) && !PromisedWords.IsTold(source, token)).ToList();
+        // A name may stand in the text in that text's own script.
+        var unread = untold.RemoveAll(token => forms.IsOtherScript(token.Folded));
+        if (unread * 2 > content.Count)
+        {
+            return CheckCatalog.TitlePromise.NotApplicable("Most of the title is written in another script than the description.");
+        }
+
+        var compared = content.Count - unread;
+        var tagged = untold.Where(token => PromisedWords.IsTagged(source, token)).ToList();
+        var share = compared == 0 ? 1 : 1 - ((double)untold.Count / compared);
+        var claims = ClaimsOf(title).Where(claim => !rest.Lower.Contains(claim, StringComparison.Ordinal)).ToList();
+        var evidence = new List<string>();
+        if (untold.Count == 0)
+        {
+            evidence.Add(
+                unread > 0
+                    ? "Every word of the title that can be compared is taken up by description or speech."
+                    : "Description or speech take up what the title says."
+            );
+        }
+        else if (forms.Count < HardlyAWord)
+        {
+            evidence.Add("The description holds hardly a word about the video.");
+        }
+
         // The title's copy in the description is blanked: it takes nothing up.
-        var apart = source.HasPastedTitle ? "apart from its copy of the title, " : "";
-        var evidence =
-            missing.Count == 0
-                ? "Every word of the title is taken up by description or speech."
-                : $"Not taken up by description or speech, {apart}word for word: {string.Join(", ", missing.Take(6))}.";
+        var apart = source.HasPastedTitle ? ", apart from its copy of the title" : "";
+        Tell($"In no sentence of description or speech{apart}: ", untold.Except(tagged));
+        Tell($"Only among tags or hashtags, in no sentence{apart}: ", tagged);
         if (claims.Count > 0)
         {
-            evidence += $" Unsupported claim: {string.Join(", ", claims.Take(4))}.";
+            evidence.Add($"Unsupported claim: {string.Join(", ", claims.Take(4))}.");
         }
 
         return CheckCatalog.TitlePromise.Scored(
             share - (0.25 * claims.Count),
-            evidence,
+            string.Join(' ', evidence),
             "Let the description take up what the title says, in these words or others of the same meaning."
         );
-    }
 
-    // "31.10.2018", "30/10": when it was shown is no promise.
-    private static bool IsOfDate(string title, Token token)
-    {
-        bool Joins(int mark, int digit) =>
-            mark >= 0
-            && mark < title.Length
-            && digit >= 0
-            && digit < title.Length
-            && title[mark] is '.' or '/' or '-'
-            && char.IsAsciiDigit(title[digit]);
-
-        return token.Script == Script.Number && (Joins(token.Start - 1, token.Start - 2) || Joins(token.End, token.End + 1));
-    }
-
-    private static bool NamesAPart(List<Token> tokens, int i) =>
-        IsSeriesWord(tokens[i])
-        || (
-            tokens[i].Script == Script.Number
-            && (
-                tokens[i].Folded is ['1', '9', _, _] or ['2', '0', _, _]
-                || (i > 0 && IsSeriesWord(tokens[i - 1]))
-                || (i + 1 < tokens.Count && IsSeriesWord(tokens[i + 1]))
-            )
-        );
-
-    private static bool IsSeriesWord(Token token) => SeriesWords.Contains(token.Folded);
-
-    private static bool Holds(Source source, Token token)
-    {
-        foreach (var word in token.Folded.Split(' '))
+        void Tell(string opening, IEnumerable<Token> words)
         {
-            if (
-                WordParticles
-                    .Without(word, source.Language.Code)
-                    .Any(bare =>
-                        source.Told.Stems.Contains(source.Stemming.Stem(bare))
-                        || (token.Script == Script.Hangul && source.Told.Folded.Contains(bare, StringComparison.Ordinal))
-                    )
-            )
+            var shown = words.DistinctBy(token => token.Folded, StringComparer.Ordinal).Take(6).ToList();
+            if (shown.Count > 0)
             {
-                continue;
-            }
-
-            if (
-                !source.Told.Stems.Contains(source.Stemming.Stem(word))
-                && !(word.Length >= 4 && source.Told.Folded.Contains(word, StringComparison.Ordinal))
-                && !((token.IsUnspaced || token.Script == Script.Hangul) && source.Told.Folded.Contains(word, StringComparison.Ordinal))
-            )
-            {
-                return false;
+                evidence.Add($"{opening}{string.Join(", ", shown.Select(token => title.Substring(token.Start, token.Length)))}.");
             }
         }
+    }
 
-        return true;
+    private static IEnumerable<string> ClaimsOf(string title)
+    {
+        var lower = title.ToLowerInvariant();
+        return Promises.Concat(FirstPersonClaims).Where(claim => lower.Contains(claim, StringComparison.Ordinal));
     }
 }

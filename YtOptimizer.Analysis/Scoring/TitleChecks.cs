@@ -68,6 +68,11 @@ internal static partial class TitleChecks
             >= '\u0400' and <= '\u052F' => 6,
             >= '\u0590' and <= '\u077F' => 5,
             >= '\uAC00' and <= '\uD7A3' => 3.2,
+            // Scripts of India in the order of their blocks; vowel signs count as letters.
+            >= '\u0900' and <= '\u097F' => 4.5,
+            >= '\u0980' and <= '\u0B7F' => 5.5,
+            >= '\u0B80' and <= '\u0BFF' => 8,
+            >= '\u0C00' and <= '\u0DFF' => 7.5,
             _ => 5.6,
         };
 
@@ -156,7 +161,7 @@ internal static partial class TitleChecks
             ? CheckCatalog.TitleKeyphrase.Scored(
                 score,
                 $"“{primary.Surface}” is not in the title.",
-                $"Put “{primary.Surface}” into the title, near its start."
+                $"If the video is about “{primary.Surface}”, name it in the title, near its start."
             )
             : CheckCatalog.TitleKeyphrase.Scored(
                 score,
@@ -264,7 +269,12 @@ internal static partial class TitleChecks
         }
 
         var mean = words.Average(token => token.Length);
-        var usual = WordLength.TryGetValue(source.Language.Code, out var known) ? known : UsualLength(words[0].Folded);
+        // A title in another script than its language's is measured by that script.
+        var usual =
+            WordLength.TryGetValue(source.Language.Code, out var known)
+            && (words[0].Script == Script.Latin || OtherScripts.Contains(source.Language.Code))
+                ? known
+                : UsualLength(words[0].Folded);
         var (together, apart) = TitleForm.Order(source, tokens);
         // One pair alone proves little.
         var torn = apart / (together + apart + 1.5);

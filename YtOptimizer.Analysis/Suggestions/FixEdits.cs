@@ -1,6 +1,5 @@
 using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Input;
-using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
@@ -20,11 +19,7 @@ internal sealed class FixEdits(
     TagSuggestion tags
 )
 {
-    private const double Poor = 0.3;
-    private const double WellOpened = 0.45;
     private const int Quoted = 120;
-    private const int Named = 60;
-    private const int FewestLetters = 40;
     private const int ShownChapters = 4;
 
     public List<Edit> Write(IReadOnlyList<PartVerdict> verdicts, IReadOnlyList<TitleSuggestion> titles, Func<VideoInput, ScoreCard> score)
@@ -76,7 +71,7 @@ internal sealed class FixEdits(
             );
         }
 
-        edits.AddRange(Asked(after, changed));
+        edits.AddRange(new AskedFixes(source, card, description, hashtags).Write(after, changed));
         return edits;
     }
 
@@ -143,7 +138,7 @@ internal sealed class FixEdits(
             .ToList();
         if (changed.Contains("hashtags") && added.Count > 0)
         {
-            actions.Add($"Put {string.Join(' ', added)} at the end of the description.");
+            actions.Add($"Put {string.Join(' ', added)} at the end of the description: YouTube shows them with the title.");
         }
 
         if (actions.Count == 0 && changed.Contains("description"))
@@ -173,77 +168,4 @@ internal sealed class FixEdits(
             ? $"Repair the chapter list, which YouTube does not take as it stands: {list}{more}"
             : $"Add chapters at the times of the transcript: {list}{more}";
     }
-
-    private IEnumerable<Edit> Asked(ScoreCard after, HashSet<string> changed)
-    {
-        // Links and credits alone tell no viewer what the video shows.
-        var bare = TextCleaner.Tidy(DescriptionLines.Prose(source.AboutText)).Count(char.IsLetter) < FewestLetters;
-        if (changed.Contains("hashtags") && !hashtags.All(tag => description.Text.Contains(tag, StringComparison.OrdinalIgnoreCase)))
-        {
-            yield return Ask(5, "H", $"Put {string.Join(' ', hashtags)} at the end of the description.", false);
-        }
-
-        var opens = after.Of("D1") >= WellOpened;
-        var poor = Lowest(after, "D1", "D2", "D4") ?? (bare ? Lowest(after, "T6") : null);
-        if (poor is not null && (bare || !opens))
-        {
-            yield return Ask(3, poor, SentenceFor(), bare);
-        }
-
-        // What nobody but the creator can shorten or calm without losing something.
-        if (card.Violations.FirstOrDefault(violation => violation.Code == "title_too_long") is { } refused)
-        {
-            yield return Ask(6, "T1", $"{refused.Message} Keep what the video is about and drop the rest.", true, "title");
-        }
-        else if (!changed.Contains("title") && Lowest(card, "T1", "T5") is { } form)
-        {
-            var check = card.Checks.First(check => check.Id == form);
-            yield return Ask(6, form, $"Title: {check.Evidence} {check.Fix}", false, "title");
-        }
-
-        var parted = GluedLines.Of(source);
-        if (!changed.Contains("description") && parted.Mended + parted.Left > 1 && Lowest(after, "D3") is { } structure)
-        {
-            yield return Ask(
-                4,
-                structure,
-                "Set the line breaks again that the text seems to have lost: before links, credits and calls.",
-                false
-            );
-        }
-        else if (Lowest(after, "D3") is { } wall && !bare)
-        {
-            yield return Ask(
-                4,
-                wall,
-                "Break the description into paragraphs of two to four sentences; give links lines of their own.",
-                false
-            );
-        }
-    }
-
-    private string SentenceFor()
-    {
-        var advice =
-            source.Kind.About == VideoKind.Other
-                ? "who or what is seen, what happens, and why it is worth watching."
-                : KindConventions.For(source.Kind.About).Advice[1];
-        // One word seldom says which video it is.
-        var subject = AskedPhrases.First(source)?.Surface ?? "";
-        var named = subject.Contains(' ', StringComparison.Ordinal) ? subject : Graphemes.TakeWords(source.SafeTitle.Trim(), Named);
-        var about = named.Length == 0 ? "what the video shows" : $"“{named}”";
-        return $"Write one or two sentences on {about} and put them at the top of the description. What they should tell: {advice}";
-    }
-
-    private static string? Lowest(ScoreCard after, params string[] checks) =>
-        after.Checks.Where(check => check.Applicable && check.Score < Poor && checks.Contains(check.Id)).MinBy(check => check.Score)?.Id;
-
-    private static Edit Ask(int order, string check, string action, bool first, string field = "description") =>
-        new(order, field, action, false, input => input)
-        {
-            Always = true,
-            IsAsked = true,
-            First = first,
-            CheckId = check,
-        };
 }

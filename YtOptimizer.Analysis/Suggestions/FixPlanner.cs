@@ -4,7 +4,7 @@ using YtOptimizer.Analysis.Scoring;
 
 namespace YtOptimizer.Analysis.Suggestions;
 
-/// <summary>Orders edits by gain per changed character; each step is scored by the same function as the whole analysis.</summary>
+/// <summary>Orders edits by gain; each step is scored by the same function as the whole analysis.</summary>
 internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
 {
     private const double LeastGain = 0.5;
@@ -15,11 +15,11 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
         var alone = edits
             .Select(edit => (Edit: edit, Applied: edit.Apply(input)))
             .Where(pair => pair.Edit.IsAsked || Cost(input, pair.Applied) > 0)
-            .Select(pair => (pair.Edit, Gain: score(pair.Applied).Score - start.Score, Cost: Cost(input, pair.Applied)))
+            .Select(pair => (pair.Edit, Gain: score(pair.Applied).Score - start.Score))
             .Where(pair => pair.Edit.Always || pair.Gain >= LeastGain)
             .OrderByDescending(pair => pair.Edit.First)
             .ThenBy(pair => pair.Edit.IsAsked)
-            .ThenByDescending(pair => pair.Edit.Earns ? Math.Round(pair.Gain / (pair.Cost + 20), 9) : 0)
+            .ThenByDescending(pair => pair.Edit.Earns ? Math.Round(pair.Gain, 9) : 0)
             .ThenBy(pair => pair.Edit.Order)
             .ToList();
 
@@ -29,7 +29,7 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
         // What is gained without telling anything new is not shown.
         var held = 0.0;
         var done = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (edit, _, _) in alone)
+        foreach (var (edit, _) in alone)
         {
             if (fixes.Count >= most || (edit.Exclusive && done.Contains(edit.Field)))
             {

@@ -1,7 +1,9 @@
+using System.Collections.Frozen;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions.Chapters;
 using YtOptimizer.Analysis.Suggestions.Tags;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 
@@ -9,6 +11,27 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 internal static class OverlayWords
 {
     private const double LikelyTopic = 0.2;
+
+    private static readonly FrozenSet<string> Years = Section("years");
+    private static readonly FrozenSet<string> Times = Section("times");
+
+    /// <summary>The sentences of a text that open it or speak of the title's subject: a figure of the others counts something else.</summary>
+    public static string OnSubject(Source source, string text, HashSet<string> titleStems) =>
+        string.Join(
+            '\n',
+            Sentences
+                .Split(text)
+                .Select(range => text[range].Trim())
+                .Where((sentence, i) => i == 0 || source.ContentStems(sentence).Any(titleStems.Contains))
+        );
+
+    /// <summary>"28 anos", "24 hours", "24 HORAS GRÁTIS": an age, a term, when something is shown or sold.</summary>
+    public static bool CountsYearsOrTime(string figure) =>
+        Folding
+            .Fold(figure)
+            .Split(' ')
+            .Select(word => word.TrimStart([.. "0123456789"]))
+            .Any(word => Years.Contains(word) || Times.Contains(word));
 
     /// <summary>A stretch of a sentence: between its words stands one that makes no name of two.</summary>
     public static bool IsClause(Source source, string phrase)
@@ -32,4 +55,7 @@ internal static class OverlayWords
         && !phrase.Candidate.Has(CandidateMarks.TitleSegment)
         && !source.TagKeys.Contains(phrase.Key)
         && !source.Model.Lexicon.IsTag(phrase.Key);
+
+    private static FrozenSet<string> Section(string name) =>
+        WordList.Section("title-words.txt", name).Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
 }

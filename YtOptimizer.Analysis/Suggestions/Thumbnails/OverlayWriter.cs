@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Speech;
 using YtOptimizer.Analysis.Suggestions.Tags;
@@ -19,6 +20,7 @@ internal static partial class OverlayWriter
     private const int Narrowest = 3;
     private const int Lead = 260;
     private const int ShortestKana = 5;
+    private const double MostAdding = 0.8;
 
     public static List<string> Write(Source source, string? first, string? second, int most)
     {
@@ -78,7 +80,15 @@ internal static partial class OverlayWriter
         }
 
         // Amounts of a recipe and small numbers of running text are no headline.
-        Add(source.Kind.About != VideoKind.Recipe && Figure(source, lead) is { } figure && char.IsDigit(figure[1]) ? figure : null, 0.78);
+        Add(
+            source.Kind.About != VideoKind.Recipe
+            && Figure(source, OverlayWords.OnSubject(source, lead, stems)) is { } figure
+            && char.IsDigit(figure[1])
+            && !OverlayWords.CountsYearsOrTime(figure)
+                ? figure
+                : null,
+            0.78
+        );
         foreach (var segment in TitleSegments.Split(title, source).Where(segment => segment.Role == SegmentRole.Topic))
         {
             Add(segment.Text.TrimEnd('!', '！', '.', ' '), 0.66);
@@ -112,7 +122,14 @@ internal static partial class OverlayWriter
         var opening = ordered.FindIndex(pair =>
             source.ContentStems(pair.Text).ToList() is { Count: > 0 } words && words.TrueForAll(whole.Contains) && !whole.IsSubsetOf(words)
         );
-        if (opening > 0)
+        // A single word of the title does not go before a phrase that adds to it, but for songs and films, which are known by name.
+        var adds =
+            opening > 0
+            && ordered[0].Value >= MostAdding
+            && source.Tokens(ordered[0].Text).Count > 1
+            && source.Tokens(ordered[opening].Text).Count == 1
+            && source.Kind.About is not (VideoKind.Music or VideoKind.Performance or VideoKind.Trailer or VideoKind.Sports);
+        if (opening > 0 && !adds)
         {
             var leading = ordered[opening];
             ordered.RemoveAt(opening);
@@ -163,6 +180,7 @@ internal static partial class OverlayWriter
             && Passages.Classify(text) == PassageKind.Prose
             && source.Tokens(text) is { Count: > 0 } tokens
             && tokens.Exists(token => !token.IsStop)
+            && (tokens.Count > 1 || !PromisedWords.IsForm(source, tokens[0].Folded))
             && (!tokens[^1].IsStop || text[^1] is '?' or '？');
     }
 
@@ -237,7 +255,7 @@ internal static partial class OverlayWriter
     private static partial Regex Result();
 
     [GeneratedRegex(
-        @"(?<![\p{L}\d.,:/$€£#№-])(?<number>\d{1,3})(?<word>가지|選|つの\p{IsCJKUnifiedIdeographs}{1,4}|個|万円|"
+        @"(?<![\p{L}\d.,:/$€£#№-])(?<number>\d{1,3})(?<word>가지(?=\s\p{L})|選|つの\p{IsCJKUnifiedIdeographs}{1,4}|個|万円|"
             + @"\s\p{L}{3,14}(?:\s\p{L}{4,14})?)(?![\p{L}\d:/])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         Patterns.Timeout
@@ -247,7 +265,7 @@ internal static partial class OverlayWriter
     [GeneratedRegex(
         @"^(?:jan|feb|fév|mar|mär|apr|avr|abr|may|mai|jun|jui|jul|aug|aoû|ago|sep|set|oct|okt|out|ott|nov|dec|dez|"
             + @"déc|dic|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек|am|pm|uhr|part|ep|season|temporada|saison|"
-            + @"staffel|sezon|сезон|серия|bölüm|tập|de|of|th|st|nd|rd|год|года|лет|years|usa|hd|fps)",
+            + @"staffel|sezon|сезон|серия|bölüm|tập|de|of|th|st|nd|rd|год|года|лет|years|usa|hd|fps|(?:раза?|times|veces|vezes|fois|mal|volte|kere|번)$)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         Patterns.Timeout
     )]

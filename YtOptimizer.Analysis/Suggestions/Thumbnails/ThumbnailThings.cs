@@ -223,7 +223,7 @@ internal static partial class ThumbnailThings
     }
 
     // A single word of running text stands in a case; only as a tag it has its plain form.
-    private static bool Inflects(string code) => code is "ru" or "uk" or "pl" or "cs" or "sk" or "lt" or "tr" or "ar" or "he";
+    public static bool Inflects(string code) => code is "ru" or "uk" or "pl" or "cs" or "sk" or "lt" or "tr" or "ar" or "he";
 
     // "тская" of "босяТская", "ne" of "No[o]ne": cut out of a word.
     private static bool IsWhole(Source source, string surface)

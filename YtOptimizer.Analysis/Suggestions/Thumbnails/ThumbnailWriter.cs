@@ -39,6 +39,12 @@ internal static class ThumbnailWriter
             first ??= plain;
         }
 
+        if (given is null && (first is null || overlays.Count == 0) && OverlayLast.Of(source) is { } last)
+        {
+            overlays = overlays.Count > 0 ? overlays : [Casing.Upper(last, source.Language.Code)];
+            first ??= last;
+        }
+
         if (first is null || overlays.Count == 0)
         {
             return [];

@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Scoring;
+
+/// <summary>The words of a title that promise something, and which of them the rest of the text takes up.</summary>
+internal static class PromisedWords
+{
+    private static readonly FrozenSet<string> SeriesWords = WordList
+        .Section("title-words.txt", "parts of series")
+        .Select(Folding.Fold)
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    // Between two names; the names are the promise.
+    private static readonly FrozenSet<string> Joining = new[] { "ft", "feat", "featuring", "vs", "prod" }.ToFrozenSet(
+        StringComparer.Ordinal
+    );
+
+    private static readonly ConcurrentDictionary<string, FrozenSet<string>> Forms = new(StringComparer.Ordinal);
+
+    /// <summary>Which part of a series it is, of which day, in which form and under which hashtags promises nothing that a sentence has to
+    /// take up.</summary>
+    public static List<Token> Of(Source source, string title, List<Token> tokens)
+    {
+        return
+        [
+            .. tokens.Where(
+                (token, i) =>
+                    !token.IsStop
+                    && !NamesAPart(tokens, i)
+                    && !IsOfDate(title, tokens, i)
+                    && !token.Has(TokenFlags.Hashtag)
+                    && !(token.Start > 0 && title[token.Start - 1] == '#')
+                    && !(token.Length == 1 && !token.IsUnspaced && token.Script != Script.Number)
+                    && !Joining.Contains(token.Folded)
+                    && !TitleParser.IsQualifier(token.Folded)
+                    && !IsForm(source, token.Folded)
+            ),
+        ];
+    }
+
+    /// <summary>"tutorial", "promo": says which kind of video it is, in the video's language or in English.</summary>
+    public static bool IsForm(Source source, string folded)
+    {
+        var forms = Forms.GetOrAdd(source.Language.Code, FormsOf, source.Stemming);
+        return forms.Contains(folded) || forms.Contains(source.Stemming.Stem(folded));
+    }
+
+    /// <summary>Whether description or speech hold the word or another form of it.</summary>
+    public static bool IsTold(Source source, Token token)
+    {
+        var told = source.Told;
+        foreach (var word in token.Folded.Split(' '))
+        {
+            var stem = source.Stemming.Stem(word);
+            if (
+                !told.Stems.Contains(stem)
+                && !(word.Length >= 4 && told.Folded.Contains(word, StringComparison.Ordinal))
+                && !((token.IsUnspaced || token.Script == Script.Hangul) && told.Folded.Contains(word, StringComparison.Ordinal))
+                && !told.Forms.HasRelative(word)
+                && !WordParticles
+                    .Without(word, source.Language.Code)
+                    .Any(bare =>
+                        told.Stems.Contains(source.Stemming.Stem(bare))
+                        || (token.Script == Script.Hangul && told.Folded.Contains(bare, StringComparison.Ordinal))
+                        || told.Forms.HasRelative(bare)
+                    )
+            )
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the creator's tags or the hashtags of the description hold the word.</summary>
+    public static bool IsTagged(Source source, Token token) =>
+        source.TagWords.Contains(token.Folded)
+        || source.Text.DescriptionTokens.Exists(own =>
+            own.Has(TokenFlags.Hashtag) && own.Folded.Contains(token.Folded, StringComparison.Ordinal)
+        );
+
+    private static FrozenSet<string> FormsOf(string language, Stemming stemming) =>
+        Enum.GetValues<VideoKind>()
+            .SelectMany(kind => KindConventions.Terms(kind, language).Concat(KindConventions.Terms(kind, "en")))
+            // Terms of several words name a subject, too ("makeup tutorial").
+            .Where(term => !term.Contains(' ', StringComparison.Ordinal))
+            .Select(Folding.Fold)
+            .SelectMany(word => new[] { word, stemming.Stem(word) })
+            .ToFrozenSet(StringComparer.Ordinal);
+
+    // "31.10.2018", "30/10", "31 Oct", "29th October", "10월 31일": when it was shown is no promise.
+    private static bool IsOfDate(string title, List<Token> tokens, int i)
+    {
+        var token = tokens[i];
+        bool Joins(int mark, int digit) =>
+            mark >= 0
+            && mark < title.Length
+            && digit >= 0
+            && digit < title.Length
+            && title[mark] is '.' or '/' or '-'
+            && char.IsAsciiDigit(title[digit]);
+        bool IsMonth(int at) => at >= 0 && at < tokens.Count && TitleParser.IsMonth(tokens[at].Folded);
+        bool IsSmallWord(int at) => at >= 0 && at < tokens.Count && tokens[at].IsStop;
+
+        if (token.Folded.Length > 0 && char.IsAsciiDigit(token.Folded[0]))
+        {
+            return (token.Script == Script.Number && (Joins(token.Start - 1, token.Start - 2) || Joins(token.End, token.End + 1)))
+                || token.Folded[^1] is '月' or '日' or '年' or '월' or '일' or '년'
+                || IsMonth(i - 1)
+                || IsMonth(i + 1)
+                || (IsSmallWord(i + 1) && IsMonth(i + 2));
+        }
+
+        return IsMonth(i) && ((i > 0 && HasDigits(tokens[i - 1])) || (i + 1 < tokens.Count && HasDigits(tokens[i + 1])) || IsAfterDay(i));
+
+        bool IsAfterDay(int at) => at > 1 && tokens[at - 1].IsStop && HasDigits(tokens[at - 2]);
+    }
+
+    private static bool HasDigits(Token token) => token.Has(TokenFlags.Digits) || token.Script == Script.Number;
+
+    private static bool NamesAPart(List<Token> tokens, int i) =>
+        IsSeriesWord(tokens[i])
+        || (
+            tokens[i].Script == Script.Number
+            && (
+                tokens[i].Folded is ['1', '9', _, _] or ['2', '0', _, _]
+                || (i > 0 && IsSeriesWord(tokens[i - 1]))
+                || (i + 1 < tokens.Count && IsSeriesWord(tokens[i + 1]))
+            )
+        );
+
+    private static bool IsSeriesWord(Token token) => SeriesWords.Contains(token.Folded);
+}
