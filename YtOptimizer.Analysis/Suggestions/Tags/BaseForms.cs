@@ -10,7 +10,7 @@ internal static class BaseForms
 {
     private const int LeastBase = 4;
     private const int LongestEnding = 3;
-    private const int WellKnown = 4;
+    private const int WellKnown = 2;
     private const int LeastTopic = 5;
     private const int MostTopics = 2;
     private const int LongestDash = 4;
@@ -27,8 +27,8 @@ internal static class BaseForms
             ? source.Attested(key) ?? Brands.Form(key) ?? phrase.Surface[..key.Length]
             : phrase.Surface;
 
-    /// <summary>Whether a word is a well-known name with an ending, whose base form the text writes, too, or which is the
-    /// name of a product.</summary>
+    /// <summary>Whether a word is a well-known name with an ending, whose base form the text writes, too, or which is
+    /// large in mid-title.</summary>
     public static string? KeyOf(Source source, Candidate candidate)
     {
         if (
@@ -46,10 +46,10 @@ internal static class BaseForms
         for (var length = key.Length - 1; length >= Math.Max(LeastBase, key.Length - LongestEnding); length--)
         {
             var stem = key[..length];
-            // The name of a product needs no second witness ("w Pythonie").
+            // A name in the middle of the title needs no second witness ("Testy w Pythonie").
             if (
                 source.Model.Lexicon.Phrase(stem, without: null).Tag >= Math.Max(WellKnown, own + 1)
-                && (source.TextWords.Contains(stem) || source.TagWords.Contains(stem) || Brands.Form(stem) is not null)
+                && (source.TextWords.Contains(stem) || source.TagWords.Contains(stem) || IsNameInside(candidate))
             )
             {
                 return stem;
@@ -59,12 +59,14 @@ internal static class BaseForms
         return null;
     }
 
+    private static bool IsNameInside(Candidate candidate) => candidate.FirstInTitle > 0 && candidate.Capitalized >= candidate.Total;
+
     /// <summary>Words at the start of a sentence with a dash behind them that the title says in any form.</summary>
     public static IEnumerable<string> Defined(Source source)
     {
         var stems = source
             .Text.TitleTokens.Where(token => !token.IsStop && !token.IsUnspaced && token.Length >= LeastTopic)
-            .Select(token => source.Stemming.Stem(token.Folded))
+            .SelectMany(token => Forms(source, token.Folded))
             .ToHashSet(StringComparer.Ordinal);
         var (tokens, text) = (source.Text.DescriptionTokens, source.SafeDescription);
         return Enumerable
@@ -74,12 +76,16 @@ internal static class BaseForms
                 && tokens[i].Length >= LeastTopic
                 && !tokens[i].IsStop
                 && IsDash(text[tokens[i].End..tokens[i + 1].Start])
-                && stems.Contains(source.Stemming.Stem(tokens[i].Folded))
+                && Forms(source, tokens[i].Folded).Any(stems.Contains)
                 && source.Text.TitleTokens.TrueForAll(token => token.Folded != tokens[i].Folded)
             )
             .Select(i => text.Substring(tokens[i].Start, tokens[i].Length))
             .Take(MostTopics);
     }
+
+    // Polish has no stemmer here.
+    private static IEnumerable<string> Forms(Source source, string word) =>
+        WordParticles.Without(word, source.Language.Code).Take(1).Append(source.Stemming.Stem(word));
 
     // With a space on both sides.
     private static bool IsDash(string between) =>
