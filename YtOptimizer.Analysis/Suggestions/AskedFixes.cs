@@ -92,8 +92,8 @@ internal sealed class AskedFixes(Source source, ScoreCard card, DescriptionSugge
         var width = Graphemes.DisplayWidth(title);
         var action = form switch
         {
-            "T1" when width > ShownColumns =>
-                $"Title: {check.Evidence} Search results often end near “{EndOf(Head(title))}”: what viewers have to read must stand before that.",
+            "T1" when width > ShownColumns => $"Title: {check.Evidence} Search results often end near “{EndOf(Head(title))}”: "
+                + "what viewers have to read must stand before that.",
             "T1" when width < ShortTitle && Subject(title) is { } subject =>
                 $"Title: {check.Evidence} Say more; if the video is about “{subject}”, name it.",
             _ => $"Title: {check.Evidence} {check.Fix}",

@@ -8,8 +8,8 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 
-/// <summary>What a title without a name of its own still offers: the show before the number of its part, a whole short clause, a phrase that
-/// the creator uses elsewhere, last a single name. A cut clause is never taken.</summary>
+/// <summary>What a title without a name of its own still offers: the show before the number of its part, a whole short clause, a phrase
+/// that the creator uses elsewhere, last a single name. A cut clause is never taken.</summary>
 internal static partial class OverlayLast
 {
     private static readonly SearchValues<char> Unwanted = SearchValues.Create("|#@()[]{}【】《》<>:/\\_…=+");

@@ -15,7 +15,7 @@ internal static class OverlayWords
     private static readonly FrozenSet<string> Years = Section("years");
     private static readonly FrozenSet<string> Times = Section("times");
 
-    /// <summary>The sentences of a text that open it or speak of the title's subject: a figure of the others counts something else.</summary>
+    /// <summary>The sentences that open a text or speak of the title's subject: figures of the others count something else.</summary>
     public static string OnSubject(Source source, string text, HashSet<string> titleStems) =>
         string.Join(
             '\n',
