@@ -59,7 +59,6 @@ internal static partial class TitleNames
     // The part beside the artist is the song's name, also where it is a sentence ("Je te le donne").
     private static bool IsSong(Source source, Candidate candidate) =>
         source.Kind.About == VideoKind.Music
-        && candidate.Has(CandidateMarks.FirstSegment | CandidateMarks.LastSegment)
         && candidate.Has(CandidateMarks.TitleSegment)
         && !candidate.Has(CandidateMarks.WholeTitle)
         && candidate.Words.Length is > 1 and <= MostWords
