@@ -54,8 +54,8 @@ public class TagWholeNameTests
     {
         var tags = Suggest(
             title,
-            "Amber bread is a soft bread with pumpkin. Ingredients: 2 cups flour, 1 teaspoon salt, 3 eggs. How to make amber bread: mix the "
-                + "flour, the salt and the eggs, bake it for 40 minutes at 180 degrees and let it cool.",
+            "Amber bread is a soft bread with pumpkin. Ingredients: 2 cups flour, 1 teaspoon salt, 3 eggs. How to make amber bread: mix "
+                + "the flour, the salt and the eggs, bake it for 40 minutes at 180 degrees and let it cool.",
             "Cook With Vela"
         );
         Assert.Contains(tags.Tags.Tags, tag => tag.EndsWith(" " + wanted, StringComparison.Ordinal));

@@ -11,6 +11,7 @@ internal static class BaseForms
     private const int LeastBase = 4;
     private const int LongestEnding = 3;
     private const int WellKnown = 2;
+    private const int KnownInside = 4;
     private const int LeastTopic = 5;
     private const int MostTopics = 2;
     private const int LongestDash = 4;
@@ -48,7 +49,7 @@ internal static class BaseForms
             var stem = key[..length];
             // A name in the middle of the title needs no second witness ("Testy w Pythonie").
             if (
-                source.Model.Lexicon.Phrase(stem, without: null).Tag >= Math.Max(WellKnown, own + 1)
+                IsWellKnown(source, stem, own)
                 && (source.TextWords.Contains(stem) || source.TagWords.Contains(stem) || IsNameInside(candidate))
             )
             {
@@ -58,6 +59,11 @@ internal static class BaseForms
 
         return null;
     }
+
+    /// <summary>Whether creators of several channels tag a word, alone or within a phrase, more than a form of it.</summary>
+    public static bool IsWellKnown(Source source, string word, int own) =>
+        source.Model.Lexicon.Phrase(word, without: null).Tag >= Math.Max(WellKnown, own + 1)
+        || (own == 0 && source.Model.Lexicon.Word(word, without: null).Tag >= KnownInside);
 
     private static bool IsNameInside(Candidate candidate) => candidate.FirstInTitle > 0 && candidate.Capitalized >= candidate.Total;
 
@@ -85,7 +91,7 @@ internal static class BaseForms
 
     // Polish has no stemmer here.
     private static IEnumerable<string> Forms(Source source, string word) =>
-        WordParticles.Without(word, source.Language.Code).Take(1).Append(source.Stemming.Stem(word));
+        WordParticles.Without(word, source.Language.Code).Append(source.Stemming.Stem(word));
 
     // With a space on both sides.
     private static bool IsDash(string between) =>

@@ -7,7 +7,7 @@ namespace YtOptimizer.Analysis.Suggestions.Tags;
 
 /// <summary>Which single words are tags: names, well-known short forms, what others tag and the title says. "late", "трюки" and "talk" are
 /// words of a sentence, and nobody who searches them means the video.</summary>
-internal static class LoneWords
+internal static partial class LoneWords
 {
     private const int LongestShortForm = 6;
     private const int LeastForeign = 3;
@@ -271,44 +271,6 @@ internal static class LoneWords
         var after = source.SafeTitle.AsSpan(Math.Min(candidate.Offset + candidate.Length, source.SafeTitle.Length)).TrimStart(' ');
         return after.Length > 0 && after[0] is '?' or '!' or '？' or '！';
     }
-
-    // "Украины" where the text, its tags or other creators say "Украина".
-    private static bool IsInflected(Source source, Candidate candidate)
-    {
-        // "Pythonem", "Pythona": the name with an ending. It is shown without, where the text writes it so, too.
-        if (Ended(source, candidate.Key))
-        {
-            return BaseForms.KeyOf(source, candidate) is null;
-        }
-
-        if (candidate.Key.All(char.IsAscii) && source.SafeTitle.Any(c => c >= '\u0370' && char.IsLetter(c)))
-        {
-            return false;
-        }
-
-        var stem = source.Stemming.Stem(candidate.Key);
-        return stem.Length < candidate.Key.Length
-            && source.TagWords.Concat(source.TextWords).Any(word => word != candidate.Key && IsBaseOf(source, word, stem, candidate.Key));
-    }
-
-    private static bool Ended(Source source, string key)
-    {
-        var own = source.Model.Lexicon.Phrase(key, without: null).Tag;
-        for (var length = key.Length - 1; length >= Math.Max(LeastBase, key.Length - LongestEnding); length--)
-        {
-            if (source.Model.Lexicon.Phrase(key[..length], without: null).Tag >= Math.Max(WellKnown, own + 1))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsBaseOf(Source source, string word, string stem, string inflected) =>
-        word.StartsWith(stem, StringComparison.Ordinal)
-        && source.Stemming.Stem(word) == stem
-        && source.Model.Lexicon.Phrase(word, without: null).Tag > source.Model.Lexicon.Phrase(inflected, without: null).Tag;
 
     private static bool IsKnown(Source source, string key) => source.Model.Lexicon.Phrase(key, without: null).Tag >= SeveralChannels;
 }
