@@ -80,6 +80,8 @@ internal static partial class TitleChecks
 
         var compared = content.Count - unread;
         var tagged = untold.Where(token => PromisedWords.IsTagged(source, token)).ToList();
+        // Day and form are never missing; where the text says them, they are taken up like the rest.
+        compared += tokens.Except(content).Count(token => !token.IsStop && PromisedWords.IsTold(source, token));
         var share = compared == 0 ? 1 : 1 - ((double)untold.Count / compared);
         var claims = ClaimsOf(title).Where(claim => !rest.Lower.Contains(claim, StringComparison.Ordinal)).ToList();
         var evidence = new List<string>();

@@ -80,7 +80,7 @@ public sealed class PromiseTests
         var result = Samples.Analyzer.Analyze(
             new VideoInput
             {
-                Title = "A walk through the old harbour of Lisbon with Ann Frame and what the fishermen told us",
+                Title = "A walk through the old harbour of Lisbon with Ann Frame and what the fishermen told us of the sea",
                 Description = "",
             }
         );
