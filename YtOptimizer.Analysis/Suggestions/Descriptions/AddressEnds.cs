@@ -217,7 +217,9 @@ internal static partial class AddressEnds
         );
         if (word.Length >= LeastLabel && line[end] == ':')
         {
-            return words.IsCommon(word) || GluedWords.BeginsPart(line, tail);
+            return words.IsCommon(word)
+                || GluedWords.BeginsPart(line, tail)
+                || (word.Skip(1).All(char.IsLower) && NamesNextAddress(line, end, plain));
         }
 
         return words.StandsElsewhere(line, tail)
@@ -239,7 +241,7 @@ internal static partial class AddressEnds
     {
         var most = Math.Min(LongestLabel, line.Length - end);
         var next = line.AsSpan(end, most).IndexOf("http", StringComparison.OrdinalIgnoreCase);
-        if (next < 2)
+        if (next < 1)
         {
             return false;
         }

@@ -182,7 +182,9 @@ internal sealed partial class GluedPlaces
         var end = GluedWords.WordEnd(line, at);
         if (Closing.Contains(before, StringComparison.Ordinal))
         {
-            return (end - at >= LeastHead && !Opening.Contains(line[at], StringComparison.Ordinal), false);
+            // "7)Mix the dough" is one entry.
+            var counts = at > 1 && char.IsDigit(line[at - 2]);
+            return (!counts && end - at >= LeastHead && !Opening.Contains(line[at], StringComparison.Ordinal), false);
         }
 
         return char.IsLower(before) || (char.IsUpper(before) && at + 1 < line.Length && char.IsLower(line[at + 1])) ? Inside(at, end)
@@ -192,6 +194,17 @@ internal sealed partial class GluedPlaces
 
     private bool EndsGluedSentence(int at)
     {
+        // A handle ("Ann.Lee_1"), and the French space in front of the mark ("rapide ?Quand").
+        if (GluedWords.WordEnd(line, at) is var next && next < line.Length && line[next] == '_')
+        {
+            return false;
+        }
+
+        if (at > 2 && line[at - 1] is '?' or '!' && line[at - 2] is ' ' or '\u00A0' && char.IsLetter(line[at - 3]))
+        {
+            return true;
+        }
+
         var end = at;
         while (end > 0 && line[end - 1] is '.' or '!' or '?' or '…' or '؟' or '।')
         {

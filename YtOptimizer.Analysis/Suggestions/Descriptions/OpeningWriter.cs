@@ -85,10 +85,10 @@ internal sealed class OpeningWriter(Source source)
             && !(before.Length > 1 && before[^1] == '.' && char.IsDigit(before[^2]));
     }
 
-    // A sentence of the video names something of the title or one of the main phrases.
+    // A sentence of the video names something of the title; one that only holds a phrase of the tags may speak of the channel.
     private bool SaysSomething(string sentence) =>
-        Covers(sentence) > 0
-        || source.ContentStems(sentence).Intersect(source.ContentStems(source.SafeTitle), StringComparer.Ordinal).Count() > 1;
+        source.ContentStems(sentence).Intersect(source.ContentStems(source.SafeTitle), StringComparer.Ordinal).Count() is var shared
+        && (shared > 1 || (shared > 0 && Covers(sentence) > 0));
 
     // Of what is said in the first third, the sentence that names most of what the talk comes back to.
     private string? Spoken()
