@@ -23,11 +23,13 @@ internal sealed class WordPlaces
 
     private static readonly ConcurrentDictionary<string, Neighbours> Known = new(StringComparer.Ordinal);
 
+    private readonly string language;
     private readonly Neighbours neighbours;
     private readonly Dictionary<string, Places> places = new(StringComparer.Ordinal);
 
     public WordPlaces(Source source)
     {
+        language = source.Language.Code;
         neighbours = Known.GetOrAdd(source.Language.Code, static code => new Neighbours(code));
         Read(source.SafeTitle, source.Text.TitleTokens, isTitle: true);
         Read(source.SafeDescription, source.Text.DescriptionTokens, isTitle: false);
@@ -39,6 +41,15 @@ internal sealed class WordPlaces
         var known = places.GetValueOrDefault(word);
         return known.Noun == 0 && (known.Verb * 2 > known.All || neighbours.EndsAsVerb(word));
     }
+
+    /// <summary>Whether a word has the form of a verb and stands nowhere as a noun; it may be one all the same.</summary>
+    public bool MayBeVerb(string word) => places.GetValueOrDefault(word).Noun == 0 && (VerbForms.For(language).Has(word) || IsVerb(word));
+
+    /// <summary>Whether a verb, and hardly a noun, stands before a word: an article, a possessive, a personal pronoun.</summary>
+    public bool MayBeObject(string word) => word == "the" || neighbours.Object.Contains(word);
+
+    /// <summary>The words of a section of the lists.</summary>
+    internal static IEnumerable<string> Words(string section) => Lists.Value[section];
 
     /// <summary>Whether a word stands only in headings of lines, never in the title or in a sentence.</summary>
     public bool IsHeading(string word) => places.GetValueOrDefault(word) is { All: > 0, Title: 0 } known && known.Heading == known.All;

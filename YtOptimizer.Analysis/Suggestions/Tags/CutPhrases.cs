@@ -31,7 +31,7 @@ internal static class CutPhrases
             return !LoneWords.IsWholeRun(source, phrase);
         }
 
-        if (IsBeforeHyphen(source, candidate) || TornPhrases.Has(source, phrase))
+        if (IsBeforeHyphen(source, candidate) || TornPhrases.Has(source, phrase) || ClauseParts.Has(source, phrase))
         {
             return true;
         }

@@ -32,6 +32,8 @@ internal static class HashtagTopics
             || IsPartOfChannel(source, phrase)
             || MergedWordFilter.Has(source, phrase)
             || CutPhrases.Has(source, phrase)
+            || (ClauseParts.Has(source, phrase) && !PhraseQuality.IsTagged(source, phrase))
+            || HashtagForms.Introduces(phrase.Key)
             || char.IsDigit(candidate.Key[0])
             || HashtagUse.EndsInOrdinal(source, candidate)
             || (HashtagUse.IsInCase(source, candidate) && !PhraseQuality.IsTagged(source, phrase))

@@ -75,6 +75,8 @@ internal static class HashtagUse
             && !IsChannel(source, phrase)
             && !IsInCase(source, candidate)
             && !EndsInOrdinal(source, candidate)
+            && (!ClauseParts.Has(source, phrase) || PhraseQuality.IsTagged(source, phrase))
+            && !HashtagForms.Introduces(phrase.Key)
             && (
                 candidate.Words.Length == 1
                     ? LoneWords.IsName(source, phrase) && phrase.Probability >= Likely
@@ -88,14 +90,17 @@ internal static class HashtagUse
     /// <summary>Well-known names of things that the title writes, or, in a talk, the description more than once.</summary>
     public static IEnumerable<string> KnownNames(Source source)
     {
-        var title = source.Text.TitleTokens.Select(token => token.Folded).ToList();
+        var title = source
+            .Text.TitleTokens.Where(token => !source.IsEveryday(token.Folded) || token.Has(TokenFlags.Capitalized))
+            .Select(token => token.Folded);
         var told = source
             .Text.DescriptionTokens.GroupBy(token => token.Folded, StringComparer.Ordinal)
             .Where(group => group.Count() > 1)
-            .Select(group => group.Key);
+            .Select(group => group.Key)
+            .Where(word => !source.IsEveryday(word));
         return title
             .Concat(source.Kind.About == VideoKind.Talk ? told : [])
-            .Where(word => word.Length >= LeastShared && !PhraseQuality.IsEverywhere(word) && !source.IsEveryday(word))
+            .Where(word => word.Length >= LeastShared && !PhraseQuality.IsEverywhere(word))
             .Where(word => source.Model.Lexicon.Phrase(word, without: null).Tag > 1)
             .Select(Brands.Form)
             .OfType<string>()

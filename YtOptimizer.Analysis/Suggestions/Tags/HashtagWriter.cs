@@ -1,6 +1,8 @@
 using System.Text;
 using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Grounding;
+using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -39,23 +41,23 @@ internal static class HashtagWriter
             .Where(phrase => HashtagTopics.Has(source, phrase));
         // One place stays for the creator's own.
         var room = own.Count > 0 && chosen.Count == 0 ? most - 1 : most;
-        foreach (var phrase in names.Concat(topics))
+        var phrases = names.Concat(topics).ToList();
+        foreach (var phrase in phrases.Where(phrase => !HashtagForms.JoinsTwo(source, phrase.Surface)))
         {
-            if (chosen.Count >= room || !rules.IsShownTag(TagWriter.Display(phrase.Surface), likely: phrase.Probability >= SureTag))
+            AddPhrase(source, rules, phrase, chosen, seen, room);
+        }
+
+        foreach (var tag in HashtagSubjects.OfTags(source))
+        {
+            if (chosen.Count >= room)
             {
-                continue;
+                break;
             }
 
-            // "#Paul" beside "#JakePaul" says nothing more.
-            AddNew(
-                Make(
-                    BaseForms.Of(source, phrase) is var shown && IsShortForm(shown) ? shown : Casing.Calm(shown, source),
-                    source.Language.Code
-                ),
-                chosen,
-                seen,
-                most
-            );
+            if (!chosen.Exists(other => IsSame(source, other, tag)))
+            {
+                AddNew(Make(Casing.Calm(tag, source), source.Language.Code), chosen, seen, most);
+            }
         }
 
         // The creator's own that name something else come behind what names the video.
@@ -64,13 +66,24 @@ internal static class HashtagWriter
             Add(existing, chosen, seen, most);
         }
 
+        foreach (var topic in chosen.Count < most ? HashtagSubjects.Known(source, rules, MostRead) : [])
+        {
+            AddNew(Make(Casing.Calm(topic.Surface, source), source.Language.Code), chosen, seen, most);
+        }
+
         // A thing that the title names says more than the event.
-        foreach (var name in chosen.Count == 0 ? HashtagUse.KnownNames(source) : [])
+        foreach (var name in chosen.Count == 0 || source.Kind.About == VideoKind.Talk ? HashtagUse.KnownNames(source) : [])
         {
             AddNew(Make(name, source.Language.Code), chosen, seen, most);
         }
 
-        if (chosen.Count == 0 && HashtagUse.Series(source) is { } series)
+        if (chosen.Count == 0 && phrases.Count > 0)
+        {
+            AddPhrase(source, rules, phrases[0], chosen, seen, room);
+        }
+
+        // Viewers of a talk look for the others of the event.
+        if ((chosen.Count == 0 || source.Kind.About == VideoKind.Talk) && HashtagUse.Series(source) is { } series)
         {
             AddNew(Make(series, source.Language.Code), chosen, seen, most);
         }
@@ -78,6 +91,28 @@ internal static class HashtagWriter
         // Joiners and marks at its end are no part of a hashtag.
         return [.. chosen.Select(tag => tag[..HashtagEnd.LengthOf(tag, 0)]).Where(tag => tag.Length > 1).Distinct(StringComparer.Ordinal)];
     }
+
+    private static void AddPhrase(
+        Source source,
+        GroundingRules rules,
+        RankedPhrase phrase,
+        List<string> chosen,
+        HashSet<string> seen,
+        int most
+    )
+    {
+        if (chosen.Count < most && rules.IsShownTag(TagWriter.Display(phrase.Surface), likely: phrase.Probability >= SureTag))
+        {
+            var shown = BaseForms.Of(source, phrase);
+            AddNew(Make(IsShortForm(shown) ? shown : Casing.Calm(shown, source), source.Language.Code), chosen, seen, most);
+        }
+    }
+
+    // "#ЖелейногоМедведя" beside "#ЖелейныйМедведь".
+    private static bool IsSame(Source source, string hashtag, string tag) =>
+        source.ContentStems(WordForms.SplitCamel(hashtag[1..])).ToHashSet(StringComparer.Ordinal) is var theirs
+        && source.ContentStems(tag).ToHashSet(StringComparer.Ordinal) is var own
+        && (own.IsSubsetOf(theirs) || theirs.IsSubsetOf(own));
 
     private static void AddNew(string hashtag, List<string> chosen, HashSet<string> seen, int most)
     {

@@ -125,13 +125,22 @@ internal static partial class LoneWords
 
     private static bool IsSureTopic(Source source, RankedPhrase phrase) =>
         phrase.Probability >= (phrase.Candidate.TitleCount > 0 ? Likely : Topic)
-        && !(phrase.Probability < Sure && OnlyOpensTitle(source, phrase.Candidate))
+        && !(phrase.Probability < Sure && (OnlyOpensTitle(source, phrase.Candidate) || IsLooseWord(source, phrase.Candidate)))
         && phrase.Key.Length > 1
         && !PhraseQuality.IsEverywhere(phrase.Key)
         && !TitleParser.IsQualifier(phrase.Key)
         && !TitleParser.IsMonth(phrase.Key)
         && !source.Places.IsVerb(phrase.Key)
         && (phrase.Probability >= Sure || phrase.Candidate.TitleCount == 0 || !NameRuns.IsPartInTitle(source, phrase.Candidate));
+
+    // "GOVERNO" of "o GOVERNO Roe": a word of the language, within a phrase of the title, that creators do not tag by itself.
+    private static bool IsLooseWord(Source source, Candidate candidate) =>
+        candidate is { TitleCount: > 0, DescriptionCount: 0, HashtagCount: 0, Quoted: 0, Bracketed: 0 }
+        && !candidate.Has(CandidateMarks.TitleSegment | CandidateMarks.Unspaced)
+        && source.Text.TitleTokens.Count > 2
+        && source.Model.Lexicon.Phrase(candidate.Key, without: null).Tag < SeveralChannels
+        && source.IsEveryday(candidate.Key)
+        && !source.IsNamed(candidate.Key);
 
     // "Salut à tous": large because it comes first, and neither other creators nor the rest of the text know it.
     private static bool OnlyOpensTitle(Source source, Candidate candidate) =>

@@ -108,6 +108,7 @@ internal static partial class TitleNames
             && !source.Places.IsVerb(candidate.Words[^1])
             && !MergedWordFilter.Has(source, phrase)
             && !TornPhrases.Has(source, phrase)
+            && !ClauseParts.Has(source, phrase)
             && TagQuality.FaultOf(source, phrase) is not (TagFault.Particle or TagFault.RestOfChannel or TagFault.Form);
     }
 }
