@@ -12,6 +12,7 @@ namespace YtOptimizer.Analysis.Sources;
 internal sealed class VerbForms
 {
     private const int LeastStem = 2;
+    private const int OtherForms = 2;
 
     private static readonly ConcurrentDictionary<string, VerbForms> Loaded = new(StringComparer.Ordinal);
 
@@ -42,10 +43,21 @@ internal sealed class VerbForms
     public static VerbForms For(string language) => Loaded.GetOrAdd(language, static code => new VerbForms(code));
 
     /// <summary>Whether a word, in matching form, has the form of a verb.</summary>
-    public bool Has(string word) => mostly.Contains(word) || Array.Exists(endings, form => IsFormOf(word, form.Ending, form.Infinitive));
+    public bool Has(string word) =>
+        mostly.Contains(word) || Array.Exists(endings, form => IsFormOf(word, form.Ending, form.Infinitive)) || IsInfinitive(word);
 
     /// <summary>Whether a word is a plural as often as a verb ("answers").</summary>
     public bool IsPluralToo(string word) => both.Contains(word);
+
+    // Other forms of it are words, too: "hacer" beside "hace" and "haciendo", but nothing beside "mujer".
+    private bool IsInfinitive(string word) =>
+        endings
+            .Where(form => word.Length >= form.Infinitive.Length + LeastStem && word.EndsWith(form.Infinitive, StringComparison.Ordinal))
+            .Where(form => IsWord(string.Concat(word.AsSpan(0, word.Length - form.Infinitive.Length), form.Ending)))
+            .Skip(OtherForms - 1)
+            .Any() && IsWord(word);
+
+    private bool IsWord(string word) => WordSet.Wide(language).Contains(word) || CommonWords.For(language).HasWord(word);
 
     private bool IsFormOf(string word, string ending, string infinitive)
     {
@@ -54,7 +66,6 @@ internal sealed class VerbForms
             return false;
         }
 
-        var verb = string.Concat(word.AsSpan(0, word.Length - ending.Length), infinitive);
-        return WordSet.Wide(language).Contains(verb) || CommonWords.For(language).HasWord(verb);
+        return IsWord(string.Concat(word.AsSpan(0, word.Length - ending.Length), infinitive));
     }
 }

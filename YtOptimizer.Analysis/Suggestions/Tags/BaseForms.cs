@@ -12,6 +12,7 @@ internal static class BaseForms
     private const int LongestEnding = 3;
     private const int WellKnown = 2;
     private const int KnownInside = 4;
+    private const int WrittenByMany = 8;
     private const int LeastTopic = 5;
     private const int MostTopics = 2;
     private const int LongestDash = 4;
@@ -50,7 +51,12 @@ internal static class BaseForms
             // A name in the middle of the title needs no second witness ("Testy w Pythonie").
             if (
                 IsWellKnown(source, stem, own)
-                && (source.TextWords.Contains(stem) || source.TagWords.Contains(stem) || IsNameInside(candidate))
+                && (
+                    source.TextWords.Contains(stem)
+                    || source.TagWords.Contains(stem)
+                    || IsNameInside(candidate)
+                    || IsNamedInText(source, candidate)
+                )
             )
             {
                 return stem;
@@ -63,9 +69,17 @@ internal static class BaseForms
     /// <summary>Whether creators of several channels tag a word, alone or within a phrase, more than a form of it.</summary>
     public static bool IsWellKnown(Source source, string word, int own) =>
         source.Model.Lexicon.Phrase(word, without: null).Tag >= Math.Max(WellKnown, own + 1)
+        || (own == 0 && source.Model.Lexicon.Phrase(word, without: null) is { Both: > 0, Doc: >= WrittenByMany })
         || (own == 0 && source.Model.Lexicon.Word(word, without: null).Tag >= KnownInside);
 
     private static bool IsNameInside(Candidate candidate) => candidate.FirstInTitle > 0 && candidate.Capitalized >= candidate.Total;
+
+    // "… z Dockerem": large within a sentence of the description.
+    private static bool IsNamedInText(Source source, Candidate candidate) =>
+        candidate.TitleCount == 0
+        && candidate.Capitalized >= candidate.Total
+        && source.IsNamed(candidate.Key)
+        && candidate.Key.All(char.IsAscii);
 
     /// <summary>Words at the start of a sentence with a dash behind them that the title says in any form.</summary>
     public static IEnumerable<string> Defined(Source source)

@@ -1,4 +1,5 @@
 using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -15,6 +16,11 @@ internal static class CutPhrases
     // Little words within names: "Sturm der Liebe", "War of the Worlds".
     private static readonly HashSet<string> Links = new(
         ["der", "des", "von", "vom", "van", "den", "of", "de", "del", "da", "do", "das", "dos", "di", "du", "della", "ki", "ke", "ka"],
+        StringComparer.Ordinal
+    );
+
+    private static readonly HashSet<string> Uninflected = new(
+        ["en", "es", "pt", "fr", "it", "de", "nl", "sv", "id"],
         StringComparer.Ordinal
     );
 
@@ -162,8 +168,31 @@ internal static class CutPhrases
             && !source.Model.Lexicon.IsTag(phrase.Key)
             && !(" " + source.Told.Folded + " ").Contains(" " + phrase.Key + " ", StringComparison.Ordinal)
             && !TitleNames.IsNamed(source, phrase)
-            && candidate.Quoted == 0;
+            && candidate.Quoted == 0
+            && !IsWholeChunk(source, candidate);
     }
+
+    // "clinical psychology" of "How to do clinical psychology with Python": between little words, verbs and the ends of a part. In a title
+    // that writes all words large a verb is told by nothing, and where nouns have cases the form is no search.
+    private static bool IsWholeChunk(Source source, Candidate candidate)
+    {
+        var tokens = source.Text.TitleTokens;
+        var (first, last) = (candidate.FirstInTitle, candidate.FirstInTitle + candidate.Words.Length - 1);
+        return first >= 0
+            && last < tokens.Count
+            && candidate.Stops == 0
+            && candidate.Words.Length is 2 or 3
+            && source.Kind.About is VideoKind.Talk or VideoKind.Tutorial or VideoKind.Review
+            && Uninflected.Contains(source.Language.Code)
+            && !TitleNames.Shouts(source)
+            && !NameRuns.WritesAllLarge(tokens)
+            && tokens[last].Folded == candidate.Words[^1]
+            && (first == 0 || tokens[first].Before >= Gap.Break || IsOutside(source, tokens[first - 1]))
+            && (last == tokens.Count - 1 || tokens[last + 1].Before >= Gap.Break || tokens[last + 1].IsStop)
+            && !candidate.Words.Any(source.Places.MayBeVerb);
+    }
+
+    private static bool IsOutside(Source source, Token token) => token.IsStop || source.Places.MayBeVerb(token.Folded);
 
     // Only the description says it: a name, or what it says again and others tag.
     private static bool IsTurn(Source source, RankedPhrase phrase)

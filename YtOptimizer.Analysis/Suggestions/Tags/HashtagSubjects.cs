@@ -88,7 +88,7 @@ internal static class HashtagSubjects
     {
         var candidate = phrase.Candidate;
         var channels = source.Model.Lexicon.Phrase(phrase.Key, without: null).Tag;
-        var told = source.Kind.About is VideoKind.Talk or VideoKind.Tutorial && candidate.DescriptionCount > 0;
+        var told = source.Kind.About is VideoKind.Talk or VideoKind.Tutorial && candidate.DescriptionCount > 1;
         return candidate.Words.Length <= MostWords
             && channels >= (candidate.TitleCount > 0 ? SeveralChannels : ManyChannels)
             && phrase.Probability >= (candidate.TitleCount > 0 ? Possible : Likely)

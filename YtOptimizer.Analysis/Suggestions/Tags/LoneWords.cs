@@ -83,6 +83,7 @@ internal static partial class LoneWords
         {
             // What only the description says is in passing, unless it says it again and others tag it.
             return IsShortForm(source, candidate)
+                || (phrase.Probability >= Known && BaseForms.KeyOf(source, candidate) is not null)
                 || (
                     candidate.DescriptionCount >= Often
                     && phrase.Probability >= Known

@@ -15,11 +15,16 @@ internal static class TagFillers
     private const int LeastName = 3;
     private const int MostKnown = 3;
     private const int WellKnown = 2;
+    private const int KnownToMany = 4;
+    private const int WrittenByMany = 8;
     private const double LeastKnown = 0.03;
 
     public static IEnumerable<RankedPhrase> Of(Source source)
     {
-        var parts = source.Phrases.Where(phrase => IsSubject(source, phrase));
+        var parts = source
+            .Phrases.Where(phrase => IsKnownInTitle(source, phrase))
+            .Take(MostKnown)
+            .Concat(source.Phrases.Where(phrase => IsSubject(source, phrase)));
         if (source.Kind.About == VideoKind.Talk)
         {
             parts = source.Phrases.Where(phrase => IsKnownName(source, phrase)).Take(MostKnown).Concat(parts);
@@ -37,6 +42,45 @@ internal static class TagFillers
         && !IsSeveral(phrase.Surface)
         && TagQuality.IsTag(source, phrase);
 
+    // "Python" of "Testing in Python": many creators tag it, however little the ranker thinks of it.
+    private static bool IsKnownInTitle(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        if (
+            candidate.TitleCount == 0
+            || candidate.Words.Length > MostKnown
+            || !IsKnownToMany(source, phrase.Key)
+            || Array.Exists(candidate.Words, word => PhraseQuality.IsEverywhere(word) || TitleParser.IsQualifier(word))
+            || phrase.Key.Any(char.IsDigit)
+            || !PhraseQuality.HasSubject(source, phrase)
+            || FormWords.SaysNothing(source, phrase.Surface)
+            || MergedWordFilter.Has(source, phrase)
+            || TornPhrases.Has(source, phrase)
+        )
+        {
+            return false;
+        }
+
+        if (candidate.Words.Length > 1)
+        {
+            return !candidate.Has(CandidateMarks.EdgeStop | CandidateMarks.CrossesBreak);
+        }
+
+        var token = candidate.FirstInTitle >= 0 ? source.Text.TitleTokens[candidate.FirstInTitle] : default;
+        return phrase.Key.Length >= LeastName
+            && candidate.FirstInTitle > 0
+            && token.Has(TokenFlags.Capitalized)
+            && !TitleNames.Shouts(source)
+            && !source.Places.MayBeVerb(phrase.Key)
+            && !NameRuns.IsPartInTitle(source, candidate)
+            && (!NameRuns.WritesAllLarge(source.Text.TitleTokens) || source.IsNamed(phrase.Key) || !source.IsEveryday(phrase.Key));
+    }
+
+    // Tagged by several channels, or written by so many that it is no name of one of them.
+    private static bool IsKnownToMany(Source source, string key) =>
+        source.Model.Lexicon.Phrase(key, without: null) is var usage
+        && (usage.Tag >= KnownToMany || (usage.Both > 0 && usage.Doc >= WrittenByMany));
+
     // "Django" that a talk speaks of: creators of several channels tag it.
     private static bool IsKnownName(Source source, RankedPhrase phrase) =>
         phrase.Candidate is { Words.Length: 1, TitleCount: 0, DescriptionCount: > 0 }
@@ -46,8 +90,8 @@ internal static class TagFillers
         && phrase.Key.All(char.IsAsciiLetterOrDigit)
         && phrase.Probability >= LeastKnown
         && !source.IsEveryday(phrase.Key)
-        && Brands.Form(phrase.Key) is not null
-        && source.Model.Lexicon.Phrase(phrase.Key, without: null).Tag >= WellKnown
+        && source.Model.Lexicon.Phrase(phrase.Key, without: null).Tag is var channels
+        && (Brands.Form(phrase.Key) is not null ? channels >= WellKnown : channels >= KnownToMany && phrase.Candidate.DescriptionCount > 1)
         && PhraseQuality.HasSubject(source, phrase)
         && !FormWords.SaysNothing(source, phrase.Surface)
         && !source.Places.IsHeading(phrase.Key)
