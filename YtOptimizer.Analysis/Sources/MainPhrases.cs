@@ -1,4 +1,5 @@
 using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Sources;
@@ -20,9 +21,30 @@ internal static class MainPhrases
             : source.Phrases;
         var title = source.Text.TitleTokens.SelectMany(token => token.Folded.Split(' ')).ToHashSet(StringComparer.Ordinal);
         // What may not be shown is nothing a check can ask for; when nothing else is left, it is better than nothing.
-        var shown = Choose(phrases.Take(MostRead).Where(phrase => PhraseQuality.IsPresentable(source, phrase)), source.SafeTags, title);
+        var shown = Choose(
+            phrases.Take(MostRead).Where(phrase => PhraseQuality.IsPresentable(source, phrase) && IsSubject(source, phrase)),
+            source.SafeTags,
+            title
+        );
         return shown.Count > 0 ? shown : Choose(phrases.Take(MostRead), source.SafeTags, title);
     }
+
+    // A piece of a sentence is none, nor is the channel's name where the title does not say it, nor a verb.
+    private static bool IsSubject(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        return !ClauseParts.Has(source, phrase)
+            && !(candidate.TitleCount == 0 && IsOfChannel(source, phrase.Key))
+            && !(candidate.Words.Length == 1 && !PhraseQuality.IsTagged(source, phrase) && source.Places.IsVerb(phrase.Key));
+    }
+
+    private static bool IsOfChannel(Source source, string key) =>
+        source.Input.ChannelTitle is { } channel
+        && Folding.Fold(channel) is var name
+        && (
+            (" " + name + " ").Contains(" " + key + " ", StringComparison.Ordinal)
+            || name.Replace(" ", "", StringComparison.Ordinal) == key.Replace(" ", "", StringComparison.Ordinal)
+        );
 
     // A wall of hashtags does not say what a video is about. Null when there is none.
     private static string? WithoutWalls(string description)
@@ -62,7 +84,7 @@ internal static class MainPhrases
                 candidate.Has(CandidateMarks.LastSegment) && !candidate.Has(CandidateMarks.FirstSegment) && candidate.DescriptionCount == 0;
             var value =
                 phrase.Probability
-                * (inTitle ? 1.3 : 0.8)
+                * (inTitle ? 1.3 : 0.6)
                 * (tagged.Contains(phrase.Key) ? 2 : 1)
                 * (candidate.Words.Length is 2 or 3 ? 1.15 : 1)
                 * (aside ? 0.5 : 1);
