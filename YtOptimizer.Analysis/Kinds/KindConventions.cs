@@ -21,6 +21,12 @@ internal sealed record KindConventions(VideoKind Kind, FrozenDictionary<string, 
     /// <summary>The subject opens the title.</summary>
     public bool SubjectFirst => Values["subject-first"] == "yes";
 
+    /// <summary>The link viewers of this kind look for; empty where they look for none.</summary>
+    public string Link => Values.GetValueOrDefault("link", "");
+
+    /// <summary>What viewers of this kind ask, one question an entry, with "[number]" behind it where a figure answers it.</summary>
+    public IReadOnlyList<string> Asks { get; } = Values["asks"].Split(';', StringSplitOptions.TrimEntries);
+
     /// <summary>Advice for people: title, description, tags, overlay, in this order.</summary>
     public IReadOnlyList<string> Advice => [Values["title"], Values["description"], Values["tags"], Values["overlay"]];
 

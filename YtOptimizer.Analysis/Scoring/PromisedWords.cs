@@ -20,6 +20,12 @@ internal static class PromisedWords
         StringComparer.Ordinal
     );
 
+    // "reveals", "значит", "nunca": how it is said, not what.
+    private static readonly FrozenSet<string> Frame = WordList
+        .Section("frame-words.txt", "frame")
+        .Select(Folding.Fold)
+        .ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly ConcurrentDictionary<string, FrozenSet<string>> Forms = new(StringComparer.Ordinal);
 
     /// <summary>Which part of a series it is, of which day, in which form and under which hashtags promises nothing that a sentence has to
@@ -39,9 +45,40 @@ internal static class PromisedWords
                     && !Joining.Contains(token.Folded)
                     && !TitleParser.IsQualifier(token.Folded)
                     && !IsForm(source, token.Folded)
+                    && !Frame.Contains(token.Folded)
+                    && !IsShort(title, token)
+                    && !IsCount(token)
             ),
         ];
     }
+
+    /// <summary>The words that neither description nor speech take up, as the title writes them: names before others, in the order of the
+    /// title.</summary>
+    public static List<string> Untold(Source source, string title, int most)
+    {
+        var tokens = source.Tokens(title);
+        var channel = source.Tokens(source.Input.ChannelTitle ?? "").Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
+        var untold = Of(source, title, tokens)
+            .Where(token =>
+                !channel.Contains(token.Folded)
+                && token.Length > 2 - (token.IsUnspaced || token.Script == Script.Hangul ? 1 : 0)
+                && !IsTold(source, token)
+                && !source.Told.Forms.IsOtherScript(token.Folded)
+            )
+            .DistinctBy(token => token.Folded, StringComparer.Ordinal)
+            .ToList();
+        return
+        [
+            .. untold
+                .OrderBy(token => source.IsEveryday(token.Folded))
+                .Take(most)
+                .OrderBy(token => token.Start)
+                .Select(token => title.Substring(token.Start, token.Length)),
+        ];
+    }
+
+    /// <summary>Whether the word only frames what is said.</summary>
+    public static bool IsFrame(string folded) => Frame.Contains(folded);
 
     /// <summary>"tutorial", "promo": says which kind of video it is, in the video's language or in English.</summary>
     public static bool IsForm(Source source, string folded)
@@ -84,6 +121,16 @@ internal static class PromisedWords
         || source.Text.DescriptionTokens.Exists(own =>
             own.Has(TokenFlags.Hashtag) && own.Folded.Contains(token.Folded, StringComparison.Ordinal)
         );
+
+    // A description seldom repeats abbreviations ("HB", "P01"), and a single sign of Chinese or kana is no word.
+    private static bool IsShort(string title, Token token) =>
+        token.IsUnspaced ? token.Length == 1 || (token.Script == Script.Kana && token.Length <= 2)
+        : token.Script == Script.Hangul ? token.Length == 1
+        : token.Length <= 2 && token.Script != Script.Number
+            || (token.Length <= 4 && token.Has(TokenFlags.Digits) && char.IsLetter(title[token.Start]));
+
+    // How many are shown is counted by who watches; years and results have more digits or marks.
+    private static bool IsCount(Token token) => token.Script == Script.Number && token.Length <= 2;
 
     private static FrozenSet<string> FormsOf(string language, Stemming stemming) =>
         Enum.GetValues<VideoKind>()

@@ -94,6 +94,7 @@ internal static class MergedFixes
                 {
                     Always = true,
                     IsAsked = fix.NewTitle is null && fix.NewDescription is null && fix.NewTags is null,
+                    Stays = true,
                     CheckId = fix.CheckId,
                     First = ReferenceEquals(fix, own.Fixes[0]),
                 }

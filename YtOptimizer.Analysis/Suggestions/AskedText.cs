@@ -1,0 +1,114 @@
+using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Scoring;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions;
+
+/// <summary>What a creator is asked to write about: the subject in whole words, what no sentence takes up, what viewers want to know.</summary>
+internal static class AskedText
+{
+    private const double SureKind = 0.9;
+    private const int Named = 60;
+    private const int ShortestNamed = 8;
+    private const int MostUntold = 4;
+    private static readonly char[] ClauseEnds = ['?', '!', '？', '！', '。', '…', '(', '[', '【', ';', '—'];
+
+    /// <summary>The video's subject in the title's own words, quoted; never a part of a phrase.</summary>
+    public static string Subject(Source source)
+    {
+        var segments = TitleSegments
+            .Split(WithoutHashtags(TextCleaner.Tidy(source.SafeTitle)), source)
+            .Where(segment => segment.Role is SegmentRole.Topic or SegmentRole.Person or SegmentRole.Series)
+            .OrderBy(segment => segment.Role == SegmentRole.Series)
+            .Select(segment => segment.Text.Trim())
+            .Where(text => text.Any(char.IsLetter))
+            .ToList();
+        var whole = segments.Find(text => Graphemes.DisplayWidth(text) is >= ShortestNamed and <= Named);
+        if (whole is not null && Graphemes.DisplayWidth(segments[0]) > Named)
+        {
+            whole = null;
+        }
+
+        var named = whole ?? segments.SelectMany(Clauses).FirstOrDefault() ?? Phrase(source);
+        return named is null ? "what the video shows" : $"“{named}”";
+    }
+
+    /// <summary>The words of the title that no sentence explains, and the questions of the kind's viewers.</summary>
+    /// <param name="source">The video.</param>
+    /// <param name="bare">The description says nothing yet.</param>
+    public static string Content(Source source, bool bare)
+    {
+        var untold = bare ? [] : PromisedWords.Untold(source, source.SafeTitle, MostUntold);
+        var missing =
+            untold.Count == 0 ? "" : $"No sentence yet explains {string.Join(", ", untold.Select(word => $"“{word}”"))} of your title. ";
+        return missing + $"Viewers want to know: {Questions(source)}.";
+    }
+
+    /// <summary>What the description of such a video should tell; general advice where the kind is not sure.</summary>
+    public static string Advice(Source source) =>
+        IsSure(source.Kind) ? KindConventions.For(source.Kind.About).Advice[1] : $"Say {Questions(source)}.";
+
+    private static string Questions(Source source)
+    {
+        var figures = source.AboutText.Any(char.IsDigit);
+        var asks = KindConventions.For(IsSure(source.Kind) ? source.Kind.About : VideoKind.Other).Asks;
+        var open = asks.Where(ask => !figures || !ask.EndsWith(Number, StringComparison.Ordinal)).ToList();
+        return string.Join("; ", (open.Count > 0 ? open : asks).Select(ask => ask.Replace(Number, "", StringComparison.Ordinal).Trim()));
+    }
+
+    private const string Number = "[number]";
+
+    private static bool IsSure(KindInfo kind) => kind.Confidence >= SureKind && kind.Kind == kind.About;
+
+    // The clauses of a long part that can stand for themselves, the longest first.
+    private static IEnumerable<string> Clauses(string text) =>
+        Cut(text)
+            .Select(clause => clause.Trim(' ', ',', ':', '-', '–', '"', '“', '”', '«', '»', ')', ']', '】'))
+            .Where(clause => Graphemes.DisplayWidth(clause) is >= ShortestNamed and <= Named && clause.Count(char.IsLetter) > 3)
+            .OrderByDescending(Graphemes.DisplayWidth);
+
+    private static IEnumerable<string> Cut(string text)
+    {
+        var start = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var ends =
+                Array.IndexOf(ClauseEnds, text[i]) >= 0
+                || (text[i] is ':' or '.' or ',' && i + 1 < text.Length && text[i + 1] == ' ' && i - start > 3)
+                || text[i] is '、' or '，' or '：';
+            if (ends)
+            {
+                yield return text[start..i];
+                start = i + 1;
+            }
+        }
+
+        yield return text[start..];
+    }
+
+    private static string? Phrase(Source source)
+    {
+        foreach (var (phrase, _) in source.Main)
+        {
+            if (
+                phrase.Candidate.TitleCount > 0
+                && PhraseQuality.CanStandAlone(source, phrase)
+                && !NameRuns.IsCut(source, phrase.Candidate)
+                && !phrase.Candidate.Words.Any(PromisedWords.IsFrame)
+            )
+            {
+                return phrase.Surface;
+            }
+        }
+
+        return null;
+    }
+
+    private static string WithoutHashtags(string title)
+    {
+        var at = title.IndexOf(" #", StringComparison.Ordinal);
+        return at > 0 ? title[..at] : title;
+    }
+}
