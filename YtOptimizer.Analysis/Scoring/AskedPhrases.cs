@@ -14,7 +14,7 @@ internal static class AskedPhrases
     {
         var title = source.Text.TitleTokens.SelectMany(token => token.Folded.Split(' ')).Distinct(StringComparer.Ordinal).ToList();
         var asked = source.Main.Where(main => main.Phrase.Candidate.TitleCount > 0 || MayBeAsked(source, main.Phrase, title)).ToList();
-        return asked.Count > 0 ? asked : source.Main;
+        return asked;
     }
 
     /// <summary>The first of them that is more than one everyday word ("first"), else the first; null where there is none.</summary>
@@ -46,33 +46,27 @@ internal static class AskedPhrases
     private static bool MayBeAsked(Source source, RankedPhrase phrase, List<string> title) =>
         !TitleSegments.IsChannel(phrase.Surface, source)
         && !phrase.Candidate.Words.All(PhraseQuality.IsEverywhere)
+        && phrase.Candidate is { IsMasked: false, DescriptionCount: > 1 }
         && phrase.Candidate.DescriptionCount > phrase.Candidate.HashtagCount
         && !IsLabel(source, phrase)
         && !IsTwin(source, phrase, title);
 
     // "Parrots" where the title has "parrot", "Vargant" where it has "Vagrant".
     private static bool IsTwin(Source source, RankedPhrase phrase, List<string> title) =>
-        Array.TrueForAll(
-            phrase.Candidate.Words,
-            word =>
-                title.Exists(own =>
-                    own == word
-                    || source.Stemming.Stem(own) == source.Stemming.Stem(word)
-                    || (
-                        own.Length >= Twin
-                        && word.Length >= Twin
-                        && (
-                            own.AsSpan(0, Twin).SequenceEqual(word.AsSpan(0, Twin))
-                            || Similarity.IsOneEdit(own, word)
-                            || IsSwapped(own, word)
-                        )
-                    )
+        Array.TrueForAll(phrase.Candidate.Words, word =>
+            title.Exists(own =>
+                own == word
+                || source.Stemming.Stem(own) == source.Stemming.Stem(word)
+                || (
+                    own.Length >= Twin
+                    && word.Length >= Twin
+                    && (own.AsSpan(0, Twin).SequenceEqual(word.AsSpan(0, Twin)) || Similarity.IsOneEdit(own, word) || IsSwapped(own, word))
                 )
+            )
         );
 
     // The same letters, two of them in another order.
-    private static bool IsSwapped(string a, string b) =>
-        a.Length == b.Length && a[0] == b[0] && a.Order().SequenceEqual(b.Order());
+    private static bool IsSwapped(string a, string b) => a.Length == b.Length && a[0] == b[0] && a.Order().SequenceEqual(b.Order());
 
     // "Tytuł: …": says what follows.
     private static bool IsLabel(Source source, RankedPhrase phrase)

@@ -20,7 +20,9 @@ internal static class DescriptionChecks
     {
         // Credits and links are what viewers expect under a song or a result: missing prose is no fault there.
         var needsText = NeedsText(source);
-        yield return needsText ? OpeningCheck.Compute(source, source.OwnDescription) : CheckCatalog.DescriptionOpening.NotApplicable(NoTextNeeded);
+        yield return needsText
+            ? OpeningCheck.Compute(source, source.OwnDescription)
+            : CheckCatalog.DescriptionOpening.NotApplicable(NoTextNeeded);
         yield return needsText ? Substance(source) : CheckCatalog.DescriptionSubstance.NotApplicable(NoTextNeeded);
         yield return Structure(source);
         yield return needsText ? Unique(source, source.OwnDescription) : CheckCatalog.DescriptionUnique.NotApplicable(NoTextNeeded);

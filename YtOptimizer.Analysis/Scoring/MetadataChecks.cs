@@ -171,8 +171,7 @@ internal static class MetadataChecks
         }
 
         // Where nothing has to be looked up or bought, a missing link is missed by nobody.
-        return
-            source.Kind.Confidence >= SureKind && KindConventions.For(source.Kind.About).Link is { Length: > 0 } wanted
+        return source.Kind.Confidence >= SureKind && KindConventions.For(source.Kind.About).Link is { Length: > 0 } wanted
             ? CheckCatalog.Links.Scored(0.5, "No link.", $"Add the link that viewers look for here: {wanted}.")
             : CheckCatalog.Links.NotApplicable("No link, and videos of this kind need none.");
     }

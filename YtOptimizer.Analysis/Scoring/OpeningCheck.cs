@@ -13,7 +13,11 @@ internal static class OpeningCheck
     private const int EnoughProse = 90;
     private const int ShortProse = 60;
     private const int Quoted = 40;
+    private const int LongCall = 150;
     private const double WellTaken = 0.5;
+
+    // Where nothing can be named that is missing, no points are taken for it.
+    private const double Faultless = 0.9;
 
     public static Check Compute(Source source, string description)
     {
@@ -38,13 +42,22 @@ internal static class OpeningCheck
 
         var share = title.Count == 0 ? 1 : (double)title.Count(taken.Contains) / title.Count;
         var score = (0.4 * Math.Min(1, (double)prose / EnoughProse)) + (0.35 * (of == 0 ? share : got / of)) + (0.25 * share);
-        var subject = AskedPhrases.First(source, asked) is { } phrase && !Holds(phrase) ? phrase.Surface : null;
-        var (evidence, fix) = Reason(source, prose, share, subject);
+        var missing = asked
+            .Select(main => main.Phrase)
+            .Where(phrase => !Holds(phrase) && (phrase.Candidate.TitleCount > 0 || AskedPhrases.IsSubject(source, phrase)))
+            .OrderByDescending(phrase => phrase.Candidate.TitleCount > 0)
+            .Select(phrase => phrase.Surface)
+            .FirstOrDefault();
+        if (Reason(source, prose, share, missing) is not var (evidence, fix))
+        {
+            return CheckCatalog.DescriptionOpening.Scored(Math.Max(score, Faultless), "Its opening says what the video is about.", "");
+        }
+
         return CheckCatalog.DescriptionOpening.Scored(score, evidence, fix);
     }
 
     // The first thing that keeps a viewer from knowing what the video is about.
-    private static (string Evidence, string Fix) Reason(Source source, int prose, double share, string? subject)
+    private static (string Evidence, string Fix)? Reason(Source source, int prose, double share, string? subject)
     {
         if (string.IsNullOrWhiteSpace(source.SafeDescription))
         {
@@ -65,7 +78,9 @@ internal static class OpeningCheck
         if (prose < ShortProse)
         {
             return (
-                FormattableString.Invariant($"Of what is seen before “more” only {prose} characters are text; about {EnoughProse} say what is shown."),
+                FormattableString.Invariant(
+                    $"Of what is seen before “more” only {prose} characters are text; about {EnoughProse} say what is shown."
+                ),
                 $"Say more on {named} in the first two lines, before any link."
             );
         }
@@ -73,7 +88,10 @@ internal static class OpeningCheck
         var copy = source.HasPastedTitle ? ", apart from a copy of the title" : "";
         if (subject is not null)
         {
-            return ($"Its opening does not name “{subject}”{copy}.", $"Name “{subject}” in the first sentence and say what happens with it.");
+            return (
+                $"Its opening does not name “{subject}”{copy}.",
+                $"Name “{subject}” in the first sentence and say what is shown of it."
+            );
         }
 
         var left = share < WellTaken ? Left(source) : [];
@@ -82,7 +100,7 @@ internal static class OpeningCheck
                 $"Its opening says nothing of {string.Join(", ", left)}{copy}.",
                 "Let the first sentence say what the title promises; the rest follows."
             )
-            : ("Its opening says what the video is about.", "Name people, place and result in the first two lines, too, where they are missing.");
+            : null;
     }
 
     // What stands first where that is not about the video: "a call (“Subscribe to …”)".
@@ -101,17 +119,20 @@ internal static class OpeningCheck
                 return null;
             }
 
+            // A long passage that was taken for a call may tell something, too.
+            if (passage.Kind is not (PassageKind.Link or PassageKind.Contact) && passage.Length > LongCall)
+            {
+                return null;
+            }
+
             var quoted = Graphemes.TakeWords(TextCleaner.Tidy(source.SafeDescription.Substring(passage.Start, passage.Length)), Quoted);
             var kind = passage.Kind switch
             {
                 PassageKind.Link => "a link",
                 PassageKind.Contact => "an address",
                 PassageKind.Credit => "credits",
-                PassageKind.Sponsor => "a sponsor",
-                PassageKind.Discount => "an offer",
-                PassageKind.OtherVideo => "another video",
+                PassageKind.Sponsor or PassageKind.Discount or PassageKind.OtherVideo or PassageKind.CallToAction => "a call or an offer",
                 PassageKind.Social => "profiles",
-                PassageKind.CallToAction => "a call",
                 _ => "what stands under every video",
             };
             return quoted.Length == 0 ? kind : $"{kind} (“{quoted}”)";

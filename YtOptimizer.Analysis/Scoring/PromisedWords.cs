@@ -10,6 +10,8 @@ namespace YtOptimizer.Analysis.Scoring;
 /// <summary>The words of a title that promise something, and which of them the rest of the text takes up.</summary>
 internal static class PromisedWords
 {
+    private const int LongestJoined = 40;
+
     private static readonly FrozenSet<string> SeriesWords = WordList
         .Section("title-words.txt", "parts of series")
         .Select(Folding.Fold)
@@ -52,29 +54,43 @@ internal static class PromisedWords
         ];
     }
 
-    /// <summary>The words that neither description nor speech take up, as the title writes them: names before others, in the order of the
-    /// title.</summary>
+    /// <summary>The words of the title that neither description nor speech take up, side by side where they stand so; empty where the text
+    /// takes up nothing of it: then the whole title is what has to be told.</summary>
     public static List<string> Untold(Source source, string title, int most)
     {
         var tokens = source.Tokens(title);
         var channel = source.Tokens(source.Input.ChannelTitle ?? "").Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
-        var untold = Of(source, title, tokens)
-            .Where(token =>
-                !channel.Contains(token.Folded)
-                && token.Length > 2 - (token.IsUnspaced || token.Script == Script.Hangul ? 1 : 0)
-                && !IsTold(source, token)
-                && !source.Told.Forms.IsOtherScript(token.Folded)
-            )
-            .DistinctBy(token => token.Folded, StringComparer.Ordinal)
+        var content = Of(source, title, tokens).Where(token => !channel.Contains(token.Folded)).ToList();
+        var untold = content
+            .Where(token => !IsTold(source, token) && !source.Told.Forms.IsOtherScript(token.Folded) && !IsLittle(source, token))
             .ToList();
-        return
-        [
-            .. untold
-                .OrderBy(token => source.IsEveryday(token.Folded))
-                .Take(most)
-                .OrderBy(token => token.Start)
-                .Select(token => title.Substring(token.Start, token.Length)),
-        ];
+        return untold.Count == content.Count
+            ? []
+            : [.. Joined(title, untold).Distinct(StringComparer.OrdinalIgnoreCase).Where(text => text.Length > 1).Take(most)];
+    }
+
+    // "нам", "свой": an everyday word of few letters is none that somebody explains.
+    private static bool IsLittle(Source source, Token token) =>
+        token.Script != Script.Number
+        && token.Length < (token.IsUnspaced || token.Script == Script.Hangul ? 2 : 6)
+        && source.IsEveryday(token.Folded);
+
+    private static IEnumerable<string> Joined(string title, List<Token> tokens)
+    {
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var first = i;
+            while (
+                i + 1 < tokens.Count
+                && title.AsSpan(tokens[i].End, tokens[i + 1].Start - tokens[i].End) is "" or " " or "-"
+                && tokens[i + 1].End - tokens[first].Start <= LongestJoined
+            )
+            {
+                i++;
+            }
+
+            yield return title[tokens[first].Start..tokens[i].End];
+        }
     }
 
     /// <summary>Whether the word only frames what is said.</summary>

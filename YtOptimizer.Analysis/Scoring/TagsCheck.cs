@@ -96,7 +96,10 @@ internal static class TagsCheck
         var without = missing is null ? "" : $" None holds “{missing}”.";
         if (!fits)
         {
-            return (Text($"The tags count {length} of 500 characters.") + without, "Keep the tags that are about this video; YouTube takes 500 characters.");
+            return (
+                Text($"The tags count {length} of 500 characters.") + without,
+                "Keep the tags that are about this video; YouTube takes 500 characters."
+            );
         }
 
         if (strange.Count * 2 > tags.Count)
@@ -109,11 +112,14 @@ internal static class TagsCheck
 
         return (
             strange.Count == 0
-                ? Text($"All {tags.Count} tags share words with title or description.") + without
-                : Text($"{tags.Count - strange.Count} of {tags.Count} tags share words with title or description, not {Named(strange)}.") + without,
+                ? tags.Count == 1
+                    ? "The one tag shares words with title or description." + without
+                    : Text($"All {tags.Count} tags share words with title or description.") + without
+                : Text($"{tags.Count - strange.Count} of {tags.Count} tags share words with title or description, not {Named(strange)}.")
+                    + without,
             missing is not null ? $"If the video is about “{missing}”, make it the first tag."
-                : tags.Count < Few ? "Add a variant or two of what the video is about."
-                : ""
+            : tags.Count < Few ? "Add a variant or two of what the video is about."
+            : ""
         );
     }
 

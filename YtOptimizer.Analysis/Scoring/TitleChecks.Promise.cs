@@ -8,6 +8,7 @@ internal static partial class TitleChecks
 {
     private const int HardlyAWord = 6;
     private const int FewestPromised = 2;
+    private const int MostNamed = 3;
 
     private static Check Calm(Source source, string title, List<Token> tokens)
     {
@@ -135,8 +136,11 @@ internal static partial class TitleChecks
             share - (0.25 * claims.Count),
             string.Join(' ', evidence),
             claims.Count > 0 && untold.Count == 0
-                ? $"Say in the description what makes {Quoted(claims)} true, or take the claim out of the title."
-                : "Let a sentence of the description take up what the title says, in these words or others of the same meaning."
+                    ? $"Say in the description what makes {Quoted(claims)} true, or take the claim out of the title."
+                : untold.Count is > 0 and <= MostNamed
+                    ? $"Explain {Quoted(untold.Select(token => title.Substring(token.Start, token.Length)))} in a sentence of the description, "
+                        + "in these words or others of the same meaning."
+                : "Say in a sentence of the description what the title says, in its words or others of the same meaning."
         );
 
         void Tell(string opening, IEnumerable<Token> words)

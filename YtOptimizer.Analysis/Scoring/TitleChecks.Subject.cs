@@ -12,6 +12,8 @@ internal static partial class TitleChecks
     // Columns: a phrase that begins so early in the first part of a title is at its place.
     private const int EarlyEnough = 45;
 
+    private const double InPlace = 0.9;
+
     // Without capitals a name cannot be told from another word; it may be one.
     private const double MayBeNamed = 0.2;
     private static readonly string[] Uncased = ["ja", "zh", "ko", "th", "ar", "he", "hi", "bn", "ta", "te"];
@@ -43,7 +45,7 @@ internal static partial class TitleChecks
             return CheckCatalog.TitleKeyphrase.Scored(
                 score,
                 $"“{primary.Surface}”, which the text speaks of, is not in the title.",
-                AskedPhrases.IsSubject(source, primary) ? $"If the video is about “{primary.Surface}”, name it in the title, near its start." : ""
+                $"If the video is about “{primary.Surface}”, name it in the title, near its start."
             );
         }
 
@@ -51,6 +53,8 @@ internal static partial class TitleChecks
             .Select(main => (RankedPhrase?)main.Phrase)
             .FirstOrDefault(phrase => phrase is { } known && AskedPhrases.IsSubject(source, known) && Find(title, source, known) < 0);
         var isEarly = start <= 20 || (start <= EarlyEnough && start < FirstPart(title));
+        // What stands at its place, with nothing else to name, costs no points.
+        score = isEarly && other is null ? Math.Max(score, InPlace) : score;
         var more = other is null ? "" : $" The description also speaks of “{other.Value.Surface}”, which the title does not name.";
         return CheckCatalog.TitleKeyphrase.Scored(
             score,
@@ -66,7 +70,10 @@ internal static partial class TitleChecks
     {
         var bar = title.AsSpan().IndexOfAny('|', '｜', '•');
         var dash = title.IndexOf(" - ", StringComparison.Ordinal);
-        var end = bar < 0 ? dash : dash < 0 ? bar : Math.Min(bar, dash);
+        var end =
+            bar < 0 ? dash
+            : dash < 0 ? bar
+            : Math.Min(bar, dash);
         return end < 0 ? int.MaxValue : Graphemes.DisplayWidth(title[..end]);
     }
 
@@ -109,7 +116,8 @@ internal static partial class TitleChecks
             );
         return CheckCatalog.TitleSpecific.Scored(
             score,
-            mark is { } named ? $"“{title.Substring(named.Start, named.Length)}” sets it apart{(idf < 3 ? "; the other words are everyday ones" : "")}."
+            mark is { } named
+                    ? $"“{title.Substring(named.Start, named.Length)}” sets it apart{(idf < 3 ? "; the other words are everyday ones" : "")}."
                 : uncased ? "No number, and no word that is surely a name."
                 : Text($"{count} words that say something, but no name or number that sets it apart."),
             mark is not null && idf >= 3 ? "" : "Name the thing: who, what, where, how many — only what the video shows."

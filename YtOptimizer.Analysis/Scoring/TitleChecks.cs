@@ -128,7 +128,13 @@ internal static partial class TitleChecks
             if (width > Shown)
             {
                 var space = title.LastIndexOf(' ', end - 1);
-                var rest = title[(space > end / 2 ? space + 1 : end)..].Trim();
+                var cut = space > end / 2 ? space + 1 : end;
+                while (cut > 0 && char.IsAsciiLetter(title[cut]) && char.IsAsciiLetter(title[cut - 1]))
+                {
+                    cut--;
+                }
+
+                var rest = title[cut..].Trim();
                 return Graphemes.TakeWords(rest, Quote);
             }
 
@@ -142,8 +148,9 @@ internal static partial class TitleChecks
     {
         var width = Graphemes.DisplayWidth(title);
         var fix =
-            width < 25 ? "Say more: what is shown, who or where."
-            : $"Bring what viewers have to read before “{HiddenFrom(title)}”, or shorten: what comes after about 65 columns is often cut.";
+            width < 25
+                ? "Say more: what is shown, who or where."
+                : $"Bring what viewers have to read before “{HiddenFrom(title)}”, or shorten: what comes after about 65 columns is often cut.";
         return CheckCatalog.TitleLength.Scored(
             Trapezoid(width, 12, 25, 65, 101),
             Text($"{width} columns wide; about 65 are shown everywhere."),

@@ -123,7 +123,10 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
 
     private string Calm(string title, string evidence, string fix)
     {
-        var calm = source.Language.Code is "de" or "vi" || Graphemes.CountEmoji(title) > 1 ? title : Casing.Calm(title, source);
+        var calm =
+            source.Language.Code is "de" or "vi" || title.Contains('*', StringComparison.Ordinal) || Graphemes.CountEmoji(title) > 1
+                ? title
+                : Casing.Calm(title, source);
         return calm == title
             ? $"Title: {evidence} {fix}"
             : $"Title: {evidence} In ordinary case it reads “{calm}”; give a name back its capital where it lost one.";
@@ -134,8 +137,9 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
         var parts = TitleSegments.Split(title, source);
         return TitleForm.Separators(title) < 2 || parts.Count < 3
             ? null
-            : FormattableString.Invariant($"Title: it falls into {parts.Count} parts. Keep the two that say most, such as “{parts[0].Text}” and ")
-                + $"“{parts[1].Text}”; “{parts[^1].Text}” can stand in the description.";
+            : FormattableString.Invariant(
+                $"Title: it falls into {parts.Count} parts. Keep the two that say most, such as “{parts[0].Text}” and "
+            ) + $"“{parts[1].Text}”; “{parts[^1].Text}” can stand in the description.";
     }
 
     private string SentenceFor(bool bare, int copies) =>

@@ -10,29 +10,42 @@ namespace YtOptimizer.Analysis.Suggestions;
 internal static class AskedText
 {
     private const double SureKind = 0.9;
-    private const int Named = 60;
-    private const int ShortestNamed = 8;
+    private const int Longest = 60;
+    private const int LongestWhole = 80;
+    private const int Short = 24;
+    private const int ShortestClause = 12;
     private const int MostUntold = 4;
+    private static readonly char[] Edges = [' ', '-', '–', '—', ':', ',', '|'];
     private static readonly char[] ClauseEnds = ['?', '!', '？', '！', '。', '…', '(', '[', '【', ';', '—'];
 
     /// <summary>The video's subject in the title's own words, quoted; never a part of a phrase.</summary>
-    public static string Subject(Source source)
+    public static string Subject(Source source) => Named(source) is { } named ? $"“{named}”" : "what the video shows";
+
+    private static string? Named(Source source)
     {
         var segments = TitleSegments
             .Split(WithoutHashtags(TextCleaner.Tidy(source.SafeTitle)), source)
-            .Where(segment => segment.Role is SegmentRole.Topic or SegmentRole.Person or SegmentRole.Series)
-            .OrderBy(segment => segment.Role == SegmentRole.Series)
-            .Select(segment => segment.Text.Trim())
+            .Where(segment => segment.Role is not (SegmentRole.Hashtag or SegmentRole.Date or SegmentRole.Episode or SegmentRole.Qualifier))
+            .OrderBy(segment =>
+                segment.Role is SegmentRole.Series or SegmentRole.Label ? 1
+                : segment.Role == SegmentRole.Channel ? 2
+                : 0
+            )
+            .Select(segment => segment.Text.Trim(Edges))
             .Where(text => text.Any(char.IsLetter))
             .ToList();
-        var whole = segments.Find(text => Graphemes.DisplayWidth(text) is >= ShortestNamed and <= Named);
-        if (whole is not null && Graphemes.DisplayWidth(segments[0]) > Named)
+        if (segments.Count == 0)
         {
-            whole = null;
+            return null;
         }
 
-        var named = whole ?? segments.SelectMany(Clauses).FirstOrDefault() ?? Phrase(source);
-        return named is null ? "what the video shows" : $"“{named}”";
+        var (first, width) = (segments[0], Graphemes.DisplayWidth(segments[0]));
+        if (width <= Short && segments.Count > 1 && width + Graphemes.DisplayWidth(segments[1]) < Longest)
+        {
+            return $"{first} – {segments[1]}";
+        }
+
+        return width <= Longest ? first : Clauses(first).FirstOrDefault() ?? (width <= LongestWhole ? first : Phrase(source));
     }
 
     /// <summary>The words of the title that no sentence explains, and the questions of the kind's viewers.</summary>
@@ -42,7 +55,7 @@ internal static class AskedText
     {
         var untold = bare ? [] : PromisedWords.Untold(source, source.SafeTitle, MostUntold);
         var missing =
-            untold.Count == 0 ? "" : $"No sentence yet explains {string.Join(", ", untold.Select(word => $"“{word}”"))} of your title. ";
+            untold.Count == 0 ? "" : $"No sentence yet takes up {string.Join(", ", untold.Select(word => $"“{word}”"))} of your title. ";
         return missing + $"Viewers want to know: {Questions(source)}.";
     }
 
@@ -62,12 +75,11 @@ internal static class AskedText
 
     private static bool IsSure(KindInfo kind) => kind.Confidence >= SureKind && kind.Kind == kind.About;
 
-    // The clauses of a long part that can stand for themselves, the longest first.
+    // The clauses of a long part that can stand for themselves, in their order.
     private static IEnumerable<string> Clauses(string text) =>
         Cut(text)
             .Select(clause => clause.Trim(' ', ',', ':', '-', '–', '"', '“', '”', '«', '»', ')', ']', '】'))
-            .Where(clause => Graphemes.DisplayWidth(clause) is >= ShortestNamed and <= Named && clause.Count(char.IsLetter) > 3)
-            .OrderByDescending(Graphemes.DisplayWidth);
+            .Where(clause => Graphemes.DisplayWidth(clause) is >= ShortestClause and <= Longest && clause.Count(char.IsLetter) > 3);
 
     private static IEnumerable<string> Cut(string text)
     {
@@ -97,6 +109,7 @@ internal static class AskedText
                 && PhraseQuality.CanStandAlone(source, phrase)
                 && !NameRuns.IsCut(source, phrase.Candidate)
                 && !phrase.Candidate.Words.Any(PromisedWords.IsFrame)
+                && (phrase.Candidate.Words.Length > 1 ? phrase.Candidate.Capitalized * 2 > phrase.Candidate.Total : phrase.Key.Length > 5)
             )
             {
                 return phrase.Surface;
@@ -106,9 +119,15 @@ internal static class AskedText
         return null;
     }
 
+    // Hashtags behind a title are no words of it; one within it is.
     private static string WithoutHashtags(string title)
     {
-        var at = title.IndexOf(" #", StringComparison.Ordinal);
-        return at > 0 ? title[..at] : title;
+        var words = title.Split(' ').ToList();
+        while (words.Count > 1 && words[^1].StartsWith('#'))
+        {
+            words.RemoveAt(words.Count - 1);
+        }
+
+        return string.Join(' ', words.Select(word => word.StartsWith('#') ? word[1..].Replace('_', ' ') : word));
     }
 }

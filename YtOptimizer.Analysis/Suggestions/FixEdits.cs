@@ -140,9 +140,7 @@ internal sealed class FixEdits(
         }
 
         var added = hashtags
-            .Where(tag =>
-                text.Contains(tag, StringComparison.Ordinal) && !own.Contains(tag, StringComparison.OrdinalIgnoreCase)
-            )
+            .Where(tag => text.Contains(tag, StringComparison.Ordinal) && !own.Contains(tag, StringComparison.OrdinalIgnoreCase))
             .ToList();
         if (changed.Contains("hashtags") && added.Count > 0)
         {

@@ -67,7 +67,12 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
                         EvidenceLevel.Measured => "measured",
                         _ => "custom",
                     },
-                    PointsMean = Meaning(edit, level, Rounded(after.Score - held) - before, upTo is { } reach ? Rounded(reach) - before : 0),
+                    PointsMean = Meaning(
+                        edit,
+                        level,
+                        Rounded(after.Score - held) - before,
+                        upTo is { } reach ? Rounded(reach) - before : 0
+                    ),
                     Field = edit.Field,
                     Action = edit.Action,
                     ScoreBefore = before,
@@ -99,7 +104,8 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
     {
         if (!edit.IsAsked)
         {
-            return gain > 0 ? CheckCatalog.Meaning(level)
+            return gain > 0
+                ? CheckCatalog.Meaning(level)
                 : "Less than one point: it is listed for what it says. Points show the weight of the rule, not views.";
         }
 
@@ -108,9 +114,7 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
             return "No points: it is asked for the sake of viewers. Points show the weight of the rule, not views.";
         }
 
-        var checks = CheckCatalog
-            .FulfilledWith(edit.CheckId ?? "")
-            .Select(id => CheckCatalog.All.First(check => check.Id == id).Title);
+        var checks = CheckCatalog.FulfilledWith(edit.CheckId ?? "").Select(id => CheckCatalog.All.First(check => check.Id == id).Title);
         return FormattableString.Invariant($"Nothing is counted before it is written. Done well it brings up to +{upTo}, ")
             + $"by {string.Join(", ", checks.Select(title => $"“{title}”"))}. Points show the weight of the rules, not views.";
     }

@@ -15,7 +15,8 @@ internal static class LongTitle
     {
         var title = source.SafeTitle.Trim();
         var steps = Steps(source, title);
-        var hidden = FormattableString.Invariant($"Title: search results show about {Shown} of its {Graphemes.DisplayWidth(title)} columns, ")
+        var hidden =
+            FormattableString.Invariant($"Title: search results show about {Shown} of its {Graphemes.DisplayWidth(title)} columns, ")
             + $"so that nothing from “{TitleChecks.HiddenFrom(title)}” on is read there.";
         return $"{hidden} {Casing.Capitalize(string.Join("; ", steps), "en")}.";
     }
@@ -62,7 +63,7 @@ internal static class LongTitle
         var last = segments.Count > 1 ? segments[^1].Text : "";
         if (last.Length > 0 && Graphemes.DisplayWidth(title) - Graphemes.DisplayWidth(last) <= Shown + 5)
         {
-            return [$"take out “{Graphemes.TakeWords(last, Quoted)}” and say it in the first line of the description"];
+            return [$"take out “{last}” and say it in the first line of the description"];
         }
 
         return EndOfClause(title) is { } end
@@ -76,8 +77,10 @@ internal static class LongTitle
         for (var i = title.Length - 2; i > title.Length / 4; i--)
         {
             if (
-                (title[i] is ',' or '.' or '!' or '?' or ';' && title[i + 1] == ' ' || title[i] is '。' or '！' or '？' or '、' or '|' or '｜')
-                && Graphemes.DisplayWidth(title[..i]) is <= Shown and >= Shown / 2
+                (
+                    title[i] is ',' or '.' or '!' or '?' or ';' && title[i + 1] == ' '
+                    || title[i] is '。' or '！' or '？' or '、' or '|' or '｜'
+                ) && Graphemes.DisplayWidth(title[..i]) is <= Shown and >= Shown / 2
             )
             {
                 var words = title[..(title[i] is '!' or '?' ? i + 1 : i)].Trim().Split(' ');

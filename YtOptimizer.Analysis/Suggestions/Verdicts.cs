@@ -117,7 +117,8 @@ internal static class Verdicts
         var added = tags.Tags.Where(tag => !own.Contains(Folding.Fold(tag))).ToList();
         var now = tags.Tags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
         var gone = source.SafeTags.Where(tag => !now.Contains(Folding.Fold(tag))).ToList();
-        return added.Count == 0 && gone.Count > 0 ? new("tags", false, $"Takes out {Named(gone)}, which name no subject; all others stay.")
+        return added.Count == 0 && own.Count == 0 ? new("tags", true, "None: title and description name nothing that is surely a tag.")
+            : added.Count == 0 && gone.Count > 0 ? new("tags", false, $"Takes out {Named(gone)}, which name no subject; all others stay.")
             : added.Count == 0 && own.Count > 0
                 ? new("tags", true, "Keep yours: nothing was found in title and description that they surely lack.")
             : new(
