@@ -87,8 +87,8 @@ public sealed class Analyzer
             memo
         );
         var description = plan.Description();
-        var shown = plan.Titles();
         tags = plan.Tags();
+        var shown = plan.Titles();
         var verdicts = Verdicts.Write(source, shown, description, tags, hashtags, chapters);
         var fixes = plan.Fixes(verdicts, shown);
         var type = ContentTypes.Classify(source);

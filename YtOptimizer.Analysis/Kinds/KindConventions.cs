@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Text;
 
@@ -26,6 +27,9 @@ internal sealed record KindConventions(VideoKind Kind, FrozenDictionary<string, 
 
     /// <summary>What viewers of this kind ask, one question an entry, with "[number]" behind it where a figure answers it.</summary>
     public IReadOnlyList<string> Asks { get; } = Values["asks"].Split(';', StringSplitOptions.TrimEntries);
+
+    /// <summary>So sure the kind has to be before its questions are put.</summary>
+    public double AsksFrom { get; } = double.Parse(Values.GetValueOrDefault("asks-from", "0.9"), CultureInfo.InvariantCulture);
 
     /// <summary>Advice for people: title, description, tags, overlay, in this order.</summary>
     public IReadOnlyList<string> Advice => [Values["title"], Values["description"], Values["tags"], Values["overlay"]];

@@ -25,7 +25,12 @@ internal static class AskedPhrases
     {
         foreach (var (phrase, _) in asked)
         {
-            if (phrase.Candidate.Words.Length > 1 || !source.IsEveryday(phrase.Key))
+            if (
+                (phrase.Candidate.Words.Length > 1 || !source.IsEveryday(phrase.Key))
+                && !Array.Exists(phrase.Candidate.Words, PromisedWords.IsPart)
+                && !PromisedWords.IsForm(source, phrase.Key)
+                && !(asked.Count > 1 && TitleSegments.IsChannel(phrase.Surface, source))
+            )
             {
                 return phrase;
             }
@@ -42,6 +47,16 @@ internal static class AskedPhrases
         && PhraseQuality.IsPresentable(source, phrase)
         && source.Text.TitleTokens is var title
         && !IsTwin(source, phrase, [.. title.SelectMany(token => token.Folded.Split(' '))]);
+
+    /// <summary>Whether an opening can be asked to name it: a phrase of the title that is no everyday word, or a subject of the
+    /// text.</summary>
+    public static bool IsNameable(Source source, RankedPhrase phrase) =>
+        phrase.Candidate.TitleCount > 0
+            ? (phrase.Candidate.Words.Length > 1 || !source.IsEveryday(phrase.Key))
+                && !Array.Exists(phrase.Candidate.Words, PromisedWords.IsPart)
+                && !PromisedWords.IsForm(source, phrase.Key)
+                && !TitleSegments.IsChannel(phrase.Surface, source)
+            : IsSubject(source, phrase);
 
     private static bool MayBeAsked(Source source, RankedPhrase phrase, List<string> title) =>
         !TitleSegments.IsChannel(phrase.Surface, source)

@@ -44,7 +44,7 @@ internal static class OpeningCheck
         var score = (0.4 * Math.Min(1, (double)prose / EnoughProse)) + (0.35 * (of == 0 ? share : got / of)) + (0.25 * share);
         var missing = asked
             .Select(main => main.Phrase)
-            .Where(phrase => !Holds(phrase) && (phrase.Candidate.TitleCount > 0 || AskedPhrases.IsSubject(source, phrase)))
+            .Where(phrase => !Holds(phrase) && AskedPhrases.IsNameable(source, phrase))
             .OrderByDescending(phrase => phrase.Candidate.TitleCount > 0)
             .Select(phrase => phrase.Surface)
             .FirstOrDefault();

@@ -93,6 +93,9 @@ internal static class PromisedWords
         }
     }
 
+    /// <summary>"episode", "capítulo": names a part of a series.</summary>
+    public static bool IsPart(string folded) => SeriesWords.Contains(folded);
+
     /// <summary>Whether the word only frames what is said.</summary>
     public static bool IsFrame(string folded) => Frame.Contains(folded);
 

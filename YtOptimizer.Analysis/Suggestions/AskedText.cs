@@ -9,7 +9,6 @@ namespace YtOptimizer.Analysis.Suggestions;
 /// <summary>What a creator is asked to write about: the subject in whole words, what no sentence takes up, what viewers want to know.</summary>
 internal static class AskedText
 {
-    private const double SureKind = 0.9;
     private const int Longest = 60;
     private const int LongestWhole = 80;
     private const int Short = 24;
@@ -73,7 +72,7 @@ internal static class AskedText
 
     private const string Number = "[number]";
 
-    private static bool IsSure(KindInfo kind) => kind.Confidence >= SureKind && kind.Kind == kind.About;
+    private static bool IsSure(KindInfo kind) => kind.Kind == kind.About && kind.Confidence >= KindConventions.For(kind.About).AsksFrom;
 
     // The clauses of a long part that can stand for themselves, in their order.
     private static IEnumerable<string> Clauses(string text) =>
@@ -89,7 +88,8 @@ internal static class AskedText
             var ends =
                 Array.IndexOf(ClauseEnds, text[i]) >= 0
                 || (text[i] is ':' or '.' or ',' && i + 1 < text.Length && text[i + 1] == ' ' && i - start > 3)
-                || text[i] is '、' or '，' or '：';
+                || text[i] is '、' or '，' or '：'
+                || char.IsSurrogate(text[i]);
             if (ends)
             {
                 yield return text[start..i];

@@ -8,6 +8,7 @@ namespace YtOptimizer.Analysis.Suggestions;
 internal static class LongTitle
 {
     private const int Shown = 65;
+    private const int ShortLabel = 12;
     private const int ShortLead = 26;
     private const int Quoted = 40;
 
@@ -43,6 +44,12 @@ internal static class LongTitle
         var subject = segments.FindIndex(segment => segment.Role is SegmentRole.Topic or SegmentRole.Person);
         foreach (var segment in segments.Take(Math.Max(0, subject)))
         {
+            // A long label says what happens itself.
+            if (segment.Role == SegmentRole.Label && Graphemes.DisplayWidth(segment.Text) > ShortLabel)
+            {
+                continue;
+            }
+
             if (segment.Role is SegmentRole.Series or SegmentRole.Episode or SegmentRole.Date or SegmentRole.Label or SegmentRole.Qualifier)
             {
                 steps.Add($"put “{segment.Text}” last: first stands what happens, “{Graphemes.TakeWords(segments[subject].Text, Quoted)}”");
@@ -84,7 +91,7 @@ internal static class LongTitle
             )
             {
                 var words = title[..(title[i] is '!' or '?' ? i + 1 : i)].Trim().Split(' ');
-                return string.Join(' ', words[^Math.Min(3, words.Length)..]);
+                return string.Join(' ', words[^Math.Min(3, words.Length)..]).Trim('|', '｜', '-', ' ');
             }
         }
 

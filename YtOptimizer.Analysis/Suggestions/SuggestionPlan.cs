@@ -97,8 +97,10 @@ internal sealed class SuggestionPlan(
             return true;
         }
 
+        // A title that all suggestions together fall by is no change for the better.
         var scored = Of(source.Input with { Title = title.Text });
-        return scored.Score >= card.Score - MostLost
+        return Together(title) >= card.Score
+            && scored.Score >= card.Score - MostLost
             && (!OtherWords.Contains(title.Approach, StringComparer.OrdinalIgnoreCase) || Unpromised(scored) >= Unpromised(card) - Unfelt);
     }
 
