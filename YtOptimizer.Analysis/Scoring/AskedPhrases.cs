@@ -14,7 +14,7 @@ internal static class AskedPhrases
     {
         var title = source.Text.TitleTokens.SelectMany(token => token.Folded.Split(' ')).Distinct(StringComparer.Ordinal).ToList();
         var asked = source.Main.Where(main => main.Phrase.Candidate.TitleCount > 0 || MayBeAsked(source, main.Phrase, title)).ToList();
-        return asked;
+        return asked.Count > 0 ? asked : source.Main;
     }
 
     /// <summary>The first of them that is more than one everyday word ("first"), else the first; null where there is none.</summary>
@@ -61,7 +61,6 @@ internal static class AskedPhrases
     private static bool MayBeAsked(Source source, RankedPhrase phrase, List<string> title) =>
         !TitleSegments.IsChannel(phrase.Surface, source)
         && !phrase.Candidate.Words.All(PhraseQuality.IsEverywhere)
-        && phrase.Candidate is { IsMasked: false, DescriptionCount: > 1 }
         && phrase.Candidate.DescriptionCount > phrase.Candidate.HashtagCount
         && !IsLabel(source, phrase)
         && !IsTwin(source, phrase, title);

@@ -12,10 +12,7 @@ internal static partial class TitleChecks
     // Columns: a phrase that begins so early in the first part of a title is at its place.
     private const int EarlyEnough = 45;
 
-    private const double InPlace = 0.9;
-
-    // Without capitals a name cannot be told from another word; it may be one.
-    private const double MayBeNamed = 0.2;
+    // Without capitals a name cannot be told from another word.
     private static readonly string[] Uncased = ["ja", "zh", "ko", "th", "ar", "he", "hi", "bn", "ta", "te"];
 
     private static Check Keyphrase(Source source, string title)
@@ -40,6 +37,21 @@ internal static partial class TitleChecks
 
         var score = of == 0 ? 0 : got / of;
         var start = Find(title, source, primary);
+        // A phrase that nobody can be asked for gives way to one that the title holds.
+        if (start < 0 && !AskedPhrases.IsSubject(source, primary) && Held(source, title, asked) is { } held)
+        {
+            (primary, start) = (held, Find(title, source, held));
+        }
+
+        if (start < 0 && !AskedPhrases.IsSubject(source, primary))
+        {
+            return CheckCatalog.TitleKeyphrase.Scored(
+                score,
+                "Title and description share no phrase that names the subject.",
+                "Name the subject in the same words in title and description."
+            );
+        }
+
         if (start < 0)
         {
             return CheckCatalog.TitleKeyphrase.Scored(
@@ -53,17 +65,34 @@ internal static partial class TitleChecks
             .Select(main => (RankedPhrase?)main.Phrase)
             .FirstOrDefault(phrase => phrase is { } known && AskedPhrases.IsSubject(source, known) && Find(title, source, known) < 0);
         var isEarly = start <= 20 || (start <= EarlyEnough && start < FirstPart(title));
-        // What stands at its place, with nothing else to name, costs no points.
-        score = isEarly && other is null ? Math.Max(score, InPlace) : score;
         var more = other is null ? "" : $" The description also speaks of “{other.Value.Surface}”, which the title does not name.";
         return CheckCatalog.TitleKeyphrase.Scored(
             score,
-            (start == 0 ? $"“{primary.Surface}” opens the title." : Text($"“{primary.Surface}” begins at column {start}.")) + more,
+            (
+                start == 0
+                    ? $"“{primary.Surface}” opens the title{(IsWord(primary) ? "; one word says less than a phrase" : "")}."
+                    : Text($"“{primary.Surface}” begins at column {start}.")
+            ) + more,
             !isEarly ? $"Bring “{primary.Surface}” towards the start of the title."
                 : other is not null ? $"If the video is about “{other.Value.Surface}” too, name it."
                 : ""
         );
     }
+
+    private static RankedPhrase? Held(Source source, string title, IReadOnlyList<WeightedPhrase> asked)
+    {
+        foreach (var (phrase, _) in asked)
+        {
+            if (AskedPhrases.IsNameable(source, phrase) && Find(title, source, phrase) >= 0)
+            {
+                return phrase;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsWord(RankedPhrase phrase) => phrase.Candidate.Words.Length == 1 && !phrase.Candidate.Has(CandidateMarks.Unspaced);
 
     // Column where the first part of a title ends.
     private static int FirstPart(string title)
@@ -107,13 +136,7 @@ internal static partial class TitleChecks
 
         var idf = count == 0 ? 0 : sum / count;
         var uncased = mark is null && Array.IndexOf(Uncased, source.Language.Code) >= 0;
-        var score =
-            (0.6 * Math.Min(1, idf / 5))
-            + (
-                mark is not null ? 0.4
-                : uncased ? MayBeNamed
-                : 0
-            );
+        var score = (0.6 * Math.Min(1, idf / 5)) + (mark is not null ? 0.4 : 0);
         return CheckCatalog.TitleSpecific.Scored(
             score,
             mark is { } named

@@ -22,19 +22,32 @@ internal sealed class FixEdits(
     private const int Quoted = 120;
     private const int ShownChapters = 4;
 
-    public List<Edit> Write(IReadOnlyList<PartVerdict> verdicts, IReadOnlyList<TitleSuggestion> titles, Func<VideoInput, ScoreCard> score)
+    /// <param name="verdicts">Part by part.</param>
+    /// <param name="titles">Suggested, best first.</param>
+    /// <param name="score">Scores a draft.</param>
+    /// <param name="falls">Whether all suggestions together score lower by a title.</param>
+    public List<Edit> Write(
+        IReadOnlyList<PartVerdict> verdicts,
+        IReadOnlyList<TitleSuggestion> titles,
+        Func<VideoInput, ScoreCard> score,
+        Func<TitleSuggestion, bool> falls
+    )
     {
         var changed = verdicts.Where(verdict => !verdict.Keep).Select(verdict => verdict.Part).ToHashSet(StringComparer.Ordinal);
         var edits = new List<Edit>();
-        // A title whose points fall is suggested for what its reason says, and earns none.
+        // A title whose points fall is left to the creator's eye: it stands for what its reason says, and earns none.
         if (changed.Contains("title") && titles.Count > 0)
         {
             var title = titles[0];
+            var uncounted = falls(title);
             var action = $"Change the title to “{title.Text}”. {(title.Reasons is [var reason, ..] ? reason : "")}".TrimEnd();
             edits.Add(
-                new Edit(0, "title", action, true, input => input with { Title = title.Text })
+                new Edit(0, "title", action, true, input => uncounted ? input : input with { Title = title.Text })
                 {
                     Always = true,
+                    IsAsked = uncounted,
+                    Stays = uncounted,
+                    Uncounted = uncounted,
                     Earns = !TellsLess(title.Text),
                     CheckId = "T2",
                 }

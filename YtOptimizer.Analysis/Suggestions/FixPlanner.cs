@@ -4,7 +4,8 @@ using YtOptimizer.Analysis.Scoring;
 
 namespace YtOptimizer.Analysis.Suggestions;
 
-/// <summary>Orders edits by what they bring or, where only the creator can write the text, can bring; each step is scored by the same function as the whole analysis.</summary>
+/// <summary>Orders edits by what they bring or, where only the creator can write the text, can bring;
+/// each step is scored by the same function as the whole analysis.</summary>
 internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
 {
     private const double LeastGain = 0.5;
@@ -98,7 +99,9 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
 
     // The score once the creator has done what is asked.
     private static double UpTo(ScoreCard card, Edit edit) =>
-        card.Fulfilled(CheckCatalog.FulfilledWith(edit.CheckId ?? ""), edit.Field == "title" ? "title_" : null);
+        edit.Uncounted
+            ? card.Score
+            : card.Fulfilled(CheckCatalog.FulfilledWith(edit.CheckId ?? ""), edit.Field == "title" ? "title_" : null);
 
     private static string Meaning(Edit edit, EvidenceLevel level, int gain, int upTo)
     {
@@ -189,6 +192,9 @@ internal sealed record Edit(int Order, string Field, string Action, bool Exclusi
 
     /// <summary>Listed although no check would count it.</summary>
     public bool Stays { get; init; }
+
+    /// <summary>No check counts it.</summary>
+    public bool Uncounted { get; init; }
 
     /// <summary>Stands before all others.</summary>
     public bool First { get; init; }
