@@ -48,7 +48,7 @@ public static class AnalysisReport
         Section(
             output,
             "What to change first",
-            result.Fixes.Select(fix => string.Create(CultureInfo.InvariantCulture, $"{fix.ScoreBefore} → {fix.ScoreAfter}  {fix.Action}"))
+            result.Fixes.Select(fix => string.Create(CultureInfo.InvariantCulture, $"{fix.ScoreBefore} → {Reached(fix)}  {fix.Action}"))
         );
         Section(
             output,
@@ -84,6 +84,12 @@ public static class AnalysisReport
                 )
         );
     }
+
+    // What only the creator can write shows what it can bring.
+    private static string Reached(Fix fix) =>
+        fix.ScoreUpTo is { } top && top > fix.ScoreAfter
+            ? string.Create(CultureInfo.InvariantCulture, $"up to {top}")
+            : fix.ScoreAfter.ToString(CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> Joined(string between, IEnumerable<string> parts) =>
         string.Join(between, parts) is { Length: > 0 } line ? [line] : [];

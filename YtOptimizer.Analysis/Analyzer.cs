@@ -87,8 +87,8 @@ public sealed class Analyzer
             memo
         );
         var description = plan.Description();
-        var shown = plan.Titles();
         tags = plan.Tags();
+        var shown = plan.Titles();
         var verdicts = Verdicts.Write(source, shown, description, tags, hashtags, chapters);
         var fixes = plan.Fixes(verdicts, shown);
         var type = ContentTypes.Classify(source);
@@ -104,7 +104,7 @@ public sealed class Analyzer
             Checks = card.Checks,
             Violations = card.Violations,
             Fixes = fixes,
-            Verdicts = verdicts,
+            Verdicts = Verdicts.Agreeing(verdicts, fixes),
             Titles = shown,
             Description = description,
             Tags = tags,
@@ -143,7 +143,8 @@ public sealed class Analyzer
     public IReadOnlyList<PartVerdict> VerdictsOf(VideoInput input, AnalysisResult merged)
     {
         ArgumentNullException.ThrowIfNull(merged);
-        return Verdicts.Write(Read(input), merged.Titles, merged.Description, merged.Tags, merged.Hashtags, merged.Chapters);
+        var verdicts = Verdicts.Write(Read(input), merged.Titles, merged.Description, merged.Tags, merged.Hashtags, merged.Chapters);
+        return Verdicts.Agreeing(verdicts, merged.Fixes);
     }
 
     /// <summary>Thumbnail ideas around words that were checked, in the layouts of the video's kind.</summary>

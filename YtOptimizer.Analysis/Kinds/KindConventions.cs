@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Text;
 
@@ -20,6 +21,15 @@ internal sealed record KindConventions(VideoKind Kind, FrozenDictionary<string, 
 
     /// <summary>The subject opens the title.</summary>
     public bool SubjectFirst => Values["subject-first"] == "yes";
+
+    /// <summary>The link viewers of this kind look for; empty where they look for none.</summary>
+    public string Link => Values.GetValueOrDefault("link", "");
+
+    /// <summary>What viewers of this kind ask, one question an entry, with "[number]" behind it where a figure answers it.</summary>
+    public IReadOnlyList<string> Asks { get; } = Values["asks"].Split(';', StringSplitOptions.TrimEntries);
+
+    /// <summary>So sure the kind has to be before its questions are put.</summary>
+    public double AsksFrom { get; } = double.Parse(Values.GetValueOrDefault("asks-from", "0.9"), CultureInfo.InvariantCulture);
 
     /// <summary>Advice for people: title, description, tags, overlay, in this order.</summary>
     public IReadOnlyList<string> Advice => [Values["title"], Values["description"], Values["tags"], Values["overlay"]];

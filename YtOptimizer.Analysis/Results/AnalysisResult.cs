@@ -112,7 +112,7 @@ public sealed record Check
 
 public sealed record LimitViolation(string Code, string Message);
 
-/// <summary>One edit, best gain per changed character first; scores follow from applying the edits in this order.</summary>
+/// <summary>One edit, those that bring or can bring most first; scores follow from applying the edits in this order.</summary>
 public sealed record Fix
 {
     public required string CheckId { get; init; }
@@ -125,6 +125,11 @@ public sealed record Fix
     public required int ScoreBefore { get; init; }
 
     public required int ScoreAfter { get; init; }
+
+    /// <summary>The score that can be reached by doing what is asked; null where the new text is given and
+    /// <see cref="ScoreAfter"/> counts it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ScoreUpTo { get; init; }
 
     /// <summary>What the edit is expected to do: search, firstImpression, navigation, trust or delivery.</summary>
     public string ExpectedEffect { get; init; } = "";

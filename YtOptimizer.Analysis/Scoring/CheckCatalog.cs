@@ -77,6 +77,12 @@ internal static class CheckCatalog
             _ => "delivery",
         };
 
+    /// <summary>The checks that are met once a creator does what is asked for one of them: sentences about the video mend all that miss
+    /// some.</summary>
+    public static IReadOnlyList<string> FulfilledWith(string id) => id is "D1" or "D2" or "T6" ? Sentences : [id];
+
+    private static readonly string[] Sentences = ["D1", "D2", "D4", "T6"];
+
     /// <summary>What the points of a fix stand for; none of them is a forecast of views.</summary>
     public static string Meaning(EvidenceLevel level) =>
         level switch

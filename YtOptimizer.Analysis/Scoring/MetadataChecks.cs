@@ -1,5 +1,6 @@
 using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -9,6 +10,8 @@ namespace YtOptimizer.Analysis.Scoring;
 /// <summary>Chapters, tags, hashtags, thumbnail, settings, links, duplicates.</summary>
 internal static class MetadataChecks
 {
+    private const int MostLinks = 15;
+    private const double SureKind = 0.8;
     private static readonly TimeSpan ChaptersHelpFrom = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ChaptersExpectedFrom = TimeSpan.FromMinutes(10);
 
@@ -16,11 +19,11 @@ internal static class MetadataChecks
     {
         var input = source.Input;
         yield return Chapters(input);
-        yield return Tags(source);
+        yield return TagsCheck.Compute(source);
         yield return Hashtags(source);
         yield return Thumbnail(source);
         yield return Metadata(input);
-        yield return Links(input);
+        yield return Links(source);
         yield return NotDuplicate(source);
     }
 
@@ -57,80 +60,6 @@ internal static class MetadataChecks
                 "Repair the list: first at 0:00, at least three, ascending, each 10 seconds or longer."
             );
     }
-
-    private static Check Tags(Source source)
-    {
-        var tags = source.Input.Tags;
-        if (tags.Count == 0)
-        {
-            return CheckCatalog.Tags.Scored(0.4, "No tags.", "Add a few tags, above all spellings people get wrong. They matter little.");
-        }
-
-        var relevant = tags.Count(tag => IsRelevant(source, tag));
-        var share = (double)relevant / tags.Count;
-        var folded = tags.Select(Folding.Fold).ToList();
-        double got = 0,
-            of = 0;
-        foreach (var (phrase, weight) in source.Main)
-        {
-            // A longer tag that holds the phrase is a variant of it.
-            var joined = phrase.Key.Replace(" ", "", StringComparison.Ordinal);
-            got +=
-                weight
-                * (
-                    folded.Contains(phrase.Key, StringComparer.Ordinal) ? 1
-                    : folded.Exists(tag => tag.Contains(phrase.Key, StringComparison.Ordinal) || tag == joined) ? 0.5
-                    : 0
-                );
-            of += weight;
-        }
-
-        var length = Limits.TagsLength(tags);
-        var inRange = tags.Count is >= 3 and <= 15 && length <= Limits.TagsTotal;
-        var score = (0.5 * share) + (of == 0 ? 0 : 0.3 * got / of) + (inRange ? 0.2 * share : 0);
-        var missing =
-            AskedPhrases.First(source) is { } primary
-            && (primary.Candidate.Words.Length > 1 || primary.Candidate.Capitalized > 0)
-            && !folded.Exists(tag => tag.Contains(primary.Key, StringComparison.Ordinal))
-                ? $", without “{primary.Surface}”"
-                : "";
-        return CheckCatalog.Tags.Scored(
-            score,
-            Text($"{relevant} of {tags.Count} tags share words with title or description, length {length} of 500{missing}."),
-            "Begin with the main phrase and a variant of it; three to fifteen tags that fit the video are enough."
-        );
-    }
-
-    /// <summary>A tag fits when at least half of its content words stand in title, description or transcript, or it names the
-    /// channel.</summary>
-    public static bool IsRelevant(Source source, string tag)
-    {
-        var tokens = source.Tokens(tag);
-        var content = tokens.Where(token => !token.IsStop).ToList();
-        if (content.Count == 0)
-        {
-            content = tokens;
-        }
-
-        if (content.Count == 0)
-        {
-            return false;
-        }
-
-        var joined = Folding.Fold(tag).Replace(" ", "", StringComparison.Ordinal);
-        if (source.Input.ChannelTitle is { } channel && Overlaps(Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal), joined))
-        {
-            return true;
-        }
-
-        var supported = content.Count(token => source.TextSupports(token));
-        return supported * 2 >= content.Count && supported > 0;
-    }
-
-    private static bool Overlaps(string channel, string tag) =>
-        tag.Length >= 3
-        && channel.Length >= 3
-        && (channel.Contains(tag, StringComparison.Ordinal) || tag.Contains(channel, StringComparison.Ordinal));
 
     private static Check Hashtags(Source source)
     {
@@ -227,25 +156,24 @@ internal static class MetadataChecks
         );
     }
 
-    private static Check Links(VideoInput input)
+    private static Check Links(Source source)
     {
+        var input = source.Input;
         if (input.Description.Length == 0)
         {
             return CheckCatalog.Links.NotApplicable("No description.");
         }
 
         var links = Markup.Links(input.Description).Count();
-        var score = links switch
+        if (links > 0)
         {
-            0 => 0.5,
-            <= 15 => 1,
-            _ => 0.5,
-        };
-        return CheckCatalog.Links.Scored(
-            score,
-            Text($"{links} links."),
-            links == 0 ? "Add a link viewers need: playlist, source, or your site." : "Keep the 15 links that matter."
-        );
+            return CheckCatalog.Links.Scored(links <= MostLinks ? 1 : 0.5, Text($"{links} links."), "Keep the 15 links that matter.");
+        }
+
+        // Where nothing has to be looked up or bought, a missing link is missed by nobody.
+        return source.Kind.Confidence >= SureKind && KindConventions.For(source.Kind.About).Link is { Length: > 0 } wanted
+            ? CheckCatalog.Links.Scored(0.5, "No link.", $"Add the link that viewers look for here: {wanted}.")
+            : CheckCatalog.Links.NotApplicable("No link, and videos of this kind need none.");
     }
 
     private static Check NotDuplicate(Source source)

@@ -10,6 +10,8 @@ namespace YtOptimizer.Analysis.Scoring;
 /// <summary>The words of a title that promise something, and which of them the rest of the text takes up.</summary>
 internal static class PromisedWords
 {
+    private const int LongestJoined = 40;
+
     private static readonly FrozenSet<string> SeriesWords = WordList
         .Section("title-words.txt", "parts of series")
         .Select(Folding.Fold)
@@ -19,6 +21,12 @@ internal static class PromisedWords
     private static readonly FrozenSet<string> Joining = new[] { "ft", "feat", "featuring", "vs", "prod" }.ToFrozenSet(
         StringComparer.Ordinal
     );
+
+    // "reveals", "значит", "nunca": how it is said, not what.
+    private static readonly FrozenSet<string> Frame = WordList
+        .Section("frame-words.txt", "frame")
+        .Select(Folding.Fold)
+        .ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly ConcurrentDictionary<string, FrozenSet<string>> Forms = new(StringComparer.Ordinal);
 
@@ -39,9 +47,57 @@ internal static class PromisedWords
                     && !Joining.Contains(token.Folded)
                     && !TitleParser.IsQualifier(token.Folded)
                     && !IsForm(source, token.Folded)
+                    && !Frame.Contains(token.Folded)
+                    && !IsShort(title, token)
+                    && !IsCount(token)
             ),
         ];
     }
+
+    /// <summary>The words of the title that neither description nor speech take up, side by side where they stand so; empty where the text
+    /// takes up nothing of it: then the whole title is what has to be told.</summary>
+    public static List<string> Untold(Source source, string title, int most)
+    {
+        var tokens = source.Tokens(title);
+        var channel = source.Tokens(source.Input.ChannelTitle ?? "").Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
+        var content = Of(source, title, tokens).Where(token => !channel.Contains(token.Folded)).ToList();
+        var untold = content
+            .Where(token => !IsTold(source, token) && !source.Told.Forms.IsOtherScript(token.Folded) && !IsLittle(source, token))
+            .ToList();
+        return untold.Count == content.Count
+            ? []
+            : [.. Joined(title, untold).Distinct(StringComparer.OrdinalIgnoreCase).Where(text => text.Length > 1).Take(most)];
+    }
+
+    // "нам", "свой": an everyday word of few letters is none that somebody explains.
+    private static bool IsLittle(Source source, Token token) =>
+        token.Script != Script.Number
+        && token.Length < (token.IsUnspaced || token.Script == Script.Hangul ? 2 : 6)
+        && source.IsEveryday(token.Folded);
+
+    private static IEnumerable<string> Joined(string title, List<Token> tokens)
+    {
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var first = i;
+            while (
+                i + 1 < tokens.Count
+                && title.AsSpan(tokens[i].End, tokens[i + 1].Start - tokens[i].End) is "" or " " or "-"
+                && tokens[i + 1].End - tokens[first].Start <= LongestJoined
+            )
+            {
+                i++;
+            }
+
+            yield return title[tokens[first].Start..tokens[i].End];
+        }
+    }
+
+    /// <summary>"episode", "capítulo": names a part of a series.</summary>
+    public static bool IsPart(string folded) => SeriesWords.Contains(folded);
+
+    /// <summary>Whether the word only frames what is said.</summary>
+    public static bool IsFrame(string folded) => Frame.Contains(folded);
 
     /// <summary>"tutorial", "promo": says which kind of video it is, in the video's language or in English.</summary>
     public static bool IsForm(Source source, string folded)
@@ -84,6 +140,16 @@ internal static class PromisedWords
         || source.Text.DescriptionTokens.Exists(own =>
             own.Has(TokenFlags.Hashtag) && own.Folded.Contains(token.Folded, StringComparison.Ordinal)
         );
+
+    // A description seldom repeats abbreviations ("HB", "P01"), and a single sign of Chinese or kana is no word.
+    private static bool IsShort(string title, Token token) =>
+        token.IsUnspaced ? token.Length == 1 || (token.Script == Script.Kana && token.Length <= 2)
+        : token.Script == Script.Hangul ? token.Length == 1
+        : token.Length <= 2 && token.Script != Script.Number
+            || (token.Length <= 4 && token.Has(TokenFlags.Digits) && char.IsLetter(title[token.Start]));
+
+    // How many are shown is counted by who watches; years and results have more digits or marks.
+    private static bool IsCount(Token token) => token.Script == Script.Number && token.Length <= 2;
 
     private static FrozenSet<string> FormsOf(string language, Stemming stemming) =>
         Enum.GetValues<VideoKind>()

@@ -40,6 +40,32 @@ internal sealed record ScoreCard(IReadOnlyList<Check> Checks, IReadOnlyList<Limi
         return new ScoreCard(checks, violations, Math.Round(score, 2), Math.Round(applicable / all, 3));
     }
 
+    /// <summary>The score if these checks were met as well as a sentence or two can meet them.</summary>
+    /// <param name="settled">Beginning of the codes of violations that are settled by it, null when none is.</param>
+    public double Fulfilled(IReadOnlyList<string> checks, string? settled)
+    {
+        double got = 0,
+            of = 0;
+        foreach (var check in Checks.Where(check => check.Applicable))
+        {
+            of += check.Weight;
+            got += check.Weight * (checks.Contains(check.Id, StringComparer.Ordinal) ? Math.Max(check.Score, Reach(check)) : check.Score);
+        }
+
+        var score = of == 0 ? 0 : 100 * got / of;
+        var left = Violations.Any(violation => settled is null || !violation.Code.StartsWith(settled, StringComparison.Ordinal));
+        return left ? score * CapOnViolation / 100 : score;
+    }
+
+    // Two sentences are no long text, and they leave links and credits where they are.
+    private static double Reach(Check check) =>
+        check.Id switch
+        {
+            "D2" => Math.Min(1, check.Score + 0.35),
+            "D4" => Math.Min(1, check.Score + 0.5),
+            _ => 1,
+        };
+
     public double Of(string id)
     {
         foreach (var check in Checks)

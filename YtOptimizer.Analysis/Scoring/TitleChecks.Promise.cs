@@ -7,6 +7,8 @@ namespace YtOptimizer.Analysis.Scoring;
 internal static partial class TitleChecks
 {
     private const int HardlyAWord = 6;
+    private const int FewestPromised = 2;
+    private const int MostNamed = 3;
 
     private static Check Calm(Source source, string title, List<Token> tokens)
     {
@@ -34,8 +36,20 @@ internal static partial class TitleChecks
         return CheckCatalog.TitleCalm.Scored(
             score,
             Text($"{caps} words in capitals{Listed(loud)}, {emoji} emoji{(shouting ? ", repeated ! or ?" : "")}."),
-            "Write in ordinary case, one emoji and one ! at most."
+            CalmFix(loud, emoji, shouting)
         );
+    }
+
+    private static string CalmFix(List<string> loud, int emoji, bool shouting)
+    {
+        string[] parts =
+        [
+            loud.Count > 1 ? "write the words in ordinary case" : "",
+            emoji > 1 ? "keep one emoji" : "",
+            shouting ? "keep one ! or ?" : "",
+        ];
+        var todo = string.Join(", ", parts.Where(part => part.Length > 0));
+        return todo.Length == 0 ? "" : char.ToUpperInvariant(todo[0]) + todo[1..] + ".";
     }
 
     private static string Listed(List<string> words) =>
@@ -78,6 +92,12 @@ internal static partial class TitleChecks
             return CheckCatalog.TitlePromise.NotApplicable("Most of the title is written in another script than the description.");
         }
 
+        // A joke or an exclamation promises nothing that a sentence could take up.
+        if (content.Count - unread < FewestPromised && untold.Count == content.Count - unread)
+        {
+            return CheckCatalog.TitlePromise.NotApplicable("The title says nothing that could be looked up in the text word by word.");
+        }
+
         var compared = content.Count - unread;
         var tagged = untold.Where(token => PromisedWords.IsTagged(source, token)).ToList();
         // Day and form are never missing; where the text says them, they are taken up like the rest.
@@ -100,6 +120,11 @@ internal static partial class TitleChecks
 
         // The title's copy in the description is blanked: it takes nothing up.
         var apart = source.HasPastedTitle ? ", apart from its copy of the title" : "";
+        if (untold.Count > 0 && apart.Length > 0)
+        {
+            evidence.Add("The description repeats the title; a copy explains nothing.");
+        }
+
         Tell($"In no sentence of description or speech{apart}: ", untold.Except(tagged));
         Tell($"Only among tags or hashtags, in no sentence{apart}: ", tagged);
         if (claims.Count > 0)
@@ -110,7 +135,12 @@ internal static partial class TitleChecks
         return CheckCatalog.TitlePromise.Scored(
             share - (0.25 * claims.Count),
             string.Join(' ', evidence),
-            "Let the description take up what the title says, in these words or others of the same meaning."
+            claims.Count > 0 && untold.Count == 0
+                    ? $"Say in the description what makes {Quoted(claims)} true, or take the claim out of the title."
+                : untold.Count is > 0 and <= MostNamed
+                    ? $"Explain {Quoted(untold.Select(token => title.Substring(token.Start, token.Length)))} in a sentence of the description, "
+                        + "in these words or others of the same meaning."
+                : "Say in a sentence of the description what the title says, in its words or others of the same meaning."
         );
 
         void Tell(string opening, IEnumerable<Token> words)
@@ -122,6 +152,8 @@ internal static partial class TitleChecks
             }
         }
     }
+
+    private static string Quoted(IEnumerable<string> words) => string.Join(", ", words.Take(3).Select(word => $"“{word.Trim()}”"));
 
     private static IEnumerable<string> ClaimsOf(string title)
     {

@@ -1,6 +1,5 @@
 using System.Text;
 using YtOptimizer.Analysis.Keyphrases;
-using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -13,6 +12,8 @@ internal static partial class TitleChecks
     private const double SingleWord = 0.85;
     private const double NotInTitle = 0.5;
     private const double SureKind = 0.6;
+    private const int Shown = 65;
+    private const int Quote = 24;
 
     // Mean letters per word in ordinary titles.
     private static readonly Dictionary<string, double> WordLength = new(StringComparer.Ordinal)
@@ -117,59 +118,44 @@ internal static partial class TitleChecks
         : x <= c ? 1
         : (d - x) / (d - c);
 
+    /// <summary>The first words that search results do not show of a long title; empty where all is shown.</summary>
+    public static string HiddenFrom(string title)
+    {
+        var (width, end) = (0, 0);
+        foreach (var rune in title.EnumerateRunes())
+        {
+            width += Graphemes.DisplayWidth(rune.ToString());
+            if (width > Shown)
+            {
+                var space = title.LastIndexOf(' ', end - 1);
+                var cut = space > end / 2 ? space + 1 : end;
+                while (cut > 0 && char.IsAsciiLetter(title[cut]) && char.IsAsciiLetter(title[cut - 1]))
+                {
+                    cut--;
+                }
+
+                var rest = title[cut..].Trim();
+                return Graphemes.TakeWords(rest, Quote);
+            }
+
+            end += rune.Utf16SequenceLength;
+        }
+
+        return "";
+    }
+
     private static Check Length(string title)
     {
         var width = Graphemes.DisplayWidth(title);
-        var fix = width < 25 ? "Say more: what is shown, who or where." : "Shorten: what comes after about 65 columns is often cut.";
+        var fix =
+            width < 25
+                ? "Say more: what is shown, who or where."
+                : $"Bring what viewers have to read before “{HiddenFrom(title)}”, or shorten: what comes after about 65 columns is often cut.";
         return CheckCatalog.TitleLength.Scored(
             Trapezoid(width, 12, 25, 65, 101),
             Text($"{width} columns wide; about 65 are shown everywhere."),
             width is >= 25 and <= 65 ? "" : fix
         );
-    }
-
-    private static Check Keyphrase(Source source, string title)
-    {
-        if (AskedPhrases.First(source) is not { } primary)
-        {
-            return CheckCatalog.TitleKeyphrase.NotApplicable("The text holds no clear main phrase.");
-        }
-
-        double got = 0,
-            of = 0;
-        var asked = AskedPhrases.Of(source);
-        foreach (var (phrase, weight) in asked)
-        {
-            var at = Find(title, source, phrase);
-            // One word says less than a phrase; a phrase that only the description holds is missed, but not by half as many.
-            var single = phrase.Candidate.Words.Length == 1 && !phrase.Candidate.Has(CandidateMarks.Unspaced) ? SingleWord : 1;
-            var late = KindConventions.For(source.Kind.About).SubjectFirst || source.Kind.Confidence < SureKind ? 0.5 : 0.1;
-            got += at < 0 ? 0 : weight * single * (1 - (late * Math.Clamp((at - 20) / 60.0, 0, 1)));
-            of += at < 0 && phrase.Candidate.TitleCount == 0 ? weight * NotInTitle : weight;
-        }
-
-        var score = of == 0 ? 0 : got / of;
-        var start = Find(title, source, primary);
-        var others = asked
-            .Skip(1)
-            .Where(other => Find(title, source, other.Phrase) < 0)
-            .Select(other => $"“{other.Phrase.Surface}”")
-            .Take(2)
-            .ToList();
-        var more = others.Count > 0 ? $" Not in it: {string.Join(", ", others)}." : "";
-        return start < 0
-            ? CheckCatalog.TitleKeyphrase.Scored(
-                score,
-                $"“{primary.Surface}” is not in the title.",
-                $"If the video is about “{primary.Surface}”, name it in the title, near its start."
-            )
-            : CheckCatalog.TitleKeyphrase.Scored(
-                score,
-                (start == 0 ? $"“{primary.Surface}” opens the title." : Text($"“{primary.Surface}” begins at column {start}.")) + more,
-                start > 20 ? $"Bring “{primary.Surface}” towards the start of the title."
-                    : others.Count > 0 ? $"If it fits the video, name {others[0]} too."
-                    : ""
-            );
     }
 
     /// <summary>Column where the phrase begins in the title, -1 when it is not there.</summary>
@@ -204,52 +190,6 @@ internal static partial class TitleChecks
 
         return -1;
     }
-
-    private static Check Specific(Source source, string title, List<Token> tokens)
-    {
-        var lexicon = source.Model.Lexicon;
-        double sum = 0;
-        var count = 0;
-        var concrete = false;
-        // Of all main phrases: which of them comes first hangs by a hair.
-        var names = source
-            .Main.Select(main => main.Phrase.Candidate)
-            .Where(candidate => candidate.AllCaps == 0 && candidate.Capitalized * 2 > candidate.Total)
-            .SelectMany(candidate => candidate.Words)
-            .ToHashSet(StringComparer.Ordinal);
-        for (var i = 0; i < tokens.Count; i++)
-        {
-            var token = tokens[i];
-            concrete |= token.Has(TokenFlags.Digits);
-            if (token.IsStop)
-            {
-                continue;
-            }
-
-            sum += Math.Log((lexicon.Channels + 1.0) / (lexicon.Word(token.Folded, null).Doc + 1.0));
-            count++;
-            // A word that the description writes small is no name, wherever the title puts it.
-            concrete |=
-                i > 0
-                && token.Has(TokenFlags.Capitalized)
-                && !token.Has(TokenFlags.AllCaps)
-                && !IsTitleCased(tokens)
-                && !(source.Attested(token.Folded) is { Length: > 0 } form && char.IsLower(form[0]));
-            concrete |= !source.IsEveryday(token.Folded) && (names.Contains(token.Folded) || source.IsNamed(token.Folded));
-        }
-
-        var idf = count == 0 ? 0 : sum / count;
-        var score = (0.6 * Math.Min(1, idf / 5)) + (concrete ? 0.4 : 0);
-        return CheckCatalog.TitleSpecific.Scored(
-            score,
-            concrete
-                ? "A name or a number sets it apart."
-                : Text($"{count} words that say something, but no name or number that sets it apart."),
-            "Name the thing: who, what, where, how many — only what the video shows."
-        );
-    }
-
-    private static bool IsTitleCased(List<Token> tokens) => tokens.Count(token => token.Has(TokenFlags.Capitalized)) > tokens.Count * 0.7;
 
     private static Check Readable(Source source, string title, List<Token> tokens)
     {

@@ -1,6 +1,4 @@
 using YtOptimizer.Analysis.DescriptionText;
-using YtOptimizer.Analysis.Kinds;
-using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions.Descriptions;
@@ -9,15 +7,15 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Suggestions;
 
 /// <summary>What only the creator can write, shorten or decide: each request says what, where and with which words.</summary>
-internal sealed class AskedFixes(Source source, ScoreCard card, DescriptionSuggestion description, IReadOnlyList<string> hashtags)
+internal sealed class AskedFixes(Source source, ScoreCard card)
 {
     private const double Poor = 0.3;
     private const double WellOpened = 0.45;
-    private const int Named = 60;
     private const int FewestLetters = 40;
     private const int MostListed = 4;
     private const int ShownColumns = 65;
     private const int ShortTitle = 25;
+    private const int ShortestCopied = 12;
 
     /// <param name="after">With the suggested description.</param>
     /// <param name="changed">Parts that the verdicts change.</param>
@@ -25,21 +23,25 @@ internal sealed class AskedFixes(Source source, ScoreCard card, DescriptionSugge
     {
         // Links and credits alone tell no viewer what the video shows.
         var bare = TextCleaner.Tidy(DescriptionLines.Prose(source.AboutText)).Count(char.IsLetter) < FewestLetters;
-        if (changed.Contains("hashtags") && !hashtags.All(tag => description.Text.Contains(tag, StringComparison.OrdinalIgnoreCase)))
+        var copies = Copies();
+        if (Lowest(after, "D1", "D2", "D4", "T6") is { } poor)
+        {
+            // The sentences that are asked for mend all four.
+            var top = bare || after.Of("D1") < WellOpened;
+            yield return Ask(3, poor == "D4" ? "D2" : poor, top ? SentenceFor(bare, copies) : MoreOn(copies), bare);
+        }
+        else if (copies > 1)
         {
             yield return Ask(
-                5,
-                "H",
-                $"Put {string.Join(' ', hashtags)} at the end of the description: YouTube shows them with the title.",
+                3,
+                "D4",
+                FormattableString.Invariant($"Delete the {copies} copies of the title in the description: ")
+                    + "the title stands right above, and repeated text says nothing to viewers.",
                 false
-            );
-        }
-
-        var opens = after.Of("D1") >= WellOpened;
-        var poor = Lowest(after, "D1", "D2", "D4", "T6");
-        if (poor is not null)
-        {
-            yield return Ask(3, poor, bare || !opens ? SentenceFor() : MoreOn(), bare);
+            ) with
+            {
+                Stays = true,
+            };
         }
 
         foreach (var edit in OfTitle(changed.Contains("title")))
@@ -53,7 +55,12 @@ internal sealed class AskedFixes(Source source, ScoreCard card, DescriptionSugge
         }
 
         var parted = GluedLines.Of(source);
-        if (!changed.Contains("description") && parted.Mended + parted.Left > 1 && Lowest(after, "D3") is { } structure)
+        if (Lowest(after, "D3") is not { } structure || bare)
+        {
+            yield break;
+        }
+
+        if (!changed.Contains("description") && parted.Mended + parted.Left > 1)
         {
             yield return Ask(
                 4,
@@ -62,11 +69,11 @@ internal sealed class AskedFixes(Source source, ScoreCard card, DescriptionSugge
                 false
             );
         }
-        else if (Lowest(after, "D3") is { } wall && !bare)
+        else if (!changed.Contains("description"))
         {
             yield return Ask(
                 4,
-                wall,
+                structure,
                 "Break the description into paragraphs of two to four sentences; give links lines of their own.",
                 false
             );
@@ -78,63 +85,97 @@ internal sealed class AskedFixes(Source source, ScoreCard card, DescriptionSugge
     {
         if (card.Violations.FirstOrDefault(violation => violation.Code == "title_too_long") is { } refused)
         {
-            yield return Ask(6, "T1", $"{refused.Message} Keep what the video is about and drop the rest.", true, "title");
+            // A shorter title that is suggested settles it.
+            if (!isChanged || source.SafeTitle.Length == 0)
+            {
+                yield return Ask(6, "T1", $"{refused.Message} {LongTitle.Advice(source)}", true, "title");
+            }
+
             yield break;
         }
 
-        if (isChanged || Lowest(card, "T1", "T4", "T5") is not { } form)
+        if (source.SafeTitle.Length == 0)
         {
+            yield return Ask(6, "T1", "Write a title: who or what is seen and what happens, in 25 to 65 columns.", true, "title");
             yield break;
         }
 
-        var check = card.Checks.First(check => check.Id == form);
-        var title = source.SafeTitle.Trim();
-        var width = Graphemes.DisplayWidth(title);
-        var action = form switch
+        if (!isChanged && Lowest(card, "T1", "T4", "T5") is { } form && OfForm(form) is { } action)
         {
-            "T1" when width > ShownColumns => $"Title: {check.Evidence} Search results often end near “{EndOf(Head(title))}”: "
-                + "what viewers have to read must stand before that.",
-            "T1" when width < ShortTitle && Subject(title) is { } subject =>
-                $"Title: {check.Evidence} Say more; if the video is about “{subject}”, name it.",
-            _ => $"Title: {check.Evidence} {check.Fix}",
-        };
-        yield return Ask(6, form, action, false, "title");
+            yield return Ask(6, form, action, false, "title");
+        }
     }
 
-    private string SentenceFor() =>
-        $"Write one or two sentences on {About()} and put them at the top of the description. What they should tell: {Advice()}";
-
-    private string MoreOn() =>
-        $"Add two or three sentences on {About()} below the opening of the description. What they should tell: {Advice()}";
-
-    private string Advice() =>
-        source.Kind.About == VideoKind.Other
-            ? "who or what is seen, what happens, and why it is worth watching."
-            : KindConventions.For(source.Kind.About).Advice[1];
-
-    // The title as people would say it: without hashtags, brackets and emoji, cut where it is long.
-    private string About()
+    private string? OfForm(string form)
     {
-        var segments = TitleSegments
-            .Split(TextCleaner.Tidy(source.SafeTitle), source)
-            .Where(segment => segment.Role is SegmentRole.Topic or SegmentRole.Person or SegmentRole.Series)
-            .Select(segment => segment.Text.Trim())
-            .Where(text => text.Any(char.IsLetter))
-            .ToList();
-        var named = segments.Count == 0 ? source.SafeTitle.Trim() : segments[0];
-        if (segments.Count > 1 && Graphemes.DisplayWidth(named) + Graphemes.DisplayWidth(segments[1]) < Named)
+        var title = source.SafeTitle.Trim();
+        var check = card.Checks.First(check => check.Id == form);
+        return form switch
         {
-            named += " – " + segments[1];
+            "T1" when Graphemes.DisplayWidth(title) > ShownColumns => LongTitle.Advice(source),
+            "T1" when Graphemes.DisplayWidth(title) < ShortTitle => Subject() is { } subject
+                ? $"Title: “{title}” says little to those who do not know you. If the video is about “{subject}”, name it."
+                : $"Title: “{title}” says little to those who do not know you. Add who or what is seen, or where it is.",
+            "T5" => Calm(title, check.Evidence, check.Fix),
+            _ => Separators(title),
+        };
+    }
+
+    private string Calm(string title, string evidence, string fix)
+    {
+        var calm =
+            source.Language.Code is "de" or "vi" || title.Contains('*', StringComparison.Ordinal) || Graphemes.CountEmoji(title) > 1
+                ? title
+                : Casing.Calm(title, source);
+        return calm == title
+            ? $"Title: {evidence} {fix}"
+            : $"Title: {evidence} In ordinary case it reads “{calm}”; give a name back its capital where it lost one.";
+    }
+
+    private string? Separators(string title)
+    {
+        var parts = TitleSegments.Split(title, source);
+        return TitleForm.Separators(title) < 2 || parts.Count < 3
+            ? null
+            : FormattableString.Invariant(
+                $"Title: it falls into {parts.Count} parts. Keep the two that say most, such as “{parts[0].Text}” and "
+            ) + $"“{parts[1].Text}”; “{parts[^1].Text}” can stand in the description.";
+    }
+
+    private string SentenceFor(bool bare, int copies) =>
+        (
+            copies > 1
+                ? FormattableString.Invariant($"The description repeats the title {copies} times: delete the copies and write one or two ")
+                    + $"sentences on {AskedText.Subject(source)} in their place. "
+                : $"Write one or two sentences on {AskedText.Subject(source)} and put them at the top of the description. "
+        ) + AskedText.Content(source, bare);
+
+    private string MoreOn(int copies) =>
+        $"Add two or three sentences on {AskedText.Subject(source)} below the opening of the description"
+        + (copies > 1 ? FormattableString.Invariant($", in place of the {copies} copies of the title. ") : ". ")
+        + AskedText.Content(source, false);
+
+    // How often the description holds the title.
+    private int Copies()
+    {
+        var title = source.SafeTitle.Trim();
+        var count = 0;
+        for (
+            var at = title.Length < ShortestCopied ? -1 : source.SafeDescription.IndexOf(title, StringComparison.OrdinalIgnoreCase);
+            at >= 0;
+            at = source.SafeDescription.IndexOf(title, at + title.Length, StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            count++;
         }
 
-        var cut = Graphemes.TakeWords(named, Named);
-        return cut.Length == 0 ? "what the video shows" : $"“{cut}{(cut.Length < named.Length ? " …" : "")}”";
+        return count;
     }
 
     // Tags that neither title nor description bear out; whether they fit the video only its creator knows.
     private string? UnheldTags()
     {
-        var unheld = source.SafeTags.Where(tag => !MetadataChecks.IsRelevant(source, tag)).ToList();
+        var unheld = source.SafeTags.Where(tag => !TagsCheck.IsRelevant(source, tag)).ToList();
         return unheld.Count == 0
             ? null
             : FormattableString.Invariant($"Tags: title and description say nothing of {unheld.Count} of {source.SafeTags.Count}, ")
@@ -143,42 +184,17 @@ internal sealed class AskedFixes(Source source, ScoreCard card, DescriptionSugge
     }
 
     // A main phrase that the title does not have.
-    private string? Subject(string title)
+    private string? Subject()
     {
         foreach (var (phrase, _) in AskedPhrases.Of(source))
         {
-            if (TitleChecks.Find(title, source, phrase) < 0 && phrase.Candidate.Words.Length > 1 && !phrase.Candidate.IsMasked)
+            if (AskedPhrases.IsSubject(source, phrase))
             {
                 return phrase.Surface;
             }
         }
 
         return null;
-    }
-
-    private static string Head(string title)
-    {
-        var width = 0;
-        var end = 0;
-        foreach (var rune in title.EnumerateRunes())
-        {
-            width += Graphemes.DisplayWidth(rune.ToString());
-            if (width > ShownColumns)
-            {
-                break;
-            }
-
-            end += rune.Utf16SequenceLength;
-        }
-
-        var space = title.LastIndexOf(' ', Math.Max(0, end - 1));
-        return end < title.Length && space > end / 2 ? title[..space] : title[..end];
-    }
-
-    private static string EndOf(string head)
-    {
-        var words = head.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 3 ? string.Join(' ', words[^3..]) : head;
     }
 
     private static string? Lowest(ScoreCard after, params string[] checks) =>

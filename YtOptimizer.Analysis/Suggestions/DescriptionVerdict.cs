@@ -1,5 +1,4 @@
 using YtOptimizer.Analysis.DescriptionText;
-using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
@@ -114,7 +113,7 @@ internal static class DescriptionVerdict
     /// <summary>Whether the new text has lines that the own one has not, apart from an opening and hashtags.</summary>
     public static bool IsParted(string own, string text) => Lines(text) > Lines(own) + (NewOpening(own, text) is null ? 0 : 1);
 
-    private static string Advice(Source source) => "What helps: " + KindConventions.For(source.Kind.About).Advice[1];
+    private static string Advice(Source source) => "What helps: " + AskedText.Advice(source);
 
     private static int Lines(string text) =>
         text.Split('\n').Count(line => DescriptionLines.Classify(line) is not (LineKind.Blank or LineKind.Hashtags));

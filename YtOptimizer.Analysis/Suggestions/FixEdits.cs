@@ -22,21 +22,32 @@ internal sealed class FixEdits(
     private const int Quoted = 120;
     private const int ShownChapters = 4;
 
-    public List<Edit> Write(IReadOnlyList<PartVerdict> verdicts, IReadOnlyList<TitleSuggestion> titles, Func<VideoInput, ScoreCard> score)
+    /// <param name="verdicts">Part by part.</param>
+    /// <param name="titles">Suggested, best first.</param>
+    /// <param name="score">Scores a draft.</param>
+    /// <param name="falls">Whether all suggestions together score lower by a title.</param>
+    public List<Edit> Write(
+        IReadOnlyList<PartVerdict> verdicts,
+        IReadOnlyList<TitleSuggestion> titles,
+        Func<VideoInput, ScoreCard> score,
+        Func<TitleSuggestion, bool> falls
+    )
     {
         var changed = verdicts.Where(verdict => !verdict.Keep).Select(verdict => verdict.Part).ToHashSet(StringComparer.Ordinal);
         var edits = new List<Edit>();
-        // The first title that the score does not fall by: what is put in place never scores lower.
-        if (
-            changed.Contains("title")
-            && titles.FirstOrDefault(title => score(source.Input with { Title = title.Text }).Score >= card.Score) is { } title
-        )
+        // A title whose points fall is left to the creator's eye: it stands for what its reason says, and earns none.
+        if (changed.Contains("title") && titles.Count > 0)
         {
+            var title = titles[0];
+            var uncounted = falls(title);
             var action = $"Change the title to “{title.Text}”. {(title.Reasons is [var reason, ..] ? reason : "")}".TrimEnd();
             edits.Add(
-                new Edit(0, "title", action, true, input => input with { Title = title.Text })
+                new Edit(0, "title", action, true, input => uncounted ? input : input with { Title = title.Text })
                 {
                     Always = true,
+                    IsAsked = uncounted,
+                    Stays = uncounted,
+                    Uncounted = uncounted,
                     Earns = !TellsLess(title.Text),
                     CheckId = "T2",
                 }
@@ -44,11 +55,12 @@ internal sealed class FixEdits(
         }
 
         var after = card;
-        if (description.Text != source.Input.Description && Actions(changed) is { Count: > 0 } actions)
+        var text = changed.Contains("hashtags") ? WithHashtags(description.Text) : description.Text;
+        if (text != source.Input.Description && Actions(changed, text) is { Count: > 0 } actions)
         {
-            after = score(source.Input with { Description = description.Text });
+            after = score(source.Input with { Description = text });
             edits.Add(
-                new Edit(1, "description", string.Join(" ", actions), true, input => input with { Description = description.Text })
+                new Edit(1, "description", string.Join(" ", actions), true, input => input with { Description = text })
                 {
                     Always = true,
                     First = source.SafeDescription.Length == 0,
@@ -71,7 +83,7 @@ internal sealed class FixEdits(
             );
         }
 
-        edits.AddRange(new AskedFixes(source, card, description, hashtags).Write(after, changed));
+        edits.AddRange(new AskedFixes(source, card).Write(after, changed));
         return edits;
     }
 
@@ -89,7 +101,16 @@ internal sealed class FixEdits(
             );
     }
 
-    private List<string> Actions(HashSet<string> changed)
+    // Where the suggested description came without them, they stand behind it.
+    private string WithHashtags(string text)
+    {
+        var missing = hashtags.Where(tag => !text.Contains(tag, StringComparison.OrdinalIgnoreCase)).ToList();
+        return missing.Count == 0 ? text
+            : text.Length == 0 ? string.Join(' ', missing)
+            : text.TrimEnd() + "\n\n" + string.Join(' ', missing);
+    }
+
+    private List<string> Actions(HashSet<string> changed, string text)
     {
         var own = source.SafeDescription;
         var actions = new List<string>();
@@ -98,7 +119,7 @@ internal sealed class FixEdits(
             actions.Add("Bring the description within YouTube's limits; the suggested one is.");
         }
 
-        if (own.Length == 0)
+        if (own.Length == 0 && description.Text.Length > 0)
         {
             actions.Add("Use the suggested description: there is none yet.");
         }
@@ -132,9 +153,7 @@ internal sealed class FixEdits(
         }
 
         var added = hashtags
-            .Where(tag =>
-                description.Text.Contains(tag, StringComparison.Ordinal) && !own.Contains(tag, StringComparison.OrdinalIgnoreCase)
-            )
+            .Where(tag => text.Contains(tag, StringComparison.Ordinal) && !own.Contains(tag, StringComparison.OrdinalIgnoreCase))
             .ToList();
         if (changed.Contains("hashtags") && added.Count > 0)
         {

@@ -4,7 +4,8 @@ using YtOptimizer.Analysis.Scoring;
 
 namespace YtOptimizer.Analysis.Suggestions;
 
-/// <summary>Orders edits by gain; each step is scored by the same function as the whole analysis.</summary>
+/// <summary>Orders edits by what they bring or, where only the creator can write the text, can bring;
+/// each step is scored by the same function as the whole analysis.</summary>
 internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
 {
     private const double LeastGain = 0.5;
@@ -15,11 +16,11 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
         var alone = edits
             .Select(edit => (Edit: edit, Applied: edit.Apply(input)))
             .Where(pair => pair.Edit.IsAsked || Cost(input, pair.Applied) > 0)
-            .Select(pair => (pair.Edit, Gain: score(pair.Applied).Score - start.Score))
-            .Where(pair => pair.Edit.Always || pair.Gain >= LeastGain)
+            .Select(pair => (pair.Edit, Gain: (pair.Edit.IsAsked ? UpTo(start, pair.Edit) : score(pair.Applied).Score) - start.Score))
+            // A request that no check would count is none.
+            .Where(pair => pair.Gain >= LeastGain || (pair.Edit.Always && (!pair.Edit.IsAsked || pair.Edit.Stays)))
             .OrderByDescending(pair => pair.Edit.First)
-            .ThenBy(pair => pair.Edit.IsAsked)
-            .ThenByDescending(pair => pair.Edit.Earns ? Math.Round(pair.Gain, 9) : 0)
+            .ThenByDescending(pair => pair.Edit.Earns ? Math.Round(Math.Max(0, pair.Gain), 9) : 0)
             .ThenBy(pair => pair.Edit.Order)
             .ToList();
 
@@ -50,6 +51,7 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
                 continue;
             }
 
+            double? upTo = edit.IsAsked ? UpTo(card, edit) - held : null;
             var gain = edit.Earns ? Math.Max(0, after.Score - card.Score) : 0;
             var before = Rounded(card.Score - held);
             held += after.Score - card.Score - gain;
@@ -66,11 +68,17 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
                         EvidenceLevel.Measured => "measured",
                         _ => "custom",
                     },
-                    PointsMean = CheckCatalog.Meaning(level),
+                    PointsMean = Meaning(
+                        edit,
+                        level,
+                        Rounded(after.Score - held) - before,
+                        upTo is { } reach ? Rounded(reach) - before : 0
+                    ),
                     Field = edit.Field,
                     Action = edit.Action,
                     ScoreBefore = before,
                     ScoreAfter = Rounded(after.Score - held),
+                    ScoreUpTo = upTo is { } top ? Math.Max(before, Rounded(top)) : null,
                     EditCost = cost,
                     NewTitle = edit.Field == "title" && cost > 0 ? next.Title : null,
                     NewDescription = edit.Field == "description" && cost > 0 ? next.Description : null,
@@ -87,6 +95,31 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
         }
 
         return (fixes, current);
+    }
+
+    // The score once the creator has done what is asked.
+    private static double UpTo(ScoreCard card, Edit edit) =>
+        edit.Uncounted
+            ? card.Score
+            : card.Fulfilled(CheckCatalog.FulfilledWith(edit.CheckId ?? ""), edit.Field == "title" ? "title_" : null);
+
+    private static string Meaning(Edit edit, EvidenceLevel level, int gain, int upTo)
+    {
+        if (!edit.IsAsked)
+        {
+            return gain > 0
+                ? CheckCatalog.Meaning(level)
+                : "Less than one point: it is listed for what it says. Points show the weight of the rule, not views.";
+        }
+
+        if (upTo <= 0)
+        {
+            return "No points: it is asked for the sake of viewers. Points show the weight of the rule, not views.";
+        }
+
+        var checks = CheckCatalog.FulfilledWith(edit.CheckId ?? "").Select(id => CheckCatalog.All.First(check => check.Id == id).Title);
+        return FormattableString.Invariant($"Nothing is counted before it is written. Done well it brings up to +{upTo}, ")
+            + $"by {string.Join(", ", checks.Select(title => $"“{title}”"))}. Points show the weight of the rules, not views.";
     }
 
     public static int Rounded(ScoreCard card) => Rounded(card.Score);
@@ -156,6 +189,12 @@ internal sealed record Edit(int Order, string Field, string Action, bool Exclusi
 
     /// <summary>Only the creator can write it: there is no new text.</summary>
     public bool IsAsked { get; init; }
+
+    /// <summary>Listed although no check would count it.</summary>
+    public bool Stays { get; init; }
+
+    /// <summary>No check counts it.</summary>
+    public bool Uncounted { get; init; }
 
     /// <summary>Stands before all others.</summary>
     public bool First { get; init; }

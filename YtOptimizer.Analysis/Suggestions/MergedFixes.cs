@@ -94,6 +94,8 @@ internal static class MergedFixes
                 {
                     Always = true,
                     IsAsked = fix.NewTitle is null && fix.NewDescription is null && fix.NewTags is null,
+                    Stays = true,
+                    Uncounted = fix.ScoreUpTo <= fix.ScoreBefore,
                     CheckId = fix.CheckId,
                     First = ReferenceEquals(fix, own.Fixes[0]),
                 }

@@ -142,7 +142,9 @@ internal sealed class SuggestionPlan(
     /// <summary>One fix for each part that the verdicts change, and what only the creator can do.</summary>
     public List<Fix> Fixes(IReadOnlyList<PartVerdict> verdicts, IReadOnlyList<TitleSuggestion> shown)
     {
-        var edits = new FixEdits(source, card, chapters, hashtags, chosen!, currentTags).Write(verdicts, shown, Of);
+        var edits = new FixEdits(source, card, chapters, hashtags, chosen!, currentTags).Write(verdicts, shown, Of, title =>
+            Together(title) < card.Score
+        );
         return new FixPlanner(Of).Plan(source.Input, card, edits, options.MaxFixes).Fixes;
     }
 

@@ -34,6 +34,29 @@ internal static class Verdicts
             Chapters(chapters),
         ];
 
+    /// <summary>Verdicts that say so where the creator is asked for something in a part that stays.</summary>
+    public static List<PartVerdict> Agreeing(IEnumerable<PartVerdict> verdicts, IReadOnlyList<Fix> fixes) =>
+        [
+            .. verdicts.Select(verdict =>
+                verdict.Keep && fixes.Any(fix => fix.Field == verdict.Part && fix.ScoreUpTo is not null) ? Asking(verdict) : verdict
+            ),
+        ];
+
+    private static PartVerdict Asking(PartVerdict verdict)
+    {
+        const string Keep = "Keep yours:";
+        var reason = verdict.Reason.StartsWith(Keep, StringComparison.Ordinal)
+            ? "Keep yours for now:" + verdict.Reason[Keep.Length..]
+            : verdict.Reason;
+        var asked = verdict.Part switch
+        {
+            "title" => "What only you can shorten or calm is among the fixes.",
+            "tags" => "Which of them are about this video only you can say: see the fixes.",
+            _ => "What only you can write or part is among the fixes.",
+        };
+        return verdict with { Reason = $"{reason} {asked}" };
+    }
+
     private static PartVerdict Title(Source source, IReadOnlyList<TitleSuggestion> titles)
     {
         if (titles.Count > 0)
@@ -94,7 +117,8 @@ internal static class Verdicts
         var added = tags.Tags.Where(tag => !own.Contains(Folding.Fold(tag))).ToList();
         var now = tags.Tags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
         var gone = source.SafeTags.Where(tag => !now.Contains(Folding.Fold(tag))).ToList();
-        return added.Count == 0 && gone.Count > 0 ? new("tags", false, $"Takes out {Named(gone)}, which name no subject; all others stay.")
+        return added.Count == 0 && own.Count == 0 ? new("tags", true, "None: title and description name nothing that is surely a tag.")
+            : added.Count == 0 && gone.Count > 0 ? new("tags", false, $"Takes out {Named(gone)}, which name no subject; all others stay.")
             : added.Count == 0 && own.Count > 0
                 ? new("tags", true, "Keep yours: nothing was found in title and description that they surely lack.")
             : new(

@@ -47,6 +47,7 @@ internal static class SuggestionView
                         ["action"] = ToolResults.Text(fix, "action"),
                         ["scoreBefore"] = Copy(fix, "scoreBefore"),
                         ["scoreAfter"] = Copy(fix, "scoreAfter"),
+                        ["scoreUpTo"] = Copy(fix, "scoreUpTo"),
                         ["newTitle"] = ToolResults.Text(fix, "newTitle"),
                     }),
             ]);

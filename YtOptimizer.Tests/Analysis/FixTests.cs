@@ -6,6 +6,8 @@ namespace YtOptimizer.Tests.Analysis;
 /// <summary>The fixes say what the verdicts say: one for each part that changes, none for a part that stays.</summary>
 public sealed class FixTests
 {
+    private static readonly string[] InDescription = ["description", "hashtags", "chapters"];
+
     [Fact]
     public void Fixes_OfAllSamples_AgreeWithTheVerdicts()
     {
@@ -13,25 +15,102 @@ public sealed class FixTests
         {
             var result = Samples.Analyzer.Analyze(video.ToInput());
             var changed = result.Verdicts.Where(verdict => !verdict.Keep).Select(verdict => verdict.Part).ToHashSet();
+            // A title by which the points fall is named and left to the creator's eye.
+            var titles = result
+                .Fixes.Where(fix => fix.Field == "title" && fix.Action.StartsWith("Change the title to “", StringComparison.Ordinal))
+                .ToList();
+            var descriptions = result.Fixes.Where(fix => fix.NewDescription is not null).ToList();
 
-            // A title that the score falls by is left to the creator's eye: it is suggested, and no step of the list.
-            Assert.True(changed.Contains("title") || !result.Fixes.Any(fix => fix.NewTitle is not null), video.Id);
-            Assert.Equal(changed.Contains("tags"), result.Fixes.Any(fix => fix.NewTags is not null));
-            Assert.True(
-                !changed.Contains("description") || result.Fixes.Any(fix => fix.NewDescription == result.Description.Text),
-                video.Id
-            );
+            Assert.Equal(changed.Contains("title") && result.Titles.Count > 0 ? 1 : 0, titles.Count);
+            Assert.All(titles, fix => Assert.Contains($"“{result.Titles[0].Text}”", fix.Action, StringComparison.Ordinal));
+            Assert.Equal(InDescription.Any(changed.Contains) ? 1 : 0, descriptions.Count);
+            Assert.All(descriptions, fix => Assert.StartsWith(result.Description.Text, fix.NewDescription, StringComparison.Ordinal));
+            Assert.Equal(changed.Contains("tags") ? 1 : 0, result.Fixes.Count(fix => fix.NewTags is not null));
+            if (changed.Contains("hashtags"))
+            {
+                Assert.All(result.Hashtags, tag =>
+                    Assert.Contains(tag, descriptions[0].NewDescription, StringComparison.OrdinalIgnoreCase)
+                );
+            }
         }
     }
 
     [Fact]
-    public void Fixes_OfAllSamples_HoldOneNewTextAField() =>
+    public void Fixes_OfAllSamples_StandByWhatTheyBringOrCanBring() =>
         Assert.All(Samples.Videos.Select(video => Samples.Analyzer.Analyze(video.ToInput())), result =>
         {
-            Assert.InRange(result.Fixes.Count(fix => fix.NewDescription is not null), 0, 1);
-            var titles = result.Titles.Select(title => title.Text).ToList();
-            Assert.All(result.Fixes.Where(fix => fix.NewTitle is not null), fix => Assert.Contains(fix.NewTitle, titles));
+            foreach (var fix in result.Fixes)
+            {
+                var given = (fix.NewTitle ?? fix.NewDescription) is not null || fix.NewTags is not null;
+                Assert.Equal(given, fix.ScoreUpTo is null);
+                Assert.True(given || fix.ScoreUpTo >= fix.ScoreBefore);
+            }
+
+            var asked = result.Verdicts.Where(verdict =>
+                verdict.Keep && verdict.Reason.StartsWith("Keep yours:", StringComparison.Ordinal)
+            );
+            Assert.All(asked, verdict =>
+                Assert.DoesNotContain(result.Fixes, fix => fix.Field == verdict.Part && fix.ScoreUpTo is not null)
+            );
         });
+
+    [Fact]
+    public void Fix_OfARequest_SaysWhatItCanBring()
+    {
+        var fix = Analyze("A walk through the old harbour of Lisbon with Ann Frame", "").Fixes[0];
+
+        Assert.True(fix.ScoreUpTo > fix.ScoreBefore + 5);
+        Assert.Contains($"up to +{fix.ScoreUpTo - fix.ScoreBefore}", fix.PointsMean, StringComparison.Ordinal);
+        Assert.Contains("Nothing is counted before it is written", fix.PointsMean, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fix_OfARequest_NamesWhatNoSentenceTakesUp()
+    {
+        var result = Analyze(
+            "Night fishing for burbot on Lake Ladoga",
+            "Lake Ladoga is frozen and we sit there with a lamp.\nSubscribe: https://example.com/one\nShop: https://example.com/two"
+        );
+
+        Assert.Contains(result.Fixes, fix =>
+            fix.Action.Contains("No sentence yet takes up “", StringComparison.Ordinal)
+            && fix.Action.Contains("“Night fishing for burbot on Lake Ladoga”", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void Fix_OfACopiedTitle_AsksToDeleteTheCopies()
+    {
+        const string Title = "Night fishing for burbot on Lake Ladoga";
+
+        var result = Analyze(Title, $"{Title}\n{Title}\n{Title}\nhttps://example.com/one");
+
+        Assert.Contains(result.Fixes, fix => fix.Action.Contains("repeats the title 3 times: delete the copies", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Fix_OfALongTitle_SaysWhichWordsGoElsewhere()
+    {
+        var result = Samples.Analyzer.Analyze(
+            new VideoInput
+            {
+                Title = "What the fishermen of the old harbour told us of storms and the sea at dawn | Harbour Stories TV #harbour #sea",
+                Description = "",
+                ChannelTitle = "Harbour Stories TV",
+            }
+        );
+
+        Assert.Contains(result.Fixes, fix =>
+            fix.Field == "title"
+            && (
+                fix.NewTitle is not null
+                || (
+                    fix.Action.Contains("Move #harbour #sea to the end of the description", StringComparison.Ordinal)
+                    && fix.Action.Contains("take out “Harbour Stories TV", StringComparison.Ordinal)
+                )
+            )
+        );
+    }
 
     [Fact]
     public void Fixes_WithoutDescription_BeginWithTheSentenceThatOnlyTheCreatorCanWrite()

@@ -86,7 +86,7 @@ public sealed class PromiseTests
         );
 
         Assert.Contains(result.Fixes, fix =>
-            fix.Field == "title" && (fix.NewTitle is not null || fix.Action.Contains("what viewers have to read", StringComparison.Ordinal))
+            fix.Field == "title" && (fix.NewTitle is not null || fix.Action.Contains("is read there", StringComparison.Ordinal))
         );
     }
 

@@ -120,7 +120,7 @@ internal sealed class Metamorphic(Analyzer analyzer)
             yield return ("break the chapters", input with { Description = string.Join('\n', lines) });
         }
 
-        if (input.Tags.Any(tag => MetadataChecks.IsRelevant(source, tag)))
+        if (input.Tags.Any(tag => TagsCheck.IsRelevant(source, tag)))
         {
             yield return ("20 unrelated tags", input with { Tags = [.. input.Tags, .. Unrelated] });
         }

@@ -47,14 +47,21 @@ function verdict(result, part) {
     el('strong', {}, `${word ?? (found.keep ? 'Keep yours' : 'Better')}: `), reason);
 }
 
+/** What a fix brings, or what a request can bring once its text is written. */
+function points(fix) {
+  if (fix.scoreAfter > fix.scoreBefore) return ` +${fix.scoreAfter - fix.scoreBefore} points`;
+  return fix.scoreUpTo > fix.scoreBefore ? ` up to +${fix.scoreUpTo - fix.scoreBefore} points if you do it` : '';
+}
+
 function score(audit, result) {
   const value = audit.score ?? result.score ?? 0;
   const kind = result.kind?.kind ?? result.contentType;
   const fixes = (result.fixes ?? []).map((fix) => el('li', {},
     el('span', { dir: 'auto' }, fix.action),
-    el('span', { class: 'points' }, fix.scoreAfter > fix.scoreBefore ? ` +${fix.scoreAfter - fix.scoreBefore} points` : ''),
+    el('span', { class: 'points' }, points(fix)),
     fix.newTitle ? el('div', { class: 'quote', dir: 'auto' }, fix.newTitle, ' ', copyButton(fix.newTitle, 'the new title')) : null,
-    CERTAINTY[fix.certainty] ? el('div', { class: 'dim' }, CERTAINTY[fix.certainty]) : null));
+    fix.scoreUpTo > fix.scoreBefore ? el('div', { class: 'dim' }, fix.pointsMean)
+      : CERTAINTY[fix.certainty] ? el('div', { class: 'dim' }, CERTAINTY[fix.certainty]) : null));
   return section('score-title', 'Score', null,
     el('div', { class: 'score' },
       el('meter', { min: 0, max: 100, low: 50, high: 75, optimum: 100, value, 'aria-label': 'Score' }),

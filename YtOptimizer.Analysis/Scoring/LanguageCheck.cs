@@ -1,0 +1,142 @@
+using System.Collections.Frozen;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Scoring;
+
+/// <summary>Check D5. A language is only named where letters, confidence and, in Latin letters, its small words show it: names are of no
+/// language.</summary>
+internal static class LanguageCheck
+{
+    // Letters; in fewer of them names decide what the language looks like.
+    private const int EnoughTitle = 30;
+    private const int EnoughText = 80;
+    private const double Sure = 0.97;
+
+    // Small words that only the language itself has ("und", "dans"), in a title and in a text.
+    private const int InTitle = 2;
+    private const int InText = 4;
+
+    private static readonly string[][] Relatives =
+    [
+        ["ru", "uk", "be", "ky", "bg"],
+        ["es", "pt", "gl", "ca"],
+        ["cs", "sk"],
+        ["no", "da", "sv"],
+        ["hi", "mr", "ne"],
+    ];
+
+    // Malay and Filipino are read as Indonesian, Afrikaans as Dutch, Latvian and Estonian as Lithuanian, Danish as Swedish.
+    private static readonly HashSet<string> StandIns = new(StringComparer.Ordinal) { "id", "nl", "lt", "sv" };
+
+    private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["ar"] = "Arabic",
+        ["bn"] = "Bengali",
+        ["cs"] = "Czech",
+        ["de"] = "German",
+        ["en"] = "English",
+        ["es"] = "Spanish",
+        ["fr"] = "French",
+        ["he"] = "Hebrew",
+        ["hi"] = "Hindi",
+        ["id"] = "Indonesian",
+        ["it"] = "Italian",
+        ["ja"] = "Japanese",
+        ["ko"] = "Korean",
+        ["lt"] = "Lithuanian",
+        ["nl"] = "Dutch",
+        ["pl"] = "Polish",
+        ["pt"] = "Portuguese",
+        ["ru"] = "Russian",
+        ["sk"] = "Slovak",
+        ["sv"] = "Swedish",
+        ["ta"] = "Tamil",
+        ["te"] = "Telugu",
+        ["th"] = "Thai",
+        ["tr"] = "Turkish",
+        ["uk"] = "Ukrainian",
+        ["vi"] = "Vietnamese",
+        ["zh"] = "Chinese",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static Check Compute(Source source, LanguageMemo detector)
+    {
+        var declared = LanguageDetector.Primary(source.Input.DeclaredLanguage);
+        if (Letters(source.AboutText) < EnoughText)
+        {
+            return CheckCatalog.SameLanguage.NotApplicable("Too little text to compare languages.");
+        }
+
+        var description = detector.Detect(source.AboutText);
+        var isSure = description.Confidence > Sure && Shows(source, source.AboutText, description.Code, InText);
+        if (!isSure)
+        {
+            return CheckCatalog.SameLanguage.NotApplicable("The language of the description is not certain enough to compare.");
+        }
+
+        var title = Letters(source.SafeTitle) < EnoughTitle ? default : detector.Detect(source.SafeTitle);
+        var differs =
+            title.Confidence > Sure
+            && title.Code != description.Code
+            && !IsDoubtful(title.Code, description.Code)
+            && Shows(source, source.SafeTitle, title.Code, InTitle);
+        // A mark that fits the title marks the language of the video.
+        var misdeclared =
+            declared is not null
+            && declared != description.Code
+            && LanguageDetector.IsSupported(declared)
+            && !IsDoubtful(declared, description.Code)
+            && title.Code != declared;
+        var (evidence, fix) = (differs, misdeclared) switch
+        {
+            (true, _) => (
+                $"The title is in {Name(title.Code)}, the description in {Name(description.Code)}.",
+                $"Say the first two sentences of the description in {Name(title.Code)} too: who clicks the title reads them."
+            ),
+            (_, true) => (
+                $"The description is in {Name(description.Code)}, the video is marked as {Name(declared!)}.",
+                $"If the video is spoken in {Name(declared!)}, describe it in {Name(declared!)} too; if not, mark it as {Name(description.Code)}."
+            ),
+            _ => ($"Title and description are in {Name(description.Code)}.", ""),
+        };
+        return CheckCatalog.SameLanguage.Scored((differs ? 0 : 0.6) + (misdeclared ? 0 : 0.4), evidence, fix);
+    }
+
+    private static string Name(string code) => Names.GetValueOrDefault(code, code);
+
+    // Languages of other scripts show by their letters.
+    private static bool Shows(Source source, string text, string code, int least)
+    {
+        var words = StopWords.For(code);
+        var english = code == "en" ? null : StopWords.For("en");
+        var tokens = source.Tokens(text);
+        if (tokens.Count(token => token.Script == Script.Latin) * 2 < tokens.Count)
+        {
+            return true;
+        }
+
+        var seen = 0;
+        foreach (var token in tokens)
+        {
+            seen += words.Contains(token.Folded) && english?.Contains(token.Folded) != true ? 1 : 0;
+            if (seen >= least)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Relatives are taken for each other, and languages that are not told apart here for the nearest one that is.
+    private static bool IsDoubtful(string title, string description) =>
+        StandIns.Contains(title)
+        || StandIns.Contains(description)
+        || Array.Exists(Relatives, group =>
+            group.Contains(title, StringComparer.Ordinal) && group.Contains(description, StringComparer.Ordinal)
+        );
+
+    private static int Letters(string text) => text.Count(char.IsLetter);
+}

@@ -1,0 +1,183 @@
+using YtOptimizer.Analysis.Keyphrases;
+using YtOptimizer.Analysis.Kinds;
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Scoring;
+
+/// <content>Whether a title names its subject (T2) and says something that sets it apart (T3).</content>
+internal static partial class TitleChecks
+{
+    // Columns: a phrase that begins so early in the first part of a title is at its place.
+    private const int EarlyEnough = 45;
+
+    // Without capitals a name cannot be told from another word.
+    private static readonly string[] Uncased = ["ja", "zh", "ko", "th", "ar", "he", "hi", "bn", "ta", "te"];
+
+    private static Check Keyphrase(Source source, string title)
+    {
+        var asked = AskedPhrases.Of(source);
+        if (AskedPhrases.First(source, asked) is not { } primary)
+        {
+            return CheckCatalog.TitleKeyphrase.NotApplicable("The text holds no clear main phrase.");
+        }
+
+        double got = 0,
+            of = 0;
+        var late = KindConventions.For(source.Kind.About).SubjectFirst || source.Kind.Confidence < SureKind ? 0.5 : 0.1;
+        foreach (var (phrase, weight) in asked)
+        {
+            var at = Find(title, source, phrase);
+            // One word says less than a phrase; a phrase that only the description holds is missed, but not by half as many.
+            var single = phrase.Candidate.Words.Length == 1 && !phrase.Candidate.Has(CandidateMarks.Unspaced) ? SingleWord : 1;
+            got += at < 0 ? 0 : weight * single * (1 - (late * Math.Clamp((at - 20) / 60.0, 0, 1)));
+            of += at < 0 && phrase.Candidate.TitleCount == 0 ? weight * NotInTitle : weight;
+        }
+
+        var score = of == 0 ? 0 : got / of;
+        var start = Find(title, source, primary);
+        // A phrase that nobody can be asked for gives way to one that the title holds.
+        if (start < 0 && !AskedPhrases.IsSubject(source, primary) && Held(source, title, asked) is { } held)
+        {
+            (primary, start) = (held, Find(title, source, held));
+        }
+
+        if (start < 0 && !AskedPhrases.IsSubject(source, primary))
+        {
+            return CheckCatalog.TitleKeyphrase.Scored(
+                score,
+                "Title and description share no phrase that names the subject.",
+                "Name the subject in the same words in title and description."
+            );
+        }
+
+        if (start < 0)
+        {
+            return CheckCatalog.TitleKeyphrase.Scored(
+                score,
+                $"“{primary.Surface}”, which the text speaks of, is not in the title.",
+                $"If the video is about “{primary.Surface}”, name it in the title, near its start."
+            );
+        }
+
+        var other = asked
+            .Select(main => (RankedPhrase?)main.Phrase)
+            .FirstOrDefault(phrase => phrase is { } known && AskedPhrases.IsSubject(source, known) && Find(title, source, known) < 0);
+        var isEarly = start <= 20 || (start <= EarlyEnough && start < FirstPart(title));
+        var more = other is null ? "" : $" The description also speaks of “{other.Value.Surface}”, which the title does not name.";
+        return CheckCatalog.TitleKeyphrase.Scored(
+            score,
+            (
+                start == 0
+                    ? $"“{primary.Surface}” opens the title{(IsWord(primary) ? "; one word says less than a phrase" : "")}."
+                    : Text($"“{primary.Surface}” begins at column {start}.")
+            ) + more,
+            !isEarly ? $"Bring “{primary.Surface}” towards the start of the title."
+                : other is not null ? $"If the video is about “{other.Value.Surface}” too, name it."
+                : ""
+        );
+    }
+
+    private static RankedPhrase? Held(Source source, string title, IReadOnlyList<WeightedPhrase> asked)
+    {
+        foreach (var (phrase, _) in asked)
+        {
+            if (AskedPhrases.IsNameable(source, phrase) && Find(title, source, phrase) >= 0)
+            {
+                return phrase;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsWord(RankedPhrase phrase) => phrase.Candidate.Words.Length == 1 && !phrase.Candidate.Has(CandidateMarks.Unspaced);
+
+    // Column where the first part of a title ends.
+    private static int FirstPart(string title)
+    {
+        var bar = title.AsSpan().IndexOfAny('|', '｜', '•');
+        var dash = title.IndexOf(" - ", StringComparison.Ordinal);
+        var end =
+            bar < 0 ? dash
+            : dash < 0 ? bar
+            : Math.Min(bar, dash);
+        return end < 0 ? int.MaxValue : Graphemes.DisplayWidth(title[..end]);
+    }
+
+    private static Check Specific(Source source, string title, List<Token> tokens)
+    {
+        var lexicon = source.Model.Lexicon;
+        double sum = 0;
+        var count = 0;
+        Token? mark = null;
+        // Of all main phrases: which of them comes first hangs by a hair.
+        var names = source
+            .Main.Select(main => main.Phrase.Candidate)
+            .Where(candidate => candidate.AllCaps == 0 && candidate.Capitalized * 2 > candidate.Total)
+            .SelectMany(candidate => candidate.Words)
+            .ToHashSet(StringComparer.Ordinal);
+        var titled = IsTitleCased(tokens);
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var token = tokens[i];
+            if (!token.IsStop)
+            {
+                sum += Math.Log((lexicon.Channels + 1.0) / (lexicon.Word(token.Folded, null).Doc + 1.0));
+                count++;
+            }
+
+            if (mark is null && SetsApart(source, title, tokens, i, titled, names))
+            {
+                mark = token;
+            }
+        }
+
+        var idf = count == 0 ? 0 : sum / count;
+        var uncased = mark is null && Array.IndexOf(Uncased, source.Language.Code) >= 0;
+        var score = (0.6 * Math.Min(1, idf / 5)) + (mark is not null ? 0.4 : 0);
+        return CheckCatalog.TitleSpecific.Scored(
+            score,
+            mark is { } named
+                    ? $"“{title.Substring(named.Start, named.Length)}” sets it apart{(idf < 3 ? "; the other words are everyday ones" : "")}."
+                : uncased ? "No number, and no word that is surely a name."
+                : Text($"{count} words that say something, but no name or number that sets it apart."),
+            mark is not null && idf >= 3 ? "" : "Name the thing: who, what, where, how many — only what the video shows."
+        );
+    }
+
+    // A number, or a word that is a name for all that can be told.
+    private static bool SetsApart(Source source, string title, List<Token> tokens, int i, bool titled, HashSet<string> names)
+    {
+        var token = tokens[i];
+        if (token.Has(TokenFlags.Digits))
+        {
+            return true;
+        }
+
+        if (token.IsStop || source.IsEveryday(token.Folded) || PromisedWords.IsFrame(token.Folded))
+        {
+            return false;
+        }
+
+        var surface = title.AsSpan(token.Start, token.Length);
+        // A word that the description writes small is no name, wherever the title puts it.
+        var isSmall = source.Attested(token.Folded) is { Length: > 0 } form && char.IsLower(form[0]);
+        var cased = token.Has(TokenFlags.Capitalized) || token.Has(TokenFlags.AllCaps);
+        return names.Contains(token.Folded)
+            || source.IsNamed(token.Folded)
+            || (i > 0 && token.Has(TokenFlags.Capitalized) && !token.Has(TokenFlags.AllCaps) && !titled && !isSmall)
+            // "PyCon", "iPhone".
+            || (surface.Length > 3 && surface[1..].ContainsAnyInRange('A', 'Z') && surface.ContainsAnyInRange('a', 'z'))
+            // A name in Latin letters within another script.
+            || (token.Script == Script.Latin && token.Length > 2 && OtherScripts.Contains(source.Language.Code) && !IsCommon(token))
+            // Where all words have capitals, those that are no everyday ones are names most of the time.
+            || (cased && source.KnowsEveryday && token.Length > 3 && !isSmall && !IsCommon(token))
+            || (token.Script == Script.Katakana && token.Length > 2 && source.KnowsEveryday);
+    }
+
+    private static bool IsCommon(Token token) => TitleParser.IsQualifier(token.Folded) || PhraseQuality.IsEverywhere(token.Folded);
+
+    private static bool IsTitleCased(List<Token> tokens) => tokens.Count(token => token.Has(TokenFlags.Capitalized)) > tokens.Count * 0.7;
+}

@@ -1,0 +1,105 @@
+using YtOptimizer.Analysis.Input;
+using YtOptimizer.Analysis.Results;
+
+namespace YtOptimizer.Tests.Analysis;
+
+/// <summary>A check that lowers the score says what is missing, and asks for nothing that is there.</summary>
+public sealed class CheckReasonTests
+{
+    private const string Prose =
+        "The parrots of the old harbour come home at dusk, and the keeper counts them one by one while the boats return. "
+        + "Parrots can live for sixty years, and these parrots have seen three keepers come and go.";
+
+    [Fact]
+    public void Title_IsNotAskedForAnotherFormOfItsWord()
+    {
+        var check = Check("T2", new VideoInput { Title = "The parrot that counts boats", Description = Prose });
+
+        Assert.DoesNotContain("arrots”, which the", check.Evidence, StringComparison.Ordinal);
+        Assert.DoesNotContain("arrots”", check.Fix, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CASO RAYANE: o que se sabe", "pt")]
+    [InlineData("PyCon in the rain", "en")]
+    public void Title_WithAName_IsSetApart(string title, string language) =>
+        Assert.Contains(
+            "sets it apart",
+            Check(
+                "T3",
+                new VideoInput
+                {
+                    Title = title,
+                    Description = "",
+                    DeclaredLanguage = language,
+                }
+            ).Evidence,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Opening_WithACall_IsQuoted()
+    {
+        var check = Check(
+            "D1",
+            new VideoInput
+            {
+                Title = "Night fishing for burbot",
+                Description = "Subscribe to my channel: https://example.com/one\n" + Prose,
+            }
+        );
+
+        Assert.StartsWith("It opens with ", check.Evidence, StringComparison.Ordinal);
+        Assert.Contains("before it", check.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Opening_WithoutTheSubject_NamesIt()
+    {
+        var check = Check("D1", new VideoInput { Title = "Night fishing for burbot on Lake Ladoga", Description = Prose });
+
+        Assert.StartsWith("Its opening does not name “", check.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Language_OfNames_IsNotCompared() =>
+        Assert.DoesNotContain(
+            "The title is in",
+            Check("D5", new VideoInput { Title = "Marie Dubois Jean Moreau Paris Lyon Grand Prix", Description = Prose }).Evidence,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Tags_ThatAreManyAndGood_AreEnough()
+    {
+        var tags = Enumerable.Range(1, 20).Select(i => $"parrots harbour {i}").ToList();
+
+        var check = Check(
+            "G",
+            new VideoInput
+            {
+                Title = "The parrots of the old harbour",
+                Description = Prose,
+                Tags = tags,
+            }
+        );
+
+        Assert.InRange(check.Score, 0.8, 1);
+        Assert.DoesNotContain("fifteen", check.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Links_WhereNoneIsNeeded_AreNotAskedFor() =>
+        Assert.False(Check("L", new VideoInput { Title = "The parrots of the old harbour", Description = Prose }).Applicable);
+
+    [Theory]
+    [InlineData("Mending a copper kettle, now REVEALED: S02 Ep5", "A kettle of copper leaks; mending it takes solder and patience.")]
+    public void Promise_FrameAndPart_AreNone(string title, string description) =>
+        Assert.DoesNotContain(
+            "S02",
+            Check("T6", new VideoInput { Title = title, Description = description }).Evidence,
+            StringComparison.Ordinal
+        );
+
+    private static Check Check(string id, VideoInput video) => Samples.Analyzer.Analyze(video).Checks.Single(check => check.Id == id);
+}
