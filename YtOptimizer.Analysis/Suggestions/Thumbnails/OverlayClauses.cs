@@ -31,12 +31,12 @@ internal static partial class OverlayClauses
     public static List<OverlayClause> Split(string title)
     {
         var clauses = new List<OverlayClause>();
-        var text = WithoutEmoji(title);
+        var text = Fillers().Replace(WithoutEmoji(title), " ");
         var start = 0;
         var mark = ClauseMark.Opening;
         foreach (Match match in Marks().Matches(text))
         {
-            if (IsAbbreviation(text, match))
+            if (IsAbbreviation(text, match) || IsInsideWord(text, match))
             {
                 continue;
             }
@@ -126,6 +126,14 @@ internal static partial class OverlayClauses
         return length is > 0 and <= LongestAbbreviation;
     }
 
+    // "No[o]ne": a bracket between two letters parts nothing.
+    private static bool IsInsideWord(string text, Match match) =>
+        match.Value is "(" or "[" or ")" or "]"
+        && match.Index > 0
+        && match.Index + 1 < text.Length
+        && char.IsAsciiLetter(text[match.Index - 1])
+        && char.IsAsciiLetter(text[match.Index + 1]);
+
     private static ClauseMark MarkOf(char sign) =>
         sign switch
         {
@@ -161,6 +169,10 @@ internal static partial class OverlayClauses
         Patterns.Timeout
     )]
     private static partial Regex Marks();
+
+    // Laughter and tears in Hangul, a doubt in brackets.
+    [GeneratedRegex(@"[ㅋㅎㅠㅜㄷ]{2,}|\s?[(（][?!？！]+[)）]|\^\^|[~〜♥♡]+(?=\s|$)", RegexOptions.CultureInvariant, Patterns.Timeout)]
+    private static partial Regex Fillers();
 
     [GeneratedRegex(@",(?!\d)\s*|[،、，;؛]\s*", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Commas();

@@ -61,6 +61,26 @@ internal static partial class OverlayFigures
                 : null;
         }
 
+        // "10 frases de efeito"
+        var lists = OverlayLists.For(source.Language.Code);
+        if (
+            tail.Length == 0
+            && rest.Count > 1
+            && rest[0].Start == 1
+            && lists.Joins.Contains(rest[0].Folded)
+            && !rest[1].IsStop
+            && rest[1].Before == Gap.Space
+            && (
+                rest.Count == 2
+                || rest[2].Before >= Gap.Break
+                || lists.Before.Contains(rest[2].Folded)
+                || lists.Leads.Contains(rest[2].Folded)
+            )
+        )
+        {
+            whole = string.Concat(whole, text.AsSpan(match.Index + match.Length, rest[1].End));
+        }
+
         return Graphemes.DisplayWidth(whole) <= OverlayRules.Widest ? whole : null;
     }
 

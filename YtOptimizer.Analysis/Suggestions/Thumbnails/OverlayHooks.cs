@@ -88,16 +88,37 @@ internal static partial class OverlayHooks
                 ClauseMark.Colon => 0.86,
                 ClauseMark.Dash => 0.76,
                 ClauseMark.Sentence => 0.82,
-                ClauseMark.Comma => unspaced ? 0.55 : 0.7,
+                ClauseMark.Comma => unspaced ? 0.55 : 0.68,
                 ClauseMark.Bar => 0.64,
                 ClauseMark.Bracket => unspaced && tokens.Count > 1 ? 0.6 : 0,
                 // Before a colon, dash or bar stands the subject; the title as a whole is no news.
                 _ => count == 1 ? WholeTitle
+                : clause.Closing is not (':' or '：') && IsSentence(source, tokens) ? 0.73
                 : clause.Closing is ':' or '：' or '-' or '–' or '—' or '|' or '｜' ? 0.58
-                : clause.Closing is ',' ? 0.6
+                : clause.Closing is ',' ? 0.76
                 : 0.74,
             };
+        // "The Diwali" is one word.
+        if (tokens.Count == 2 && !asked && OverlayLists.For(source.Language.Code).Articles.Contains(tokens[0].Folded))
+        {
+            value = Math.Min(value, 0.44);
+        }
+
         return (text, index > 0 && source.TagKeys.Contains(Folding.Fold(clause.Text)) && !asked ? Math.Min(value, 0.58) : value);
+    }
+
+    // A small word that joins no name: "The worst is | yet | to come".
+    private static bool IsSentence(Source source, List<Token> tokens)
+    {
+        var lists = OverlayLists.For(source.Language.Code);
+        return tokens.Count > 2
+            && tokens.Exists(token =>
+                token.IsStop
+                && !lists.Joins.Contains(token.Folded)
+                && !lists.Before.Contains(token.Folded)
+                && !lists.Articles.Contains(token.Folded)
+                && !lists.Leads.Contains(token.Folded)
+            );
     }
 
     // A sentence may end with "it"; what is joined to something before may not stand alone.

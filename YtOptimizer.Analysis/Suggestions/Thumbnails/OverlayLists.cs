@@ -28,11 +28,16 @@ internal sealed class OverlayLists
 
     private OverlayLists(string language)
     {
+        FrozenSet<string> Any(string name) => All.Value.GetValueOrDefault(name + " any", FrozenSet<string>.Empty);
         FrozenSet<string> Of(string name) => All.Value.GetValueOrDefault(name + " " + language, FrozenSet<string>.Empty);
+        FrozenSet<string> Mixed(string name) =>
+            Any("mixed").Contains(language) ? Of(name).Concat(All.Value[name + " en"]).ToFrozenSet(StringComparer.Ordinal) : Of(name);
         Articles = Of("article");
-        Before = Of("before");
+        Before = Mixed("before");
         Joins = Of("joins");
-        Leads = Of("leads");
+        Leads = Mixed("leads");
+        Never = Any("never");
+        EndsWithSubject = Any("tail").Contains(language);
         Without = Of("without");
         Deeds = Of("deed");
         Telling = Of("telling");
@@ -49,6 +54,11 @@ internal sealed class OverlayLists
     public FrozenSet<string> Leads { get; }
 
     public FrozenSet<string> Without { get; }
+
+    public FrozenSet<string> Never { get; }
+
+    /// <summary>Whether the last words of a sentence stand alone.</summary>
+    public bool EndsWithSubject { get; }
 
     public FrozenSet<string> Deeds { get; }
 

@@ -11,6 +11,7 @@ internal static class OverlayPhrases
     public const double Head = 0.4;
 
     private const double Known = 0.05;
+    private const int Tail = 14;
 
     public static void Add(Source source, OverlayClause clause, bool shouted, List<(string Text, double Value)> found)
     {
@@ -27,7 +28,11 @@ internal static class OverlayPhrases
             var word = tokens[i].Folded;
             if (lists.Without.Contains(word) && i > 0)
             {
-                Take(source, clause, tokens, i, NounEnd(lists, tokens, i + 1, 2), 0.8, found);
+                var end = NounEnd(lists, tokens, i + 1, 2);
+                if (EndsPhrase(lists, tokens, end))
+                {
+                    Take(source, clause, tokens, i, end, 0.8, found);
+                }
             }
             else if (lists.Articles.Contains(word) && i + 1 < tokens.Count)
             {
@@ -37,9 +42,9 @@ internal static class OverlayPhrases
             {
                 Adjective(source, clause, tokens, lists, i, found);
             }
-            else if (lists.Deeds.Contains(word) && tokens.Count - i - 1 is 2 or 3 or 4)
+            else if (lists.Deeds.Contains(word) && tokens.Count - i - 1 is 2 or 3 or 4 && !lists.Articles.Contains(tokens[i + 1].Folded))
             {
-                Take(source, clause, tokens, i + 1, tokens.Count, 0.86, found);
+                Take(source, clause, tokens, i + 1, tokens.Count, 0.9, found);
             }
             else if (i > 0 && lists.Telling.Contains(word))
             {
@@ -49,13 +54,13 @@ internal static class OverlayPhrases
                     tokens,
                     i + 1,
                     tokens.Count - i - 1 > OverlayRules.MostWords ? NounEnd(lists, tokens, i + 1, 4) : tokens.Count,
-                    0.84,
+                    0.88,
                     found
                 );
             }
             else if (i > 0 && lists.Events.Contains(word))
             {
-                Take(source, clause, tokens, i, DeedEnd(lists, tokens, i), 0.83, found);
+                Take(source, clause, tokens, i, DeedEnd(lists, tokens, i), 0.9, found);
             }
 
             if (opening && lists.Before.Contains(word) && !lists.Joins.Contains(word))
@@ -65,6 +70,22 @@ internal static class OverlayPhrases
             }
         }
 
+        if (lists.EndsWithSubject && tokens.Count > OverlayRules.MostWords && clause.Closing is not ('?' or '？'))
+        {
+            var three = tokens[^1].End - tokens[^3].Start <= Tail;
+            Take(
+                source,
+                clause,
+                tokens,
+                tokens.Count - (three ? 3 : 2),
+                tokens.Count,
+                source.Language.Code == "ko" ? 0.72 : 0.66,
+                found,
+                whole: true
+            );
+        }
+
+        Asked(source, clause, tokens, lists, found);
         if (!shouted)
         {
             Capitals(source, clause, tokens, found);
@@ -103,7 +124,7 @@ internal static class OverlayPhrases
             return;
         }
 
-        Take(source, clause, tokens, start, end, 0.76 + (0.01 * Math.Min(start, 6)), found);
+        Take(source, clause, tokens, start, end, 0.76 + (0.005 * Math.Min(start, 6)), found);
     }
 
     private static void Adjective(
@@ -123,7 +144,22 @@ internal static class OverlayPhrases
 
         if (end < tokens.Count && tokens[end].Before <= Gap.Joint && !tokens[end].IsStop && end - start < OverlayRules.MostWords - 1)
         {
-            Take(source, clause, tokens, start, end + 1, 0.72, found);
+            var last = end + 1;
+            // "новый Mac mini"
+            while (
+                last < tokens.Count
+                && tokens[last].Before == Gap.Space
+                && tokens[end].Script == Script.Latin
+                && tokens[last].Script == Script.Latin
+            )
+            {
+                last++;
+            }
+
+            if (last - start <= OverlayRules.MostWords)
+            {
+                Take(source, clause, tokens, start, last, start == 0 ? 0.66 : 0.72, found);
+            }
         }
     }
 
@@ -146,6 +182,35 @@ internal static class OverlayPhrases
         }
     }
 
+    // "¿Qué llega en noviembre | para …?" ends before a preposition.
+    private static void Asked(
+        Source source,
+        OverlayClause clause,
+        List<Token> tokens,
+        OverlayLists lists,
+        List<(string Text, double Value)> found
+    )
+    {
+        if (clause.Closing is not ('?' or '？') || tokens.Count <= OverlayRules.MostWords)
+        {
+            return;
+        }
+
+        for (var i = OverlayRules.MostWords; i > 1; i--)
+        {
+            if (
+                lists.Before.Contains(tokens[i].Folded)
+                && !lists.Joins.Contains(tokens[i].Folded)
+                && !tokens[i - 1].IsStop
+                && PhraseEdges.For(source.Language.Code).Closes(tokens[i - 1].Folded)
+            )
+            {
+                found.Add((clause.Text[..tokens[i - 1].End] + clause.Closing, 0.84));
+                return;
+            }
+        }
+    }
+
     // The verb with its object, to the end of the clause or the preposition behind it.
     private static int DeedEnd(OverlayLists lists, List<Token> tokens, int start)
     {
@@ -154,7 +219,11 @@ internal static class OverlayPhrases
             end < tokens.Count
             && tokens[end].Before <= Gap.Joint
             && !lists.Leads.Contains(tokens[end].Folded)
-            && (!lists.Before.Contains(tokens[end].Folded) || (end > start + 1 && lists.Joins.Contains(tokens[end].Folded)))
+            && (
+                !lists.Before.Contains(tokens[end].Folded)
+                || (end > start + 1 && lists.Joins.Contains(tokens[end].Folded))
+                || (end == start + 1 && tokens[end].Folded is "a" or "al" or "ao" or "à")
+            )
         )
         {
             end++;
@@ -200,7 +269,8 @@ internal static class OverlayPhrases
         int start,
         int end,
         double value,
-        List<(string Text, double Value)> found
+        List<(string Text, double Value)> found,
+        bool whole = false
     )
     {
         if (end - start < 2 || end > tokens.Count)
@@ -208,9 +278,14 @@ internal static class OverlayPhrases
             return;
         }
 
-        if (OverlayLists.For(source.Language.Code).Articles.Contains(tokens[start].Folded) && end - start > 2)
+        if (OverlayLists.For(source.Language.Code).Articles.Contains(tokens[start].Folded))
         {
             start++;
+        }
+
+        if (end - start < 2)
+        {
+            return;
         }
 
         var stretch = tokens.GetRange(start, end - start);
@@ -218,9 +293,9 @@ internal static class OverlayPhrases
         if (
             stretch.Exists(token => token.Before >= Gap.Break && token.Start != stretch[0].Start)
             || !stretch.Exists(token => !token.IsStop && !token.Has(TokenFlags.Digits))
-            || !HasWholeEdges(source, stretch, OverlayLists.For(source.Language.Code))
+            || !(whole || HasWholeEdges(source, stretch, OverlayLists.For(source.Language.Code)))
             || stretch.TrueForAll(token => token.IsStop || source.Places.IsVerb(token.Folded))
-            || (stretch.Count > 1 && source.Places.IsVerb(stretch[^1].Folded))
+            || (!whole && source.Places.IsVerb(stretch[^1].Folded))
         )
         {
             return;

@@ -56,6 +56,7 @@ internal static partial class OverlayRules
             && Passages.Classify(text) is PassageKind.Prose or PassageKind.Chapter
             && source.Tokens(text) is { Count: > 0 } tokens
             && tokens.Exists(token => !token.IsStop && !token.Has(TokenFlags.Digits))
+            && !tokens.Exists(token => OverlayLists.For(source.Language.Code).Never.Contains(token.Folded))
             && !tokens.Exists(token =>
                 Outcries.Contains(token.Folded) || source.Template.Part.Contains(token.Folded, StringComparer.Ordinal)
             )
@@ -87,6 +88,27 @@ internal static partial class OverlayRules
         }
 
         return string.Join(' ', text.Split(' ').Select(word => MixedCase().IsMatch(word) ? word : Casing.Upper(word, code)));
+    }
+
+    /// <summary>Without words of its form and the number of its part at the end: "Official Teaser 3".</summary>
+    public static string WithoutForm(Source source, string text)
+    {
+        var tokens = source.Tokens(text);
+        var end = tokens.Count;
+        while (
+            end > 1
+            && (
+                tokens[end - 1].Has(TokenFlags.Digits)
+                || TitleParser.IsQualifier(tokens[end - 1].Folded)
+                || PromisedWords.IsForm(source, tokens[end - 1].Folded)
+            )
+        )
+        {
+            end--;
+        }
+
+        // A number alone behind the name belongs to it.
+        return end == tokens.Count || (end == tokens.Count - 1 && tokens[end].Has(TokenFlags.Digits)) ? text : text[..tokens[end - 1].End];
     }
 
     private static bool HasBalancedMarks(string text) =>

@@ -33,12 +33,34 @@ internal static partial class OverlayWriter
         }
 
         double ValueOf(string text, double value) => text.Contains(' ', StringComparison.Ordinal) ? value : Math.Min(value, Single(source));
+        if (source.Kind.About == VideoKind.Trailer)
+        {
+            names = names.ConvertAll(pair => (OverlayRules.WithoutForm(source, pair.Text), pair.Value));
+        }
+
         hooks.RemoveAll(pair => !Fits(source, pair.Text));
         names.RemoveAll(pair => !Fits(source, pair.Text));
         details.RemoveAll(pair => !Fits(source, pair.Text));
-        return byName
-            ? Choose(source, most, [Best(names), Best(names), Best(hooks), Best(details), Best(hooks)])
-            : Choose(source, most, Order(hooks, names, details));
+        if (!byName)
+        {
+            return Choose(source, most, Order(hooks, names, details));
+        }
+
+        var chosen = Choose(source, most, [Best(names), Best(names), Best(hooks), Best(details), Best(hooks)]);
+        // An artist's own channel bears the name; the song's picture may, too.
+        if (
+            first is not null
+            && source.Kind.About != VideoKind.Trailer
+            && chosen.Count == 1
+            && most > 1
+            && OverlayRules.IsShort(source, first)
+            && !Overlaps(chosen[0], first)
+        )
+        {
+            chosen.Add(OverlayRules.Display(source, first));
+        }
+
+        return chosen;
     }
 
     // The hook, the name, a detail, then what is left of each. Without a hook the name comes first.
@@ -66,7 +88,14 @@ internal static partial class OverlayWriter
         var hooks = OverlayHooks.Of(source, title);
         if (source.Kind.About == VideoKind.Sports && Result().Match(title) is { Success: true } result)
         {
-            hooks.Add((result.Value.Replace(" ", "", StringComparison.Ordinal), 1));
+            hooks.Add(
+                (
+                    result.Value.Contains('x', StringComparison.Ordinal)
+                        ? result.Value
+                        : result.Value.Replace(" ", "", StringComparison.Ordinal),
+                    1
+                )
+            );
         }
 
         if (OverlayFigures.Of(source, title) is { } figure)
@@ -225,7 +254,7 @@ internal static partial class OverlayWriter
     private static string? Question(string text) =>
         ShortQuestion().Match(text) is { Success: true } match ? TextCleaner.Tidy(match.Groups["text"].Value) : null;
 
-    [GeneratedRegex(@"(?<![\d.:/-])\d{1,2}\s?[-–:]\s?\d{1,2}(?![\d./:-])", RegexOptions.CultureInvariant, Patterns.Timeout)]
+    [GeneratedRegex(@"(?<![\d.:/-])\d{1,2}\s?[-–:x]\s?\d{1,2}(?![\d./:-])", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Result();
 
     [GeneratedRegex(

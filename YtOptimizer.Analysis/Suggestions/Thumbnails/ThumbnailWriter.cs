@@ -59,7 +59,7 @@ internal static class ThumbnailWriter
         var overlays = OverlayWriter.Write(source, first, second, most);
         return overlays.Count > 0 ? overlays
             : (OverlayWriter.ShortPart(source) ?? OverlayFallback.Of(source) ?? OverlayLast.Of(source)) is { } plain
-                ? [OverlayRules.Display(source, plain)]
+                ? [OverlayRules.Display(source, plain.TrimEnd('.', ' ', ',', '。'))]
             : [];
     }
 
