@@ -31,7 +31,7 @@ internal static class DrawableThings
             return null;
         }
 
-        if (TitleSegments.IsPerson(text, source))
+        if (!text.AsSpan().ContainsAny('\'', '’') && TitleSegments.IsPerson(text, source))
         {
             return new(text, true);
         }
@@ -51,13 +51,28 @@ internal static class DrawableThings
 
         var cased = text.Any(c => char.IsUpper(c) || char.IsLower(c));
         var named = cased
-            ? tokens.TrueForAll(token => token.Has(TokenFlags.Digits) || token.IsStop || source.IsNamed(token.Folded))
+            ? tokens.TrueForAll(token => !token.IsStop || OverlayLists.For(source.Language.Code).Joins.Contains(token.Folded))
                 && (source.Language.Code != "de" || source.TagKeys.Contains(key))
+                && (
+                    tokens.TrueForAll(token => token.Has(TokenFlags.Digits) || token.IsStop || source.IsNamed(token.Folded))
+                    || IsTaggedName(source, tokens, key)
+                )
             : source.TagKeys.Contains(key) && NamesByTag(source.Kind.About);
         return named && !tokens.TrueForAll(token => source.IsEveryday(token.Folded)) && !tokens.Exists(IsVerb) ? new(text, false) : null;
 
         bool IsVerb(Token token) => source.Places.IsVerb(token.Folded);
     }
+
+    // What is tagged and holds no everyday word is mostly a name; a single word needs its capital as well.
+    private static bool IsTaggedName(Source source, List<Token> tokens, string key) =>
+        source.KnowsEveryday
+        && source.TagKeys.Contains(key)
+        && tokens.TrueForAll(token => token.IsStop || !source.IsEveryday(token.Folded))
+        && (
+            tokens.Count > 1
+                ? tokens.TrueForAll(token => token.IsStop || token.Has(TokenFlags.Capitalized))
+                : tokens[0].Has(TokenFlags.Capitalized) && !OverlayHooks.IsShouted(source.Text.TitleTokens)
+        );
 
     // Without capitals only the tags of these kinds are mostly names of things.
     private static bool NamesByTag(VideoKind kind) => kind is VideoKind.Recipe or VideoKind.Review or VideoKind.Gaming or VideoKind.Trailer;

@@ -80,6 +80,8 @@ internal static partial class OverlayClauses
                 '–',
                 '—',
                 '*',
+                '&',
+                '+',
                 '~',
                 ',',
                 '،',

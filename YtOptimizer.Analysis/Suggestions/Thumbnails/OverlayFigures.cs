@@ -44,6 +44,12 @@ internal static partial class OverlayFigures
         var edges = PhraseEdges.For(source.Language.Code);
         if (tail.Length > 0 && source.StopWords.Contains(Folding.Fold(tail)))
         {
+            // "25 crazy but useful ideas"
+            if (OverlayLists.For(source.Language.Code).Leads.Contains(Folding.Fold(tail)) && !edges.MayPrecede(Folding.Fold(tail)))
+            {
+                return null;
+            }
+
             var one = whole[..^(tail.Length + 1)];
             return edges.Closes(Folding.Fold(one[(one.LastIndexOf(' ') + 1)..])) ? one : null;
         }

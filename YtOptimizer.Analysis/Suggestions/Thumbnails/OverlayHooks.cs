@@ -30,7 +30,10 @@ internal static partial class OverlayHooks
                 found.Add(whole);
             }
 
-            if (clause.Cut)
+            if (
+                clause.Cut
+                || (found.Count > 0 && found[^1].Text.StartsWith(clause.Text, StringComparison.Ordinal) && found[^1].Value >= Strong)
+            )
             {
                 continue;
             }
@@ -88,7 +91,9 @@ internal static partial class OverlayHooks
                 ClauseMark.Colon => 0.86,
                 ClauseMark.Dash => 0.76,
                 ClauseMark.Sentence => 0.82,
-                ClauseMark.Comma => unspaced ? 0.55 : 0.68,
+                ClauseMark.Comma => unspaced ? 0.55
+                : OverlayLists.For(source.Language.Code).EndsWithSubject ? 0.77
+                : 0.68,
                 ClauseMark.Bar => 0.64,
                 ClauseMark.Bracket => unspaced && tokens.Count > 1 ? 0.6 : 0,
                 // Before a colon, dash or bar stands the subject; the title as a whole is no news.

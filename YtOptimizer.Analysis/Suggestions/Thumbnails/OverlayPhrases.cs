@@ -11,7 +11,7 @@ internal static class OverlayPhrases
     public const double Head = 0.4;
 
     private const double Known = 0.05;
-    private const int Tail = 14;
+    private const int Tail = 26;
 
     public static void Add(Source source, OverlayClause clause, bool shouted, List<(string Text, double Value)> found)
     {
@@ -70,19 +70,9 @@ internal static class OverlayPhrases
             }
         }
 
-        if (lists.EndsWithSubject && tokens.Count > OverlayRules.MostWords && clause.Closing is not ('?' or '？'))
+        if (lists.EndsWithSubject && clause.Closing is not ('?' or '？'))
         {
-            var three = tokens[^1].End - tokens[^3].Start <= Tail;
-            Take(
-                source,
-                clause,
-                tokens,
-                tokens.Count - (three ? 3 : 2),
-                tokens.Count,
-                source.Language.Code == "ko" ? 0.72 : 0.66,
-                found,
-                whole: true
-            );
+            LastWords(source, clause, tokens, lists, found);
         }
 
         Asked(source, clause, tokens, lists, found);
@@ -182,6 +172,30 @@ internal static class OverlayPhrases
         }
     }
 
+    // "… | 전혀 다른 이유": what a sentence comes to. A part behind a comma is taken whole elsewhere.
+    private static void LastWords(
+        Source source,
+        OverlayClause clause,
+        List<Token> tokens,
+        OverlayLists lists,
+        List<(string Text, double Value)> found
+    )
+    {
+        var start = tokens.FindLastIndex(token => token.Before >= Gap.Break);
+        if (
+            tokens.Count - Math.Max(start, 0) <= OverlayRules.MostWords
+            || tokens[^1].Has(TokenFlags.Digits)
+            || lists.Leads.Contains(tokens[^1].Folded)
+        )
+        {
+            return;
+        }
+
+        var at = tokens.Count - (Graphemes.DisplayWidth(clause.Text[tokens[^3].Start..]) <= Tail ? 3 : 2);
+        at += lists.Leads.Contains(tokens[at].Folded) ? 1 : 0;
+        Take(source, clause, tokens, at, tokens.Count, source.Language.Code == "ko" ? 0.72 : 0.66, found, whole: true);
+    }
+
     // "¿Qué llega en noviembre | para …?" ends before a preposition.
     private static void Asked(
         Source source,
@@ -191,7 +205,7 @@ internal static class OverlayPhrases
         List<(string Text, double Value)> found
     )
     {
-        if (clause.Closing is not ('?' or '？') || tokens.Count <= OverlayRules.MostWords)
+        if (clause.Closing is not ('?' or '？') || tokens.Count <= OverlayRules.MostWords || !tokens[0].IsStop)
         {
             return;
         }
@@ -201,6 +215,7 @@ internal static class OverlayPhrases
             if (
                 lists.Before.Contains(tokens[i].Folded)
                 && !lists.Joins.Contains(tokens[i].Folded)
+                && (i + 1 == tokens.Count || !lists.Before.Contains(tokens[i + 1].Folded))
                 && !tokens[i - 1].IsStop
                 && PhraseEdges.For(source.Language.Code).Closes(tokens[i - 1].Folded)
             )

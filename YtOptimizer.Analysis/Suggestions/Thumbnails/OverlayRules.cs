@@ -99,6 +99,7 @@ internal static partial class OverlayRules
             end > 1
             && (
                 tokens[end - 1].Has(TokenFlags.Digits)
+                || OverlayLists.For(source.Language.Code).Never.Contains(tokens[end - 1].Folded)
                 || TitleParser.IsQualifier(tokens[end - 1].Folded)
                 || PromisedWords.IsForm(source, tokens[end - 1].Folded)
             )

@@ -38,6 +38,16 @@ internal static partial class OverlayWriter
             names = names.ConvertAll(pair => (OverlayRules.WithoutForm(source, pair.Text), pair.Value));
         }
 
+        if (source.Kind.About == VideoKind.Sports)
+        {
+            // "River 1" of "River 1 x 2 Harbour"
+            names.RemoveAll(pair => char.IsDigit(pair.Text[^1]));
+            if (first is not null && second is not null && hooks.Find(pair => pair.Value >= 1).Text is { } result)
+            {
+                hooks.Add(($"{first} {result} {second}", 1.1));
+            }
+        }
+
         hooks.RemoveAll(pair => !Fits(source, pair.Text));
         names.RemoveAll(pair => !Fits(source, pair.Text));
         details.RemoveAll(pair => !Fits(source, pair.Text));
@@ -100,7 +110,7 @@ internal static partial class OverlayWriter
 
         if (OverlayFigures.Of(source, title) is { } figure)
         {
-            hooks.Add((figure, 0.88));
+            hooks.Add((figure, 0.91));
         }
 
         if (Quoted(title) is { } quoted)

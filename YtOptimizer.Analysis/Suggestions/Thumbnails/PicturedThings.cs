@@ -1,4 +1,5 @@
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -45,6 +46,12 @@ internal sealed class PicturedThings
                 .DistinctBy(drawable => Folding.Fold(drawable.Name), StringComparer.Ordinal),
         ];
     }
+
+    // A list of singers or a kind of songs is no portrait.
+    private static (string A, string B)? Named(Source source, string a, string b) =>
+        a.Contains(',', StringComparison.Ordinal) || source.Tokens(a).Exists(token => PromisedWords.IsForm(source, token.Folded))
+            ? null
+            : (a, b);
 
     /// <summary>The layout of a place whose needs are met, with what it shows.</summary>
     public (ThumbnailLayout Layout, string? A, string? B) Choose(IEnumerable<ThumbnailLayout> place, string overlay)

@@ -12,7 +12,9 @@ internal static partial class ThumbnailThings
     {
         string[] sides = [Tidy(match.Groups["a"].Value), Tidy(match.Groups["b"].Value)];
         var between = match.Value[match.Groups["a"].Length..^match.Groups["b"].Length].Trim();
-        return Array.TrueForAll(sides, side => side.Split(' ').Length <= 3 && !char.IsLower(side[0]))
+        return Array.TrueForAll(sides, side =>
+                side.Split(' ').Length <= 3 && !char.IsLower(side[0]) && !TitleSegments.IsChannel(side, source)
+            )
             && (
                 between is not ("-" or "–")
                 || Array.TrueForAll(sides, side => source.Rest.Folded.Contains(Folding.Fold(side), StringComparison.Ordinal))
