@@ -67,7 +67,8 @@ internal static partial class OverlayHooks
     private static (string Text, double Value)? OfWhole(Source source, OverlayClause clause, int count, int index)
     {
         var asked = clause.Closing is '?' or '？';
-        var text = asked ? clause.Text + clause.Closing : clause.Text;
+        var opened = asked && source.SafeTitle.Contains("¿" + clause.Text, StringComparison.Ordinal);
+        var text = asked ? (opened ? "¿" : "") + clause.Text + clause.Closing : clause.Text;
         if (clause.Cut || !OverlayRules.IsShort(source, text) || (!asked && EndNumber().IsMatch(text)))
         {
             return null;

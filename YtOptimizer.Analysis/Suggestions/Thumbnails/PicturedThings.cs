@@ -20,7 +20,7 @@ internal sealed class PicturedThings
         var kind = source.Kind.About;
         var pair = sure && first is not null && second is not null;
         both =
-            pair && kind is VideoKind.Music or VideoKind.Performance or VideoKind.Sports ? (first!, second!)
+            pair && kind is VideoKind.Music or VideoKind.Performance or VideoKind.Sports ? Named(source, first!, second!)
             : pair && kind == VideoKind.Trailer && DrawableThings.Of(source, second) is { IsPerson: true } ? (first!, second!)
             : null;
         if (

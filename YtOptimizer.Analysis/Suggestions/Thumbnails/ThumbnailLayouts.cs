@@ -7,7 +7,7 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 
 /// <param name="Place">Which of the ideas it may be; lines of one place are alternatives.</param>
 /// <param name="Archetype">A name that clients know.</param>
-/// <param name="Needs">'s' both sides, artist and track, or film and actor; 'p' a person, 't' a named thing, 'a' either; '-' nothing.</param>
+/// <param name="Needs">'s' both sides, artist and track, or film and actor; 'p' a person, 't' a named thing, 'a' either; '-' none.</param>
 /// <param name="Concept">With places for the named things.</param>
 internal sealed record ThumbnailLayout(
     int Place,
