@@ -37,8 +37,11 @@ internal static class OverlayWords
     public static bool IsClause(Source source, string phrase)
     {
         var tokens = source.Tokens(phrase);
+        var leads = OverlayLists.For(source.Language.Code).Leads;
         return tokens.Count > 2
-            && tokens.GetRange(1, tokens.Count - 2).Exists(token => token.IsStop && !AnnouncedTopic.Links.Contains(token.Folded));
+            && tokens
+                .GetRange(1, tokens.Count - 2)
+                .Exists(token => (token.IsStop || leads.Contains(token.Folded)) && !AnnouncedTopic.Links.Contains(token.Folded));
     }
 
     // The part of the title that is neither an actor nor a form.

@@ -1,11 +1,7 @@
-using System.Buffers;
 using System.Text.RegularExpressions;
-using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Results;
-using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Speech;
-using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
@@ -14,37 +10,136 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 /// subject itself. None is better than a greeting, a channel's name or half a name.</summary>
 internal static partial class OverlayWriter
 {
-    private static readonly SearchValues<char> Unwanted = SearchValues.Create("|#@()[]{}");
-    private const int MostWords = 4;
-    private const int Widest = 30;
-    private const int Narrowest = 3;
     private const int Lead = 260;
     private const int ShortestKana = 5;
-    private const double MostAdding = 0.8;
+    private const double LeastShown = OverlayPhrases.Head;
 
     public static List<string> Write(Source source, string? first, string? second, int most)
     {
         var title = TextCleaner.Tidy(source.SafeTitle);
-        var lead = Graphemes.Take(source.AboutText.TrimStart(), Lead);
-        var found = new List<(string Text, double Value)>();
-        void Add(string? text, double value)
+        var hooks = Hooks(source, title);
+        var names = new List<(string Text, double Value)>();
+        var details = new List<(string Text, double Value)>();
+        Read(source, title, first, names, details);
+        var byName = source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer;
+        if (second is not null)
         {
-            if (text is not null && Fits(source, text))
+            names.Add((second, byName && source.Kind.About != VideoKind.Trailer ? 0.92 : ValueOf(second, 0.6)));
+        }
+
+        if (first is not null)
+        {
+            names.Add((first, source.Kind.About == VideoKind.Trailer ? 0.93 : ValueOf(first, 0.62)));
+        }
+
+        double ValueOf(string text, double value) => text.Contains(' ', StringComparison.Ordinal) ? value : Math.Min(value, Single(source));
+        if (source.Kind.About == VideoKind.Trailer)
+        {
+            names = names.ConvertAll(pair => (OverlayRules.WithoutForm(source, pair.Text), pair.Value));
+        }
+
+        if (source.Kind.About == VideoKind.Sports)
+        {
+            // "River 1" of "River 1 x 2 Harbour"
+            names.RemoveAll(pair => char.IsDigit(pair.Text[^1]));
+            if (first is not null && second is not null && hooks.Find(pair => pair.Value >= 1).Text is { } result)
             {
-                found.Add((text, value));
+                hooks.Add(($"{first} {result} {second}", 1.1));
             }
         }
 
-        Add(
-            Result().Match(title) is { Success: true } result && source.Kind.About == VideoKind.Sports
-                ? result.Value.Replace(" ", "", StringComparison.Ordinal)
-                : null,
-            1
-        );
-        Add(Figure(source, title), 0.95);
-        Add(Quoted(title), 0.9);
-        Add(Quoted(lead), 0.85);
-        Add(Question(title), 0.84);
+        hooks.RemoveAll(pair => !Fits(source, pair.Text));
+        names.RemoveAll(pair => !Fits(source, pair.Text));
+        details.RemoveAll(pair => !Fits(source, pair.Text));
+        if (!byName)
+        {
+            return Choose(source, most, Order(hooks, names, details));
+        }
+
+        var chosen = Choose(source, most, [Best(names), Best(names), Best(hooks), Best(details), Best(hooks)]);
+        // An artist's own channel bears the name; the song's picture may, too.
+        if (
+            first is not null
+            && source.Kind.About != VideoKind.Trailer
+            && chosen.Count == 1
+            && most > 1
+            && OverlayRules.IsShort(source, first)
+            && !Overlaps(chosen[0], first)
+        )
+        {
+            chosen.Add(OverlayRules.Display(source, first));
+        }
+
+        return chosen;
+    }
+
+    // The hook, the name, a detail, then what is left of each. Without a hook the name comes first.
+    private static List<(string Text, double Value)>[] Order(
+        List<(string Text, double Value)> hooks,
+        List<(string Text, double Value)> names,
+        List<(string Text, double Value)> details
+    )
+    {
+        var strong = Best(hooks).FindAll(pair => pair.Value >= OverlayHooks.Strong);
+        var rest = Best([.. hooks.FindAll(pair => pair.Value < OverlayHooks.Strong), .. names]);
+        return strong.Count > 0 ? [strong, rest, Best(details), strong, rest] : [rest, Best(details), rest];
+    }
+
+    private static List<(string Text, double Value)> Best(List<(string Text, double Value)> found) =>
+        [
+            .. found
+                .FindAll(pair => pair.Value >= LeastShown)
+                .OrderByDescending(pair => pair.Value)
+                .ThenBy(pair => pair.Text, StringComparer.Ordinal),
+        ];
+
+    private static List<(string Text, double Value)> Hooks(Source source, string title)
+    {
+        var hooks = OverlayHooks.Of(source, title);
+        if (source.Kind.About == VideoKind.Sports && Result().Match(title) is { Success: true } result)
+        {
+            hooks.Add(
+                (
+                    result.Value.Contains('x', StringComparison.Ordinal)
+                        ? result.Value
+                        : result.Value.Replace(" ", "", StringComparison.Ordinal),
+                    1
+                )
+            );
+        }
+
+        if (OverlayFigures.Of(source, title) is { } figure)
+        {
+            hooks.Add((figure, 0.91));
+        }
+
+        if (Quoted(title) is { } quoted)
+        {
+            hooks.Add((quoted, 0.89));
+        }
+
+        if (Question(title) is { } question)
+        {
+            hooks.Add((question, 0.84));
+        }
+
+        return hooks;
+    }
+
+    private static void Read(
+        Source source,
+        string title,
+        string? first,
+        List<(string Text, double Value)> names,
+        List<(string Text, double Value)> details
+    )
+    {
+        var lead = Graphemes.Take(source.AboutText.TrimStart(), Lead);
+        if (Quoted(lead) is { } quoted)
+        {
+            details.Add((quoted, 0.85));
+        }
+
         var stems = source.ContentStems(title).ToHashSet(StringComparer.Ordinal);
         foreach (var phrase in ThumbnailThings.Phrases(source).Take(12))
         {
@@ -61,43 +156,36 @@ internal static partial class OverlayWriter
             }
 
             var adds = own.Count > 0 && own.Count(stems.Contains) * 2 < own.Count;
-            var words = phrase.Split(' ').Length;
-            Add(
-                phrase,
-                adds ? (words > 1 ? 0.8 : 0.55)
-                    : words > 1 ? 0.68
-                    : 0.5
-            );
+            var several = phrase.Contains(' ', StringComparison.Ordinal);
+            (adds ? details : names).Add((phrase, adds ? (several ? 0.8 : 0.5) : (several ? 0.68 : Single(source))));
         }
 
         // What a talk comes back to and the title does not say.
         foreach (var topic in SpokenReading.Of(source.Input.Transcript).Topics(source.Language.Code, source.Model.Lexicon).Take(6))
         {
-            if (topic.Count > 1 && !topic.Stems.Any(stems.Contains))
+            if (topic.Count > 1 && topic.Stems.Length > 1 && !topic.Stems.Any(stems.Contains))
             {
-                Add(topic.Text, topic.Stems.Length > 1 ? 0.79 : 0.58);
+                details.Add((topic.Text, 0.79));
             }
         }
 
         // Amounts of a recipe and small numbers of running text are no headline.
-        Add(
+        if (
             source.Kind.About != VideoKind.Recipe
-            && Figure(source, OverlayWords.OnSubject(source, lead, stems)) is { } figure
+            && OverlayFigures.Of(source, OverlayWords.OnSubject(source, lead, stems)) is { } figure
             && char.IsDigit(figure[1])
             && !OverlayWords.CountsYearsOrTime(figure)
-                ? figure
-                : null,
-            0.78
-        );
-        foreach (var segment in TitleSegments.Split(title, source).Where(segment => segment.Role == SegmentRole.Topic))
+        )
         {
-            Add(segment.Text.TrimEnd('!', '！', '.', ' '), 0.66);
+            details.Add((figure, 0.78));
         }
-
-        Add(second, source.Kind.About is VideoKind.Music or VideoKind.Performance ? 0.92 : 0.6);
-        Add(first, source.Kind.About == VideoKind.Trailer ? 0.91 : 0.62);
-        return Choose(source, found, most);
     }
+
+    // A dish or a film is known by one word, an idea is not: a short title is said whole before.
+    private static double Single(Source source) =>
+        source.Kind.About is VideoKind.Recipe or VideoKind.Music or VideoKind.Performance or VideoKind.Trailer or VideoKind.Kids
+            ? 0.56
+            : 0.44;
 
     // Every word with a capital, at least two.
     private static bool IsNames(string phrase) =>
@@ -112,43 +200,30 @@ internal static partial class OverlayWriter
             .Where(text => Fits(source, text))
             .MinBy(text => text.Length);
 
-    // The best ones that share no word, one of the title's words first.
-    private static List<string> Choose(Source source, List<(string Text, double Value)> found, int most)
+    // From each list the best one that shares no word with those before it.
+    private static List<string> Choose(Source source, int most, List<(string Text, double Value)>[] lists)
     {
         var chosen = new List<string>();
         var used = new HashSet<string>(StringComparer.Ordinal);
         var whole = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
-        var ordered = found.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Text, StringComparer.Ordinal).ToList();
-        var opening = ordered.FindIndex(pair =>
-            source.ContentStems(pair.Text).ToList() is { Count: > 0 } words && words.TrueForAll(whole.Contains) && !whole.IsSubsetOf(words)
-        );
-        // A single word of the title does not go before a phrase that adds to it, but for songs and films, which are known by name.
-        var adds =
-            opening > 0
-            && ordered[0].Value >= MostAdding
-            && source.Tokens(ordered[0].Text).Count > 1
-            && source.Tokens(ordered[opening].Text).Count == 1
-            && source.Kind.About is not (VideoKind.Music or VideoKind.Performance or VideoKind.Trailer or VideoKind.Sports);
-        if (opening > 0 && !adds)
+        foreach (var list in lists)
         {
-            var leading = ordered[opening];
-            ordered.RemoveAt(opening);
-            ordered.Insert(0, leading);
-        }
-
-        foreach (var (text, _) in ordered)
-        {
-            var words = source.ContentStems(text).DefaultIfEmpty(Folding.Fold(text)).ToList();
-            // The whole title once more says nothing.
-            if (whole.Count > 0 && whole.IsSubsetOf(words))
+            foreach (var (text, value) in list)
             {
-                continue;
-            }
-
-            if (chosen.Count < most && !words.Exists(used.Contains) && !chosen.Exists(other => Overlaps(other, text)))
-            {
-                chosen.Add(Casing.Upper(text, source.Language.Code));
-                used.UnionWith(words);
+                var words = source.ContentStems(text).DefaultIfEmpty(Folding.Fold(text)).ToList();
+                // The whole title once more says nothing where there is more to say.
+                var repeats = whole.Count > 0 && whole.IsSubsetOf(words);
+                if (
+                    chosen.Count < most
+                    && !(chosen.Count > 0 && (repeats || value <= OverlayPhrases.Head))
+                    && !words.Exists(used.Contains)
+                    && !chosen.Exists(other => Overlaps(other, text))
+                )
+                {
+                    chosen.Add(OverlayRules.Display(source, text));
+                    used.UnionWith(words);
+                    break;
+                }
             }
         }
 
@@ -164,24 +239,13 @@ internal static partial class OverlayWriter
     private static bool Fits(Source source, string text)
     {
         var folded = Folding.Fold(text);
-        return folded.Length >= Narrowest
-            && text.Split(' ').Length <= MostWords
-            && Graphemes.DisplayWidth(text) <= Widest
-            && !TitleSegments.IsChannel(text, source)
-            && !TitleParser.IsQualifier(folded)
-            && TitleSegments.RoleOf(text, source) is not (SegmentRole.Episode or SegmentRole.Date)
-            && Markup.Find(text).Count == 0
-            && !Year().IsMatch(text)
-            && (Result().IsMatch(text) || !FormWords.SaysNothing(source, text))
-            && !(folded.Length < ShortestKana && folded.All(c => c is >= '\u3041' and <= '\u309F'))
-            && !source.Template.Part.Any(part => IsNumbered(folded, part))
-            && !text.AsSpan().ContainsAny(Unwanted)
-            && !text.EnumerateRunes().Any(Graphemes.IsEmoji)
-            && Passages.Classify(text) == PassageKind.Prose
-            && source.Tokens(text) is { Count: > 0 } tokens
-            && tokens.Exists(token => !token.IsStop)
-            && (tokens.Count > 1 || !PromisedWords.IsForm(source, tokens[0].Folded))
-            && (!tokens[^1].IsStop || text[^1] is '?' or '？');
+        return Result().IsMatch(text) && text.Length < 6
+            || (
+                OverlayRules.IsShort(source, text)
+                && OverlayRules.SaysSomething(source, text)
+                && !(folded.Length < ShortestKana && folded.All(c => c is >= '\u3041' and <= '\u309F'))
+                && !source.Template.Part.Any(part => IsNumbered(folded, part))
+            );
     }
 
     // "Ep.31"
@@ -189,54 +253,6 @@ internal static partial class OverlayWriter
     {
         var at = (" " + folded).IndexOf(" " + part + " ", StringComparison.Ordinal);
         return at >= 0 && at + part.Length + 1 < folded.Length && char.IsDigit(folded[at + part.Length + 1]);
-    }
-
-    // "4 muertos", "16가지 아이디어", "24 hours": a number with the word it counts; no years, dates, parts or times.
-    private static string? Figure(Source source, string text)
-    {
-        foreach (Match match in Counted().Matches(text))
-        {
-            var words = match.Groups["word"].Value.Trim();
-            var space = words.IndexOf(' ', StringComparison.Ordinal);
-            var tail = space < 0 ? "" : words[(space + 1)..];
-            words = space < 0 ? words : words[..space];
-            var number = match.Groups["number"].Value;
-            var folded = Folding.Fold(words);
-            if (
-                number.Length < 4
-                && IsCounted(source, text, match)
-                && !source.StopWords.Contains(folded)
-                && !source.Template.Part.Contains(folded, StringComparer.Ordinal)
-                && !TitleParser.IsQualifier(folded)
-                && !Unfit().IsMatch(folded)
-                && !(folded.Length < 3 && words[0] < 0x0900)
-            )
-            {
-                // A second word stays where it goes on with the first: an adjective or a noun, not a function word.
-                var whole = TextCleaner.Tidy(match.Value);
-                return tail.Length == 0 || (!source.StopWords.Contains(Folding.Fold(tail)) && Graphemes.DisplayWidth(whole) <= Widest - 6)
-                    ? whole
-                    : whole[..^(tail.Length + 1)];
-            }
-        }
-
-        return null;
-    }
-
-    // "Week 8 Highlights", "1 x 2 River Plate" count nothing: a figure opens the text, or a small word follows or stands before it.
-    private static bool IsCounted(Source source, string text, Match match)
-    {
-        var word = match.Groups["word"].Value.TrimStart();
-        var before = source.Tokens(text[..match.Index]);
-        return match.Index == 0
-            || !match.Groups["word"].Value.StartsWith(' ')
-            || char.IsLower(word[0])
-            || (
-                before.Count > 0
-                && (before[^1].IsStop || before[^1].Folded == "top")
-                && char.IsUpper(word[0])
-                && before[^1].Folded is not ("x" or "vs")
-            );
     }
 
     private static string? Quoted(string text) =>
@@ -248,29 +264,8 @@ internal static partial class OverlayWriter
     private static string? Question(string text) =>
         ShortQuestion().Match(text) is { Success: true } match ? TextCleaner.Tidy(match.Groups["text"].Value) : null;
 
-    [GeneratedRegex(@"\b(?:19|20)\d\d\b", RegexOptions.CultureInvariant, Patterns.Timeout)]
-    private static partial Regex Year();
-
-    [GeneratedRegex(@"(?<![\d.:/-])\d{1,2}\s?[-–:]\s?\d{1,2}(?![\d./:-])", RegexOptions.CultureInvariant, Patterns.Timeout)]
+    [GeneratedRegex(@"(?<![\d.:/-])\d{1,2}\s?[-–:x]\s?\d{1,2}(?![\d./:-])", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Result();
-
-    [GeneratedRegex(
-        @"(?<![\p{L}\d.,:/$€£#№-])(?<number>\d{1,3})(?<word>가지(?=\s\p{L})|選|つの\p{IsCJKUnifiedIdeographs}{1,4}|個|万円|"
-            + @"\s\p{L}{3,14}(?:\s\p{L}{4,14})?)(?![\p{L}\d:/])",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        Patterns.Timeout
-    )]
-    private static partial Regex Counted();
-
-    [GeneratedRegex(
-        @"^(?:jan|feb|fév|mar|mär|apr|avr|abr|may|mai|jun|jui|jul|aug|aoû|ago|sep|set|oct|okt|out|ott|nov|dec|dez|"
-            + @"déc|dic|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек|am|pm|uhr|part|ep|season|temporada|saison|"
-            + @"staffel|sezon|сезон|серия|bölüm|tập|de|of|th|st|nd|rd|год|года|лет|years|usa|hd|fps|"
-            + @"(?:раза?|times|veces|vezes|fois|mal|volte|kere|번)$)",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
-        Patterns.Timeout
-    )]
-    private static partial Regex Unfit();
 
     [GeneratedRegex(
         @"(?:(?<=^|[\s(:])[""“«„](?<text>[^""“”«»„\n]{3,28})[""”»“])|(?:[「『](?<text>[^「」『』\n]{2,14})[」』])",

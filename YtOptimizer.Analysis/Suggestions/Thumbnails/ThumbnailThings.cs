@@ -27,7 +27,7 @@ internal static partial class ThumbnailThings
         var title = TextCleaner.Tidy(source.SafeTitle);
         switch (source.Kind.About)
         {
-            case VideoKind.Sports when Sides().Match(title) is { Success: true } sides:
+            case VideoKind.Sports when Sides().Match(title) is { Success: true } sides && AreSides(source, sides):
                 return new(Tidy(sides.Groups["a"].Value), Tidy(sides.Groups["b"].Value), true);
             case VideoKind.Music or VideoKind.Performance when Song().Match(title) is { Success: true } song:
                 var (artist, track) = (Tidy(song.Groups["artist"].Value), Tidy(song.Groups["track"].Value));

@@ -2,7 +2,6 @@ using System.Globalization;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
-using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 
@@ -25,55 +24,28 @@ internal static class ThumbnailWriter
     public static List<ThumbnailIdea> Write(Source source, int most, IReadOnlyList<string>? given = null, string? thing = null)
     {
         var (first, second, sure) = ThumbnailThings.Of(source);
-        var overlays = given ?? OverlayWriter.Write(source, first, second, most);
-        first ??= thing;
-        if (given is null && overlays.Count == 0 && OverlayWriter.ShortPart(source) is { } part)
-        {
-            overlays = [Casing.Upper(part, source.Language.Code)];
-            first ??= part;
-        }
-
-        if (given is null && (first is null || overlays.Count == 0) && OverlayFallback.Of(source) is { } plain)
-        {
-            overlays = overlays.Count > 0 ? overlays : [Casing.Upper(plain, source.Language.Code)];
-            first ??= plain;
-        }
-
-        if (given is null && (first is null || overlays.Count == 0) && OverlayLast.Of(source) is { } last)
-        {
-            overlays = overlays.Count > 0 ? overlays : [Casing.Upper(last, source.Language.Code)];
-            first ??= last;
-        }
-
-        if (first is null || overlays.Count == 0)
-        {
-            return [];
-        }
-
+        var overlays = given ?? Overlays(source, first, second, most);
+        var things = new PicturedThings(source, first, second, sure, thing);
         var kind = source.Kind.Confidence < Sure ? VideoKind.Other : source.Kind.Kind;
-        var layouts = ThumbnailLayout
-            .For(kind)
-            .Where(layout => layout.Things == 1 || (second is not null && (sure || !layout.MustBeSure)))
-            .ToList();
         var ideas = new List<ThumbnailIdea>();
-        for (var i = 0; i < layouts.Count && i < overlays.Count; i++)
+        foreach (var place in ThumbnailLayout.For(kind).Take(overlays.Count))
         {
-            var layout = layouts[i];
-            var (one, other) = Pictured(source, first, second, overlays[i]);
-            var concept = ThumbnailLayout.Fill(layout.Concept, one, other, overlays[i]);
-            var colours = Colours(source.Input.Thumbnail, i);
+            var overlay = overlays[ideas.Count];
+            var (layout, one, other) = things.Choose(place, overlay);
+            var concept = ThumbnailLayout.Fill(layout.Concept, one, other, overlay);
+            var colours = Colours(source.Input.Thumbnail, ideas.Count);
             ideas.Add(
                 new ThumbnailIdea
                 {
                     Archetype = layout.Archetype,
-                    OverlayText = overlays[i],
+                    OverlayText = overlay,
                     Concept = concept,
-                    VisualElements = [.. layout.Elements.Select(element => ThumbnailLayout.Fill(element, one, other, overlays[i]))],
+                    VisualElements = [.. layout.Elements.Select(element => ThumbnailLayout.Fill(element, one, other, overlay))],
                     ColorScheme = colours,
                     Composition = layout.Composition + " " + SafeArea,
                     ImagePrompt =
-                        $"YouTube thumbnail background, 16:9, about {one}. {concept} {layout.Composition} "
-                        + $"Strong light, few details, readable at 120 pixels, empty space for a short text, no text, no letters, no "
+                        $"YouTube thumbnail background, 16:9. {concept} {layout.Composition} "
+                        + "Strong light, few details, readable at 120 pixels, empty space for a short text, no text, no letters, no "
                         + $"logos. Colours: {colours}.",
                 }
             );
@@ -82,28 +54,13 @@ internal static class ThumbnailWriter
         return ideas;
     }
 
-    // Whom the words name the picture shows.
-    private static (string First, string? Second) Pictured(Source source, string first, string? second, string words)
+    private static List<string> Overlays(Source source, string? first, string? second, int most)
     {
-        if (source.Kind.Kind is VideoKind.Music or VideoKind.Performance)
-        {
-            return (first, second);
-        }
-
-        var folded = Folding.Fold(words);
-        if (second is not null && source.Kind.Kind != VideoKind.Trailer && Folding.Fold(second) == folded)
-        {
-            return (second, first);
-        }
-
-        var person = TitleSegments
-            .Split(source.SafeTitle, source)
-            .Find(segment => segment.Role == SegmentRole.Person && Folding.Fold(segment.Text) == folded)
-            .Text;
-        return person is null || Folding.Fold(first) == folded ? (first, second)
-            // A trailer's layouts show the actor second, beside the film.
-            : source.Kind.Kind == VideoKind.Trailer ? (first, person)
-            : (person, second);
+        var overlays = OverlayWriter.Write(source, first, second, most);
+        return overlays.Count > 0 ? overlays
+            : (OverlayWriter.ShortPart(source) ?? OverlayFallback.Of(source) ?? OverlayLast.Of(source)) is { } plain
+                ? [OverlayRules.Display(source, plain.TrimEnd('.', ' ', ',', '。'))]
+            : [];
     }
 
     private static string Colours(ThumbnailFacts? facts, int index)
