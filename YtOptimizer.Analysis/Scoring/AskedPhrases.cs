@@ -39,7 +39,7 @@ internal static class AskedPhrases
         return asked.Count > 0 ? asked[0].Phrase : null;
     }
 
-    /// <summary>Whether a creator can be asked to name it: a name or a phrase of several words that the text holds more than once.</summary>
+    /// <summary>Whether a creator can be asked to name it: a name or a phrase of several words that the text holds twice.</summary>
     public static bool IsSubject(Source source, RankedPhrase phrase) =>
         phrase.Candidate is { IsMasked: false, TitleCount: 0 } candidate
         && candidate.DescriptionCount > 1

@@ -97,7 +97,8 @@ internal static class LanguageCheck
             ),
             (_, true) => (
                 $"The description is in {Name(description.Code)}, the video is marked as {Name(declared!)}.",
-                $"If the video is spoken in {Name(declared!)}, describe it in {Name(declared!)} too; if not, mark it as {Name(description.Code)}."
+                $"If the video is spoken in {Name(declared!)}, describe it in {Name(declared!)} too; "
+                    + $"if not, mark it as {Name(description.Code)}."
             ),
             _ => ($"Title and description are in {Name(description.Code)}.", ""),
         };

@@ -138,8 +138,8 @@ internal static partial class TitleChecks
             claims.Count > 0 && untold.Count == 0
                     ? $"Say in the description what makes {Quoted(claims)} true, or take the claim out of the title."
                 : untold.Count is > 0 and <= MostNamed
-                    ? $"Explain {Quoted(untold.Select(token => title.Substring(token.Start, token.Length)))} in a sentence of the description, "
-                        + "in these words or others of the same meaning."
+                    ? $"Explain {Quoted(untold.Select(token => title.Substring(token.Start, token.Length)))} "
+                        + "in a sentence of the description, in these words or others of the same meaning."
                 : "Say in a sentence of the description what the title says, in its words or others of the same meaning."
         );
 

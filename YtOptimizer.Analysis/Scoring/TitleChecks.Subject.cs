@@ -140,7 +140,8 @@ internal static partial class TitleChecks
         return CheckCatalog.TitleSpecific.Scored(
             score,
             mark is { } named
-                    ? $"“{title.Substring(named.Start, named.Length)}” sets it apart{(idf < 3 ? "; the other words are everyday ones" : "")}."
+                    ? $"“{title.Substring(named.Start, named.Length)}” sets it apart"
+                        + (idf < 3 ? "; the other words are everyday ones." : ".")
                 : uncased ? "No number, and no word that is surely a name."
                 : Text($"{count} words that say something, but no name or number that sets it apart."),
             mark is not null && idf >= 3 ? "" : "Name the thing: who, what, where, how many — only what the video shows."

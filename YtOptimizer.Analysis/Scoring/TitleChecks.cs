@@ -150,7 +150,8 @@ internal static partial class TitleChecks
         var fix =
             width < 25
                 ? "Say more: what is shown, who or where."
-                : $"Bring what viewers have to read before “{HiddenFrom(title)}”, or shorten: what comes after about 65 columns is often cut.";
+                : $"Bring what viewers have to read before “{HiddenFrom(title)}”, or shorten: "
+                    + "what comes after about 65 columns is often cut.";
         return CheckCatalog.TitleLength.Scored(
             Trapezoid(width, 12, 25, 65, 101),
             Text($"{width} columns wide; about 65 are shown everywhere."),

@@ -6,7 +6,7 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions;
 
-/// <summary>What a creator is asked to write about: the subject in whole words, what no sentence takes up, what viewers want to know.</summary>
+/// <summary>What a creator is asked to write about: the subject in whole words, what no sentence takes up, what viewers ask.</summary>
 internal static class AskedText
 {
     private const int Longest = 60;
