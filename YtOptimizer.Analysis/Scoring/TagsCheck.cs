@@ -56,7 +56,8 @@ internal static class TagsCheck
                 ? primary.Surface
                 : null;
         var (evidence, fix) = Reason(tags, strange, fits, length, missing);
-        return CheckCatalog.Tags.Scored(score, evidence, fix);
+        // What leaves nothing to do is good enough.
+        return CheckCatalog.Tags.Scored(fix.Length == 0 ? Math.Max(score, GoodScore) : score, evidence, fix);
     }
 
     /// <summary>A tag fits when at least half of its content words stand in title, description or transcript, or it names the

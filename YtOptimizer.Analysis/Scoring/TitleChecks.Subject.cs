@@ -11,6 +11,7 @@ internal static partial class TitleChecks
 {
     // Columns: a phrase that begins so early in the first part of a title is at its place.
     private const int EarlyEnough = 45;
+    private const double GoodEnough = 0.8;
 
     // Without capitals a name cannot be told from another word.
     private static readonly string[] Uncased = ["ja", "zh", "ko", "th", "ar", "he", "hi", "bn", "ta", "te"];
@@ -66,16 +67,19 @@ internal static partial class TitleChecks
             .FirstOrDefault(phrase => phrase is { } known && AskedPhrases.IsSubject(source, known) && Find(title, source, known) < 0);
         var isEarly = start <= 20 || (start <= EarlyEnough && start < FirstPart(title));
         var more = other is null ? "" : $" The description also speaks of “{other.Value.Surface}”, which the title does not name.";
+        var fix =
+            !isEarly ? $"Bring “{primary.Surface}” towards the start of the title."
+            : other is not null ? $"If the video is about “{other.Value.Surface}” too, name it."
+            : "";
+        // What leaves nothing to do is good enough.
         return CheckCatalog.TitleKeyphrase.Scored(
-            score,
+            fix.Length == 0 ? Math.Max(score, GoodEnough) : score,
             (
                 start == 0
                     ? $"“{primary.Surface}” opens the title{(IsWord(primary) ? "; one word says less than a phrase" : "")}."
                     : Text($"“{primary.Surface}” begins at column {start}.")
             ) + more,
-            !isEarly ? $"Bring “{primary.Surface}” towards the start of the title."
-                : other is not null ? $"If the video is about “{other.Value.Surface}” too, name it."
-                : ""
+            fix
         );
     }
 

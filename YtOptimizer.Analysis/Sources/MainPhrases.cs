@@ -29,11 +29,21 @@ internal static class MainPhrases
         return shown.Count > 0 ? shown : Choose(phrases.Take(MostRead), source.SafeTags, title);
     }
 
+    // All its words but the numbers stand in the other, which has more.
+    private static bool IsWithin(Candidate part, Candidate longer) =>
+        longer.Words.Length is 2 or 3
+        && !Array.Exists(longer.Words, word => word.Any(char.IsAsciiDigit))
+        && part.Words.Where(word => !word.All(char.IsAsciiDigit)).ToList() is { Count: > 0 } words
+        && words.Count < longer.Words.Length
+        && words.TrueForAll(word => longer.Words.Contains(word, StringComparer.Ordinal));
+
     // A piece of a sentence is none, nor is the channel's name where the title does not say it, nor a verb.
     private static bool IsSubject(Source source, RankedPhrase phrase)
     {
         var candidate = phrase.Candidate;
         return !ClauseParts.Has(source, phrase)
+            // "Jane v" of "Jane v. John".
+            && !(candidate.Words.Length > 1 && candidate.Words[^1].Length == 1 && char.IsAsciiLetterLower(candidate.Surface[^1]))
             && !(candidate.TitleCount == 0 && IsOfChannel(source, phrase.Key))
             && !(candidate.Words.Length == 1 && !PhraseQuality.IsTagged(source, phrase) && source.Places.IsVerb(phrase.Key));
     }
@@ -98,7 +108,11 @@ internal static class MainPhrases
                 return order != 0 ? order : string.CompareOrdinal(a.Phrase.Key, b.Phrase.Key);
             }
         );
-        var main = weighted.Count > MostMain ? weighted[..MostMain] : weighted;
+        // "Montana" and "Montana 7" say nothing beside "French Montana".
+        var whole = weighted.FindAll(phrase =>
+            !weighted.Exists(other => other.Weight > phrase.Weight && IsWithin(phrase.Phrase.Candidate, other.Phrase.Candidate))
+        );
+        var main = whole.Count > MostMain ? whole[..MostMain] : whole;
         // "sourdough bread" says more than "bread" when the title has it and it is not far less likely.
         if (main.Count > 0 && main[0].Phrase.Candidate.Words is [var word])
         {

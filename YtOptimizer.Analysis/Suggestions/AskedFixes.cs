@@ -9,7 +9,7 @@ namespace YtOptimizer.Analysis.Suggestions;
 /// <summary>What only the creator can write, shorten or decide: each request says what, where and with which words.</summary>
 internal sealed class AskedFixes(Source source, ScoreCard card)
 {
-    private const double Poor = 0.3;
+    private const double Poor = 0.5;
     private const double WellOpened = 0.45;
     private const int FewestLetters = 40;
     private const int MostListed = 4;

@@ -70,7 +70,14 @@ internal static class HashtagUse
     public static bool IsName(Source source, RankedPhrase phrase)
     {
         var candidate = phrase.Candidate;
-        return candidate.Words.Length <= MostWords
+        // A song or show of four words that the creator tags as a whole.
+        var whole =
+            PhraseQuality.IsTagged(source, phrase)
+            && candidate.Has(CandidateMarks.TitleSegment)
+            && (source.Kind.About == VideoKind.Music || candidate.Has(CandidateMarks.FirstSegment))
+            && !phrase.Surface.Contains('&', StringComparison.Ordinal)
+            && !ClauseParts.Has(source, phrase);
+        return candidate.Words.Length <= (whole ? MostWords + 1 : MostWords)
             && !(candidate.Words.Length > 2 && candidate.Stops == 0 && candidate.Words.Any(word => word.All(char.IsDigit)))
             && !IsChannel(source, phrase)
             && !IsInCase(source, candidate)

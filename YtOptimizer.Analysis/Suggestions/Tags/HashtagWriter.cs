@@ -161,7 +161,8 @@ internal static class HashtagWriter
         return body[..^scheme];
     }
 
-    /// <summary>"Gucci Mane" → "#GucciMane"; scripts without case are just joined.</summary>
+    /// <summary>"Gucci Mane" → "#GucciMane"; Hebrew and Arabic words get an underscore between them, other scripts without case are just
+    /// joined.</summary>
     public static string Make(string phrase, string language = "")
     {
         var output = new StringBuilder("#");
@@ -200,6 +201,11 @@ internal static class HashtagWriter
             }
             else if (rune.Value != WordSigns.Tatweel)
             {
+                if (start && output.Length > 1 && IsUncasedAlphabet(rune.Value) && IsUncasedAlphabet(output[^1]))
+                {
+                    output.Append('_');
+                }
+
                 output.Append(start ? Casing.Capitalize(rune.ToString(), language) : rune.ToString());
                 start = false;
             }
@@ -209,6 +215,9 @@ internal static class HashtagWriter
 
         return output.ToString();
     }
+
+    // Hebrew and Arabic have no capitals to show where a word begins; people write an underscore.
+    private static bool IsUncasedAlphabet(int letter) => letter is >= 0x0590 and <= 0x08FF;
 
     // "СССР", "NASA".
     private static bool IsShortForm(string surface) => surface.Length <= 5 && !surface.Contains(' ', StringComparison.Ordinal);

@@ -67,6 +67,7 @@ internal static partial class LoneWords
             candidate.Capitalized < candidate.Total
             || (NameRuns.IsCut(source, candidate) && phrase.Probability < Sure)
             || FollowsOwnCase(source, candidate)
+            || FollowsNumber(source, candidate)
             || (candidate.TitleCount > 0 && NameRuns.IsPartInTitle(source, candidate) && phrase.Probability < Likely)
         )
         {
@@ -231,6 +232,13 @@ internal static partial class LoneWords
             && char.IsLower(first)
             && char.IsUpper(second);
     }
+
+    // "FACE" of "2 FACE": half of a name.
+    private static bool FollowsNumber(Source source, Candidate candidate) =>
+        candidate.FirstInTitle > 0
+        && candidate.FirstInTitle < source.Text.TitleTokens.Count
+        && source.Text.TitleTokens[candidate.FirstInTitle].Before == Gap.Space
+        && source.Text.TitleTokens[candidate.FirstInTitle - 1] is { Script: Script.Number, Length: 1 };
 
     // "GitHub", "PyPI", "iPad": spelled like no word.
     private static bool IsOwnCase(string surface) => surface.Skip(1).Any(char.IsUpper) && surface.Any(char.IsLower);
