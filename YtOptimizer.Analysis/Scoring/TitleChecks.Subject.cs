@@ -12,6 +12,7 @@ internal static partial class TitleChecks
     // Columns: a phrase that begins so early in the first part of a title is at its place.
     private const int EarlyEnough = 45;
     private const double GoodEnough = 0.8;
+    private const double NamedToo = 0.4;
 
     // Without capitals a name cannot be told from another word.
     private static readonly string[] Uncased = ["ja", "zh", "ko", "th", "ar", "he", "hi", "bn", "ta", "te"];
@@ -62,7 +63,9 @@ internal static partial class TitleChecks
             );
         }
 
+        // What weighs little, and who made a song, need not be named.
         var other = asked
+            .Where(main => main.Weight >= asked[0].Weight * NamedToo && !(IsMusic(source) && main.Phrase.Candidate.TitleCount == 0))
             .Select(main => (RankedPhrase?)main.Phrase)
             .FirstOrDefault(phrase => phrase is { } known && AskedPhrases.IsSubject(source, known) && Find(title, source, known) < 0);
         var isEarly = start <= 20 || (start <= EarlyEnough && start < FirstPart(title));
@@ -95,6 +98,8 @@ internal static partial class TitleChecks
 
         return null;
     }
+
+    private static bool IsMusic(Source source) => source.Kind.About is VideoKind.Music or VideoKind.Performance;
 
     private static bool IsWord(RankedPhrase phrase) => phrase.Candidate.Words.Length == 1 && !phrase.Candidate.Has(CandidateMarks.Unspaced);
 

@@ -31,7 +31,7 @@ internal static class MainPhrases
 
     // All its words but the numbers stand in the other, which has more.
     private static bool IsWithin(Candidate part, Candidate longer) =>
-        longer.Words.Length is 2 or 3
+        longer is { Words.Length: 2 or 3, Stops: 0 }
         && !Array.Exists(longer.Words, word => word.Any(char.IsAsciiDigit))
         && part.Words.Where(word => !word.All(char.IsAsciiDigit)).ToList() is { Count: > 0 } words
         && words.Count < longer.Words.Length
