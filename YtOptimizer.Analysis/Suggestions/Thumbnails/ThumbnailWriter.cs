@@ -10,6 +10,7 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 internal static class ThumbnailWriter
 {
     private const double Sure = 0.5;
+    private const double SureOfStage = 0.75;
     private const string SafeArea = "Keep the lower right corner free: the duration is drawn there.";
 
     private static readonly (string Name, string Description)[] Palettes =
@@ -26,12 +27,12 @@ internal static class ThumbnailWriter
         var (first, second, sure) = ThumbnailThings.Of(source);
         var overlays = given ?? Overlays(source, first, second, most);
         var things = new PicturedThings(source, first, second, sure, thing);
-        var kind = source.Kind.Confidence < Sure ? VideoKind.Other : source.Kind.Kind;
+        var kind = source.Kind.Confidence < LeastFor(source.Kind.Kind) ? VideoKind.Other : source.Kind.Kind;
         var ideas = new List<ThumbnailIdea>();
         foreach (var place in ThumbnailLayout.For(kind).Take(overlays.Count))
         {
             var overlay = overlays[ideas.Count];
-            var (layout, one, other) = things.Choose(place, overlay);
+            var (layout, one, other) = things.Choose(place, kind, overlay);
             var concept = ThumbnailLayout.Fill(layout.Concept, one, other, overlay);
             var colours = Colours(source.Input.Thumbnail, ideas.Count);
             ideas.Add(
@@ -53,6 +54,9 @@ internal static class ThumbnailWriter
 
         return ideas;
     }
+
+    // "live" is said of a sermon, too: a stage with an instrument needs more than that.
+    private static double LeastFor(VideoKind kind) => kind == VideoKind.Performance ? SureOfStage : Sure;
 
     private static List<string> Overlays(Source source, string? first, string? second, int most)
     {
