@@ -60,11 +60,43 @@ internal static class ThumbnailWriter
 
     private static List<string> Overlays(Source source, string? first, string? second, int most)
     {
-        var overlays = OverlayWriter.Write(source, first, second, most);
+        var overlays = Ordered(source, OverlayWriter.Write(source, first, second, most));
+        if (
+            source.Kind.About == VideoKind.Talk
+            && (overlays.Count == 0 || OverlayLimits.IsSingle(overlays[0]))
+            && OverlayTopics.Of(source) is { } topic
+        )
+        {
+            var shown = OverlayRules.Display(source, topic);
+            overlays.RemoveAll(overlay => shown.Contains(overlay, StringComparison.Ordinal));
+            overlays.Insert(0, shown);
+            return [.. overlays.Take(most)];
+        }
+
         return overlays.Count > 0 ? overlays
             : (OverlayWriter.ShortPart(source) ?? OverlayFallback.Of(source) ?? OverlayLast.Of(source)) is { } plain
                 ? [OverlayRules.Display(source, plain.TrimEnd('.', ' ', ',', '。'))]
             : [];
+    }
+
+    // A single word comes after several, and only where it may be a name.
+    private static List<string> Ordered(Source source, List<string> overlays)
+    {
+        if (source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer or VideoKind.Recipe)
+        {
+            return overlays;
+        }
+
+        var first = overlays.FindIndex(overlay => !OverlayLimits.IsSingle(overlay));
+        if (first > 0)
+        {
+            var several = overlays[first];
+            overlays.RemoveAt(first);
+            overlays.Insert(0, several);
+        }
+
+        var keepsNames = source.Kind.About is VideoKind.Talk or VideoKind.Kids or VideoKind.Sports or VideoKind.Review;
+        return keepsNames ? overlays : [.. overlays.Where((overlay, i) => i == 0 || !OverlayLimits.IsSingle(overlay))];
     }
 
     private static string Colours(ThumbnailFacts? facts, int index)
