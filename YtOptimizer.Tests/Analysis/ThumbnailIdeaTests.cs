@@ -70,16 +70,14 @@ public sealed class ThumbnailIdeaTests
     [InlineData("Building Lighthouse Control Panels with Click")]
     [InlineData("Разработка приложений на Python")]
     public void OverlayOfATalk_IsItsTopic(string title) =>
-        Assert.Contains(
-            Analyzed(title, "A talk given at the PyCon 2018 conference.", "PyCon 2018"),
-            idea => idea.OverlayText is "LIGHTHOUSE CONTROL PANELS" or "BUILDING LIGHTHOUSE CONTROL PANELS" or "РАЗРАБОТКА ПРИЛОЖЕНИЙ"
+        Assert.Contains(Analyzed(title, "A talk given at the PyCon 2018 conference.", "PyCon 2018"), idea =>
+            idea.OverlayText is "LIGHTHOUSE CONTROL PANELS" or "BUILDING LIGHTHOUSE CONTROL PANELS" or "РАЗРАБОТКА ПРИЛОЖЕНИЙ"
         );
 
     [Fact]
     public void Overlay_OfTheChannelsName_IsNotGiven() =>
-        Assert.DoesNotContain(
-            Analyzed("Cuando te quedas fuera... | Velmar & Sorrel", "", "VelmarySorrel"),
-            idea => idea.OverlayText == "VELMAR & SORREL"
+        Assert.DoesNotContain(Analyzed("Cuando te quedas fuera... | Velmar & Sorrel", "", "VelmarySorrel"), idea =>
+            idea.OverlayText == "VELMAR & SORREL"
         );
 
     [Fact]

@@ -177,7 +177,11 @@ internal static partial class OverlayClauses
     private static partial Regex Fillers();
 
     // "전투력(?)이": a doubt inside a word.
-    [GeneratedRegex(@"(?<=\p{IsHangulSyllables})[(（][?!？！]+[)）](?=\p{IsHangulSyllables})", RegexOptions.CultureInvariant, Patterns.Timeout)]
+    [GeneratedRegex(
+        @"(?<=\p{IsHangulSyllables})[(（][?!？！]+[)）](?=\p{IsHangulSyllables})",
+        RegexOptions.CultureInvariant,
+        Patterns.Timeout
+    )]
     private static partial Regex Doubts();
 
     [GeneratedRegex(@",(?!\d)\s*|[،、，;؛]\s*", RegexOptions.CultureInvariant, Patterns.Timeout)]

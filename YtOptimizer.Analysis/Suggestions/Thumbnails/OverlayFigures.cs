@@ -68,7 +68,7 @@ internal static partial class OverlayFigures
             var joined = string.Concat(whole, text.AsSpan(match.Index + match.Length, rest[1].End));
             return joined.Split(' ').Length <= OverlayRules.MostWords && Graphemes.DisplayWidth(joined) <= OverlayRules.Widest
                 ? joined
-                : null;
+                : whole;
         }
 
         if (next.Count > 0 && tail.Length > 0 && text[match.Index + match.Length] == ' ' && rest[0].Start == 1)

@@ -11,6 +11,8 @@ internal static class OverlayLimits
 {
     private const int ShortestOfChannel = 3;
     private const double MostOfChannel = 0.7;
+    private const int WidestSingle = 6;
+    private const int ShortestWord = 4;
 
     /// <summary>Whether the words may be shown.</summary>
     public static bool Allow(Source source, string text)
@@ -30,13 +32,20 @@ internal static class OverlayLimits
     public static bool IsSingle(string text)
     {
         var unspaced = Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(text)));
-        return unspaced ? Graphemes.DisplayWidth(text) <= 8 : !text.Contains(' ', StringComparison.Ordinal);
+        return unspaced
+            ? Graphemes.DisplayWidth(text) <= WidestSingle
+            : !text.Contains(' ', StringComparison.Ordinal) && text[^1] is not ('?' or '？') && !text.Any(char.IsDigit);
     }
 
     private static bool IsSong(Source source) => source.Kind.About is VideoKind.Music or VideoKind.Performance;
 
+    // "Punjabi Songs", "New Eritrean Film"
     private static bool IsForm(OverlayLists lists, List<Token> tokens) =>
-        tokens.TrueForAll(token => token.IsStop || token.Has(TokenFlags.Digits) || lists.Forms.Contains(token.Folded));
+        lists.Forms.Contains(tokens[^1].Folded)
+        && (
+            lists.Forms.Contains(tokens[0].Folded)
+            || tokens.TrueForAll(token => token.IsStop || token.Has(TokenFlags.Digits) || lists.Forms.Contains(token.Folded))
+        );
 
     // Said as a question it is open; a report may say who is accused of what.
     private static bool IsClaim(Source source, OverlayLists lists, string text, List<Token> tokens)
@@ -75,16 +84,23 @@ internal static class OverlayLimits
     // A single word is a name, a product or a tag of the creator; an everyday word says nothing alone.
     private static bool IsKnownWord(Source source, OverlayLists lists, Token token, string text) =>
         text[^1] is '?' or '？'
+        || (source.Kind.About == VideoKind.Sports && token.Has(TokenFlags.Capitalized))
+        || (source.Kind.About == VideoKind.Trailer && !source.IsEveryday(token.Folded))
+        || (source.Kind.About == VideoKind.Talk && Opens(source.SafeTitle, text) && !source.IsEveryday(token.Folded))
+        || lists.Makers.Contains(token.Folded)
         || (
-            !source.IsEveryday(token.Folded)
+            token.Length >= ShortestWord
+            && !source.IsEveryday(token.Folded)
             && !lists.IsAbstract(token.Folded)
-            && (
-                source.IsNamed(token.Folded)
-                || source.TagKeys.Contains(token.Folded)
-                || lists.Makers.Contains(token.Folded)
-                || source.Model.Lexicon.IsTag(token.Folded)
-            )
+            && (source.IsNamed(token.Folded) || source.TagKeys.Contains(token.Folded) || source.Model.Lexicon.IsTag(token.Folded))
         );
+
+    /// <summary>Whether the title opens with the words as a clause of their own: "Marge: a bot …".</summary>
+    public static bool Opens(string title, string text)
+    {
+        var rest = title.StartsWith(text, StringComparison.OrdinalIgnoreCase) ? title.AsSpan(text.Length).TrimStart() : "x";
+        return rest.Length == 0 || rest[0] is ':' or '-' or '–' or '—' or '|' or ',';
+    }
 
     private static bool IsTorn(Source source, OverlayLists lists, string text, List<Token> tokens)
     {
@@ -98,15 +114,20 @@ internal static class OverlayLimits
         var end = at + text.Length;
         // "Python 3/Django", "SEIS(6)MOS"
         if (
-            (end < title.Length && (title[end] is '/' || GoesOn(title[end - 1], title[end])))
-            || (at > 0 && (title[at - 1] is '/' || GoesOn(title[at], title[at - 1]) || IsInsideBrackets(title, at)))
+            (end < title.Length && ((title[end] is '/' && at > 0 && EndsWithDigit(text)) || GoesOn(title[end - 1], title[end])))
+            || (at > 0 && (GoesOn(title[at], title[at - 1]) || IsInsideBrackets(title, at)))
         )
         {
             return true;
         }
 
         // "Ji Ghar Par Hain" of "Bhabi Ji Ghar Par Hain": a piece of a name in words that the language does not know.
-        if (tokens.Count < 2 || !source.KnowsEveryday || lists.Events.Contains(tokens[0].Folded) || source.TagKeys.Contains(Folding.Fold(text)))
+        if (
+            tokens.Count < 2
+            || !source.KnowsEveryday
+            || lists.Events.Contains(tokens[0].Folded)
+            || source.TagKeys.Contains(Folding.Fold(text))
+        )
         {
             return false;
         }
@@ -127,6 +148,8 @@ internal static class OverlayLimits
     // Latin and Cyrillic words end at a space or a mark; in other scripts an ending may be left out.
     private static bool GoesOn(char inside, char outside) =>
         char.IsLetter(inside) && inside < '\u0530' && (char.IsDigit(outside) || (char.IsLetter(outside) && outside < '\u0530'));
+
+    private static bool EndsWithDigit(string text) => char.IsDigit(text[^1]);
 
     private static bool IsInsideBrackets(string title, int at)
     {

@@ -14,7 +14,8 @@ internal static class OverlayTopics
     {
         var lists = OverlayLists.For(source.Language.Code);
         var found = new List<string>();
-        foreach (var clause in OverlayClauses.Split(TextCleaner.Tidy(source.SafeTitle)))
+        var clauses = OverlayClauses.Split(TextCleaner.Tidy(source.SafeTitle));
+        foreach (var clause in clauses.Concat(clauses.SelectMany(OverlayClauses.AtCommas)))
         {
             var tokens = source.Tokens(clause.Text);
             if (clause.Cut || tokens.Count == 0)
@@ -24,6 +25,7 @@ internal static class OverlayTopics
 
             if (
                 clause.Text.Split(' ').Length is >= LeastWords and <= OverlayRules.MostWords
+                && !lists.Before.Contains(tokens[0].Folded)
                 && !lists.Leads.Contains(tokens[^1].Folded)
                 && !lists.Before.Contains(tokens[^1].Folded)
                 && Fits(source, clause.Text)
@@ -57,19 +59,31 @@ internal static class OverlayTopics
                 end++;
             }
 
-            if (end - start >= LeastWords && !source.Places.IsVerb(tokens[end - 1].Folded))
+            // Behind a small word an inflected noun is no headline; before one a phrase may be cut off.
+            if (
+                end - start >= LeastWords
+                && (start == 0 || tokens[start].Before >= Gap.Break || !ThumbnailThings.Inflects(source.Language.Code))
+                && (end == tokens.Count || tokens[end].Before >= Gap.Break || Ends(lists, tokens[end]))
+                && !source.Places.IsVerb(tokens[end - 1].Folded)
+            )
             {
                 found.Add(text[tokens[start].Start..tokens[end - 1].End]);
                 // The last words of a long run name the thing where adjectives stand before their noun.
-                if (source.Language.Code is "en" or "de" or "nl" or "sv" or "cs" or "pl" or "ru" or "uk" && end - start > 3)
+                for (var least = 3; source.Language.Code is "en" or "de" or "nl" or "sv" && least >= LeastWords; least--)
                 {
-                    found.Add(text[tokens[end - 3].Start..tokens[end - 1].End]);
+                    var from = end - least;
+                    if (from > start && tokens[from].Before == Gap.Space && !tokens[from].IsStop && !tokens[from - 1].IsStop)
+                    {
+                        found.Add(text[tokens[from].Start..tokens[end - 1].End]);
+                    }
                 }
             }
 
             start = Math.Max(start, end);
         }
     }
+
+    private static bool Ends(OverlayLists lists, Token token) => lists.Before.Contains(token.Folded) || lists.Leads.Contains(token.Folded);
 
     private static bool IsInside(OverlayLists lists, List<Token> tokens, int start, int at) =>
         (!tokens[at].IsStop && !lists.Before.Contains(tokens[at].Folded) && !lists.Leads.Contains(tokens[at].Folded))

@@ -11,8 +11,7 @@ internal static partial class ThumbnailThings
     private static string? Tracked(Source source, string text)
     {
         var open = text.IndexOf('(', StringComparison.Ordinal);
-        return open > 2
-            && source.Tokens(text[open..]).Exists(token => OverlayLists.For(source.Language.Code).Forms.Contains(token.Folded))
+        return open > 2 && source.Tokens(text[open..]).Exists(token => OverlayLists.For(source.Language.Code).Forms.Contains(token.Folded))
             ? text[..open].TrimEnd()
             : null;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 
@@ -61,9 +62,14 @@ internal static class ThumbnailWriter
     private static List<string> Overlays(Source source, string? first, string? second, int most)
     {
         var overlays = Ordered(source, OverlayWriter.Write(source, first, second, most));
+        if (overlays.Count == 0 && Plain(source) is { } only)
+        {
+            overlays.Add(OverlayRules.Display(source, only.TrimEnd('.', ' ', ',', '。')));
+        }
+
         if (
             source.Kind.About == VideoKind.Talk
-            && (overlays.Count == 0 || OverlayLimits.IsSingle(overlays[0]))
+            && (overlays.Count == 0 || (OverlayLimits.IsSingle(overlays[0]) && !OverlayLimits.Opens(source.SafeTitle, overlays[0])))
             && OverlayTopics.Of(source) is { } topic
         )
         {
@@ -73,11 +79,10 @@ internal static class ThumbnailWriter
             return [.. overlays.Take(most)];
         }
 
-        return overlays.Count > 0 ? overlays
-            : (OverlayWriter.ShortPart(source) ?? OverlayFallback.Of(source) ?? OverlayLast.Of(source)) is { } plain
-                ? [OverlayRules.Display(source, plain.TrimEnd('.', ' ', ',', '。'))]
-            : [];
+        return overlays;
     }
+
+    private static string? Plain(Source source) => OverlayWriter.ShortPart(source) ?? OverlayFallback.Of(source) ?? OverlayLast.Of(source);
 
     // A single word comes after several, and only where it may be a name.
     private static List<string> Ordered(Source source, List<string> overlays)
@@ -88,7 +93,11 @@ internal static class ThumbnailWriter
         }
 
         var first = overlays.FindIndex(overlay => !OverlayLimits.IsSingle(overlay));
-        if (first > 0)
+        if (
+            first > 0
+            && !Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(overlays[0])))
+            && !OverlayLimits.Opens(source.SafeTitle, overlays[0])
+        )
         {
             var several = overlays[first];
             overlays.RemoveAt(first);
