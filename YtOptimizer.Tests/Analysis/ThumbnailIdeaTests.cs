@@ -58,6 +58,59 @@ public sealed class ThumbnailIdeaTests
             idea.OverlayText.Contains("iPad NOVA", StringComparison.Ordinal)
         );
 
+    [Theory]
+    [InlineData("Velmar heilt alle Arten von Krebs am Hafen")]
+    [InlineData("Edvin Sorrel: murderer of the lighthouse")]
+    public void Overlay_OfAPromiseOrAnAccusation_IsNotGiven(string title) =>
+        Assert.DoesNotContain(Ideas(title), idea =>
+            idea.OverlayText.Contains("HEILT", StringComparison.Ordinal) || idea.OverlayText.Contains("MURDERER", StringComparison.Ordinal)
+        );
+
+    [Theory]
+    [InlineData("Building Lighthouse Control Panels with Click")]
+    [InlineData("Разработка приложений на Python")]
+    public void OverlayOfATalk_IsItsTopic(string title) =>
+        Assert.Contains(Analyzed(title, "A talk given at the PyCon 2018 conference.", "PyCon 2018"), idea =>
+            idea.OverlayText is "LIGHTHOUSE CONTROL PANELS" or "BUILDING LIGHTHOUSE CONTROL PANELS" or "РАЗРАБОТКА ПРИЛОЖЕНИЙ"
+        );
+
+    [Fact]
+    public void Overlay_OfTheChannelsName_IsNotGiven() =>
+        Assert.DoesNotContain(Analyzed("Cuando te quedas fuera... | Velmar & Sorrel", "", "VelmarySorrel"), idea =>
+            idea.OverlayText == "VELMAR & SORREL"
+        );
+
+    [Fact]
+    public void Concept_OfAQuestion_DiffersFromThatOfAList()
+    {
+        var asked = Ideas("Would the old lighthouse survive?")[0].Concept;
+        var listed = Ideas("10 strange lighthouses")[0].Concept;
+        Assert.NotEqual(asked, listed);
+        Assert.Contains("10", listed, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Harbour House 607. Part | 31 October", "Harbour House 607")]
+    [InlineData("Protest at the harbour, Quarrels, Breakings", "Quarrels")]
+    public void Concept_ShowsNoShowAndNoPlural(string title, string thing) =>
+        Assert.DoesNotContain(Analyzed(title, $"{thing} at the harbour. We saw {thing} today.", "Coast"), idea =>
+            idea.Concept.Contains(thing, StringComparison.Ordinal)
+        );
+
+    private static IReadOnlyList<ThumbnailIdea> Analyzed(string title, string description, string channel) =>
+        [
+            .. Samples
+                .Analyzer.Analyze(
+                    new VideoInput
+                    {
+                        Title = title,
+                        Description = description,
+                        ChannelTitle = channel,
+                    }
+                )
+                .ThumbnailIdeas,
+        ];
+
     private static IReadOnlyList<ThumbnailIdea> Ideas(string title, string description = "") =>
         [.. Samples.Analyzer.Analyze(new VideoInput { Title = title, Description = description }).ThumbnailIdeas];
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Text;
@@ -10,11 +12,15 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 /// <param name="IsPerson">A person, or what stands for one: a singer, a band.</param>
 internal readonly record struct Drawable(string Name, bool IsPerson);
 
-/// <summary>Which named things a picture can show: people, and what the text writes as a name. An idea, a verb or half a sentence cannot be
-/// drawn.</summary>
+/// <summary>Which named things a picture can show: people by their whole name, products, dishes, films. Of anything else it is not
+/// certain that it can be seen.</summary>
 internal static class DrawableThings
 {
-    private static readonly SearchValues<char> Unwanted = SearchValues.Create("|:\"#@?!");
+    private static readonly SearchValues<char> Unwanted = SearchValues.Create("|:\"#@?!&,/");
+    private static readonly FrozenSet<string> FirstNames = WordList
+        .Section("title-words.txt", "first names")
+        .Select(Folding.Fold)
+        .ToFrozenSet(StringComparer.Ordinal);
     private const int MostWords = 4;
     private const int Widest = 36;
 
@@ -31,49 +37,90 @@ internal static class DrawableThings
             return null;
         }
 
-        if (!text.AsSpan().ContainsAny('\'', '’') && TitleSegments.IsPerson(text, source))
-        {
-            return new(text, true);
-        }
-
         var tokens = source.Tokens(text);
-        var key = Folding.Fold(text);
-        if (tokens.Count == 0 || tokens[0].IsStop || tokens[^1].IsStop || FormWords.SaysNothing(source, text))
+        if (tokens.Count == 0 || tokens[0].IsStop || tokens[^1].IsStop || tokens.Exists(token => source.Places.IsVerb(token.Folded)))
         {
             return null;
         }
 
-        // A dish is a noun in any case.
-        if (source.Kind.About == VideoKind.Recipe && source.TagKeys.Contains(key) && !tokens.Exists(IsVerb))
+        if (IsPerson(source, text, tokens))
         {
-            return new(text, false);
+            return new(text, true);
         }
 
-        var cased = text.Any(c => char.IsUpper(c) || char.IsLower(c));
-        var named = cased
-            ? tokens.TrueForAll(token => !token.IsStop || OverlayLists.For(source.Language.Code).Joins.Contains(token.Folded))
-                && (source.Language.Code != "de" || source.TagKeys.Contains(key))
-                && (
-                    tokens.TrueForAll(token => token.Has(TokenFlags.Digits) || token.IsStop || source.IsNamed(token.Folded))
-                    || IsTaggedName(source, tokens, key)
-                )
-            : source.TagKeys.Contains(key) && NamesByTag(source.Kind.About);
-        return named && !tokens.TrueForAll(token => source.IsEveryday(token.Folded)) && !tokens.Exists(IsVerb) ? new(text, false) : null;
+        if (FormWords.SaysNothing(source, text))
+        {
+            return null;
+        }
 
-        bool IsVerb(Token token) => source.Places.IsVerb(token.Folded);
+        var lists = OverlayLists.For(source.Language.Code);
+        return
+            lists.Makers.Contains(tokens[0].Folded) && text.Any(char.IsLetter)
+            || (
+                source.Kind.About == VideoKind.Recipe
+                && source.TagKeys.Contains(Folding.Fold(text))
+                && !tokens.Exists(token => lists.Forms.Contains(token.Folded) || lists.IsAbstract(token.Folded))
+            )
+            || (source.Kind.About == VideoKind.Trailer && IsFilm(source, text, tokens))
+            ? new(text, false)
+            : null;
     }
 
-    // What is tagged and holds no everyday word is mostly a name; a single word needs its capital as well.
-    private static bool IsTaggedName(Source source, List<Token> tokens, string key) =>
-        source.KnowsEveryday
-        && source.TagKeys.Contains(key)
-        && tokens.TrueForAll(token => token.IsStop || !source.IsEveryday(token.Folded))
-        && (
-            tokens.Count > 1
-                ? tokens.TrueForAll(token => token.IsStop || token.Has(TokenFlags.Capitalized))
-                : tokens[0].Has(TokenFlags.Capitalized) && !OverlayHooks.IsShouted(source.Text.TitleTokens)
+    // Two words or three with capitals that the text knows as a name; no show with its number, no place, no everyday words.
+    private static bool IsPerson(Source source, string text, List<Token> tokens)
+    {
+        if (text.AsSpan().ContainsAny('\'', '’') || !TitleSegments.IsPerson(text, source) || TitleSegments.IsChannel(text, source))
+        {
+            return false;
+        }
+
+        var lists = OverlayLists.For(source.Language.Code);
+        if (
+            tokens.Exists(token =>
+                token.Has(TokenFlags.Digits)
+                || lists.Forms.Contains(token.Folded)
+                || lists.Places.Contains(token.Folded)
+                || lists.Makers.Contains(token.Folded)
+                || PromisedWords.IsForm(source, token.Folded)
+            )
+        )
+        {
+            return false;
+        }
+
+        if (FirstNames.Contains(tokens[0].Folded))
+        {
+            return true;
+        }
+
+        return !IsNumbered(source, text)
+            && !tokens.Exists(token => lists.IsAbstract(token.Folded) || source.IsEveryday(token.Folded))
+            && tokens.TrueForAll(token => source.IsNamed(token.Folded) || IsInsideSentence(source, token.Folded));
+    }
+
+    // "Gelin Evi 607. Bölüm": what a part is numbered of is a show.
+    private static bool IsNumbered(Source source, string text) =>
+        source.SafeTitle.StartsWith(text, StringComparison.OrdinalIgnoreCase)
+        && source.Text.TitleTokens.Exists(token =>
+            token.Has(TokenFlags.Digits) || source.Template.Part.Contains(token.Folded, StringComparer.Ordinal)
         );
 
-    // Without capitals only the tags of these kinds are mostly names of things.
-    private static bool NamesByTag(VideoKind kind) => kind is VideoKind.Recipe or VideoKind.Review or VideoKind.Gaming or VideoKind.Trailer;
+    // With a capital where its neighbour in the title has none.
+    private static bool IsInsideSentence(Source source, string folded)
+    {
+        var tokens = source.Text.TitleTokens;
+        var at = tokens.FindIndex(token => token.Folded == folded);
+        return at > 0
+            && tokens[at].Has(TokenFlags.Capitalized)
+            && tokens.Exists(token => !token.IsStop && !token.Has(TokenFlags.Capitalized) && !token.Has(TokenFlags.Digits));
+    }
+
+    private static bool IsFilm(Source source, string text, List<Token> tokens)
+    {
+        var lists = OverlayLists.For(source.Language.Code);
+        return text.Any(char.IsUpper)
+            && !tokens.Exists(token => lists.Forms.Contains(token.Folded))
+            && (tokens.Count > 1 || !source.IsEveryday(tokens[0].Folded))
+            && source.SafeTitle.Contains(text, StringComparison.OrdinalIgnoreCase);
+    }
 }

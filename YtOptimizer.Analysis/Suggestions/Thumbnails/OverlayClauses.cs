@@ -31,7 +31,7 @@ internal static partial class OverlayClauses
     public static List<OverlayClause> Split(string title)
     {
         var clauses = new List<OverlayClause>();
-        var text = Fillers().Replace(WithoutEmoji(title), " ");
+        var text = Fillers().Replace(Doubts().Replace(WithoutEmoji(title), ""), " ");
         var start = 0;
         var mark = ClauseMark.Opening;
         foreach (Match match in Marks().Matches(text))
@@ -133,8 +133,8 @@ internal static partial class OverlayClauses
         match.Value is "(" or "[" or ")" or "]"
         && match.Index > 0
         && match.Index + 1 < text.Length
-        && char.IsAsciiLetter(text[match.Index - 1])
-        && char.IsAsciiLetter(text[match.Index + 1]);
+        && char.IsAsciiLetterOrDigit(text[match.Index - 1])
+        && char.IsAsciiLetterOrDigit(text[match.Index + 1]);
 
     private static ClauseMark MarkOf(char sign) =>
         sign switch
@@ -175,6 +175,14 @@ internal static partial class OverlayClauses
     // Laughter and tears in Hangul, a doubt in brackets.
     [GeneratedRegex(@"[ㅋㅎㅠㅜㄷ]{2,}|\s?[(（][?!？！]+[)）]|\^\^|[~〜♥♡]+(?=\s|$)", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Fillers();
+
+    // "전투력(?)이": a doubt inside a word.
+    [GeneratedRegex(
+        @"(?<=\p{IsHangulSyllables})[(（][?!？！]+[)）](?=\p{IsHangulSyllables})",
+        RegexOptions.CultureInvariant,
+        Patterns.Timeout
+    )]
+    private static partial Regex Doubts();
 
     [GeneratedRegex(@",(?!\d)\s*|[،、，;؛]\s*", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Commas();

@@ -93,6 +93,7 @@ internal static partial class OverlayFallback
             && Passages.Classify(text) is PassageKind.Prose or PassageKind.Chapter
             && source.Tokens(text) is { Count: > 0 } tokens
             && !IsNumbered(source, tokens)
+            && OverlayLimits.Allow(source, text)
             && (
                 isSong
                 || tokens.Count == source.Tokens(source.SafeTitle).Count

@@ -54,6 +54,23 @@ internal static partial class OverlayFigures
             return edges.Closes(Folding.Fold(one[(one.LastIndexOf(' ') + 1)..])) ? one : null;
         }
 
+        // "10 meilleurs films d'horreur"
+        if (
+            tail.Length > 0
+            && rest.Count > 1
+            && rest[0].Start == 1
+            && OverlayLists.For(source.Language.Code).Joins.Contains(rest[0].Folded)
+            && !rest[1].IsStop
+            && !rest[1].Has(TokenFlags.Digits)
+            && rest[1].Before <= Gap.Joint
+        )
+        {
+            var joined = string.Concat(whole, text.AsSpan(match.Index + match.Length, rest[1].End));
+            return joined.Split(' ').Length <= OverlayRules.MostWords && Graphemes.DisplayWidth(joined) <= OverlayRules.Widest
+                ? joined
+                : whole;
+        }
+
         if (next.Count > 0 && tail.Length > 0 && text[match.Index + match.Length] == ' ' && rest[0].Start == 1)
         {
             var longer = string.Concat(whole, text.AsSpan(match.Index + match.Length, next[^1].End));

@@ -102,6 +102,7 @@ internal static partial class OverlayLast
             && !text.EnumerateRunes().Any(Graphemes.IsEmoji)
             && source.Tokens(text) is { Count: > 0 } tokens
             && tokens.Exists(token => !token.IsStop && !token.Has(TokenFlags.Digits))
-            && (tokens.Count > 1 || !tokens[0].IsStop);
+            && (tokens.Count > 1 || !tokens[0].IsStop)
+            && OverlayLimits.Allow(source, text);
     }
 }

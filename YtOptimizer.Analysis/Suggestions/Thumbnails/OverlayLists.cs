@@ -25,6 +25,8 @@ internal sealed class OverlayLists
     // Of Japanese.
     private static readonly SearchValues<char> Particles = SearchValues.Create("をがはにのとでも");
     private readonly FrozenSet<string> adjectives;
+    private readonly FrozenSet<string> abstracts;
+    private readonly FrozenSet<string> chains;
 
     private OverlayLists(string language)
     {
@@ -42,6 +44,15 @@ internal sealed class OverlayLists
         Deeds = Of("deed");
         Telling = Of("telling");
         Events = Of("event");
+        Results = Of("result");
+        Forms = Any("form");
+        Places = Any("place");
+        Makers = Any("maker");
+        Cures = Any("cure");
+        Accusations = Any("accuse");
+        Charges = Any("charge");
+        chains = Of("chain");
+        abstracts = Any("abstract");
         adjectives = Of("adjective");
     }
 
@@ -66,10 +77,54 @@ internal sealed class OverlayLists
 
     public FrozenSet<string> Events { get; }
 
+    /// <summary>Words of what has a before and an after.</summary>
+    public FrozenSet<string> Results { get; }
+
+    /// <summary>Words that say what form a video has, or nothing.</summary>
+    public FrozenSet<string> Forms { get; }
+
+    /// <summary>Words that open or close the name of a place, a club or a show: no person.</summary>
+    public FrozenSet<string> Places { get; }
+
+    public FrozenSet<string> Makers { get; }
+
+    public FrozenSet<string> Cures { get; }
+
+    public FrozenSet<string> Accusations { get; }
+
+    public FrozenSet<string> Charges { get; }
+
     public static OverlayLists For(string language) => Known.GetOrAdd(language, static code => new OverlayLists(code));
 
     /// <summary>Whether a clause in a script without spaces ends with a word that leads on.</summary>
     public bool LeadsOn(string text) => Particles.Contains(text[^1]) || Leads.Any(end => text.EndsWith(end, StringComparison.Ordinal));
+
+    /// <summary>Whether a word has the ending of an abstract noun.</summary>
+    public bool IsAbstract(string word) =>
+        abstracts.Any(end => word.Length >= end.Length + 3 && word.EndsWith(end, StringComparison.Ordinal));
+
+    /// <summary>Whether a word ends like the verb of a clause that leads on to another.</summary>
+    public bool IsChained(string word) =>
+        chains.Count > 0 && chains.Any(end => word.Length > end.Length && word.EndsWith(end, StringComparison.Ordinal));
+
+    /// <summary>Whether a list has the word, as it is or as a beginning ("murder*").</summary>
+    public static bool Has(FrozenSet<string> list, string word)
+    {
+        if (list.Contains(word))
+        {
+            return true;
+        }
+
+        for (var length = 3; length <= word.Length; length++)
+        {
+            if (list.Contains(word[..length] + "*"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a word is an adjective in its plain form, to judge by its ending.</summary>
     public bool IsAdjective(string word) =>

@@ -41,7 +41,7 @@ internal static partial class OverlayPhrases
             {
                 Adjective(source, clause, tokens, lists, i, found);
             }
-            else if (lists.Deeds.Contains(word) && tokens.Count - i - 1 is 2 or 3 or 4 && !lists.Articles.Contains(tokens[i + 1].Folded))
+            else if (lists.Deeds.Contains(word) && IsDeed(lists, tokens, i))
             {
                 Take(source, clause, tokens, i + 1, tokens.Count, 0.9, found);
             }
@@ -170,6 +170,12 @@ internal static partial class OverlayPhrases
             i = Math.Max(i, end - 1);
         }
     }
+
+    // "to | trick a keeper"; "to make under a minute" leaves out what is made.
+    private static bool IsDeed(OverlayLists lists, List<Token> tokens, int at) =>
+        tokens.Count - at - 1 is 2 or 3 or 4
+        && !lists.Articles.Contains(tokens[at + 1].Folded)
+        && !lists.Before.Contains(tokens[at + 2].Folded);
 
     // The verb with its object, to the end of the clause or the preposition behind it.
     private static int DeedEnd(OverlayLists lists, List<Token> tokens, int start)

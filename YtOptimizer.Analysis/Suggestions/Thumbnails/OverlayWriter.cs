@@ -245,6 +245,7 @@ internal static partial class OverlayWriter
                 && OverlayRules.SaysSomething(source, text)
                 && !(folded.Length < ShortestKana && folded.All(c => c is >= '\u3041' and <= '\u309F'))
                 && !source.Template.Part.Any(part => IsNumbered(folded, part))
+                && OverlayLimits.Allow(source, text)
             );
     }
 

@@ -11,12 +11,15 @@ internal sealed class PicturedThings
     private readonly Source source;
     private readonly (string A, string B)? both;
     private readonly List<Drawable> things;
+    private readonly HashSet<string> used = new(StringComparer.Ordinal);
+    private readonly int turn;
     private readonly HashSet<string> shown = new(StringComparer.Ordinal);
 
     /// <param name="asked">What somebody else names as the subject.</param>
     public PicturedThings(Source source, string? first, string? second, bool sure, string? asked)
     {
         this.source = source;
+        turn = source.SafeTitle.Sum(c => c);
         var kind = source.Kind.About;
         var pair = sure && first is not null && second is not null;
         both =
@@ -54,22 +57,27 @@ internal sealed class PicturedThings
             : (a, b);
 
     /// <summary>The layout of a place whose needs are met, with what it shows.</summary>
-    public (ThumbnailLayout Layout, string? A, string? B) Choose(IEnumerable<ThumbnailLayout> place, string overlay)
+    public (ThumbnailLayout Layout, string? A, string? B) Choose(IEnumerable<ThumbnailLayout> place, VideoKind kind, string overlay)
     {
         var folded = Folding.Fold(overlay);
         var named = things.FindIndex(thing => Folding.Fold(thing.Name) == folded);
-        ThumbnailLayout? last = null;
+        var plain = new List<ThumbnailLayout>();
         foreach (var layout in place)
         {
-            last = layout;
-            if (layout.Needs == 's' && both is { } pair)
+            if (layout.Needs == '-')
             {
-                shown.Add(Folding.Fold(pair.A));
-                shown.Add(Folding.Fold(pair.B));
-                return (layout, pair.A, pair.B);
+                plain.Add(layout);
             }
-
-            if (layout.Needs is 'p' or 't' or 'a')
+            else if (layout.Needs == 's')
+            {
+                if (both is { } pair)
+                {
+                    shown.Add(Folding.Fold(pair.A));
+                    shown.Add(Folding.Fold(pair.B));
+                    return (layout, pair.A, pair.B);
+                }
+            }
+            else
             {
                 var at =
                     named >= 0 && Meets(layout, things[named]) ? named : things.FindIndex(thing => Meets(layout, thing) && !IsShown(thing));
@@ -79,13 +87,24 @@ internal sealed class PicturedThings
                     return (layout, things[at].Name, null);
                 }
             }
-            else if (layout.Needs == '-')
-            {
-                return (layout, null, null);
-            }
         }
 
-        return (last!, null, null);
+        var hooked = ThumbnailLayout.For(kind, ThumbnailHooks.Of(source, overlay)).ToList();
+        return (Variant(hooked) ?? Variant(plain) ?? plain[0], null, null);
+    }
+
+    // Neighbouring videos of a channel get different ones, the same video always the same.
+    private ThumbnailLayout? Variant(List<ThumbnailLayout> layouts)
+    {
+        var free = layouts.FindAll(layout => !used.Contains(layout.Concept));
+        if (free.Count == 0)
+        {
+            return null;
+        }
+
+        var layout = free[turn % free.Count];
+        used.Add(layout.Concept);
+        return layout;
     }
 
     private static bool Meets(ThumbnailLayout layout, Drawable thing) => layout.Needs == 'a' || (layout.Needs == 'p') == thing.IsPerson;

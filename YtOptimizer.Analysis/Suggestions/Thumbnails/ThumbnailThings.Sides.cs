@@ -7,6 +7,15 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 /// <summary>Which two parts of a title are the sides of a match.</summary>
 internal static partial class ThumbnailThings
 {
+    // Behind a track's name stands in brackets what form it has.
+    private static string? Tracked(Source source, string text)
+    {
+        var open = text.IndexOf('(', StringComparison.Ordinal);
+        return open > 2 && source.Tokens(text[open..]).Exists(token => OverlayLists.For(source.Language.Code).Forms.Contains(token.Folded))
+            ? text[..open].TrimEnd()
+            : null;
+    }
+
     // A dash parts two sides only with a result or where the text names both; a side begins with a capital.
     private static bool AreSides(Source source, Match match)
     {

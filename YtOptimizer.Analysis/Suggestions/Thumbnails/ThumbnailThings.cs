@@ -31,6 +31,12 @@ internal static partial class ThumbnailThings
                 return new(Tidy(sides.Groups["a"].Value), Tidy(sides.Groups["b"].Value), true);
             case VideoKind.Music or VideoKind.Performance when Song().Match(title) is { Success: true } song:
                 var (artist, track) = (Tidy(song.Groups["artist"].Value), Tidy(song.Groups["track"].Value));
+                // "Track (Official Song) - Artist"
+                if (Tracked(source, artist) is { } named)
+                {
+                    return new(track, named, true);
+                }
+
                 // "Track - Artist" on the artist's own channel.
                 return TitleSegments.IsChannel(track, source) && !TitleSegments.IsChannel(artist, source)
                     ? new(track, artist, true)
@@ -275,6 +281,7 @@ internal static partial class ThumbnailThings
     [GeneratedRegex(
         @"^(?<a>[^|()\[\]:\d]{2,32}?)\s*(?:\s(?:vs\.?|v|x|contra)\s|\s[-–]\s|"
             + @"\s?\d{1,2}\s?[-–:x]\s?\d{1,2}\s?)\s*(?<b>[^|()\[\]:\d]{2,32}?)(?=\s*(?:[|()\[\]:\d–-]|full|highlights|"
+            + @"week\s|round\s|jornada|rodada|journée|"
             + @"resumen|résumé|$))",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         Patterns.Timeout

@@ -2,6 +2,7 @@ using System.Globalization;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 
@@ -10,6 +11,7 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 internal static class ThumbnailWriter
 {
     private const double Sure = 0.5;
+    private const double SureOfStage = 0.75;
     private const string SafeArea = "Keep the lower right corner free: the duration is drawn there.";
 
     private static readonly (string Name, string Description)[] Palettes =
@@ -26,12 +28,12 @@ internal static class ThumbnailWriter
         var (first, second, sure) = ThumbnailThings.Of(source);
         var overlays = given ?? Overlays(source, first, second, most);
         var things = new PicturedThings(source, first, second, sure, thing);
-        var kind = source.Kind.Confidence < Sure ? VideoKind.Other : source.Kind.Kind;
+        var kind = source.Kind.Confidence < LeastFor(source.Kind.Kind) ? VideoKind.Other : source.Kind.Kind;
         var ideas = new List<ThumbnailIdea>();
         foreach (var place in ThumbnailLayout.For(kind).Take(overlays.Count))
         {
             var overlay = overlays[ideas.Count];
-            var (layout, one, other) = things.Choose(place, overlay);
+            var (layout, one, other) = things.Choose(place, kind, overlay);
             var concept = ThumbnailLayout.Fill(layout.Concept, one, other, overlay);
             var colours = Colours(source.Input.Thumbnail, ideas.Count);
             ideas.Add(
@@ -54,13 +56,56 @@ internal static class ThumbnailWriter
         return ideas;
     }
 
+    // "live" is said of a sermon, too: a stage with an instrument needs more than that.
+    private static double LeastFor(VideoKind kind) => kind == VideoKind.Performance ? SureOfStage : Sure;
+
     private static List<string> Overlays(Source source, string? first, string? second, int most)
     {
-        var overlays = OverlayWriter.Write(source, first, second, most);
-        return overlays.Count > 0 ? overlays
-            : (OverlayWriter.ShortPart(source) ?? OverlayFallback.Of(source) ?? OverlayLast.Of(source)) is { } plain
-                ? [OverlayRules.Display(source, plain.TrimEnd('.', ' ', ',', '。'))]
-            : [];
+        var overlays = Ordered(source, OverlayWriter.Write(source, first, second, most));
+        if (overlays.Count == 0 && Plain(source) is { } only)
+        {
+            overlays.Add(OverlayRules.Display(source, only.TrimEnd('.', ' ', ',', '。')));
+        }
+
+        if (
+            source.Kind.About == VideoKind.Talk
+            && (overlays.Count == 0 || (OverlayLimits.IsSingle(overlays[0]) && !OverlayLimits.Opens(source.SafeTitle, overlays[0])))
+            && OverlayTopics.Of(source) is { } topic
+        )
+        {
+            var shown = OverlayRules.Display(source, topic);
+            overlays.RemoveAll(overlay => shown.Contains(overlay, StringComparison.Ordinal));
+            overlays.Insert(0, shown);
+            return [.. overlays.Take(most)];
+        }
+
+        return overlays;
+    }
+
+    private static string? Plain(Source source) => OverlayWriter.ShortPart(source) ?? OverlayFallback.Of(source) ?? OverlayLast.Of(source);
+
+    // A single word comes after several, and only where it may be a name.
+    private static List<string> Ordered(Source source, List<string> overlays)
+    {
+        if (source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer or VideoKind.Recipe)
+        {
+            return overlays;
+        }
+
+        var first = overlays.FindIndex(overlay => !OverlayLimits.IsSingle(overlay));
+        if (
+            first > 0
+            && !Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(overlays[0])))
+            && !OverlayLimits.Opens(source.SafeTitle, overlays[0])
+        )
+        {
+            var several = overlays[first];
+            overlays.RemoveAt(first);
+            overlays.Insert(0, several);
+        }
+
+        var keepsNames = source.Kind.About is VideoKind.Talk or VideoKind.Kids or VideoKind.Sports or VideoKind.Review;
+        return keepsNames ? overlays : [.. overlays.Where((overlay, i) => i == 0 || !OverlayLimits.IsSingle(overlay))];
     }
 
     private static string Colours(ThumbnailFacts? facts, int index)
