@@ -33,6 +33,21 @@ internal static class PassageCutter
         "TripAdvisor",
         "AirBnB",
         "BuzzFeed",
+        "MasterCard",
+        "MasterChef",
+        "MasterClass",
+        "PayPal",
+        "TikTok",
+        "YouTube",
+        "AliExpress",
+        "GitHub",
+        "WordPress",
+        "JavaScript",
+        "TypeScript",
+        "PostgreSQL",
+        "AdSense",
+        "PewDiePie",
+        "WebMoney",
     ];
 
     public static List<Range> Cut(string text, List<MarkupSpan> markup)

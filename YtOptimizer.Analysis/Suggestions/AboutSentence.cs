@@ -1,5 +1,6 @@
 using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Suggestions.Descriptions;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions;
@@ -29,6 +30,7 @@ internal sealed record AboutSentence(string Text, bool Opens)
                 || Markup.HasLink(sentence)
                 || Shouts(sentence)
                 || IsHashtags(sentence)
+                || ForeignMarkup.Holds(sentence)
                 || Passages.Classify(sentence) != PassageKind.Prose
                 || ForeignSentences.Contains(source, sentence)
             )

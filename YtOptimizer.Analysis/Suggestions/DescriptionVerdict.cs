@@ -43,6 +43,12 @@ internal static class DescriptionVerdict
         if (AboutSentence.Find(source) is { } about)
         {
             var quoted = $"“{Graphemes.TakeWords(about.Text, Quoted)}”";
+            if (ForeignMarkup.Find(source.SafeDescription) is { } sign)
+            {
+                return $"Keep yours: it says what the video is about ({quoted}). Take out the marks of another system (“{sign}”): YouTube "
+                    + "shows them as they stand.";
+            }
+
             return about.Opens
                 ? $"Keep yours: it opens with what the video is about ({quoted})."
                 : $"Keep yours: it says what the video is about ({quoted}).";

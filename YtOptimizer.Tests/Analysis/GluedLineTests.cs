@@ -38,6 +38,14 @@ public sealed class GluedLineTests
     [InlineData("walking in the novemberHoping for the endless timesPainted in the yellowestGarden of all", "november\nHoping")]
     [InlineData("Edited by Ann BergholdCreative lead - Rudi Maier", "Berghold\nCreative lead")]
     [InlineData("This is all there is to say about it.Watch more lions", "it.\n\nWatch more")]
+    // Capitals behind a word, a year, a notice, hashtags behind a link, a known name behind a path, a row of stars, a label with a dash.
+    [InlineData("The best clips of the week and many jokesSUBSCRIBE and ring the bell", "jokes\nSUBSCRIBE")]
+    [InlineData("Recorded on 31 October 2018Andre Marin and all of the others", "2018\nAndre Marin")]
+    [InlineData("The band: https://www.example.com/(C) 2018 Lion Records", "example.com/\n(C) 2018")]
+    [InlineData("The zoo: https://www.youtube.com/lionzoo#lion#tiger", "lionzoo\n#lion")]
+    [InlineData("Music: https://soundcloud.com/ann2Instagram Ann Lee https://example.com/ann", "ann2\nInstagram Ann")]
+    [InlineData("The doors of the zoo open at five!*** Lions are fed at six", "five!\n*** Lions")]
+    [InlineData("Written by - Ann leeCo Writer - Rudi Maier", "Ann lee\nCo Writer")]
     [InlineData("► Director: Ann Lee► light : Rudi Maier► Sound: Ola Nowak", "\n► light : Rudi")]
     public void Split_WhereNothingIsInDoubt_BeginsALine(string text, string line) =>
         Assert.Contains(Dense(line, '\n'), Dense(Lines(text), '\n'), StringComparison.Ordinal);
@@ -56,6 +64,13 @@ public sealed class GluedLineTests
     [InlineData("Stream it: https://example.com/SunShineAdroid iOS: India - https://example.com/sun", "SunShineAdroid iOS: India")]
     [InlineData("Join: https://example.com/FEvUfHY4DRL tonight: https://example.com/x", "FEvUfHY4DRL tonight")]
     [InlineData("Open the programs TWSEOpen, TWTime and BlockWork and look around", "TWSEOpen, TWTime and BlockWork")]
+    [InlineData(
+        "Follow SagaHits: https://example.com/a and more of Saga and Hits, subscribe SagaHits: https://example.com/b",
+        "Follow SagaHits:"
+    )]
+    [InlineData("Pay with your MasterCard: 1234, or with cash at the desk", "MasterCard: 1234")]
+    [InlineData("A speech at Kamareddy @[handle] Congress in the evening", "@[handle] Congress")]
+    [InlineData("See www.lionhub.com for all that LionHub Director and friends do", "that LionHub Director")]
     [InlineData("Guitar by John FitzGerald, violin by Guy DeMarco", "John FitzGerald, violin by Guy DeMarco")]
     public void Split_WhereItMightCutAName_LeavesTheLine(string text, string whole) =>
         Assert.Contains(whole, Lines(text), StringComparison.Ordinal);

@@ -10,7 +10,25 @@ internal static partial class AddressEnds
         Rule(link) is var rule and > 0 ? rule
         : Dots(link) is var dots and > 0 ? dots
         : FileEnd(link) is var file and > 0 ? file
+        : Notice(link) is var notice and > 0 ? notice
+        : Hashtag(link) is var hashtag and > 0 ? hashtag
         : OtherScript(link);
+
+    // "https://example.com/(C) 2018"
+    private static int Notice(string link) =>
+        link.EndsWith("(C)", StringComparison.OrdinalIgnoreCase) || link.EndsWith("(P)", StringComparison.OrdinalIgnoreCase)
+            ? link.Length - 3
+        : link[^1] is '©' or '℗' ? link.Length - 1
+        : 0;
+
+    // "https://www.youtube.com/annlee#lion#zoo": the channels of YouTube have no places to jump to.
+    private static int Hashtag(string link) =>
+        link.IndexOf('#', StringComparison.Ordinal) is var at and > 0
+        && at + 1 < link.Length
+        && char.IsLetter(link[at + 1])
+        && (link.IndexOf('#', at + 1) > 0 || link.Contains("youtube.com/", StringComparison.OrdinalIgnoreCase))
+            ? at
+            : 0;
 
     // A link that YouTube shortened ends with its dots.
     private static int Dots(string link) =>

@@ -10,6 +10,7 @@ internal static partial class AddressEnds
     private const int ShortId = 7;
     private const int LeastRun = 4;
     private const int LeastLabel = 3;
+    private const int CountryCode = 2;
     private const int LongestLabel = 48;
     private static readonly SearchValues<char> NoLabel = SearchValues.Create(".!?,;。、");
 
@@ -77,7 +78,7 @@ internal static partial class AddressEnds
         if (Brands.Form(Folding.Fold(line[(tail - 1)..GluedWords.WordEnd(line, tail)])) is not null)
         {
             tail--;
-            return GluedWords.LabelEnd(line, tail) > 0 ? (tail, false) : (span.End, true);
+            return GluedWords.LabelEnd(line, tail) > 0 || EndsHost(line, span, tail) ? (tail, false) : (span.End, true);
         }
 
         return IsNextLine(line, span, tail, words) ? (tail, false) : (span.End, IsWord(line, tail));
@@ -193,9 +194,16 @@ internal static partial class AddressEnds
         var isHost = path < 0 || path >= tail;
         if (isHost)
         {
-            // "example.comFollow": the end of a host is known.
-            var dot = line.LastIndexOf('.', tail - 1, tail - host);
-            return dot > 0 && Markup.IsTopLevel(line[(dot + 1)..tail]) && word.Length > 1;
+            // "example.comFollow": the end of a host is known; "example.maMy page: …" shows by the label.
+            return word.Length > 1
+                && (
+                    EndsHost(line, span, tail)
+                    || (
+                        char.IsLower(line[tail + 1])
+                        && GluedWords.LabelEnd(line, tail) > 0
+                        && line.LastIndexOf('.', tail - 1, tail - host) == tail - CountryCode - 1
+                    )
+                );
         }
 
         var goesOn = end + 1 < line.Length && line[end] is ' ' or ':' or '\'' or '-' or ',';
@@ -215,6 +223,12 @@ internal static partial class AddressEnds
         var profile = Array.Exists(ProfileHosts, name =>
             line.IndexOf(name, span.Start, tail - span.Start, StringComparison.OrdinalIgnoreCase) >= 0
         );
+        // "…/annleeInstagram: …", "…/annlee2Facebook Ann https://…"
+        if (word.Length > LeastRun && !char.IsUpper(line[tail - 1]) && Brands.Form(Folding.Fold(word)) is not null)
+        {
+            return true;
+        }
+
         if (word.Length >= LeastLabel && line[end] == ':')
         {
             return words.IsCommon(word)
@@ -233,6 +247,13 @@ internal static partial class AddressEnds
                 && word.Length >= LeastLabel
                 && (words.IsCommon(word) || words.Count(word) > 0)
             );
+    }
+
+    private static bool EndsHost(string line, MarkupSpan span, int tail)
+    {
+        var host = line.IndexOf("://", span.Start, span.Length, StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : span.Start;
+        var dot = line.LastIndexOf('.', tail - 1, tail - host);
+        return dot > 0 && Markup.IsTopLevel(line[(dot + 1)..tail]);
     }
 
     // "…/spotifyAmazon Music: https://…", "…/annleeRudi Maier | https://…", "…/TheBigShowFollow us: https://…": what names the next

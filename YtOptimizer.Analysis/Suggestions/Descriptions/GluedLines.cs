@@ -36,10 +36,16 @@ internal sealed class GluedLines
 
     public static GluedLines Of(Source source) =>
         Read.GetValue(source, static key =>
-            Split(TextCleaner.ReplaceAngleBrackets(key.SafeDescription), key.SafeTitle.Trim(), key.SafeTags, key.Language.Code)
+            Split(
+                TextCleaner.ReplaceAngleBrackets(key.SafeDescription),
+                key.SafeTitle.Trim(),
+                key.SafeTags,
+                key.Language.Code,
+                key.Input.ChannelTitle ?? ""
+            )
         );
 
-    public static GluedLines Split(string text, string title, IReadOnlyList<string> tags, string language)
+    public static GluedLines Split(string text, string title, IReadOnlyList<string> tags, string language, string channel = "")
     {
         if (text.Length < Short || !HashtagRuns.IsOneLine(text))
         {
@@ -49,7 +55,7 @@ internal sealed class GluedLines
         // Walls of hashtags below the line stay below it.
         var end = text.IndexOf('\n');
         var line = end < 0 ? text : text[..end];
-        var places = GluedPlaces.Find(line, title, new GluedWords(line, title, tags, language));
+        var places = GluedPlaces.Find(line, title, new GluedWords(line, title, tags, language, channel));
         if (
             (places.Mended + places.Left < FewestPlaces && places.Places.Count < FewestPlaces)
             || (text.Length < Long && places.Mended < FewestPlaces)

@@ -5,6 +5,8 @@ namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 // Links, mentions and hashtags: what stands in front of them and behind them.
 internal sealed partial class GluedPlaces
 {
+    private const int LeastTag = 4;
+
     private void Addresses()
     {
         foreach (var span in Markup.Find(line))
@@ -57,11 +59,15 @@ internal sealed partial class GluedPlaces
             || line[next] == '#'
             || (next > end && line.AsSpan(next).StartsWith("http", StringComparison.OrdinalIgnoreCase))
             || (certain && next == end && (char.IsLetterOrDigit(line[next]) || IsRuleOrDash(next)))
+            || (!isMention && IsNotice(line, next))
             || (next == end && Opening.Contains(line[next], StringComparison.Ordinal) && line[next] is not ('(' or '"' or '['))
             || (IsCaseless(line[next]) && !IsParticle(next))
             || (LineMarks.BulletsAt(line, next) is var bullets and > 0 && next + bullets < line.Length)
             || (ListMarks.IsPicture(line, next) && HasTextBehind(next));
-        if (begins && !(isMention && !certain && !GluedWords.BeginsPart(line, next) && GluedWords.LabelEnd(line, next) == 0))
+        // "with @ann Congress": a sentence may go on behind a mention.
+        if (
+            begins && !(isMention && (!certain || next > end) && !GluedWords.BeginsPart(line, next) && GluedWords.LabelEnd(line, next) == 0)
+        )
         {
             Begin(next);
         }
@@ -70,6 +76,11 @@ internal sealed partial class GluedPlaces
     // Not "[phone]-09".
     private bool IsRuleOrDash(int at) =>
         RuleSigns.Contains(line[at], StringComparison.Ordinal) && !(at + 1 < line.Length && char.IsDigit(line[at + 1]));
+
+    // "(C) 2018 …", "© 2018 …" behind a link.
+    private static bool IsNotice(string line, int at) =>
+        line[at] is '©' or '℗'
+        || (at + 3 < line.Length && line[at] == '(' && line[at + 1] is 'C' or 'c' or 'P' or 'p' && line[at + 2] == ')');
 
     private bool HasTextBehind(int at)
     {
@@ -102,7 +113,13 @@ internal sealed partial class GluedPlaces
         for (var i = 0; i < hashtags.Count; i++)
         {
             var span = hashtags[i];
-            Array.Fill(whole, true, span.Start + 1, span.Length - 1);
+            var tag = TagEnd(span);
+            Array.Fill(whole, true, span.Start + 1, Math.Max(0, tag - span.Start - 1));
+            if (tag < span.End)
+            {
+                Begin(tag);
+            }
+
             var glued = span.Start > 0 && (char.IsLetterOrDigit(line[span.Start - 1]) || EndsBefore(span.Start));
             var runs = i + 1 < hashtags.Count && hashtags[i + 1].Start - span.End <= 2;
             if (glued && (i == 0 || hashtags[i - 1].End != span.Start) && (runs || span.End >= line.Length - 2))
@@ -110,5 +127,26 @@ internal sealed partial class GluedPlaces
                 Begin(span.Start);
             }
         }
+    }
+
+    // "#AnnLeeComedyA film": a capital behind what a tag is spelled like.
+    private int TagEnd(MarkupSpan span)
+    {
+        for (var at = span.End - 1; at > span.Start + LeastTag && span.End - at <= GluedWords.LongestWord; at--)
+        {
+            if (
+                char.IsUpper(line[at])
+                && char.IsLower(line[at - 1])
+                && span.End < line.Length
+                && line[span.End] == ' '
+                && words.IsFunction(line[at..span.End])
+                && words.IsJoinedTag(line[(span.Start + 1)..at])
+            )
+            {
+                return at;
+            }
+        }
+
+        return span.End;
     }
 }

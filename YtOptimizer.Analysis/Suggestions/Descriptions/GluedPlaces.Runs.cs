@@ -31,6 +31,7 @@ internal sealed partial class GluedPlaces
                 || TailEnd(at, end) - at < LeastInRun
                 || (start > 0 && line[start - 1] is '@' or '#' or '_' or '/' or '.' or '-')
                 || words.Count(name) > 1
+                || words.IsName(name)
                 || Brands.Form(Folding.Fold(name)) is not null
                 || PassageCutter.IsBrand(line, start)
             )

@@ -19,6 +19,7 @@ internal sealed partial class GluedPlaces
         if (
             PassageCutter.IsBrand(line, start)
             || Brands.Form(Folding.Fold(name)) is not null
+            || words.IsName(name)
             || (start > 0 && line[start - 1] is '@' or '#' or '_' or '/' or '.')
         )
         {
@@ -26,6 +27,12 @@ internal sealed partial class GluedPlaces
         }
 
         var tail = line[at..TailEnd(at, end)];
+        // "at aFacebook: …": a word of one letter in front of a known name.
+        if (head.Length == 1 && char.IsLower(head[0]) && head[0] is not ('i' or 'e') && LabelAt(at, end) && FollowsWords(start))
+        {
+            return (words.IsFunction(head) && Brands.Form(Folding.Fold(tail)) is not null, false);
+        }
+
         if (char.IsUpper(line[at - 1]) && head.All(char.IsUpper))
         {
             return (BehindCapitals(head, tail, at, end), head.Length > LeastTail);
@@ -46,8 +53,8 @@ internal sealed partial class GluedPlaces
         }
 
         var isTail = tail.Length > 1 ? words.IsCommon(tail) || words.Count(tail) > 0 : words.IsFunction(tail) && end == at + 1;
-        // What stands twice is spelled so, unless it is two plain words.
-        if (words.Count(name) > 1 && !(isHead && isTail && head.Length > LeastTail && (words.IsFunction(tail) || LabelAt(at, end))))
+        // What stands twice is spelled so, unless a song repeats two plain words.
+        if (words.Count(name) > 1 && !(isHead && isTail && char.IsLower(head[0]) && head.Length > LeastTail && words.IsFunction(tail)))
         {
             return (false, false);
         }
@@ -58,12 +65,36 @@ internal sealed partial class GluedPlaces
         }
 
         var plainHead = char.IsLower(head[0]) && head.Length > LeastTail;
+        if (plainHead && (IsShouted(tail, at) || NamesAtDash(at, end)))
+        {
+            return (true, false);
+        }
+
         return (
             ((isHead || plainHead || GluedWords.BeginsPart(line, at)) && isTail && !IsCompound(start, head, tail, at))
                 || BehindName(start, at, end, tail)
                 || GoesOn(plainHead, end, tail),
             doubtful
         );
+    }
+
+    // "many jokesSUBSCRIBE AND …": capitals behind a word in small letters.
+    private bool IsShouted(string tail, int at) =>
+        tail.Length > LeastTail && tail.All(char.IsUpper) && (words.IsKnown(tail) || GluedWords.BeginsPart(line, at));
+
+    // "Written by Ann leeCo Writer - Rudi Maier": a few words with capitals and a dash behind them.
+    private bool NamesAtDash(int at, int end)
+    {
+        if (end >= line.Length || line[end] != ' ')
+        {
+            return false;
+        }
+
+        var next = GluedWords.WordEnd(line, end + 1);
+        return next > end + LeastTail
+            && char.IsUpper(line[end + 1])
+            && words.IsKnown(line[(end + 1)..next])
+            && line.AsSpan(next).StartsWith(" - ", StringComparison.Ordinal);
     }
 
     // "BlockWork": two everyday words with capitals that stand nowhere else are a name.
@@ -145,10 +176,19 @@ internal sealed partial class GluedPlaces
         }
 
         var word = line[at..end];
+        // "31 October 2018Ann Lee"
+        if (IsYear(start, at) && word.Length >= LeastTail && word.Skip(1).All(char.IsLower) && end < line.Length && line[end] is ' ' or ':')
+        {
+            return (true, false);
+        }
+
         // "60OUT" is a name.
         var isName = word.Length == LeastTail && char.IsUpper(word[1]);
         return (!isName && (LabelAt(at, end) || words.IsCommon(word) || words.Count(word) > 0), true);
     }
+
+    private bool IsYear(int start, int at) =>
+        at - start == 4 && start > 0 && line[start - 1] == ' ' && (line.AsSpan(start, 2) is "19" or "20");
 
     // Not beyond an address or another place.
     private int StartOfWord(int at)

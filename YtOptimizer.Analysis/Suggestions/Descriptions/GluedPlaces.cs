@@ -166,7 +166,9 @@ internal sealed partial class GluedPlaces
         {
             var begins =
                 (MayBegin(at) && char.IsUpper(c)) || (IsCaseless(c) && !Scripts.IsUnspaced(ScriptOf(c))) || c is '¿' or '¡' or '“' or '«';
-            return (begins && EndsGluedSentence(at), begins && before != '.');
+            // "It begins!*** Now": a row of stars.
+            var stars = c == '*' && before != '.' && at + 2 < line.Length && line[at + 1] == '*' && char.IsLetterOrDigit(line[at - 2]);
+            return (stars || (begins && EndsGluedSentence(at)), begins && before != '.');
         }
 
         if (!char.IsUpper(c))

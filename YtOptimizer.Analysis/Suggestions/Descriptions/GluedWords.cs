@@ -9,6 +9,7 @@ internal sealed class GluedWords
 {
     private const int Call = 60;
     private const int LongestLabel = 40;
+    private const int LeastName = 5;
 
     /// <summary>No word of a language that is written with spaces is longer.</summary>
     public const int LongestWord = 60;
@@ -16,12 +17,14 @@ internal sealed class GluedWords
 
     private readonly Dictionary<string, int> alone = new(StringComparer.Ordinal);
     private readonly HashSet<string> pairs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> joined = new(StringComparer.Ordinal);
+    private readonly HashSet<string> named = new(StringComparer.Ordinal);
     private readonly StopWords stopWords;
     private readonly CommonWords common;
     private readonly CommonWords english = CommonWords.For("en");
     private readonly WordSet wide;
 
-    public GluedWords(string line, string title, IEnumerable<string> tags, string language)
+    public GluedWords(string line, string title, IReadOnlyList<string> tags, string language, string channel)
     {
         stopWords = StopWords.For(language);
         common = CommonWords.For(language);
@@ -30,10 +33,27 @@ internal sealed class GluedWords
         {
             Read(text);
         }
+
+        foreach (var tag in tags.Append(channel))
+        {
+            joined.Add(Folding.Fold(tag.TrimStart('#')).Replace(" ", "", StringComparison.Ordinal));
+            Name(tag);
+        }
+
+        foreach (var span in Markup.Find(line))
+        {
+            Name(span, line);
+        }
     }
 
     /// <summary>How often a word stands between spaces or marks.</summary>
     public int Count(string word) => alone.GetValueOrDefault(word);
+
+    /// <summary>Whether the channel, a tag, a hashtag or a domain is written so ("SagaHits").</summary>
+    public bool IsName(string word) => word.Length >= LeastName && named.Contains(Folding.Fold(word));
+
+    /// <summary>Whether a hashtag is a tag without its spaces.</summary>
+    public bool IsJoinedTag(string hashtag) => joined.Contains(Folding.Fold(hashtag));
 
     /// <summary>A word that a text of this language may hold at any place.</summary>
     public bool IsFunction(string word) => stopWords.Contains(Folding.Fold(word));
@@ -97,6 +117,35 @@ internal sealed class GluedWords
         }
 
         return at;
+    }
+
+    // A tag as one word; of tags with spaces only the words that are one already.
+    private void Name(string tag)
+    {
+        foreach (var word in tag.TrimStart('#').Split([' ', '|', '-', ','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            named.Add(Folding.Fold(word));
+        }
+    }
+
+    private void Name(MarkupSpan span, string line)
+    {
+        var text = line.AsSpan(span.Start, span.Length);
+        if (span.Kind == MarkupKind.Hashtag)
+        {
+            named.Add(Folding.Fold(text.TrimStart("#＃").ToString()));
+        }
+        else if (span.Kind == MarkupKind.Link)
+        {
+            // "https://www.example.com/…"
+            var scheme = text.IndexOf("://", StringComparison.Ordinal);
+            var host = text[(scheme < 0 ? 0 : scheme + 3)..];
+            host = host.IndexOf('/') is var slash and >= 0 ? host[..slash] : host;
+            foreach (var part in host.ToString().Split('.'))
+            {
+                named.Add(Folding.Fold(part));
+            }
+        }
     }
 
     private void Read(string text)

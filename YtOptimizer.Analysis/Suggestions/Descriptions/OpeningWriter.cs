@@ -1,4 +1,5 @@
 using YtOptimizer.Analysis.DescriptionText;
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Speech;
 using YtOptimizer.Analysis.Suggestions.Titles;
@@ -13,6 +14,16 @@ internal sealed class OpeningWriter(Source source)
 
     // Characters of prose from which on an opening is left alone.
     private const int OwnOpening = 60;
+    private const int LeastRest = 20;
+    private const int MostLines = 60;
+    private const int MostSentences = 12;
+    private const int LongestMoved = 240;
+    private const int LongestParagraph = 500;
+    private const int LongestCry = 20;
+    private const int FewestShared = 2;
+    private const int LeastRow = 4;
+    private const int LeastNew = 2;
+    private const int LongStem = 6;
     private const int MostRead = 120;
     private const double StatesSubject = 4;
     private const int LongestSpoken = 220;
@@ -21,74 +32,197 @@ internal sealed class OpeningWriter(Source source)
     public (string Lead, int Line) Write(List<DescriptionLine> lines)
     {
         // Calls, sponsors and other videos before the subject are no opening.
-        var prose = Graphemes.Count(TextCleaner.Tidy(DescriptionLines.Prose(Graphemes.Take(source.AboutText, Opening))));
+        var opening = DescriptionLines.Prose(Graphemes.Take(source.AboutText, Opening));
+        var prose = Graphemes.Count(TextCleaner.Tidy(opening));
         var folded = Folding.Fold(TextCleaner.Tidy(source.SafeTitle));
         var repeats = folded.Length > 0 && Folding.Fold(source.SafeDescription).StartsWith(folded, StringComparison.Ordinal);
-        // Prose of the video that is there already is the creator's opening; what stands further down is mostly about the channel.
-        if (prose >= OwnOpening || (repeats && prose > 0))
+        var pasted = repeats ? Graphemes.Count(folded) : 0;
+        // Prose of the video that is there already is the creator's opening, unless their greeting stands behind an advert.
+        var hasOpening = prose - pasted >= OwnOpening || (repeats && prose - pasted > LeastRest);
+        // Under music viewers look for links and credits, and the words of the song are no opening.
+        if (source.Kind.Kind is VideoKind.Music or VideoKind.Performance)
         {
             return ("", -1);
         }
 
-        (string Text, int Line, double Value) best = ("", -1, 0);
-        var whole = string.Join('\n', lines.Select(line => line.Text));
-        var offset = 0;
-        for (var i = 0; i < lines.Count && i < 60; offset += lines[i].Text.Length + 1, i++)
+        var (lead, at) = Moved(lines, hasOpening);
+        if (at >= 0 || hasOpening || prose > 0 && repeats)
         {
-            if (lines[i].Kind != LineKind.Prose)
-            {
-                continue;
-            }
-
-            foreach (var range in Sentences.Split(lines[i].Text))
-            {
-                var sentence = lines[i].Text[range];
-                if (
-                    Graphemes.Count(sentence) is < 30 or > Opening
-                    || Markup.Find(sentence).Count > 0
-                    || !EndsLikeSentence(sentence)
-                    || TitleSentences.Leans(sentence)
-                    || Passages.Classify(sentence) != PassageKind.Prose
-                    || TitleSentences.IsGlued(sentence, source)
-                    || !SaysSomething(sentence)
-                    || ForeignSentences.Contains(source, sentence)
-                    || !MayOpen(lines[i].Text, range.Start.Value)
-                    || !Sentences.IsWhole(whole, new Range(offset + range.Start.Value, offset + range.End.Value))
-                )
-                {
-                    continue;
-                }
-
-                var value = Covers(sentence) + (0.3 * Math.Min(1, sentence.Length / 90.0));
-                if (value > best.Value + 0.001)
-                {
-                    best = (sentence, i, value);
-                }
-            }
+            return (lead, at);
         }
 
         // The title is above the description anyway: pasting it says nothing new. What is said in the video does.
-        if (best.Line < 0 && Spoken() is { } spoken)
+        return Spoken() is { } spoken ? (spoken, -1) : ("", -1);
+    }
+
+    // The first paragraph of the video behind links, or the sentence that announces what it shows.
+    private (string Lead, int Line) Moved(List<DescriptionLine> lines, bool onlyGreeting)
+    {
+        var title = Subject();
+        var start = Sentences.Split(source.SafeDescription).Select(range => source.SafeDescription[range]).FirstOrDefault("");
+        onlyGreeting |= !Markup.HasLink(start) && Shared(start, title) >= FewestShared;
+        var (best, value) = (((string Lead, int Line))("", -1), 0.0);
+        var (linked, goesOn) = (false, false);
+        for (var i = 0; i < lines.Count && i < MostLines; i++)
         {
-            return (spoken, -1);
+            var text = lines[i].Text;
+            if (lines[i].Kind == LineKind.Prose && linked)
+            {
+                var ranges = Sentences.Split(text).ToList();
+                for (var k = 0; k < ranges.Count && k < MostSentences; k++)
+                {
+                    var first = k == 1 && Greets(text[ranges[0]]) ? 0 : k;
+                    if (
+                        (!onlyGreeting || first < k)
+                        && Lead(text, ranges, first, k, title, goesOn) is { } lead
+                        && !IsLabel(lines, i, text, lead)
+                        && Value(lead, text[ranges[k]], title) is var found
+                        && found > value + 0.001
+                    )
+                    {
+                        (best, value) = ((lead, i), found);
+                    }
+                }
+            }
+
+            linked |= lines[i].Kind is not (LineKind.Prose or LineKind.Blank) || Markup.Find(text).Count > 0;
+            linked |= Passages.Classify(text) != PassageKind.Prose;
+            // What stands behind a paragraph goes on with it; a long line is cut into several. A placeholder has swallowed the beginning
+            // of what follows it.
+            goesOn =
+                lines[i].Kind == LineKind.Blank
+                    ? goesOn
+                    : text.EndsWith(']') || (lines[i].Kind == LineKind.Prose && text.Length >= OwnOpening);
         }
 
-        return (best.Text, best.Line);
+        return best;
     }
+
+    private double Value(string lead, string sentence, HashSet<string> title) =>
+        Covers(lead) + (Shared(sentence, title) * 0.1) + (Sentences.Split(lead).Any(range => OpeningWords.Announces(lead[range])) ? 1 : 0);
+
+    // The sentence with the greeting before it and the ones behind it that go on; null where it may not stand first.
+    private string? Lead(string text, List<Range> ranges, int first, int at, HashSet<string> title, bool goesOn)
+    {
+        var sentence = text[ranges[at]];
+        var announces = OpeningWords.Announces(sentence);
+        if (
+            Graphemes.DisplayWidth(sentence) < 30
+            || Graphemes.Count(sentence) > LongestMoved
+            || Markup.Find(sentence).Exists(span => span.Kind != MarkupKind.Hashtag)
+            || !EndsLikeSentence(sentence)
+            || Passages.Classify(sentence) != PassageKind.Prose
+            || TitleSentences.IsGlued(sentence, source)
+            || ForeignSentences.Contains(source, sentence)
+            || !MayOpen(text, ranges[at].Start.Value)
+            || !Sentences.IsWhole(text, ranges[at])
+            || !OpeningWords.StandsAlone(sentence)
+            || OpeningWords.SpeaksOfChannel(sentence)
+            || !SaysMore(sentence)
+            || Shared(sentence, title) < (announces || first < at ? 1 : FewestShared)
+            || (!announces && (goesOn || (first > 0 && !FollowsNothing(text, ranges, first))))
+        )
+        {
+            return null;
+        }
+
+        // What goes on with it goes along; where that is more than an opening, it stays.
+        var last = at;
+        while (
+            last + 1 < ranges.Count
+            && Whole(text, ranges, first, last + 1).Length <= LongestParagraph
+            && Passages.Classify(text[ranges[last + 1]]) == PassageKind.Prose
+            && !OpeningWords.SpeaksOfChannel(text[ranges[last + 1]])
+            && Markup.Find(text[ranges[last + 1]]).Count == 0
+            && Sentences.IsWhole(text, ranges[last + 1])
+            && EndsWithMark(text[ranges[last + 1]])
+            && !HasRow(text[ranges[last + 1]])
+        )
+        {
+            last++;
+        }
+
+        return last + 1 < ranges.Count && OpeningWords.RefersBack(text[ranges[last + 1]]) ? null : Whole(text, ranges, first, last);
+    }
+
+    private static string Whole(string text, List<Range> ranges, int first, int last) =>
+        text[ranges[first].Start.GetOffset(text.Length)..ranges[last].End.GetOffset(text.Length)];
+
+    // Nothing but a cry or a call stands before it in its paragraph.
+    private static bool FollowsNothing(string text, List<Range> ranges, int first) =>
+        ranges.Take(first).All(range => Graphemes.Count(text[range]) <= LongestCry || Passages.Classify(text[range]) != PassageKind.Prose);
+
+    private bool Greets(string sentence)
+    {
+        var words = DiscourseWords.For(source.Language.Code);
+        return words.Begins(words.Form(sentence.TrimStart('¡', '!', ' ')), DiscourseKind.Greet) > 0;
+    }
+
+    // "Penguin – the whole review" in front of a link names the other video.
+    private static bool IsLabel(List<DescriptionLine> lines, int at, string text, string lead) =>
+        text.TrimEnd().EndsWith(lead, StringComparison.Ordinal)
+        && !EndsWithMark(lead)
+        && at + 1 < lines.Count
+        && Markup.Find(lines[at + 1].Text) is [{ Start: 0, Kind: MarkupKind.Link }, ..];
+
+    // Words of the title without the name of the channel.
+    private HashSet<string> Subject()
+    {
+        var channel = source.ContentStems(source.Input.ChannelTitle ?? "").ToHashSet(StringComparer.Ordinal);
+        var joined = Folding.Fold(source.Input.ChannelTitle ?? "").Replace(" ", "", StringComparison.Ordinal);
+        return source
+            .ContentStems(source.SafeTitle)
+            .Where(stem => !channel.Contains(stem) && !(stem.Length > 2 && joined.Contains(stem, StringComparison.Ordinal)))
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
+    // A sentence that shares only the show's name with the title may be about anything.
+    private int Shared(string sentence, HashSet<string> title)
+    {
+        var stems = source.ContentStems(sentence).Distinct(StringComparer.Ordinal).ToList();
+        return stems.Count(stem =>
+            title.Contains(stem)
+            || (stem.Length >= LongStem && title.Any(of => of.StartsWith(Folding.StripDiacritics(stem), StringComparison.Ordinal)))
+        );
+    }
+
+    // A copy of the title is above the description anyway.
+    private bool SaysMore(string sentence) =>
+        source.ContentStems(sentence).Except(source.ContentStems(source.SafeTitle), StringComparer.Ordinal).Count()
+        >= (EndsWithMark(sentence) ? LeastNew : LeastNew + 1);
+
+    // "////////The advice is …"
+    private static bool HasRow(string text)
+    {
+        var run = 1;
+        for (var i = 1; i < text.Length; i++)
+        {
+            run = text[i] == text[i - 1] && !char.IsLetterOrDigit(text[i]) ? run + 1 : 1;
+            if (run >= LeastRow && text[i] is not ('.' or '!' or '?' or ' '))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool EndsWithMark(string text) => text[^1] is '.' or '!' or '?' or '…' or '。' or '！' or '？' or '۔' or '।' or '؟';
 
     // It begins with a capital or a letter without case, and not after an ordinal ("2. Runde: …").
     private static bool MayOpen(string line, int start)
     {
         var before = line[..start].TrimEnd();
+        // A placeholder has swallowed the beginning of what follows it.
+        if (before.EndsWith(']'))
+        {
+            return false;
+        }
+
         return (char.IsLetterOrDigit(line[start]) || line[start] is '"' or '“' or '«' or '¿' or '¡' or '「' or '『' or '„')
             && !char.IsLower(line[start])
             && !(before.Length > 1 && before[^1] == '.' && char.IsDigit(before[^2]));
     }
-
-    // A sentence of the video names something of the title; one that only holds a phrase of the tags may speak of the channel.
-    private bool SaysSomething(string sentence) =>
-        source.ContentStems(sentence).Intersect(source.ContentStems(source.SafeTitle), StringComparer.Ordinal).Count() is var shared
-        && (shared > 1 || (shared > 0 && Covers(sentence) > 0));
 
     // Of what is said in the first third, the sentence that names most of what the talk comes back to.
     private string? Spoken()
