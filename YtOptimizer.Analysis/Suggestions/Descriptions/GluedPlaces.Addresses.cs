@@ -137,8 +137,11 @@ internal sealed partial class GluedPlaces
             if (
                 char.IsUpper(line[at])
                 && char.IsLower(line[at - 1])
-                && span.End < line.Length
+                && span.End + 1 < line.Length
                 && line[span.End] == ' '
+                && char.IsLower(line[span.End + 1])
+                && line.AsSpan(at + 1, span.End - at - 1).IndexOfAnyInRange('A', 'Z') < 0
+                && !words.IsJoinedTag(line[(span.Start + 1)..span.End])
                 && words.IsFunction(line[at..span.End])
                 && words.IsJoinedTag(line[(span.Start + 1)..at])
             )
