@@ -134,8 +134,10 @@ internal sealed partial class GluedPlaces
     {
         for (var at = span.End - 1; at > span.Start + LeastTag && span.End - at <= GluedWords.LongestWord; at--)
         {
+            // A text that begins with hashtags would begin with a line of them.
             if (
-                char.IsUpper(line[at])
+                line[0] != '#'
+                && char.IsUpper(line[at])
                 && char.IsLower(line[at - 1])
                 && span.End + 1 < line.Length
                 && line[span.End] == ' '
