@@ -70,6 +70,7 @@ public sealed class GluedLineTests
     )]
     [InlineData("Pay with your MasterCard: 1234, or with cash at the desk", "MasterCard: 1234")]
     [InlineData("A speech at Kamareddy @[handle] Congress in the evening", "@[handle] Congress")]
+    [InlineData("The best of it: #NBC #TheOfficeUS #MichaelScott and a lot more of it", "#TheOfficeUS #MichaelScott")]
     [InlineData("See www.lionhub.com for all that LionHub Director and friends do", "that LionHub Director")]
     [InlineData("Guitar by John FitzGerald, violin by Guy DeMarco", "John FitzGerald, violin by Guy DeMarco")]
     public void Split_WhereItMightCutAName_LeavesTheLine(string text, string whole) =>

@@ -134,11 +134,16 @@ internal sealed partial class GluedPlaces
     {
         for (var at = span.End - 1; at > span.Start + LeastTag && span.End - at <= GluedWords.LongestWord; at--)
         {
+            // A text that begins with hashtags would begin with a line of them.
             if (
-                char.IsUpper(line[at])
+                line[0] != '#'
+                && char.IsUpper(line[at])
                 && char.IsLower(line[at - 1])
-                && span.End < line.Length
+                && span.End + 1 < line.Length
                 && line[span.End] == ' '
+                && char.IsLower(line[span.End + 1])
+                && line.AsSpan(at + 1, span.End - at - 1).IndexOfAnyInRange('A', 'Z') < 0
+                && !words.IsJoinedTag(line[(span.Start + 1)..span.End])
                 && words.IsFunction(line[at..span.End])
                 && words.IsJoinedTag(line[(span.Start + 1)..at])
             )
