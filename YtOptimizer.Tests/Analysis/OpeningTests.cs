@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Suggestions.Descriptions;
 
@@ -37,7 +38,8 @@ public sealed class OpeningTests
         var text = Text(
             "Two girls fell from a great height in a mall",
             "Subscribe to the channel: https://www.youtube.com/user/zoo?sub_confirmation=1\n\n"
-                + "Two girls fell from a great height in the largest mall of the capital on Monday night.\n\nFacebook: https://example.com/a"
+                + "Two girls fell from a great height in the largest mall of the capital on Monday night.\n\n"
+                + "Facebook: https://example.com/a"
         );
         Assert.StartsWith("Two girls fell", text, StringComparison.Ordinal);
     }
@@ -61,8 +63,8 @@ public sealed class OpeningTests
     public void ForeignMarkup_OfTheOpening_IsFound(string text, bool found) => Assert.Equal(found, ForeignMarkup.Find(text) is not null);
 
     private static string Text(string title, string description) =>
-        Analyzer
-            .Default.Analyze(
+        new Analyzer()
+            .Analyze(
                 new VideoInput
                 {
                     Title = title,
