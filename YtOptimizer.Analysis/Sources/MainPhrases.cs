@@ -1,5 +1,4 @@
 using YtOptimizer.Analysis.Keyphrases;
-using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Sources;
@@ -21,8 +20,9 @@ internal static class MainPhrases
             : source.Phrases;
         var title = source.Text.TitleTokens.SelectMany(token => token.Folded.Split(' ')).ToHashSet(StringComparer.Ordinal);
         // What may not be shown is nothing a check can ask for; when nothing else is left, it is better than nothing.
+        var channel = Folding.Fold(source.Input.ChannelTitle ?? "");
         var shown = Choose(
-            phrases.Take(MostRead).Where(phrase => PhraseQuality.IsPresentable(source, phrase) && IsSubject(source, phrase)),
+            phrases.Take(MostRead).Where(phrase => PhraseQuality.IsPresentable(source, phrase) && IsSubject(source, phrase, channel)),
             source.SafeTags,
             title
         );
@@ -38,22 +38,21 @@ internal static class MainPhrases
         && words.TrueForAll(word => longer.Words.Contains(word, StringComparer.Ordinal));
 
     // A piece of a sentence is none, nor is the channel's name where the title does not say it, nor a verb.
-    private static bool IsSubject(Source source, RankedPhrase phrase)
+    private static bool IsSubject(Source source, RankedPhrase phrase, string channel)
     {
         var candidate = phrase.Candidate;
         return !ClauseParts.Has(source, phrase)
             // "Jane v" of "Jane v. John".
             && !(candidate.Words.Length > 1 && candidate.Words[^1].Length == 1 && char.IsAsciiLetterLower(candidate.Surface[^1]))
-            && !(candidate.TitleCount == 0 && IsOfChannel(source, phrase.Key))
+            && !(candidate.TitleCount == 0 && IsOfChannel(channel, phrase.Key))
             && !(candidate.Words.Length == 1 && !PhraseQuality.IsTagged(source, phrase) && source.Places.IsVerb(phrase.Key));
     }
 
-    private static bool IsOfChannel(Source source, string key) =>
-        source.Input.ChannelTitle is { } channel
-        && Folding.Fold(channel) is var name
+    private static bool IsOfChannel(string channel, string key) =>
+        channel.Length > 0
         && (
-            (" " + name + " ").Contains(" " + key + " ", StringComparison.Ordinal)
-            || name.Replace(" ", "", StringComparison.Ordinal) == key.Replace(" ", "", StringComparison.Ordinal)
+            (" " + channel + " ").Contains(" " + key + " ", StringComparison.Ordinal)
+            || channel.Replace(" ", "", StringComparison.Ordinal) == key.Replace(" ", "", StringComparison.Ordinal)
         );
 
     // A wall of hashtags does not say what a video is about. Null when there is none.

@@ -42,6 +42,13 @@ internal static class NameRuns
         return cut > 0 && cut == seen;
     }
 
+    /// <summary>Whether the title is written in capitals.</summary>
+    public static bool Shouts(Source source)
+    {
+        var words = source.Text.TitleTokens.FindAll(token => token.Length > 1 && !token.IsUnspaced && !token.Has(TokenFlags.Digits));
+        return words.Count > 1 && words.Count(token => token.Has(TokenFlags.AllCaps)) * 2 >= words.Count;
+    }
+
     /// <summary>In a title that writes every word large a capital marks no name.</summary>
     public static bool WritesAllLarge(List<Token> title)
     {

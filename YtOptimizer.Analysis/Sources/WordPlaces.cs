@@ -25,6 +25,7 @@ internal sealed class WordPlaces
 
     private readonly string language;
     private readonly Neighbours neighbours;
+    private readonly Dictionary<string, bool> verbs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Places> places = new(StringComparer.Ordinal);
 
     public WordPlaces(Source source)
@@ -43,7 +44,15 @@ internal sealed class WordPlaces
     }
 
     /// <summary>Whether a word has the form of a verb and stands nowhere as a noun; it may be one all the same.</summary>
-    public bool MayBeVerb(string word) => places.GetValueOrDefault(word).Noun == 0 && (VerbForms.For(language).Has(word) || IsVerb(word));
+    public bool MayBeVerb(string word)
+    {
+        if (!verbs.TryGetValue(word, out var known))
+        {
+            verbs[word] = known = places.GetValueOrDefault(word).Noun == 0 && (VerbForms.For(language).Has(word) || IsVerb(word));
+        }
+
+        return known;
+    }
 
     /// <summary>Whether a verb, and hardly a noun, stands before a word: an article, a possessive, a personal pronoun.</summary>
     public bool MayBeObject(string word) => word == "the" || neighbours.Object.Contains(word);

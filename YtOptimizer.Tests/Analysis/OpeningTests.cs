@@ -37,7 +37,8 @@ public sealed class OpeningTests
     {
         var text = Text(
             "Two girls fell from a great height in a mall",
-            "Subscribe to the channel: https://www.youtube.com/user/zoo?sub_confirmation=1\n\n"
+            "Subscribe to the channel: https://www.youtube.com/user/zoo?sub_confirmation=1\nOur site: https://example.com/news\n"
+                + "Our page: https://www.facebook.com/zoonews\nTelegram: https://t.me/zoonews\n\n"
                 + "Two girls fell from a great height in the largest mall of the capital on Monday night.\n\n"
                 + "Facebook: https://example.com/a"
         );

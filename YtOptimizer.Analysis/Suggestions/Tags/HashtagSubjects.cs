@@ -1,4 +1,3 @@
-using YtOptimizer.Analysis.Grounding;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
@@ -32,11 +31,8 @@ internal static class HashtagSubjects
     }
 
     /// <summary>Topics among the tags that creators of several channels use.</summary>
-    public static IEnumerable<RankedPhrase> Known(Source source, GroundingRules rules, int most) =>
-        TagPhrases
-            .Choose(source, rules, most)
-            .Where(phrase => IsKnown(source, phrase))
-            .OrderByDescending(phrase => phrase.Candidate.TitleCount > 0);
+    public static IEnumerable<RankedPhrase> Known(Source source, IReadOnlyList<RankedPhrase> tags) =>
+        tags.Where(phrase => IsKnown(source, phrase)).OrderByDescending(phrase => phrase.Candidate.TitleCount > 0);
 
     // Tags are typed in small letters: the title knows that it is "ASMR".
     private static string AsWritten(Source source, string tag) =>

@@ -33,15 +33,10 @@ internal static class HashtagWriter
             Add(existing, chosen, seen, most);
         }
 
-        var names = TitleNames.Of(source).Where(phrase => HashtagUse.IsName(source, phrase));
-        var topics = source
-            .Main.Select(main => main.Phrase)
-            .Where(phrase => TagQuality.IsTag(source, phrase))
-            .Concat(TagPhrases.Choose(source, rules, MostRead))
-            .Where(phrase => HashtagTopics.Has(source, phrase));
+        var tagged = new Lazy<List<RankedPhrase>>(() => TagPhrases.Choose(source, rules, MostRead), LazyThreadSafetyMode.None);
         // One place stays for the creator's own.
         var room = own.Count > 0 && chosen.Count == 0 ? most - 1 : most;
-        var phrases = names.Concat(topics).ToList();
+        var phrases = chosen.Count < room ? Phrases(source, tagged.Value) : [];
         foreach (var phrase in phrases.Where(phrase => !HashtagForms.JoinsTwo(source, phrase.Surface)))
         {
             AddPhrase(source, rules, phrase, chosen, seen, room);
@@ -66,7 +61,7 @@ internal static class HashtagWriter
             Add(existing, chosen, seen, most);
         }
 
-        foreach (var topic in chosen.Count < most ? HashtagSubjects.Known(source, rules, MostRead) : [])
+        foreach (var topic in chosen.Count < most ? HashtagSubjects.Known(source, tagged.Value) : [])
         {
             AddNew(Make(Casing.Calm(topic.Surface, source), source.Language.Code), chosen, seen, most);
         }
@@ -91,6 +86,17 @@ internal static class HashtagWriter
         // Joiners and marks at its end are no part of a hashtag.
         return [.. chosen.Select(tag => tag[..HashtagEnd.LengthOf(tag, 0)]).Where(tag => tag.Length > 1).Distinct(StringComparer.Ordinal)];
     }
+
+    // The names of the title, then what the video is about.
+    private static List<RankedPhrase> Phrases(Source source, List<RankedPhrase> tagged) =>
+        [
+            .. TitleNames.Of(source).Where(phrase => HashtagUse.IsName(source, phrase)),
+            .. source
+                .Main.Select(main => main.Phrase)
+                .Where(phrase => TagQuality.IsTag(source, phrase))
+                .Concat(tagged)
+                .Where(phrase => HashtagTopics.Has(source, phrase)),
+        ];
 
     private static void AddPhrase(
         Source source,

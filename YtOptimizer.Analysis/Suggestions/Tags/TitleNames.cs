@@ -117,11 +117,7 @@ internal static partial class TitleNames
     }
 
     /// <summary>Whether the title is written in capitals.</summary>
-    public static bool Shouts(Source source)
-    {
-        var words = source.Text.TitleTokens.FindAll(token => token.Length > 1 && !token.IsUnspaced && !token.Has(TokenFlags.Digits));
-        return words.Count > 1 && words.Count(token => token.Has(TokenFlags.AllCaps)) * 2 >= words.Count;
-    }
+    public static bool Shouts(Source source) => NameRuns.Shouts(source);
 
     // A little word between capitals that stands within no name.
     private static bool JoinsNames(List<Token> tokens, int first, int last) =>

@@ -15,7 +15,7 @@ internal sealed class OverlayLists
             .Select(line => line.Split(": ", 2))
             .ToFrozenDictionary(
                 parts => parts[0],
-                parts => parts[1].Split(' ').Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal),
+                parts => parts[1].Split(' ').Select(Folded).ToFrozenSet(StringComparer.Ordinal),
                 StringComparer.Ordinal
             )
     );
@@ -55,6 +55,9 @@ internal sealed class OverlayLists
         abstracts = Any("abstract");
         adjectives = Of("adjective");
     }
+
+    // The matching form has no star.
+    private static string Folded(string word) => word.EndsWith('*') ? Folding.Fold(word[..^1]) + "*" : Folding.Fold(word);
 
     public FrozenSet<string> Articles { get; }
 

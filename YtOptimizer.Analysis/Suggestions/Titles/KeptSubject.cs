@@ -38,7 +38,10 @@ internal sealed partial class KeptSubject
         main =
             names.Count > 0 ? names
             : AskedPhrases.First(source) is { } phrase && TitleChecks.Find(present, source, phrase) >= 0
-                ? phrase.Candidate.Words.Select(source.Stemming.Stem).ToHashSet(StringComparer.Ordinal)
+                ? phrase
+                    .Candidate.Words.Where(word => !source.StopWords.Contains(word))
+                    .Select(source.Stemming.Stem)
+                    .ToHashSet(StringComparer.Ordinal)
             : [];
     }
 

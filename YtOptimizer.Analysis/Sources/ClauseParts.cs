@@ -1,9 +1,8 @@
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Results;
-using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
-namespace YtOptimizer.Analysis.Suggestions.Tags;
+namespace YtOptimizer.Analysis.Sources;
 
 /// <summary>Phrases that are pieces of a sentence: a name with the verb behind it ("Jane Roe answers"), a verb with what it does
 /// ("comete gafe"), and the creator's tag with one more word of the sentence.</summary>
@@ -18,12 +17,12 @@ internal static class ClauseParts
         return candidate.Words.Length > 1
             && candidate is { TitleCount: > 0, HashtagCount: 0, Quoted: 0 }
             && !candidate.Has(CandidateMarks.Unspaced | CandidateMarks.WholeTitle)
-            // Songs are named like sentences.
-            && source.Kind.About is not (VideoKind.Music or VideoKind.Performance)
             && phrase.Probability < Sure
             && source.Model.Lexicon.Phrase(phrase.Key, without: null).Tag < SeveralChannels
             && !(candidate.DescriptionCount > 0 && candidate.Capitalized >= candidate.Total)
-            && (HasVerbAtEdge(source, candidate) || ExtendsTag(source, candidate));
+            && (HasVerbAtEdge(source, candidate) || ExtendsTag(source, candidate))
+            // Songs are named like sentences.
+            && source.Kind.About is not (VideoKind.Music or VideoKind.Performance);
     }
 
     // The words as the title writes them: a verb leads on to what follows, and stands behind who does it.
@@ -78,11 +77,11 @@ internal static class ClauseParts
         word.Has(TokenFlags.Capitalized)
         && !word.Has(TokenFlags.AllCaps)
         && !NameRuns.WritesAllLarge(source.Text.TitleTokens)
-        && !TitleNames.Shouts(source);
+        && !NameRuns.Shouts(source);
 
     // German writes nouns large.
     private static bool IsGermanNoun(Source source, Token word) =>
-        source.Language.Code is "de" or "lb" && word.Has(TokenFlags.Capitalized) && !TitleNames.Shouts(source);
+        source.Language.Code is "de" or "lb" && word.Has(TokenFlags.Capitalized) && !NameRuns.Shouts(source);
 
     // "Python", "Cars": tagged by several channels as it is, so it is the name of something, whatever it looks like.
     private static bool IsNameOfThing(Source source, Token word) =>
