@@ -54,7 +54,7 @@ internal static class ClauseParts
         }
 
         // Behind a little word stands a noun.
-        return !tokens[last - 1].IsStop && IsVerb(source, word);
+        return !tokens[last - 1].IsStop && IsVerb(source, forms, word);
     }
 
     // What opens the title or a part of it may be a noun; within a sentence a verb leads to what is done, not to a little word.
@@ -66,11 +66,16 @@ internal static class ClauseParts
             && tokens[first].Before is Gap.Space or Gap.Joint
             && !tokens[first - 1].IsStop
             && !tokens[first + 1].IsStop
-            && IsVerb(source, word);
+            && IsVerb(source, forms, word);
     }
 
-    private static bool IsVerb(Source source, Token word) =>
-        source.Places.MayBeVerb(word.Folded) && !IsGermanNoun(source, word) && !IsName(source, word) && !IsNameOfThing(source, word);
+    // The form first: the places of words are read only where it asks for them, and a video has many drafts.
+    private static bool IsVerb(Source source, VerbForms forms, Token word) =>
+        forms.Has(word.Folded)
+        && !IsGermanNoun(source, word)
+        && !IsName(source, word)
+        && !IsNameOfThing(source, word)
+        && source.Places.MayBeVerb(word.Folded);
 
     // Large where the title does not write all words large.
     private static bool IsName(Source source, Token word) =>

@@ -45,7 +45,12 @@ internal static class MainPhrases
             // "Jane v" of "Jane v. John".
             && !(candidate.Words.Length > 1 && candidate.Words[^1].Length == 1 && char.IsAsciiLetterLower(candidate.Surface[^1]))
             && !(candidate.TitleCount == 0 && IsOfChannel(channel, phrase.Key))
-            && !(candidate.Words.Length == 1 && !PhraseQuality.IsTagged(source, phrase) && source.Places.IsVerb(phrase.Key));
+            && !(
+                candidate.Words.Length == 1
+                && VerbForms.For(source.Language.Code).Has(phrase.Key)
+                && !PhraseQuality.IsTagged(source, phrase)
+                && source.Places.IsVerb(phrase.Key)
+            );
     }
 
     private static bool IsOfChannel(string channel, string key) =>
@@ -108,10 +113,19 @@ internal static class MainPhrases
             }
         );
         // "Montana" and "Montana 7" say nothing beside "French Montana".
-        var whole = weighted.FindAll(phrase =>
-            !weighted.Exists(other => other.Weight > phrase.Weight && IsWithin(phrase.Phrase.Candidate, other.Phrase.Candidate))
-        );
-        var main = whole.Count > MostMain ? whole[..MostMain] : whole;
+        var main = new List<WeightedPhrase>();
+        for (var i = 0; i < weighted.Count && main.Count < MostMain; i++)
+        {
+            var phrase = weighted[i];
+            var within = weighted.FindIndex(0, i, other =>
+                other.Weight > phrase.Weight && IsWithin(phrase.Phrase.Candidate, other.Phrase.Candidate)
+            );
+            if (within < 0)
+            {
+                main.Add(phrase);
+            }
+        }
+
         // "sourdough bread" says more than "bread" when the title has it and it is not far less likely.
         if (main.Count > 0 && main[0].Phrase.Candidate.Words is [var word])
         {

@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -67,7 +68,9 @@ internal static class LongTitle
             return [$"if “{title[..colon].Trim()}” is the name of a series, put it last; else shorten what follows it"];
         }
 
-        var last = segments.Count > 1 ? segments[^1].Text : "";
+        // The parts of a song's or film's title are what people search: artist, song, cast.
+        var searched = source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer;
+        var last = segments.Count > 1 && !searched ? segments[^1].Text : "";
         if (last.Length > 0 && Graphemes.DisplayWidth(title) - Graphemes.DisplayWidth(last) <= Shown + 5)
         {
             return [$"take out “{last}” and say it in the first line of the description"];

@@ -54,6 +54,8 @@ public sealed class GluedLineTests
     [InlineData("This show is produced by Hub Media Pvt. Ltd. and the whole family watches it at home", "Pvt. Ltd.")]
     [InlineData("Stream it: https://example.com/JohnSmithOfficial tonight", "https://example.com/JohnSmithOfficial tonight")]
     [InlineData("Stream it: https://bit.ly/2LCPUSRI", "https://bit.ly/2LCPUSRI")]
+    [InlineData("Sponsor of the video: 1LUNAR https://example.com/lunar", "1LUNAR")]
+    [InlineData("Новинки из дома доставил с Письмом.Ком и всё дошло целым https://example.com/mail", "Письмом.Ком")]
     [InlineData("Stream it: https://example.com/spotifyiTunes Store: https://example.com/itunes", "iTunes Store:")]
     [InlineData("A match of LaLiga, and LaLiga has more of them", "of LaLiga, and LaLiga has")]
     [InlineData("Subscribe to the channel right here and now ▶ https://example.com/channel", "now ▶ https://example.com/channel")]

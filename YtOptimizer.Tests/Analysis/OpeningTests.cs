@@ -46,6 +46,29 @@ public sealed class OpeningTests
     }
 
     [Fact]
+    public void Analyze_CryBeforeTheSentence_GoesAlong()
+    {
+        var text = Text(
+            "Ann and Rudi kiss at the lake (Holidays of the lions 3)",
+            "Subscribe to the channel here, it is free: https://www.youtube.com/channel/UCru8dCR1C-I9W2wIZw7ZlIA?sub_confirmation=1\n\n"
+                + "So in love ! Ann and Rudi kiss for the first time at the lake in Holidays of the lions.\n\nFacebook: https://example.com/a"
+        );
+        Assert.StartsWith("So in love ! Ann and Rudi kiss", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Analyze_CaptionOfALink_StaysAboveIt()
+    {
+        var text = Text(
+            "Lion twins unpacked and hatched to the end",
+            "Unpacking a parcel full of toys https://example.com/PxL3gNab\nThey help with orders: https://example.com/yed0tVabcd\n"
+                + "Sale! Thirty percent off all orders until the end of the month https://example.com/ykIr5Qabcdef\n\n"
+                + "Lion penguin unpacked - the toy pet that hatched from an egg - the whole review\n\nhttps://example.com/gwO2YZItuS4"
+        );
+        Assert.StartsWith("Unpacking a parcel", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Analyze_TalkOfTheChannelBehindALink_Stays()
     {
         var text = Text(

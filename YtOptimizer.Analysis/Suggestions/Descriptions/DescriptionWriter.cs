@@ -20,7 +20,6 @@ internal sealed class DescriptionWriter(
 )
 {
     private const int NearTheLimit = 60;
-    private const int LongestCry = 16;
     private const int LongestParagraph = 500;
 
     public DescriptionSuggestion Write()
@@ -209,9 +208,7 @@ internal sealed class DescriptionWriter(
     private static string Without(string line, string sentence)
     {
         var at = line.IndexOf(sentence, StringComparison.Ordinal);
-        var rest = at < 0 ? line : TextCleaner.Tidy(line.Remove(at, sentence.Length));
-        // A cry that led to the sentence ("Wow!") says nothing without it.
-        return at >= 0 && rest.Length <= LongestCry && !rest.Any(char.IsDigit) && Markup.Find(rest).Count == 0 ? "" : rest;
+        return at < 0 ? line : TextCleaner.Tidy(line.Remove(at, sentence.Length));
     }
 
     /// <summary>Takes out about that many bytes: last prose first, then prose sentences between links; never links or credits.</summary>

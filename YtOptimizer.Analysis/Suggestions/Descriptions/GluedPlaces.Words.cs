@@ -182,8 +182,8 @@ internal sealed partial class GluedPlaces
             return (true, false);
         }
 
-        // "60OUT" is a name.
-        var isName = word.Length == LeastTail && char.IsUpper(word[1]);
+        // "60OUT" and "1HBET" are names.
+        var isName = char.IsUpper(word[1]) && (word.Length == LeastTail || (at - start == 1 && word.All(char.IsUpper)));
         return (!isName && (LabelAt(at, end) || words.IsCommon(word) || words.Count(word) > 0), true);
     }
 

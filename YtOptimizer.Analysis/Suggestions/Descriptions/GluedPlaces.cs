@@ -14,6 +14,8 @@ internal sealed partial class GluedPlaces
     private const string Closing = ")]”»】）」";
     private const string Opening = "\"“«([【「『¿¡‘";
 
+    private static readonly string[] Domains = ["com", "net", "org", "tv", "ru", "ком", "ру", "рф"];
+
     private readonly string line;
     private readonly GluedWords words;
     private readonly SortedSet<int> places = [];
@@ -196,6 +198,12 @@ internal sealed partial class GluedPlaces
 
     private bool EndsGluedSentence(int at)
     {
+        // "Post.Com" is an address.
+        if (line[at - 1] == '.' && Array.IndexOf(Domains, Folding.Fold(line[at..GluedWords.WordEnd(line, at)])) >= 0)
+        {
+            return false;
+        }
+
         // A handle ("Ann.Lee_1"), and the French space in front of the mark ("rapide ?Quand").
         if (GluedWords.WordEnd(line, at) is var next && next < line.Length && line[next] == '_')
         {

@@ -71,10 +71,12 @@ internal sealed class OpeningWriter(Source source)
                 var ranges = Sentences.Split(text).ToList();
                 for (var k = 0; k < ranges.Count && k < MostSentences; k++)
                 {
-                    var first = k == 1 && Greets(text[ranges[0]]) ? 0 : k;
+                    var greets = k == 1 && Greets(text[ranges[0]]);
+                    // A short cry goes along: it says nothing without its sentence.
+                    var first = greets || (k == 1 && IsCry(text[ranges[0]])) ? 0 : k;
                     if (
-                        (!onlyGreeting || first < k)
-                        && Lead(text, ranges, first, k, title, goesOn) is { } lead
+                        (!onlyGreeting || greets)
+                        && Lead(text, ranges, first, k, title, goesOn, greets) is { } lead
                         && !IsLabel(lines, i, text, lead)
                         && Value(lead, text[ranges[k]], title) is var found
                         && found > value + 0.001
@@ -102,7 +104,7 @@ internal sealed class OpeningWriter(Source source)
         Covers(lead) + (Shared(sentence, title) * 0.1) + (Sentences.Split(lead).Any(range => OpeningWords.Announces(lead[range])) ? 1 : 0);
 
     // The sentence with the greeting before it and the ones behind it that go on; null where it may not stand first.
-    private string? Lead(string text, List<Range> ranges, int first, int at, HashSet<string> title, bool goesOn)
+    private string? Lead(string text, List<Range> ranges, int first, int at, HashSet<string> title, bool goesOn, bool greets)
     {
         var sentence = text[ranges[at]];
         var announces = OpeningWords.Announces(sentence);
@@ -119,7 +121,7 @@ internal sealed class OpeningWriter(Source source)
             || !OpeningWords.StandsAlone(sentence)
             || OpeningWords.SpeaksOfChannel(sentence)
             || !SaysMore(sentence)
-            || Shared(sentence, title) < (announces || first < at ? 1 : FewestShared)
+            || Shared(sentence, title) < (announces || greets ? 1 : FewestShared)
             || (!announces && (goesOn || (first > 0 && !FollowsNothing(text, ranges, first))))
         )
         {
@@ -152,6 +154,9 @@ internal sealed class OpeningWriter(Source source)
     private static bool FollowsNothing(string text, List<Range> ranges, int first) =>
         ranges.Take(first).All(range => Graphemes.Count(text[range]) <= LongestCry || Passages.Classify(text[range]) != PassageKind.Prose);
 
+    private static bool IsCry(string sentence) =>
+        Graphemes.Count(sentence) <= LongestCry && Passages.Classify(sentence) == PassageKind.Prose && Markup.Find(sentence).Count == 0;
+
     private bool Greets(string sentence)
     {
         var words = DiscourseWords.For(source.Language.Code);
@@ -162,8 +167,8 @@ internal sealed class OpeningWriter(Source source)
     private static bool IsLabel(List<DescriptionLine> lines, int at, string text, string lead) =>
         text.TrimEnd().EndsWith(lead, StringComparison.Ordinal)
         && !EndsWithMark(lead)
-        && at + 1 < lines.Count
-        && Markup.Find(lines[at + 1].Text) is [{ Start: 0, Kind: MarkupKind.Link }, ..];
+        && lines.Skip(at + 1).FirstOrDefault(line => line.Kind != LineKind.Blank).Text is { } next
+        && Markup.Find(next) is [{ Start: 0, Kind: MarkupKind.Link }, ..];
 
     // Words of the title without the name of the channel.
     private HashSet<string> Subject()

@@ -36,9 +36,15 @@ internal static class HashtagWriter
         var tagged = new Lazy<List<RankedPhrase>>(() => TagPhrases.Choose(source, rules, MostRead), LazyThreadSafetyMode.None);
         // One place stays for the creator's own.
         var room = own.Count > 0 && chosen.Count == 0 ? most - 1 : most;
-        var phrases = chosen.Count < room ? Phrases(source, tagged.Value) : [];
-        foreach (var phrase in phrases.Where(phrase => !HashtagForms.JoinsTwo(source, phrase.Surface)))
+        RankedPhrase? joined = null;
+        foreach (var phrase in Phrases(source, tagged).TakeWhile(_ => chosen.Count < room))
         {
+            if (HashtagForms.JoinsTwo(source, phrase.Surface))
+            {
+                joined ??= phrase;
+                continue;
+            }
+
             AddPhrase(source, rules, phrase, chosen, seen, room);
         }
 
@@ -72,9 +78,9 @@ internal static class HashtagWriter
             AddNew(Make(name, source.Language.Code), chosen, seen, most);
         }
 
-        if (chosen.Count == 0 && phrases.Count > 0)
+        if (chosen.Count == 0 && joined is { } two)
         {
-            AddPhrase(source, rules, phrases[0], chosen, seen, room);
+            AddPhrase(source, rules, two, chosen, seen, room);
         }
 
         // Viewers of a talk look for the others of the event.
@@ -87,16 +93,25 @@ internal static class HashtagWriter
         return [.. chosen.Select(tag => tag[..HashtagEnd.LengthOf(tag, 0)]).Where(tag => tag.Length > 1).Distinct(StringComparer.Ordinal)];
     }
 
-    // The names of the title, then what the video is about.
-    private static List<RankedPhrase> Phrases(Source source, List<RankedPhrase> tagged) =>
-        [
-            .. TitleNames.Of(source).Where(phrase => HashtagUse.IsName(source, phrase)),
-            .. source
-                .Main.Select(main => main.Phrase)
-                .Where(phrase => TagQuality.IsTag(source, phrase))
-                .Concat(tagged)
-                .Where(phrase => HashtagTopics.Has(source, phrase)),
-        ];
+    // The names of the title, then what the video is about; its tags are chosen only where those leave room.
+    private static IEnumerable<RankedPhrase> Phrases(Source source, Lazy<List<RankedPhrase>> tagged)
+    {
+        foreach (var name in TitleNames.Of(source).Where(phrase => HashtagUse.IsName(source, phrase)))
+        {
+            yield return name;
+        }
+
+        var main = source.Main.Select(main => main.Phrase).Where(phrase => TagQuality.IsTag(source, phrase));
+        foreach (var topic in main.Where(phrase => HashtagTopics.Has(source, phrase)))
+        {
+            yield return topic;
+        }
+
+        foreach (var topic in tagged.Value.Where(phrase => HashtagTopics.Has(source, phrase)))
+        {
+            yield return topic;
+        }
+    }
 
     private static void AddPhrase(
         Source source,
