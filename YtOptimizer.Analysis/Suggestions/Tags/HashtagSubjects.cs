@@ -30,6 +30,49 @@ internal static class HashtagSubjects
             .Select(tag => AsWritten(source, tag));
     }
 
+    /// <summary>The names of the title together with those of its phrases that the creator tags as they stand, in the title's order; of two
+    /// that overlap the longer.</summary>
+    public static IEnumerable<RankedPhrase> OfTitle(Source source, IReadOnlyList<RankedPhrase> names)
+    {
+        var tagged = source.Phrases.Where(phrase => IsTaggedInTitle(source, phrase)).ToList();
+        var all = names.Concat(tagged).DistinctBy(phrase => phrase.Key, StringComparer.Ordinal).ToList();
+        return all.Where(phrase => !all.Exists(other => IsInside(phrase.Candidate, other.Candidate)))
+            .OrderBy(phrase => phrase.Candidate.FirstInTitle);
+    }
+
+    private static bool IsInside(Candidate part, Candidate whole) =>
+        whole.Words.Length > part.Words.Length
+        && part.FirstInTitle < whole.FirstInTitle + whole.Words.Length
+        && whole.FirstInTitle < part.FirstInTitle + part.Words.Length;
+
+    private static bool IsTaggedInTitle(Source source, RankedPhrase phrase)
+    {
+        var candidate = phrase.Candidate;
+        return candidate is { TitleCount: > 0, FirstInTitle: >= 0, Words.Length: <= MostWords }
+            && PhraseQuality.IsTagged(source, phrase)
+            && !candidate.Has(CandidateMarks.WholeTitle | CandidateMarks.EdgeStop | CandidateMarks.CrossesBreak | CandidateMarks.Unspaced)
+            && !FormWords.SaysNothing(source, phrase.Surface)
+            && !ClauseParts.Has(source, phrase)
+            && !phrase.Key.Any(char.IsDigit)
+            && !phrase.Surface.AsSpan().ContainsAny('&', '/', ',')
+            && !PhraseQuality.MixesScripts(phrase.Key)
+            && !PhraseQuality.OpensOrEndsEverywhere(source, phrase)
+            && !HashtagForms.JoinsTwo(source, phrase.Surface)
+            && !MergedWordFilter.Has(source, phrase)
+            && (
+                candidate.Words.Length > 1
+                    ? !Array.TrueForAll(candidate.Words, word => source.IsEveryday(word) && !source.IsNamed(word))
+                    : phrase.Key.Length > LeastWord
+                        && candidate.Capitalized >= candidate.Total
+                        && (candidate.FirstInTitle > 0 || TitleNames.Shouts(source))
+                        && WordSet.Wide(source.Language.Code) is { IsKnown: true } wide
+                        && !wide.Contains(phrase.Key)
+                        && !source.IsEveryday(phrase.Key)
+                        && !NameRuns.IsPartInTitle(source, candidate)
+                        && !NameRuns.IsCut(source, candidate)
+            );
+    }
+
     /// <summary>Topics among the tags that creators of several channels use.</summary>
     public static IEnumerable<RankedPhrase> Known(Source source, IReadOnlyList<RankedPhrase> tags) =>
         tags.Where(phrase => IsKnown(source, phrase)).OrderByDescending(phrase => phrase.Candidate.TitleCount > 0);

@@ -47,7 +47,10 @@ internal static class HashtagUse
         var title = Glue(source.SafeTitle);
         var stems = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
         return (key.Length >= LeastShared && title.Contains(key, StringComparison.Ordinal))
-            || source.ContentStems(WordForms.SplitCamel(body)).Any(stem => stem.Length >= LeastShared && stems.Contains(stem))
+            || (
+                !FormWords.SaysNothing(source, WordForms.SplitCamel(body))
+                && source.ContentStems(WordForms.SplitCamel(body)).Any(stem => stem.Length >= LeastShared && stems.Contains(stem))
+            )
             || source.Text.TitleTokens.Exists(token =>
                 !token.IsStop
                 && token.Folded.Length > LeastShared
@@ -123,16 +126,12 @@ internal static class HashtagUse
             return null;
         }
 
-        var words = channel.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        // "pycon us 2015" is an event, "channel 5" no year.
-        var dated = words.Length > 1 && words[^1] is ['1' or '2', '0' or '9', _, _] && words[^1].All(char.IsDigit);
-        if (dated)
-        {
-            // "pycon us 2015" is written "PyConUS2015".
-            return string.Join(' ', words.Select(word => Brands.Form(word) ?? (word.Length == 2 ? word.ToUpperInvariant() : word)));
-        }
-
-        return (source.Kind.About is VideoKind.News or VideoKind.Sports or VideoKind.Kids) && words.Length <= MostChannelWords
+        return
+            EventName.IsDated(channel)
+            || (
+                source.Kind.About is VideoKind.News or VideoKind.Sports or VideoKind.Kids
+                && channel.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length <= MostChannelWords
+            )
             ? channel
             : null;
     }

@@ -36,8 +36,14 @@ internal static class HashtagWriter
         var tagged = new Lazy<List<RankedPhrase>>(() => TagPhrases.Choose(source, rules, MostRead), LazyThreadSafetyMode.None);
         // One place stays for the creator's own.
         var room = own.Count > 0 && chosen.Count == 0 ? most - 1 : most;
+        var part = SeriesName.Of(source);
+        if (chosen.Count < room && part is not null)
+        {
+            AddNew(Make(Casing.Calm(part, source), source.Language.Code), chosen, seen, most);
+        }
+
         RankedPhrase? joined = null;
-        foreach (var phrase in Phrases(source, tagged).TakeWhile(_ => chosen.Count < room))
+        foreach (var phrase in Phrases(source, tagged, part).TakeWhile(_ => chosen.Count < room))
         {
             if (HashtagForms.JoinsTwo(source, phrase.Surface))
             {
@@ -93,21 +99,26 @@ internal static class HashtagWriter
         return [.. chosen.Select(tag => tag[..HashtagEnd.LengthOf(tag, 0)]).Where(tag => tag.Length > 1).Distinct(StringComparer.Ordinal)];
     }
 
-    // The names of the title, then what the video is about; its tags are chosen only where those leave room.
-    private static IEnumerable<RankedPhrase> Phrases(Source source, Lazy<List<RankedPhrase>> tagged)
+    // The names of the title, then what the video is about; its tags are chosen only where those leave room. Who plays in a series
+    // stands in the same list under each of its parts.
+    private static IEnumerable<RankedPhrase> Phrases(Source source, Lazy<List<RankedPhrase>> tagged, string? series)
     {
-        foreach (var name in TitleNames.Of(source).Where(phrase => HashtagUse.IsName(source, phrase)))
+        foreach (var name in HashtagSubjects.OfTitle(source, TitleNames.Of(source).FindAll(phrase => HashtagUse.IsName(source, phrase))))
         {
             yield return name;
         }
 
         var main = source.Main.Select(main => main.Phrase).Where(phrase => TagQuality.IsTag(source, phrase));
-        foreach (var topic in main.Where(phrase => HashtagTopics.Has(source, phrase)))
+        foreach (var topic in main.Where(phrase => HashtagTopics.Has(source, phrase) && (series is null || phrase.Candidate.TitleCount > 0)))
         {
             yield return topic;
         }
 
-        foreach (var topic in tagged.Value.Where(phrase => HashtagTopics.Has(source, phrase)))
+        foreach (
+            var topic in tagged.Value.Where(phrase =>
+                HashtagTopics.Has(source, phrase) && (series is null || phrase.Candidate.TitleCount > 0)
+            )
+        )
         {
             yield return topic;
         }

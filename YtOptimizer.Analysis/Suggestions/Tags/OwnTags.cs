@@ -11,6 +11,7 @@ namespace YtOptimizer.Analysis.Suggestions.Tags;
 internal static class OwnTags
 {
     private const int VideoId = 11;
+    private const int ChannelId = 24;
 
     /// <summary>Those that stay, in their order: all but what programs wrote, calls, a sponsor's things, other videos, and what
     /// YouTube refuses.</summary>
@@ -24,14 +25,17 @@ internal static class OwnTags
     public static bool IsMachine(string tag) =>
         tag.Contains('=', StringComparison.Ordinal)
         || tag.Contains("://", StringComparison.Ordinal)
+        || (tag.Length == ChannelId && tag.StartsWith("UC", StringComparison.Ordinal) && tag.All(IsIdLetter) && tag.Any(char.IsAsciiDigit))
         || (
             tag.Length == VideoId
-            && tag.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+            && tag.All(IsIdLetter)
             && tag.Any(char.IsAsciiLetterUpper)
             && tag.Any(char.IsAsciiLetterLower)
             && (tag.Any(char.IsAsciiDigit) || tag.Contains('_', StringComparison.Ordinal))
             && !char.IsAsciiDigit(tag[^1])
         );
+
+    private static bool IsIdLetter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 
     // "subscribe to my channel" speaks of other videos, too; a word or two of that kind may be the subject.
     private static bool IsForOthers(string tag) =>

@@ -22,6 +22,11 @@ internal static class TagWriter
         // "pranks" beside "prank", a name in a case beside the name: the same tag once more.
         var stems = source.SafeTags.Select(tag => Stems(source, tag)).ToHashSet(StringComparer.Ordinal);
         var names = TitleNames.Missing(source, rules).Where(phrase => !stems.Contains(Stems(source, phrase.Key))).ToList();
+        if (SeriesName.Of(source) is { } series && !stems.Contains(Stems(source, series)))
+        {
+            wanted.Add((Shown(source, series), own > 0 ? 1.6 : 0.97));
+        }
+
         if (own >= LongList)
         {
             // A list that is long already needs no more than the names that it misses.
@@ -47,9 +52,25 @@ internal static class TagWriter
             );
         }
 
+        if (wanted.Count < LongList)
+        {
+            var known = wanted.Select(pair => Stems(source, pair.Tag)).ToHashSet(StringComparer.Ordinal);
+            wanted.AddRange(
+                KnownTopics
+                    .Of(source)
+                    .Where(topic => known.Add(Stems(source, topic)) && rules.IsShownTag(topic, likely: true))
+                    .Take(LongList - wanted.Count)
+                    .Select((topic, i) => (topic, 0.58 - (0.001 * i)))
+            );
+        }
+
         if (wanted.Count > 0 && ChannelTag(source) is { } channel)
         {
             wanted.Add((channel, 0.25));
+            if (wanted.Count < LongList && EventName.WithoutYear(channel) is { } yearly)
+            {
+                wanted.Add((yearly, 0.24));
+            }
         }
 
         wanted.AddRange(KindTags.Write(source, phrases).Select((tag, i) => (tag, 0.4 - (0.001 * i))));
@@ -64,12 +85,8 @@ internal static class TagWriter
         source.Input.ChannelTitle is { Length: > 1 and <= Limits.Tag } channel
         && !channel.EndsWith("VEVO", StringComparison.OrdinalIgnoreCase)
         && !channel.EndsWith(" - Topic", StringComparison.Ordinal)
-            ? Display(IsSlug(channel) ? channel.Replace('-', ' ') : channel)
+            ? Display(EventName.Of(channel))
             : null;
-
-    // "pycon-us-2015" is a name for machines.
-    private static bool IsSlug(string channel) =>
-        channel.Contains('-', StringComparison.Ordinal) && channel.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     /// <summary>The creator's tags as they are, null when there are none or they break YouTube's rule.</summary>
     public static TagSuggestion? Own(Source source)
