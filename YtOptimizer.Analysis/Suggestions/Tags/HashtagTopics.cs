@@ -34,6 +34,8 @@ internal static class HashtagTopics
             || CutPhrases.Has(source, phrase)
             || (ClauseParts.Has(source, phrase) && !PhraseQuality.IsTagged(source, phrase))
             || HashtagForms.Introduces(phrase.Key)
+            || HashtagForms.IsPartCode(phrase.Key)
+            || (word && IsCounted(source, candidate))
             || char.IsDigit(candidate.Key[0])
             || HashtagUse.EndsInOrdinal(source, candidate)
             || (HashtagUse.IsInCase(source, candidate) && !PhraseQuality.IsTagged(source, phrase))
@@ -53,6 +55,13 @@ internal static class HashtagTopics
             && !NameRuns.IsCut(source, candidate)
             && (word ? IsNameAlone(source, phrase) : IsTopicOrName(source, phrase));
     }
+
+    // "TOP" of "TOP 5".
+    private static bool IsCounted(Source source, Candidate candidate) =>
+        source.IsEveryday(candidate.Key)
+        && candidate.FirstInTitle >= 0
+        && candidate.FirstInTitle + 1 < source.Text.TitleTokens.Count
+        && source.Text.TitleTokens[candidate.FirstInTitle + 1] is { Script: Script.Number, Before: Gap.Space };
 
     private static bool IsTopicOrName(Source source, RankedPhrase phrase)
     {

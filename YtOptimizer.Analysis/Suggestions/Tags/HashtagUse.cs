@@ -87,6 +87,7 @@ internal static class HashtagUse
             && !EndsInOrdinal(source, candidate)
             && (!ClauseParts.Has(source, phrase) || PhraseQuality.IsTagged(source, phrase))
             && !HashtagForms.Introduces(phrase.Key)
+            && !HashtagForms.IsPartCode(phrase.Key)
             && (
                 candidate.Words.Length == 1
                     ? LoneWords.IsName(source, phrase) && phrase.Probability >= Likely

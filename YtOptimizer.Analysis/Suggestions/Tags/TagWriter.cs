@@ -1,5 +1,6 @@
 using YtOptimizer.Analysis.Grounding;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -10,6 +11,7 @@ internal static class TagWriter
 {
     private const int LongList = 10;
     private const int FewMissing = 3;
+    private const double First = 3;
     private const string Separators = "|-–—•:：/()[]【】「」『』《》｜";
 
     private static readonly string[] Pairs = ["“”", "„“", "«»", "””"];
@@ -24,7 +26,13 @@ internal static class TagWriter
         var names = TitleNames.Missing(source, rules).Where(phrase => !stems.Contains(Stems(source, phrase.Key))).ToList();
         if (SeriesName.Of(source) is { } series && !stems.Contains(Stems(source, series)))
         {
-            wanted.Add((Shown(source, series), own > 0 ? 1.6 : 0.97));
+            wanted.Add((Shown(source, series), own > 0 ? Before(wanted, series) : 0.97));
+        }
+
+        // What the check of the tags asks for comes first.
+        if (own > 0 && AskedPhrases.First(source) is { } asked && names.RemoveAll(name => name.Key == asked.Key) > 0)
+        {
+            wanted.Add((Shown(source, BaseForms.Of(source, asked)), Before(wanted, asked.Surface)));
         }
 
         if (own >= LongList)
@@ -54,10 +62,11 @@ internal static class TagWriter
 
         if (wanted.Count < LongList)
         {
+            var topics = KnownTopics.Of(source);
+            wanted.RemoveAll(pair => pair.Value <= 1 && topics.Exists(topic => IsPart(source, pair.Tag, topic)));
             var known = wanted.Select(pair => Stems(source, pair.Tag)).ToHashSet(StringComparer.Ordinal);
             wanted.AddRange(
-                KnownTopics
-                    .Of(source)
+                topics
                     .Where(topic => known.Add(Stems(source, topic)) && rules.IsShownTag(topic, likely: true))
                     .Take(LongList - wanted.Count)
                     .Select((topic, i) => (topic, 0.58 - (0.001 * i)))
@@ -78,7 +87,19 @@ internal static class TagWriter
         return Fit(wanted, most, SuggestionSource.Deterministic);
     }
 
+    // In front of the creator's where no other has to go for it.
+    private static double Before(List<(string Tag, double Value)> own, string tag) =>
+        Limits.TagsLength([.. own.Select(pair => pair.Tag), tag]) <= Limits.TagsTotal ? First : 1.6;
+
     private static string Stems(Source source, string tag) => string.Join(' ', Folding.Fold(tag).Split(' ').Select(source.Stemming.Stem));
+
+    // "Test Driven" of "test-driven development".
+    private static bool IsPart(Source source, string tag, string topic) =>
+        Folding.Fold(tag).Split(' ') is var words
+        && Folding.Fold(topic).Split(' ', '-') is var all
+        && words.Length < all.Length
+        && (words.Length > 1 || source.IsEveryday(words[0]))
+        && Array.TrueForAll(words, word => all.Contains(word, StringComparer.Ordinal));
 
     /// <summary>The channel's name as a tag, null where the name is no tag.</summary>
     public static string? ChannelTag(Source source) =>

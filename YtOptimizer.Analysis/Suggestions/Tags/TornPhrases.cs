@@ -1,14 +1,17 @@
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Tags;
 
 /// <summary>Phrases that end inside a word or a name: "Tr" of "Tr*p", "Eleanor H" of "Eleanor H. Porter", "Sawyer vs J" of "J.Roe",
-/// "ANTHEM12" of a date that was glued to it ("ANTHEM12/3").</summary>
+/// "ANTHEM12" of a date that was glued to it ("ANTHEM12/3"), "La Vie" of the quoted “La Vie en Rose”, "Sen" of "Sen. Jane Roe".</summary>
 internal static class TornPhrases
 {
     // Signs that people write for letters, and brackets that stand inside names.
     private const string LetterSigns = "*$@^~[]_°";
+    private const int LongestAbbreviation = 4;
+    private const int LongestQuote = 5;
 
     public static bool Has(Source source, RankedPhrase phrase)
     {
@@ -23,8 +26,44 @@ internal static class TornPhrases
         return start >= 0
             && end <= text.Length
             && candidate.Length > 0
-            && (IsLetterSign(text, start - 1, -1) || IsLetterSign(text, end, 1) || IsInitial(text, start, end) || IsGluedDate(text, end));
+            && (
+                IsLetterSign(text, start - 1, -1)
+                || IsLetterSign(text, end, 1)
+                || IsInitial(text, start, end)
+                || IsAbbreviation(text, start, end)
+                || IsGluedDate(text, end)
+                || IsPartOfQuote(source, candidate)
+            );
     }
+
+    // The title quotes a name of few words; what begins or ends inside it is a part.
+    private static bool IsPartOfQuote(Source source, Candidate candidate)
+    {
+        var tokens = source.Text.TitleTokens;
+        var (first, last) = (candidate.FirstInTitle, candidate.FirstInTitle + candidate.Words.Length - 1);
+        return first >= 0
+            && last < tokens.Count
+            && candidate.TitleCount == 1
+            && (GoesOn(tokens, first, first - 1, first) || GoesOn(tokens, last, last + 1, last + 1))
+            && tokens.Count(token => token.Has(TokenFlags.Quoted)) <= LongestQuote;
+    }
+
+    private static bool GoesOn(List<Token> tokens, int inside, int neighbour, int gap) =>
+        neighbour >= 0
+        && neighbour < tokens.Count
+        && tokens[inside].Has(TokenFlags.Quoted)
+        && tokens[neighbour].Has(TokenFlags.Quoted)
+        && tokens[gap].Before <= Gap.Joint;
+
+    // "Sen. Jane", "Dr. Roe".
+    private static bool IsAbbreviation(string text, int start, int end) =>
+        end - start <= LongestAbbreviation
+        && end + 2 < text.Length
+        && text[end] == '.'
+        && text[end + 1] == ' '
+        && char.IsUpper(text[end + 2])
+        && char.IsUpper(text[start])
+        && text[start..end].Skip(1).All(char.IsLower);
 
     // With a letter or figure on its other side.
     private static bool IsLetterSign(string text, int at, int step) =>
