@@ -109,7 +109,9 @@ internal static class HashtagWriter
         }
 
         var main = source.Main.Select(main => main.Phrase).Where(phrase => TagQuality.IsTag(source, phrase));
-        foreach (var topic in main.Where(phrase => HashtagTopics.Has(source, phrase) && (series is null || phrase.Candidate.TitleCount > 0)))
+        foreach (
+            var topic in main.Where(phrase => HashtagTopics.Has(source, phrase) && (series is null || phrase.Candidate.TitleCount > 0))
+        )
         {
             yield return topic;
         }

@@ -50,7 +50,9 @@ internal sealed class KnownTopics
         var sentences = source.Text.DescriptionTokens.FindAll(token => about[token.Start] != ' ');
         var title = In(source, source.SafeTitle, source.Text.TitleTokens, technical).Concat(Runs(source.SafeTitle));
         var lead = sentences.Count(token => token.Start < Lead);
-        var opening = In(source, source.SafeDescription, sentences[..lead], technical).Select(topic => topic.Text).ToHashSet(StringComparer.Ordinal);
+        var opening = In(source, source.SafeDescription, sentences[..lead], technical)
+            .Select(topic => topic.Text)
+            .ToHashSet(StringComparer.Ordinal);
         var told = In(source, source.SafeDescription, sentences, technical)
             .GroupBy(topic => topic.Text, StringComparer.Ordinal)
             .Where(group => group.Count() >= Often || (technical && IsSaidOnce(group.First(), opening)))
@@ -72,8 +74,7 @@ internal sealed class KnownTopics
     {
         for (var i = 0; i < tokens.Count; i++)
         {
-            var topic =
-                (technical ? NameAt(source, text, tokens, i) : null)
+            var topic = (technical ? NameAt(source, text, tokens, i) : null)
                 ?? Longest(own, tokens, i, source.Stemming.Stem)
                 ?? Longest(english, tokens, i, Singular);
             if (topic is not null)

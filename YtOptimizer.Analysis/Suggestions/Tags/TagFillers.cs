@@ -40,7 +40,15 @@ internal static class TagFillers
         phrase.Candidate.Has(CandidateMarks.TitleSegment | CandidateMarks.WholeTitle)
         && phrase.Candidate.Words.Length is > 1 and <= MostWords
         && !IsSeveral(phrase.Surface)
+        && !IsStatement(source, phrase)
         && TagQuality.IsTag(source, phrase);
+
+    // "Jane answers", "Choose the present": what happens is told in a title, not searched. A talk's name is, whatever words it has.
+    private static bool IsStatement(Source source, RankedPhrase phrase) =>
+        source.Kind.About is not (VideoKind.Talk or VideoKind.Music or VideoKind.Trailer)
+        && !PhraseQuality.IsTagged(source, phrase)
+        && phrase.Candidate.Quoted == 0
+        && phrase.Candidate.Words.Any(source.Places.MayBeVerb);
 
     // "Python" of "Testing in Python": many creators tag it, however little the ranker thinks of it.
     private static bool IsKnownInTitle(Source source, RankedPhrase phrase)

@@ -29,7 +29,8 @@ internal static class TagPhrases
     private const double LikelyPiece = 0.05;
     private const int FewestWords = 6;
     private const int LongCast = 5;
-    private const int FewNames = 6;
+    private const int FewNames = 4;
+    private const int FewSpeakers = 6;
 
     // A part of a longer name that is as likely as this is a name, too.
     private const double LikelyName = 0.2;
@@ -63,7 +64,8 @@ internal static class TagPhrases
             .ToList();
         if (once.Count > LongCast)
         {
-            pool.RemoveAll(phrase => once.IndexOf(phrase) >= FewNames);
+            var few = source.Kind.About == VideoKind.Talk ? FewSpeakers : FewNames;
+            pool.RemoveAll(phrase => once.IndexOf(phrase) >= few);
         }
 
         var channel = pool.Where(likelihood.IsChannel).Take(1).ToList();
@@ -134,9 +136,15 @@ internal static class TagPhrases
             && !MergedWordFilter.Has(source, phrase)
             && !CutPhrases.Has(source, phrase)
             && !IsPartOfChannel(source, phrase)
-            && (!IsWord(phrase) || LoneWords.MayBeTag(source, phrase))
+            && (!IsWord(phrase) || (LoneWords.MayBeTag(source, phrase) && !IsLittleWord(source, phrase.Key)))
             && !IsCutName(source, phrase);
     }
+
+    // "from" of the creator's tag "(from", "що" in a title taken for German.
+    private static bool IsLittleWord(Source source, string word) =>
+        source.StopWords.Contains(word)
+        || StopWords.For("en").Contains(word)
+        || (word[0] is >= '\u0400' and <= '\u04FF' && (StopWords.For("uk").Contains(word) || StopWords.For("ru").Contains(word)));
 
     // "Say Yes" where the title names the channel "Say Yes to the Dress": half of a name that is a tag as a whole.
     private static bool IsPartOfChannel(Source source, RankedPhrase phrase)
