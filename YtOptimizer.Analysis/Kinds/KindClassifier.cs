@@ -15,6 +15,10 @@ internal static partial class KindClassifier
     // Sets how fast confidence grows with the lead over the next kind; chosen so that what is said at 0.8 is right 8 times in 10.
     private const double Temperature = 1.3;
 
+    // Below this a kind that only description, tags or channel speak for is none.
+    private const double Doubtful = 0.45;
+    private const double LeastOfSecond = 0.6;
+
     /// <summary>So many different cues, or fewer that are said all the time, make a speech one of the kind.</summary>
     private const int FewestSpoken = 5;
     private const int FewestDense = 3;
@@ -44,6 +48,7 @@ internal static partial class KindClassifier
             [CueField.Category] = input.CategoryId ?? "",
         };
         var values = new Dictionary<VideoKind, double> { [VideoKind.Other] = OtherValue };
+        var aside = new Dictionary<VideoKind, double>();
         var evidence = new List<(VideoKind Kind, double Value, string Text)>();
         foreach (var rule in KindCues.For(language))
         {
@@ -59,6 +64,11 @@ internal static partial class KindClassifier
             {
                 var value = rule.Weight * Math.Min(2, 1 + (0.5 * (found.Count - 1)));
                 values[rule.Kind] = values.GetValueOrDefault(rule.Kind) + value;
+                if (rule.Field is CueField.Text or CueField.Channel)
+                {
+                    aside[rule.Kind] = aside.GetValueOrDefault(rule.Kind) + value;
+                }
+
                 evidence.Add(
                     (rule.Kind, value, $"{rule.Field.ToString().ToLowerInvariant()}: {string.Join(", ", found.Select(cue => cue.Trim()))}")
                 );
@@ -66,7 +76,7 @@ internal static partial class KindClassifier
         }
 
         Forms(input, title, values, evidence);
-        var about = Decide(values, out var confidence, out var second);
+        var about = Decide(values, aside, out var confidence, out var second);
         var isShort = IsShort(input, title, description);
         return new KindInfo
         {
@@ -161,7 +171,13 @@ internal static partial class KindClassifier
         }
     }
 
-    private static VideoKind Decide(Dictionary<VideoKind, double> values, out double confidence, out VideoKind? second)
+    private static VideoKind Decide(
+        Dictionary<VideoKind, double> values,
+        Dictionary<VideoKind, double> aside,
+        out double confidence,
+        out VideoKind? second,
+        double least = Doubtful
+    )
     {
         var ordered = values.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).ToList();
         var most = ordered[0].Value;
@@ -169,7 +185,15 @@ internal static partial class KindClassifier
         var sum = kinds.Sum(kind => Math.Exp((values.GetValueOrDefault(kind) - most) / Temperature));
         confidence = Math.Round(1 / sum, 3);
         second = ordered.Count > 1 && ordered[1].Value > 0 && ordered[1].Key != VideoKind.Other ? ordered[1].Key : null;
-        return ordered[0].Key;
+        var kind = ordered[0].Key;
+        // "Like a Christmas for children" makes no children's video: title, category or speech must speak for it, too, or much of the text.
+        if (confidence < least && aside.Remove(kind, out var said) && ordered[0].Value - said < OtherValue)
+        {
+            values[kind] -= said;
+            return Decide(values, aside, out confidence, out second, LeastOfSecond);
+        }
+
+        return kind;
     }
 
     private static bool IsShort(VideoInput input, string title, string description) =>
