@@ -1,7 +1,6 @@
 using YtOptimizer.Analysis;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Keyphrases;
-using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Text;
