@@ -34,6 +34,7 @@ internal sealed class OverlayLists
         FrozenSet<string> Of(string name) => All.Value.GetValueOrDefault(name + " " + language, FrozenSet<string>.Empty);
         FrozenSet<string> Mixed(string name) =>
             Any("mixed").Contains(language) ? Of(name).Concat(All.Value[name + " en"]).ToFrozenSet(StringComparer.Ordinal) : Of(name);
+        MixesEnglish = Any("mixed").Contains(language);
         Articles = Of("article");
         Before = Mixed("before");
         Joins = Of("joins");
@@ -58,6 +59,9 @@ internal sealed class OverlayLists
 
     // The matching form has no star.
     private static string Folded(string word) => word.EndsWith('*') ? Folding.Fold(word[..^1]) + "*" : Folding.Fold(word);
+
+    /// <summary>Whether titles in another script mix English in.</summary>
+    public bool MixesEnglish { get; }
 
     public FrozenSet<string> Articles { get; }
 

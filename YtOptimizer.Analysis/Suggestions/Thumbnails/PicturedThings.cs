@@ -6,20 +6,23 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 
 /// <summary>What the pictures of one video's ideas show: whom the words name, else a thing that no idea before shows.</summary>
-internal sealed class PicturedThings
+internal sealed partial class PicturedThings
 {
     private readonly Source source;
     private readonly (string A, string B)? both;
+    private readonly (string A, string B)? sides;
     private readonly List<Drawable> things;
+    private readonly List<Picture> pictures;
+    private readonly List<string> topics;
+    private readonly string? moment;
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
-    private readonly int turn;
     private readonly HashSet<string> shown = new(StringComparer.Ordinal);
 
     /// <param name="asked">What somebody else names as the subject.</param>
     public PicturedThings(Source source, string? first, string? second, bool sure, string? asked)
     {
         this.source = source;
-        turn = source.SafeTitle.Sum(c => c);
+        Turn = source.SafeTitle.Sum(c => c);
         var kind = source.Kind.About;
         var pair = sure && first is not null && second is not null;
         both =
@@ -35,20 +38,33 @@ internal sealed class PicturedThings
             both = (first!, second!);
         }
 
+        sides = ComparedSides.Of(source);
         var people = TitleSegments
             .Split(source.SafeTitle, source)
             .Where(segment => segment.Role == SegmentRole.Person)
             .Select(segment => segment.Text);
+        var phrases = ThumbnailThings.Phrases(source).Take(8).Where(IsOfTitle).ToList();
         things =
         [
             .. new[] { first, second, asked }
                 .Concat(people)
-                .Concat(ThumbnailThings.Phrases(source).Take(8).Where(IsOfTitle))
+                .Concat(phrases)
                 .Select(text => DrawableThings.Of(source, text))
                 .OfType<Drawable>()
                 .DistinctBy(drawable => Folding.Fold(drawable.Name), StringComparer.Ordinal),
         ];
+        if (kind == VideoKind.Talk && SpeakerName.Of(source) is { } speaker)
+        {
+            things.Insert(0, new(speaker, true));
+        }
+
+        pictures = ShownPictures.Of(source);
+        topics = [.. phrases.Concat(OverlayTopics.Of(source) is { } topic && kind == VideoKind.Talk ? [topic] : []).Where(IsTopic)];
+        moment = TitleMoment.Of(source);
     }
+
+    /// <summary>Neighbouring videos of a channel get different variants, the same video always the same.</summary>
+    public int Turn { get; }
 
     // A list of singers or a kind of songs is no portrait.
     private static (string A, string B)? Named(Source source, string a, string b) =>
@@ -56,61 +72,42 @@ internal sealed class PicturedThings
             ? null
             : (a, b);
 
-    /// <summary>The layout of a place whose needs are met, with what it shows.</summary>
-    public (ThumbnailLayout Layout, string? A, string? B) Choose(IEnumerable<ThumbnailLayout> place, VideoKind kind, string overlay)
+    /// <summary>The layout for words with a hook, or that of a place, whose needs are met, with what it shows; null where none is.</summary>
+    public (ThumbnailLayout Layout, LayoutFill Fill)? Choose(IEnumerable<ThumbnailLayout> place, VideoKind kind, string overlay)
     {
-        var folded = Folding.Fold(overlay);
-        var named = things.FindIndex(thing => Folding.Fold(thing.Name) == folded);
-        var plain = new List<ThumbnailLayout>();
-        foreach (var layout in place)
+        var hook = overlay.Length == 0 ? ThumbnailHook.None : ThumbnailHooks.Of(source, overlay);
+        foreach (var needs in ThumbnailLayout.For(kind, hook).Concat(place).GroupBy(layout => (layout.Place, layout.Needs)))
         {
-            if (layout.Needs == '-')
+            var free = needs.Where(layout => !used.Contains(layout.Concept)).ToList();
+            if (free.Count == 0 || Fill(needs.Key.Needs, overlay) is not { } fill)
             {
-                plain.Add(layout);
+                continue;
             }
-            else if (layout.Needs == 's')
+
+            var layout = free[Turn % free.Count];
+            used.Add(layout.Concept);
+            foreach (var text in new[] { fill.A, fill.X?.What, fill.Y?.What, fill.K }.OfType<string>())
             {
-                if (both is { } pair)
-                {
-                    shown.Add(Folding.Fold(pair.A));
-                    shown.Add(Folding.Fold(pair.B));
-                    return (layout, pair.A, pair.B);
-                }
+                shown.Add(Folding.Fold(text));
             }
-            else
-            {
-                var at =
-                    named >= 0 && Meets(layout, things[named]) ? named : things.FindIndex(thing => Meets(layout, thing) && !IsShown(thing));
-                if (at >= 0 && (named < 0 || at == named))
-                {
-                    shown.Add(Folding.Fold(things[at].Name));
-                    return (layout, things[at].Name, null);
-                }
-            }
+
+            return (layout, fill);
         }
 
-        var hooked = ThumbnailLayout.For(kind, ThumbnailHooks.Of(source, overlay)).ToList();
-        return (Variant(hooked) ?? Variant(plain) ?? plain[0], null, null);
+        return null;
     }
 
-    // Neighbouring videos of a channel get different ones, the same video always the same.
-    private ThumbnailLayout? Variant(List<ThumbnailLayout> layouts)
+    // A phrase of the title that names something: no clause, no abstract noun, nobody.
+    private bool IsTopic(string phrase)
     {
-        var free = layouts.FindAll(layout => !used.Contains(layout.Concept));
-        if (free.Count == 0)
-        {
-            return null;
-        }
-
-        var layout = free[turn % free.Count];
-        used.Add(layout.Concept);
-        return layout;
+        var tokens = source.Tokens(phrase);
+        var lists = OverlayLists.For(source.Language.Code);
+        return !OverlayWords.IsClause(source, phrase)
+            && !things.Exists(thing => Folding.Fold(thing.Name) == Folding.Fold(phrase))
+            && !tokens.Exists(token => lists.Forms.Contains(token.Folded) || lists.Never.Contains(token.Folded))
+            && (source.Kind.About == VideoKind.Talk || !tokens.Exists(token => lists.IsAbstract(token.Folded)))
+            && OverlayLimits.Allow(source, phrase);
     }
-
-    private static bool Meets(ThumbnailLayout layout, Drawable thing) => layout.Needs == 'a' || (layout.Needs == 'p') == thing.IsPerson;
-
-    private bool IsShown(Drawable thing) =>
-        shown.Any(name => name.Split(' ').Intersect(Folding.Fold(thing.Name).Split(' '), StringComparer.Ordinal).Any());
 
     private bool IsOfTitle(string phrase) => source.SafeTitle.Contains(phrase, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,0 +1,54 @@
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
+
+/// <summary>The things a video's words let one draw: those of the title first, then those its description comes back to.</summary>
+internal static class ShownPictures
+{
+    private const int Opening = 600;
+    private const int Most = 4;
+    private const int Told = 2;
+
+    public static List<Picture> Of(Source source)
+    {
+        var words = PictureWords.For(source.Language.Code);
+        var found = words.In(source, source.SafeTitle).Where(picture => IsOfKind(source, picture)).ToList();
+        if (found.Count < Told)
+        {
+            found.AddRange(Repeated(source, words).Where(picture => IsOfKind(source, picture)));
+        }
+
+        // A flag stands behind something else, and a place behind what happens in it.
+        return
+        [
+            .. found
+                .Distinct()
+                .OrderBy(picture =>
+                    picture.Group is PictureGroup.Flag ? 2
+                    : picture.Group is PictureGroup.Place ? 1
+                    : 0
+                )
+                .Take(Most),
+        ];
+    }
+
+    // What two sentences of the opening speak of.
+    private static IEnumerable<Picture> Repeated(Source source, PictureWords words) =>
+        Sentences
+            .Split(Graphemes.Take(source.AboutText.TrimStart(), Opening))
+            .SelectMany(range => words.In(source, source.AboutText.TrimStart()[range]))
+            .GroupBy(picture => picture)
+            .Where(group => group.Count() >= Told)
+            .Select(group => group.Key);
+
+    // A talk shows symbols of its subject; teams bear the names of animals.
+    private static bool IsOfKind(Source source, Picture picture) =>
+        source.Kind.About switch
+        {
+            VideoKind.Talk => picture.Group is PictureGroup.Code,
+            VideoKind.Sports => picture.Group is not (PictureGroup.Code or PictureGroup.Animal or PictureGroup.Food),
+            _ => picture.Group is not PictureGroup.Code,
+        };
+}
