@@ -58,6 +58,8 @@ internal static class DrawableThings
             lists.Makers.Contains(tokens[0].Folded) && text.Any(char.IsLetter)
             || (
                 source.Kind.About == VideoKind.Recipe
+                // The Arabic "and".
+                && !text.StartsWith('و')
                 && source.TagKeys.Contains(Folding.Fold(text))
                 && !tokens.Exists(token => lists.Forms.Contains(token.Folded) || lists.IsAbstract(token.Folded))
             )
@@ -93,7 +95,9 @@ internal static class DrawableThings
             return true;
         }
 
-        return !IsNumbered(source, text)
+        // Two words with capitals in the title of a talk are its subject.
+        return source.Kind.About != VideoKind.Talk
+            && !IsNumbered(source, text)
             && !tokens.Exists(token => lists.IsAbstract(token.Folded) || source.IsEveryday(token.Folded))
             && tokens.TrueForAll(token => source.IsNamed(token.Folded) || IsInsideSentence(source, token.Folded));
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -25,13 +26,16 @@ internal enum PictureGroup
     /// <summary>A symbol for a talk on computing.</summary>
     Code,
     Flag,
+
+    /// <summary>The expression of a face.</summary>
+    Mood,
 }
 
 /// <param name="What">In English, with its article.</param>
 internal sealed record Picture(string What, PictureGroup Group);
 
 /// <summary>The words of <c>pictures.txt</c> in one language.</summary>
-internal sealed class PictureWords
+internal sealed partial class PictureWords
 {
     private const int ShortestStem = 3;
     private const int ShortestHangul = 2;
@@ -68,6 +72,8 @@ internal sealed class PictureWords
     /// <summary>What the words of a text name, in their order; a word that is part of a name names nothing else.</summary>
     public IEnumerable<Picture> In(Source source, string text)
     {
+        // What stands in square brackets is the name of a show or channel.
+        text = Labels().Replace(text, " ");
         var tokens = source.Tokens(text);
         var calm = source.Language.Code != "de" && IsCalm(tokens);
         var found = new List<(int At, Picture Picture)>();
@@ -181,4 +187,7 @@ internal sealed class PictureWords
                         });
                 }),
         ];
+
+    [GeneratedRegex(@"\[[^\]]*\]|【[^】]*】", RegexOptions.CultureInvariant, Patterns.Timeout)]
+    private static partial Regex Labels();
 }

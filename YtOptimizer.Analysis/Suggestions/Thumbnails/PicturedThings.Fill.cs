@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
@@ -8,7 +9,7 @@ internal sealed partial class PicturedThings
     // Null where a need is not met, or everything it names has been shown.
     private LayoutFill? Fill(string needs, string overlay)
     {
-        var fill = new LayoutFill(null, null, null, null, null, moment ?? (overlay.Length > 0 ? overlay : null));
+        var fill = new LayoutFill(null, null, null, null, null, moment ?? (overlay.Length > 0 ? overlay : null), expression);
         foreach (var need in needs)
         {
             LayoutFill? next = need switch
@@ -17,7 +18,8 @@ internal sealed partial class PicturedThings
                 'v' => sides is { } compared && !IsShown(compared.A) ? fill with { A = compared.A, B = compared.B } : null,
                 'p' or 't' or 'a' => Thing(need, overlay) is { } thing ? fill with { A = thing } : null,
                 'y' => OtherThan(fill.X) is { } other ? fill with { Y = other } : null,
-                'k' => Topic(overlay) is { } topic ? fill with { K = topic } : null,
+                'k' => Topic(topics, overlay) is { } topic ? fill with { K = topic } : null,
+                'n' => Topic(names, overlay) is { } name ? fill with { K = name } : null,
                 'm' => fill.M is null ? null : fill,
                 _ => Pictured(need) is { } picture ? fill with { X = picture } : null,
             };
@@ -46,11 +48,25 @@ internal sealed partial class PicturedThings
     }
 
     private Picture? Pictured(char need) =>
-        pictures.Find(picture => !shown.Contains(Folding.Fold(picture.What)) && (need == 'x' || need == Letter(picture.Group)));
+        pictures.Find(picture => !shown.Contains(Folding.Fold(picture.What)) && IsOf(need, picture.Group));
+
+    // A flag stands behind something, in the news also for its country.
+    private bool IsOf(char need, PictureGroup group) =>
+        need switch
+        {
+            'x' => group != PictureGroup.Flag || source.Kind.About == VideoKind.News,
+            'o' => group
+                is PictureGroup.Thing
+                    or PictureGroup.Food
+                    or PictureGroup.Vehicle
+                    or PictureGroup.Halloween
+                    or PictureGroup.Christmas,
+            _ => need == Letter(group),
+        };
 
     private Picture? OtherThan(Picture? first) => pictures.Find(picture => picture != first && !shown.Contains(Folding.Fold(picture.What)));
 
-    private string? Topic(string overlay)
+    private string? Topic(List<string> topics, string overlay)
     {
         var folded = Folding.Fold(overlay);
         return topics.Find(topic => !IsShown(topic) && Folding.Fold(topic) != folded) ?? topics.Find(topic => !IsShown(topic));
@@ -66,7 +82,7 @@ internal sealed partial class PicturedThings
             PictureGroup.Place => 'l',
             PictureGroup.Event => 'e',
             PictureGroup.Sign or PictureGroup.Code => 'i',
-            _ => 'x',
+            _ => '-',
         };
 
     private bool IsShown(string name) =>

@@ -8,13 +8,17 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 /// <summary>What the pictures of one video's ideas show: whom the words name, else a thing that no idea before shows.</summary>
 internal sealed partial class PicturedThings
 {
+    private const int YearDigits = 4;
     private readonly Source source;
     private readonly (string A, string B)? both;
     private readonly (string A, string B)? sides;
     private readonly List<Drawable> things;
     private readonly List<Picture> pictures;
     private readonly List<string> topics;
+    private readonly List<string> names;
+    private readonly HashSet<string> series;
     private readonly string? moment;
+    private readonly string expression;
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
     private readonly HashSet<string> shown = new(StringComparer.Ordinal);
 
@@ -39,10 +43,12 @@ internal sealed partial class PicturedThings
         }
 
         sides = ComparedSides.Of(source);
-        var people = TitleSegments
-            .Split(source.SafeTitle, source)
-            .Where(segment => segment.Role == SegmentRole.Person)
-            .Select(segment => segment.Text);
+        var segments = TitleSegments.Split(source.SafeTitle, source);
+        series = segments
+            .Where(segment => segment.Role is SegmentRole.Series or SegmentRole.Label && kind != VideoKind.Trailer)
+            .Select(segment => Folding.Fold(segment.Text))
+            .ToHashSet(StringComparer.Ordinal);
+        var people = segments.Where(segment => segment.Role == SegmentRole.Person).Select(segment => segment.Text);
         var phrases = ThumbnailThings.Phrases(source).Take(8).Where(IsOfTitle).ToList();
         things =
         [
@@ -58,9 +64,14 @@ internal sealed partial class PicturedThings
             things.Insert(0, new(speaker, true));
         }
 
-        pictures = ShownPictures.Of(source);
-        topics = [.. phrases.Concat(OverlayTopics.Of(source) is { } topic && kind == VideoKind.Talk ? [topic] : []).Where(IsTopic)];
+        var isSong = kind is VideoKind.Music or VideoKind.Performance;
+        pictures = ShownPictures.Of(source, isSong ? both?.B : null);
+        IEnumerable<string> topic = kind == VideoKind.Talk && OverlayTopics.Of(source) is { } found ? [found] : [];
+        topics = [.. topic.Concat(phrases).Where(IsTopic)];
+        names = kind == VideoKind.Talk ? [] : topics.FindAll(IsName);
+        topics.RemoveAll(names.Contains);
         moment = TitleMoment.Of(source);
+        expression = ShownPictures.Mood(source) ?? Expression(kind);
     }
 
     /// <summary>Neighbouring videos of a channel get different variants, the same video always the same.</summary>
@@ -78,8 +89,18 @@ internal sealed partial class PicturedThings
         var hook = overlay.Length == 0 ? ThumbnailHook.None : ThumbnailHooks.Of(source, overlay);
         foreach (var needs in ThumbnailLayout.For(kind, hook).Concat(place).GroupBy(layout => (layout.Place, layout.Needs)))
         {
-            var free = needs.Where(layout => !used.Contains(layout.Concept)).ToList();
-            if (free.Count == 0 || Fill(needs.Key.Needs, overlay) is not { } fill)
+            if (Fill(needs.Key.Needs, overlay) is not { } fill)
+            {
+                continue;
+            }
+
+            // A question is pictured as it is asked; a name that is all the title says is not named twice.
+            fill = needs.Key.Place == 0 && hook == ThumbnailHook.Question ? fill with { M = AsWritten(overlay) } : fill;
+            var twice = fill.K is { } name && fill.M is { } clause && Folding.Fold(name) == Folding.Fold(clause);
+            var free = needs
+                .Where(layout => !used.Contains(layout.Concept) && !(twice && layout.Concept.Contains("{m}", StringComparison.Ordinal)))
+                .ToList();
+            if (free.Count == 0)
             {
                 continue;
             }
@@ -97,17 +118,51 @@ internal sealed partial class PicturedThings
         return null;
     }
 
+    private string AsWritten(string overlay)
+    {
+        var at = source.SafeTitle.IndexOf(overlay, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? overlay : source.SafeTitle.Substring(at, overlay.Length);
+    }
+
+    private static bool Names(string name, string phrase) => Folding.Fold(name).Contains(Folding.Fold(phrase), StringComparison.Ordinal);
+
     // A phrase of the title that names something: no clause, no abstract noun, nobody.
     private bool IsTopic(string phrase)
     {
         var tokens = source.Tokens(phrase);
         var lists = OverlayLists.For(source.Language.Code);
+        var alone = tokens.Count == 1 && !tokens[0].IsUnspaced;
         return !OverlayWords.IsClause(source, phrase)
+            && !series.Contains(Folding.Fold(phrase))
+            && !(alone && source.Kind.About == VideoKind.Talk)
+            && !tokens.Exists(token => token.Has(TokenFlags.Digits) && token.Length == YearDigits)
+            && !(both is { } pair && (Names(pair.A, phrase) || Names(pair.B, phrase)))
             && !things.Exists(thing => Folding.Fold(thing.Name) == Folding.Fold(phrase))
             && !tokens.Exists(token => lists.Forms.Contains(token.Folded) || lists.Never.Contains(token.Folded))
             && (source.Kind.About == VideoKind.Talk || !tokens.Exists(token => lists.IsAbstract(token.Folded)))
             && OverlayLimits.Allow(source, phrase);
     }
+
+    // Each word with a capital where the title or running text writes other words small.
+    private bool IsName(string phrase)
+    {
+        var words = source.Tokens(phrase).FindAll(token => !token.IsStop);
+        var calm = source.Text.TitleTokens.Exists(token => !token.IsStop && !token.Has(TokenFlags.Capitalized) && token.Length > 3);
+        return words.TrueForAll(token => source.IsNamed(token.Folded) || (calm && token.Has(TokenFlags.Capitalized)))
+            && words.Exists(token => !source.IsEveryday(token.Folded));
+    }
+
+    private string Expression(VideoKind kind) =>
+        kind switch
+        {
+            VideoKind.Comedy => "lips pressed, about to laugh",
+            VideoKind.News or VideoKind.Interview or VideoKind.Trailer => "serious, eyes sharp",
+            VideoKind.Kids => "laughing, eyes wide",
+            VideoKind.Sports => "teeth clenched, eyes on the goal",
+            _ when source.SafeTitle.AsSpan().ContainsAny('?', '？', '؟') => "one eyebrow up, lips pressed",
+            _ when source.SafeTitle.AsSpan().ContainsAny('!', '！') => "mouth open, eyes wide",
+            _ => "calm, eyes straight into the camera",
+        };
 
     private bool IsOfTitle(string phrase) => source.SafeTitle.Contains(phrase, StringComparison.OrdinalIgnoreCase);
 }

@@ -11,13 +11,14 @@ internal static class ShownPictures
     private const int Most = 4;
     private const int Told = 2;
 
-    public static List<Picture> Of(Source source)
+    /// <param name="track">The track of a song: the rest of its title are names.</param>
+    public static List<Picture> Of(Source source, string? track)
     {
         var words = PictureWords.For(source.Language.Code);
-        var found = words.In(source, source.SafeTitle).Where(picture => IsOfKind(source, picture)).ToList();
-        if (found.Count < Told)
+        var found = words.In(source, track ?? source.SafeTitle).Where(picture => IsOfKind(source, picture)).ToList();
+        if (track is null && found.Count == 0)
         {
-            found.AddRange(Repeated(source, words).Where(picture => IsOfKind(source, picture)));
+            found.AddRange(Repeated(source, words).Where(picture => IsOfKind(source, picture)).Take(Told));
         }
 
         // A flag stands behind something else, and a place behind what happens in it.
@@ -34,6 +35,14 @@ internal static class ShownPictures
         ];
     }
 
+    /// <summary>The expression that the title calls for, null where it names no feeling.</summary>
+    public static string? Mood(Source source) =>
+        PictureWords
+            .For(source.Language.Code)
+            .In(source, source.SafeTitle)
+            .FirstOrDefault(picture => picture.Group == PictureGroup.Mood)
+            ?.What;
+
     // What two sentences of the opening speak of.
     private static IEnumerable<Picture> Repeated(Source source, PictureWords words) =>
         Sentences
@@ -47,7 +56,9 @@ internal static class ShownPictures
     private static bool IsOfKind(Source source, Picture picture) =>
         source.Kind.About switch
         {
+            _ when picture.Group == PictureGroup.Mood => false,
             VideoKind.Talk => picture.Group is PictureGroup.Code,
+            VideoKind.Music or VideoKind.Performance => picture.Group is not (PictureGroup.Code or PictureGroup.Who),
             VideoKind.Sports => picture.Group is not (PictureGroup.Code or PictureGroup.Animal or PictureGroup.Food),
             _ => picture.Group is not PictureGroup.Code,
         };

@@ -12,7 +12,8 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 /// <param name="Y">Another.</param>
 /// <param name="K">A phrase that names something.</param>
 /// <param name="M">A clause of the title.</param>
-internal readonly record struct LayoutFill(string? A, string? B, Picture? X, Picture? Y, string? K, string? M);
+/// <param name="E">The expression of a face.</param>
+internal readonly record struct LayoutFill(string? A, string? B, Picture? X, Picture? Y, string? K, string? M, string E);
 
 /// <param name="Place">Which of the ideas it may be; lines of one place are alternatives. 0: any.</param>
 /// <param name="Archetype">A name that clients know.</param>
@@ -47,6 +48,7 @@ internal sealed record ThumbnailLayout(
             .Replace("{x}", fill.X?.What ?? "", StringComparison.Ordinal)
             .Replace("{y}", fill.Y?.What ?? "", StringComparison.Ordinal)
             .Replace("{k}", fill.K ?? "", StringComparison.Ordinal)
+            .Replace("{e}", fill.E, StringComparison.Ordinal)
             .Replace("{m}", fill.M ?? "", StringComparison.Ordinal)
             .Replace("{n}", ThumbnailHooks.Count(overlay), StringComparison.Ordinal);
         return text.StartsWith("{x}", StringComparison.Ordinal) || text.StartsWith("{y}", StringComparison.Ordinal)

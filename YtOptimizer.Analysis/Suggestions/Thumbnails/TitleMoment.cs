@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Text;
@@ -15,7 +16,18 @@ internal static class TitleMoment
     public static string? Of(Source source)
     {
         var title = TextCleaner.Tidy(source.SafeTitle);
-        var clauses = OverlayClauses.Split(title).Where(clause => Says(source, clause.Text)).ToList();
+        var all = OverlayClauses.Split(title);
+        var clauses = all.FindAll(clause => Says(source, clause.Text));
+        // A person's name says nothing that happens where something else does.
+        if (clauses.Exists(clause => !IsPerson(source, clause.Text)))
+        {
+            clauses.RemoveAll(clause => IsPerson(source, clause.Text));
+        }
+        else if (source.Kind.About == VideoKind.Trailer && all.Count > 0 && Graphemes.DisplayWidth(all[0].Text) <= Widest)
+        {
+            return all[0].Text;
+        }
+
         var whole = clauses.FindAll(clause => !clause.Cut && Graphemes.DisplayWidth(clause.Text) <= Widest);
         if (whole.Count > 0)
         {
@@ -25,9 +37,24 @@ internal static class TitleMoment
         }
 
         return clauses.Count == 0
-            ? null
+            ? Show(source, title)
             : OverlayClauses.AtCommas(clauses[0]).Select(part => part.Text).FirstOrDefault(part => Fits(source, part))
                 ?? OverlayClauses.Trim(Graphemes.TakeWords(clauses[0].Text, Widest)) + " …";
+    }
+
+    private static bool IsPerson(Source source, string text) => TitleSegments.RoleOf(text, source) == SegmentRole.Person;
+
+    // "Lighthouse 12. Part": the show before the number of its part.
+    private static string? Show(Source source, string title)
+    {
+        var tokens = source.Tokens(title);
+        var end = tokens.FindIndex(token =>
+            token.Has(TokenFlags.Digits) || source.Template.Part.Contains(token.Folded, StringComparer.Ordinal)
+        );
+        return
+            end > 0 && tokens.Take(end).Any(token => !token.IsStop && !OverlayLists.For(source.Language.Code).Forms.Contains(token.Folded))
+            ? OverlayClauses.Trim(title[..tokens[end - 1].End])
+            : null;
     }
 
     private static bool Fits(Source source, string text) => Graphemes.DisplayWidth(text) <= Widest && Says(source, text);
