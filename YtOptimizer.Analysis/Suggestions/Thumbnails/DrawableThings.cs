@@ -21,6 +21,7 @@ internal static class DrawableThings
         .Section("title-words.txt", "first names")
         .Select(Folding.Fold)
         .ToFrozenSet(StringComparer.Ordinal);
+    private const int FilmStart = 5;
     private const int MostWords = 4;
     private const int Widest = 36;
 
@@ -125,6 +126,7 @@ internal static class DrawableThings
         return text.Any(char.IsUpper)
             && !tokens.Exists(token => lists.Forms.Contains(token.Folded))
             && (tokens.Count > 1 || !source.IsEveryday(tokens[0].Folded))
-            && source.SafeTitle.Contains(text, StringComparison.OrdinalIgnoreCase);
+            // Behind the film stand its actors and its studio.
+            && source.SafeTitle.IndexOf(text, StringComparison.OrdinalIgnoreCase) is >= 0 and <= FilmStart;
     }
 }

@@ -121,6 +121,8 @@ internal static class OverlayLimits
         if (
             BreaksWord(title, at - 1)
             || (at > 0 && title[at - 1] is '*')
+            // "t tell" of "can't tell"; French and Italian words end at an apostrophe.
+            || (at > 2 && title[at - 1] is '\'' or '’' && char.IsLetter(title[at - 2]) && source.Language.Code is not ("fr" or "it"))
             || BreaksWord(title, end)
             || (end < title.Length && title[end] is '%' or '*' or '+' && !char.IsWhiteSpace(title[end - 1]))
             || (end < title.Length && ((title[end] is '/' && at > 0 && EndsWithDigit(text)) || GoesOn(title[end - 1], title[end])))

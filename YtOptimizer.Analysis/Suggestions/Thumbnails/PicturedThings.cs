@@ -140,7 +140,23 @@ internal sealed partial class PicturedThings
             && !things.Exists(thing => Folding.Fold(thing.Name) == Folding.Fold(phrase))
             && !tokens.Exists(token => lists.Forms.Contains(token.Folded) || lists.Never.Contains(token.Folded))
             && (source.Kind.About == VideoKind.Talk || !tokens.Exists(token => lists.IsAbstract(token.Folded)))
+            && (IsName(phrase) || source.TagKeys.Contains(Folding.Fold(phrase)) || StandsApart(phrase, tokens))
             && OverlayLimits.Allow(source, phrase);
+    }
+
+    // "ultimate lemon" of "the ultimate lemon tart": its neighbour in the title belongs to it.
+    private bool StandsApart(string phrase, List<Token> own)
+    {
+        var title = source.Text.TitleTokens;
+        var at = source.SafeTitle.IndexOf(phrase, StringComparison.OrdinalIgnoreCase);
+        var start = title.FindIndex(token => token.Start == at);
+        var end = start + own.Count;
+        return start < 0
+            || own[0].IsUnspaced
+            || (
+                (start == 0 || title[start].Before > Gap.Joint || title[start - 1].IsStop)
+                && (end >= title.Count || title[end].Before > Gap.Joint || title[end].IsStop)
+            );
     }
 
     // Each word with a capital where the title or running text writes other words small.
@@ -148,7 +164,8 @@ internal sealed partial class PicturedThings
     {
         var words = source.Tokens(phrase).FindAll(token => !token.IsStop);
         var calm = source.Text.TitleTokens.Exists(token => !token.IsStop && !token.Has(TokenFlags.Capitalized) && token.Length > 3);
-        return words.TrueForAll(token => source.IsNamed(token.Folded) || (calm && token.Has(TokenFlags.Capitalized)))
+        var tagged = source.TagKeys.Contains(Folding.Fold(phrase)) && words.Count > 1 && phrase.Any(char.IsLower);
+        return words.TrueForAll(token => source.IsNamed(token.Folded) || ((calm || tagged) && token.Has(TokenFlags.Capitalized)))
             && words.Exists(token => !source.IsEveryday(token.Folded));
     }
 

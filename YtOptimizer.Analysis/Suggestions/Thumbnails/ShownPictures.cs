@@ -15,7 +15,7 @@ internal static class ShownPictures
     public static List<Picture> Of(Source source, string? track)
     {
         var words = PictureWords.For(source.Language.Code);
-        var found = words.In(source, track ?? source.SafeTitle).Where(picture => IsOfKind(source, picture)).ToList();
+        var found = words.In(source, track ?? WithoutChannel(source)).Where(picture => IsOfKind(source, picture)).ToList();
         if (track is null && found.Count == 0)
         {
             found.AddRange(Repeated(source, words).Where(picture => IsOfKind(source, picture)).Take(Told));
@@ -34,6 +34,15 @@ internal static class ShownPictures
                 .Take(Most),
         ];
     }
+
+    private static string WithoutChannel(Source source) =>
+        string.Join(
+            " | ",
+            TitleSegments
+                .Split(source.SafeTitle, source)
+                .Where(segment => segment.Role != SegmentRole.Channel)
+                .Select(segment => segment.Text)
+        );
 
     /// <summary>The expression that the title calls for, null where it names no feeling.</summary>
     public static string? Mood(Source source) =>

@@ -95,11 +95,7 @@ internal static class ThumbnailWriter
         return overlays;
     }
 
-    private static string? Plain(Source source) =>
-        OverlayWriter.ShortPart(source)
-        ?? OverlayFallback.Of(source)
-        ?? OverlayLast.Of(source)
-        ?? (ThumbnailThings.Inflects(source.Language.Code) ? null : OverlayTopics.Of(source));
+    private static string? Plain(Source source) => OverlayWriter.ShortPart(source) ?? OverlayFallback.Of(source) ?? OverlayLast.Of(source);
 
     // A single word comes after several, and only where it may be a name.
     private static List<string> Ordered(Source source, List<string> overlays)

@@ -71,6 +71,6 @@ internal static class TitleMoment
             && !TitleParser.IsQualifier(Folding.Fold(text))
             && TitleSegments.RoleOf(text, source)
                 is not (SegmentRole.Episode or SegmentRole.Date or SegmentRole.Hashtag or SegmentRole.Qualifier or SegmentRole.Channel)
-            && !tokens.TrueForAll(token => OverlayLists.For(source.Language.Code).Forms.Contains(token.Folded));
+            && tokens.Count(token => OverlayLists.For(source.Language.Code).Forms.Contains(token.Folded)) * 2 < tokens.Count + 1;
     }
 }
