@@ -62,7 +62,9 @@ internal static class DrawableThings
                 // The Arabic "and".
                 && !text.StartsWith('و')
                 && source.TagKeys.Contains(Folding.Fold(text))
-                && !tokens.Exists(token => lists.Forms.Contains(token.Folded) || lists.IsAbstract(token.Folded))
+                && !tokens.Exists(token =>
+                    lists.Forms.Contains(token.Folded) || lists.Places.Contains(token.Folded) || lists.IsAbstract(token.Folded)
+                )
             )
             || (source.Kind.About == VideoKind.Trailer && IsFilm(source, text, tokens))
             ? new(text, false)

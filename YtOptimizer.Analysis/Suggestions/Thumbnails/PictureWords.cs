@@ -25,6 +25,9 @@ internal enum PictureGroup
 
     /// <summary>A symbol for a talk on computing.</summary>
     Code,
+
+    /// <summary>A symbol for what such a talk does it with.</summary>
+    Software,
     Flag,
 
     /// <summary>The expression of a face.</summary>

@@ -81,7 +81,7 @@ internal sealed partial class PicturedThings
             PictureGroup.Vehicle => 'g',
             PictureGroup.Place => 'l',
             PictureGroup.Event => 'e',
-            PictureGroup.Sign or PictureGroup.Code => 'i',
+            PictureGroup.Sign or PictureGroup.Code or PictureGroup.Software => 'i',
             _ => '-',
         };
 

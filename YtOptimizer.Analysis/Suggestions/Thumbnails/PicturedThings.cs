@@ -9,6 +9,7 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 internal sealed partial class PicturedThings
 {
     private const int YearDigits = 4;
+    private const int MostOfName = 3;
     private readonly Source source;
     private readonly (string A, string B)? both;
     private readonly (string A, string B)? sides;
@@ -70,7 +71,7 @@ internal sealed partial class PicturedThings
         topics = [.. topic.Concat(phrases).Where(IsTopic)];
         names = kind == VideoKind.Talk ? [] : topics.FindAll(IsName);
         topics.RemoveAll(names.Contains);
-        moment = TitleMoment.Of(source);
+        moment = kind == VideoKind.Sports && both is { } match ? $"{match.A} – {match.B}" : TitleMoment.Of(source);
         expression = ShownPictures.Mood(source) ?? Expression(kind);
     }
 

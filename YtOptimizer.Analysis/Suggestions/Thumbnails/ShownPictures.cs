@@ -66,9 +66,11 @@ internal static class ShownPictures
         source.Kind.About switch
         {
             _ when picture.Group == PictureGroup.Mood => false,
-            VideoKind.Talk => picture.Group is PictureGroup.Code,
-            VideoKind.Music or VideoKind.Performance => picture.Group is not (PictureGroup.Code or PictureGroup.Who),
-            VideoKind.Sports => picture.Group is not (PictureGroup.Code or PictureGroup.Animal or PictureGroup.Food),
-            _ => picture.Group is not PictureGroup.Code,
+            VideoKind.Talk => picture.Group is PictureGroup.Code or PictureGroup.Software,
+            VideoKind.Music or VideoKind.Performance => picture.Group
+                is not (PictureGroup.Code or PictureGroup.Software or PictureGroup.Who),
+            VideoKind.Sports => picture.Group
+                is not (PictureGroup.Code or PictureGroup.Software or PictureGroup.Animal or PictureGroup.Food),
+            _ => picture.Group is not (PictureGroup.Code or PictureGroup.Software),
         };
 }
