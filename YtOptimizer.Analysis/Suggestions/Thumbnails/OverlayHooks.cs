@@ -172,7 +172,8 @@ internal static partial class OverlayHooks
     private static partial Regex EndNumber();
 
     [GeneratedRegex(
-        @"(?:[$€£¥]\s?\d[\d.,]*\d(?:\s?(?:k|m|million|millions|billion)\b)?|(?<![\d.,])\d{1,3}\s?%(?!\p{L})|(?<![\d.,])\d[\d.,]*\d\s?(?:[$€£₽]|万円|億円|만원|억)(?!\p{L}))",
+        @"(?:[$€£¥]\s?\d[\d.,]*\d(?:\s?(?:k|m|million|millions|billion)\b)?|(?<![\d.,])\d{1,3}\s?%(?!\p{L})|"
+            + @"(?<![\d.,])\d[\d.,]*\d\s?(?:[$€£₽]|万円|億円|만원|억)(?!\p{L}))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         Patterns.Timeout
     )]

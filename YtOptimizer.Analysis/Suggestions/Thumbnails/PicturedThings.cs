@@ -84,7 +84,7 @@ internal sealed partial class PicturedThings
             ? null
             : (a, b);
 
-    /// <summary>The layout for words with a hook, or that of a place, whose needs are met, with what it shows; null where none is.</summary>
+    /// <summary>The layout for words with a hook, or of a place, whose needs are met, with what it shows; null where none is.</summary>
     public (ThumbnailLayout Layout, LayoutFill Fill)? Choose(IEnumerable<ThumbnailLayout> place, VideoKind kind, string overlay)
     {
         var hook = overlay.Length == 0 ? ThumbnailHook.None : ThumbnailHooks.Of(source, overlay);

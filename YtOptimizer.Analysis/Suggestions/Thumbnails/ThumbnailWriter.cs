@@ -64,8 +64,8 @@ internal static class ThumbnailWriter
             Composition = composition + " " + SafeArea,
             ImagePrompt =
                 $"YouTube thumbnail background, 16:9. {concept} {composition} "
-                + $"Strong light, few details, readable at 120 pixels, {(words ? "empty space for a short text, " : "")}no text, no letters, "
-                + $"no logos. Colours: {colours}.",
+                + $"Strong light, few details, readable at 120 pixels, {(words ? "empty space for a short text, " : "")}no text, "
+                + $"no letters, no logos. Colours: {colours}.",
         };
     }
 
