@@ -69,7 +69,9 @@ public static class AnalysisReport
         Section(
             output,
             "Thumbnail ideas",
-            result.ThumbnailIdeas.Select(idea => $"{idea.Archetype}: “{idea.OverlayText}”, {idea.ColorScheme}. {idea.Concept}")
+            result.ThumbnailIdeas.Select(idea =>
+                $"{idea.Archetype}: {(idea.OverlayText.Length > 0 ? $"“{idea.OverlayText}”" : "no words")}, {idea.ColorScheme}. {idea.Concept}"
+            )
         );
         Section(
             output,

@@ -254,7 +254,7 @@ public sealed record ThumbnailIdea
 {
     public required string Archetype { get; init; }
 
-    /// <summary>At most four words of the source.</summary>
+    /// <summary>At most four words of the source; empty where the picture speaks alone.</summary>
     public required string OverlayText { get; init; }
 
     public required string Concept { get; init; }

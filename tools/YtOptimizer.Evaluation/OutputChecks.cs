@@ -85,7 +85,7 @@ internal sealed class OutputChecks(Analyzer analyzer)
             return "chapters";
         }
 
-        if (result.ThumbnailIdeas.Any(idea => idea.OverlayText.Split(' ').Length > 4 || idea.OverlayText.Length == 0))
+        if (result.ThumbnailIdeas.Any(idea => idea.OverlayText.Split(' ').Length > 4 || idea.Concept.Length == 0))
         {
             return "thumbnail";
         }

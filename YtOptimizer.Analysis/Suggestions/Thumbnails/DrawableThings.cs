@@ -21,6 +21,7 @@ internal static class DrawableThings
         .Section("title-words.txt", "first names")
         .Select(Folding.Fold)
         .ToFrozenSet(StringComparer.Ordinal);
+    private const int FilmStart = 5;
     private const int MostWords = 4;
     private const int Widest = 36;
 
@@ -58,8 +59,12 @@ internal static class DrawableThings
             lists.Makers.Contains(tokens[0].Folded) && text.Any(char.IsLetter)
             || (
                 source.Kind.About == VideoKind.Recipe
+                // The Arabic "and".
+                && !text.StartsWith('و')
                 && source.TagKeys.Contains(Folding.Fold(text))
-                && !tokens.Exists(token => lists.Forms.Contains(token.Folded) || lists.IsAbstract(token.Folded))
+                && !tokens.Exists(token =>
+                    lists.Forms.Contains(token.Folded) || lists.Places.Contains(token.Folded) || lists.IsAbstract(token.Folded)
+                )
             )
             || (source.Kind.About == VideoKind.Trailer && IsFilm(source, text, tokens))
             ? new(text, false)
@@ -93,7 +98,9 @@ internal static class DrawableThings
             return true;
         }
 
-        return !IsNumbered(source, text)
+        // Two words with capitals in the title of a talk are its subject.
+        return source.Kind.About != VideoKind.Talk
+            && !IsNumbered(source, text)
             && !tokens.Exists(token => lists.IsAbstract(token.Folded) || source.IsEveryday(token.Folded))
             && tokens.TrueForAll(token => source.IsNamed(token.Folded) || IsInsideSentence(source, token.Folded));
     }
@@ -121,6 +128,7 @@ internal static class DrawableThings
         return text.Any(char.IsUpper)
             && !tokens.Exists(token => lists.Forms.Contains(token.Folded))
             && (tokens.Count > 1 || !source.IsEveryday(tokens[0].Folded))
-            && source.SafeTitle.Contains(text, StringComparison.OrdinalIgnoreCase);
+            // Behind the film stand its actors and its studio.
+            && source.SafeTitle.IndexOf(text, StringComparison.OrdinalIgnoreCase) is >= 0 and <= FilmStart;
     }
 }

@@ -152,7 +152,7 @@ internal static partial class OverlayClauses
         var output = new StringBuilder(title.Length);
         foreach (var rune in title.EnumerateRunes())
         {
-            if (Graphemes.IsEmoji(rune))
+            if (Graphemes.IsEmoji(rune) || rune.Value is >= 0x2300 and <= 0x23FF)
             {
                 output.Append(" ; ");
             }

@@ -54,7 +54,9 @@ internal static partial class OverlayHooks
 
         Add(source, found, Sum(title), 0.92);
         Add(source, found, Contrast(title), 0.93);
-        found.RemoveAll(pair => !OverlayRules.IsShort(source, pair.Text) || !OverlayRules.SaysSomething(source, pair.Text));
+        found.RemoveAll(pair =>
+            !IsSum(pair.Text) && (!OverlayRules.IsShort(source, pair.Text) || !OverlayRules.SaysSomething(source, pair.Text))
+        );
         return found;
     }
 
@@ -157,6 +159,9 @@ internal static partial class OverlayHooks
         }
     }
 
+    /// <summary>Whether the words are a sum of money or a share of a hundred and nothing else.</summary>
+    public static bool IsSum(string text) => Money().Match(text) is { Success: true } match && match.Length == text.Length;
+
     private static string? Sum(string title) => Money().Match(title) is { Success: true } match ? TextCleaner.Tidy(match.Value) : null;
 
     private static string? Contrast(string title) =>
@@ -167,7 +172,8 @@ internal static partial class OverlayHooks
     private static partial Regex EndNumber();
 
     [GeneratedRegex(
-        @"(?:[$€£¥]\s?\d[\d.,]*\d(?:\s?(?:k|m|million|millions|billion)\b)?|(?<![\d.,])\d[\d.,]*\d\s?(?:[$€£₽]|万円|億円|만원|억)(?!\p{L}))",
+        @"(?:[$€£¥]\s?\d[\d.,]*\d(?:\s?(?:k|m|million|millions|billion)\b)?|(?<![\d.,])\d{1,3}\s?%(?!\p{L})|"
+            + @"(?<![\d.,])\d[\d.,]*\d\s?(?:[$€£₽]|万円|億円|만원|억)(?!\p{L}))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         Patterns.Timeout
     )]

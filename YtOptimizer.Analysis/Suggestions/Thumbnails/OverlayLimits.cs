@@ -17,6 +17,11 @@ internal static class OverlayLimits
     /// <summary>Whether the words may be shown.</summary>
     public static bool Allow(Source source, string text)
     {
+        if (OverlayHooks.IsSum(text))
+        {
+            return true;
+        }
+
         var tokens = source.Tokens(text);
         var lists = OverlayLists.For(source.Language.Code);
         return tokens.Count > 0
@@ -112,11 +117,25 @@ internal static class OverlayLimits
         }
 
         var end = at + text.Length;
-        // "Python 3/Django", "SEIS(6)MOS"
+        // "Python 3/Django", "SEIS(6)MOS", "P!nk", "90%"
         if (
-            (end < title.Length && ((title[end] is '/' && at > 0 && EndsWithDigit(text)) || GoesOn(title[end - 1], title[end])))
+            BreaksWord(title, at - 1)
+            || (at > 0 && title[at - 1] is '*')
+            // "t tell" of "can't tell"; French and Italian words end at an apostrophe.
+            || (at > 2 && title[at - 1] is '\'' or '’' && char.IsLetter(title[at - 2]) && source.Language.Code is not ("fr" or "it"))
+            || BreaksWord(title, end)
+            || (end < title.Length && title[end] is '%' or '*' or '+' && !char.IsWhiteSpace(title[end - 1]))
+            || (end < title.Length && ((title[end] is '/' && at > 0 && EndsWithDigit(text)) || GoesOn(title[end - 1], title[end])))
             || (at > 0 && (GoesOn(title[at], title[at - 1]) || IsInsideBrackets(title, at)))
         )
+        {
+            return true;
+        }
+
+        // "development | of applications": a word in the case that the one before it asks for.
+        var words = source.Text.TitleTokens;
+        var first = words.FindIndex(token => token.Start == at);
+        if (first > 0 && words[first].Before <= Gap.Joint && lists.IsOblique(words[first].Folded))
         {
             return true;
         }
@@ -132,8 +151,6 @@ internal static class OverlayLimits
             return false;
         }
 
-        var words = source.Text.TitleTokens;
-        var first = words.FindIndex(token => token.Start == at);
         return first > 0
             && words[first].Before <= Gap.Joint
             && IsForeignName(source, words[first])
@@ -148,6 +165,16 @@ internal static class OverlayLimits
     // Latin and Cyrillic words end at a space or a mark; in other scripts an ending may be left out.
     private static bool GoesOn(char inside, char outside) =>
         char.IsLetter(inside) && inside < '\u0530' && (char.IsDigit(outside) || (char.IsLetter(outside) && outside < '\u0530'));
+
+    // A mark between two letters stands for one, or joins them: "tr*p", "St-Louis", "P!nk".
+    private static bool BreaksWord(string title, int at) =>
+        at > 0
+        && at + 1 < title.Length
+        && title[at] is '!' or '*' or '$' or '@' or '%' or '&' or '_' or '.' or '-' or '+'
+        && char.IsLetterOrDigit(title[at - 1])
+        && char.IsLetterOrDigit(title[at + 1])
+        && title[at - 1] < '\u2E80'
+        && title[at + 1] < '\u2E80';
 
     private static bool EndsWithDigit(string text) => char.IsDigit(text[^1]);
 

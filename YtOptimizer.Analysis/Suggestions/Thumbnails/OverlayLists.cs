@@ -27,6 +27,7 @@ internal sealed class OverlayLists
     private readonly FrozenSet<string> adjectives;
     private readonly FrozenSet<string> abstracts;
     private readonly FrozenSet<string> chains;
+    private readonly FrozenSet<string> obliques;
 
     private OverlayLists(string language)
     {
@@ -34,6 +35,7 @@ internal sealed class OverlayLists
         FrozenSet<string> Of(string name) => All.Value.GetValueOrDefault(name + " " + language, FrozenSet<string>.Empty);
         FrozenSet<string> Mixed(string name) =>
             Any("mixed").Contains(language) ? Of(name).Concat(All.Value[name + " en"]).ToFrozenSet(StringComparer.Ordinal) : Of(name);
+        MixesEnglish = Any("mixed").Contains(language);
         Articles = Of("article");
         Before = Mixed("before");
         Joins = Of("joins");
@@ -52,12 +54,16 @@ internal sealed class OverlayLists
         Accusations = Any("accuse");
         Charges = Any("charge");
         chains = Of("chain");
+        obliques = Of("oblique");
         abstracts = Any("abstract");
         adjectives = Of("adjective");
     }
 
     // The matching form has no star.
     private static string Folded(string word) => word.EndsWith('*') ? Folding.Fold(word[..^1]) + "*" : Folding.Fold(word);
+
+    /// <summary>Whether titles in another script mix English in.</summary>
+    public bool MixesEnglish { get; }
 
     public FrozenSet<string> Articles { get; }
 
@@ -109,6 +115,10 @@ internal sealed class OverlayLists
     /// <summary>Whether a word ends like the verb of a clause that leads on to another.</summary>
     public bool IsChained(string word) =>
         chains.Count > 0 && chains.Any(end => word.Length > end.Length && word.EndsWith(end, StringComparison.Ordinal));
+
+    /// <summary>Whether a word has the ending of one that depends on the word before it.</summary>
+    public bool IsOblique(string word) =>
+        obliques.Count > 0 && obliques.Any(end => word.Length >= end.Length + 2 && word.EndsWith(end, StringComparison.Ordinal));
 
     /// <summary>Whether a list has the word, as it is or as a beginning ("murder*").</summary>
     public static bool Has(FrozenSet<string> list, string word)

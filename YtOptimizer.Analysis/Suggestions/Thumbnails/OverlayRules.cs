@@ -18,7 +18,7 @@ internal static partial class OverlayRules
     private const int Narrowest = 3;
     private const int NarrowestUnspaced = 4;
 
-    private static readonly SearchValues<char> Unwanted = SearchValues.Create("|#@()[]{}【】《》<>/\\_=");
+    private static readonly SearchValues<char> Unwanted = SearchValues.Create("|#@()[]{}【】《》<>/\\_=①②③④⑤⑥⑦⑧⑨⑩");
 
     private static readonly FrozenSet<string> Outcries = WordList
         .Section("title-words.txt", "outcries")

@@ -240,6 +240,7 @@ internal static partial class OverlayWriter
     {
         var folded = Folding.Fold(text);
         return Result().IsMatch(text) && text.Length < 6
+            || OverlayHooks.IsSum(text)
             || (
                 OverlayRules.IsShort(source, text)
                 && OverlayRules.SaysSomething(source, text)

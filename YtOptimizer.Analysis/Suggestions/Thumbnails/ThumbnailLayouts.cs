@@ -5,15 +5,25 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 
+/// <summary>What stands in the places of a layout.</summary>
+/// <param name="A">A person or thing, or the first side.</param>
+/// <param name="B">The second side.</param>
+/// <param name="X">A thing that can be drawn.</param>
+/// <param name="Y">Another.</param>
+/// <param name="K">A phrase that names something.</param>
+/// <param name="M">A clause of the title.</param>
+/// <param name="E">The expression of a face.</param>
+internal readonly record struct LayoutFill(string? A, string? B, Picture? X, Picture? Y, string? K, string? M, string E);
+
 /// <param name="Place">Which of the ideas it may be; lines of one place are alternatives. 0: any.</param>
 /// <param name="Archetype">A name that clients know.</param>
-/// <param name="Needs">'s' both sides, artist and track, or film and actor; 'p' a person, 't' a thing, 'a' either; '-' none.</param>
+/// <param name="Needs">What it has to name, see <c>thumbnails.txt</c>.</param>
 /// <param name="Hook">Of which words it is; none: of any.</param>
 /// <param name="Concept">With places for the named things.</param>
 internal sealed record ThumbnailLayout(
     int Place,
     string Archetype,
-    char Needs,
+    string Needs,
     ThumbnailHook Hook,
     string Concept,
     IReadOnlyList<string> Elements,
@@ -30,12 +40,21 @@ internal sealed record ThumbnailLayout(
     public static IEnumerable<ThumbnailLayout> For(VideoKind kind, ThumbnailHook hook) =>
         hook == ThumbnailHook.None ? [] : All.Value.GetValueOrDefault(kind, []).Where(layout => layout.Place == 0 && layout.Hook == hook);
 
-    /// <summary>A text of the layout with the things in their places.</summary>
-    public static string Fill(string text, string? a, string? b, string overlay) =>
-        text.Replace("{a}", a ?? "", StringComparison.Ordinal)
-            .Replace("{b}", b ?? "", StringComparison.Ordinal)
-            .Replace("{n}", ThumbnailHooks.Count(overlay), StringComparison.Ordinal)
-            .Replace("{o}", overlay, StringComparison.Ordinal);
+    /// <summary>A text of the layout with the things in their places, with a capital where it begins with one.</summary>
+    public static string Fill(string text, LayoutFill fill, string overlay)
+    {
+        var filled = text.Replace("{a}", fill.A ?? "", StringComparison.Ordinal)
+            .Replace("{b}", fill.B ?? "", StringComparison.Ordinal)
+            .Replace("{x}", fill.X?.What ?? "", StringComparison.Ordinal)
+            .Replace("{y}", fill.Y?.What ?? "", StringComparison.Ordinal)
+            .Replace("{k}", fill.K ?? "", StringComparison.Ordinal)
+            .Replace("{e}", fill.E, StringComparison.Ordinal)
+            .Replace("{m}", fill.M ?? "", StringComparison.Ordinal)
+            .Replace("{n}", ThumbnailHooks.Count(overlay), StringComparison.Ordinal);
+        return text.StartsWith("{x}", StringComparison.Ordinal) || text.StartsWith("{y}", StringComparison.Ordinal)
+            ? char.ToUpperInvariant(filled[0]) + filled[1..]
+            : filled;
+    }
 
     private static FrozenDictionary<VideoKind, ThumbnailLayout[]> Read() =>
         KindData
@@ -45,9 +64,17 @@ internal sealed record ThumbnailLayout(
                 var colon = line.IndexOf(": ", StringComparison.Ordinal);
                 var head = line[..colon].Split(' ');
                 var parts = line[(colon + 2)..].Split(" | ");
-                var hook = head[3].Length == 1 ? ThumbnailHook.None : Enum.Parse<ThumbnailHook>(head[3], ignoreCase: true);
-                var needs = hook == ThumbnailHook.None ? head[3][0] : '-';
-                var layout = new ThumbnailLayout(head[1][0] - '0', head[2], needs, hook, parts[0], parts[1].Split("; "), parts[2]);
+                var plus = head[3].IndexOf('+', StringComparison.Ordinal);
+                var hook = plus < 0 ? ThumbnailHook.None : Enum.Parse<ThumbnailHook>(head[3][..plus], ignoreCase: true);
+                var layout = new ThumbnailLayout(
+                    head[1][0] - '0',
+                    head[2],
+                    head[3][(plus + 1)..],
+                    hook,
+                    parts[0],
+                    parts[1].Split("; "),
+                    parts[2]
+                );
                 return head[0].Split(',').Select(kind => (Kind: Enum.Parse<VideoKind>(kind, ignoreCase: true), Layout: layout));
             })
             .GroupBy(pair => pair.Kind)

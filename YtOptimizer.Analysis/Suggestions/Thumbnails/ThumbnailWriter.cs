@@ -1,5 +1,3 @@
-using System.Globalization;
-using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -14,13 +12,6 @@ internal static class ThumbnailWriter
     private const double SureOfStage = 0.75;
     private const string SafeArea = "Keep the lower right corner free: the duration is drawn there.";
 
-    private static readonly (string Name, string Description)[] Palettes =
-    [
-        ("#ffd60a on #14213d", "yellow text on dark blue"),
-        ("#ffffff on #c1121f", "white text on red"),
-        ("#111111 on #ffb703", "black text on amber"),
-    ];
-
     /// <param name="given">Words to use instead of the analyzer's own.</param>
     /// <param name="thing">What to show where the analyzer is sure of nothing.</param>
     public static List<ThumbnailIdea> Write(Source source, int most, IReadOnlyList<string>? given = null, string? thing = null)
@@ -30,30 +21,52 @@ internal static class ThumbnailWriter
         var things = new PicturedThings(source, first, second, sure, thing);
         var kind = source.Kind.Confidence < LeastFor(source.Kind.Kind) ? VideoKind.Other : source.Kind.Kind;
         var ideas = new List<ThumbnailIdea>();
-        foreach (var place in ThumbnailLayout.For(kind).Take(overlays.Count))
+        // Without words of its own the picture speaks alone.
+        if (overlays.Count == 0)
         {
-            var overlay = overlays[ideas.Count];
-            var (layout, one, other) = things.Choose(place, kind, overlay);
-            var concept = ThumbnailLayout.Fill(layout.Concept, one, other, overlay);
-            var colours = Colours(source.Input.Thumbnail, ideas.Count);
-            ideas.Add(
-                new ThumbnailIdea
-                {
-                    Archetype = layout.Archetype,
-                    OverlayText = overlay,
-                    Concept = concept,
-                    VisualElements = [.. layout.Elements.Select(element => ThumbnailLayout.Fill(element, one, other, overlay))],
-                    ColorScheme = colours,
-                    Composition = layout.Composition + " " + SafeArea,
-                    ImagePrompt =
-                        $"YouTube thumbnail background, 16:9. {concept} {layout.Composition} "
-                        + "Strong light, few details, readable at 120 pixels, empty space for a short text, no text, no letters, no "
-                        + $"logos. Colours: {colours}.",
-                }
-            );
+            overlays = [""];
+        }
+
+        // What a kind has no further layout for is pictured as any video is.
+        foreach (var place in ThumbnailLayout.For(kind).Concat(ThumbnailLayout.For(VideoKind.Other).Where(_ => kind != VideoKind.Other)))
+        {
+            if (ideas.Count < overlays.Count && things.Choose(place, kind, overlays[ideas.Count]) is { } chosen)
+            {
+                ideas.Add(Idea(source, kind, overlays[ideas.Count], chosen.Layout, chosen.Fill, things.Turn + ideas.Count));
+            }
         }
 
         return ideas;
+    }
+
+    private static ThumbnailIdea Idea(Source source, VideoKind kind, string overlay, ThumbnailLayout layout, LayoutFill fill, int turn)
+    {
+        var concept = ThumbnailLayout.Fill(layout.Concept, fill, overlay);
+        var words = overlay.Length > 0;
+        var composition = ThumbnailLayout.Fill(layout.Composition, fill, overlay);
+        if (!words)
+        {
+            composition = composition.Split(", words")[0] + ", no words in the picture.";
+        }
+
+        var colours = ThumbnailPalette.Of(source.Input.Thumbnail, layout.Hook, fill.X, kind, turn);
+        return new ThumbnailIdea
+        {
+            Archetype = layout.Archetype,
+            OverlayText = overlay,
+            Concept = concept,
+            VisualElements =
+            [
+                .. layout.Elements.Select(element => ThumbnailLayout.Fill(element, fill, overlay)),
+                .. words ? [$"“{overlay}”"] : Array.Empty<string>(),
+            ],
+            ColorScheme = colours,
+            Composition = composition + " " + SafeArea,
+            ImagePrompt =
+                $"YouTube thumbnail background, 16:9. {concept} {composition} "
+                + $"Strong light, few details, readable at 120 pixels, {(words ? "empty space for a short text, " : "")}no text, "
+                + $"no letters, no logos. Colours: {colours}.",
+        };
     }
 
     // "live" is said of a sermon, too: a stage with an instrument needs more than that.
@@ -106,27 +119,5 @@ internal static class ThumbnailWriter
 
         var keepsNames = source.Kind.About is VideoKind.Talk or VideoKind.Kids or VideoKind.Sports or VideoKind.Review;
         return keepsNames ? overlays : [.. overlays.Where((overlay, i) => i == 0 || !OverlayLimits.IsSingle(overlay))];
-    }
-
-    private static string Colours(ThumbnailFacts? facts, int index)
-    {
-        if (
-            facts is not { Palette: [{ Length: 7 } main, ..] }
-            || !int.TryParse(main.AsSpan(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var rgb)
-        )
-        {
-            var (name, description) = Palettes[index % Palettes.Length];
-            return $"{description} ({name})";
-        }
-
-        // WCAG: black reads better than white from a relative luminance of about 0.18.
-        var luminance = (0.2126 * Channel(rgb >> 16)) + (0.7152 * Channel(rgb >> 8)) + (0.0722 * Channel(rgb));
-        return luminance > 0.179 ? $"#111111 on {main}, as in the present picture" : $"#ffffff on {main}, as in the present picture";
-    }
-
-    private static double Channel(int value)
-    {
-        var c = (value & 0xFF) / 255.0;
-        return c <= 0.04045 ? c / 12.92 : Math.Pow((c + 0.055) / 1.055, 2.4);
     }
 }

@@ -129,7 +129,8 @@ internal static class GenerateContent
     private static ThumbnailChoice Choose(AnalysisOutcome outcome)
     {
         var template = ThumbnailTemplates.For(outcome.Input, outcome.Result.ContentType);
-        var overlay = outcome.Result.ThumbnailIdeas.Count > 0 ? outcome.Result.ThumbnailIdeas[0].OverlayText : outcome.Input.Title;
+        // An idea may do without words; a template has a headline.
+        var overlay = outcome.Result.ThumbnailIdeas is [{ OverlayText.Length: > 0 } first, ..] ? first.OverlayText : outcome.Input.Title;
         return new ThumbnailChoice(
             template,
             new Dictionary<string, string>(StringComparer.Ordinal) { [ThumbnailTemplates.HeadlineField(template)] = overlay }
