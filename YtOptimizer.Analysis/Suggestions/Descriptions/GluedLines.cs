@@ -56,10 +56,7 @@ internal sealed class GluedLines
         var end = text.IndexOf('\n');
         var line = end < 0 ? text : text[..end];
         var places = GluedPlaces.Find(line, title, new GluedWords(line, title, tags, language, channel));
-        if (
-            (places.Mended + places.Left < FewestPlaces && places.Places.Count < FewestPlaces)
-            || (text.Length < Long && places.Mended < FewestPlaces)
-        )
+        if (places.Places.Count < FewestPlaces && !(places.Mended > 0 && text.Length >= Long) || (text.Length < Long && places.Mended == 0))
         {
             return new([], 0, 0);
         }

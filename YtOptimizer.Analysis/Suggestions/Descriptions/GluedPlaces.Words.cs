@@ -6,6 +6,8 @@ namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 // Two words written as one.
 internal sealed partial class GluedPlaces
 {
+    private static readonly string[] By = ["by", "par", "por", "von", "di", "av", "af", "door"];
+
     // "SullivanSubscribe for": both halves have to be words, and together they are none.
     private (bool Begins, bool Doubtful) Inside(int at, int end)
     {
@@ -27,6 +29,18 @@ internal sealed partial class GluedPlaces
         }
 
         var tail = line[at..TailEnd(at, end)];
+        // "Ann LeeMusic By Ola Nowak"
+        if (CreditWords.IsRole(line[at..end]) && IsFollowedBy(end))
+        {
+            return (true, false);
+        }
+
+        // "MyLionHouse": a name of three words is parted only where a call or a label begins.
+        if (char.IsUpper(name[0]) && Capitals(name) > 2 && !LabelAt(at, end) && !GluedWords.BeginsPart(line, at))
+        {
+            return (false, false);
+        }
+
         // "at aFacebook: …": a word of one letter in front of a known name.
         if (head.Length == 1 && char.IsLower(head[0]) && head[0] is not ('i' or 'e') && LabelAt(at, end) && FollowsWords(start))
         {
@@ -46,7 +60,12 @@ internal sealed partial class GluedPlaces
             || head.Skip(1).Any(char.IsUpper)
             || !FollowsWords(start)
             || (char.IsUpper(line[at - 1]) && head.Length <= LeastTail)
-            || (char.IsUpper(head[0]) && head.Length <= LeastTail && words.Count(head) == 0)
+            || (
+                char.IsUpper(head[0])
+                && head.Length <= LeastTail
+                && words.Count(head) == 0
+                && !(LabelAt(at, end) && words.IsCommon(head) && (words.IsKnown(tail) || Brands.Form(Folding.Fold(tail)) is not null))
+            )
         )
         {
             return (false, false);
@@ -73,10 +92,28 @@ internal sealed partial class GluedPlaces
         return (
             ((isHead || plainHead || GluedWords.BeginsPart(line, at)) && isTail && !IsCompound(start, head, tail, at))
                 || BehindName(start, at, end, tail)
-                || GoesOn(plainHead, end, tail),
+                || GoesOn(plainHead, end, tail)
+                || (plainHead && tail.Length > LeastTail && end < line.Length && line[end] == ' ' && GluedWords.BeginsPart(line, at)),
             doubtful
         );
     }
+
+    private static int Capitals(string name)
+    {
+        var count = 0;
+        for (var i = 0; i < name.Length; i++)
+        {
+            count += char.IsUpper(name[i]) && (i == 0 || !char.IsUpper(name[i - 1])) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private bool IsFollowedBy(int end) =>
+        end + 1 < line.Length
+        && line[end] == ' '
+        && GluedWords.WordEnd(line, end + 1) is var next
+        && Array.IndexOf(By, Folding.Fold(line[(end + 1)..next])) >= 0;
 
     // "many jokesSUBSCRIBE AND …": capitals behind a word in small letters.
     private bool IsShouted(string tail, int at) =>
@@ -164,6 +201,12 @@ internal sealed partial class GluedPlaces
             start--;
         }
 
+        // "annlee2Instagram: …"
+        if (end - at > LeastTail && LabelAt(at, end) && !whole[at - 1] && Brands.Form(Folding.Fold(line[at..end])) is not null)
+        {
+            return (true, false);
+        }
+
         // A figure behind the letters, too, is a code ("1GQzJ4x…").
         if (
             end - at < LeastTail
@@ -218,16 +261,5 @@ internal sealed partial class GluedPlaces
         }
 
         return end > 0 && addressStarts.Contains(end);
-    }
-
-    private int RuleLength(int at)
-    {
-        var end = at;
-        while (end < line.Length && !whole[end] && RuleSigns.Contains(line[end], StringComparison.Ordinal))
-        {
-            end++;
-        }
-
-        return end - at;
     }
 }
