@@ -89,7 +89,7 @@ internal static partial class AddressEnds
     private static bool BeginsWord(string line, int at) =>
         !char.IsAscii(line[at])
         || (char.IsUpper(line[at]) && GluedWords.WordEnd(line, at) - at >= 2)
-        || (FigureEnd(line, at) is var end && end > at && end + 1 < line.Length && line[end] == ' ' && char.IsLetter(line[end + 1]));
+        || (FigureEnd(line, at) is var end && end > at && end + 1 < line.Length && line[end] is ' ' or '-' && char.IsLetter(line[end + 1]));
 
     private static int FigureEnd(string line, int at)
     {

@@ -12,6 +12,7 @@ internal static partial class AddressEnds
     private const int LeastLabel = 3;
     private const int CountryCode = 2;
     private const int LongestLabel = 48;
+    private static readonly SearchValues<char> Opens = SearchValues.Create("\"“«&:");
     private static readonly SearchValues<char> NoLabel = SearchValues.Create(".!?,;。、");
 
     private static readonly string[] ProfileHosts =
@@ -89,7 +90,7 @@ internal static partial class AddressEnds
 
         // A letter of another script right behind: the link is over.
         var tail = TailStart(line, span);
-        if (tail < 0 || (span.End < line.Length && char.IsLetter(line[span.End]) && !char.IsAscii(line[span.End])))
+        if (tail < 0 || (span.End < line.Length && char.IsLetter(line[span.End]) && line[span.End] > LastLatin))
         {
             return (span.End, false);
         }
@@ -198,22 +199,12 @@ internal static partial class AddressEnds
             return true;
         }
 
-        // "bit.ly/lionSubscription ►": a bullet or the end behind a word begins the next line, and the word is a part of the link. Short links
-        // that somebody chose are written in words with capitals.
-        var stands =
-            line[end] == ' '
-            && end + 1 < line.Length
-            && !char.IsLetterOrDigit(line[end + 1])
-            && line[end + 1] is not ('"' or '“' or '«' or '&' or ':');
-        if (
-            stands
-            || (
-                !plain
-                && Array.Exists(Shorteners, host => line.AsSpan(span.Start, span.Length).Contains(host, StringComparison.OrdinalIgnoreCase))
-            )
-        )
+        // "bit.ly/lionSubscription ► Follow": a bullet behind a word begins the next line, and the word is a part of the link, unless it
+        // names the next one ("…/lionBear - https://…").
+        if (line[end] == ' ' && end + 1 < line.Length && !char.IsLetterOrDigit(line[end + 1]) && !Opens.Contains(line[end + 1]))
         {
-            return NamesNextAddress(line, end, plain) || (!stands && words.StandsElsewhere(line, tail));
+            return NamesNextAddress(line, end, plain)
+                || line.AsSpan(end).TrimStart(" -–—|►→:").StartsWith("http", StringComparison.Ordinal);
         }
 
         if (word.Length >= LeastLabel && line[end] == ':')
@@ -225,7 +216,11 @@ internal static partial class AddressEnds
 
         return words.StandsElsewhere(line, tail)
             || (word.Length > 1 && word.Skip(1).All(char.IsLower) && NamesNextAddress(line, end, plain))
-            || (words.IsFunction(word) && (word.Length == 1 ? plain : char.IsLower(word[1]) || (plain && word.Length > LeastLabel)))
+            || (
+                words.IsFunction(word)
+                && (plain || char.IsUpper(line[tail - 1]) || !IsShortened(line, span))
+                && (word.Length == 1 ? plain : char.IsLower(word[1]) || (plain && word.Length > LeastLabel))
+            )
             || (word.Length >= LeastLabel && GluedWords.BeginsPart(line, tail) && words.IsCommon(word))
             || (plain && word.Length >= LeastRun && word.All(char.IsUpper) && words.IsCommon(word))
             || (
@@ -235,6 +230,10 @@ internal static partial class AddressEnds
                 && (words.IsCommon(word) || words.Count(word) > 0)
             );
     }
+
+    // Short links that somebody chose are written in words with capitals ("bit.ly/LookAtThis").
+    private static bool IsShortened(string line, MarkupSpan span) =>
+        Array.Exists(Shorteners, host => line.AsSpan(span.Start, span.Length).Contains(host, StringComparison.OrdinalIgnoreCase));
 
     private static bool EndsHost(string line, MarkupSpan span, int tail)
     {

@@ -69,7 +69,8 @@ internal static class CreditWords
 
         for (var at = start; at < end; at++)
         {
-            var begins = at == start || (char.IsUpper(line[at]) && !char.IsUpper(line[at - 1]));
+            var begins =
+                at == start || (char.IsUpper(line[at]) && (!char.IsUpper(line[at - 1]) || (at + 1 < end && char.IsLower(line[at + 1]))));
             if (begins && Words.Value.TryGetValue(Folding.Fold(line[at..end]), out var isRole))
             {
                 return (at, isRole);

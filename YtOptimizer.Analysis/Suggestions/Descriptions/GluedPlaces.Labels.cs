@@ -1,3 +1,5 @@
+using YtOptimizer.Analysis.Text;
+
 namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 
 // "Producer: Ann LeeSound: Ola Nowak Photo : Rudi Maier", "Cast- Ann LeeDoP- Ola Nowak": a list of credits.
@@ -51,7 +53,7 @@ internal sealed partial class GluedPlaces
         var isList = colons.Count + dashes.Count >= FewestLabels;
         foreach (var start in colons.Concat(dashes))
         {
-            if (start > 0 && (IsGlued(start) || (isList && BehindName(start))))
+            if (start > 0 && (IsGlued(start) ? !IsSpelledSo(start) : isList && BehindName(start)))
             {
                 Begin(start);
             }
@@ -65,7 +67,14 @@ internal sealed partial class GluedPlaces
         return next < line.Length && char.IsLetter(line[next]) && !char.IsLower(line[next]);
     }
 
-    private bool IsGlued(int start) => char.IsLower(line[start - 1]) || char.IsDigit(line[start - 1]) || IsCaseless(line[start - 1]);
+    private bool IsGlued(int start) => char.IsLetterOrDigit(line[start - 1]);
+
+    // "LionMusic: https://…", the name of the channel or of a page.
+    private bool IsSpelledSo(int start)
+    {
+        var name = line[StartOfWord(start)..GluedWords.WordEnd(line, start)];
+        return words.IsName(name) || Brands.Form(Folding.Fold(name)) is not null;
+    }
 
     // A space and a name, not another label or the middle of a sentence.
     private bool BehindName(int start)

@@ -35,6 +35,12 @@ internal sealed partial class GluedPlaces
             return (true, false);
         }
 
+        // "EditingAnn Lee": a role and a name.
+        if (head.Length > LeastTail && CreditWords.IsRole(head) && IsName(tail, at, end))
+        {
+            return (true, false);
+        }
+
         // "MyLionHouse": a name of three words is parted only where a call or a label begins.
         if (char.IsUpper(name[0]) && Capitals(name) > 2 && !LabelAt(at, end) && !GluedWords.BeginsPart(line, at))
         {
@@ -64,14 +70,23 @@ internal sealed partial class GluedPlaces
                 char.IsUpper(head[0])
                 && head.Length <= LeastTail
                 && words.Count(head) == 0
-                && !(LabelAt(at, end) && words.IsCommon(head) && (words.IsKnown(tail) || Brands.Form(Folding.Fold(tail)) is not null))
+                && !(
+                    at + tail.Length == end
+                    && LabelAt(at, end)
+                    && words.IsCommon(head)
+                    && (words.IsKnown(tail) || Brands.Form(Folding.Fold(tail)) is not null)
+                )
             )
         )
         {
             return (false, false);
         }
 
-        var isTail = tail.Length > 1 ? words.IsCommon(tail) || words.Count(tail) > 0 : words.IsFunction(tail) && end == at + 1;
+        // "WebUI"
+        var isTail =
+            tail.Length == 2 && char.IsUpper(tail[1]) ? false
+            : tail.Length > 1 ? words.IsCommon(tail) || words.Count(tail) > 0
+            : words.IsFunction(tail) && end == at + 1;
         // What stands twice is spelled so, unless a song repeats two plain words.
         if (words.Count(name) > 1 && !(isHead && isTail && char.IsLower(head[0]) && head.Length > LeastTail && words.IsFunction(tail)))
         {
@@ -97,6 +112,14 @@ internal sealed partial class GluedPlaces
             doubtful
         );
     }
+
+    private bool IsName(string tail, int at, int end) =>
+        tail.Length > LeastTail
+        && at + tail.Length == end
+        && end + 1 < line.Length
+        && line[end] == ' '
+        && char.IsUpper(line[end + 1])
+        && !words.IsKnown(tail);
 
     private static int Capitals(string name)
     {
@@ -188,7 +211,7 @@ internal sealed partial class GluedPlaces
         var before = line.AsSpan(0, start).TrimEnd();
         return before.Length > 0
             && (char.IsLetterOrDigit(before[^1]) || char.IsPunctuation(before[^1]))
-            && !places.Contains(start)
+            && (!places.Contains(start) || char.IsLower(line[start]))
             && !addressEnds.Contains(start);
     }
 

@@ -10,6 +10,7 @@ internal sealed partial class GluedPlaces
     private const int LeastHead = 2;
     private const int ShortestTitle = 8;
     private const int LongTitle = 20;
+    private const int LongestInBrackets = 20;
     private const int LongestQuote = 80;
     private const string RuleSigns = "_-=*~+#▒━─—–▬═░█•·";
     private const string Closing = ")]”»】）」";
@@ -34,6 +35,7 @@ internal sealed partial class GluedPlaces
         this.words = words;
         whole = new bool[line.Length + 1];
         Titles(title);
+        TitleHead(title);
         Addresses();
         Hashtags();
         Labels();
@@ -93,6 +95,23 @@ internal sealed partial class GluedPlaces
         }
     }
 
+    // The first part of the title behind a hashtag or a word.
+    private void TitleHead(string title)
+    {
+        var head = title.Split([" | ", " - ", " – "], StringSplitOptions.TrimEntries)[0];
+        for (
+            var at = head.Length < LongTitle ? -1 : line.IndexOf(head, StringComparison.Ordinal);
+            at >= 0;
+            at = line.IndexOf(head, at + head.Length, StringComparison.Ordinal)
+        )
+        {
+            if (IsGluedTitle(at, head))
+            {
+                places.Add(at);
+            }
+        }
+    }
+
     // "#LionThe title of the video"
     private bool IsGluedTitle(int at, string title) =>
         at > 0
@@ -134,6 +153,13 @@ internal sealed partial class GluedPlaces
             if (RuleLength(i) is var rule && IsRuleAt(i, rule))
             {
                 i += Rule(i, rule);
+                continue;
+            }
+
+            // Dots or dashes that lead to an address.
+            if (rule >= LeastRule)
+            {
+                i += rule;
                 continue;
             }
 
@@ -206,7 +232,8 @@ internal sealed partial class GluedPlaces
             start--;
         }
 
-        return start < at - 1 && (start == 0 || !(line[start - 1] is '(' or ' ' || char.IsLetter(line[start - 1])));
+        var before = line.AsSpan(Math.Max(0, start - LongestInBrackets), Math.Min(start, LongestInBrackets));
+        return start < at - 1 && before.LastIndexOf('(') <= before.LastIndexOf(')');
     }
 
     private bool EndsGluedSentence(int at)

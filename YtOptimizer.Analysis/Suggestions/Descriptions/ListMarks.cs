@@ -65,8 +65,7 @@ internal static class ListMarks
                 rune is "•" or "●" or "▪" or "■" or "►"
                 && text < line.Length
                 && char.IsLower(line[text])
-                && !char.IsWhiteSpace(line[i - 1])
-                && !char.IsHighSurrogate(line[i - 1]);
+                && (!char.IsWhiteSpace(line[i - 1]) || (i > 1 && line[i - 2] == ';'));
             var heads = listed || (text < line.Length && IsHead(line, text));
             var (list, fails) = seen.GetValueOrDefault(rune, ([], 0));
             if (heads)
@@ -149,7 +148,8 @@ internal static class ListMarks
                 }
                 else if (!char.IsWhiteSpace(line[at - 1]) && (line[at + 1] == ' ' || !char.IsLetterOrDigit(line[at - 1])))
                 {
-                    if (GluedWords.LabelEnd(line, text) > 0 || addresses.Contains(text))
+                    // "Lion Music- https://…": the name of the link.
+                    if (addresses.Contains(text) ? !IsNamed(line, at) : GluedWords.LabelEnd(line, text) > 0)
                     {
                         entries.Add(at);
                     }
@@ -172,6 +172,8 @@ internal static class ListMarks
             }
         }
     }
+
+    private static bool IsNamed(string line, int at) => char.IsLetterOrDigit(line[at - 1]) || line[at - 1] == ':';
 
     private static bool IsTime(string line, int at) => line[at - 1] == ':' && at > 1 && char.IsDigit(line[at - 2]);
 
@@ -222,6 +224,7 @@ internal static class ListMarks
     private static void Times(string line, bool[] whole, List<int> found)
     {
         var entries = new List<int>();
+        var labelled = 0;
         var last = TimeSpan.MinValue;
         foreach (var span in Markup.Find(line))
         {
@@ -234,10 +237,12 @@ internal static class ListMarks
 
                 last = time;
                 entries.Add(span.Start);
+                labelled += line.AsSpan(0, span.Start).TrimEnd().EndsWith(":") ? 1 : 0;
             }
         }
 
-        if (entries.Count >= FewestTimes)
+        // "Aries: 1:20 Taurus: 2:30": the label stands first.
+        if (entries.Count >= FewestTimes && labelled * 2 <= entries.Count)
         {
             found.AddRange(entries);
         }
