@@ -84,9 +84,8 @@ internal sealed partial class GluedPlaces
 
         // "WebUI"
         var isTail =
-            tail.Length == 2 && char.IsUpper(tail[1]) ? false
-            : tail.Length > 1 ? words.IsCommon(tail) || words.Count(tail) > 0
-            : words.IsFunction(tail) && end == at + 1;
+            !(tail.Length == LeastHead && char.IsUpper(tail[1]))
+            && (tail.Length > 1 ? words.IsCommon(tail) || words.Count(tail) > 0 : words.IsFunction(tail) && end == at + 1);
         // What stands twice is spelled so, unless a song repeats two plain words.
         if (words.Count(name) > 1 && !(isHead && isTail && char.IsLower(head[0]) && head.Length > LeastTail && words.IsFunction(tail)))
         {

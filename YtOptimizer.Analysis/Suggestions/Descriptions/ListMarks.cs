@@ -237,7 +237,7 @@ internal static class ListMarks
 
                 last = time;
                 entries.Add(span.Start);
-                labelled += line.AsSpan(0, span.Start).TrimEnd().EndsWith(":") ? 1 : 0;
+                labelled += line.AsSpan(0, span.Start).TrimEnd().EndsWith(":", StringComparison.Ordinal) ? 1 : 0;
             }
         }
 
