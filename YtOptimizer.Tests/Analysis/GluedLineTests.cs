@@ -55,7 +55,6 @@ public sealed class GluedLineTests
     [InlineData("Kanal: https://www.youtube.com/c/emin76Xəbər verir ki, aslan", "c/emin76\nXəbər verir")]
     [InlineData("Смотри: https://goo.gl/AbCdE514 смешных котов", "goo.gl/AbCdE5\n14 смешных")]
     [InlineData("Our page: www.example.com#Lion #Tiger #Zoo", "www.example.com\n#Lion #Tiger")]
-    [InlineData("Please like and subscribe#Lion and more", "subscribe\n#Lion")]
     [InlineData("All of it is here #LionNewsਅੱਜ ਦੀ ਖਬਰ ਸੁਣੋ", "#LionNews\nਅੱਜ ਦੀ")]
     // A frame, a row of dashes between words, bullets in front of small letters, what a placeholder has swallowed.
     [InlineData("The zoo is open.*****NEW VIDEOS EVERY DAY*****Lions sleep", "\n*****NEW VIDEOS EVERY DAY*****\nLions")]

@@ -110,6 +110,9 @@ internal static partial class AddressEnds
         return !link.Contains("wiki", StringComparison.OrdinalIgnoreCase);
     }
 
+    // With the letters of Azerbaijani ("ə") and Vietnamese.
+    private static bool IsLatin(char c) => c is <= '\u02AF' or (>= '\u1E00' and <= '\u1EFF');
+
     private static int Same(string text, int at)
     {
         var end = at;

@@ -90,7 +90,7 @@ internal static partial class AddressEnds
 
         // A letter of another script right behind: the link is over.
         var tail = TailStart(line, span);
-        if (tail < 0 || (span.End < line.Length && char.IsLetter(line[span.End]) && line[span.End] > LastLatin))
+        if (tail < 0 || (span.End < line.Length && char.IsLetter(line[span.End]) && !IsLatin(line[span.End])))
         {
             return (span.End, false);
         }

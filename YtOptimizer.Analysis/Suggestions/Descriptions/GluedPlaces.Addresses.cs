@@ -170,9 +170,7 @@ internal sealed partial class GluedPlaces
 
             var glued = span.Start > 0 && (char.IsLetterOrDigit(line[span.Start - 1]) || EndsBefore(span.Start));
             var runs = i + 1 < hashtags.Count && hashtags[i + 1].Start - span.End <= 2;
-            var stuck =
-                span.Start > 0 && char.IsLetter(line[span.Start - 1]) && span.Length > LeastTag && char.IsLetter(line[span.Start + 1]);
-            if (glued && (i == 0 || hashtags[i - 1].End != span.Start) && (runs || stuck || span.End >= line.Length - 2))
+            if (glued && (i == 0 || hashtags[i - 1].End != span.Start) && (runs || span.End >= line.Length - 2))
             {
                 Begin(span.Start);
             }
