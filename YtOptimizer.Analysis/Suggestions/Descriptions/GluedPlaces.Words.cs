@@ -233,7 +233,8 @@ internal sealed partial class GluedPlaces
         if (
             end - at < LeastTail
             || (end < line.Length && char.IsDigit(line[end]))
-            || (start > 0 && char.IsLetter(line[start - 1]))
+            // "2:41Lions" is one entry of a list.
+            || (start > 0 && (char.IsLetter(line[start - 1]) || line[start - 1] == ':'))
             || whole[Math.Max(0, at - 1)]
         )
         {
