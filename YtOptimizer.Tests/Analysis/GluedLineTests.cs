@@ -45,6 +45,22 @@ public sealed class GluedLineTests
     [InlineData("The zoo: https://www.youtube.com/lionzoo#lion#tiger", "lionzoo\n#lion")]
     [InlineData("The doors of the zoo open at five!*** Lions are fed at six", "five!\n*** Lions")]
     [InlineData("► Director: Ann Lee► light : Rudi Maier► Sound: Ola Nowak", "\n► light : Rudi")]
+    // Labels of credits behind words and names, a role and a name, dashes between a role and a name.
+    [InlineData("Direction: Ann LeeSet Design: Rudi MaierSound: Ola Nowak", "Ann Lee\nSet Design: Rudi Maier\nSound: Ola")]
+    [InlineData("Editor: Ann Lee Line Producer: Rudi Maier Sound: Ola Nowak", "Ann Lee\nLine Producer: Rudi Maier\nSound: Ola")]
+    [InlineData("Singer- Ann LeeDoP- Rudi MaierAction - Ola Nowak", "Singer- Ann Lee\nDoP- Rudi Maier\nAction - Ola Nowak")]
+    [InlineData("Réalisation : Ann LeeMusique : Rudi MaierPhoto : Ola Nowak", "Ann Lee\nMusique : Rudi Maier\nPhoto : Ola")]
+    // Other scripts and letters behind an address, a figure behind an id, hashtags behind an address or a word.
+    [InlineData("Watch: https://www.youtube.com/user/AnnLionПодписывайтесь на канал", "user/AnnLion\nПодписывайтесь")]
+    [InlineData("Kanal: https://www.youtube.com/c/emin76Xəbər verir ki, aslan", "c/emin76\nXəbər verir")]
+    [InlineData("Смотри: https://goo.gl/AbCdE514 смешных котов", "goo.gl/AbCdE5\n14 смешных")]
+    [InlineData("Our page: www.example.com#Lion #Tiger #Zoo", "www.example.com\n#Lion #Tiger")]
+    [InlineData("All of it is here #LionNewsਅੱਜ ਦੀ ਖਬਰ ਸੁਣੋ", "#LionNews\nਅੱਜ ਦੀ")]
+    // A frame, a row of dashes between words, bullets in front of small letters, what a placeholder has swallowed.
+    [InlineData("The zoo is open.*****NEW VIDEOS EVERY DAY*****Lions sleep", "\n*****NEW VIDEOS EVERY DAY*****\nLions")]
+    [InlineData("The film of the zoo---SUBSCRIBE to see more", "zoo\n---\nSUBSCRIBE")]
+    [InlineData("Tools:• a pencil;• a lid;• a box", "Tools:\n• a pencil;\n• a lid;")]
+    [InlineData("On https://example.com/[profile] us on Insta: https://example.com/[profile]", "[profile]\nus on Insta: https")]
     public void Split_WhereNothingIsInDoubt_BeginsALine(string text, string line) =>
         Assert.Contains(Dense(line, '\n'), Dense(Lines(text), '\n'), StringComparison.Ordinal);
 
@@ -73,6 +89,12 @@ public sealed class GluedLineTests
     [InlineData("The best of it: #NBC #TheOfficeUS #MichaelScott and a lot more of it", "#TheOfficeUS #MichaelScott")]
     [InlineData("See www.lionhub.com for all that LionHub Director and friends do", "that LionHub Director")]
     [InlineData("Guitar by John FitzGerald, violin by Guy DeMarco", "John FitzGerald, violin by Guy DeMarco")]
+    // Short links of somebody's choice, names of three words, a row of dots that leads to a link, the name of a link.
+    [InlineData("Subscribe: http://bit.ly/LionzooSubscription ► Follow us, too", "bit.ly/LionzooSubscription")]
+    [InlineData("SUBSCRIBE to LionCineProductions and more of Lion Cine there", "LionCineProductions")]
+    [InlineData("My page -------- https://example.com/lion is the best of all", "My page -------- https")]
+    [InlineData("Listen on Lion Music- https://example.com/a and Bear Music- https://example.com/b", "Lion Music- https")]
+    [InlineData("Hear it: https://example.com/a LIONMusic: https://lionmusic.com/b", "LIONMusic: https")]
     public void Split_WhereItMightCutAName_LeavesTheLine(string text, string whole) =>
         Assert.Contains(whole, Lines(text), StringComparison.Ordinal);
 

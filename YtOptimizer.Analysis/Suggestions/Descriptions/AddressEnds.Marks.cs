@@ -26,9 +26,17 @@ internal static partial class AddressEnds
         link.IndexOf('#', StringComparison.Ordinal) is var at and > 0
         && at + 1 < link.Length
         && char.IsLetter(link[at + 1])
-        && (link.IndexOf('#', at + 1) > 0 || link.Contains("youtube.com/", StringComparison.OrdinalIgnoreCase))
+        && (link.IndexOf('#', at + 1) > 0 || link.Contains("youtube.com/", StringComparison.OrdinalIgnoreCase) || IsHostAlone(link, at))
             ? at
             : 0;
+
+    private static int TagIn(string link) =>
+        link.IndexOf('#', StringComparison.Ordinal) is var at and > 0 && at + 1 < link.Length && char.IsLetter(link[at + 1]) ? at : 0;
+
+    private static bool IsHostAlone(string link, int end) =>
+        link.IndexOf("://", StringComparison.Ordinal) is var scheme
+        && link.IndexOf('/', scheme < 0 ? 0 : scheme + 3) is var slash
+        && (slash < 0 || slash > end);
 
     // A link that YouTube shortened ends with its dots.
     private static int Dots(string link) =>
@@ -75,7 +83,11 @@ internal static partial class AddressEnds
     {
         for (var i = link.IndexOf("://", StringComparison.Ordinal) + 4; i < link.Length; i++)
         {
-            if (link[i] > LastLatin && char.IsUpper(link[i]) && char.IsAsciiLetterOrDigit(link[i - 1]))
+            if (
+                link[i] > LastLatin
+                && char.IsUpper(link[i])
+                && (char.IsAsciiLetterOrDigit(link[i - 1]) || (link[i - 1] == '/' && IsWordAlone(link, i)))
+            )
             {
                 return i;
             }
@@ -83,6 +95,23 @@ internal static partial class AddressEnds
 
         return 0;
     }
+
+    // "https://example.com/Друзья, …" behind the last slash, but not in a page of an encyclopaedia.
+    private static bool IsWordAlone(string link, int at)
+    {
+        for (var i = at; i < link.Length; i++)
+        {
+            if (!char.IsLetter(link[i]))
+            {
+                return false;
+            }
+        }
+
+        return !link.Contains("wiki", StringComparison.OrdinalIgnoreCase);
+    }
+
+    // With the letters of Azerbaijani ("ə") and Vietnamese.
+    private static bool IsLatin(char c) => c is <= '\u02AF' or (>= '\u1E00' and <= '\u1EFF');
 
     private static int Same(string text, int at)
     {

@@ -12,22 +12,8 @@ internal static partial class AddressEnds
     private const int LeastLabel = 3;
     private const int CountryCode = 2;
     private const int LongestLabel = 48;
+    private static readonly SearchValues<char> Opens = SearchValues.Create("\"“«&:");
     private static readonly SearchValues<char> NoLabel = SearchValues.Create(".!?,;。、");
-
-    private static readonly (string Before, int Length)[] Ids =
-    [
-        ("youtu.be/", 11),
-        ("youtube.com/watch?v=", 11),
-        ("youtube.com/embed/", 11),
-        ("youtube.com/shorts/", 11),
-        ("list=PL", 32),
-        ("youtube.com/channel/UC", 22),
-        ("open.spotify.com/track/", 22),
-        ("open.spotify.com/album/", 22),
-        ("open.spotify.com/artist/", 22),
-        ("goo.gl/", 6),
-        ("amzn.to/", 7),
-    ];
 
     private static readonly string[] ProfileHosts =
     [
@@ -49,6 +35,25 @@ internal static partial class AddressEnds
         "github.",
     ];
 
+    // Hosts of short links, which may carry a name of the creator's choice.
+    private static readonly string[] Shorteners =
+    [
+        "bit.ly/",
+        "lnk.to/",
+        "tinyurl.com/",
+        "spr.ly/",
+        "smarturl.it/",
+        "goo.gl/",
+        "amzn.to/",
+        "ffm.to/",
+        "fanlink.to/",
+        "orcd.co/",
+        "cutt.ly/",
+        "rebrand.ly/",
+        "clck.ru/",
+        "vk.cc/",
+    ];
+
     /// <returns>The end of the link proper, and whether more might be glued to it that cannot be told from it.</returns>
     public static (int End, bool Unsure) Find(string line, MarkupSpan span, GluedWords words)
     {
@@ -58,18 +63,34 @@ internal static partial class AddressEnds
             return (span.End, false);
         }
 
-        if (Mark(link) is var mark and > 0)
+        // "…/lion#zoo #tiger": the next one is a hashtag, so this is one.
+        if (span.End + 1 < line.Length && line[span.End] == ' ' && line[span.End + 1] == '#' && TagIn(link) is var tag and > 0)
         {
-            return (span.Start + mark, false);
+            var (end, _) = Body(line, span with { Length = tag }, words);
+            return (Math.Min(end, span.Start + tag), false);
         }
 
+        // What a sign ends may hold a word of the next line, too ("…/2aBcDeFMore- https://…").
+        if (Mark(link) is var mark and > 0)
+        {
+            var (end, _) = Body(line, span with { Length = mark }, words);
+            return (Math.Min(end, span.Start + mark), false);
+        }
+
+        return Body(line, span, words);
+    }
+
+    private static (int End, bool Unsure) Body(string line, MarkupSpan span, GluedWords words)
+    {
+        var link = line[span.Start..span.End];
         if (IdEnd(line, span, link) is { } id)
         {
             return id;
         }
 
+        // A letter of another script right behind: the link is over.
         var tail = TailStart(line, span);
-        if (tail < 0)
+        if (tail < 0 || (span.End < line.Length && char.IsLetter(line[span.End]) && !IsLatin(line[span.End])))
         {
             return (span.End, false);
         }
@@ -81,77 +102,14 @@ internal static partial class AddressEnds
             return GluedWords.LabelEnd(line, tail) > 0 || EndsHost(line, span, tail) ? (tail, false) : (span.End, true);
         }
 
-        return IsNextLine(line, span, tail, words) ? (tail, false) : (span.End, IsWord(line, tail));
+        return IsNextLine(line, span, tail, words)
+            ? (tail, false)
+            : (span.End, IsWord(line, tail) && !TurnsScript(line, GluedWords.WordEnd(line, tail)));
     }
 
-    private static (int End, bool Unsure)? IdEnd(string line, MarkupSpan span, string link)
-    {
-        var (start, length, sure) = (0, 0, false);
-        foreach (var (before, count) in Ids)
-        {
-            if (link.IndexOf(before, StringComparison.OrdinalIgnoreCase) is var at and >= 0)
-            {
-                (start, length, sure) = (at + before.Length, count, count > ShortId);
-                break;
-            }
-        }
-
-        if (length == 0 && BitlyId(link) is var path and > 0)
-        {
-            (start, length) = (path, ShortId);
-        }
-
-        var end = start + length;
-        if (length == 0 || end > link.Length || !IsId(link.AsSpan(start, length)))
-        {
-            return null;
-        }
-
-        if (end == link.Length)
-        {
-            return (span.End, false);
-        }
-
-        // "?t=10" and "&list=…" go on; what is behind them is read as any other path.
-        if (link[end] is '?' or '&' or '/' or '=' or '%')
-        {
-            return null;
-        }
-
-        var next = span.Start + end;
-        return sure || link[end] == '#' || BeginsWord(line, next) ? (next, false) : (span.End, char.IsUpper(line[next]));
-    }
-
-    // Where the id of bit.ly and of the domains it runs begins: "2AbCdEf", a figure and six more in both cases.
-    private static int BitlyId(string link)
-    {
-        var host = link.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0;
-        var path = link.IndexOf('/', host) + 1;
-        if (path <= 0 || path - host > 10 || link.Length < path + ShortId || link[path] is not (>= '1' and <= '4'))
-        {
-            return 0;
-        }
-
-        var id = link.AsSpan(path, ShortId);
-        return id.ContainsAnyInRange('A', 'Z') && id.ContainsAnyInRange('a', 'z') ? path : 0;
-    }
-
-    private static bool IsId(ReadOnlySpan<char> id)
-    {
-        foreach (var c in id)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    // "Follow", "FOLLOW me", "In": a lone capital may be the last of a longer id.
-    private static bool BeginsWord(string line, int at) =>
-        !char.IsAscii(line[at]) || (char.IsUpper(line[at]) && GluedWords.WordEnd(line, at) - at >= 2);
+    // "…/AnnLee Подписывайтесь"
+    private static bool TurnsScript(string line, int end) =>
+        end + 1 < line.Length && line[end] == ' ' && char.IsUpper(line[end + 1]) && line[end + 1] > LastLatin && line[end - 1] <= LastLatin;
 
     // Where the last word with a capital of its own begins within the link.
     private static int TailStart(string line, MarkupSpan span)
@@ -183,7 +141,7 @@ internal static partial class AddressEnds
     private static bool IsNextLine(string line, MarkupSpan span, int tail, GluedWords words)
     {
         var end = GluedWords.WordEnd(line, tail);
-        if (end < span.End && line[end] is not ('-' or '\'' or ','))
+        if (end < span.End && line[end] is not ('-' or '\'' or '’' or ','))
         {
             return false;
         }
@@ -206,7 +164,7 @@ internal static partial class AddressEnds
                 );
         }
 
-        var goesOn = end + 1 < line.Length && line[end] is ' ' or ':' or '\'' or '-' or ',';
+        var goesOn = end + 1 < line.Length && line[end] is ' ' or ':' or '\'' or '’' or '-' or ',';
         if (!goesOn)
         {
             return false;
@@ -223,10 +181,30 @@ internal static partial class AddressEnds
         var profile = Array.Exists(ProfileHosts, name =>
             line.IndexOf(name, span.Start, tail - span.Start, StringComparison.OrdinalIgnoreCase) >= 0
         );
+        // No name in an address has letters such as "ə" and "ş".
+        if (
+            head.Length >= LeastLabel
+            && (plain || profile)
+            && head.All(char.IsAscii)
+            && word.Length >= LeastLabel
+            && word.Any(c => !char.IsAscii(c))
+        )
+        {
+            return true;
+        }
+
         // "…/annleeInstagram: …", "…/annlee2Facebook Ann https://…"
         if (word.Length > LeastRun && !char.IsUpper(line[tail - 1]) && Brands.Form(Folding.Fold(word)) is not null)
         {
             return true;
+        }
+
+        // "bit.ly/lionSubscription ► Follow": a bullet behind a word begins the next line, and the word is a part of the link, unless it
+        // names the next one ("…/lionBear - https://…").
+        if (line[end] == ' ' && end + 1 < line.Length && !char.IsLetterOrDigit(line[end + 1]) && !Opens.Contains(line[end + 1]))
+        {
+            return NamesNextAddress(line, end, plain)
+                || line.AsSpan(end).TrimStart(" -–—|►→:").StartsWith("http", StringComparison.Ordinal);
         }
 
         if (word.Length >= LeastLabel && line[end] == ':')
@@ -238,7 +216,11 @@ internal static partial class AddressEnds
 
         return words.StandsElsewhere(line, tail)
             || (word.Length > 1 && word.Skip(1).All(char.IsLower) && NamesNextAddress(line, end, plain))
-            || (words.IsFunction(word) && (word.Length == 1 ? plain : char.IsLower(word[1]) || (plain && word.Length > LeastLabel)))
+            || (
+                words.IsFunction(word)
+                && (plain || char.IsUpper(line[tail - 1]) || !IsShortened(line, span))
+                && (word.Length == 1 ? plain : char.IsLower(word[1]) || (plain && word.Length > LeastLabel))
+            )
             || (word.Length >= LeastLabel && GluedWords.BeginsPart(line, tail) && words.IsCommon(word))
             || (plain && word.Length >= LeastRun && word.All(char.IsUpper) && words.IsCommon(word))
             || (
@@ -248,6 +230,10 @@ internal static partial class AddressEnds
                 && (words.IsCommon(word) || words.Count(word) > 0)
             );
     }
+
+    // Short links that somebody chose are written in words with capitals ("bit.ly/LookAtThis").
+    private static bool IsShortened(string line, MarkupSpan span) =>
+        Array.Exists(Shorteners, host => line.AsSpan(span.Start, span.Length).Contains(host, StringComparison.OrdinalIgnoreCase));
 
     private static bool EndsHost(string line, MarkupSpan span, int tail)
     {

@@ -109,15 +109,16 @@ internal sealed class DescriptionWriter(
                 continue;
             }
 
-            // Those that were glued to the text are a part of it.
-            if (line.Kind == LineKind.Hashtags && Has(DescriptionEdits.Hashtags) && parted.Count == 0)
+            if (
+                line.Kind is not (LineKind.Hashtags or LineKind.Chapter)
+                && line.Text.Length > LongestParagraph
+                && oneLine
+                && Has(DescriptionEdits.Paragraphs)
+            )
             {
-                continue;
-            }
-
-            if (line.Kind == LineKind.Prose && line.Text.Length > LongestParagraph && oneLine && Has(DescriptionEdits.Paragraphs))
-            {
-                lines.AddRange(Paragraphs(line.Text).Select(paragraph => new DescriptionLine(paragraph, LineKind.Prose)));
+                lines.AddRange(
+                    Paragraphs(line.Text).Select(paragraph => new DescriptionLine(paragraph, DescriptionLines.Classify(paragraph)))
+                );
                 continue;
             }
 

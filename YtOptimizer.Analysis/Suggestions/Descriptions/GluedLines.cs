@@ -56,10 +56,8 @@ internal sealed class GluedLines
         var end = text.IndexOf('\n');
         var line = end < 0 ? text : text[..end];
         var places = GluedPlaces.Find(line, title, new GluedWords(line, title, tags, language, channel));
-        if (
-            (places.Mended + places.Left < FewestPlaces && places.Places.Count < FewestPlaces)
-            || (text.Length < Long && places.Mended < FewestPlaces)
-        )
+        var (sure, isLong) = (places.Mended > 0, text.Length >= Long);
+        if ((places.Mended + places.Left < FewestPlaces && places.Places.Count < FewestPlaces && !(sure && isLong)) || (!sure && !isLong))
         {
             return new([], 0, 0);
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Descriptions;
@@ -6,6 +7,28 @@ namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 internal sealed partial class GluedPlaces
 {
     private const int LeastTag = 4;
+    private const int LongestSwallowed = 40;
+    private static readonly SearchValues<char> NoSwallowed = SearchValues.Create(".!?,;(");
+
+    private static readonly string[] JapaneseParticles =
+    [
+        "から",
+        "まで",
+        "より",
+        "です",
+        "って",
+        "など",
+        "は",
+        "が",
+        "を",
+        "に",
+        "で",
+        "と",
+        "の",
+        "へ",
+        "も",
+        "や",
+    ];
 
     private void Addresses()
     {
@@ -36,6 +59,10 @@ internal sealed partial class GluedPlaces
             if (!unsure)
             {
                 Behind(end, span.Kind == MarkupKind.Mention, line[end - 1] == ']' || end < span.End);
+                if (span.Kind == MarkupKind.Link && line[end - 1] == ']')
+                {
+                    BehindPlaceholder(end);
+                }
             }
         }
     }
@@ -60,7 +87,12 @@ internal sealed partial class GluedPlaces
             || (next > end && line.AsSpan(next).StartsWith("http", StringComparison.OrdinalIgnoreCase))
             || (certain && next == end && (char.IsLetterOrDigit(line[next]) || IsRuleOrDash(next)))
             || (!isMention && IsNotice(line, next))
-            || (next == end && Opening.Contains(line[next], StringComparison.Ordinal) && line[next] is not ('(' or '"' or '['))
+            || (
+                next == end
+                && Opening.Contains(line[next], StringComparison.Ordinal)
+                && (line[next] is not ('(' or '"' or '[') || (line[next] == '[' && Markup.Placeholder(line, next) == 0))
+            )
+            || line[next] is '・' or '※'
             || (IsCaseless(line[next]) && !IsParticle(next))
             || (LineMarks.BulletsAt(line, next) is var bullets and > 0 && next + bullets < line.Length)
             || (ListMarks.IsPicture(line, next) && HasTextBehind(next));
@@ -70,6 +102,22 @@ internal sealed partial class GluedPlaces
         )
         {
             Begin(next);
+        }
+    }
+
+    // "…/[profile] us on Insta: https://…": the placeholder has swallowed the beginning of the next label.
+    private void BehindPlaceholder(int end)
+    {
+        if (end + 1 >= line.Length || line[end] != ' ' || !char.IsLetter(line[end + 1]))
+        {
+            return;
+        }
+
+        var behind = line.AsSpan(end + 1, Math.Min(LongestSwallowed, line.Length - end - 1));
+        var next = behind.IndexOf("http", StringComparison.OrdinalIgnoreCase);
+        if (next > 0 && behind[..next].IndexOfAny(NoSwallowed) < 0)
+        {
+            Begin(end + 1);
         }
     }
 
@@ -97,7 +145,7 @@ internal sealed partial class GluedPlaces
     {
         if (line[at] is >= '\u3040' and <= '\u309F')
         {
-            return true;
+            return Array.Exists(JapaneseParticles, particle => line.AsSpan(at).StartsWith(particle, StringComparison.Ordinal));
         }
 
         var run = line[at..GluedWords.WordEnd(line, at)];
@@ -129,9 +177,44 @@ internal sealed partial class GluedPlaces
         }
     }
 
+    // "#AnnLeeਅੱਜ ਦੀ ਖਬਰ": behind Latin letters the text goes on in another script, which writes spaces.
+    private int TurnOfScript(MarkupSpan span)
+    {
+        var at = span.Start + 1;
+        while (at < span.End && char.IsAsciiLetterOrDigit(line[at]))
+        {
+            at++;
+        }
+
+        if (
+            at - span.Start <= LeastTag
+            || at >= span.End
+            || !char.IsLetter(line[at])
+            || span.End + 1 >= line.Length
+            || line[span.End] != ' '
+        )
+        {
+            return 0;
+        }
+
+        var script = ScriptOf(line[at]);
+        return
+            script is not (Script.Latin or Script.Hangul)
+            && !Scripts.IsUnspaced(script)
+            && char.IsLetter(line[span.End + 1])
+            && ScriptOf(line[span.End + 1]) == script
+            ? at
+            : 0;
+    }
+
     // "#AnnLeeComedyA film": a capital behind what a tag is spelled like.
     private int TagEnd(MarkupSpan span)
     {
+        if (TurnOfScript(span) is var turn and > 0)
+        {
+            return turn;
+        }
+
         for (var at = span.End - 1; at > span.Start + LeastTag && span.End - at <= GluedWords.LongestWord; at--)
         {
             // A text that begins with hashtags would begin with a line of them.

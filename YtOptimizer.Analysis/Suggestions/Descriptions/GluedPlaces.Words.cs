@@ -6,6 +6,8 @@ namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 // Two words written as one.
 internal sealed partial class GluedPlaces
 {
+    private static readonly string[] By = ["by", "par", "por", "von", "di", "av", "af", "door"];
+
     // "SullivanSubscribe for": both halves have to be words, and together they are none.
     private (bool Begins, bool Doubtful) Inside(int at, int end)
     {
@@ -27,6 +29,24 @@ internal sealed partial class GluedPlaces
         }
 
         var tail = line[at..TailEnd(at, end)];
+        // "Ann LeeMusic By Ola Nowak"
+        if (CreditWords.IsRole(line[at..end]) && IsFollowedBy(end))
+        {
+            return (true, false);
+        }
+
+        // "EditingAnn Lee": a role and a name.
+        if (head.Length > LeastTail && CreditWords.IsRole(head) && IsName(tail, at, end))
+        {
+            return (true, false);
+        }
+
+        // "MyLionHouse": a name of three words is parted only where a call or a label begins.
+        if (char.IsUpper(name[0]) && Capitals(name) > 2 && !LabelAt(at, end) && !GluedWords.BeginsPart(line, at))
+        {
+            return (false, false);
+        }
+
         // "at aFacebook: …": a word of one letter in front of a known name.
         if (head.Length == 1 && char.IsLower(head[0]) && head[0] is not ('i' or 'e') && LabelAt(at, end) && FollowsWords(start))
         {
@@ -46,13 +66,26 @@ internal sealed partial class GluedPlaces
             || head.Skip(1).Any(char.IsUpper)
             || !FollowsWords(start)
             || (char.IsUpper(line[at - 1]) && head.Length <= LeastTail)
-            || (char.IsUpper(head[0]) && head.Length <= LeastTail && words.Count(head) == 0)
+            || (
+                char.IsUpper(head[0])
+                && head.Length <= LeastTail
+                && words.Count(head) == 0
+                && !(
+                    at + tail.Length == end
+                    && LabelAt(at, end)
+                    && words.IsCommon(head)
+                    && (words.IsKnown(tail) || Brands.Form(Folding.Fold(tail)) is not null)
+                )
+            )
         )
         {
             return (false, false);
         }
 
-        var isTail = tail.Length > 1 ? words.IsCommon(tail) || words.Count(tail) > 0 : words.IsFunction(tail) && end == at + 1;
+        // "WebUI"
+        var isTail =
+            !(tail.Length == LeastHead && char.IsUpper(tail[1]))
+            && (tail.Length > 1 ? words.IsCommon(tail) || words.Count(tail) > 0 : words.IsFunction(tail) && end == at + 1);
         // What stands twice is spelled so, unless a song repeats two plain words.
         if (words.Count(name) > 1 && !(isHead && isTail && char.IsLower(head[0]) && head.Length > LeastTail && words.IsFunction(tail)))
         {
@@ -73,10 +106,36 @@ internal sealed partial class GluedPlaces
         return (
             ((isHead || plainHead || GluedWords.BeginsPart(line, at)) && isTail && !IsCompound(start, head, tail, at))
                 || BehindName(start, at, end, tail)
-                || GoesOn(plainHead, end, tail),
+                || GoesOn(plainHead, end, tail)
+                || (plainHead && tail.Length > LeastTail && end < line.Length && line[end] == ' ' && GluedWords.BeginsPart(line, at)),
             doubtful
         );
     }
+
+    private bool IsName(string tail, int at, int end) =>
+        tail.Length > LeastTail
+        && at + tail.Length == end
+        && end + 1 < line.Length
+        && line[end] == ' '
+        && char.IsUpper(line[end + 1])
+        && !words.IsKnown(tail);
+
+    private static int Capitals(string name)
+    {
+        var count = 0;
+        for (var i = 0; i < name.Length; i++)
+        {
+            count += char.IsUpper(name[i]) && (i == 0 || !char.IsUpper(name[i - 1])) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private bool IsFollowedBy(int end) =>
+        end + 1 < line.Length
+        && line[end] == ' '
+        && GluedWords.WordEnd(line, end + 1) is var next
+        && Array.IndexOf(By, Folding.Fold(line[(end + 1)..next])) >= 0;
 
     // "many jokesSUBSCRIBE AND …": capitals behind a word in small letters.
     private bool IsShouted(string tail, int at) =>
@@ -151,7 +210,7 @@ internal sealed partial class GluedPlaces
         var before = line.AsSpan(0, start).TrimEnd();
         return before.Length > 0
             && (char.IsLetterOrDigit(before[^1]) || char.IsPunctuation(before[^1]))
-            && !places.Contains(start)
+            && (!places.Contains(start) || char.IsLower(line[start]))
             && !addressEnds.Contains(start);
     }
 
@@ -164,11 +223,18 @@ internal sealed partial class GluedPlaces
             start--;
         }
 
+        // "annlee2Instagram: …"
+        if (end - at > LeastTail && LabelAt(at, end) && !whole[at - 1] && Brands.Form(Folding.Fold(line[at..end])) is not null)
+        {
+            return (true, false);
+        }
+
         // A figure behind the letters, too, is a code ("1GQzJ4x…").
         if (
             end - at < LeastTail
             || (end < line.Length && char.IsDigit(line[end]))
-            || (start > 0 && char.IsLetter(line[start - 1]))
+            // "2:41Lions" is one entry of a list.
+            || (start > 0 && (char.IsLetter(line[start - 1]) || line[start - 1] == ':'))
             || whole[Math.Max(0, at - 1)]
         )
         {
@@ -218,16 +284,5 @@ internal sealed partial class GluedPlaces
         }
 
         return end > 0 && addressStarts.Contains(end);
-    }
-
-    private int RuleLength(int at)
-    {
-        var end = at;
-        while (end < line.Length && !whole[end] && RuleSigns.Contains(line[end], StringComparison.Ordinal))
-        {
-            end++;
-        }
-
-        return end - at;
     }
 }

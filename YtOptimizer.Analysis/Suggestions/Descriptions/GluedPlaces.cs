@@ -9,6 +9,8 @@ internal sealed partial class GluedPlaces
     private const int LeastTail = 3;
     private const int LeastHead = 2;
     private const int ShortestTitle = 8;
+    private const int LongTitle = 20;
+    private const int LongestInBrackets = 20;
     private const int LongestQuote = 80;
     private const string RuleSigns = "_-=*~+#▒━─—–▬═░█•·";
     private const string Closing = ")]”»】）」";
@@ -33,11 +35,13 @@ internal sealed partial class GluedPlaces
         this.words = words;
         whole = new bool[line.Length + 1];
         Titles(title);
+        TitleHead(title);
         Addresses();
         Hashtags();
+        Labels();
         Text();
         Runs();
-        foreach (var at in ListMarks.Find(line, whole, addressStarts))
+        foreach (var at in ListMarks.Find(line, whole, addressStarts, labelDashes))
         {
             Begin(at);
         }
@@ -82,7 +86,7 @@ internal sealed partial class GluedPlaces
                 places.Add(end);
             }
 
-            if (EndsBefore(at))
+            if (EndsBefore(at) || (end - at >= LongTitle && IsGluedTitle(at, title)))
             {
                 places.Add(at);
             }
@@ -90,6 +94,30 @@ internal sealed partial class GluedPlaces
             Array.Fill(whole, true, at + 1, title.Length - 1);
         }
     }
+
+    // The first part of the title behind a hashtag or a word.
+    private void TitleHead(string title)
+    {
+        var head = title.Split([" | ", " - ", " – "], StringSplitOptions.TrimEntries)[0];
+        for (
+            var at = head.Length < LongTitle ? -1 : line.IndexOf(head, StringComparison.Ordinal);
+            at >= 0;
+            at = line.IndexOf(head, at + head.Length, StringComparison.Ordinal)
+        )
+        {
+            if (IsGluedTitle(at, head))
+            {
+                places.Add(at);
+            }
+        }
+    }
+
+    // "#LionThe title of the video"
+    private bool IsGluedTitle(int at, string title) =>
+        at > 0
+        && (char.IsLower(line[at - 1]) || char.IsDigit(line[at - 1]))
+        && char.IsUpper(line[at])
+        && string.CompareOrdinal(line, at, title, 0, title.Length) == 0;
 
     private bool EndsBefore(int at) =>
         at > 0
@@ -120,21 +148,22 @@ internal sealed partial class GluedPlaces
 
     private void Text()
     {
-        for (var i = 1; i < line.Length; i++)
+        for (var i = 0; i < line.Length; i++)
         {
-            if (RuleLength(i) is var rule and >= LeastRule)
+            if (RuleLength(i) is var rule && IsRuleAt(i, rule))
             {
-                Begin(i);
-                if (i + rule < line.Length)
-                {
-                    Begin(i + rule);
-                }
+                i += Rule(i, rule);
+                continue;
+            }
 
+            // Dots or dashes that lead to an address.
+            if (rule >= LeastRule)
+            {
                 i += rule;
                 continue;
             }
 
-            if (whole[i] || places.Contains(i))
+            if (i == 0 || whole[i] || places.Contains(i))
             {
                 continue;
             }
@@ -186,14 +215,25 @@ internal sealed partial class GluedPlaces
         var end = GluedWords.WordEnd(line, at);
         if (Closing.Contains(before, StringComparison.Ordinal))
         {
-            // "7)Mix the dough" is one entry.
-            var counts = at > 1 && char.IsDigit(line[at - 2]);
-            return (!counts && end - at >= LeastHead && !Opening.Contains(line[at], StringComparison.Ordinal), false);
+            return (!IsCount(at) && end - at >= LeastHead && !Opening.Contains(line[at], StringComparison.Ordinal), false);
         }
 
         return char.IsLower(before) || (char.IsUpper(before) && at + 1 < line.Length && char.IsLower(line[at + 1])) ? Inside(at, end)
             : char.IsDigit(before) ? BehindFigure(at, end)
             : (false, false);
+    }
+
+    // "7)Mix the dough" is one entry, "(part 2)Then" is not.
+    private bool IsCount(int at)
+    {
+        var start = at - 1;
+        while (start > 0 && char.IsDigit(line[start - 1]))
+        {
+            start--;
+        }
+
+        var before = line.AsSpan(Math.Max(0, start - LongestInBrackets), Math.Min(start, LongestInBrackets));
+        return start < at - 1 && before.LastIndexOf('(') <= before.LastIndexOf(')');
     }
 
     private bool EndsGluedSentence(int at)

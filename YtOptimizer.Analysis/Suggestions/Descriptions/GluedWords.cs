@@ -89,10 +89,29 @@ internal sealed class GluedWords
             end--;
         }
 
-        var piece = line[at..end];
+        var piece = line[at..LineEnd(line, at, end)];
         var address = piece.IndexOf("http", StringComparison.OrdinalIgnoreCase);
         var kind = Passages.Classify(address > 0 ? piece[..address] : piece);
         return kind is not (PassageKind.Prose or PassageKind.Boilerplate or PassageKind.Chapter or PassageKind.Hashtags);
+    }
+
+    // Not beyond a bullet, the end of a sentence or two words written as one.
+    private static int LineEnd(string line, int at, int end)
+    {
+        for (var i = at + 1; i < end; i++)
+        {
+            if (
+                line[i] is '|' or '•'
+                || PassageCutter.IsBulletSign(line, i)
+                || (line[i] == ' ' && line[i - 1] is '.' or '!' or '?')
+                || (i > at + 2 && char.IsUpper(line[i]) && (char.IsLower(line[i - 1]) || char.IsDigit(line[i - 1])))
+            )
+            {
+                return i;
+            }
+        }
+
+        return end;
     }
 
     /// <summary>Offset behind a few words with a colon ("Production Manager: …") that begin at an offset; 0 without.</summary>

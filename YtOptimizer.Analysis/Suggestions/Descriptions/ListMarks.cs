@@ -18,11 +18,12 @@ internal static class ListMarks
 
     /// <param name="whole">Characters in front of which nothing is parted.</param>
     /// <param name="addresses">Where links and addresses begin.</param>
-    public static List<int> Find(string line, bool[] whole, HashSet<int> addresses)
+    /// <param name="labelDashes">Dashes between a role and a name.</param>
+    public static List<int> Find(string line, bool[] whole, HashSet<int> addresses, HashSet<int> labelDashes)
     {
         var found = new List<int>();
         Pictures(line, whole, addresses, found);
-        Dashes(line, whole, addresses, found);
+        Dashes(line, whole, addresses, labelDashes, found);
         Numbers(line, whole, found);
         Times(line, whole, found);
         return found;
@@ -59,7 +60,13 @@ internal static class ListMarks
                 continue;
             }
 
-            var heads = text < line.Length && IsHead(line, text);
+            // "Tools:• a pencil;• a lid": nothing but a bullet is glued so.
+            var listed =
+                rune is "•" or "●" or "▪" or "■" or "►"
+                && text < line.Length
+                && char.IsLower(line[text])
+                && (!char.IsWhiteSpace(line[i - 1]) || (i > 1 && line[i - 2] == ';'));
+            var heads = listed || (text < line.Length && IsHead(line, text));
             var (list, fails) = seen.GetValueOrDefault(rune, ([], 0));
             if (heads)
             {
@@ -111,7 +118,7 @@ internal static class ListMarks
         line[at] == '@' || (char.IsLetterOrDigit(line[at]) && (!char.IsLower(line[at]) || GluedWords.LabelEnd(line, at) > 0));
 
     // ":- Snapchat: …1- Twitter: …": a dash glued to what stands before, and a label or a link behind it.
-    private static void Dashes(string line, bool[] whole, HashSet<int> addresses, List<int> found)
+    private static void Dashes(string line, bool[] whole, HashSet<int> addresses, HashSet<int> labelDashes, List<int> found)
     {
         foreach (var sign in "-–—*•·+")
         {
@@ -119,18 +126,30 @@ internal static class ListMarks
             for (var at = line.Length > 1 ? line.IndexOf(sign, 1) : -1; at > 0 && at + 2 < line.Length; at = line.IndexOf(sign, at + 1))
             {
                 var text = line[at + 1] == ' ' ? at + 2 : at + 1;
-                if (whole[at] || text >= line.Length || line[at - 1] == sign || line[at + 1] == sign || !MayHead(line[text]))
+                if (
+                    whole[at]
+                    || labelDashes.Contains(at)
+                    || text >= line.Length
+                    || line[at - 1] == sign
+                    || line[at + 1] == sign
+                    || !MayHead(line[text])
+                )
                 {
                     continue;
                 }
 
                 if (char.IsWhiteSpace(line[at - 1]) && sign != '*')
                 {
-                    spaced.Add(at);
+                    // Between two words it is a dash.
+                    if (at > 1 && line[at - 2] is '.' or '!' or '?' or ';' or ':')
+                    {
+                        spaced.Add(at);
+                    }
                 }
                 else if (!char.IsWhiteSpace(line[at - 1]) && (line[at + 1] == ' ' || !char.IsLetterOrDigit(line[at - 1])))
                 {
-                    if (GluedWords.LabelEnd(line, text) > 0 || addresses.Contains(text))
+                    // "Lion Music- https://…": the name of the link.
+                    if (addresses.Contains(text) ? !IsNamed(line, at) : GluedWords.LabelEnd(line, text) > 0)
                     {
                         entries.Add(at);
                     }
@@ -154,13 +173,15 @@ internal static class ListMarks
         }
     }
 
+    private static bool IsNamed(string line, int at) => char.IsLetterOrDigit(line[at - 1]) || line[at - 1] == ':';
+
     private static bool IsTime(string line, int at) => line[at - 1] == ':' && at > 1 && char.IsDigit(line[at - 2]);
 
     // "1. One2. Two3. Three"
     private static void Numbers(string line, bool[] whole, List<int> found)
     {
         var entries = new List<int>();
-        var glued = 0;
+        var (glued, headed) = (0, 0);
         for (var i = 0; i + 2 < line.Length; i++)
         {
             if (
@@ -186,13 +207,15 @@ internal static class ListMarks
                 {
                     entries.Add(i);
                     glued += i > 0 && !char.IsWhiteSpace(line[i - 1]) ? 1 : 0;
+                    headed +=
+                        line[text] == ' ' && text + 1 < line.Length && IsHead(line, text + 1) && !char.IsDigit(line[text + 1]) ? 1 : 0;
                 }
             }
 
             i = end - 1;
         }
 
-        if (entries.Count >= FewestNumbers && glued >= entries.Count - 1)
+        if (entries.Count >= FewestNumbers && (glued >= entries.Count - 1 || (entries.Count > FewestNumbers && headed == entries.Count)))
         {
             found.AddRange(entries);
         }
@@ -201,6 +224,7 @@ internal static class ListMarks
     private static void Times(string line, bool[] whole, List<int> found)
     {
         var entries = new List<int>();
+        var labelled = 0;
         var last = TimeSpan.MinValue;
         foreach (var span in Markup.Find(line))
         {
@@ -213,10 +237,12 @@ internal static class ListMarks
 
                 last = time;
                 entries.Add(span.Start);
+                labelled += line.AsSpan(0, span.Start).TrimEnd().EndsWith(":", StringComparison.Ordinal) ? 1 : 0;
             }
         }
 
-        if (entries.Count >= FewestTimes)
+        // "Aries: 1:20 Taurus: 2:30": the label stands first.
+        if (entries.Count >= FewestTimes && labelled * 2 <= entries.Count)
         {
             found.AddRange(entries);
         }
