@@ -12,6 +12,8 @@ internal static partial class Casing
     private const int MostUnsure = 3;
     private const int FewestShouted = 3;
     private const int ShortestEnded = 6;
+    private const int ShortestKnown = 4;
+    private const int ShortestInflected = 6;
     private static readonly ConcurrentDictionary<string, string[]> Endings = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -79,6 +81,7 @@ internal static partial class Casing
         && token.Folded.Any(c => Vowels.Contains(c, StringComparison.Ordinal))
         && Brands.Form(token.Folded) is null
         && !ShortForms.Contains(token.Folded)
+        && !VideoWords.Contains(token.Folded)
         && !source.IsAcronym(token.Folded)
         && !source.IsEveryday(token.Folded)
         && source.Attested(token.Folded) is null
@@ -94,7 +97,7 @@ internal static partial class Casing
     // An everyday word, or one whose ending makes it a verb, adjective or abstract noun and no name.
     private static bool IsOrdinary(string folded, Source source)
     {
-        if (source.IsEveryday(folded))
+        if (source.IsEveryday(folded) || VideoWords.Contains(folded) || IsKnown(folded, source))
         {
             return true;
         }
@@ -110,6 +113,26 @@ internal static partial class Casing
         return folded.Length >= ShortestEnded
             && !source.IsNamed(folded)
             && Array.Exists(endings, end => folded.Length > end.Length + 2 && folded.EndsWith(end, StringComparison.Ordinal));
+    }
+
+    // In the wider list of the language; a word that is a tag by itself may be the name of somebody in this video ("MORENA", "MADURO").
+    private static bool IsKnown(string folded, Source source)
+    {
+        var wide = WordSet.Wide(source.Language.Code);
+        return folded.Length >= ShortestKnown
+            && wide.IsKnown
+            && !Names.Contains(folded)
+            && !FirstNames.Contains(folded)
+            && !source.IsNamed(folded)
+            && !source.TagKeys.Contains(folded)
+            && (
+                wide.Contains(folded)
+                || (
+                    folded.Length >= ShortestInflected
+                    && source.Language.Code is "ru" or "uk" or "pl" or "cs" or "sk"
+                    && wide.HasStem(source.Stemming.Stem(folded), source.Language.Code)
+                )
+            );
     }
 
     // "PEÑA NIETO", "RIVER PLATE": a tag of two words of which one would begin with a capital and the other not.

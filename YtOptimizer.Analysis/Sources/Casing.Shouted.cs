@@ -25,6 +25,8 @@ internal static partial class Casing
         .Section("title-words.txt", "short forms")
         .ToHashSet(StringComparer.Ordinal);
 
+    private static readonly HashSet<string> VideoWords = WordList.Section("title-words.txt", "video words").ToHashSet(StringComparer.Ordinal);
+
     // Acronyms and Roman numerals. Beside ordinary words a short word in capitals is one; where all is shouted it must look like one, or be
     // written so elsewhere.
     private static bool KeepsCapitals(Token token, string surface, string? attested, bool mostly, Source source)
