@@ -14,6 +14,8 @@ internal static partial class Casing
     private const int ShortestEnded = 6;
     private const int ShortestKnown = 4;
     private const int ShortestInflected = 6;
+    private const int LongestNameTag = 40;
+    private const int MostNameWords = 3;
     private static readonly ConcurrentDictionary<string, string[]> Endings = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -115,7 +117,8 @@ internal static partial class Casing
             && Array.Exists(endings, end => folded.Length > end.Length + 2 && folded.EndsWith(end, StringComparison.Ordinal));
     }
 
-    // In the wider list of the language; a word that is a tag by itself may be the name of somebody in this video ("MORENA", "MADURO").
+    // In the wider list of the language. A word that is a tag by itself, or stands in a short one, may be somebody's name here ("MADURO",
+    // "GABI PRADO"); titles in capitals are tagged with such names.
     private static bool IsKnown(string folded, Source source)
     {
         var wide = WordSet.Wide(source.Language.Code);
@@ -124,7 +127,7 @@ internal static partial class Casing
             && !Names.Contains(folded)
             && !FirstNames.Contains(folded)
             && !source.IsNamed(folded)
-            && !source.TagKeys.Contains(folded)
+            && !IsTagged(folded, source)
             && (
                 wide.Contains(folded)
                 || (
@@ -134,6 +137,14 @@ internal static partial class Casing
                 )
             );
     }
+
+    private static bool IsTagged(string folded, Source source) =>
+        source.TagKeys.Contains(folded)
+        || source.SafeTags.Any(tag =>
+            tag.Length <= LongestNameTag
+            && Folding.Fold(tag).Split(' ') is { Length: > 1 and <= MostNameWords } words
+            && Array.IndexOf(words, folded) >= 0
+        );
 
     // "PEÑA NIETO", "RIVER PLATE": a tag of two words of which one would begin with a capital and the other not.
     private static bool SplitsName(List<Token> tokens, Source source)

@@ -136,7 +136,7 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
         // Words in brackets at the front are how viewers of East Asian channels tell series and guests: only an outcry goes.
         if (
             before.Exists(segment => segment.Role == SegmentRole.Label && !IsOutcry(segment.Text))
-            || (Graphemes.DisplayWidth(present) <= Roomy && !before.TrueForAll(segment => segment.Role == SegmentRole.Label))
+            || (!IsCut && !before.TrueForAll(segment => segment.Role is SegmentRole.Label or SegmentRole.Series or SegmentRole.Channel))
             || IsTranslation(before[0].Text, segments[topic].Text)
         )
         {
@@ -152,7 +152,7 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
         var kept = before
             .Where(segment =>
                 segment.Role is SegmentRole.Series or SegmentRole.Episode
-                || (segment.Role == SegmentRole.Channel && !IsChannelWhole(segment.Text))
+                || (segment.Role == SegmentRole.Channel && (!IsCut || !IsChannelWhole(segment.Text)))
             )
             .ToList();
         var after = segments.Skip(topic + 1).Where(segment => segment.Role is not (SegmentRole.Hashtag or SegmentRole.Channel));
@@ -163,8 +163,10 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
             ? new TitleDraft(
                 text,
                 TitleApproach.Reordered,
-                $"Begins with what happens; “{moved}” is {gone}, because search results and phones show only the beginning.",
-                0.74
+                IsCut
+                    ? $"Begins with what happens; “{moved}” is {gone}, because search results and phones show only the beginning."
+                    : $"Begins with what happens in this video instead of “{moved}”, which all of them share.",
+                IsCut ? 0.74 : 0.7
             )
             : null;
     }
@@ -210,6 +212,8 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
             )
             : null;
     }
+
+    private bool IsCut => Graphemes.DisplayWidth(present) > Roomy;
 
     // The same in two scripts, side by side.
     private static bool IsTranslation(string a, string b)

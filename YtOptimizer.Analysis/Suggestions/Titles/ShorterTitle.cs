@@ -9,7 +9,7 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 internal sealed partial class ShorterTitle(Source source, TitleShape shape, string present)
 {
     private const int Visible = 70;
-    private const int FewestColumns = 30;
+    private const int FewestColumns = 27;
     private const int FewestWords = 4;
     private const int MostParts = 3;
     private const int FewestBeforeComma = 34;

@@ -36,6 +36,9 @@ internal sealed record TitleWords
     public static IReadOnlyList<string> LeaningStarts { get; } =
     [.. Leaning.Where(word => word.Length > 1 && Scripts.IsUnspaced(Scripts.OfFirst(word)))];
 
+    /// <summary>First words of sentences that begin with a circumstance.</summary>
+    public static FrozenSet<string> Adrift { get; } = List("adrift", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Words that are wrong tomorrow, with the spaces around them where the script has any.</summary>
     public static IReadOnlyList<string> Dated { get; } =
     [
@@ -118,6 +121,9 @@ internal sealed record TitleWords
     /// <summary>First words of such clauses, folded.</summary>
     public required IReadOnlyList<string> Asks { get; init; }
 
+    /// <summary>"How we can", which "how to" says as well before a verb, folded, longest first.</summary>
+    public required IReadOnlyList<string> Able { get; init; }
+
     /// <summary>What stands right before a verb phrase that viewers learn, folded.</summary>
     public required IReadOnlyList<string> Teaches { get; init; }
 
@@ -196,6 +202,7 @@ internal sealed record TitleWords
             Ands = Folded("and", "any"),
             Tells = [.. List("tell", language).Select(Folding.Fold)],
             Asks = [.. List("ask", language).Select(Folding.Fold)],
+            Able = [.. List("able", language).Select(Folding.Fold).OrderByDescending(able => able.Length)],
             Teaches = [.. List("teach", language).Select(Folding.Fold)],
             Presents = [.. List("present", language).Select(Folding.Fold)],
             Articles = List("article", language).ToFrozenSet(StringComparer.Ordinal),
