@@ -62,7 +62,10 @@ internal static partial class Casing
         );
         var guessed = shouted.Count(token => source.Attested(token.Folded) is null && !IsOrdinary(token.Folded, source));
         // A short title of names, and a match, say too little to tell them by.
-        if (guessed > 0 && (shouted.Count < FewestShouted || source.Kind.About == VideoKind.Sports))
+        if (
+            guessed > 0
+            && (guessed * 2 > shouted.Count || (guessed > 1 && shouted.Count < FewestShouted) || source.Kind.About == VideoKind.Sports)
+        )
         {
             return false;
         }
@@ -124,6 +127,7 @@ internal static partial class Casing
         var wide = WordSet.Wide(source.Language.Code);
         return folded.Length >= ShortestKnown
             && wide.IsKnown
+            && !(source.Language.Code is "es" or "pt" or "it" && ShoutsMostly(source))
             && !Names.Contains(folded)
             && !FirstNames.Contains(folded)
             && !source.IsNamed(folded)
@@ -136,6 +140,13 @@ internal static partial class Casing
                     && wide.HasStem(source.Stemming.Stem(folded), source.Language.Code)
                 )
             );
+    }
+
+    // Surnames of these languages are words ("Prado", "Malta"); where single words are stressed, names stand beside them in ordinary case.
+    private static bool ShoutsMostly(Source source)
+    {
+        var words = source.Tokens(source.SafeTitle).Where(token => token.Length > 1 && !token.Has(TokenFlags.Digits)).ToList();
+        return words.Count(token => token.Has(TokenFlags.AllCaps)) * 2 > words.Count;
     }
 
     private static bool IsTagged(string folded, Source source) =>
@@ -159,7 +170,7 @@ internal static partial class Casing
                 && !first.IsStop
                 && !second.IsStop
                 && source.TagKeys.Contains(first.Folded + " " + second.Folded)
-                && IsSmall(first, source) != IsSmall(second, source)
+                && (IsSmall(first, source) != IsSmall(second, source) || (source.Kind.About == VideoKind.News && IsSmall(first, source)))
             )
             {
                 return true;

@@ -56,7 +56,8 @@ internal sealed partial class FittingTitle(Source source, TitleShape shape, stri
         {
             for (var i = parts.Count - 1; i >= 0 && Width(parts) > Visible; i--)
             {
-                if (parts[i] != parts[topic] && isIdle(parts[i]))
+                // What stands first is what the creator wants read first.
+                if (parts[i] != parts[topic] && isIdle(parts[i]) && (i > 0 || parts[i].Role != SegmentRole.Topic))
                 {
                     dropped.Add(parts[i].Text);
                     parts.RemoveAt(i);
@@ -144,7 +145,8 @@ internal sealed partial class FittingTitle(Source source, TitleShape shape, stri
         var items = text.Split(',', StringSplitOptions.TrimEntries);
         if (
             items.Length < FewestListed
-            || items.Skip(1).SkipLast(1).Any(item => item.Length == 0 || item.Split(' ').Length > MostItemWords)
+            || EpisodeNumber().IsMatch(text)
+            || items.SkipLast(1).Any(item => item.Length == 0 || item.Split(' ').Length > MostItemWords)
         )
         {
             return null;

@@ -96,7 +96,7 @@ internal sealed class HowToTitles(Source source, TitleShape shape, TitleWords wo
                 ? TitleWords.BaseOf(first)
                     ?? (TitleWords.IsVerb(first) && source.Tokens(topic)[1].Folded is not ("and" or "or" or "the way") ? first : null)
             : words.Infinitives.Contains(first) ? first
-            : null;
+            : words.InfinitiveOf(first, code);
         if (verb is null || (code == "en" && TitleWords.BaseOf(first) is null && !IsImperative(topic)))
         {
             return null;

@@ -16,6 +16,7 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
     // Up to here search results show the whole title: what stands where makes no difference.
     private const int Roomy = 65;
     private const int LongestOutcry = 8;
+    private const int ShortestShow = 8;
     private readonly string code = source.Language.Code;
     private readonly List<TitleSegment> segments = TitleSegments.Split(present, source);
 
@@ -136,7 +137,7 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
         // Words in brackets at the front are how viewers of East Asian channels tell series and guests: only an outcry goes.
         if (
             before.Exists(segment => segment.Role == SegmentRole.Label && !IsOutcry(segment.Text))
-            || (!IsCut && !before.TrueForAll(segment => segment.Role is SegmentRole.Label or SegmentRole.Series or SegmentRole.Channel))
+            || (!IsCut && !before.TrueForAll(IsHeading))
             || IsTranslation(before[0].Text, segments[topic].Text)
         )
         {
@@ -202,7 +203,8 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
         }
 
         var kept = segments.Except(dropped).ToList();
-        return kept.Count > 0 && IsSubject(kept[0].Text) && shape.Finish(Calm(kept[0].Text) + Behind(kept.Skip(1))) is { } text
+        var shown = hasEpisode && kept.Count > 1 && Graphemes.DisplayWidth(kept[0].Text) >= ShortestShow;
+        return kept.Count > 0 && (IsSubject(kept[0].Text) || shown) && shape.Finish(Calm(kept[0].Text) + Behind(kept.Skip(1))) is { } text
             ? new TitleDraft(
                 text,
                 TitleApproach.Shortened,
@@ -212,6 +214,10 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
             )
             : null;
     }
+
+    private static bool IsHeading(TitleSegment segment) =>
+        segment.Role is SegmentRole.Label or SegmentRole.Series or SegmentRole.Channel
+        || (segment.Role == SegmentRole.Episode && segment.Text.Contains(' ', StringComparison.Ordinal));
 
     private bool IsCut => Graphemes.DisplayWidth(present) > Roomy;
 

@@ -16,6 +16,7 @@ internal sealed partial class RepairedTitle
     private const int LeastCrowded = 66;
     private const int LeastAlone = 34;
     private const int LeastQuality = 6;
+    private static readonly string[] GenericEnds = ["official", "magazine", "channel", "news", "tv", "media", "kanal", "canal"];
 
     private static readonly HashSet<string> Quality = WordList
         .Section("title-words.txt", "picture quality")
@@ -187,7 +188,7 @@ internal sealed partial class RepairedTitle
     {
         var name = Folding.Fold(text).Replace(" ", "", StringComparison.Ordinal);
         var channel = Folding.Fold(source.Input.ChannelTitle ?? "").Replace(" ", "", StringComparison.Ordinal);
-        return name.Length >= 2 && (name == channel || (name.Length >= 4 && channel == name + "official"));
+        return name.Length >= 2 && (name == channel || (name.Length >= 4 && GenericEnds.Any(end => channel == name + end)));
     }
 
     // The channel's whole name, or the words it begins or ends with ("YTN" of "YTN NEWS").

@@ -33,7 +33,7 @@ internal sealed partial class RepairedTitle
 
     // "word,word", "word!Word": numbers, addresses and emoticons have no letters on both sides.
     [GeneratedRegex(
-        @"(?<=[\p{Ll}\p{Lu}]{2})(?<mark>[,;!?])(?=[\p{Ll}\p{Lu}]{2})",
+        @"(?<=[\p{Ll}\p{Lu}]{2})(?:(?<mark>[,;!?])(?=[\p{Ll}\p{Lu}]{2})|(?<mark>:)(?=\p{Lu}\p{Ll}))",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         Patterns.Timeout
     )]

@@ -70,11 +70,10 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
     {
         // "?!" is one mark to the reader; what is left of "?!?!" is the question.
         var single = Mixed()
-            .Replace(text, match => match.Value.Any(c => c is '?' or '？')
-                    ? match.Value[..1] is "？" or "！"
-                        ? "？"
-                        : "?"
-                    : "!");
+            .Replace(text, match => match.Value.AsSpan().IndexOfAny('？', '！') >= 0
+                    ? (match.Value.AsSpan().IndexOfAny('?', '？') >= 0 ? "？" : "！")
+                : match.Value.Contains('?', StringComparison.Ordinal) ? "?"
+                : "!");
         return Marks().Replace(single, "${mark}");
     }
 
@@ -83,7 +82,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
     {
         var tokens = source.Tokens(text);
         return source.Kind.About is not (VideoKind.Music or VideoKind.Performance)
-            && tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 2) * 2 > tokens.Count;
+            && tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 2) * 2 >= tokens.Count;
     }
 
     // Finish drops a closing mark; the creator's own single one stays.

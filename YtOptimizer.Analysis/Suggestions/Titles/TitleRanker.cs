@@ -38,8 +38,9 @@ internal static class TitleRanker
                 violation.Code == "unsupported_word"
                 && template.Exists(word => violation.Detail.Contains($"“{word}”", StringComparison.OrdinalIgnoreCase))
             );
-            // Another dash is no other title.
-            if (violations.Count > 0 || Shape(text) == unchanged || !seen.Add(Folding.Fold(text) + (char.IsUpper(text[0]) ? "" : "~")))
+            // Another dash is no other title; a repair may be no more than a space.
+            var same = candidate.Approach == nameof(TitleApproach.Repaired) ? text == source.SafeTitle : Shape(text) == unchanged;
+            if (violations.Count > 0 || same || !seen.Add(Folding.Fold(text) + (char.IsUpper(text[0]) ? "" : "~")))
             {
                 continue;
             }
