@@ -17,6 +17,8 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
     private const int Roomy = 65;
     private const int LongestOutcry = 8;
     private const int ShortestShow = 8;
+    private const int MostBehind = 2;
+    private const int MostShown = 4;
     private readonly string code = source.Language.Code;
     private readonly List<TitleSegment> segments = TitleSegments.Split(present, source);
 
@@ -203,8 +205,11 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
         }
 
         var kept = segments.Except(dropped).ToList();
-        var shown = hasEpisode && kept.Count > 1 && Graphemes.DisplayWidth(kept[0].Text) >= ShortestShow;
-        return kept.Count > 0 && (IsSubject(kept[0].Text) || shown) && shape.Finish(Calm(kept[0].Text) + Behind(kept.Skip(1))) is { } text
+        var shown = hasEpisode && kept.Count is > 1 and <= MostShown && Graphemes.DisplayWidth(kept[0].Text) >= ShortestShow;
+        return
+            kept.Count > 0
+            && (IsSubject(kept[0].Text) || shown)
+            && shape.Finish(Calm(kept[0].Text) + Behind(kept.Skip(1), shown ? MostShown : MostBehind)) is { } text
             ? new TitleDraft(
                 text,
                 TitleApproach.Shortened,
@@ -253,9 +258,9 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
 
     private static string Calm(string text) => TextCleaner.Tidy(text).TrimEnd('!', '！', '.', ' ', ',', ':');
 
-    private string Behind(IEnumerable<TitleSegment> rest)
+    private string Behind(IEnumerable<TitleSegment> rest, int most = MostBehind)
     {
-        var list = rest.Select(segment => segment.Text).Distinct(StringComparer.Ordinal).Take(2).ToList();
+        var list = rest.Select(segment => segment.Text).Distinct(StringComparer.Ordinal).Take(most).ToList();
         return list.Count == 0 ? "" : (code is "ja" or "zh" ? "｜" : " | ") + string.Join(code is "ja" or "zh" ? "｜" : " | ", list);
     }
 

@@ -98,7 +98,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
                     text,
                     TitleApproach.Sentence,
                     $"Says what happens, in a sentence of your description; the present title leaves out {Quote(text)}.",
-                    0.5 + (0.2 * shared) - (0.03 * passage.Order)
+                    0.46 + (0.2 * shared) - (0.03 * passage.Order)
                 );
             }
         }
