@@ -114,8 +114,7 @@ internal sealed partial class ReportedTitles(Source source, TitleShape shape, Ti
                 );
             }
 
-            // It has to share something with the title: what could stand in any talk names no subject.
-            if (source.Kind.About != VideoKind.Talk || stems.Count < Full || !subject.Overlaps(stems))
+            if (source.Kind.About != VideoKind.Talk || stems.Count < Full)
             {
                 return null;
             }
