@@ -12,6 +12,10 @@ internal static partial class Casing
     private const int MostUnsure = 3;
     private const int FewestShouted = 3;
     private const int ShortestEnded = 6;
+    private const int ShortestKnown = 4;
+    private const int ShortestInflected = 6;
+    private const int LongestNameTag = 40;
+    private const int MostNameWords = 3;
     private static readonly ConcurrentDictionary<string, string[]> Endings = new(StringComparer.Ordinal);
 
     /// <summary>
@@ -58,7 +62,10 @@ internal static partial class Casing
         );
         var guessed = shouted.Count(token => source.Attested(token.Folded) is null && !IsOrdinary(token.Folded, source));
         // A short title of names, and a match, say too little to tell them by.
-        if (guessed > 0 && (shouted.Count < FewestShouted || source.Kind.About == VideoKind.Sports))
+        if (
+            guessed > 0
+            && (guessed * 2 > shouted.Count || (guessed > 1 && shouted.Count < FewestShouted) || source.Kind.About == VideoKind.Sports)
+        )
         {
             return false;
         }
@@ -79,6 +86,7 @@ internal static partial class Casing
         && token.Folded.Any(c => Vowels.Contains(c, StringComparison.Ordinal))
         && Brands.Form(token.Folded) is null
         && !ShortForms.Contains(token.Folded)
+        && !VideoWords.Contains(token.Folded)
         && !source.IsAcronym(token.Folded)
         && !source.IsEveryday(token.Folded)
         && source.Attested(token.Folded) is null
@@ -94,7 +102,7 @@ internal static partial class Casing
     // An everyday word, or one whose ending makes it a verb, adjective or abstract noun and no name.
     private static bool IsOrdinary(string folded, Source source)
     {
-        if (source.IsEveryday(folded))
+        if (source.IsEveryday(folded) || VideoWords.Contains(folded) || IsKnown(folded, source))
         {
             return true;
         }
@@ -112,6 +120,43 @@ internal static partial class Casing
             && Array.Exists(endings, end => folded.Length > end.Length + 2 && folded.EndsWith(end, StringComparison.Ordinal));
     }
 
+    // In the wider list of the language. A word that is a tag by itself, or stands in a short one, may be somebody's name here ("MADURO",
+    // "GABI PRADO"); titles in capitals are tagged with such names.
+    private static bool IsKnown(string folded, Source source)
+    {
+        var wide = WordSet.Wide(source.Language.Code);
+        return folded.Length >= ShortestKnown
+            && wide.IsKnown
+            && !(source.Language.Code is "es" or "pt" or "it" && ShoutsMostly(source))
+            && !Names.Contains(folded)
+            && !FirstNames.Contains(folded)
+            && !source.IsNamed(folded)
+            && !IsTagged(folded, source)
+            && (
+                wide.Contains(folded)
+                || (
+                    folded.Length >= ShortestInflected
+                    && source.Language.Code is "ru" or "uk" or "pl" or "cs" or "sk"
+                    && wide.HasStem(source.Stemming.Stem(folded), source.Language.Code)
+                )
+            );
+    }
+
+    // Surnames of these languages are words ("Prado", "Malta"); where single words are stressed, names stand beside them in ordinary case.
+    private static bool ShoutsMostly(Source source)
+    {
+        var words = source.Tokens(source.SafeTitle).Where(token => token.Length > 1 && !token.Has(TokenFlags.Digits)).ToList();
+        return words.Count(token => token.Has(TokenFlags.AllCaps)) * 2 > words.Count;
+    }
+
+    private static bool IsTagged(string folded, Source source) =>
+        source.TagKeys.Contains(folded)
+        || source.SafeTags.Any(tag =>
+            tag.Length <= LongestNameTag
+            && Folding.Fold(tag).Split(' ') is { Length: > 1 and <= MostNameWords } words
+            && Array.IndexOf(words, folded) >= 0
+        );
+
     // "PEÑA NIETO", "RIVER PLATE": a tag of two words of which one would begin with a capital and the other not.
     private static bool SplitsName(List<Token> tokens, Source source)
     {
@@ -125,7 +170,7 @@ internal static partial class Casing
                 && !first.IsStop
                 && !second.IsStop
                 && source.TagKeys.Contains(first.Folded + " " + second.Folded)
-                && IsSmall(first, source) != IsSmall(second, source)
+                && (IsSmall(first, source) != IsSmall(second, source) || (source.Kind.About == VideoKind.News && IsSmall(first, source)))
             )
             {
                 return true;

@@ -9,6 +9,7 @@ internal static partial class Casing
 {
     private static readonly SearchValues<char> Ends = SearchValues.Create(".!?:|•–—。！？：｜");
 
+    private const int LongestLetters = 5;
     private const string Vowels = "aeiouyáéíóúàèìòùâêîôûäëïöüãõåæøœаеёиоуыэюя";
 
     private static readonly HashSet<string> Names = WordList.Section("title-words.txt", "names").ToHashSet(StringComparer.Ordinal);
@@ -25,6 +26,10 @@ internal static partial class Casing
         .Section("title-words.txt", "short forms")
         .ToHashSet(StringComparer.Ordinal);
 
+    private static readonly HashSet<string> VideoWords = WordList
+        .Section("title-words.txt", "video words")
+        .ToHashSet(StringComparer.Ordinal);
+
     // Acronyms and Roman numerals. Beside ordinary words a short word in capitals is one; where all is shouted it must look like one, or be
     // written so elsewhere.
     private static bool KeepsCapitals(Token token, string surface, string? attested, bool mostly, Source source)
@@ -35,9 +40,22 @@ internal static partial class Casing
             return true;
         }
 
-        if (token.IsStop || attested is not null)
+        if (token.IsStop || attested is not null || VideoWords.Contains(token.Folded))
         {
             return false;
+        }
+
+        // "КПРФ": letters that nobody can read as a word.
+        if (
+            token.Length <= LongestLetters
+            && token.Length > 1
+            && source.Language.Code is not ("cs" or "sk")
+            && token.Folded.All(c => c is (>= 'a' and <= 'z') or (>= 'а' and <= 'я'))
+            && !token.Folded.Any(c => Vowels.Contains(c, StringComparison.Ordinal))
+            && !source.IsEveryday(token.Folded)
+        )
+        {
+            return true;
         }
 
         if (surface is "II" or "III" or "IV" or "VII" or "VIII" or "IX" or "XII" or "XIII" or "XIV")
@@ -61,7 +79,21 @@ internal static partial class Casing
     // Languages whose titles write every word but the little ones with a capital.
     private static bool HasTitleCase(string language) => language is "en" or "tr" or "az";
 
-    private static bool Begins(ReadOnlySpan<char> between) => between.ContainsAny(Ends) || between.IndexOf(" - ") >= 0;
+    private static bool Begins(ReadOnlySpan<char> between) =>
+        between.ContainsAny(Ends) || between.IndexOf(" - ") >= 0 || between.IndexOf(" / ") >= 0 || HasEmoji(between);
+
+    private static bool HasEmoji(ReadOnlySpan<char> between)
+    {
+        foreach (var rune in between.EnumerateRunes())
+        {
+            if (Graphemes.IsEmoji(rune))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// Turns shouted words into ordinary case. A word written otherwise elsewhere in the text keeps that form; short ones stay (acronyms)

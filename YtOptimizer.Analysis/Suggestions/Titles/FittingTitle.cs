@@ -14,9 +14,12 @@ internal sealed partial class FittingTitle(Source source, TitleShape shape, stri
     private const int Fits = 74;
     private const int LeastGained = 10;
     private const int LeastLeft = 28;
-    private const int FewestWords = 4;
+    private const int FewestWords = 3;
+    private const int FewestListed = 4;
+    private const int MostListed = 2;
+    private const int MostItemWords = 3;
     private const int MostParts = 7;
-    private const int MostTold = 2;
+    private const int MostTold = 3;
     private const int MostCredit = 5;
     private static readonly SearchValues<char> Bars = SearchValues.Create("|｜║￨│┃ㅣ");
     private readonly string code = source.Language.Code;
@@ -26,7 +29,8 @@ internal sealed partial class FittingTitle(Source source, TitleShape shape, stri
     {
         if (
             Graphemes.DisplayWidth(present) <= Visible
-            || source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer or VideoKind.Talk
+            || source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer
+            || (source.Kind.About == VideoKind.Talk && present.Length <= Limits.Title)
             || present.EnumerateRunes().Count(Graphemes.IsEmoji) > 2
             || Shouts()
         )
@@ -52,7 +56,8 @@ internal sealed partial class FittingTitle(Source source, TitleShape shape, stri
         {
             for (var i = parts.Count - 1; i >= 0 && Width(parts) > Visible; i--)
             {
-                if (parts[i] != parts[topic] && isIdle(parts[i]))
+                // What stands first is what the creator wants read first.
+                if (parts[i] != parts[topic] && isIdle(parts[i]) && (i > 0 || parts[i].Role != SegmentRole.Topic))
                 {
                     dropped.Add(parts[i].Text);
                     parts.RemoveAt(i);
@@ -61,15 +66,25 @@ internal sealed partial class FittingTitle(Source source, TitleShape shape, stri
             }
         }
 
+        if (Width(parts) > Visible && source.Kind.About != VideoKind.Sports && ShortList(parts[^1].Text) is { } listed)
+        {
+            dropped.Add(parts[^1].Text[listed.Length..].Trim(' ', ','));
+            parts[^1] = parts[^1] with { Text = listed };
+            topic = Math.Min(topic, parts.Count - 1);
+        }
+
         var told = 0;
+        var whole = present.Length > Limits.Title;
         while (
             told < MostTold
             && source.Kind.About != VideoKind.Sports
             && Width(parts) > Visible
             && parts.Count - 1 > topic
-            && parts[^1] is { Barred: true, Role: SegmentRole.Topic, Text: var last }
+            && parts[^1] is { Role: SegmentRole.Topic or SegmentRole.Person or SegmentRole.Series or SegmentRole.Qualifier } part
+            && part.Text is var last
+            && (part.Barred || whole)
             && Scripts.OfFirst(Folding.Fold(last)) == Scripts.OfFirst(Folding.Fold(parts[topic].Text))
-            && !last.Any(char.IsDigit)
+            && !EpisodeNumber().IsMatch(last)
             && !last.Contains(',', StringComparison.Ordinal)
         )
         {
@@ -124,6 +139,28 @@ internal sealed partial class FittingTitle(Source source, TitleShape shape, stri
 
     private int Width(List<Part> parts) => Graphemes.DisplayWidth(Joined(parts));
 
+    // "Current affairs for SSC, RBI, SBI, IBPS, Railway" → the first two of a row of search words.
+    private static string? ShortList(string text)
+    {
+        var items = text.Split(',', StringSplitOptions.TrimEntries);
+        if (
+            items.Length < FewestListed
+            || EpisodeNumber().IsMatch(text)
+            || items.SkipLast(1).Any(item => item.Length == 0 || item.Split(' ').Length > MostItemWords)
+        )
+        {
+            return null;
+        }
+
+        var end = 0;
+        for (var i = 0; i < MostListed; i++)
+        {
+            end = text.IndexOf(',', i == 0 ? 0 : end + 1);
+        }
+
+        return text.Contains(" - ", StringComparison.Ordinal) ? null : text[..end].TrimEnd();
+    }
+
     // Hashtags, "[phone]", the channel, also in "explained by" and its name.
     private bool IsIdle(Part part) =>
         part.Role == SegmentRole.Hashtag
@@ -160,6 +197,14 @@ internal sealed partial class FittingTitle(Source source, TitleShape shape, stri
     {
         public bool Barred => Before.AsSpan().IndexOfAny(Bars) >= 0;
     }
+
+    // A season, an episode or a part by its number says which one it is.
+    [GeneratedRegex(
+        @"(?:\b(?:s|ep?|epi?|cap|part|pt|vol|season|episode|temporada|folge|staffel|tập|mùa|серия|сезон|часть|выпуск|bölüm)\b\.?\s?\d|#\d|\d\.?\s?(?:серия|сезон|часть|выпуск|bölüm|화|회|부|話))",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        Patterns.Timeout
+    )]
+    private static partial Regex EpisodeNumber();
 
     // "(31/10/18)", "[phone]": a date, or how to watch.
     [GeneratedRegex(

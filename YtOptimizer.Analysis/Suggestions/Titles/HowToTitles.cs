@@ -13,7 +13,16 @@ internal sealed class HowToTitles(Source source, TitleShape shape, TitleWords wo
     private const int Widest = 75;
     private static readonly SearchValues<char> ClauseEnds = SearchValues.Create(".,;!?:(");
 
+    private const int Opening = 400;
     private readonly string code = source.Language.Code;
+    private readonly Lazy<HashSet<string>> spoken = new(() =>
+        source
+            .ContentStems(source.SafeTitle + "\n" + Graphemes.Take(source.AboutText, Opening))
+            .Concat(KindConventions.Terms(source.Kind.About, source.Language.Code).SelectMany(term => source.ContentStems(term)))
+            .Concat(words.Infinitives.SelectMany(source.ContentStems))
+            .Concat(source.ContentStems("make do"))
+            .ToHashSet(StringComparer.Ordinal)
+    );
 
     public IEnumerable<TitleDraft> Write(IReadOnlyList<TitlePassage> passages)
     {
@@ -87,7 +96,7 @@ internal sealed class HowToTitles(Source source, TitleShape shape, TitleWords wo
                 ? TitleWords.BaseOf(first)
                     ?? (TitleWords.IsVerb(first) && source.Tokens(topic)[1].Folded is not ("and" or "or" or "the way") ? first : null)
             : words.Infinitives.Contains(first) ? first
-            : null;
+            : words.InfinitiveOf(first, code);
         if (verb is null || (code == "en" && TitleWords.BaseOf(first) is null && !IsImperative(topic)))
         {
             return null;
@@ -115,6 +124,16 @@ internal sealed class HowToTitles(Source source, TitleShape shape, TitleWords wo
 
     private string? FromTag(string tag)
     {
+        if (source.Tokens(tag).Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 2) > 1)
+        {
+            if (!Casing.IsCertain(tag, source))
+            {
+                return null;
+            }
+
+            tag = Casing.Lower(tag, code);
+        }
+
         var folded = Folding.Fold(tag);
         var opens = words.HowTo.FirstOrDefault(opening =>
             folded.StartsWith(Folding.Fold(opening) + (code is "zh" or "th" ? "" : " "), StringComparison.Ordinal)
@@ -133,6 +152,12 @@ internal sealed class HowToTitles(Source source, TitleShape shape, TitleWords wo
 
         var rest = opens is null ? tag : tag[Math.Min(tag.Length, opens.Length)..].TrimStart();
         if (source.ContentStems(rest).Distinct(StringComparer.Ordinal).Count() < 2 && code is not ("ja" or "zh" or "ko" or "th"))
+        {
+            return null;
+        }
+
+        // A tag of another video of the channel shares a word with this one.
+        if (!source.ContentStems(rest).All(spoken.Value.Contains) && code is not ("ja" or "zh" or "ko" or "th"))
         {
             return null;
         }

@@ -12,7 +12,7 @@ internal sealed partial class KindFormTitles
         var folded = Folding.Fold(present);
         var speaker = Speaker().Match(source.SafeDescription) is { Success: true } match
             ? TextCleaner.Tidy(match.Groups["name"].Value)
-            : BesideTitle();
+            : BesideTitle() ?? InFirstLine() ?? OnOwnLine();
         if (speaker is not null && (folded.Contains(Folding.Fold(speaker), StringComparison.Ordinal) || speaker.Length > 40))
         {
             speaker = null;
@@ -64,6 +64,44 @@ internal sealed partial class KindFormTitles
         return match.Success && source.Input.ChannelTitle != match.Groups["name"].Value
             ? TextCleaner.Tidy(match.Groups["name"].Value)
             : null;
+    }
+
+    // "Event 2026 - The whole title by Jane Roe": the first line, where it takes the title up.
+    private string? InFirstLine()
+    {
+        var line = source.SafeDescription.Split('\n')[0];
+        var match = SpeakerAtEnd().Match(line.TrimEnd());
+        if (!match.Success)
+        {
+            return null;
+        }
+
+        var stems = source.ContentStems(line[..match.Index]).ToHashSet(StringComparer.Ordinal);
+        var title = source.ContentStems(present).Distinct(StringComparer.Ordinal).ToList();
+        return title.Count > 0 && title.Count(stems.Contains) * 2 > title.Count ? TextCleaner.Tidy(match.Groups["name"].Value) : null;
+    }
+
+    // A name on a line of its own, before the lines in which the speaker is introduced.
+    private string? OnOwnLine() =>
+        SpeakerLine().Match(source.SafeDescription) is { Success: true } match && Event() is not null
+            ? TextCleaner.Tidy(match.Groups["name"].Value)
+            : null;
+
+    // "Guest: Jane Roe" in the description of a talk or show that the title does not name her in.
+    private IEnumerable<TitleDraft> Guest()
+    {
+        var match = GuestLine().Match(source.SafeDescription);
+        var name = match.Success ? TextCleaner.Tidy(match.Groups["name"].Value) : "";
+        if (
+            name.Length is > 3 and <= 40
+            && !TitleSegments.IsChannel(name, source)
+            && !Folding.Fold(present).Contains(Folding.Fold(name.Split(' ')[^1]), StringComparison.Ordinal)
+            && Graphemes.DisplayWidth(present) + Graphemes.DisplayWidth(name) <= Beside
+            && shape.Finish(Open(present) + (code is "ja" or "zh" ? "｜" : " | ") + name) is { } text
+        )
+        {
+            yield return new TitleDraft(text, TitleApproach.Names, $"Names the guest, “{name}”, whom viewers search for.", 0.74);
+        }
     }
 
     // "pycon-us-2015" is a machine's name for "PyCon US 2015".

@@ -37,6 +37,28 @@ internal sealed partial class KindFormTitles
     private static partial Regex SpeakerBefore();
 
     [GeneratedRegex(
+        @"\s(?:by|por|par|von|di)\s+(?<name>\p{Lu}[\p{L}'’.-]+(?: (?:de |van |von |da |del )?\p{Lu}[\p{L}'’.-]+){1,2})$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
+    private static partial Regex SpeakerAtEnd();
+
+    [GeneratedRegex(
+        @"\n\s*\n(?<name>\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+(?:-\p{Ll}+)?) ?\n(?=I am |I'm |I’m |A |He |She |Hello|\k<name>)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
+    private static partial Regex SpeakerLine();
+
+    [GeneratedRegex(
+        @"\b(?i:guests?|special guest|invitad[oa]s?|convidad[oa]s?|invités?|invitées?|gast|gäste|ospit[ei]|гость(?: выпуска)?|гостья|goście|gość"
+            + @"|konuk|ゲスト|게스트|嘉宾|來賓)\s?[:：]\s?(?<name>\p{Lu}[\p{L}'’.-]+(?: (?:de |van |von |da |del )?\p{Lu}[\p{L}'’.-]+){1,2}(?=\s*(?:[\n.,(|]|$))|[\p{IsCJKUnifiedIdeographs}\p{IsHangulSyllables}]{2,6}(?=\s*(?:[\n,、(（]|$)))",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
+    private static partial Regex GuestLine();
+
+    [GeneratedRegex(
         @"^[\p{L}]+(-[\p{L}]+){0,3}-(19|20)\d\d$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         Patterns.Timeout

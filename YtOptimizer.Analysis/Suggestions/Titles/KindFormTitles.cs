@@ -24,6 +24,7 @@ internal sealed partial class KindFormTitles(Source source, TitleShape shape, Ti
                     VideoKind.Talk => Talk(),
                     VideoKind.Trailer => Trailer(),
                     VideoKind.Sports => Sports(),
+                    VideoKind.Interview or VideoKind.Comedy or VideoKind.Other => Guest(),
                     _ => [],
                 }
         ).Concat(Search());

@@ -16,6 +16,9 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
     // Up to here search results show the whole title: what stands where makes no difference.
     private const int Roomy = 65;
     private const int LongestOutcry = 8;
+    private const int ShortestShow = 8;
+    private const int MostBehind = 2;
+    private const int MostShown = 4;
     private readonly string code = source.Language.Code;
     private readonly List<TitleSegment> segments = TitleSegments.Split(present, source);
 
@@ -136,7 +139,7 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
         // Words in brackets at the front are how viewers of East Asian channels tell series and guests: only an outcry goes.
         if (
             before.Exists(segment => segment.Role == SegmentRole.Label && !IsOutcry(segment.Text))
-            || (Graphemes.DisplayWidth(present) <= Roomy && !before.TrueForAll(segment => segment.Role == SegmentRole.Label))
+            || (!IsCut && !before.TrueForAll(IsHeading))
             || IsTranslation(before[0].Text, segments[topic].Text)
         )
         {
@@ -152,7 +155,7 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
         var kept = before
             .Where(segment =>
                 segment.Role is SegmentRole.Series or SegmentRole.Episode
-                || (segment.Role == SegmentRole.Channel && !IsChannelWhole(segment.Text))
+                || (segment.Role == SegmentRole.Channel && (!IsCut || !IsChannelWhole(segment.Text)))
             )
             .ToList();
         var after = segments.Skip(topic + 1).Where(segment => segment.Role is not (SegmentRole.Hashtag or SegmentRole.Channel));
@@ -163,8 +166,10 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
             ? new TitleDraft(
                 text,
                 TitleApproach.Reordered,
-                $"Begins with what happens; “{moved}” is {gone}, because search results and phones show only the beginning.",
-                0.74
+                IsCut
+                    ? $"Begins with what happens; “{moved}” is {gone}, because search results and phones show only the beginning."
+                    : $"Begins with what happens in this video instead of “{moved}”, which all of them share.",
+                IsCut ? 0.74 : 0.7
             )
             : null;
     }
@@ -200,7 +205,11 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
         }
 
         var kept = segments.Except(dropped).ToList();
-        return kept.Count > 0 && IsSubject(kept[0].Text) && shape.Finish(Calm(kept[0].Text) + Behind(kept.Skip(1))) is { } text
+        var shown = hasEpisode && kept.Count is > 1 and <= MostShown && Graphemes.DisplayWidth(kept[0].Text) >= ShortestShow;
+        return
+            kept.Count > 0
+            && (IsSubject(kept[0].Text) || shown)
+            && shape.Finish(Calm(kept[0].Text) + Behind(kept.Skip(1), shown ? MostShown : MostBehind)) is { } text
             ? new TitleDraft(
                 text,
                 TitleApproach.Shortened,
@@ -210,6 +219,12 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
             )
             : null;
     }
+
+    private static bool IsHeading(TitleSegment segment) =>
+        segment.Role is SegmentRole.Label or SegmentRole.Series or SegmentRole.Channel
+        || (segment.Role == SegmentRole.Episode && segment.Text.Contains(' ', StringComparison.Ordinal));
+
+    private bool IsCut => Graphemes.DisplayWidth(present) > Roomy;
 
     // The same in two scripts, side by side.
     private static bool IsTranslation(string a, string b)
@@ -243,9 +258,9 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
 
     private static string Calm(string text) => TextCleaner.Tidy(text).TrimEnd('!', '！', '.', ' ', ',', ':');
 
-    private string Behind(IEnumerable<TitleSegment> rest)
+    private string Behind(IEnumerable<TitleSegment> rest, int most = MostBehind)
     {
-        var list = rest.Select(segment => segment.Text).Distinct(StringComparer.Ordinal).Take(2).ToList();
+        var list = rest.Select(segment => segment.Text).Distinct(StringComparer.Ordinal).Take(most).ToList();
         return list.Count == 0 ? "" : (code is "ja" or "zh" ? "｜" : " | ") + string.Join(code is "ja" or "zh" ? "｜" : " | ", list);
     }
 

@@ -12,9 +12,11 @@ internal sealed partial class RepairedTitle
     private const int LeastLeft = 24;
     private const int FewestWordsLeft = 3;
 
-    // From here on search results cut the end.
+    // From here on search results cut the end; what is left of a shorter title has to say enough by itself.
     private const int LeastCrowded = 66;
+    private const int LeastAlone = 34;
     private const int LeastQuality = 6;
+    private static readonly string[] GenericEnds = ["official", "magazine", "channel", "news", "tv", "media", "kanal", "canal"];
 
     private static readonly HashSet<string> Quality = WordList
         .Section("title-words.txt", "picture quality")
@@ -107,11 +109,12 @@ internal sealed partial class RepairedTitle
     // "… | Channel", "… [Channel]": shown under every title anyway.
     private string WithoutChannel(string text)
     {
-        // In short titles, and beside an episode or other parts, the name is that of the show and says what the rest belongs to.
+        // Beside an episode or other parts the name is that of the show and says what the rest belongs to.
+        var parted = Separators().Count(text) > 1;
+        var crowded = Graphemes.DisplayWidth(text) >= LeastCrowded;
         if (
             source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Talk or VideoKind.Kids or VideoKind.Trailer
-            || Graphemes.DisplayWidth(text) < LeastCrowded
-            || Separators().Count(text) > 1
+            || (parted && !crowded)
             || TitleSegments.Split(text, source).Exists(segment => segment.Role is SegmentRole.Episode or SegmentRole.Date)
             || text.Contains('#', StringComparison.Ordinal)
         )
@@ -119,13 +122,14 @@ internal sealed partial class RepairedTitle
             return text;
         }
 
-        var left = text;
+        var left = WithoutHeading(text);
         for (var i = 0; i < 2; i++)
         {
             var match = Tail().Match(left);
             match = match.Success ? match : Bracketed().Match(left);
             var name = match.Success ? match.Groups["inside"].Value : "";
-            if (!IsOwnName(name))
+            // Of a name that only begins like the channel's the rest may be another show's.
+            if (!IsOwnName(name) || ((parted || !crowded) && !IsWholeName(name)))
             {
                 break;
             }
@@ -134,13 +138,57 @@ internal sealed partial class RepairedTitle
         }
 
         return
-            Graphemes.DisplayWidth(left) >= LeastLeft
+            Graphemes.DisplayWidth(left) >= (crowded ? LeastLeft : LeastAlone)
             && (
                 source.Tokens(left).Count(token => !token.IsStop) >= FewestWordsLeft
                 || Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(left)))
             )
             ? left
             : text;
+    }
+
+    // "Channel: what happened" → "What happened", where the channel is no person's or show's name that the rest needs.
+    private string WithoutHeading(string text)
+    {
+        var match = Heading().Match(text);
+        return
+            match.Success
+            && source.Kind.About is VideoKind.News or VideoKind.Tutorial or VideoKind.Recipe or VideoKind.Review
+            && IsWholeName(match.Groups["inside"].Value)
+            && Graphemes.DisplayWidth(match.Groups["rest"].Value) >= LeastAlone
+            ? Casing.Capitalize(match.Groups["rest"].Value, code)
+            : text;
+    }
+
+    // "… #cooking #bread": links to other videos at the end of a headline that is whole without them.
+    private string WithoutHashtags(string text)
+    {
+        if (source.Kind.About is VideoKind.Music or VideoKind.Performance)
+        {
+            return text;
+        }
+
+        var bare = text;
+        while (LastHashtag().Match(bare) is { Success: true } tag)
+        {
+            bare = bare[..tag.Index].TrimEnd(' ', '|', '-', '–', ',');
+        }
+
+        return
+            Graphemes.DisplayWidth(bare) >= LeastLeft
+            && (
+                source.Tokens(bare).Count(token => !token.IsStop) >= FewestWordsLeft
+                || Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(bare)))
+            )
+            ? bare
+            : text;
+    }
+
+    private bool IsWholeName(string text)
+    {
+        var name = Folding.Fold(text).Replace(" ", "", StringComparison.Ordinal);
+        var channel = Folding.Fold(source.Input.ChannelTitle ?? "").Replace(" ", "", StringComparison.Ordinal);
+        return name.Length >= 2 && (name == channel || (name.Length >= 4 && GenericEnds.Any(end => channel == name + end)));
     }
 
     // The channel's whole name, or the words it begins or ends with ("YTN" of "YTN NEWS").
@@ -173,7 +221,7 @@ internal sealed partial class RepairedTitle
     private static partial Regex ClosingOutcry();
 
     [GeneratedRegex(
-        @"\s*(?:[|｜║│┃ㅣ•/]+|\s[-–—~]+)\s*(?<inside>[^|｜║│┃ㅣ•/\[\](){}【】]{2,40})\s*$",
+        @"\s*(?:[|｜║│┃ㅣ•/@]+|\s[-–—~]+)\s*(?:(?i:by|por|von|par|от|di)\s+)?(?<inside>[^|｜║│┃ㅣ•/\[\](){}【】]{2,40})\s*$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         Patterns.Timeout
     )]
@@ -185,6 +233,16 @@ internal sealed partial class RepairedTitle
         Patterns.Timeout
     )]
     private static partial Regex Bracketed();
+
+    [GeneratedRegex(
+        @"^\s*(?<inside>[^|｜:：]{2,40}?)\s*(?:[|｜:：]|\s[-–—])\s*(?<rest>\S.+)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patterns.Timeout
+    )]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"\s+#[\p{L}\p{M}_\d]*\p{L}[\p{L}\p{M}_\d]*\s*$", RegexOptions.CultureInvariant, Patterns.Timeout)]
+    private static partial Regex LastHashtag();
 
     // "(HD)" between the parts.
     [GeneratedRegex(@"\s*[(\[](?<inside>[^()\[\]]{2,12})[)\]](?=\s)", RegexOptions.CultureInvariant, Patterns.Timeout)]

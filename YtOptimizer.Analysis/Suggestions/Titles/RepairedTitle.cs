@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -17,6 +16,8 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
     private const int Visible = 75;
     private const int MostEmoji = 2;
     private const int FewestShouted = 3;
+    private const int LeastMarks = 3;
+    private const int FewestMarks = 2;
     private readonly string code = source.Language.Code;
 
     /// <summary>Null where nothing is wrong.</summary>
@@ -25,7 +26,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         var title = TextCleaner.Tidy(source.SafeTitle);
         var faults = new List<string>();
         var text = Step(title, Spaced(title), Spaces, faults);
-        text = Step(text, Marks().Replace(text, "${mark}"), Doubled, faults);
+        text = Step(text, OneMark(text), Doubled, faults);
         text = Step(text, Bare(text), Ornaments, faults);
         text = Step(text, WithoutOutcry(text), "an outcry that says nothing about the video", faults);
         text = Step(text, OneEmoji(text), "more than one emoji", faults);
@@ -33,14 +34,15 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         text = Step(text, WithoutRepeats(text), "a part that says again what stands before", faults);
         text = Step(text, WithoutQuality(text), "the picture's quality, which YouTube shows", faults);
         text = Step(text, WithoutChannel(text), "the channel's name, which YouTube shows under the title", faults);
+        text = Step(text, WithoutHashtags(text), "hashtags, which belong in the description", faults);
         if (Graphemes.DisplayWidth(text) > Visible)
         {
             text = Step(text, Shortened(text), "hashtags and a channel name that search results cut off", faults);
         }
 
-        // A lone space or a second exclamation mark is no reason to touch a title.
+        // A lone space in brackets or a second exclamation mark is no reason to touch a title.
         var trifles = faults.TrueForAll(fault => fault is Spaces or Doubled or Ornaments);
-        if (faults.Count == 0 || (trifles && (!faults.Contains(Doubled) || title.Length - text.Length < 3)) || StillShouts(text))
+        if (faults.Count == 0 || (trifles && !IsSeen(title, text, faults)) || StillShouts(text))
         {
             return null;
         }
@@ -56,12 +58,31 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
             : null;
     }
 
+    // Marks in a row, and words that run into each other, are seen at once.
+    private bool IsSeen(string title, string text, List<string> faults) =>
+        source.Kind.About is VideoKind.Music or VideoKind.Performance
+            ? faults.Contains(Doubled) && title.Length - text.Length >= LeastMarks
+            : title.Length - text.Length >= LeastMarks
+                || (faults.Contains(Doubled) && title.Length - text.Length >= FewestMarks)
+                || (faults.Contains(Spaces) && (GluedMark().IsMatch(title) || (code != "fr" && LoneMark().IsMatch(title))));
+
+    private static string OneMark(string text)
+    {
+        // "?!" is one mark to the reader; what is left of "?!?!" is the question.
+        var single = Mixed()
+            .Replace(text, match => match.Value.AsSpan().IndexOfAny('？', '！') >= 0
+                    ? (match.Value.AsSpan().IndexOfAny('?', '？') >= 0 ? "？" : "！")
+                : match.Value.Contains('?', StringComparison.Ordinal) ? "?"
+                : "!");
+        return Marks().Replace(single, "${mark}");
+    }
+
     // Where most words stay in capitals the rest of the repair makes no better title.
     private bool StillShouts(string text)
     {
         var tokens = source.Tokens(text);
         return source.Kind.About is not (VideoKind.Music or VideoKind.Performance)
-            && tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 2) * 2 > tokens.Count;
+            && tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 2) * 2 >= tokens.Count;
     }
 
     // Finish drops a closing mark; the creator's own single one stays.
@@ -90,6 +111,8 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
     {
         var output = code == "fr" ? text : SpaceBefore().Replace(text, "${mark}");
         output = InBrackets().Replace(output, "${open}${inside}${close}");
+        output = Bars().Replace(output, " | ");
+        output = GluedMark().Replace(output, "${mark} ");
         return GluedDash().Replace(output, " - ");
     }
 
@@ -147,9 +170,10 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         return shouted >= FewestShouted && shouted * 5 >= words.Count * 4;
     }
 
-    // Between words they divide its parts, and two or three are a creator's style.
+    // Between words they divide its parts, and two or three are a creator's style; a row of them is clutter wherever it stands.
     private static string OneEmoji(string text)
     {
+        text = EmojiRow().Replace(text, "${first}");
         // "😱 Headline 😱😭": at the front it stands before the first word that search shows.
         var first = text.EnumerateRunes().TakeWhile(rune => !Rune.IsLetterOrDigit(rune)).ToList();
         var inFront = first.Count(Graphemes.IsEmoji);
@@ -226,38 +250,4 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         var shorter = string.Concat(pieces[..left]);
         return Hashtags().Replace(shorter, "");
     }
-
-    [GeneratedRegex(
-        @"(?<=\w)\s+(?<mark>[!?,;:])(?!\S*[()DP])",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        Patterns.Timeout
-    )]
-    private static partial Regex SpaceBefore();
-
-    [GeneratedRegex(
-        @"(?<open>[(\[])\s*(?<inside>[^()\[\]]*?)\s*(?<close>[)\]])",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        Patterns.Timeout
-    )]
-    private static partial Regex InBrackets();
-
-    [GeneratedRegex(
-        @"(?<=[\p{L}\p{N})\]])- (?=\S)|(?<=\S) -(?=[\p{L}(\[])",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        Patterns.Timeout
-    )]
-    private static partial Regex GluedDash();
-
-    [GeneratedRegex(@"(?<mark>[!?！？])\k<mark>+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
-    private static partial Regex Marks();
-
-    [GeneratedRegex(
-        @"(?<separator>\s*[|｜║•]\s*|\s+[-–—]\s+)",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        Patterns.Timeout
-    )]
-    private static partial Regex Separators();
-
-    [GeneratedRegex(@"\s+#\S+(?=(\s+#\S+)*\s*$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patterns.Timeout)]
-    private static partial Regex Hashtags();
 }

@@ -9,7 +9,7 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 /// Titles from what a sentence says it will tell: "Find out why cats purr" → "Why cats purr", "te enseño a hacer pan" → "Cómo hacer pan".
 /// The clause is taken whole, so that its grammar stays the creator's.
 /// </summary>
-internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject, TopicTitles topics)
+internal sealed partial class ReportedTitles(Source source, TitleShape shape, TitleWords words, HashSet<string> subject, TopicTitles topics)
 {
     private const int Widest = 86;
 
@@ -34,9 +34,24 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
 
         foreach (var passage in passages.Take(10))
         {
-            if (Told(passage.Text) is { } told && Finished(told, told, passage) is { } explained)
+            if (Told(passage.Text) is { } told)
             {
-                yield return explained;
+                if (Able(told) is { } deed)
+                {
+                    if (Finished(words.HowToShown + " " + deed, deed, passage) is { } able)
+                    {
+                        yield return able with
+                        {
+                            Approach = TitleApproach.HowTo,
+                            Better = "Says what the viewer can do afterwards, in words of your description.",
+                            Added = words.HowToShown,
+                        };
+                    }
+                }
+                else if (Finished(told, told, passage) is { } explained)
+                {
+                    yield return explained;
+                }
             }
 
             if (Presented(passage.Text) is { } presented && IsFull(presented) && Finished(presented, presented, passage) is { } named)
@@ -155,64 +170,6 @@ internal sealed class ReportedTitles(Source source, TitleShape shape, TitleWords
         }
 
         return null;
-    }
-
-    // "This talk presents [a new way to …]": the noun phrase after it.
-    private string? Presented(string sentence)
-    {
-        var tokens = source.Tokens(sentence);
-        for (var i = 1; i < tokens.Count; i++)
-        {
-            if (
-                tokens[i].Before is Gap.Space
-                && tokens[i].Start - tokens[i - 1].End == 1
-                && words.Articles.Contains(tokens[i].Folded)
-                && IsAfter(sentence, tokens, i, words.Presents)
-            )
-            {
-                return Clause(sentence[tokens[i].Start..]);
-            }
-        }
-
-        return null;
-    }
-
-    // "…では、[新しい方法]を紹介します", "[새로운 방법]을 소개합니다": the noun phrase before the verb, "…介紹[新方法]" the one behind it.
-    private string? Before(string sentence)
-    {
-        if (source.Kind.About is not (VideoKind.Talk or VideoKind.Tutorial or VideoKind.Review or VideoKind.Other))
-        {
-            return null;
-        }
-
-        var end = words
-            .ShownEnds.Concat(words.AimEnds)
-            .Select(mark => sentence.IndexOf(mark, StringComparison.Ordinal))
-            .Where(at => at > 0)
-            .DefaultIfEmpty(-1)
-            .Min();
-        var text = end < 0 ? "" : sentence[..end];
-        foreach (var verb in words.Shown)
-        {
-            var at = sentence.IndexOf(verb, StringComparison.Ordinal);
-            text = text.Length == 0 && at >= 0 ? sentence[(at + verb.Length)..].TrimEnd('。', '！') : text;
-        }
-
-        // What stands before the last comma only leads up to it.
-        var comma = text.AsSpan().LastIndexOfAny(Commas);
-        text = comma >= 0 && end >= 0 ? text[(comma + 1)..].Trim() : text.Trim();
-        foreach (var lead in words.ShownLeads)
-        {
-            var at = text.IndexOf(lead, StringComparison.Ordinal);
-            text = at >= 0 ? text[(at + lead.Length)..].Trim() : text;
-        }
-
-        return
-            Graphemes.DisplayWidth(text) >= NarrowestUnspaced
-            && text.AsSpan().IndexOfAny(ClauseEnds) < 0
-            && text.AsSpan().IndexOfAny(Commas) < 0
-            ? text
-            : null;
     }
 
     // Enough words to say something, and not only those of the title.

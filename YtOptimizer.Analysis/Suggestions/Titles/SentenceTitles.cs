@@ -11,6 +11,9 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
     private const int WidestSentence = ClauseCutter.Widest;
     private const int FewestNew = 2;
 
+    // From here on a question names the subject by itself.
+    private const double Names = 0.3;
+
     // A short question is an aside; in scripts without spaces its words cannot be counted.
     private const int FewestAsked = 2;
     private const int MostBeforeCopula = 6;
@@ -55,8 +58,20 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
                     continue;
                 }
 
-                if (shared > 0.15 || passage.Order < 2)
+                var text0 = source.Language.Code == "fr" ? text : text.Replace(" ?", "?", StringComparison.Ordinal);
+                var joins = !Points(text) && !Scripts.IsUnspaced(Scripts.OfFirst(text));
+                if (shared < Names && joins && topics.With(text0, FewestAsked) is { } named)
                 {
+                    yield return new TitleDraft(
+                        named,
+                        TitleApproach.Question,
+                        "Keeps the title as the topic and asks after it what your description asks.",
+                        0.7 - (0.02 * passage.Order)
+                    );
+                }
+                else if (shared > 0.15 || passage.Order < 2)
+                {
+                    text = text0;
                     yield return new TitleDraft(
                         text,
                         TitleApproach.Question,
@@ -64,23 +79,16 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
                         0.7 + (0.2 * shared) - (0.02 * passage.Order)
                     );
                 }
-                else if (!Points(text) && !Scripts.IsUnspaced(Scripts.OfFirst(text)) && topics.With(text, FewestAsked) is { } joined)
-                {
-                    yield return new TitleDraft(
-                        joined,
-                        TitleApproach.Question,
-                        "Keeps the title as the topic and asks after it what your description asks.",
-                        0.7 - (0.02 * passage.Order)
-                    );
-                }
 
                 continue;
             }
 
+            // A talk's description tells why it is held; only a sentence with the whole subject says what it is.
             if (
                 shared
                 >= (
-                    !passage.Whole || IsOwnDeed(passage.Text) ? 0.45
+                    source.Kind.About == VideoKind.Talk ? 0.9
+                    : !passage.Whole || IsOwnDeed(passage.Text) ? 0.45
                     : passage.Order == 0 ? 0.25
                     : 0.45
                 )
@@ -90,7 +98,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
                     text,
                     TitleApproach.Sentence,
                     $"Says what happens, in a sentence of your description; the present title leaves out {Quote(text)}.",
-                    0.62 + (0.25 * shared) - (0.03 * passage.Order)
+                    0.46 + (0.2 * shared) - (0.03 * passage.Order)
                 );
             }
         }
@@ -134,6 +142,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
         var tokens = source.Tokens(sentence);
         if (
             tokens.Count == 0
+            || TitleWords.Adrift.Contains(tokens[0].Folded)
             || !PhraseEdges.For(source.Language.Code).Opens(tokens[0].Folded)
             || TitleParser.IsQualifier(tokens[0].Folded)
         )
@@ -149,9 +158,19 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
             return true;
         }
 
+        if (source.Kind.About == VideoKind.Talk && tokens.Exists(IsBeing))
+        {
+            return true;
+        }
+
         return source.Kind.About is not (VideoKind.News or VideoKind.Sports)
             && tokens.Take(MostBeforeCopula).Skip(1).Any(token => TitleWords.Copulas.Contains(token.Folded));
     }
+
+    // "Databases can be useful": what is said of everything.
+    private static bool IsBeing(Token token) =>
+        TitleWords.Copulas.Contains(token.Folded)
+        || token.Folded is "be" or "been" or "ser" or "sido" or "être" or "été" or "sein" or "gewesen" or "essere" or "has" or "have";
 
     // "We cook for a hundred guests": in videos from life the creator is the subject, and titles say "I" and "we".
     private bool IsOwnDeed(string sentence) =>
@@ -216,7 +235,7 @@ internal sealed class SentenceTitles(Source source, TitleShape shape, TitleWords
             }
         }
 
-        return tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 3) * 4 > tokens.Count;
+        return tokens.Count(token => token.Has(TokenFlags.AllCaps) && token.Length > 3) * 4 >= tokens.Count;
     }
 
     private int NewWords(string text)

@@ -10,6 +10,7 @@ internal sealed partial class ShorterTitle(Source source, TitleShape shape, stri
 {
     private const int Visible = 70;
     private const int FewestColumns = 30;
+    private const int FewestCalled = 27;
     private const int FewestWords = 4;
     private const int MostParts = 3;
     private const int FewestBeforeComma = 34;
@@ -38,7 +39,7 @@ internal sealed partial class ShorterTitle(Source source, TitleShape shape, stri
 
         var stems = source.ContentStems(kept).ToHashSet(StringComparer.Ordinal);
         return
-            Graphemes.DisplayWidth(kept) >= FewestColumns
+            Graphemes.DisplayWidth(kept) >= (kept[^1] is '!' or '！' ? FewestCalled : FewestColumns)
             && IsSubject(kept)
             && (
                 source.Primary is not { Candidate.TitleCount: > 0 } main

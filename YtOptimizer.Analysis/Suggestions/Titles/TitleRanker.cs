@@ -14,6 +14,8 @@ internal static class TitleRanker
     private const double TooSimilar = 0.8;
     private const double Checks = 0.75;
     private const double Known = 0.7;
+    private const double Passed = 0.9;
+    private const int MostReasons = 2;
 
     public static List<TitleSuggestion> Rank(GroundingRules rules, LanguageMemo detector, IEnumerable<TitleCandidate> candidates, int most)
     {
@@ -36,8 +38,9 @@ internal static class TitleRanker
                 violation.Code == "unsupported_word"
                 && template.Exists(word => violation.Detail.Contains($"“{word}”", StringComparison.OrdinalIgnoreCase))
             );
-            // Another dash is no other title.
-            if (violations.Count > 0 || Shape(text) == unchanged || !seen.Add(Folding.Fold(text) + (char.IsUpper(text[0]) ? "" : "~")))
+            // Another dash is no other title; a repair may be no more than a space.
+            var same = candidate.Approach == nameof(TitleApproach.Repaired) ? text == source.SafeTitle : Shape(text) == unchanged;
+            if (violations.Count > 0 || same || !seen.Add(Folding.Fold(text) + (char.IsUpper(text[0]) ? "" : "~")))
             {
                 continue;
             }
@@ -140,7 +143,8 @@ internal static class TitleRanker
 
         foreach (var (now, then) in TitleChecks.Compute(source, source.Input.Title).Zip(TitleChecks.Compute(source, entry.Text)))
         {
-            if (now.Applicable && then.Applicable && then.Score > now.Score + 0.05)
+            // A check that still finds fault gives no reason to take the title.
+            if (now.Applicable && then.Applicable && then.Score > now.Score + 0.05 && then.Score >= Passed && reasons.Count < MostReasons)
             {
                 reasons.Add($"{then.Title}: {then.Evidence}");
             }

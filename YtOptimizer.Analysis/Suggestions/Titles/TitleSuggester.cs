@@ -78,6 +78,7 @@ internal sealed class TitleSuggester(Source source)
                     .Concat(new ContentsTitles(source, shape, joined).Write())
                     .Concat(new ShorterTitle(source, shape, present).Write() is { } shorter ? [shorter] : [])
                     .Concat(new FittingTitle(source, shape, present).Write() is { } fitting ? [fitting] : [])
+                    .Concat(new BilingualTitle(source, shape, present).Write() is { } half ? [half] : [])
                     .Concat(new HowToTitles(source, shape, words, subject, parts).Write(passages))
             )
             {

@@ -36,6 +36,9 @@ internal sealed record TitleWords
     public static IReadOnlyList<string> LeaningStarts { get; } =
     [.. Leaning.Where(word => word.Length > 1 && Scripts.IsUnspaced(Scripts.OfFirst(word)))];
 
+    /// <summary>First words of sentences that begin with a circumstance.</summary>
+    public static FrozenSet<string> Adrift { get; } = List("adrift", "any").Select(Folding.Fold).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Words that are wrong tomorrow, with the spaces around them where the script has any.</summary>
     public static IReadOnlyList<string> Dated { get; } =
     [
@@ -118,6 +121,12 @@ internal sealed record TitleWords
     /// <summary>First words of such clauses, folded.</summary>
     public required IReadOnlyList<string> Asks { get; init; }
 
+    /// <summary>"How we can", which "how to" says as well before a verb, folded, longest first.</summary>
+    public required IReadOnlyList<string> Able { get; init; }
+
+    /// <summary>Gerunds, or their endings, and what stands in their place in the infinitive; whole words come first.</summary>
+    public required IReadOnlyList<(string Gerund, string Infinitive)> GerundEnds { get; init; }
+
     /// <summary>What stands right before a verb phrase that viewers learn, folded.</summary>
     public required IReadOnlyList<string> Teaches { get; init; }
 
@@ -169,6 +178,24 @@ internal sealed record TitleWords
         || (HowToShown == "How to" && IsVerb(folded))
         || (folded.Length > 3 && InfinitiveEnds.Any(end => folded.EndsWith(end, StringComparison.Ordinal)));
 
+    /// <summary>"desplegando" → "desplegar", where that is a known word of the language.</summary>
+    public string? InfinitiveOf(string gerund, string language)
+    {
+        foreach (var (end, infinitive) in GerundEnds)
+        {
+            if (gerund.Length > end.Length + 1 || gerund == end)
+            {
+                var verb = gerund.EndsWith(end, StringComparison.Ordinal) ? gerund[..^end.Length] + infinitive : "";
+                if (verb.Length > 0 && (gerund == end || CommonWords.For(language).HasWord(verb) || WordSet.Wide(language).Contains(verb)))
+                {
+                    return verb;
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether a word refers to something said before.</summary>
     public bool IsPointing(string folded) => Pointing.Contains(folded) && !NotPointing.Contains(folded);
 
@@ -196,6 +223,14 @@ internal sealed record TitleWords
             Ands = Folded("and", "any"),
             Tells = [.. List("tell", language).Select(Folding.Fold)],
             Asks = [.. List("ask", language).Select(Folding.Fold)],
+            Able = [.. List("able", language).Select(Folding.Fold).OrderByDescending(able => able.Length)],
+            GerundEnds =
+            [
+                .. List("gerund", language)
+                    .Select(pair => pair.Split('>'))
+                    .Select(pair => (pair[0], pair[1]))
+                    .OrderByDescending(pair => pair.Item1.Length),
+            ],
             Teaches = [.. List("teach", language).Select(Folding.Fold)],
             Presents = [.. List("present", language).Select(Folding.Fold)],
             Articles = List("article", language).ToFrozenSet(StringComparer.Ordinal),
