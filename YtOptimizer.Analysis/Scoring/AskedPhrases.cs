@@ -29,6 +29,8 @@ internal static class AskedPhrases
                 (phrase.Candidate.Words.Length > 1 || !source.IsEveryday(phrase.Key))
                 && !Array.Exists(phrase.Candidate.Words, PromisedWords.IsPart)
                 && !PromisedWords.IsForm(source, phrase.Key)
+                && !IsFramed(phrase)
+                && !NameRuns.IsCut(source, phrase.Candidate)
                 && !(asked.Count > 1 && TitleSegments.IsChannel(phrase.Surface, source))
             )
             {
@@ -55,8 +57,22 @@ internal static class AskedPhrases
             ? (phrase.Candidate.Words.Length > 1 || !source.IsEveryday(phrase.Key))
                 && !Array.Exists(phrase.Candidate.Words, PromisedWords.IsPart)
                 && !PromisedWords.IsForm(source, phrase.Key)
+                && !IsFramed(phrase)
                 && !TitleSegments.IsChannel(phrase.Surface, source)
             : IsSubject(source, phrase);
+
+    /// <summary>Whether it is a name for all that can be told: of several words, or with a capital and no everyday word.</summary>
+    public static bool IsNamed(Source source, RankedPhrase phrase) =>
+        phrase.Candidate.Words.Length > 1
+        || (
+            phrase.Candidate.Capitalized * 2 > phrase.Candidate.Total
+            && phrase.Candidate.AllCaps * 2 < phrase.Candidate.Total
+            && !source.IsEveryday(phrase.Key)
+        );
+
+    // "super Porsche", "үчүн": begins or ends with a word that only frames what is said.
+    private static bool IsFramed(RankedPhrase phrase) =>
+        PromisedWords.IsFrame(phrase.Candidate.Words[0]) || PromisedWords.IsFrame(phrase.Candidate.Words[^1]);
 
     private static bool MayBeAsked(Source source, RankedPhrase phrase, List<string> title) =>
         !TitleSegments.IsChannel(phrase.Surface, source)

@@ -44,8 +44,14 @@ internal static class OpeningCheck
         var score = (0.4 * Math.Min(1, (double)prose / EnoughProse)) + (0.35 * (of == 0 ? share : got / of)) + (0.25 * share);
         var missing = asked
             .Select(main => main.Phrase)
-            .Where(phrase => !Holds(phrase) && AskedPhrases.IsNameable(source, phrase))
-            .OrderByDescending(phrase => phrase.Candidate.TitleCount > 0)
+            // What the title does not name need not be named here first, and where half of the title is taken up, no word of it is missing.
+            .Where(phrase =>
+                phrase.Candidate.TitleCount > 0
+                && !Holds(phrase)
+                && (share < WellTaken || !asked.Any(main => Holds(main.Phrase)))
+                && AskedPhrases.IsNameable(source, phrase)
+            )
+            .OrderByDescending(phrase => AskedPhrases.IsNamed(source, phrase))
             .Select(phrase => phrase.Surface)
             .FirstOrDefault();
         if (Reason(source, prose, share, missing) is not var (evidence, fix))
@@ -90,7 +96,7 @@ internal static class OpeningCheck
         {
             return (
                 $"Its opening does not name “{subject}”{copy}.",
-                $"Name “{subject}” in the first sentence and say what is shown of it."
+                $"Let the first sentence name “{subject}” and say what is shown of it."
             );
         }
 

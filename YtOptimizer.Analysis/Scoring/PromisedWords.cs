@@ -11,6 +11,7 @@ namespace YtOptimizer.Analysis.Scoring;
 internal static class PromisedWords
 {
     private const int LongestJoined = 40;
+    private const int LongestJoint = 5;
 
     private static readonly FrozenSet<string> SeriesWords = WordList
         .Section("title-words.txt", "parts of series")
@@ -25,6 +26,7 @@ internal static class PromisedWords
     // "reveals", "значит", "nunca": how it is said, not what.
     private static readonly FrozenSet<string> Frame = WordList
         .Section("frame-words.txt", "frame")
+        .Concat(WordList.Section("frame-words.txt", "small words"))
         .Select(Folding.Fold)
         .ToFrozenSet(StringComparer.Ordinal);
 
@@ -75,14 +77,16 @@ internal static class PromisedWords
         && token.Length < (token.IsUnspaced || token.Script == Script.Hangul ? 2 : 6)
         && source.IsEveryday(token.Folded);
 
-    private static IEnumerable<string> Joined(string title, List<Token> tokens)
+    /// <summary>The words as they stand in the title, one run for those side by side or with a small word between ("Rosa de
+    /// Guadalupe").</summary>
+    public static IEnumerable<string> Joined(string title, List<Token> tokens)
     {
         for (var i = 0; i < tokens.Count; i++)
         {
             var first = i;
             while (
                 i + 1 < tokens.Count
-                && title.AsSpan(tokens[i].End, tokens[i + 1].Start - tokens[i].End) is "" or " " or "-"
+                && IsJoint(title.AsSpan(tokens[i].End, tokens[i + 1].Start - tokens[i].End))
                 && tokens[i + 1].End - tokens[first].Start <= LongestJoined
             )
             {
@@ -91,6 +95,30 @@ internal static class PromisedWords
 
             yield return title[tokens[first].Start..tokens[i].End];
         }
+    }
+
+    // Nothing, a space, a hyphen or a short word in small letters.
+    private static bool IsJoint(ReadOnlySpan<char> gap)
+    {
+        if (gap is "" or " " or "-")
+        {
+            return true;
+        }
+
+        if (gap.Length > LongestJoint + 2 || gap.Length < 3 || gap[0] != ' ' || gap[^1] != ' ')
+        {
+            return false;
+        }
+
+        foreach (var c in gap[1..^1])
+        {
+            if (!char.IsLower(c) && c != ' ')
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>"episode", "capítulo": names a part of a series.</summary>
@@ -118,6 +146,7 @@ internal static class PromisedWords
                 && !(word.Length >= 4 && told.Folded.Contains(word, StringComparison.Ordinal))
                 && !((token.IsUnspaced || token.Script == Script.Hangul) && told.Folded.Contains(word, StringComparison.Ordinal))
                 && !told.Forms.HasRelative(word)
+                && !ToldParts.Holds(source, token, word)
                 && !WordParticles
                     .Without(word, source.Language.Code)
                     .Any(bare =>

@@ -9,6 +9,7 @@ internal static partial class TitleChecks
     private const int HardlyAWord = 6;
     private const int FewestPromised = 2;
     private const int MostNamed = 3;
+    private const int MostShown = 6;
 
     private static Check Calm(Source source, string title, List<Token> tokens)
     {
@@ -125,7 +126,8 @@ internal static partial class TitleChecks
             evidence.Add("The description repeats the title; a copy explains nothing.");
         }
 
-        Tell($"In no sentence of description or speech{apart}: ", untold.Except(tagged));
+        var where = source.Input.Transcript is null ? "the description" : "description or speech";
+        Tell($"In no sentence of {where}{apart}: ", untold.Except(tagged));
         Tell($"Only among tags or hashtags, in no sentence{apart}: ", tagged);
         if (claims.Count > 0)
         {
@@ -137,21 +139,23 @@ internal static partial class TitleChecks
             string.Join(' ', evidence),
             claims.Count > 0 && untold.Count == 0
                     ? $"Say in the description what makes {Quoted(claims)} true, or take the claim out of the title."
-                : untold.Count is > 0 and <= MostNamed
-                    ? $"Explain {Quoted(untold.Select(token => title.Substring(token.Start, token.Length)))} "
-                        + "in a sentence of the description, in these words or others of the same meaning."
+                : Runs(title, untold) is { Count: > 0 and <= MostNamed } runs
+                    ? $"Say in a sentence of the description what {Quoted(runs)} of the title stands for, in the same words or others."
                 : "Say in a sentence of the description what the title says, in its words or others of the same meaning."
         );
 
         void Tell(string opening, IEnumerable<Token> words)
         {
-            var shown = words.DistinctBy(token => token.Folded, StringComparer.Ordinal).Take(6).ToList();
+            var shown = Runs(title, words);
             if (shown.Count > 0)
             {
-                evidence.Add($"{opening}{string.Join(", ", shown.Select(token => title.Substring(token.Start, token.Length)))}.");
+                evidence.Add($"{opening}{string.Join(", ", shown)}.");
             }
         }
     }
+
+    private static List<string> Runs(string title, IEnumerable<Token> words) =>
+        [.. PromisedWords.Joined(title, [.. words]).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostShown)];
 
     private static string Quoted(IEnumerable<string> words) => string.Join(", ", words.Take(3).Select(word => $"“{word.Trim()}”"));
 
