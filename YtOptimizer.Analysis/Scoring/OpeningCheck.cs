@@ -15,6 +15,7 @@ internal static class OpeningCheck
     private const int Quoted = 40;
     private const int LongCall = 150;
     private const double WellTaken = 0.5;
+    private const double HardlyTaken = 0.2;
 
     // Where nothing can be named that is missing, no points are taken for it.
     private const double Faultless = 0.9;
@@ -50,8 +51,8 @@ internal static class OpeningCheck
                 && !Holds(phrase)
                 && (share < WellTaken || !asked.Any(main => Holds(main.Phrase)))
                 && AskedPhrases.IsNameable(source, phrase)
+                && AskedPhrases.IsNamed(source, phrase)
             )
-            .OrderByDescending(phrase => AskedPhrases.IsNamed(source, phrase))
             .Select(phrase => phrase.Surface)
             .FirstOrDefault();
         if (Reason(source, prose, share, missing) is not var (evidence, fix))
@@ -102,12 +103,18 @@ internal static class OpeningCheck
 
         var left = share < WellTaken ? Left(source) : [];
         return left.Count > 0
-            ? (
-                $"Its opening says nothing of {string.Join(", ", left)}{copy}.",
-                "Let the first sentence say what the title promises; the rest follows."
-            )
+                ? (
+                    $"Its opening says nothing of {string.Join(", ", left)}{copy}.",
+                    "Let the first sentence say what the title promises; the rest follows."
+                )
+            : share < HardlyTaken && !IsOtherScript(source)
+                ? ($"Its opening takes up hardly a word of the title{copy}.", "Let the first sentence say what the title promises.")
             : null;
     }
+
+    // Then it cannot be compared word by word.
+    private static bool IsOtherScript(Source source) =>
+        source.Tokens(source.SafeTitle).Exists(token => !token.IsStop && source.Told.Forms.IsOtherScript(token.Folded));
 
     // What stands first where that is not about the video: "a call (“Subscribe to …”)".
     private static string? First(Source source)

@@ -140,7 +140,7 @@ internal static partial class TitleChecks
             claims.Count > 0 && untold.Count == 0
                     ? $"Say in the description what makes {Quoted(claims)} true, or take the claim out of the title."
                 : Runs(title, untold) is { Count: > 0 and <= MostNamed } runs
-                    ? $"Say in a sentence of the description what {Quoted(runs)} of the title stands for, in the same words or others."
+                    ? $"Take up {Quoted(runs)} of the title in a sentence of the description, in the same words or others."
                 : "Say in a sentence of the description what the title says, in its words or others of the same meaning."
         );
 

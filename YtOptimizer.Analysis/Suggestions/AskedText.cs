@@ -1,5 +1,4 @@
 using YtOptimizer.Analysis.Kinds;
-using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -14,6 +13,8 @@ internal static class AskedText
     private const int Short = 24;
     private const int ShortestClause = 12;
     private const int MostUntold = 4;
+    private const int LongestBegun = 45;
+    private const int MostBegun = 7;
     private static readonly char[] Edges = [' ', '-', '–', '—', ':', ',', '|'];
     private static readonly char[] ClauseEnds = ['?', '!', '？', '！', '。', '…', '(', '[', '【', ';', '—'];
 
@@ -47,32 +48,39 @@ internal static class AskedText
         return width <= Longest ? first : Clauses(first).FirstOrDefault() ?? (width <= LongestWhole ? first : Phrase(source));
     }
 
-    /// <summary>The words of the title that no sentence explains, and the questions of the kind's viewers.</summary>
+    /// <summary>A sentence for the creator to complete, with the subject's words; empty where those are too many or a sentence.</summary>
+    public static string Example(Source source) =>
+        Named(source) is { } named
+        && Graphemes.DisplayWidth(named) <= LongestBegun
+        && !named.EndsWith('?')
+        && named.Split(' ').Length <= MostBegun
+        && AskedQuestions.Beginning(source, named) is { } begun
+            ? $", for example “{begun.TrimEnd('.')}”"
+            : "";
+
+    /// <summary>The words of the title that no sentence takes up, and what viewers of this video want to know.</summary>
     /// <param name="source">The video.</param>
     /// <param name="bare">The description says nothing yet.</param>
     public static string Content(Source source, bool bare)
     {
         var untold = bare ? [] : PromisedWords.Untold(source, source.SafeTitle, MostUntold);
-        var missing =
-            untold.Count == 0 ? "" : $"No sentence yet takes up {string.Join(", ", untold.Select(word => $"“{word}”"))} of your title. ";
-        return missing + $"Viewers want to know: {Questions(source)}.";
+        var missing = untold.Count == 0 ? "" : $"No sentence yet takes up {Quoted(untold)} of your title. ";
+        return missing + $"Say {Questions(source)}.";
     }
+
+    /// <summary>The words of the title that no sentence takes up, quoted; empty where there are none.</summary>
+    public static string Untold(Source source) => Quoted(PromisedWords.Untold(source, source.SafeTitle, MostUntold));
 
     /// <summary>What the description of such a video should tell; general advice where the kind is not sure.</summary>
     public static string Advice(Source source) =>
-        IsSure(source.Kind) ? KindConventions.For(source.Kind.About).Advice[1] : $"Say {Questions(source)}.";
+        AskedQuestions.IsSure(source.Kind) ? KindConventions.For(source.Kind.About).Advice[1] : $"Say {Questions(source)}.";
 
-    private static string Questions(Source source)
-    {
-        var figures = source.AboutText.Any(char.IsDigit);
-        var asks = KindConventions.For(IsSure(source.Kind) ? source.Kind.About : VideoKind.Other).Asks;
-        var open = asks.Where(ask => !figures || !ask.EndsWith(Number, StringComparison.Ordinal)).ToList();
-        return string.Join("; ", (open.Count > 0 ? open : asks).Select(ask => ask.Replace(Number, "", StringComparison.Ordinal).Trim()));
-    }
+    /// <summary>The same as a list.</summary>
+    public static string Listed(Source source) => Questions(source);
 
-    private const string Number = "[number]";
+    private static string Questions(Source source) => string.Join("; ", AskedQuestions.Of(source));
 
-    private static bool IsSure(KindInfo kind) => kind.Kind == kind.About && kind.Confidence >= KindConventions.For(kind.About).AsksFrom;
+    private static string Quoted(List<string> words) => string.Join(", ", words.Select(word => $"“{word}”"));
 
     // The clauses of a long part that can stand for themselves, in their order.
     private static IEnumerable<string> Clauses(string text) =>

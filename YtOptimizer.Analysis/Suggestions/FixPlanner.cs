@@ -25,6 +25,7 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
             .ToList();
 
         var fixes = new List<Fix>();
+        Fix? minor = null;
         var current = input;
         var card = start;
         // What is gained without telling anything new is not shown.
@@ -55,36 +56,41 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
             var gain = edit.Earns ? Math.Max(0, after.Score - card.Score) : 0;
             var before = Rounded(card.Score - held);
             held += after.Score - card.Score - gain;
-            var improved = gain > 0 || edit.CheckId is null ? MostImproved(card, after, edit.Field) : edit.CheckId;
+            var settles = after.Violations.Count < card.Violations.Count;
+            var improved = (gain > 0 && !settles) || edit.CheckId is null ? MostImproved(card, after, edit.Field) : edit.CheckId;
             var level = after.Checks.First(check => check.Id == improved).EvidenceLevel;
-            fixes.Add(
-                new Fix
+            var scoreAfter = Rounded(after.Score - held);
+            var isNew = cost > 0 && !edit.IsAsked;
+            var fix = new Fix
+            {
+                CheckId = improved,
+                ExpectedEffect = CheckCatalog.EffectOf(improved),
+                Certainty = level switch
                 {
-                    CheckId = improved,
-                    ExpectedEffect = CheckCatalog.EffectOf(improved),
-                    Certainty = level switch
-                    {
-                        EvidenceLevel.Official => "stated",
-                        EvidenceLevel.Measured => "measured",
-                        _ => "custom",
-                    },
-                    PointsMean = Meaning(
-                        edit,
-                        level,
-                        Rounded(after.Score - held) - before,
-                        upTo is { } reach ? Rounded(reach) - before : 0
-                    ),
-                    Field = edit.Field,
-                    Action = edit.Action,
-                    ScoreBefore = before,
-                    ScoreAfter = Rounded(after.Score - held),
-                    ScoreUpTo = upTo is { } top ? Math.Max(before, Rounded(top)) : null,
-                    EditCost = cost,
-                    NewTitle = edit.Field == "title" && cost > 0 ? next.Title : null,
-                    NewDescription = edit.Field == "description" && cost > 0 ? next.Description : null,
-                    NewTags = edit.Field == "tags" && cost > 0 ? next.Tags : null,
-                }
-            );
+                    EvidenceLevel.Official => "stated",
+                    EvidenceLevel.Measured => "measured",
+                    _ => "custom",
+                },
+                PointsMean = Meaning(edit, level, scoreAfter - before, upTo is { } reach ? Rounded(reach) - before : 0),
+                Field = edit.Field,
+                Action = isNew && scoreAfter <= before && !edit.IsMinor ? Uncounted(edit.Action) : edit.Action,
+                ScoreBefore = before,
+                ScoreAfter = scoreAfter,
+                ScoreUpTo = upTo is { } top ? Math.Max(before, Rounded(top)) : null,
+                EditCost = cost,
+                NewTitle = edit.Field == "title" && cost > 0 ? next.Title : null,
+                NewDescription = edit.Field == "description" && cost > 0 ? next.Description : null,
+                NewTags = edit.Field == "tags" && cost > 0 ? next.Tags : null,
+            };
+            if (edit.IsMinor && scoreAfter <= before)
+            {
+                // What brings next to nothing is a step only where there is no other.
+                minor ??= fix;
+                held -= after.Score - card.Score - gain;
+                continue;
+            }
+
+            fixes.Add(fix);
             if (!edit.IsAsked)
             {
                 done.Add(edit.Field);
@@ -94,8 +100,16 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
             card = after;
         }
 
+        if (fixes.Count == 0 && minor is not null)
+        {
+            fixes.Add(minor);
+        }
+
         return (fixes, current);
     }
+
+    private static string Uncounted(string action) =>
+        action.EndsWith(FixEdits.NotCounted, StringComparison.Ordinal) ? action : action + FixEdits.NotCounted;
 
     // The score once the creator has done what is asked.
     private static double UpTo(ScoreCard card, Edit edit) =>
@@ -195,6 +209,9 @@ internal sealed record Edit(int Order, string Field, string Action, bool Exclusi
 
     /// <summary>No check counts it.</summary>
     public bool Uncounted { get; init; }
+
+    /// <summary>Left out where it brings no point.</summary>
+    public bool IsMinor { get; init; }
 
     /// <summary>Stands before all others.</summary>
     public bool First { get; init; }
