@@ -25,9 +25,6 @@ internal sealed record KindConventions(VideoKind Kind, FrozenDictionary<string, 
     /// <summary>The link viewers of this kind look for; empty where they look for none.</summary>
     public string Link => Values.GetValueOrDefault("link", "");
 
-    /// <summary>Beginning of a sentence for the creator to complete; empty where there is none.</summary>
-    public string Begin => Values.GetValueOrDefault("begin", "");
-
     /// <summary>What viewers of this kind ask, one question an entry, with "[number]", "[name]" or "[link]" behind it where one of the
     /// description answers it.</summary>
     public IReadOnlyList<string> Asks { get; } = Values["asks"].Split(';', StringSplitOptions.TrimEntries);

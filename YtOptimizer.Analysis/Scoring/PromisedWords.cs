@@ -51,7 +51,7 @@ internal static class PromisedWords
                     && !IsForm(source, token.Folded)
                     && !Frame.Contains(token.Folded)
                     && !IsShort(title, token)
-                    && !IsCount(token)
+                    && !IsCount(title, token)
             ),
         ];
     }
@@ -177,8 +177,11 @@ internal static class PromisedWords
         : token.Length <= 2 && token.Script != Script.Number
             || (token.Length <= 4 && token.Has(TokenFlags.Digits) && char.IsLetter(title[token.Start]));
 
-    // How many are shown is counted by who watches; years and results have more digits or marks.
-    private static bool IsCount(Token token) => token.Script == Script.Number && token.Length <= 2;
+    // How many are shown is counted by who watches; years and results have more digits or marks. A number with its unit behind it ("100万円")
+    // or before it ("$50,000", "2.7kg") is counted as it is.
+    private static bool IsCount(string title, Token token) =>
+        (token.Script == Script.Number && (token.Length <= 2 || (token.End < title.Length && char.IsLetter(title[token.End]))))
+        || (token.Has(TokenFlags.Digits) && token.Start > 1 && title[token.Start - 1] is '.' or ',' or '$' or '€' or '£' or '₹');
 
     private static FrozenSet<string> FormsOf(string language, Stemming stemming) =>
         Enum.GetValues<VideoKind>()

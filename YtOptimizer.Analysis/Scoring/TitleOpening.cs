@@ -9,6 +9,8 @@ internal static class TitleOpening
     /// <summary>Columns.</summary>
     public const int Early = 20;
 
+    // More are no name but a whole title.
+    private const int MostWords = 5;
     private const int ShortestTag = 3;
     private const int ShortestUnspaced = 2;
 
@@ -66,6 +68,7 @@ internal static class TitleOpening
         var tokens = source.Tokens(tag);
         var content = tokens.FindAll(token => !token.IsStop && !PromisedWords.IsFrame(token.Folded));
         return content.Count > 0
+            && tokens.Count <= MostWords
             && content.Exists(token => token.Script != Script.Number)
             && !content.TrueForAll(token => PromisedWords.IsForm(source, token.Folded) || PromisedWords.IsPart(token.Folded))
             && (content.Count > 1 || !(source.IsEveryday(content[0].Folded) || CommonWords.For("en").HasWord(content[0].Folded)))

@@ -44,7 +44,7 @@ internal static class TitlePaste
         {
             var line = description.LastIndexOf('\n', Math.Max(0, at - 1)) + 1;
             var next = description.IndexOf('\n', at + wanted.Length);
-            var opens = output.AsSpan(0, at).IndexOfAnyExcept(Trimmed) < 0;
+            var opens = output.AsSpan(0, at).IndexOfAnyExcept(Trimmed) < 0 && !GoesOn(description.AsSpan(at + wanted.Length));
             var alone =
                 description.AsSpan(Math.Min(line, at), at - Math.Min(line, at)).IndexOfAnyExcept(Trimmed) < 0
                 && description
@@ -57,6 +57,13 @@ internal static class TitlePaste
         }
 
         return new string(output);
+    }
+
+    // "Title, which …", "Title is …": a sentence that begins with the title's words says more than they do.
+    private static bool GoesOn(ReadOnlySpan<char> after)
+    {
+        var rest = after.TrimStart(", ");
+        return rest.Length < after.Length && rest.Length > 1 && char.IsLower(rest[0]) && (char.IsLower(rest[1]) || rest[1] == ' ');
     }
 
     /// <summary>The beginning of the description where it holds exactly the words of the title, in whatever order; else empty.</summary>

@@ -21,19 +21,20 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
 
     /// <param name="after">With the suggested description.</param>
     /// <param name="changed">Parts that the verdicts change.</param>
-    public IEnumerable<Edit> Write(ScoreCard after, HashSet<string> changed)
+    /// <param name="opened">The suggested description has a new opening.</param>
+    public IEnumerable<Edit> Write(ScoreCard after, HashSet<string> changed, bool opened)
     {
         // Links and credits alone tell no viewer what the video shows.
         var bare = TextCleaner.Tidy(DescriptionLines.Prose(source.AboutText)).Count(char.IsLetter) < FewestLetters;
         var copies = Copies();
-        if (DescriptionChecks.NeedsText(source) && Poorest(after) is { } poor)
+        if (DescriptionChecks.NeedsText(source) && Poorest(after, opened) is { } poor)
         {
             // The sentences that are asked for mend all four.
-            var top = bare || after.Of("D1") < WellOpened;
+            var top = bare || (after.Of("D1") < WellOpened && !opened);
             yield return Ask(
                 3,
                 poor == "D4" ? "D2" : poor,
-                !bare && after.Of("D2") >= Rich && AskedText.Untold(source) is { Length: > 0 } untold ? TakeUp(untold)
+                !bare && !opened && Rather(after, poor) is { } rather ? rather
                     : top ? SentenceFor(bare, copies)
                     : MoreOn(copies),
                 bare
@@ -155,21 +156,41 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
             ) + $"“{parts[1].Text}”; “{parts[^1].Text}” can stand in the description.";
     }
 
-    private string SentenceFor(bool bare, int copies) =>
-        (
+    private string SentenceFor(bool bare, int copies)
+    {
+        var example = copies > 1 ? "" : AskedText.Example(source);
+        var what =
             copies > 1
                 ? FormattableString.Invariant($"The description repeats the title {copies} times: delete the copies and write one or two ")
-                    + $"sentences on {AskedText.Subject(source)} in their place. "
-                : $"Write one or two sentences on {AskedText.Subject(source)} at the top of the description{AskedText.Example(source)}. "
-        ) + AskedText.Content(source, bare);
+                    + $"sentences on {AskedText.Subject(source)} in their place."
+                : $"Write one or two sentences on {AskedText.Subject(source)} at the top of the description{example}.";
+        return $"{what} {AskedText.Content(source, bare, example.Length > 0)}".TrimEnd();
+    }
+
+    private string MoreOn(int copies) =>
+        (
+            $"Add two or three sentences on {AskedText.Subject(source)} below the opening of the description"
+            + (copies > 1 ? FormattableString.Invariant($", in place of the {copies} copies of the title. ") : ". ")
+            + AskedText.Content(source, false, false)
+        ).TrimEnd();
+
+    // A description that tells enough and does not begin with it, or takes up no word of the title.
+    private string? Rather(ScoreCard after, string poor)
+    {
+        if (poor is not ("D1" or "T6") || after.Of("D2") < Rich)
+        {
+            return null;
+        }
+
+        return AskedText.Untold(source) is { Length: > 0 } untold ? TakeUp(untold)
+            : after.Of("T6") < Poor
+                ? $"Say in a sentence at the top of the description what {AskedText.Subject(source)} means: it takes up no word of it."
+            : $"Let the description begin with a sentence on {AskedText.Subject(source)}. "
+                + after.Checks.First(check => check.Id == "D1").Evidence;
+    }
 
     private static string TakeUp(string untold) =>
         $"Take up {untold} of your title in a sentence at the top of the description: no sentence there speaks of it yet.";
-
-    private string MoreOn(int copies) =>
-        $"Add two or three sentences on {AskedText.Subject(source)} below the opening of the description"
-        + (copies > 1 ? FormattableString.Invariant($", in place of the {copies} copies of the title. ") : ". ")
-        + AskedText.Content(source, false);
 
     // How often the description holds the title.
     private int Copies()
@@ -217,12 +238,13 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
         return null;
     }
 
-    // What is asked for is worth more the more the check weighs.
-    private static string? Poorest(ScoreCard after) =>
+    // What weighs more is asked for sooner; where an opening is suggested, no other is asked for.
+    private static string? Poorest(ScoreCard after, bool opened) =>
         after
             .Checks.Where(check =>
                 check is { Applicable: true, Id: "D1" or "T6" or "D2" or "D4" }
-                && check.Score < (check.Id[0] == 'D' && check.Id != "D1" ? Poor : PoorOpening)
+                && !(opened && check.Id == "D1")
+                && check.Score < (check.Id is "D1" or "T6" ? PoorOpening : Poor)
             )
             .MinBy(check => check.Score)
             ?.Id;

@@ -27,32 +27,31 @@ internal static class AskedQuestions
     /// <summary>At most three, as parts of one sentence.</summary>
     public static List<string> Of(Source source)
     {
-        var questions = (IsSure(source.Kind) ? [] : OfTitle(source))
-            .Concat(OfKind(source))
-            .Distinct(StringComparer.Ordinal)
-            .Take(Most)
-            .ToList();
-        if (Tagged(source) is { Count: > 0 } names)
-        {
-            questions =
-            [
-                .. questions.Take(Most - 1),
-                $"what {string.Join(" and ", names)}, named in your tags, {(names.Count == 1 ? "does" : "do")} in it",
-            ];
-        }
-
-        return questions;
+        var special = Special(source, false);
+        return [.. special.Concat(OfKind(source)).Distinct(StringComparer.Ordinal).Take(Math.Max(special.Count, Most))];
     }
 
-    /// <summary>How the sentence can begin; null where the subject is too long for it or is a sentence itself.</summary>
+    /// <summary>The same without what could be asked of any video; empty where nothing else can be asked.</summary>
+    /// <param name="source">The video.</param>
+    /// <param name="begun">A beginning asks for the parts already.</param>
+    public static List<string> Special(Source source, bool begun)
+    {
+        var questions = (IsSure(source.Kind) ? OfKind(source) : OfTitle(source, begun)).Take(Most);
+        return Tagged(source) is { Count: > 0 } names
+            ?
+            [
+                .. questions.Take(Most - 1),
+                $"what {string.Join(" and ", names)}, named in your tags, {(names.Count == 1 ? "has" : "have")} to do with it",
+            ]
+            : [.. questions];
+    }
+
+    /// <summary>A sentence for the creator to complete where the kind, whose questions say more, is not sure; else null.</summary>
     public static string? Beginning(Source source, string subject) =>
-        KindConventions.For(IsSure(source.Kind) ? source.Kind.About : VideoKind.Other).Begin is { Length: > 0 } begin
-            ? IsPart(source)
-                ? $"{subject}: [who] [does what] in this part."
-                : IsCollection(source)
-                    ? $"{subject}: [what is in it, in order]."
-                    : begin.Replace("{0}", subject, StringComparison.Ordinal)
-            : null;
+        IsSure(source.Kind) ? null
+        : IsCollection(source) ? $"{subject}: [what is in it, in order]"
+        : IsPart(source) ? $"{subject}: in this part [who] [does what], and [what comes of it]"
+        : $"{subject}: [who] [does what] [where], and [what comes of it]";
 
     public static bool IsSure(KindInfo kind) => kind.Kind == kind.About && kind.Confidence >= KindConventions.For(kind.About).AsksFrom;
 
@@ -78,7 +77,7 @@ internal static class AskedQuestions
         return source.Text.DescriptionTokens.Exists(token => !title.Contains(token.Folded) && source.IsNamed(token.Folded));
     }
 
-    private static IEnumerable<string> OfTitle(Source source)
+    private static IEnumerable<string> OfTitle(Source source, bool begun)
     {
         var tokens = source.Text.TitleTokens;
         if (source.SafeTitle.AsSpan().IndexOfAny('?', '？', '؟') >= 0)
@@ -94,6 +93,11 @@ internal static class AskedQuestions
         if (tokens.Exists(token => token.Folded is "vs" or "versus" or "против"))
         {
             yield return "who or what comes out ahead, and why";
+        }
+
+        if (begun)
+        {
+            yield break;
         }
 
         if (IsCollection(source))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
@@ -14,16 +15,32 @@ internal static class AskedText
     private const int ShortestClause = 12;
     private const int MostUntold = 4;
     private const int LongestBegun = 45;
-    private const int MostBegun = 7;
+    private const int MostBegun = 5;
+    private static readonly SearchValues<char> SentenceMarks = SearchValues.Create("?？؟.,。、!！");
     private static readonly char[] Edges = [' ', '-', '–', '—', ':', ',', '|'];
     private static readonly char[] ClauseEnds = ['?', '!', '？', '！', '。', '…', '(', '[', '【', ';', '—'];
 
     /// <summary>The video's subject in the title's own words, quoted; never a part of a phrase.</summary>
     public static string Subject(Source source) => Named(source) is { } named ? $"“{named}”" : "what the video shows";
 
-    private static string? Named(Source source)
+    // Without ornaments before and marks behind; a question stays one.
+    private static string Bare(string text)
     {
-        var segments = TitleSegments
+        var start = 0;
+        while (
+            start < text.Length
+            && !char.IsLetterOrDigit(text[start])
+            && text[start] is not ('“' or '"' or '«' or '「' or '『' or '(' or '[' or '【' or '#' or '¿' or '¡')
+        )
+        {
+            start++;
+        }
+
+        return text[start..].Trim(Edges).TrimEnd('!', '！', '.', '…', ' ');
+    }
+
+    private static List<string> Segments(Source source) =>
+        TitleSegments
             .Split(WithoutHashtags(TextCleaner.Tidy(source.SafeTitle)), source)
             .Where(segment => segment.Role is not (SegmentRole.Hashtag or SegmentRole.Date or SegmentRole.Episode or SegmentRole.Qualifier))
             .OrderBy(segment =>
@@ -31,9 +48,13 @@ internal static class AskedText
                 : segment.Role == SegmentRole.Channel ? 2
                 : 0
             )
-            .Select(segment => segment.Text.Trim(Edges))
+            .Select(segment => Bare(segment.Text))
             .Where(text => text.Any(char.IsLetter))
             .ToList();
+
+    private static string? Named(Source source)
+    {
+        var segments = Segments(source);
         if (segments.Count == 0)
         {
             return null;
@@ -50,30 +71,33 @@ internal static class AskedText
 
     /// <summary>A sentence for the creator to complete, with the subject's words; empty where those are too many or a sentence.</summary>
     public static string Example(Source source) =>
-        Named(source) is { } named
-        && Graphemes.DisplayWidth(named) <= LongestBegun
-        && !named.EndsWith('?')
-        && named.Split(' ').Length <= MostBegun
-        && AskedQuestions.Beginning(source, named) is { } begun
-            ? $", for example “{begun.TrimEnd('.')}”"
+        Segments(source) is [var first, ..]
+        && Graphemes.DisplayWidth(first) <= LongestBegun
+        && first.AsSpan().IndexOfAny(SentenceMarks) < 0
+        && first.Split(' ').Length <= MostBegun
+        && AskedQuestions.Beginning(source, first) is { } begun
+            ? $", for example “{begun}”"
             : "";
 
     /// <summary>The words of the title that no sentence takes up, and what viewers of this video want to know.</summary>
     /// <param name="source">The video.</param>
     /// <param name="bare">The description says nothing yet.</param>
-    public static string Content(Source source, bool bare)
+    /// <param name="begun">A beginning to complete was given.</param>
+    public static string Content(Source source, bool bare, bool begun)
     {
         var untold = bare ? [] : PromisedWords.Untold(source, source.SafeTitle, MostUntold);
         var missing = untold.Count == 0 ? "" : $"No sentence yet takes up {Quoted(untold)} of your title. ";
-        return missing + $"Say {Questions(source)}.";
+        // What the beginning asks is not asked again, and the words of the title ask more than general questions.
+        var questions = begun || missing.Length > 0 ? AskedQuestions.Special(source, begun) : AskedQuestions.Of(source);
+        return (missing + (questions.Count == 0 ? "" : $"Say {string.Join("; ", questions)}.")).TrimEnd();
     }
 
     /// <summary>The words of the title that no sentence takes up, quoted; empty where there are none.</summary>
     public static string Untold(Source source) => Quoted(PromisedWords.Untold(source, source.SafeTitle, MostUntold));
 
-    /// <summary>What the description of such a video should tell; general advice where the kind is not sure.</summary>
+    /// <summary>What the description of such a video should tell; empty where the kind is not sure.</summary>
     public static string Advice(Source source) =>
-        AskedQuestions.IsSure(source.Kind) ? KindConventions.For(source.Kind.About).Advice[1] : $"Say {Questions(source)}.";
+        AskedQuestions.IsSure(source.Kind) ? KindConventions.For(source.Kind.About).Advice[1] : "";
 
     /// <summary>The same as a list.</summary>
     public static string Listed(Source source) => Questions(source);

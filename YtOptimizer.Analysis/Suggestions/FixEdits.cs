@@ -95,7 +95,13 @@ internal sealed class FixEdits(
             );
         }
 
-        edits.AddRange(new AskedFixes(source, card).Write(after, changed));
+        edits.AddRange(
+            new AskedFixes(source, card).Write(
+                after,
+                changed,
+                source.SafeDescription.Length > 0 && DescriptionVerdict.NewOpening(source.SafeDescription, description.Text) is not null
+            )
+        );
         return edits;
     }
 
