@@ -34,11 +34,7 @@ internal static partial class TitleChecks
         var score =
             (0.9 * Math.Max(0, 1 - (Math.Max(0, caps - 1) / 3.0) - (Math.Max(0, emoji - 1) / 3.0) - (shouting ? 1 / 3.0 : 0)))
             + (0.1 * (1 - share));
-        return CheckCatalog.TitleCalm.Scored(
-            score,
-            Text($"{caps} words in capitals{Listed(loud)}, {emoji} emoji{(shouting ? ", repeated ! or ?" : "")}."),
-            CalmFix(loud, emoji, shouting)
-        );
+        return CheckCatalog.TitleCalm.Scored(score, Seen(loud, emoji, shouting), CalmFix(loud, emoji, shouting));
     }
 
     private static string CalmFix(List<string> loud, int emoji, bool shouting)
@@ -51,6 +47,18 @@ internal static partial class TitleChecks
         ];
         var todo = string.Join(", ", parts.Where(part => part.Length > 0));
         return todo.Length == 0 ? "" : char.ToUpperInvariant(todo[0]) + todo[1..] + ".";
+    }
+
+    private static string Seen(List<string> loud, int emoji, bool shouting)
+    {
+        string[] parts =
+        [
+            loud.Count == 0 ? "" : Text($"{loud.Count} {(loud.Count == 1 ? "word" : "words")} in capitals{Listed(loud)}"),
+            emoji == 0 ? "" : Text($"{emoji} emoji"),
+            shouting ? "repeated ! or ?" : "",
+        ];
+        var seen = string.Join(", ", parts.Where(part => part.Length > 0));
+        return seen.Length == 0 ? "No words in capitals, no emoji." : seen + ".";
     }
 
     private static string Listed(List<string> words) =>
@@ -140,7 +148,7 @@ internal static partial class TitleChecks
             claims.Count > 0 && untold.Count == 0
                     ? $"Say in the description what makes {Quoted(claims)} true, or take the claim out of the title."
                 : Runs(title, untold) is { Count: > 0 and <= MostNamed } runs
-                    ? $"Take up {Quoted(runs)} of the title in a sentence of the description, in the same words or others."
+                    ? $"Say something on {Quoted(runs)} in a sentence of the description, in these words or others."
                 : "Say in a sentence of the description what the title says, in its words or others of the same meaning."
         );
 

@@ -59,6 +59,11 @@ internal static partial class TitleChecks
             return CheckCatalog.TitleKeyphrase.Scored(Math.Max(score, GoodEnough), Stands(opening.Text, opening.Column), "");
         }
 
+        if (start < 0 && score >= GoodEnough)
+        {
+            return CheckCatalog.TitleKeyphrase.Scored(score, "The title names its subject.", "");
+        }
+
         if (start < 0 && !AskedPhrases.IsSubject(source, primary))
         {
             return CheckCatalog.TitleKeyphrase.Scored(

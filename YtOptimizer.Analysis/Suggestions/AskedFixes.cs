@@ -190,7 +190,7 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
     }
 
     private static string TakeUp(string untold) =>
-        $"Take up {untold} of your title in a sentence at the top of the description: no sentence there speaks of it yet.";
+        $"Say something on {untold} in a sentence at the top of the description: your title promises it, and no sentence takes it up yet.";
 
     // How often the description holds the title.
     private int Copies()
