@@ -52,6 +52,7 @@ internal static class PromisedWords
                     && !Frame.Contains(token.Folded)
                     && !IsShort(title, token)
                     && !IsCount(title, token)
+                    && !IsEnding(title, token)
             ),
         ];
     }
@@ -176,6 +177,10 @@ internal static class PromisedWords
         : token.Script == Script.Hangul ? token.Length == 1
         : token.Length <= 2 && token.Script != Script.Number
             || (token.Length <= 4 && token.Has(TokenFlags.Digits) && char.IsLetter(title[token.Start]));
+
+    // "Şirin'den": what stands behind an apostrophe is an ending.
+    private static bool IsEnding(string title, Token token) =>
+        token.Length <= 4 && token.Start > 1 && title[token.Start - 1] is '\'' or '’' && char.IsLetter(title[token.Start - 2]);
 
     // How many are shown is counted by who watches; years and results have more digits or marks. A number with its unit behind it ("100万円")
     // or before it ("$50,000", "2.7kg") is counted as it is.

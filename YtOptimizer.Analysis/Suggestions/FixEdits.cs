@@ -57,6 +57,7 @@ internal sealed class FixEdits(
                     Stays = uncounted,
                     Uncounted = uncounted,
                     Earns = !TellsLess(title.Text),
+                    Counts = id => id[0] is 'T' or 'N',
                     CheckId = "T2",
                 }
             );
@@ -67,11 +68,13 @@ internal sealed class FixEdits(
         if (text != source.Input.Description && Actions(changed, text) is { Count: > 0 } actions)
         {
             after = score(source.Input with { Description = text });
+            var opens = DescriptionVerdict.NewOpening(source.SafeDescription, description.Text) is not null;
             edits.Add(
                 new Edit(1, "description", string.Join(" ", actions), true, input => input with { Description = text })
                 {
                     Always = true,
                     First = source.SafeDescription.Length == 0,
+                    Counts = TellsNew() ? null : id => id is "D3" or "C" or "H" || (id == "D1" && opens),
                     IsMinor = !changed.Contains("description") && !changed.Contains("chapters"),
                     CheckId =
                         card.Violations.Count > 0 ? "D3"
@@ -132,6 +135,10 @@ internal sealed class FixEdits(
                 && !Array.TrueForAll(main.Phrase.Candidate.Words, word => empty.Contains(source.Stemming.Stem(word)))
             );
     }
+
+    private bool TellsNew() =>
+        source.SafeDescription.Length == 0
+        || description.KeyPoints.Any(point => description.Text.Contains("• " + point, StringComparison.Ordinal));
 
     // Where the suggested description came without them, they stand behind it.
     private string WithHashtags(string text)
