@@ -198,7 +198,10 @@ internal static partial class TitleChecks
 
         var idf = count == 0 ? 0 : sum / count;
         // What the creator tagged is what it is about, in scripts without capitals, too.
-        var tagged = mark is null && TitleOpening.Tagged(source, title) is { } opening ? opening.Text : null;
+        var tagged =
+            mark is not null ? null
+            : TitleOpening.Tagged(source, title) is { } opening ? opening.Text
+            : Artist(source, title);
         var uncased = mark is null && Array.IndexOf(Uncased, source.Language.Code) >= 0;
         var score = (0.6 * Math.Min(1, idf / 5)) + (mark is not null || tagged is not null ? 0.4 : 0);
         return CheckCatalog.TitleSpecific.Scored(
@@ -208,12 +211,18 @@ internal static partial class TitleChecks
                     ? $"“{title.Substring(named.Start, named.Length)}” sets it apart"
                         + (idf < 3 ? "; the other words are everyday ones." : ".")
                 : uncased ? "No number, and no word that is surely a name."
-                : Text($"{count} words that say something, but no name or number that sets it apart."),
+                : Text(
+                    $"{count} {(count == 1 ? "word that says" : "words that say")} something, but no name or number that sets it apart."
+                ),
             (mark is not null && idf >= 3) || tagged is not null
                 ? ""
                 : "Name the thing: who, what, where, how many — only what the video shows."
         );
     }
+
+    // The channel of a song bears the artist's name.
+    private static string? Artist(Source source, string title) =>
+        IsMusic(source) ? TitleSegments.Split(title, source).Find(segment => segment.Role == SegmentRole.Channel).Text : null;
 
     // A number, or a word that is a name for all that can be told.
     private static bool SetsApart(Source source, string title, List<Token> tokens, int i, bool titled, HashSet<string> names)

@@ -17,6 +17,9 @@ internal static class AskedQuestions
     private const int ListNear = 2;
     private const int MostNames = 2;
 
+    // Of conventions.txt; what a title leaves open asks the same in other words.
+    private const string WhatHappens = "what happens in it and what comes of it";
+
     private static readonly string[] Marks = ["[number]", "[name]", "[link]"];
 
     private static readonly FrozenSet<string> Collections = WordList
@@ -28,7 +31,13 @@ internal static class AskedQuestions
     public static List<string> Of(Source source)
     {
         var special = Special(source, false);
-        return [.. special.Concat(OfKind(source)).Distinct(StringComparer.Ordinal).Take(Math.Max(special.Count, Most))];
+        return
+        [
+            .. special
+                .Concat(OfKind(source).Where(ask => special.Count == 0 || ask != WhatHappens))
+                .Distinct(StringComparer.Ordinal)
+                .Take(Math.Max(special.Count, Most)),
+        ];
     }
 
     /// <summary>The same without what could be asked of any video; empty where nothing else can be asked.</summary>
@@ -106,7 +115,7 @@ internal static class AskedQuestions
         }
         else if (IsPart(source))
         {
-            yield return "what happens in this part";
+            yield return "what happens in this part and what comes of it";
         }
     }
 
