@@ -59,12 +59,9 @@ internal static class TitlePaste
         return new string(output);
     }
 
-    // "Title, which …", "Title is …": a sentence that begins with the title's words says more than they do.
-    private static bool GoesOn(ReadOnlySpan<char> after)
-    {
-        var rest = after.TrimStart(", ");
-        return rest.Length < after.Length && rest.Length > 1 && char.IsLower(rest[0]) && (char.IsLower(rest[1]) || rest[1] == ' ');
-    }
+    // "Title, which …": a sentence that begins with the title's words says more than they do.
+    private static bool GoesOn(ReadOnlySpan<char> after) =>
+        after.Length > 3 && after[0] == ',' && after[1] == ' ' && char.IsLower(after[2]) && (char.IsLower(after[3]) || after[3] == ' ');
 
     /// <summary>The beginning of the description where it holds exactly the words of the title, in whatever order; else empty.</summary>
     public static string Opening(string description, string title)
