@@ -101,9 +101,8 @@ internal static class DescriptionChecks
         return CheckCatalog.DescriptionStructure.Scored(
             score,
             lines.Count == 1
-                ? Text(
-                    $"{(score < 0.995 ? "All in one line" : "One short line")} of {longest} characters{(links > 1 ? Text($" with {links} links") : "")}."
-                )
+                ? (score < 0.995 ? "All in one line" : "One short line")
+                    + Text($" of {longest} characters{(links > 1 ? Text($" with {links} links") : "")}.")
                 : Text($"{lines.Count} lines, the longest of {longest} characters."),
             "Give links and credits lines of their own and break the text into short paragraphs."
         );
