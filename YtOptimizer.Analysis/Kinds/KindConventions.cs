@@ -25,7 +25,8 @@ internal sealed record KindConventions(VideoKind Kind, FrozenDictionary<string, 
     /// <summary>The link viewers of this kind look for; empty where they look for none.</summary>
     public string Link => Values.GetValueOrDefault("link", "");
 
-    /// <summary>What viewers of this kind ask, one question an entry, with "[number]" behind it where a figure answers it.</summary>
+    /// <summary>What viewers of this kind ask, one question an entry, with "[number]", "[name]" or "[link]" behind it where one of the
+    /// description answers it.</summary>
     public IReadOnlyList<string> Asks { get; } = Values["asks"].Split(';', StringSplitOptions.TrimEntries);
 
     /// <summary>So sure the kind has to be before its questions are put.</summary>

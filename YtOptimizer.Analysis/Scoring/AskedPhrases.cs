@@ -20,24 +20,43 @@ internal static class AskedPhrases
     /// <summary>The first of them that is more than one everyday word ("first"), else the first; null where there is none.</summary>
     public static RankedPhrase? First(Source source) => First(source, Of(source));
 
-    /// <summary>The same of phrases that are known already.</summary>
+    /// <summary>The same of phrases that are known already; the whole name where the first is a part of it.</summary>
     public static RankedPhrase? First(Source source, IReadOnlyList<WeightedPhrase> asked)
     {
+        RankedPhrase? first = null;
         foreach (var (phrase, _) in asked)
         {
-            if (
-                (phrase.Candidate.Words.Length > 1 || !source.IsEveryday(phrase.Key))
-                && !Array.Exists(phrase.Candidate.Words, PromisedWords.IsPart)
-                && !PromisedWords.IsForm(source, phrase.Key)
-                && !(asked.Count > 1 && TitleSegments.IsChannel(phrase.Surface, source))
+            if (!IsFirst(source, phrase, asked.Count))
+            {
+                continue;
+            }
+
+            if (first is not { } part)
+            {
+                first = phrase;
+                if (!NameRuns.IsCut(source, phrase.Candidate))
+                {
+                    return phrase;
+                }
+            }
+            else if (
+                phrase.Candidate.Words.Length > part.Candidate.Words.Length
+                && part.Candidate.Words.All(phrase.Candidate.Words.Contains)
             )
             {
                 return phrase;
             }
         }
 
-        return asked.Count > 0 ? asked[0].Phrase : null;
+        return first ?? (asked.Count > 0 ? asked[0].Phrase : null);
     }
+
+    private static bool IsFirst(Source source, RankedPhrase phrase, int of) =>
+        (phrase.Candidate.Words.Length > 1 || !source.IsEveryday(phrase.Key))
+        && !Array.Exists(phrase.Candidate.Words, PromisedWords.IsPart)
+        && !PromisedWords.IsForm(source, phrase.Key)
+        && !IsFramed(phrase)
+        && !(of > 1 && TitleSegments.IsChannel(phrase.Surface, source));
 
     /// <summary>Whether a creator can be asked to name it: a name or a phrase of several words that the text holds twice.</summary>
     public static bool IsSubject(Source source, RankedPhrase phrase) =>
@@ -55,8 +74,27 @@ internal static class AskedPhrases
             ? (phrase.Candidate.Words.Length > 1 || !source.IsEveryday(phrase.Key))
                 && !Array.Exists(phrase.Candidate.Words, PromisedWords.IsPart)
                 && !PromisedWords.IsForm(source, phrase.Key)
+                && !IsFramed(phrase)
                 && !TitleSegments.IsChannel(phrase.Surface, source)
             : IsSubject(source, phrase);
+
+    /// <summary>Whether it is a name for all that can be told: of several words, or with a capital and no everyday word.</summary>
+    public static bool IsNamed(Source source, RankedPhrase phrase) =>
+        phrase.Candidate.Words.Length > 1
+        || source.IsNamed(phrase.Key)
+        || source.TagKeys.Contains(phrase.Key)
+        || (
+            // The first word of a title has a capital anyway.
+            phrase.Candidate
+                is { FirstInTitle: > 0 } candidate
+            && candidate.Capitalized * 2 > candidate.Total
+            && candidate.AllCaps * 2 < candidate.Total
+            && !source.IsEveryday(phrase.Key)
+        );
+
+    // "super Porsche", "үчүн": begins or ends with a word that only frames what is said.
+    private static bool IsFramed(RankedPhrase phrase) =>
+        PromisedWords.IsFrame(phrase.Candidate.Words[0]) || PromisedWords.IsFrame(phrase.Candidate.Words[^1]);
 
     private static bool MayBeAsked(Source source, RankedPhrase phrase, List<string> title) =>
         !TitleSegments.IsChannel(phrase.Surface, source)

@@ -14,6 +14,10 @@ internal static class DescriptionChecks
     private const double SureKind = 0.6;
     private const int MostNeeded = 6;
 
+    // Share of links, calls and repeated lines.
+    private const double MostUsual = 0.5;
+    private const double Hardly = 0.05;
+
     private const string NoTextNeeded = "Videos of this kind need no prose in the description.";
 
     public static IEnumerable<Check> Compute(Source source, LanguageMemo detector)
@@ -97,7 +101,8 @@ internal static class DescriptionChecks
         return CheckCatalog.DescriptionStructure.Scored(
             score,
             lines.Count == 1
-                ? Text($"All in one line of {longest} characters{(links > 1 ? Text($" with {links} links") : "")}.")
+                ? (score < 0.995 ? "All in one line" : "One short line")
+                    + Text($" of {longest} characters{(links > 1 ? Text($" with {links} links") : "")}.")
                 : Text($"{lines.Count} lines, the longest of {longest} characters."),
             "Give links and credits lines of their own and break the text into short paragraphs."
         );
@@ -133,8 +138,12 @@ internal static class DescriptionChecks
 
         var ratio = Math.Min(1, (double)boilerplate / total);
         return CheckCatalog.DescriptionUnique.Scored(
-            1 - Math.Clamp((ratio - 0.5) / 0.4, 0, 1),
-            Text($"{ratio:P0} of the text are links, calls or repeated lines."),
+            1 - Math.Clamp((ratio - MostUsual) / 0.4, 0, 1),
+            ratio <= MostUsual
+                ? ratio < Hardly
+                    ? "The text is about this video."
+                    : Text($"{ratio:P0} of the text are links, calls or repeated lines; that is usual.")
+                : Text($"{ratio:P0} of the text are links, calls or repeated lines; up to half is usual."),
             "Add two sentences that are about this video alone."
         );
     }

@@ -15,7 +15,7 @@ internal static class LanguageCheck
     private const double Sure = 0.97;
 
     // Small words that only the language itself has ("und", "dans"), in a title and in a text.
-    private const int InTitle = 2;
+    private const int InTitle = 3;
     private const int InText = 4;
 
     private static readonly string[][] Relatives =

@@ -15,6 +15,7 @@ internal static class OpeningCheck
     private const int Quoted = 40;
     private const int LongCall = 150;
     private const double WellTaken = 0.5;
+    private const double HardlyTaken = 0.2;
 
     // Where nothing can be named that is missing, no points are taken for it.
     private const double Faultless = 0.9;
@@ -44,8 +45,14 @@ internal static class OpeningCheck
         var score = (0.4 * Math.Min(1, (double)prose / EnoughProse)) + (0.35 * (of == 0 ? share : got / of)) + (0.25 * share);
         var missing = asked
             .Select(main => main.Phrase)
-            .Where(phrase => !Holds(phrase) && AskedPhrases.IsNameable(source, phrase))
-            .OrderByDescending(phrase => phrase.Candidate.TitleCount > 0)
+            // What the title does not name need not be named here first, and where half of the title is taken up, no word of it is missing.
+            .Where(phrase =>
+                phrase.Candidate.TitleCount > 0
+                && !Holds(phrase)
+                && (share < WellTaken || !asked.Any(main => Holds(main.Phrase)))
+                && AskedPhrases.IsNameable(source, phrase)
+                && AskedPhrases.IsNamed(source, phrase)
+            )
             .Select(phrase => phrase.Surface)
             .FirstOrDefault();
         if (Reason(source, prose, share, missing) is not var (evidence, fix))
@@ -90,18 +97,24 @@ internal static class OpeningCheck
         {
             return (
                 $"Its opening does not name “{subject}”{copy}.",
-                $"Name “{subject}” in the first sentence and say what is shown of it."
+                $"Let the first sentence name “{subject}” and say what is shown of it."
             );
         }
 
         var left = share < WellTaken ? Left(source) : [];
         return left.Count > 0
-            ? (
-                $"Its opening says nothing of {string.Join(", ", left)}{copy}.",
-                "Let the first sentence say what the title promises; the rest follows."
-            )
+                ? (
+                    $"Its opening says nothing of {string.Join(", ", left)}{copy}.",
+                    "Let the first sentence say what the title promises; the rest follows."
+                )
+            : share < HardlyTaken && !IsOtherScript(source)
+                ? ($"Its opening takes up hardly a word of the title{copy}.", "Let the first sentence say what the title promises.")
             : null;
     }
+
+    // Then it cannot be compared word by word.
+    private static bool IsOtherScript(Source source) =>
+        source.Tokens(source.SafeTitle).Exists(token => !token.IsStop && source.Told.Forms.IsOtherScript(token.Folded));
 
     // What stands first where that is not about the video: "a call (“Subscribe to …”)".
     private static string? First(Source source)

@@ -11,6 +11,7 @@ namespace YtOptimizer.Analysis.Scoring;
 internal static class PromisedWords
 {
     private const int LongestJoined = 40;
+    private const int LongestJoint = 5;
 
     private static readonly FrozenSet<string> SeriesWords = WordList
         .Section("title-words.txt", "parts of series")
@@ -25,6 +26,7 @@ internal static class PromisedWords
     // "reveals", "значит", "nunca": how it is said, not what.
     private static readonly FrozenSet<string> Frame = WordList
         .Section("frame-words.txt", "frame")
+        .Concat(WordList.Section("frame-words.txt", "small words"))
         .Select(Folding.Fold)
         .ToFrozenSet(StringComparer.Ordinal);
 
@@ -49,7 +51,8 @@ internal static class PromisedWords
                     && !IsForm(source, token.Folded)
                     && !Frame.Contains(token.Folded)
                     && !IsShort(title, token)
-                    && !IsCount(token)
+                    && !IsCount(title, token)
+                    && !IsEnding(title, token)
             ),
         ];
     }
@@ -75,14 +78,16 @@ internal static class PromisedWords
         && token.Length < (token.IsUnspaced || token.Script == Script.Hangul ? 2 : 6)
         && source.IsEveryday(token.Folded);
 
-    private static IEnumerable<string> Joined(string title, List<Token> tokens)
+    /// <summary>The words as they stand in the title, one run for those side by side or with a small word between ("Rosa de
+    /// Guadalupe").</summary>
+    public static IEnumerable<string> Joined(string title, List<Token> tokens)
     {
         for (var i = 0; i < tokens.Count; i++)
         {
             var first = i;
             while (
                 i + 1 < tokens.Count
-                && title.AsSpan(tokens[i].End, tokens[i + 1].Start - tokens[i].End) is "" or " " or "-"
+                && IsJoint(title.AsSpan(tokens[i].End, tokens[i + 1].Start - tokens[i].End))
                 && tokens[i + 1].End - tokens[first].Start <= LongestJoined
             )
             {
@@ -91,6 +96,30 @@ internal static class PromisedWords
 
             yield return title[tokens[first].Start..tokens[i].End];
         }
+    }
+
+    // Nothing, a space, a hyphen or a short word in small letters.
+    private static bool IsJoint(ReadOnlySpan<char> gap)
+    {
+        if (gap is "" or " " or "-")
+        {
+            return true;
+        }
+
+        if (gap.Length > LongestJoint + 2 || gap.Length < 3 || gap[0] != ' ' || gap[^1] != ' ')
+        {
+            return false;
+        }
+
+        foreach (var c in gap[1..^1])
+        {
+            if (!char.IsLower(c) && c != ' ')
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>"episode", "capítulo": names a part of a series.</summary>
@@ -118,6 +147,7 @@ internal static class PromisedWords
                 && !(word.Length >= 4 && told.Folded.Contains(word, StringComparison.Ordinal))
                 && !((token.IsUnspaced || token.Script == Script.Hangul) && told.Folded.Contains(word, StringComparison.Ordinal))
                 && !told.Forms.HasRelative(word)
+                && !ToldParts.Holds(source, token, word)
                 && !WordParticles
                     .Without(word, source.Language.Code)
                     .Any(bare =>
@@ -148,8 +178,15 @@ internal static class PromisedWords
         : token.Length <= 2 && token.Script != Script.Number
             || (token.Length <= 4 && token.Has(TokenFlags.Digits) && char.IsLetter(title[token.Start]));
 
-    // How many are shown is counted by who watches; years and results have more digits or marks.
-    private static bool IsCount(Token token) => token.Script == Script.Number && token.Length <= 2;
+    // "Şirin'den": what stands behind an apostrophe is an ending.
+    private static bool IsEnding(string title, Token token) =>
+        token.Length <= 4 && token.Start > 1 && title[token.Start - 1] is '\'' or '’' && char.IsLetter(title[token.Start - 2]);
+
+    // How many are shown is counted by who watches; years and results have more digits or marks. A number with its unit behind it ("100万円")
+    // or before it ("$50,000", "2.7kg") is counted as it is.
+    private static bool IsCount(string title, Token token) =>
+        (token.Script == Script.Number && (token.Length <= 2 || (token.End < title.Length && char.IsLetter(title[token.End]))))
+        || (token.Has(TokenFlags.Digits) && token.Start > 1 && title[token.Start - 1] is '.' or ',' or '$' or '€' or '£' or '₹');
 
     private static FrozenSet<string> FormsOf(string language, Stemming stemming) =>
         Enum.GetValues<VideoKind>()

@@ -22,7 +22,7 @@ internal static class TagsCheck
             return CheckCatalog.Tags.Scored(0.4, "No tags.", "Add a few tags, above all spellings people get wrong. They matter little.");
         }
 
-        var strange = tags.Where(tag => !IsRelevant(source, tag)).ToList();
+        var strange = tags.Where(tag => IsStrange(source, tag)).ToList();
         var share = 1 - ((double)strange.Count / tags.Count);
         var folded = tags.Select(Folding.Fold).ToList();
         double got = 0,
@@ -86,6 +86,34 @@ internal static class TagsCheck
         return supported * 2 >= content.Count && supported > 0;
     }
 
+    /// <summary>Neither borne out by title or description nor a usual tag: a general word of the topic, a form of video, a year, or a
+    /// spelling in other letters, which cannot be compared.</summary>
+    public static bool IsStrange(Source source, string tag) => !IsRelevant(source, tag) && !IsUsual(source, tag);
+
+    private static bool IsUsual(Source source, string tag)
+    {
+        var tokens = source.Tokens(tag);
+        var main = source.Text.TitleTokens.Find(token => token.Script != Script.Number);
+        return tokens.Count == 0
+            || tokens.TrueForAll(token =>
+                token.IsStop
+                || token.Has(TokenFlags.Digits)
+                || token.Script == Script.Number
+                || source.IsEveryday(token.Folded)
+                || CommonWords.For("en").Contains(token.Folded, token.Folded)
+                || PromisedWords.IsForm(source, token.Folded)
+                || PromisedWords.IsPart(token.Folded)
+                || PromisedWords.IsFrame(token.Folded)
+                || PhraseQuality.IsEverywhere(token.Folded)
+                || TitleParser.IsQualifier(token.Folded)
+            )
+            || tokens.TrueForAll(token => token.Script != Script.Number && IsOtherWriting(token, main));
+    }
+
+    // Latin beside any other letters, and the other way round.
+    private static bool IsOtherWriting(Token token, Token main) =>
+        main.Length > 0 && (token.Script == Script.Latin) != (main.Script == Script.Latin) && char.IsLetter(token.Folded[0]);
+
     private static (string Evidence, string Fix) Reason(
         IReadOnlyList<string> tags,
         List<string> strange,
@@ -106,19 +134,20 @@ internal static class TagsCheck
         if (strange.Count * 2 > tags.Count)
         {
             return (
-                Text($"Title and description say nothing of {strange.Count} of {tags.Count} tags, such as {Named(strange)}.") + without,
-                "Keep the tags that are about this video and take out the rest."
+                Text($"Title and description do not name {strange.Count} of {tags.Count} tags, such as {Named(strange)}.") + without,
+                "Keep those that name who or what is in this video, and take out the others."
             );
         }
 
         return (
             strange.Count == 0
                 ? tags.Count == 1
-                    ? "The one tag shares words with title or description." + without
-                    : Text($"All {tags.Count} tags share words with title or description.") + without
-                : Text($"{tags.Count - strange.Count} of {tags.Count} tags share words with title or description, not {Named(strange)}.")
+                    ? "The one tag fits title and description." + without
+                    : Text($"All {tags.Count} tags fit title and description or are usual for the topic.") + without
+                : Text($"{tags.Count - strange.Count} of {tags.Count} tags fit the text or are usual for the topic; ")
+                    + $"{Named(strange)} {(strange.Count == 1 ? "is" : "are")} named nowhere else."
                     + without,
-            missing is not null ? $"If the video is about “{missing}”, make it the first tag."
+            missing is not null ? $"If the video is about “{missing}”, add it as a tag."
             : tags.Count < Few ? "Add a variant or two of what the video is about."
             : ""
         );

@@ -9,6 +9,7 @@ internal static partial class TitleChecks
     private const int HardlyAWord = 6;
     private const int FewestPromised = 2;
     private const int MostNamed = 3;
+    private const int MostShown = 6;
 
     private static Check Calm(Source source, string title, List<Token> tokens)
     {
@@ -33,11 +34,7 @@ internal static partial class TitleChecks
         var score =
             (0.9 * Math.Max(0, 1 - (Math.Max(0, caps - 1) / 3.0) - (Math.Max(0, emoji - 1) / 3.0) - (shouting ? 1 / 3.0 : 0)))
             + (0.1 * (1 - share));
-        return CheckCatalog.TitleCalm.Scored(
-            score,
-            Text($"{caps} words in capitals{Listed(loud)}, {emoji} emoji{(shouting ? ", repeated ! or ?" : "")}."),
-            CalmFix(loud, emoji, shouting)
-        );
+        return CheckCatalog.TitleCalm.Scored(score, Seen(loud, emoji, shouting), CalmFix(loud, emoji, shouting));
     }
 
     private static string CalmFix(List<string> loud, int emoji, bool shouting)
@@ -50,6 +47,18 @@ internal static partial class TitleChecks
         ];
         var todo = string.Join(", ", parts.Where(part => part.Length > 0));
         return todo.Length == 0 ? "" : char.ToUpperInvariant(todo[0]) + todo[1..] + ".";
+    }
+
+    private static string Seen(List<string> loud, int emoji, bool shouting)
+    {
+        string[] parts =
+        [
+            loud.Count == 0 ? "" : Text($"{loud.Count} {(loud.Count == 1 ? "word" : "words")} in capitals{Listed(loud)}"),
+            emoji == 0 ? "" : Text($"{emoji} emoji"),
+            shouting ? "repeated ! or ?" : "",
+        ];
+        var seen = string.Join(", ", parts.Where(part => part.Length > 0));
+        return seen.Length == 0 ? "No words in capitals, no emoji." : seen + ".";
     }
 
     private static string Listed(List<string> words) =>
@@ -125,7 +134,8 @@ internal static partial class TitleChecks
             evidence.Add("The description repeats the title; a copy explains nothing.");
         }
 
-        Tell($"In no sentence of description or speech{apart}: ", untold.Except(tagged));
+        var where = source.Input.Transcript is null ? "the description" : "description or speech";
+        Tell($"In no sentence of {where}{apart}: ", untold.Except(tagged));
         Tell($"Only among tags or hashtags, in no sentence{apart}: ", tagged);
         if (claims.Count > 0)
         {
@@ -137,21 +147,23 @@ internal static partial class TitleChecks
             string.Join(' ', evidence),
             claims.Count > 0 && untold.Count == 0
                     ? $"Say in the description what makes {Quoted(claims)} true, or take the claim out of the title."
-                : untold.Count is > 0 and <= MostNamed
-                    ? $"Explain {Quoted(untold.Select(token => title.Substring(token.Start, token.Length)))} "
-                        + "in a sentence of the description, in these words or others of the same meaning."
+                : Runs(title, untold) is { Count: > 0 and <= MostNamed } runs
+                    ? $"Say something on {Quoted(runs)} in a sentence of the description, in these words or others."
                 : "Say in a sentence of the description what the title says, in its words or others of the same meaning."
         );
 
         void Tell(string opening, IEnumerable<Token> words)
         {
-            var shown = words.DistinctBy(token => token.Folded, StringComparer.Ordinal).Take(6).ToList();
+            var shown = Runs(title, words);
             if (shown.Count > 0)
             {
-                evidence.Add($"{opening}{string.Join(", ", shown.Select(token => title.Substring(token.Start, token.Length)))}.");
+                evidence.Add($"{opening}{string.Join(", ", shown)}.");
             }
         }
     }
+
+    private static List<string> Runs(string title, IEnumerable<Token> words) =>
+        [.. PromisedWords.Joined(title, [.. words]).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostShown)];
 
     private static string Quoted(IEnumerable<string> words) => string.Join(", ", words.Take(3).Select(word => $"“{word.Trim()}”"));
 

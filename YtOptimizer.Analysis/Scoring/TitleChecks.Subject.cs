@@ -12,7 +12,13 @@ internal static partial class TitleChecks
     // Columns: a phrase that begins so early in the first part of a title is at its place.
     private const int EarlyEnough = 45;
     private const double GoodEnough = 0.8;
+
+    // Channels that use a word that is no everyday one.
+    private const int Rare = 1;
     private const double NamedToo = 0.4;
+
+    // Columns of a quotation mark or a bracket.
+    private const int OpeningMark = 2;
 
     // Without capitals a name cannot be told from another word.
     private static readonly string[] Uncased = ["ja", "zh", "ko", "th", "ar", "he", "hi", "bn", "ta", "te"];
@@ -27,12 +33,13 @@ internal static partial class TitleChecks
 
         double got = 0,
             of = 0;
-        var late = KindConventions.For(source.Kind.About).SubjectFirst || source.Kind.Confidence < SureKind ? 0.5 : 0.1;
+        var late = SubjectFirst(source) ? 0.5 : 0.1;
         foreach (var (phrase, weight) in asked)
         {
             var at = Find(title, source, phrase);
-            // One word says less than a phrase; a phrase that only the description holds is missed, but not by half as many.
-            var single = phrase.Candidate.Words.Length == 1 && !phrase.Candidate.Has(CandidateMarks.Unspaced) ? SingleWord : 1;
+            // One word that is no name says less than a phrase; a phrase that only the description holds is missed, but not by half as
+            // many.
+            var single = IsWord(phrase) && !AskedPhrases.IsNamed(source, phrase) ? SingleWord : 1;
             got += at < 0 ? 0 : weight * single * (1 - (late * Math.Clamp((at - 20) / 60.0, 0, 1)));
             of += at < 0 && phrase.Candidate.TitleCount == 0 ? weight * NotInTitle : weight;
         }
@@ -43,6 +50,18 @@ internal static partial class TitleChecks
         if (start < 0 && !AskedPhrases.IsSubject(source, primary) && Held(source, title, asked) is { } held)
         {
             (primary, start) = (held, Find(title, source, held));
+        }
+
+        // What the creator tagged and begins the title with is its subject.
+        var tagged = start is >= 0 and <= TitleOpening.Early && !IsWord(primary) ? null : TitleOpening.Tagged(source, title);
+        if (tagged is { } opening && (start < 0 || opening.Column <= start))
+        {
+            return CheckCatalog.TitleKeyphrase.Scored(Math.Max(score, GoodEnough), Stands(opening.Text, opening.Column), "");
+        }
+
+        if (start < 0 && score >= GoodEnough)
+        {
+            return CheckCatalog.TitleKeyphrase.Scored(score, "The title names its subject.", "");
         }
 
         if (start < 0 && !AskedPhrases.IsSubject(source, primary))
@@ -67,8 +86,19 @@ internal static partial class TitleChecks
         var other = asked
             .Where(main => main.Weight >= asked[0].Weight * NamedToo && !(IsMusic(source) && main.Phrase.Candidate.TitleCount == 0))
             .Select(main => (RankedPhrase?)main.Phrase)
-            .FirstOrDefault(phrase => phrase is { } known && AskedPhrases.IsSubject(source, known) && Find(title, source, known) < 0);
-        var isEarly = start <= 20 || (start <= EarlyEnough && start < FirstPart(title));
+            .FirstOrDefault(phrase =>
+                phrase is { Candidate.Words.Length: > 1 } known
+                && AskedPhrases.IsSubject(source, known)
+                && Find(title, source, known) < 0
+                && !SharesWord(source, title, known)
+            );
+        // A name among the first words is a subject, too, and some kinds put it last.
+        var isEarly =
+            start <= TitleOpening.Early
+            || (start <= EarlyEnough && start < FirstPart(title))
+            || !SubjectFirst(source)
+            || !AskedPhrases.IsNamed(source, primary)
+            || BeginsWithName(source, title);
         var more = other is null ? "" : $" The description also speaks of “{other.Value.Surface}”, which the title does not name.";
         var fix =
             !isEarly ? $"Bring “{primary.Surface}” towards the start of the title."
@@ -77,14 +107,38 @@ internal static partial class TitleChecks
         // What leaves nothing to do is good enough.
         return CheckCatalog.TitleKeyphrase.Scored(
             fix.Length == 0 ? Math.Max(score, GoodEnough) : score,
-            (
-                start == 0
-                    ? $"“{primary.Surface}” opens the title{(IsWord(primary) ? "; one word says less than a phrase" : "")}."
-                    : Text($"“{primary.Surface}” begins at column {start}.")
-            ) + more,
+            Stands(primary.Surface, start) + more,
             fix
         );
     }
+
+    private static string Stands(string text, int column) =>
+        column <= OpeningMark ? $"“{text}” opens the title." : Text($"“{text}” begins at column {column}.");
+
+    private static bool SubjectFirst(Source source) =>
+        KindConventions.For(source.Kind.About).SubjectFirst || source.Kind.Confidence < SureKind;
+
+    private static bool BeginsWithName(Source source, string title)
+    {
+        var names = Names(source);
+        return source
+            .Tokens(title)
+            .Exists(token =>
+                Graphemes.DisplayWidth(title[..token.Start]) <= TitleOpening.Early
+                && (names.Contains(token.Folded) || source.IsNamed(token.Folded))
+            );
+    }
+
+    // "Jair Bolsonaro" where the title says "Bolsonaro".
+    private static bool SharesWord(Source source, string title, RankedPhrase phrase) =>
+        source.Tokens(title).Exists(token => phrase.Candidate.Words.Contains(token.Folded, StringComparer.Ordinal));
+
+    private static HashSet<string> Names(Source source) =>
+        source
+            .Main.Select(main => main.Phrase.Candidate)
+            .Where(candidate => candidate.AllCaps == 0 && candidate.Capitalized * 2 > candidate.Total)
+            .SelectMany(candidate => candidate.Words)
+            .ToHashSet(StringComparer.Ordinal);
 
     private static RankedPhrase? Held(Source source, string title, IReadOnlyList<WeightedPhrase> asked)
     {
@@ -122,11 +176,7 @@ internal static partial class TitleChecks
         var count = 0;
         Token? mark = null;
         // Of all main phrases: which of them comes first hangs by a hair.
-        var names = source
-            .Main.Select(main => main.Phrase.Candidate)
-            .Where(candidate => candidate.AllCaps == 0 && candidate.Capitalized * 2 > candidate.Total)
-            .SelectMany(candidate => candidate.Words)
-            .ToHashSet(StringComparer.Ordinal);
+        var names = Names(source);
         var titled = IsTitleCased(tokens);
         for (var i = 0; i < tokens.Count; i++)
         {
@@ -143,19 +193,36 @@ internal static partial class TitleChecks
             }
         }
 
+        var shouts = tokens.Count(token => token.Has(TokenFlags.AllCaps)) * 2 > tokens.Count;
+        mark ??= tokens.Find(token => IsMark(source, title, token, shouts)) is { Length: > 0 } other ? other : null;
+
         var idf = count == 0 ? 0 : sum / count;
+        // What the creator tagged is what it is about, in scripts without capitals, too.
+        var tagged =
+            mark is not null ? null
+            : TitleOpening.Tagged(source, title) is { } opening ? opening.Text
+            : Artist(source, title);
         var uncased = mark is null && Array.IndexOf(Uncased, source.Language.Code) >= 0;
-        var score = (0.6 * Math.Min(1, idf / 5)) + (mark is not null ? 0.4 : 0);
+        var score = (0.6 * Math.Min(1, idf / 5)) + (mark is not null || tagged is not null ? 0.4 : 0);
         return CheckCatalog.TitleSpecific.Scored(
             score,
-            mark is { } named
+            tagged is not null ? $"“{tagged}” sets it apart."
+                : mark is { } named
                     ? $"“{title.Substring(named.Start, named.Length)}” sets it apart"
                         + (idf < 3 ? "; the other words are everyday ones." : ".")
                 : uncased ? "No number, and no word that is surely a name."
-                : Text($"{count} words that say something, but no name or number that sets it apart."),
-            mark is not null && idf >= 3 ? "" : "Name the thing: who, what, where, how many — only what the video shows."
+                : Text(
+                    $"{count} {(count == 1 ? "word that says" : "words that say")} something, but no name or number that sets it apart."
+                ),
+            (mark is not null && idf >= 3) || tagged is not null
+                ? ""
+                : "Name the thing: who, what, where, how many — only what the video shows."
         );
     }
+
+    // The channel of a song bears the artist's name.
+    private static string? Artist(Source source, string title) =>
+        IsMusic(source) ? TitleSegments.Split(title, source).Find(segment => segment.Role == SegmentRole.Channel).Text : null;
 
     // A number, or a word that is a name for all that can be told.
     private static bool SetsApart(Source source, string title, List<Token> tokens, int i, bool titled, HashSet<string> names)
@@ -185,6 +252,25 @@ internal static partial class TitleChecks
             // Where all words have capitals, those that are no everyday ones are names most of the time.
             || (cased && source.KnowsEveryday && token.Length > 3 && !isSmall && !IsCommon(token))
             || (token.Script == Script.Katakana && token.Length > 2 && source.KnowsEveryday);
+    }
+
+    // "HPC" in a title that does not shout, a brand in its own letters, "P!nk", "memcached" where the words of the language are known.
+    private static bool IsMark(Source source, string title, Token token, bool shouts)
+    {
+        if (token.IsStop || token.Script != Script.Latin || source.IsEveryday(token.Folded) || IsCommon(token))
+        {
+            return false;
+        }
+
+        return (token.Has(TokenFlags.AllCaps) && token.Length is >= 2 and <= 5 && !shouts)
+            || Brands.Form(token.Folded) is not null
+            || (token.End + 1 < title.Length && title[token.End] is '!' or '$' && char.IsLetter(title[token.End + 1]))
+            || (
+                source.Language.Code == "en"
+                && token.Length > 4
+                && source.Model.Lexicon.Word(token.Folded, null).Doc <= Rare
+                && source.Text.DescriptionTokens.Exists(own => own.Folded == token.Folded)
+            );
     }
 
     private static bool IsCommon(Token token) => TitleParser.IsQualifier(token.Folded) || PhraseQuality.IsEverywhere(token.Folded);

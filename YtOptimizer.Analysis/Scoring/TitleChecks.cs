@@ -222,7 +222,8 @@ internal static partial class TitleChecks
         var broken = Math.Min(3, TitleForm.BrokenMarks(title) + TitleForm.OpenEnds(tokens));
         var score =
             1 - Math.Clamp((mean - usual - Spread) / 4, 0, 0.6) - (0.2 * Math.Max(0, separators - 1)) - (0.6 * torn) - (0.2 * broken);
-        var lone = apart > 0 ? Text($"{apart} of {together + apart} word pairs stand together nowhere else in your text") : "";
+        var lone =
+            apart > 0 ? Text($"{apart} of {together + apart} neighbouring words of the title stand side by side nowhere in the text") : "";
         var marks = broken > 0 ? "marks are out of place" : "";
         var length = mean > usual + Spread ? Text($"words of {mean:F1} letters on average are long (usual: {usual:F1})") : "";
         var bars = separators > 1 ? Text($"{separators} separators") : "";
@@ -231,9 +232,10 @@ internal static partial class TitleChecks
         return CheckCatalog.TitleReadable.Scored(
             score,
             faults.Count == 0 ? "Short words, marks in place." : Casing.Capitalize(string.Join("; ", faults), "en") + ".",
-            separators > 1
-                ? "Use at most one separator: one topic, one detail."
-                : "Use shorter words, and phrases as the rest of the text writes them."
+            separators > 1 ? "Use at most one separator: one topic, one detail."
+                : broken > 0 ? "Pair the brackets and put every mark between two parts."
+                : length.Length > 0 ? "Use shorter words."
+                : "Write names and phrases as your description writes them."
         );
     }
 

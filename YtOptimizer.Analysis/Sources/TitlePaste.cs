@@ -44,7 +44,7 @@ internal static class TitlePaste
         {
             var line = description.LastIndexOf('\n', Math.Max(0, at - 1)) + 1;
             var next = description.IndexOf('\n', at + wanted.Length);
-            var opens = output.AsSpan(0, at).IndexOfAnyExcept(Trimmed) < 0;
+            var opens = output.AsSpan(0, at).IndexOfAnyExcept(Trimmed) < 0 && !GoesOn(description.AsSpan(at + wanted.Length));
             var alone =
                 description.AsSpan(Math.Min(line, at), at - Math.Min(line, at)).IndexOfAnyExcept(Trimmed) < 0
                 && description
@@ -58,6 +58,10 @@ internal static class TitlePaste
 
         return new string(output);
     }
+
+    // "Title, which …": a sentence that begins with the title's words says more than they do.
+    private static bool GoesOn(ReadOnlySpan<char> after) =>
+        after.Length > 3 && after[0] == ',' && after[1] == ' ' && char.IsLower(after[2]) && (char.IsLower(after[3]) || after[3] == ' ');
 
     /// <summary>The beginning of the description where it holds exactly the words of the title, in whatever order; else empty.</summary>
     public static string Opening(string description, string title)

@@ -9,6 +9,9 @@ internal sealed class ToldForms
     private const int Start = 4;
     private const int ShortestWord = 5;
     private const double SharedPart = 0.7;
+
+    // Adjectives and cases of Slavic languages have long endings.
+    private const double SharedCyrillic = 0.6;
     private const double MainPart = 0.6;
     private const int Japanese = -1;
     private const int Latin = 0;
@@ -72,11 +75,12 @@ internal sealed class ToldForms
             return found;
         }
 
+        var part = folded[0] is >= '\u0400' and <= '\u052F' ? SharedCyrillic : SharedPart;
         foreach (var other in byStart.GetValueOrDefault(folded[..Start], []))
         {
             WorkMeter.Count(1);
             var shared = folded.AsSpan().CommonPrefixLength(other);
-            if (shared >= ShortestWord && (shared >= SharedPart * Math.Max(folded.Length, other.Length) || shared == other.Length))
+            if (shared >= ShortestWord && (shared >= part * Math.Max(folded.Length, other.Length) || shared == other.Length))
             {
                 found = true;
                 break;

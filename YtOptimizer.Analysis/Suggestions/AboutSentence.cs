@@ -14,6 +14,9 @@ internal sealed record AboutSentence(string Text, bool Opens)
     private const int Shortest = 25;
     private const int Opening = 100;
 
+    // Words of a sentence that shares none with the title.
+    private const int Telling = 5;
+
     /// <summary>The first that shares a word with the title or the main phrases and adds one; null when there is none.</summary>
     public static AboutSentence? Find(Source source)
     {
@@ -40,7 +43,10 @@ internal sealed record AboutSentence(string Text, bool Opens)
 
             // A copy of the title says nothing about the video that was not said.
             var stems = source.ContentStems(sentence).ToHashSet(StringComparer.Ordinal);
-            if (stems.Overlaps(subject) && stems.Count(stem => !title.Contains(stem)) > 1)
+            if (
+                (stems.Overlaps(title) || (stems.Count >= Telling && stems.Overlaps(subject)))
+                && stems.Count(stem => !title.Contains(stem)) > 1
+            )
             {
                 var start = range.Start.GetOffset(text.Length);
                 return new(

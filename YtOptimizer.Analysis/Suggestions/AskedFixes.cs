@@ -10,6 +10,8 @@ namespace YtOptimizer.Analysis.Suggestions;
 internal sealed class AskedFixes(Source source, ScoreCard card)
 {
     private const double Poor = 0.5;
+    private const double PoorOpening = 0.6;
+    private const double Rich = 0.75;
     private const double WellOpened = 0.45;
     private const int FewestLetters = 40;
     private const int MostListed = 4;
@@ -19,16 +21,28 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
 
     /// <param name="after">With the suggested description.</param>
     /// <param name="changed">Parts that the verdicts change.</param>
-    public IEnumerable<Edit> Write(ScoreCard after, HashSet<string> changed)
+    /// <param name="opened">The suggested description has a new opening.</param>
+    public IEnumerable<Edit> Write(ScoreCard after, HashSet<string> changed, bool opened)
     {
         // Links and credits alone tell no viewer what the video shows.
         var bare = TextCleaner.Tidy(DescriptionLines.Prose(source.AboutText)).Count(char.IsLetter) < FewestLetters;
         var copies = Copies();
-        if (Lowest(after, "D1", "D2", "D4", "T6") is { } poor)
+        if (DescriptionChecks.NeedsText(source) && Poorest(after, opened) is { } poor)
         {
             // The sentences that are asked for mend all four.
-            var top = bare || after.Of("D1") < WellOpened;
-            yield return Ask(3, poor == "D4" ? "D2" : poor, top ? SentenceFor(bare, copies) : MoreOn(copies), bare);
+            var top = bare || (after.Of("D1") < WellOpened && !opened);
+            yield return Ask(
+                3,
+                poor == "D4" ? "D2" : poor,
+                !bare && !opened && Rather(after, poor) is { } rather ? rather
+                    : top ? SentenceFor(bare, copies)
+                    : MoreOn(copies),
+                bare
+            );
+        }
+        else if (!DescriptionChecks.NeedsText(source) && string.IsNullOrWhiteSpace(source.OwnDescription))
+        {
+            yield return Ask(3, "D3", $"Put a line or two under the video: {AskedText.Listed(source)}.", false);
         }
         else if (copies > 1)
         {
@@ -49,13 +63,13 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
             yield return edit;
         }
 
-        if (!changed.Contains("tags") && Lowest(card, "G") is not null && UnheldTags() is { } tags)
+        if (!changed.Contains("tags") && Lowest(card, "G") is not null && StrangeTags(source, "Tags: ") is { } tags)
         {
             yield return Ask(7, "G", tags, false, "tags");
         }
 
         var parted = GluedLines.Of(source);
-        if (Lowest(after, "D3") is not { } structure || bare)
+        if (Lowest(after, "D3") is not { } structure || bare || string.IsNullOrWhiteSpace(source.OwnDescription))
         {
             yield break;
         }
@@ -142,18 +156,41 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
             ) + $"“{parts[1].Text}”; “{parts[^1].Text}” can stand in the description.";
     }
 
-    private string SentenceFor(bool bare, int copies) =>
-        (
+    private string SentenceFor(bool bare, int copies)
+    {
+        var example = copies > 1 ? "" : AskedText.Example(source);
+        var what =
             copies > 1
                 ? FormattableString.Invariant($"The description repeats the title {copies} times: delete the copies and write one or two ")
-                    + $"sentences on {AskedText.Subject(source)} in their place. "
-                : $"Write one or two sentences on {AskedText.Subject(source)} and put them at the top of the description. "
-        ) + AskedText.Content(source, bare);
+                    + $"sentences on {AskedText.Subject(source)} in their place."
+                : $"Write one or two sentences on {AskedText.Subject(source)} at the top of the description{example}.";
+        return $"{what} {AskedText.Content(source, bare, example.Length > 0)}".TrimEnd();
+    }
 
     private string MoreOn(int copies) =>
-        $"Add two or three sentences on {AskedText.Subject(source)} below the opening of the description"
-        + (copies > 1 ? FormattableString.Invariant($", in place of the {copies} copies of the title. ") : ". ")
-        + AskedText.Content(source, false);
+        (
+            $"Add two or three sentences on {AskedText.Subject(source)} below the opening of the description"
+            + (copies > 1 ? FormattableString.Invariant($", in place of the {copies} copies of the title. ") : ". ")
+            + AskedText.Content(source, false, false)
+        ).TrimEnd();
+
+    // A description that tells enough and does not begin with it, or takes up no word of the title.
+    private string? Rather(ScoreCard after, string poor)
+    {
+        if (poor is not ("D1" or "T6") || after.Of("D2") < Rich)
+        {
+            return null;
+        }
+
+        return AskedText.Untold(source) is { Length: > 0 } untold ? TakeUp(untold)
+            : after.Of("T6") < Poor
+                ? $"Say in a sentence at the top of the description what {AskedText.Subject(source)} means: it takes up no word of it."
+            : $"Let the description begin with a sentence on {AskedText.Subject(source)}. "
+                + after.Checks.First(check => check.Id == "D1").Evidence;
+    }
+
+    private static string TakeUp(string untold) =>
+        $"Say something on {untold} in a sentence at the top of the description: your title promises it, and no sentence takes it up yet.";
 
     // How often the description holds the title.
     private int Copies()
@@ -172,15 +209,19 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
         return count;
     }
 
-    // Tags that neither title nor description bear out; whether they fit the video only its creator knows.
-    private string? UnheldTags()
+    /// <summary>Asks to look through the tags that neither title nor description bear out; whether they fit the video only its creator
+    /// knows. Null where most are borne out.</summary>
+    public static string? StrangeTags(Source source, string opening)
     {
-        var unheld = source.SafeTags.Where(tag => !TagsCheck.IsRelevant(source, tag)).ToList();
-        return unheld.Count == 0
-            ? null
-            : FormattableString.Invariant($"Tags: title and description say nothing of {unheld.Count} of {source.SafeTags.Count}, ")
-                + $"such as {string.Join(", ", unheld.Take(MostListed).Select(tag => $"“{tag}”"))}. "
-                + "Keep those that are about this video, also other spellings of its names, and take out the rest.";
+        var strange = source.SafeTags.Where(tag => TagsCheck.IsStrange(source, tag)).ToList();
+        if (strange.Count * 2 <= source.SafeTags.Count)
+        {
+            return null;
+        }
+
+        var more = strange.Count > MostListed ? FormattableString.Invariant($" and {strange.Count - MostListed} more") : "";
+        return $"{opening}look through {string.Join(", ", strange.Take(MostListed).Select(tag => $"“{tag}”"))}{more}, which title and "
+            + "description do not name. Keep who or what is in this video, and take out the others.";
     }
 
     // A main phrase that the title does not have.
@@ -196,6 +237,17 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
 
         return null;
     }
+
+    // What weighs more is asked for sooner; where an opening is suggested, no other is asked for.
+    private static string? Poorest(ScoreCard after, bool opened) =>
+        after
+            .Checks.Where(check =>
+                check is { Applicable: true, Id: "D1" or "T6" or "D2" or "D4" }
+                && !(opened && check.Id == "D1")
+                && check.Score < (check.Id is "D1" or "T6" ? PoorOpening : Poor)
+            )
+            .MinBy(check => check.Score)
+            ?.Id;
 
     private static string? Lowest(ScoreCard after, params string[] checks) =>
         after.Checks.Where(check => check.Applicable && check.Score < Poor && checks.Contains(check.Id)).MinBy(check => check.Score)?.Id;

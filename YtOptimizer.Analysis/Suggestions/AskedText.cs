@@ -1,5 +1,5 @@
+using System.Buffers;
 using YtOptimizer.Analysis.Kinds;
-using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -14,15 +14,33 @@ internal static class AskedText
     private const int Short = 24;
     private const int ShortestClause = 12;
     private const int MostUntold = 4;
+    private const int LongestBegun = 45;
+    private const int MostBegun = 5;
+    private static readonly SearchValues<char> SentenceMarks = SearchValues.Create("?？؟.,。、!！");
     private static readonly char[] Edges = [' ', '-', '–', '—', ':', ',', '|'];
     private static readonly char[] ClauseEnds = ['?', '!', '？', '！', '。', '…', '(', '[', '【', ';', '—'];
 
     /// <summary>The video's subject in the title's own words, quoted; never a part of a phrase.</summary>
     public static string Subject(Source source) => Named(source) is { } named ? $"“{named}”" : "what the video shows";
 
-    private static string? Named(Source source)
+    // Without ornaments before and marks behind; a question stays one.
+    private static string Bare(string text)
     {
-        var segments = TitleSegments
+        var start = 0;
+        while (
+            start < text.Length
+            && !char.IsLetterOrDigit(text[start])
+            && text[start] is not ('“' or '"' or '«' or '「' or '『' or '(' or '[' or '【' or '#' or '¿' or '¡')
+        )
+        {
+            start++;
+        }
+
+        return text[start..].Trim(Edges).TrimEnd('!', '！', '.', '…', ' ');
+    }
+
+    private static List<string> Segments(Source source) =>
+        TitleSegments
             .Split(WithoutHashtags(TextCleaner.Tidy(source.SafeTitle)), source)
             .Where(segment => segment.Role is not (SegmentRole.Hashtag or SegmentRole.Date or SegmentRole.Episode or SegmentRole.Qualifier))
             .OrderBy(segment =>
@@ -30,9 +48,13 @@ internal static class AskedText
                 : segment.Role == SegmentRole.Channel ? 2
                 : 0
             )
-            .Select(segment => segment.Text.Trim(Edges))
+            .Select(segment => Bare(segment.Text))
             .Where(text => text.Any(char.IsLetter))
             .ToList();
+
+    private static string? Named(Source source)
+    {
+        var segments = Segments(source);
         if (segments.Count == 0)
         {
             return null;
@@ -47,32 +69,42 @@ internal static class AskedText
         return width <= Longest ? first : Clauses(first).FirstOrDefault() ?? (width <= LongestWhole ? first : Phrase(source));
     }
 
-    /// <summary>The words of the title that no sentence explains, and the questions of the kind's viewers.</summary>
+    /// <summary>A sentence for the creator to complete, with the subject's words; empty where those are too many or a sentence.</summary>
+    public static string Example(Source source) =>
+        Segments(source) is [var first, ..]
+        && Graphemes.DisplayWidth(first) <= LongestBegun
+        && first.AsSpan().IndexOfAny(SentenceMarks) < 0
+        && first.Split(' ').Length <= MostBegun
+        && AskedQuestions.Beginning(source, first) is { } begun
+            ? $", for example “{begun}”"
+            : "";
+
+    /// <summary>The words of the title that no sentence takes up, and what viewers of this video want to know.</summary>
     /// <param name="source">The video.</param>
     /// <param name="bare">The description says nothing yet.</param>
-    public static string Content(Source source, bool bare)
+    /// <param name="begun">A beginning to complete was given.</param>
+    public static string Content(Source source, bool bare, bool begun)
     {
         var untold = bare ? [] : PromisedWords.Untold(source, source.SafeTitle, MostUntold);
-        var missing =
-            untold.Count == 0 ? "" : $"No sentence yet takes up {string.Join(", ", untold.Select(word => $"“{word}”"))} of your title. ";
-        return missing + $"Viewers want to know: {Questions(source)}.";
+        var missing = untold.Count == 0 ? "" : $"No sentence yet takes up {Quoted(untold)} of your title. ";
+        // What the beginning asks is not asked again, and the words of the title ask more than general questions.
+        var questions = begun || missing.Length > 0 ? AskedQuestions.Special(source, begun) : AskedQuestions.Of(source);
+        return (missing + (questions.Count == 0 ? "" : $"Say {string.Join("; ", questions)}.")).TrimEnd();
     }
 
-    /// <summary>What the description of such a video should tell; general advice where the kind is not sure.</summary>
+    /// <summary>The words of the title that no sentence takes up, quoted; empty where there are none.</summary>
+    public static string Untold(Source source) => Quoted(PromisedWords.Untold(source, source.SafeTitle, MostUntold));
+
+    /// <summary>What the description of such a video should tell; empty where the kind is not sure.</summary>
     public static string Advice(Source source) =>
-        IsSure(source.Kind) ? KindConventions.For(source.Kind.About).Advice[1] : $"Say {Questions(source)}.";
+        AskedQuestions.IsSure(source.Kind) ? KindConventions.For(source.Kind.About).Advice[1] : "";
 
-    private static string Questions(Source source)
-    {
-        var figures = source.AboutText.Any(char.IsDigit);
-        var asks = KindConventions.For(IsSure(source.Kind) ? source.Kind.About : VideoKind.Other).Asks;
-        var open = asks.Where(ask => !figures || !ask.EndsWith(Number, StringComparison.Ordinal)).ToList();
-        return string.Join("; ", (open.Count > 0 ? open : asks).Select(ask => ask.Replace(Number, "", StringComparison.Ordinal).Trim()));
-    }
+    /// <summary>The same as a list.</summary>
+    public static string Listed(Source source) => Questions(source);
 
-    private const string Number = "[number]";
+    private static string Questions(Source source) => string.Join("; ", AskedQuestions.Of(source));
 
-    private static bool IsSure(KindInfo kind) => kind.Kind == kind.About && kind.Confidence >= KindConventions.For(kind.About).AsksFrom;
+    private static string Quoted(List<string> words) => string.Join(", ", words.Select(word => $"“{word}”"));
 
     // The clauses of a long part that can stand for themselves, in their order.
     private static IEnumerable<string> Clauses(string text) =>

@@ -19,7 +19,7 @@ internal static class DescriptionVerdict
         if (own.Length == 0)
         {
             return description.Text.Length == 0
-                ? new("description", true, $"There is none, and nothing known could fill it without inventing. {Advice(source)}")
+                ? new("description", true, $"There is none, and nothing known could fill it without inventing.{Advice(source)}")
                 : new("description", false, "There is none; this one says what the video holds.");
         }
 
@@ -60,7 +60,7 @@ internal static class DescriptionVerdict
         }
 
         var holds = source.HasPastedTitle ? "besides the title it holds no sentence" : "no sentence was found in it that is";
-        return $"Keep yours for now: {holds} about this video, and nothing can be added without inventing. {Advice(source)}";
+        return $"Keep yours for now: {holds} about this video, and nothing can be added without inventing.{Advice(source)}";
     }
 
     private static List<string> Changes(string own, DescriptionSuggestion description, GluedLines parted)
@@ -119,7 +119,7 @@ internal static class DescriptionVerdict
     /// <summary>Whether the new text has lines that the own one has not, apart from an opening and hashtags.</summary>
     public static bool IsParted(string own, string text) => Lines(text) > Lines(own) + (NewOpening(own, text) is null ? 0 : 1);
 
-    private static string Advice(Source source) => "What helps: " + AskedText.Advice(source);
+    private static string Advice(Source source) => AskedText.Advice(source) is { Length: > 0 } advice ? " What helps: " + advice : "";
 
     private static int Lines(string text) =>
         text.Split('\n').Count(line => DescriptionLines.Classify(line) is not (LineKind.Blank or LineKind.Hashtags));

@@ -22,6 +22,9 @@ internal sealed class FixEdits(
     private const int Quoted = 120;
     private const int ShownChapters = 4;
 
+    /// <summary>Said of a change that brings no points.</summary>
+    public const string NotCounted = " It is for viewers: the score does not count it.";
+
     /// <param name="verdicts">Part by part.</param>
     /// <param name="titles">Suggested, best first.</param>
     /// <param name="score">Scores a draft.</param>
@@ -41,6 +44,11 @@ internal sealed class FixEdits(
             var title = titles[0];
             var uncounted = falls(title);
             var action = $"Change the title to “{title.Text}”. {(title.Reasons is [var reason, ..] ? reason : "")}".TrimEnd();
+            if (uncounted)
+            {
+                action += NotCounted;
+            }
+
             edits.Add(
                 new Edit(0, "title", action, true, input => uncounted ? input : input with { Title = title.Text })
                 {
@@ -48,7 +56,9 @@ internal sealed class FixEdits(
                     IsAsked = uncounted,
                     Stays = uncounted,
                     Uncounted = uncounted,
+                    ShownTitle = uncounted ? title.Text : null,
                     Earns = !TellsLess(title.Text),
+                    Counts = id => id[0] is 'T' or 'N',
                     CheckId = "T2",
                 }
             );
@@ -59,13 +69,17 @@ internal sealed class FixEdits(
         if (text != source.Input.Description && Actions(changed, text) is { Count: > 0 } actions)
         {
             after = score(source.Input with { Description = text });
+            var opens = DescriptionVerdict.NewOpening(source.SafeDescription, description.Text) is not null;
             edits.Add(
                 new Edit(1, "description", string.Join(" ", actions), true, input => input with { Description = text })
                 {
                     Always = true,
                     First = source.SafeDescription.Length == 0,
+                    Counts = TellsNew() ? null : id => id is "D3" or "C" or "H" || (id == "D1" && opens),
+                    IsMinor = !changed.Contains("description") && !changed.Contains("chapters"),
                     CheckId =
-                        changed.Contains("description") ? "D3"
+                        card.Violations.Count > 0 ? "D3"
+                        : changed.Contains("description") ? "D3"
                         : changed.Contains("chapters") ? "C"
                         : "H",
                 }
@@ -75,31 +89,57 @@ internal sealed class FixEdits(
         if (changed.Contains("tags"))
         {
             edits.Add(
-                new Edit(2, "tags", TagChanges.Describe(source, tags.Tags), true, input => input with { Tags = tags.Tags })
+                new Edit(2, "tags", OfTags(), true, input => input with { Tags = tags.Tags })
                 {
                     Always = true,
+                    // Tags matter little: a change that shows no gain is in the list of tags, and no step of its own.
+                    IsMinor = true,
                     CheckId = "G",
                 }
             );
         }
 
-        edits.AddRange(new AskedFixes(source, card).Write(after, changed));
+        edits.AddRange(
+            new AskedFixes(source, card).Write(
+                after,
+                changed,
+                source.SafeDescription.Length > 0 && DescriptionVerdict.NewOpening(source.SafeDescription, description.Text) is not null
+            )
+        );
         return edits;
     }
 
-    // A shorter title that drops a name or a figure, or that only leaves words out, tells less.
+    private string OfTags() =>
+        TagChanges.Describe(source, tags.Tags) is var changes && AskedFixes.StrangeTags(source, "Also ") is { } strange
+            ? $"{changes} {strange}"
+            : changes;
+
+    // A shorter title that drops a name or a figure, or that only leaves words out, tells less; the channel's name stands under it, and a
+    // picture's quality, an outcry or a hashtag tells nothing.
     private bool TellsLess(string title)
     {
         var own = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
         var now = source.ContentStems(title).ToHashSet(StringComparer.Ordinal);
         var (old, folded) = (Folding.Fold(source.SafeTitle), Folding.Fold(title));
-        var lost = own.Where(stem => !now.Contains(stem)).ToList();
+        var empty = source
+            .Tokens(source.SafeTitle)
+            .Where(token => token.Has(TokenFlags.Hashtag) || TitleParser.IsQualifier(token.Folded) || PromisedWords.IsFrame(token.Folded))
+            .Concat(source.Tokens(source.Input.ChannelTitle ?? ""))
+            .Select(token => source.Stemming.Stem(token.Folded))
+            .ToHashSet(StringComparer.Ordinal);
+        var lost = own.Where(stem => !now.Contains(stem) && !empty.Contains(stem)).ToList();
         return lost.Count > 0 && now.IsSubsetOf(own)
             || lost.Exists(stem => stem.Any(char.IsDigit))
             || source.Main.Any(main =>
-                old.Contains(main.Phrase.Key, StringComparison.Ordinal) && !folded.Contains(main.Phrase.Key, StringComparison.Ordinal)
+                old.Contains(main.Phrase.Key, StringComparison.Ordinal)
+                && !folded.Contains(main.Phrase.Key, StringComparison.Ordinal)
+                && !Array.TrueForAll(main.Phrase.Candidate.Words, word => empty.Contains(source.Stemming.Stem(word)))
             );
     }
+
+    private bool TellsNew() =>
+        source.SafeDescription.Length == 0
+        || description.KeyPoints.Any(point => description.Text.Contains("• " + point, StringComparison.Ordinal));
 
     // Where the suggested description came without them, they stand behind it.
     private string WithHashtags(string text)
@@ -114,9 +154,13 @@ internal sealed class FixEdits(
     {
         var own = source.SafeDescription;
         var actions = new List<string>();
-        if (card.Violations.Any(violation => violation.Code is "description_too_long" or "angle_brackets"))
+        if (card.Violations.Any(violation => violation.Code == "description_too_long"))
         {
-            actions.Add("Bring the description within YouTube's limits; the suggested one is.");
+            actions.Add("Use the suggested description: YouTube refuses yours, which has more than 5,000 characters.");
+        }
+        else if (own.AsSpan().IndexOfAny('<', '>') >= 0 && text.AsSpan().IndexOfAny('<', '>') < 0)
+        {
+            actions.Add("Use the suggested description: YouTube refuses yours for its < and >, which are written otherwise there.");
         }
 
         if (own.Length == 0 && description.Text.Length > 0)

@@ -16,7 +16,9 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
         var alone = edits
             .Select(edit => (Edit: edit, Applied: edit.Apply(input)))
             .Where(pair => pair.Edit.IsAsked || Cost(input, pair.Applied) > 0)
-            .Select(pair => (pair.Edit, Gain: (pair.Edit.IsAsked ? UpTo(start, pair.Edit) : score(pair.Applied).Score) - start.Score))
+            .Select(pair =>
+                (pair.Edit, Gain: pair.Edit.IsAsked ? UpTo(start, pair.Edit) - start.Score : Gain(pair.Edit, start, score(pair.Applied)))
+            )
             // A request that no check would count is none.
             .Where(pair => pair.Gain >= LeastGain || (pair.Edit.Always && (!pair.Edit.IsAsked || pair.Edit.Stays)))
             .OrderByDescending(pair => pair.Edit.First)
@@ -25,6 +27,7 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
             .ToList();
 
         var fixes = new List<Fix>();
+        Fix? minor = null;
         var current = input;
         var card = start;
         // What is gained without telling anything new is not shown.
@@ -52,39 +55,44 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
             }
 
             double? upTo = edit.IsAsked ? UpTo(card, edit) - held : null;
-            var gain = edit.Earns ? Math.Max(0, after.Score - card.Score) : 0;
+            var gain = edit.Earns ? Math.Max(0, Gain(edit, card, after)) : 0;
             var before = Rounded(card.Score - held);
             held += after.Score - card.Score - gain;
-            var improved = gain > 0 || edit.CheckId is null ? MostImproved(card, after, edit.Field) : edit.CheckId;
+            var settles = after.Violations.Count < card.Violations.Count;
+            var improved = (gain > 0 && !settles) || edit.CheckId is null ? MostImproved(card, after, edit) : edit.CheckId;
             var level = after.Checks.First(check => check.Id == improved).EvidenceLevel;
-            fixes.Add(
-                new Fix
+            var scoreAfter = Rounded(after.Score - held);
+            var isNew = cost > 0 && !edit.IsAsked;
+            var fix = new Fix
+            {
+                CheckId = improved,
+                ExpectedEffect = CheckCatalog.EffectOf(improved),
+                Certainty = level switch
                 {
-                    CheckId = improved,
-                    ExpectedEffect = CheckCatalog.EffectOf(improved),
-                    Certainty = level switch
-                    {
-                        EvidenceLevel.Official => "stated",
-                        EvidenceLevel.Measured => "measured",
-                        _ => "custom",
-                    },
-                    PointsMean = Meaning(
-                        edit,
-                        level,
-                        Rounded(after.Score - held) - before,
-                        upTo is { } reach ? Rounded(reach) - before : 0
-                    ),
-                    Field = edit.Field,
-                    Action = edit.Action,
-                    ScoreBefore = before,
-                    ScoreAfter = Rounded(after.Score - held),
-                    ScoreUpTo = upTo is { } top ? Math.Max(before, Rounded(top)) : null,
-                    EditCost = cost,
-                    NewTitle = edit.Field == "title" && cost > 0 ? next.Title : null,
-                    NewDescription = edit.Field == "description" && cost > 0 ? next.Description : null,
-                    NewTags = edit.Field == "tags" && cost > 0 ? next.Tags : null,
-                }
-            );
+                    EvidenceLevel.Official => "stated",
+                    EvidenceLevel.Measured => "measured",
+                    _ => "custom",
+                },
+                PointsMean = Meaning(edit, level, scoreAfter - before, upTo is { } reach ? Rounded(reach) - before : 0),
+                Field = edit.Field,
+                Action = isNew && scoreAfter <= before && !edit.IsMinor ? Uncounted(edit.Action) : edit.Action,
+                ScoreBefore = before,
+                ScoreAfter = scoreAfter,
+                ScoreUpTo = edit.ShownTitle is null && upTo is { } top ? Math.Max(before, Rounded(top)) : null,
+                EditCost = cost,
+                NewTitle = edit.ShownTitle ?? (edit.Field == "title" && cost > 0 ? next.Title : null),
+                NewDescription = edit.Field == "description" && cost > 0 ? next.Description : null,
+                NewTags = edit.Field == "tags" && cost > 0 ? next.Tags : null,
+            };
+            if (edit.IsMinor && scoreAfter <= before)
+            {
+                // What brings next to nothing is a step only where there is no other.
+                minor ??= fix;
+                held -= after.Score - card.Score - gain;
+                continue;
+            }
+
+            fixes.Add(fix);
             if (!edit.IsAsked)
             {
                 done.Add(edit.Field);
@@ -94,7 +102,36 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
             card = after;
         }
 
+        if (fixes.Count == 0 && minor is not null)
+        {
+            fixes.Add(minor);
+        }
+
         return (fixes, current);
+    }
+
+    private static string Uncounted(string action) =>
+        action.EndsWith(FixEdits.NotCounted, StringComparison.Ordinal) ? action : action + FixEdits.NotCounted;
+
+    // A change counts in the checks of what it changes: a title in another order makes no description, and line breaks tell nothing new.
+    private static double Gain(Edit edit, ScoreCard before, ScoreCard after)
+    {
+        var whole = after.Score - before.Score;
+        if (edit.Counts is not { } counts || after.Violations.Count < before.Violations.Count)
+        {
+            return whole;
+        }
+
+        double got = 0,
+            of = 0;
+        for (var i = 0; i < after.Checks.Count; i++)
+        {
+            var (old, now) = (before.Checks[i], after.Checks[i]);
+            of += now.Applicable ? now.Weight : 0;
+            got += counts(now.Id) && old.Applicable && now.Applicable ? now.Weight * (now.Score - old.Score) : 0;
+        }
+
+        return of == 0 ? 0 : Math.Min(whole, 100 * got / of);
     }
 
     // The score once the creator has done what is asked.
@@ -127,13 +164,13 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
     private static int Rounded(double score) => (int)Math.Round(score, MidpointRounding.AwayFromZero);
 
     // Among the checks that judge the edited field: tags keep no promise of the title.
-    private static string MostImproved(ScoreCard before, ScoreCard after, string field)
+    private static string MostImproved(ScoreCard before, ScoreCard after, Edit edit)
     {
         var best = "";
         var gain = double.MinValue;
         for (var i = 0; i < before.Checks.Count; i++)
         {
-            if (!Judges(before.Checks[i].Id, field))
+            if (!Judges(before.Checks[i].Id, edit.Field) || edit.Counts?.Invoke(before.Checks[i].Id) == false)
             {
                 continue;
             }
@@ -196,11 +233,20 @@ internal sealed record Edit(int Order, string Field, string Action, bool Exclusi
     /// <summary>No check counts it.</summary>
     public bool Uncounted { get; init; }
 
+    /// <summary>Left out where it brings no point.</summary>
+    public bool IsMinor { get; init; }
+
+    /// <summary>A title that is shown, and not counted.</summary>
+    public string? ShownTitle { get; init; }
+
     /// <summary>Stands before all others.</summary>
     public bool First { get; init; }
 
     /// <summary>False when it tells less than what was there: then its points do not count.</summary>
     public bool Earns { get; init; } = true;
+
+    /// <summary>The checks in which it earns; null for all.</summary>
+    public Func<string, bool>? Counts { get; init; }
 
     /// <summary>The check it is for when no check improves.</summary>
     public string? CheckId { get; init; }

@@ -51,8 +51,8 @@ internal static class Verdicts
         var asked = verdict.Part switch
         {
             "title" => "What only you can shorten or calm is among the fixes.",
-            "tags" => "Which of them are about this video only you can say: see the fixes.",
-            _ => "What only you can write or part is among the fixes.",
+            "tags" => "Many of them are named nowhere in title and description: look through them, see the fixes.",
+            _ => "What is missing and only you can write is among the fixes.",
         };
         return verdict with { Reason = $"{reason} {asked}" };
     }
@@ -118,7 +118,8 @@ internal static class Verdicts
         var now = tags.Tags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
         var gone = source.SafeTags.Where(tag => !now.Contains(Folding.Fold(tag))).ToList();
         return added.Count == 0 && own.Count == 0 ? new("tags", true, "None: title and description name nothing that is surely a tag.")
-            : added.Count == 0 && gone.Count > 0 ? new("tags", false, $"Takes out {Named(gone)}, which name no subject; all others stay.")
+            : added.Count == 0 && gone.Count > 0
+                ? new("tags", false, $"Takes out {Named(gone)}: nothing in them is about this video; all others stay.")
             : added.Count == 0 && own.Count > 0
                 ? new("tags", true, "Keep yours: nothing was found in title and description that they surely lack.")
             : new(
@@ -126,7 +127,7 @@ internal static class Verdicts
                 false,
                 own.Count == 0
                     ? "There are none; these name what the text is about."
-                    : $"Adds {Named(added)}{(gone.Count > 0 ? $"; takes out {Named(gone)}, which name no subject" : "")}."
+                    : $"Adds {Named(added)}{(gone.Count > 0 ? $"; takes out {Named(gone)}, which say nothing about it" : "")}."
             );
     }
 

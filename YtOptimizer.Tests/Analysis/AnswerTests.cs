@@ -137,7 +137,11 @@ public sealed class AnswerTests
         Assert.NotNull(fix);
         Assert.Equal("G", fix.CheckId);
         Assert.Contains("take out", fix.Action, StringComparison.Ordinal);
-        Assert.Contains("“sp:ty=high”, “subscribe to my channel”, which name no subject", fix.Action, StringComparison.Ordinal);
+        Assert.Contains(
+            "“sp:ty=high”, “subscribe to my channel”, which say nothing about this video",
+            fix.Action,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

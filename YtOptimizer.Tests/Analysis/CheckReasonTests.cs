@@ -37,6 +37,91 @@ public sealed class CheckReasonTests
             StringComparison.Ordinal
         );
 
+    [Theory]
+    [InlineData("Beyond millions of keys in memcrate", "A talk on memcrate, and how its keys are kept.", "memcrate")]
+    [InlineData("The HPC cluster of our town", "We show what it computes at night.", "HPC")]
+    public void Title_WithAName_InItsOwnLetters_IsSetApart(string title, string description, string name) =>
+        Assert.Contains(
+            $"“{name}” sets it apart",
+            Check("T3", new VideoInput { Title = title, Description = description }).Evidence,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Title_ThatBeginsWithATag_BeginsWithItsSubject()
+    {
+        var check = Check(
+            "T2",
+            new VideoInput
+            {
+                Title = "Three Parrots – a collection of stories about Pim, Pam and Compote",
+                Description = "Compote, Pim and Pam play in the garden. Compote falls asleep.",
+                Tags = ["three parrots"],
+            }
+        );
+
+        Assert.StartsWith("“Three Parrots” opens the title", check.Evidence, StringComparison.Ordinal);
+        Assert.Empty(check.Fix);
+    }
+
+    [Fact]
+    public void Tags_ThatAreUsualForTheTopic_AreNotStrange()
+    {
+        var check = Check(
+            "G",
+            new VideoInput
+            {
+                Title = "The parrots of the old harbour",
+                Description = Prose,
+                Tags = ["parrots", "funny", "video", "2018", "попугаи"],
+            }
+        );
+
+        Assert.StartsWith("All 5 tags fit", check.Evidence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Gefühlschaos am alten Hafen", "Das Chaos beginnt am alten Hafen, als die Boote kommen.", "de")]
+    [InlineData("Старый маяк и российские моряки", "Старый маяк стоит в России, моряки идут мимо.", "ru")]
+    public void Promise_OtherFormOrLastPart_IsTakenUp(string title, string description, string language)
+    {
+        var check = Check(
+            "T6",
+            new VideoInput
+            {
+                Title = title,
+                Description = description,
+                DeclaredLanguage = language,
+            }
+        );
+
+        Assert.DoesNotContain("Gefühlschaos", check.Evidence, StringComparison.Ordinal);
+        Assert.DoesNotContain("маяк", check.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Promise_SentenceThatBeginsLikeTheTitle_IsNoCopy() =>
+        Assert.DoesNotContain(
+            "repeats the title",
+            Check(
+                "T6",
+                new VideoInput
+                {
+                    Title = "Parrots of the old harbour",
+                    Description = "Parrots of the old harbour, the first that were counted here, come home at dusk.",
+                }
+            ).Evidence,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void Boilerplate_ThatIsUsual_IsSaidToBeUsual()
+    {
+        var check = Check("D4", new VideoInput { Title = "The parrots of the old harbour", Description = Prose });
+
+        Assert.Equal("The text is about this video.", check.Evidence);
+    }
+
     [Fact]
     public void Opening_WithACall_IsQuoted()
     {

@@ -51,7 +51,8 @@ public sealed class OpeningTests
         var text = Text(
             "Ann and Rudi kiss at the lake (Holidays of the lions 3)",
             "Subscribe to the channel here, it is free: https://www.youtube.com/channel/UCru8dCR1C-I9W2wIZw7ZlIA?sub_confirmation=1\n\n"
-                + "So in love ! Ann and Rudi kiss for the first time at the lake in Holidays of the lions.\n\nFacebook: https://example.com/a"
+                + "So in love ! Ann and Rudi kiss for the first time "
+                + "at the lake in Holidays of the lions.\n\nFacebook: https://example.com/a"
         );
         Assert.StartsWith("So in love ! Ann and Rudi kiss", text, StringComparison.Ordinal);
     }

@@ -19,15 +19,14 @@ internal static class TagChanges
         var (surplus, unfit) = (gone[true].ToList(), gone[false].ToList());
         string[] parts =
         [
-            unfit.Count == 0 ? "" : $"take out {List(unfit)}, which name no subject",
-            surplus.Count == 0 ? "" : $"take out {List(surplus)}: YouTube takes 500 characters",
+            unfit.Count == 0 ? "" : $"take out {List(unfit)}, which {(unfit.Count == 1 ? "says" : "say")} nothing about this video",
+            surplus.Count == 0 ? "" : $"take out {List(surplus)}: YouTube refuses more than 500 characters of tags",
             added.Count == 0 ? ""
             : own.Count == 0 ? $"set {List(added)}"
             : $"add {List(added)}",
         ];
         var changes = string.Join("; ", parts.Where(part => part.Length > 0));
-        var first = tags.Count > 0 ? $" First stands “{tags[0]}”." : "";
-        return $"Tags: {(changes.Length == 0 ? "put them in order" : changes)}.{first}";
+        return $"Tags: {(changes.Length == 0 ? "put those first that name the subject" : changes)}.";
     }
 
     private static string List(List<string> tags) =>
