@@ -31,7 +31,7 @@ internal static class HashtagGlue
         var goesOn = next > span.End && next < text.Length && (char.IsLower(text[next]) || char.IsDigit(text[next]));
         // A little word opens a sentence, and who writes a hashtag small does not write its last word large.
         var opens = goesOn && (stopWords.Contains(Folding.Fold(word)) || (char.IsLower(text[span.Start + 1]) && capitals == 1));
-        return opens || IsCall(text, at, word) ? span.End - at : 0;
+        return opens || IsShout(text, span, at, word) || IsCall(text, at, word) ? span.End - at : 0;
     }
 
     /// <summary>The folded forms, whole and split, of all hashtags of a description that hold a part of the next sentence.</summary>
@@ -72,6 +72,15 @@ internal static class HashtagGlue
 
         return last;
     }
+
+    // "#NightStoriesANNA comes back": who writes words small with a capital does not shout the last one.
+    private static bool IsShout(string text, MarkupSpan span, int at, string word) =>
+        word.Length >= LeastRest
+        && word.All(char.IsUpper)
+        && text.AsSpan(span.Start + 1, at - span.Start - 1).IndexOfAnyInRange('a', 'z') >= 0
+        && span.End + 1 < text.Length
+        && text[span.End] == ' '
+        && char.IsLetter(text[span.End + 1]);
 
     private static bool IsCall(string text, int at, string word) =>
         word.Length >= LeastRest

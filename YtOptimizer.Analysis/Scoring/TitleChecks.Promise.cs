@@ -1,3 +1,4 @@
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -83,8 +84,8 @@ internal static partial class TitleChecks
             return CheckCatalog.TitlePromise.NotApplicable("Videos of this kind need no prose that takes the title up.");
         }
 
-        // A few words are no excuse: they keep the promise or do not.
-        if (rest.Length == 0)
+        // A few words are no excuse: they keep the promise or do not. Hashtags are no text.
+        if (rest.Length == 0 || (source.SafeTranscript.Length == 0 && string.IsNullOrWhiteSpace(HashtagRuns.Blank(source.SafeDescription))))
         {
             return CheckCatalog.TitlePromise.NotApplicable("There is no other text to compare with.");
         }

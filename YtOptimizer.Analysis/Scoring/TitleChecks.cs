@@ -192,6 +192,9 @@ internal static partial class TitleChecks
         return -1;
     }
 
+    private const int FewestMeasured = 4;
+    private const int FewestApart = 3;
+
     private static Check Readable(Source source, string title, List<Token> tokens)
     {
         // Latin words in a title of another script are names, whose length nobody chose.
@@ -209,7 +212,9 @@ internal static partial class TitleChecks
             );
         }
 
-        var mean = words.Average(token => token.Length);
+        // A name is as long as it is, and of few words each weighs too much.
+        var plain = words.FindAll(token => !source.IsNamed(token.Folded));
+        var mean = plain.Count < FewestMeasured ? 0 : plain.Average(token => token.Length);
         // A title in another script than its language's is measured by that script.
         var usual =
             WordLength.TryGetValue(source.Language.Code, out var known)
@@ -223,7 +228,7 @@ internal static partial class TitleChecks
         var score =
             1 - Math.Clamp((mean - usual - Spread) / 4, 0, 0.6) - (0.2 * Math.Max(0, separators - 1)) - (0.6 * torn) - (0.2 * broken);
         var lone =
-            apart > 0 ? Text($"{apart} of {together + apart} neighbouring words of the title stand side by side nowhere in the text") : "";
+            apart > Math.Max(FewestApart - 1, together) ? Text($"{apart} of {together + apart} neighbouring words of the title stand side by side nowhere in the text") : "";
         var marks = broken > 0 ? "marks are out of place" : "";
         var length = mean > usual + Spread ? Text($"words of {mean:F1} letters on average are long (usual: {usual:F1})") : "";
         var bars = separators > 1 ? Text($"{separators} separators") : "";
@@ -235,6 +240,7 @@ internal static partial class TitleChecks
             separators > 1 ? "Use at most one separator: one topic, one detail."
                 : broken > 0 ? "Pair the brackets and put every mark between two parts."
                 : length.Length > 0 ? "Use shorter words."
+                : lone.Length == 0 ? ""
                 : "Write names and phrases as your description writes them."
         );
     }

@@ -168,7 +168,7 @@ internal static class HashtagWriter
                         .Find(text)
                         .Where(span => span.Kind == MarkupKind.Hashtag)
                         .Select(span => span with { Length = span.Length - HashtagGlue.LengthOf(text, span, source.StopWords) })
-                        .Select(span => "#" + Unglued(text, span))
+                        .Select(span => "#" + HashtagSeam.Cut(source, text, span, Unglued(text, span)))
                         .Where(tag => tag.Length > 1)
                     : Existing(text)
             );

@@ -1,4 +1,5 @@
 using YtOptimizer.Analysis.Grounding;
+using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
@@ -30,7 +31,11 @@ internal static class TagWriter
         }
 
         // What the check of the tags asks for comes first.
-        if (own > 0 && AskedPhrases.First(source) is { } asked && names.RemoveAll(name => name.Key == asked.Key) > 0)
+        if (
+            own > 0
+            && AskedPhrases.First(source) is { } asked
+            && (names.RemoveAll(name => name.Key == asked.Key) > 0 || IsMissing(source, rules, asked))
+        )
         {
             wanted.Add((Shown(source, BaseForms.Of(source, asked)), Before(wanted, asked.Surface)));
         }
@@ -86,6 +91,16 @@ internal static class TagWriter
 
         return Fit(wanted, most, SuggestionSource.Deterministic);
     }
+
+    // As the check of the tags asks: no tag of the creator holds it.
+    private static bool IsMissing(Source source, GroundingRules rules, RankedPhrase asked) =>
+        (asked.Candidate.Words.Length > 1 || asked.Candidate.Capitalized > 0)
+        && TagQuality.IsTag(source, asked)
+        && !CutPhrases.Has(source, asked)
+        && !ClauseParts.Has(source, asked)
+        && !MergedWordFilter.Has(source, asked)
+        && !source.SafeTags.Any(tag => Folding.Fold(tag).Contains(asked.Key, StringComparison.Ordinal))
+        && rules.IsShownTag(Display(asked.Surface), likely: true);
 
     // In front of the creator's where no other has to go for it.
     private static double Before(List<(string Tag, double Value)> own, string tag) =>

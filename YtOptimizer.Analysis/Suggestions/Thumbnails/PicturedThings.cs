@@ -167,7 +167,9 @@ internal sealed partial class PicturedThings
         var calm = source.Text.TitleTokens.Exists(token => !token.IsStop && !token.Has(TokenFlags.Capitalized) && token.Length > 3);
         var tagged = source.TagKeys.Contains(Folding.Fold(phrase)) && words.Count > 1 && phrase.Any(char.IsLower);
         return words.TrueForAll(token => source.IsNamed(token.Folded) || ((calm || tagged) && token.Has(TokenFlags.Capitalized)))
-            && words.Exists(token => !source.IsEveryday(token.Folded));
+            && words.Exists(token => !source.IsEveryday(token.Folded))
+            // "Upcoming Twist" in a title of another language.
+            && !words.TrueForAll(token => WordSet.Wide("en").Contains(token.Folded) || CommonWords.For("en").HasWord(token.Folded));
     }
 
     private string Expression(VideoKind kind) =>
@@ -179,7 +181,7 @@ internal sealed partial class PicturedThings
             VideoKind.Sports => "teeth clenched, eyes on the goal",
             _ when source.SafeTitle.AsSpan().ContainsAny('?', '？', '؟') => "one eyebrow up, lips pressed",
             _ when source.SafeTitle.AsSpan().ContainsAny('!', '！') => "mouth open, eyes wide",
-            _ => "calm, eyes straight into the camera",
+            _ => "looking into the camera",
         };
 
     private bool IsOfTitle(string phrase) => source.SafeTitle.Contains(phrase, StringComparison.OrdinalIgnoreCase);

@@ -47,6 +47,10 @@ internal static class ThumbnailWriter
         if (!words)
         {
             composition = composition.Split(", words")[0] + ", no words in the picture.";
+            concept = concept
+                .Replace(", looking towards the words", "", StringComparison.Ordinal)
+                .Replace(", turned towards the words", "", StringComparison.Ordinal)
+                .Replace(", eyes on the words", "", StringComparison.Ordinal);
         }
 
         var colours = ThumbnailPalette.Of(source.Input.Thumbnail, layout.Hook, fill.X, kind, turn);
@@ -60,7 +64,7 @@ internal static class ThumbnailWriter
                 .. layout.Elements.Select(element => ThumbnailLayout.Fill(element, fill, overlay)),
                 .. words ? [$"“{overlay}”"] : Array.Empty<string>(),
             ],
-            ColorScheme = colours,
+            ColorScheme = words ? colours : colours.Replace(" text on ", " on ", StringComparison.Ordinal),
             Composition = composition + " " + SafeArea,
             ImagePrompt =
                 $"YouTube thumbnail background, 16:9. {concept} {composition} "

@@ -11,6 +11,9 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 /// <summary>What a new title may not lose of the present one: its script, what it names, and the form of its kind.</summary>
 internal sealed partial class KeptSubject
 {
+    // A sentence beyond this is cut off where titles are listed.
+    private const int LongestTold = 70;
+
     private const double Sure = 0.6;
     private const int Latin = 0;
     private const int EastAsian = 1;
@@ -72,6 +75,7 @@ internal sealed partial class KeptSubject
         var explained = source.Kind.About == VideoKind.Talk && (draft.Approach is TitleApproach.Explains or TitleApproach.HowTo);
         return !(told && formed)
             && !(told && IsCall(draft.Text))
+            && !(told && Graphemes.DisplayWidth(draft.Text) > Math.Max(LongestTold, Graphemes.DisplayWidth(source.SafeTitle)))
             && (head.Count == 0 || head.Overlaps(stems))
             && (explained || (told ? kept * 2 >= main.Count : kept > 0 || main.Count == 0));
     }

@@ -19,7 +19,7 @@ internal sealed partial class KindFormTitles
         }
 
         var plain = present.TrimEnd('.', ' ');
-        if (speaker is not null && shape.Finish($"{speaker} – {plain}") is { } withSpeaker)
+        if (speaker is not null && shape.Finish($"{plain} – {speaker}") is { } withSpeaker)
         {
             yield return new TitleDraft(
                 withSpeaker,

@@ -145,12 +145,13 @@ internal sealed class TitleShape(Source source)
         }
 
         var first = source.Tokens(tidy) is [var token, ..] ? token : default;
-        return
+        var isBrand =
             first.Length > 0
             && Brands.Form(first.Folded) is { } brand
-            && tidy.AsSpan(first.Start).StartsWith(brand, StringComparison.Ordinal)
-            ? tidy
-            : Casing.Capitalize(tidy, code);
+            && tidy.AsSpan(first.Start).StartsWith(brand, StringComparison.Ordinal);
+        // "#!/usr/bin" is no word with a small letter.
+        var isPath = first.Start > 0 && tidy.AsSpan(0, first.Start).ContainsAny('/', '#', '@');
+        return isBrand || isPath ? tidy : Casing.Capitalize(tidy, code);
     }
 
     private static bool IsBalanced(string text)
