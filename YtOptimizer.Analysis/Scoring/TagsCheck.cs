@@ -22,10 +22,11 @@ internal static class TagsCheck
             return CheckCatalog.Tags.Scored(0.4, "No tags.", "Add a few tags, above all spellings people get wrong. They matter little.");
         }
 
-        var strange = tags.Where(tag => IsStrange(source, tag)).ToList();
+        var unheld = tags.Where(tag => !IsRelevant(source, tag)).ToList();
+        var strange = unheld.Where(tag => !IsUsual(source, tag)).ToList();
         // A usual tag does no harm and says little of the video.
-        var relevant = tags.Count(tag => IsRelevant(source, tag));
-        var share = (relevant + (0.5 * (tags.Count - strange.Count - relevant))) / tags.Count;
+        var relevant = tags.Count - unheld.Count;
+        var share = (relevant + (0.5 * (unheld.Count - strange.Count))) / tags.Count;
         var folded = tags.Select(Folding.Fold).ToList();
         double got = 0,
             of = 0;
