@@ -22,8 +22,11 @@ internal static class TagsCheck
             return CheckCatalog.Tags.Scored(0.4, "No tags.", "Add a few tags, above all spellings people get wrong. They matter little.");
         }
 
-        var strange = tags.Where(tag => IsStrange(source, tag)).ToList();
-        var share = 1 - ((double)strange.Count / tags.Count);
+        var unheld = tags.Where(tag => !IsRelevant(source, tag)).ToList();
+        var strange = unheld.Where(tag => !IsUsual(source, tag)).ToList();
+        // A usual tag does no harm and says little of the video.
+        var relevant = tags.Count - unheld.Count;
+        var share = (relevant + (0.5 * (unheld.Count - strange.Count))) / tags.Count;
         var folded = tags.Select(Folding.Fold).ToList();
         double got = 0,
             of = 0;
@@ -57,7 +60,7 @@ internal static class TagsCheck
                 : null;
         var (evidence, fix) = Reason(tags, strange, fits, length, missing);
         // What leaves nothing to do is good enough.
-        return CheckCatalog.Tags.Scored(fix.Length == 0 ? Math.Max(score, GoodScore) : score, evidence, fix);
+        return CheckCatalog.Tags.Scored(fix.Length == 0 && relevant * 2 >= tags.Count ? Math.Max(score, GoodScore) : score, evidence, fix);
     }
 
     /// <summary>A tag fits when at least half of its content words stand in title, description or transcript, or it names the

@@ -56,7 +56,6 @@ internal sealed class FixEdits(
                     IsAsked = uncounted,
                     Stays = uncounted,
                     Uncounted = uncounted,
-                    ShownTitle = uncounted ? title.Text : null,
                     Earns = !TellsLess(title.Text),
                     Counts = id => id[0] is 'T' or 'N',
                     CheckId = "T2",

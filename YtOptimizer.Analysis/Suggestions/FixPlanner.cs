@@ -78,9 +78,9 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
                 Action = isNew && scoreAfter <= before && !edit.IsMinor ? Uncounted(edit.Action) : edit.Action,
                 ScoreBefore = before,
                 ScoreAfter = scoreAfter,
-                ScoreUpTo = edit.ShownTitle is null && upTo is { } top ? Math.Max(before, Rounded(top)) : null,
+                ScoreUpTo = upTo is { } top ? Math.Max(before, Rounded(top)) : null,
                 EditCost = cost,
-                NewTitle = edit.ShownTitle ?? (edit.Field == "title" && cost > 0 ? next.Title : null),
+                NewTitle = edit.Field == "title" && cost > 0 ? next.Title : null,
                 NewDescription = edit.Field == "description" && cost > 0 ? next.Description : null,
                 NewTags = edit.Field == "tags" && cost > 0 ? next.Tags : null,
             };
@@ -235,9 +235,6 @@ internal sealed record Edit(int Order, string Field, string Action, bool Exclusi
 
     /// <summary>Left out where it brings no point.</summary>
     public bool IsMinor { get; init; }
-
-    /// <summary>A title that is shown, and not counted.</summary>
-    public string? ShownTitle { get; init; }
 
     /// <summary>Stands before all others.</summary>
     public bool First { get; init; }
