@@ -228,7 +228,9 @@ internal static partial class TitleChecks
         var score =
             1 - Math.Clamp((mean - usual - Spread) / 4, 0, 0.6) - (0.2 * Math.Max(0, separators - 1)) - (0.6 * torn) - (0.2 * broken);
         var lone =
-            apart > Math.Max(FewestApart - 1, together) ? Text($"{apart} of {together + apart} neighbouring words of the title stand side by side nowhere in the text") : "";
+            apart > Math.Max(FewestApart - 1, together)
+                ? Text($"{apart} of {together + apart} neighbouring words of the title stand side by side nowhere in the text")
+                : "";
         var marks = broken > 0 ? "marks are out of place" : "";
         var length = mean > usual + Spread ? Text($"words of {mean:F1} letters on average are long (usual: {usual:F1})") : "";
         var bars = separators > 1 ? Text($"{separators} separators") : "";

@@ -120,8 +120,7 @@ internal static class Verdicts
         return added.Count == 0 && own.Count == 0 ? new("tags", true, "None: title and description name nothing that is surely a tag.")
             : added.Count == 0 && gone.Count > 0
                 ? new("tags", false, $"Takes out {Named(gone)}: nothing in them is about this video; all others stay.")
-            : added.Count == 0 && own.Count > 0
-                ? new("tags", true, KeepTags(source))
+            : added.Count == 0 && own.Count > 0 ? new("tags", true, KeepTags(source))
             : new(
                 "tags",
                 false,

@@ -12,6 +12,7 @@ internal static class OwnTags
 {
     private const int VideoId = 11;
     private const int ChannelId = 24;
+    private const int LeastWord = 5;
 
     /// <summary>Those that stay, in their order: all but what programs wrote, calls, a sponsor's things, other videos, and what
     /// YouTube refuses.</summary>
@@ -33,7 +34,24 @@ internal static class OwnTags
             && tag.Any(char.IsAsciiLetterLower)
             && (tag.Any(char.IsAsciiDigit) || tag.Contains('_', StringComparison.Ordinal))
             && !char.IsAsciiDigit(tag[^1])
+            && !HoldsWord(tag)
         );
+
+    // "Ch3Thailand" is a name.
+    private static bool HoldsWord(string tag)
+    {
+        var run = 0;
+        foreach (var c in tag)
+        {
+            run = char.IsAsciiLetterLower(c) ? run + 1 : 0;
+            if (run >= LeastWord)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsIdLetter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 

@@ -94,7 +94,12 @@ internal static class TagWriter
 
     // As the check of the tags asks: no tag of the creator holds it.
     private static bool IsMissing(Source source, GroundingRules rules, RankedPhrase asked) =>
-        (asked.Candidate.Words.Length > 1 || asked.Candidate.Capitalized > 0)
+        (
+            asked.Candidate.Words.Length > 1
+                ? !TitleNames.Shouts(source)
+                : LoneWords.IsName(source, asked) && !NameRuns.IsPartInTitle(source, asked.Candidate)
+        )
+        && !asked.Candidate.Has(CandidateMarks.Unspaced)
         && TagQuality.IsTag(source, asked)
         && !CutPhrases.Has(source, asked)
         && !ClauseParts.Has(source, asked)

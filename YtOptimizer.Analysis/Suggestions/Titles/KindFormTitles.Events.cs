@@ -19,7 +19,9 @@ internal sealed partial class KindFormTitles
         }
 
         var plain = present.TrimEnd('.', ' ');
-        if (speaker is not null && shape.Finish($"{plain} – {speaker}") is { } withSpeaker)
+        // Topic first; no second dash.
+        var between = plain.AsSpan().ContainsAny('–', '—') || plain.Contains(" - ", StringComparison.Ordinal) ? "|" : "–";
+        if (speaker is not null && shape.Finish($"{plain} {between} {speaker}") is { } withSpeaker)
         {
             yield return new TitleDraft(
                 withSpeaker,
