@@ -70,7 +70,7 @@ public static class AnalysisReport
             output,
             "Thumbnail ideas",
             result.ThumbnailIdeas.Select(idea =>
-                $"{idea.Archetype}: {(idea.OverlayText.Length > 0 ? $"“{idea.OverlayText}”" : "no words")}, {idea.ColorScheme}. {idea.Concept}"
+                $"{idea.Archetype}: {Words(idea)}, {idea.ColorScheme}. {idea.Concept}"
             )
         );
         Section(
@@ -114,4 +114,6 @@ public static class AnalysisReport
     }
 
     private static void Line(TextWriter output, FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    private static string Words(ThumbnailIdea idea) => idea.OverlayText.Length > 0 ? $"“{idea.OverlayText}”" : "no words";
 }

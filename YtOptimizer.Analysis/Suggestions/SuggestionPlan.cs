@@ -112,8 +112,8 @@ internal sealed class SuggestionPlan(
 
     private bool Fits(TitleSuggestion? title) => Together(title) >= Least && KeepsLanguage(title);
 
-    // Checks read lines. A text that has lost its line breaks may score higher for that (calls and links are not told from what it says), and
-    // what it scores with them is what the same words are worth.
+    // Checks read lines. A text that has lost its line breaks may score higher for that (calls and links are not told from what it
+    // says), and what it scores with them is what the same words are worth.
     private double Least => least ??= GluedLines.Of(source).Mended == 0 ? card.Score : Math.Min(card.Score, Parted());
 
     private double Parted()

@@ -32,7 +32,9 @@ public sealed class OverlayWordsTests
     [InlineData("Ondřej and Milada Leave The Old Mill In Winter Rain")]
     public void Overlay_OfTwoNames_IsNotOneOfThem(string title) =>
         Assert.DoesNotContain(Overlays(new VideoInput { Title = title, Description = "" }), overlay =>
-            !overlay.Contains(' ', StringComparison.Ordinal) && title.StartsWith(overlay, StringComparison.OrdinalIgnoreCase)
+            overlay.Length > 0
+            && !overlay.Contains(' ', StringComparison.Ordinal)
+            && title.StartsWith(overlay, StringComparison.OrdinalIgnoreCase)
         );
 
     [Fact]

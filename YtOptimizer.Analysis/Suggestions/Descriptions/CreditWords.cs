@@ -26,7 +26,8 @@ internal static class CreditWords
 
     public static bool IsRole(string word) => Words.Value.GetValueOrDefault(Folding.Fold(word));
 
-    /// <summary>Where the label that ends at an offset begins: within a word where a line break was lost; -1 where none ends there.</summary>
+    /// <summary>Where the label that ends at an offset begins, within a word where a line break was lost; -1 where there is
+    /// none.</summary>
     public static int LabelStart(string line, int end)
     {
         var start = -1;

@@ -14,6 +14,7 @@ internal static class ListMarks
     private const int FewestNumbers = 3;
     private const int FewestTimes = 3;
     private const int MostFails = 4;
+    private const int LongEntry = 25;
     private const string Pointing = "→⇒➡►▶👉⬇↓▼▽【☆★";
 
     /// <param name="whole">Characters in front of which nothing is parted.</param>
@@ -122,7 +123,7 @@ internal static class ListMarks
     {
         foreach (var sign in "-–—*•·+")
         {
-            var (entries, glued, spaced) = (new List<int>(), new List<int>(), new List<int>());
+            var (entries, glued, spaced, between) = (new List<int>(), new List<int>(), new List<int>(), new List<int>());
             for (var at = line.Length > 1 ? line.IndexOf(sign, 1) : -1; at > 0 && at + 2 < line.Length; at = line.IndexOf(sign, at + 1))
             {
                 var text = line[at + 1] == ' ' ? at + 2 : at + 1;
@@ -145,6 +146,10 @@ internal static class ListMarks
                     {
                         spaced.Add(at);
                     }
+                    else if (line[at + 1] == ' ' && char.IsUpper(line[text]))
+                    {
+                        between.Add(at);
+                    }
                 }
                 else if (!char.IsWhiteSpace(line[at - 1]) && (line[at + 1] == ' ' || !char.IsLetterOrDigit(line[at - 1])))
                 {
@@ -163,7 +168,10 @@ internal static class ListMarks
             // "… of troops- Battle with players …- Join …": so often nobody leaves out the space.
             if (glued.Count >= FewestNumbers)
             {
-                found.AddRange(glued.Concat(spaced.Where(at => at > glued[0] && line[at + 1] == ' ')));
+                var sure = glued.Concat(spaced.Where(at => at > glued[0] && line[at + 1] == ' ')).Order().ToList();
+                found.AddRange(sure);
+                // Entries of many words among them; "Song - Artist" is shorter.
+                found.AddRange(between.Where(at => at > glued[0] && IsFar(at, sure) && IsFar(at, between)));
             }
 
             if (entries.Count >= FewestDashes)
@@ -172,6 +180,8 @@ internal static class ListMarks
             }
         }
     }
+
+    private static bool IsFar(int at, List<int> others) => others.TrueForAll(other => other == at || Math.Abs(other - at) >= LongEntry);
 
     private static bool IsNamed(string line, int at) => char.IsLetterOrDigit(line[at - 1]) || line[at - 1] == ':';
 

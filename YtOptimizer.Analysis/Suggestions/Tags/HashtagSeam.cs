@@ -4,7 +4,8 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Tags;
 
-/// <summary>Where a lost line break glued the next sentence to a hashtag without a sign of it: "#먹방여러분 안녕" in a video tagged "먹방".</summary>
+/// <summary>Where a lost line break glued the next sentence to a hashtag without a sign of it: "#먹방여러분 안녕" in a video tagged
+/// "먹방".</summary>
 internal static class HashtagSeam
 {
     private const int LeastTag = 2;

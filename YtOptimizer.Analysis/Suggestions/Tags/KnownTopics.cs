@@ -5,8 +5,8 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Tags;
 
-/// <summary>Topics that people search (<c>topics.txt</c>) and that title or description say in any form: "машинного обучения" gives "машинное
-/// обучение". They fill up short lists, whatever the ranker thinks of their words. Thread-safe.</summary>
+/// <summary>Topics that people search (<c>topics.txt</c>) and that title or description say in any form: "машинного обучения" gives
+/// "машинное обучение". They fill up short lists, whatever the ranker thinks of their words. Thread-safe.</summary>
 internal sealed class KnownTopics
 {
     private const int MostTold = 5;

@@ -35,7 +35,7 @@ internal sealed partial class BilingualTitle(Source source, TitleShape shape, st
             ? new TitleDraft(
                 text,
                 TitleApproach.Shortened,
-                "Read in full: the English half stands behind the end that search results show, and fits a translated title in the settings.",
+                "Read in full: the English half stands beyond what search results show, and fits a translated title in the settings.",
                 0.66
             )
             : null;

@@ -200,7 +200,8 @@ internal sealed partial class FittingTitle(Source source, TitleShape shape, stri
 
     // A season, an episode or a part by its number says which one it is.
     [GeneratedRegex(
-        @"(?:\b(?:s|ep?|epi?|cap|part|pt|vol|season|episode|temporada|folge|staffel|tập|mùa|серия|сезон|часть|выпуск|bölüm)\b\.?\s?\d|#\d|\d\.?\s?(?:серия|сезон|часть|выпуск|bölüm|화|회|부|話))",
+        @"(?:\b(?:s|ep?|epi?|cap|part|pt|vol|season|episode|temporada|folge|staffel|tập|mùa|серия|сезон|часть|выпуск|bölüm)\b\.?\s?\d"
+            + @"|#\d|\d\.?\s?(?:серия|сезон|часть|выпуск|bölüm|화|회|부|話))",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         Patterns.Timeout
     )]

@@ -51,8 +51,10 @@ internal sealed partial class KindFormTitles
     private static partial Regex SpeakerLine();
 
     [GeneratedRegex(
-        @"\b(?i:guests?|special guest|invitad[oa]s?|convidad[oa]s?|invités?|invitées?|gast|gäste|ospit[ei]|гость(?: выпуска)?|гостья|goście|gość"
-            + @"|konuk|ゲスト|게스트|嘉宾|來賓)\s?[:：]\s?(?<name>\p{Lu}[\p{L}'’.-]+(?: (?:de |van |von |da |del )?\p{Lu}[\p{L}'’.-]+){1,2}(?=\s*(?:[\n.,(|]|$))|[\p{IsCJKUnifiedIdeographs}\p{IsHangulSyllables}]{2,6}(?=\s*(?:[\n,、(（]|$)))",
+        @"\b(?i:guests?|special guest|invitad[oa]s?|convidad[oa]s?|invités?|invitées?|gast|gäste|ospit[ei]|гость(?: выпуска)?|гостья"
+            + @"|goście|gość|konuk|ゲスト|게스트|嘉宾|來賓)\s?[:：]\s?"
+            + @"(?<name>\p{Lu}[\p{L}'’.-]+(?: (?:de |van |von |da |del )?\p{Lu}[\p{L}'’.-]+){1,2}(?=\s*(?:[\n.,(|]|$))"
+            + @"|[\p{IsCJKUnifiedIdeographs}\p{IsHangulSyllables}]{2,6}(?=\s*(?:[\n,、(（]|$)))",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         Patterns.Timeout
     )]

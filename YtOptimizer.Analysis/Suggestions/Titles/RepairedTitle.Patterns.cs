@@ -62,7 +62,8 @@ internal sealed partial class RepairedTitle
 
     // Symbols and pictures outside and inside the basic plane, with the signs that join them.
     [GeneratedRegex(
-        @"(?<first>(?:[\uD83C-\uD83E][\uDC00-\uDFFF]|[\u2600-\u27BF])\uFE0F?)(?:\s?(?!\uD83C[\uDFFB-\uDFFF])(?:[\uD83C-\uD83E][\uDC00-\uDFFF]|[\u2600-\u27BF])\uFE0F?){2,}(?!\u200D)",
+        @"(?<first>(?:[\uD83C-\uD83E][\uDC00-\uDFFF]|[\u2600-\u27BF])\uFE0F?)"
+            + @"(?:\s?(?!\uD83C[\uDFFB-\uDFFF])(?:[\uD83C-\uD83E][\uDC00-\uDFFF]|[\u2600-\u27BF])\uFE0F?){2,}(?!\u200D)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         Patterns.Timeout
     )]
