@@ -69,9 +69,7 @@ public static class AnalysisReport
         Section(
             output,
             "Thumbnail ideas",
-            result.ThumbnailIdeas.Select(idea =>
-                $"{idea.Archetype}: {Words(idea)}, {idea.ColorScheme}. {idea.Concept}"
-            )
+            result.ThumbnailIdeas.Select(idea => $"{idea.Archetype}: {Words(idea)}, {idea.ColorScheme}. {idea.Concept}")
         );
         Section(
             output,

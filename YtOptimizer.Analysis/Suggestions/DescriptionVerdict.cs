@@ -13,6 +13,9 @@ internal static class DescriptionVerdict
     private const int Quoted = 70;
     private const int Opening = 150;
 
+    /// <summary>Whether a text holds nothing but hashtags.</summary>
+    public static bool IsOnlyHashtags(string text) => string.IsNullOrWhiteSpace(HashtagRuns.Blank(text));
+
     public static PartVerdict Write(Source source, DescriptionSuggestion description)
     {
         var own = source.SafeDescription;
@@ -20,7 +23,13 @@ internal static class DescriptionVerdict
         {
             return description.Text.Length == 0
                 ? new("description", true, $"There is none, and nothing known could fill it without inventing.{Advice(source)}")
-                : new("description", false, "There is none; this one says what the video holds.");
+                : new(
+                    "description",
+                    false,
+                    IsOnlyHashtags(description.Text)
+                        ? $"There is none, and only hashtags can be offered without inventing.{Advice(source)}"
+                        : "There is none; this one says what the video holds."
+                );
         }
 
         var parted = GluedLines.Of(source);

@@ -162,7 +162,7 @@ internal sealed class FixEdits(
             actions.Add("Use the suggested description: YouTube refuses yours for its < and >, which are written otherwise there.");
         }
 
-        if (own.Length == 0 && description.Text.Length > 0)
+        if (own.Length == 0 && description.Text.Length > 0 && !DescriptionVerdict.IsOnlyHashtags(description.Text))
         {
             actions.Add("Use the suggested description: there is none yet.");
         }

@@ -120,7 +120,8 @@ internal static class Verdicts
         return added.Count == 0 && own.Count == 0 ? new("tags", true, "None: title and description name nothing that is surely a tag.")
             : added.Count == 0 && gone.Count > 0
                 ? new("tags", false, $"Takes out {Named(gone)}: nothing in them is about this video; all others stay.")
-            : added.Count == 0 && own.Count > 0 ? new("tags", true, KeepTags(source))
+            : added.Count == 0 && own.Count > 0
+                ? new("tags", true, "Keep yours: nothing was found in title and description that they surely lack.")
             : new(
                 "tags",
                 false,
@@ -129,11 +130,6 @@ internal static class Verdicts
                     : $"Adds {Named(added)}{(gone.Count > 0 ? $"; takes out {Named(gone)}, which say nothing about it" : "")}."
             );
     }
-
-    private static string KeepTags(Source source) =>
-        source.SafeTags.Count(tag => TagsCheck.IsStrange(source, tag)) * 2 > source.SafeTags.Count
-            ? "Keep those that are about this video: nothing was found to add, and title and description do not name most of them."
-            : "Keep yours: nothing was found in title and description that they surely lack.";
 
     private static string Named(List<string> tags) =>
         string.Join(", ", tags.Take(3).Select(tag => $"“{tag}”")) + (tags.Count > 3 ? " and others" : "");

@@ -48,9 +48,12 @@ internal static class HashtagSubjects
     private static bool IsTaggedInTitle(Source source, RankedPhrase phrase)
     {
         var candidate = phrase.Candidate;
+        // "Night Of" before a dash is a name, whatever its words are.
+        var part = candidate.Has(CandidateMarks.TitleSegment) && candidate.Words.Length > 1;
         return candidate is { TitleCount: > 0, FirstInTitle: >= 0, Words.Length: <= MostWords }
             && PhraseQuality.IsTagged(source, phrase)
-            && !candidate.Has(CandidateMarks.WholeTitle | CandidateMarks.EdgeStop | CandidateMarks.CrossesBreak | CandidateMarks.Unspaced)
+            && !candidate.Has(CandidateMarks.WholeTitle | CandidateMarks.CrossesBreak | CandidateMarks.Unspaced)
+            && !(candidate.Has(CandidateMarks.EdgeStop) && !part)
             && !FormWords.SaysNothing(source, phrase.Surface)
             && !ClauseParts.Has(source, phrase)
             && !phrase.Key.Any(char.IsDigit)
@@ -61,7 +64,7 @@ internal static class HashtagSubjects
             && !MergedWordFilter.Has(source, phrase)
             && (
                 candidate.Words.Length > 1
-                    ? !Array.TrueForAll(candidate.Words, word => source.IsEveryday(word) && !source.IsNamed(word))
+                    ? part || !Array.TrueForAll(candidate.Words, word => source.IsEveryday(word) && !source.IsNamed(word))
                     : phrase.Key.Length > LeastWord
                         && candidate.Capitalized >= candidate.Total
                         && (candidate.FirstInTitle > 0 || TitleNames.Shouts(source))
