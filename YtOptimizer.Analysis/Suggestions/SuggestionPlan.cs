@@ -9,7 +9,7 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions;
 
-/// <summary>Puts the parts together so that what is suggested never scores below what was there, read with its line breaks.</summary>
+/// <summary>Puts the parts together so that what is suggested never scores below what was there.</summary>
 internal sealed class SuggestionPlan(
     Source source,
     AnalysisOptions options,
@@ -55,14 +55,13 @@ internal sealed class SuggestionPlan(
     private DescriptionSuggestion? chosen;
     private TagSuggestion currentTags = tags;
     private LanguageGuess? before;
-    private double? least;
 
     public DescriptionSuggestion Description()
     {
         foreach (var edits in Fallbacks)
         {
             chosen = Draft(source, edits);
-            if (edits == DescriptionEdits.None || (Of(source.Input with { Description = chosen.Text }).Score >= Least && Fits(null)))
+            if (edits == DescriptionEdits.None || (Of(source.Input with { Description = chosen.Text }).Score >= card.Score && Fits(null)))
             {
                 break;
             }
@@ -75,7 +74,7 @@ internal sealed class SuggestionPlan(
     public TagSuggestion Tags()
     {
         var ours = (Tags: currentTags, Score: Together(null));
-        if (ours.Score < Least && TagWriter.Own(source) is { } own)
+        if (ours.Score < card.Score && TagWriter.Own(source) is { } own)
         {
             currentTags = own;
             if (Together(null) <= ours.Score)
@@ -110,17 +109,7 @@ internal sealed class SuggestionPlan(
         return judged.Count == 0 ? 0 : 100 * judged.Sum(check => check.Weight * check.Score) / judged.Sum(check => check.Weight);
     }
 
-    private bool Fits(TitleSuggestion? title) => Together(title) >= Least && KeepsLanguage(title);
-
-    // Checks read lines. A text that has lost its line breaks may score higher for that (calls and links are not told from what it
-    // says), and what it scores with them is what the same words are worth.
-    private double Least => least ??= GluedLines.Of(source).Mended == 0 ? card.Score : Math.Min(card.Score, Parted());
-
-    private double Parted()
-    {
-        var parted = source.Input with { Description = Draft(source, DescriptionEdits.Paragraphs).Text };
-        return Math.Min(Of(parted).Score, score(parted, null).Score);
-    }
+    private bool Fits(TitleSuggestion? title) => Together(title) >= card.Score && KeepsLanguage(title);
 
     // Names and hashtags of another language can tip a short text; what was written in one language stays in it.
     private bool KeepsLanguage(TitleSuggestion? title)
@@ -154,7 +143,7 @@ internal sealed class SuggestionPlan(
     public List<Fix> Fixes(IReadOnlyList<PartVerdict> verdicts, IReadOnlyList<TitleSuggestion> shown)
     {
         var edits = new FixEdits(source, card, chapters, hashtags, chosen!, currentTags).Write(verdicts, shown, Of, title =>
-            Together(title) < Least
+            Together(title) < card.Score
         );
         return new FixPlanner(Of).Plan(source.Input, card, edits, options.MaxFixes).Fixes;
     }

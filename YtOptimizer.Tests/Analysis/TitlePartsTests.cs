@@ -27,7 +27,7 @@ public sealed class TitlePartsTests
     [InlineData("Schnelle Suche mit Bäumen / Runa Olsen, Entwicklerin")]
     [InlineData("Runa Olsen - Schnelle Suche mit Bäumen")]
     [InlineData("Автор: Runa Olsen")]
-    public void ASpeaker_WhomTheDescriptionNamesBesideTheTitle_StandsBeforeIt(string opening) =>
+    public void ASpeaker_WhomTheDescriptionNamesBesideTheTitle_StandsBehindIt(string opening) =>
         Assert.Contains(
             Report(
                 "Schnelle Suche mit Bäumen",
@@ -35,7 +35,7 @@ public sealed class TitlePartsTests
                 "28",
                 "pycon-de-2016"
             ).Titles,
-            found => found.Text == "Runa Olsen – Schnelle Suche mit Bäumen"
+            found => found.Text == "Schnelle Suche mit Bäumen – Runa Olsen"
         );
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class TitleTests
             .Select(suggestion => suggestion.Text)
             .ToList();
 
-        Assert.Contains("Ola Nowak – Cyrkowe kulisy konferencji", found);
+        Assert.Contains("Cyrkowe kulisy konferencji – Ola Nowak", found);
         Assert.Contains("Cyrkowe kulisy konferencji | PyCon PL 2013", found);
     }
 

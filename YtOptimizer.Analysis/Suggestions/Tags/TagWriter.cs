@@ -12,7 +12,6 @@ internal static class TagWriter
 {
     private const int LongList = 10;
     private const int FewMissing = 3;
-    private const double First = 3;
     private const string Separators = "|-–—•:：/()[]【】「」『』《》｜";
 
     private static readonly string[] Pairs = ["“”", "„“", "«»", "””"];
@@ -27,17 +26,17 @@ internal static class TagWriter
         var names = TitleNames.Missing(source, rules).Where(phrase => !stems.Contains(Stems(source, phrase.Key))).ToList();
         if (SeriesName.Of(source) is { } series && !stems.Contains(Stems(source, series)))
         {
-            wanted.Add((Shown(source, series), own > 0 ? Before(wanted, series) : 0.97));
+            wanted.Add((Shown(source, series), own > 0 ? 1.6 : 0.97));
         }
 
-        // What the check of the tags asks for comes first.
+        // What the check of the tags asks for.
         if (
             own > 0
             && AskedPhrases.First(source) is { } asked
-            && (names.RemoveAll(name => name.Key == asked.Key) > 0 || IsMissing(source, rules, asked))
+            && (names.RemoveAll(name => name.Key == asked.Key) > 0 || (IsMissing(source, rules, asked) && !stems.Contains(Stems(source, asked.Key))))
         )
         {
-            wanted.Add((Shown(source, BaseForms.Of(source, asked)), Before(wanted, asked.Surface)));
+            wanted.Add((Shown(source, BaseForms.Of(source, asked)), 1.55));
         }
 
         if (own >= LongList)
@@ -106,10 +105,6 @@ internal static class TagWriter
         && !MergedWordFilter.Has(source, asked)
         && !source.SafeTags.Any(tag => Folding.Fold(tag).Contains(asked.Key, StringComparison.Ordinal))
         && rules.IsShownTag(Display(asked.Surface), likely: true);
-
-    // In front of the creator's where no other has to go for it.
-    private static double Before(List<(string Tag, double Value)> own, string tag) =>
-        Limits.TagsLength([.. own.Select(pair => pair.Tag), tag]) <= Limits.TagsTotal ? First : 1.6;
 
     private static string Stems(Source source, string tag) => string.Join(' ', Folding.Fold(tag).Split(' ').Select(source.Stemming.Stem));
 

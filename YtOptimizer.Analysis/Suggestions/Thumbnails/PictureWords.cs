@@ -31,7 +31,7 @@ internal enum PictureGroup
     Flag,
 
     /// <summary>The expression of a face.</summary>
-    Mood,
+    Feeling,
 }
 
 /// <param name="What">In English, with its article.</param>

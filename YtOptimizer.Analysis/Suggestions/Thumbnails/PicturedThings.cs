@@ -72,7 +72,7 @@ internal sealed partial class PicturedThings
         names = kind == VideoKind.Talk ? [] : topics.FindAll(IsName);
         topics.RemoveAll(names.Contains);
         moment = kind == VideoKind.Sports && both is { } match ? $"{match.A} – {match.B}" : TitleMoment.Of(source);
-        expression = ShownPictures.Mood(source) ?? Expression(kind);
+        expression = ShownPictures.Feeling(source) ?? Expression(kind);
     }
 
     /// <summary>Neighbouring videos of a channel get different variants, the same video always the same.</summary>

@@ -45,11 +45,11 @@ internal static class ShownPictures
         );
 
     /// <summary>The expression that the title calls for, null where it names no feeling.</summary>
-    public static string? Mood(Source source) =>
+    public static string? Feeling(Source source) =>
         PictureWords
             .For(source.Language.Code)
             .In(source, source.SafeTitle)
-            .FirstOrDefault(picture => picture.Group == PictureGroup.Mood)
+            .FirstOrDefault(picture => picture.Group == PictureGroup.Feeling)
             ?.What;
 
     // What two sentences of the opening speak of.
@@ -65,7 +65,7 @@ internal static class ShownPictures
     private static bool IsOfKind(Source source, Picture picture) =>
         source.Kind.About switch
         {
-            _ when picture.Group == PictureGroup.Mood => false,
+            _ when picture.Group == PictureGroup.Feeling => false,
             VideoKind.Talk => picture.Group is PictureGroup.Code or PictureGroup.Software,
             VideoKind.Music or VideoKind.Performance => picture.Group
                 is not (PictureGroup.Code or PictureGroup.Software or PictureGroup.Who),
