@@ -33,7 +33,10 @@ internal static class TagWriter
         if (
             own > 0
             && AskedPhrases.First(source) is { } asked
-            && (names.RemoveAll(name => name.Key == asked.Key) > 0 || (IsMissing(source, rules, asked) && !stems.Contains(Stems(source, asked.Key))))
+            && (
+                names.RemoveAll(name => name.Key == asked.Key) > 0
+                || (IsMissing(source, rules, asked) && !stems.Contains(Stems(source, asked.Key)))
+            )
         )
         {
             wanted.Add((Shown(source, BaseForms.Of(source, asked)), 1.55));

@@ -75,7 +75,11 @@ internal sealed partial class KeptSubject
         var explained = source.Kind.About == VideoKind.Talk && (draft.Approach is TitleApproach.Explains or TitleApproach.HowTo);
         return !(told && formed)
             && !(told && IsCall(draft.Text))
-            && !(told && source.Kind.About != VideoKind.Talk && Graphemes.DisplayWidth(draft.Text) > Math.Max(LongestTold, Graphemes.DisplayWidth(source.SafeTitle)))
+            && !(
+                told
+                && source.Kind.About != VideoKind.Talk
+                && Graphemes.DisplayWidth(draft.Text) > Math.Max(LongestTold, Graphemes.DisplayWidth(source.SafeTitle))
+            )
             && (head.Count == 0 || head.Overlaps(stems))
             && (explained || (told ? kept * 2 >= main.Count : kept > 0 || main.Count == 0));
     }
