@@ -55,7 +55,8 @@ internal static class DescriptionChecks
             (0.5 * Math.Min(1, stems.Count / EnoughStems)) + (0.5 * (1 - Math.Exp(-stems.Count / EnoughStems))),
             Amount(source, stems.Count),
             stems.Count < FewStems
-                ? "Say in two or three sentences who or what is seen, where it is and what comes of it. Search reads this text."
+                    ? "Say in two or three sentences who or what is seen, where it is and what comes of it. Search reads this text."
+                : stems.Count >= EnoughStems ? ""
                 : "Add what is missing: people, places, steps, results by name. Search reads this text."
         );
     }
@@ -69,7 +70,8 @@ internal static class DescriptionChecks
 
         var copies = source.HasPastedTitle ? "Without the copy of the title it" : "It";
         return stems < FewStems
-            ? Text($"{copies} holds {stems} words that say something, hardly more than a title; {EnoughStems:F0} are plenty.")
+                ? Text($"{copies} holds {stems} words that say something, hardly more than a title; {EnoughStems:F0} are plenty.")
+            : stems >= EnoughStems ? Text($"{copies} holds {stems} different words that say something, which is plenty.")
             : Text($"{copies} holds {stems} different words that say something; {EnoughStems:F0} are plenty.");
     }
 

@@ -64,6 +64,13 @@ internal static partial class TitleChecks
             return CheckCatalog.TitleKeyphrase.Scored(score, "The title names its subject.", "");
         }
 
+        // "Show Name 143. Part": a name of everyday words, too.
+        if (start < 0 && SeriesName.Of(source) is { } series)
+        {
+            var column = Math.Max(0, title.IndexOf(series, StringComparison.Ordinal));
+            return CheckCatalog.TitleKeyphrase.Scored(Math.Max(score, GoodEnough), Stands(series, column), "");
+        }
+
         if (start < 0 && !AskedPhrases.IsSubject(source, primary))
         {
             return CheckCatalog.TitleKeyphrase.Scored(

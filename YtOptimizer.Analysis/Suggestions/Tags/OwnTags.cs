@@ -12,7 +12,7 @@ internal static class OwnTags
 {
     private const int VideoId = 11;
     private const int ChannelId = 24;
-    private const int LeastWord = 5;
+    private const int LeastWord = 4;
 
     /// <summary>Those that stay, in their order: all but what programs wrote, calls, a sponsor's things, other videos, and what
     /// YouTube refuses.</summary>

@@ -12,6 +12,7 @@ internal static class TagWriter
 {
     private const int LongList = 10;
     private const int FewMissing = 3;
+    private const double OfCreator = 1.7;
     private const string Separators = "|-–—•:：/()[]【】「」『』《》｜";
 
     private static readonly string[] Pairs = ["“”", "„“", "«»", "””"];
@@ -105,6 +106,7 @@ internal static class TagWriter
         && TagQuality.IsTag(source, asked)
         && !CutPhrases.Has(source, asked)
         && !ClauseParts.Has(source, asked)
+        && !source.Places.MayBeVerb(asked.Candidate.Words[0])
         && !MergedWordFilter.Has(source, asked)
         && !source.SafeTags.Any(tag => Folding.Fold(tag).Contains(asked.Key, StringComparison.Ordinal))
         && rules.IsShownTag(Display(asked.Surface), likely: true);
@@ -147,7 +149,7 @@ internal static class TagWriter
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var total = 0;
         foreach (
-            var (tag, _) in wanted
+            var (tag, value) in wanted
                 .OrderByDescending(pair => Band(pair.Value))
                 .ThenByDescending(pair => pair.Value / (Limits.TagCost(pair.Tag) + 1))
                 .ThenByDescending(pair => pair.Value)
@@ -156,7 +158,9 @@ internal static class TagWriter
         {
             var cost = Limits.TagCost(tag) + (tags.Count > 0 ? 1 : 0);
             var key = Folding.Fold(tag);
-            if (tags.Count >= most || key.Length == 0 || tag.Length > Limits.Tag || total + cost > Limits.TagsTotal || seen.Contains(key))
+            // The creator's spelling without accents is one that people type.
+            var repeats = value >= OfCreator ? tags.Contains(tag, StringComparer.OrdinalIgnoreCase) : seen.Contains(key);
+            if (tags.Count >= most || key.Length == 0 || tag.Length > Limits.Tag || total + cost > Limits.TagsTotal || repeats)
             {
                 continue;
             }

@@ -116,6 +116,8 @@ internal sealed partial class PictureWords
                 && (word[0] is not (>= '\u0E00' and <= '\u0E7F') || word.Length >= ShortestThai)
                 // A single sign is a word only where none touches it.
                 && (word.Length > 1 || !(IsHan(folded[at - 1]) || IsHan(folded[at + 1])))
+                // "トラ" of "ウルトラマン" is no tiger.
+                && !(IsKatakana(word[0]) && (IsKatakana(folded[at - 1]) || IsKatakana(folded[at + word.Length])))
             )
             {
                 found.Add((at, picture));
@@ -155,6 +157,8 @@ internal sealed partial class PictureWords
 
         return null;
     }
+
+    private static bool IsKatakana(char c) => c is >= '\u30A1' and <= '\u30FA' or '\u30FC';
 
     private static bool IsHan(char c) => c is >= '\u4E00' and <= '\u9FFF';
 

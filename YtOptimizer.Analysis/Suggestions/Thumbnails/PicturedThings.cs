@@ -90,7 +90,8 @@ internal sealed partial class PicturedThings
         var hook = overlay.Length == 0 ? ThumbnailHook.None : ThumbnailHooks.Of(source, overlay);
         foreach (var needs in ThumbnailLayout.For(kind, hook).Concat(place).GroupBy(layout => (layout.Place, layout.Needs)))
         {
-            if (Fill(needs.Key.Needs, overlay) is not { } fill)
+            // Without words and without a thing to show an idea says nothing.
+            if ((overlay.Length == 0 && needs.Key.Needs == "m") || Fill(needs.Key.Needs, overlay) is not { } fill)
             {
                 continue;
             }
