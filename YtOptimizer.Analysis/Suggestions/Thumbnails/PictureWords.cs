@@ -42,6 +42,7 @@ internal sealed partial class PictureWords
 {
     private const int ShortestStem = 3;
     private const int ShortestHangul = 2;
+    private const int ShortestKatakana = 4;
     private const int ShortestThai = 4;
     private const string AnyLanguage = "";
 
@@ -117,7 +118,11 @@ internal sealed partial class PictureWords
                 // A single sign is a word only where none touches it.
                 && (word.Length > 1 || !(IsHan(folded[at - 1]) || IsHan(folded[at + 1])))
                 // "トラ" of "ウルトラマン" is no tiger.
-                && !(IsKatakana(word[0]) && (IsKatakana(folded[at - 1]) || IsKatakana(folded[at + word.Length])))
+                && !(
+                    word.Length < ShortestKatakana
+                    && IsKatakana(word[0])
+                    && (IsKatakana(folded[at - 1]) || IsKatakana(folded[at + word.Length]))
+                )
             )
             {
                 found.Add((at, picture));
