@@ -12,7 +12,6 @@ internal static class TagWriter
 {
     private const int LongList = 10;
     private const int FewMissing = 3;
-    private const double OfCreator = 1.7;
     private const string Separators = "|-–—•:：/()[]【】「」『』《》｜";
 
     private static readonly string[] Pairs = ["“”", "„“", "«»", "””"];
@@ -36,7 +35,7 @@ internal static class TagWriter
             && AskedPhrases.First(source) is { } asked
             && (
                 names.RemoveAll(name => name.Key == asked.Key) > 0
-                || (IsMissing(source, rules, asked) && !stems.Contains(Stems(source, asked.Key)))
+                || (own < LongList && IsMissing(source, rules, asked) && !stems.Contains(Stems(source, asked.Key)))
             )
         )
         {
@@ -149,7 +148,7 @@ internal static class TagWriter
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var total = 0;
         foreach (
-            var (tag, value) in wanted
+            var (tag, _) in wanted
                 .OrderByDescending(pair => Band(pair.Value))
                 .ThenByDescending(pair => pair.Value / (Limits.TagCost(pair.Tag) + 1))
                 .ThenByDescending(pair => pair.Value)
@@ -158,9 +157,7 @@ internal static class TagWriter
         {
             var cost = Limits.TagCost(tag) + (tags.Count > 0 ? 1 : 0);
             var key = Folding.Fold(tag);
-            // The creator's spelling without accents is one that people type.
-            var repeats = value >= OfCreator ? tags.Contains(tag, StringComparer.OrdinalIgnoreCase) : seen.Contains(key);
-            if (tags.Count >= most || key.Length == 0 || tag.Length > Limits.Tag || total + cost > Limits.TagsTotal || repeats)
+            if (tags.Count >= most || key.Length == 0 || tag.Length > Limits.Tag || total + cost > Limits.TagsTotal || seen.Contains(key))
             {
                 continue;
             }
