@@ -19,7 +19,7 @@ internal sealed partial class PicturedThings
                 'p' or 't' or 'a' => Thing(need, overlay) is { } thing ? fill with { A = thing } : null,
                 'y' => OtherThan(fill.X) is { } other ? fill with { Y = other } : null,
                 'k' => Topic(topics, overlay) is { } topic ? fill with { K = topic } : null,
-                'n' => Topic(names, overlay) is { } name ? fill with { K = name } : null,
+                'n' => (Named(overlay) ?? Topic(names, overlay)) is { } name ? fill with { K = name } : null,
                 'm' => fill.M is null ? null : fill,
                 _ => Pictured(need) is { } picture ? fill with { X = picture } : null,
             };
@@ -65,6 +65,9 @@ internal sealed partial class PicturedThings
         };
 
     private Picture? OtherThan(Picture? first) => pictures.Find(picture => picture != first && !shown.Contains(Folding.Fold(picture.What)));
+
+    // The name that the words name is the one to show.
+    private string? Named(string overlay) => names.Find(name => Folding.Fold(name) == Folding.Fold(overlay) && !IsShown(name));
 
     private string? Topic(List<string> topics, string overlay)
     {
