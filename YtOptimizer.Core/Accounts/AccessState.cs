@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -23,7 +24,7 @@ public enum AccessDecision
 /// round trip. Only changes as young as the longest possible token are kept. <see cref="RefreshAsync"/> reads what is new; a host
 /// service calls it on NOTIFY, and <see cref="AccessPulse"/> looks every second.
 /// </summary>
-public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimeProvider time) : IDisposable
+public sealed partial class AccessState(Db db, IOptions<AccountOptions> options, TimeProvider time) : IDisposable
 {
     public const string Channel = "yto_access";
 
@@ -69,10 +70,16 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
 
     /// <summary>
     /// <see cref="Check"/>, with a second look at the database for a token younger than this process's last look: it may come from
-    /// an instance that knows more (just signed in again, just promoted). Older tokens never cost a round trip.
+    /// an instance that knows more (just signed in again, just promoted). Older tokens never cost a round trip. A process that has
+    /// just started and never looked does so now.
     /// </summary>
     public async ValueTask<AccessDecision> CheckAsync(AccessIdentity identity, DateTimeOffset issuedAt, CancellationToken ct)
     {
+        if (Age is null)
+        {
+            await LookFirstAsync(ct);
+        }
+
         var decision = Check(identity);
         if (decision != AccessDecision.Revoked || Age is not { } age || time.GetUtcNow() - age > issuedAt + FreshToken)
         {
@@ -103,13 +110,39 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
         await gate.WaitAsync(ct);
         try
         {
-            var started = Stopwatch.GetTimestamp();
-            Apply(await db.ScalarAsync<string>(ReadSql, new { access_since = Since }, ct), started);
+            await ReadAsync(ct);
         }
         finally
         {
             gate.Release();
         }
+    }
+
+    // One look for all requests that wait for the first.
+    private async Task LookFirstAsync(CancellationToken ct)
+    {
+        await gate.WaitAsync(ct);
+        try
+        {
+            if (Age is null)
+            {
+                await ReadAsync(ct);
+            }
+        }
+        catch (Exception error) when (error is DbException or TimeoutException)
+        {
+            // The answer stays unknown, which is 503; the pulse looks again within a second and reports the failure.
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken ct)
+    {
+        var started = Stopwatch.GetTimestamp();
+        Apply(await db.ScalarAsync<string>(ReadSql, new { access_since = Since }, ct), started);
     }
 
     /// <summary>Takes in one answer to <see cref="ReadSql"/>. Answers may arrive in any order.</summary>
@@ -250,38 +283,5 @@ public sealed class AccessState(Db db, IOptions<AccountOptions> options, TimePro
                 // The connection ended by itself in the same moment.
             }
         }
-    }
-
-    /// <summary>Tokens of the session from version <paramref name="From"/> on pass while the profile's version is
-    /// <paramref name="To"/>.</summary>
-    private sealed record CarriedSession(long ChangeId, int From, int To, DateTimeOffset At);
-
-    private sealed record Profile(long ChangeId, int TokenVersion, string Role, bool Blocked, DateTimeOffset At)
-    {
-        public static Profile Of(Change change) =>
-            new(change.Id, change.TokenVersion ?? 0, change.Role ?? "", change.Blocked, change.CreatedAt);
-    }
-
-    private sealed record Answer(string Horizon, Change[]? Changes);
-
-    private sealed class Change
-    {
-        public long Id { get; set; }
-
-        public Guid UserId { get; set; }
-
-        public Guid? SessionId { get; set; }
-
-        public int? TokenVersion { get; set; }
-
-        public string? Role { get; set; }
-
-        public bool Blocked { get; set; }
-
-        public Guid? CarriedSession { get; set; }
-
-        public int? CarriedFrom { get; set; }
-
-        public DateTimeOffset CreatedAt { get; set; }
     }
 }

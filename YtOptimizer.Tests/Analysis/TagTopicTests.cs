@@ -31,6 +31,13 @@ public class TagTopicTests
     public void Of_TopicInAnotherForm_IsShownInItsBaseForm(string language, string title, string expected) =>
         Assert.Contains(expected, KnownTopics.Of(Read(title, "", "pycon-apac-2014", language)));
 
+    [Theory]
+    [InlineData("A word embedding for everyone", "word embedding")]
+    [InlineData("Word embeddings for everyone", "word embeddings")]
+    [InlineData("Data analysis for everyone", "data analysis")]
+    public void Of_EnglishTopic_IsOneOrManyAsTheTextSays(string title, string expected) =>
+        Assert.Equal([expected], KnownTopics.Of(Read(title, "", "pycon-us-2015")));
+
     [Fact]
     public void Of_WordThatIsAlsoAName_CountsOnlyAsItsOwnerWritesIt()
     {

@@ -4,6 +4,7 @@ using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Suggestions.Titles;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Evaluation;
@@ -108,7 +109,13 @@ internal sealed class OutputChecks(Analyzer analyzer)
                 ]
             )
         );
-        var stems = original.Split(' ').Select(source.Stemming.Stem).ToHashSet(StringComparer.Ordinal);
+        // "usando" supports "cómo usar".
+        var forms = TitleWords.For(source.Language.Code);
+        var stems = original
+            .Split(' ')
+            .SelectMany(word => new[] { word, forms.InfinitiveOf(word, source.Language.Code) ?? word })
+            .Select(source.Stemming.Stem)
+            .ToHashSet(StringComparer.Ordinal);
         var terms = string.Join(
             '\n',
             [

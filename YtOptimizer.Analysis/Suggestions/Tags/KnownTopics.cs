@@ -76,13 +76,24 @@ internal sealed class KnownTopics
         {
             var topic = (technical ? NameAt(source, text, tokens, i) : null)
                 ?? Longest(own, tokens, i, source.Stemming.Stem)
-                ?? Longest(english, tokens, i, Singular);
+                ?? AsMany(Longest(english, tokens, i, Singular), tokens, i);
             if (topic is not null)
             {
                 yield return topic;
             }
         }
     }
+
+    // "word embeddings" of the list, where the text speaks of one.
+    private static Topic? AsMany(Topic? topic, List<Token> tokens, int at) =>
+        topic is not null
+        && tokens[at + topic.Keys.Length - 1].Folded == topic.Keys[^1]
+        && topic.Text.EndsWith(topic.Keys[^1] + "s", StringComparison.Ordinal)
+            ? topic with
+            {
+                Text = topic.Text[..^1],
+            }
+            : topic;
 
     private static Topic? Longest(ILookup<string, Topic> topics, List<Token> tokens, int at, Func<string, string> form) =>
         topics[form(tokens[at].Folded)]
