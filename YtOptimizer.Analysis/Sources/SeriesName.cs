@@ -57,7 +57,8 @@ internal static class SeriesName
             : IsPart(source, word) && at + 1 < tokens.Count && tokens[at + 1].Has(TokenFlags.Digits);
     }
 
-    private static bool IsPart(Source source, string word) =>
+    /// <summary>Whether a word counts the parts of a series: "episode", "tập", "часть".</summary>
+    public static bool IsPart(Source source, string word) =>
         Parts.Contains(word) || source.Template.Part.Contains(word, StringComparer.Ordinal);
 
     private static bool IsKnown(Source source, string key)

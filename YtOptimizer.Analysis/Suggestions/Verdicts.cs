@@ -64,7 +64,9 @@ internal static class Verdicts
             return new(
                 "title",
                 false,
-                titles[0].Reasons is [var reason, ..] ? $"Best of {titles.Count}: {reason}" : $"{titles.Count} suggested."
+                titles[0].Reasons is not [var reason, ..] ? $"{titles.Count} suggested."
+                    : titles.Count == 1 ? reason
+                    : $"First of {titles.Count}: {reason}"
             );
         }
 
@@ -117,18 +119,30 @@ internal static class Verdicts
         var added = tags.Tags.Where(tag => !own.Contains(Folding.Fold(tag))).ToList();
         var now = tags.Tags.Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
         var gone = source.SafeTags.Where(tag => !now.Contains(Folding.Fold(tag))).ToList();
-        return added.Count == 0 && own.Count == 0 ? new("tags", true, "None: title and description name nothing that is surely a tag.")
-            : added.Count == 0 && gone.Count > 0
-                ? new("tags", false, $"Takes out {Named(gone)}: nothing in them is about this video; all others stay.")
-            : added.Count == 0 && own.Count > 0
-                ? new("tags", true, "Keep yours: nothing was found in title and description that they surely lack.")
-            : new(
-                "tags",
-                false,
-                own.Count == 0
-                    ? "There are none; these name what the text is about."
-                    : $"Adds {Named(added)}{(gone.Count > 0 ? $"; takes out {Named(gone)}, which say nothing about it" : "")}."
-            );
+        var kept = source.SafeTags.Where(tag => now.Contains(Folding.Fold(tag))).ToList();
+        var twice = kept.Except(kept.DistinctBy(Folding.Fold, StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase).ToList();
+        if (own.Count == 0)
+        {
+            return added.Count == 0
+                ? new("tags", true, "None: title and description name nothing that is surely a tag.")
+                : new("tags", false, "There are none; these name what the text is about.");
+        }
+
+        string[] changes =
+        [
+            added.Count == 0 ? "" : $"Adds {Named(added)}.",
+            gone.Count == 0 ? ""
+            : gone.TrueForAll(OwnTags.IsMachine) ? $"Takes out {Named(gone)}: written by a program, no viewer searches it."
+            : $"Takes out {Named(gone)}: {(gone.Count == 1 ? "it does" : "they do")} not name what the video is about.",
+        ];
+        var same =
+            twice.Count == 0
+                ? ""
+                : $" Left out: {Named(twice)}; another of yours differs from {(twice.Count == 1 ? "it" : "each")} only in case, accents or marks.";
+        var all = string.Join(' ', changes.Where(change => change.Length > 0));
+        return all.Length == 0
+            ? new("tags", true, "Keep yours: nothing was found in title and description that they surely lack." + same)
+            : new("tags", false, all + same);
     }
 
     private static string Named(List<string> tags) =>

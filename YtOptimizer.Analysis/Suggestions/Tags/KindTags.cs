@@ -125,7 +125,9 @@ internal static class KindTags
         }
 
         return terms.FirstOrDefault(term =>
-            !IsHowTo(source, term) && source.Tokens(term).TrueForAll(token => token.IsStop || source.Supports(token))
+            !IsHowTo(source, term)
+            && source.Tokens(term).TrueForAll(token => token.IsStop || source.Supports(token))
+            && (source.Kind.Kind != VideoKind.Kids || IsWritten(source, term))
         )
             ?? (
                 source.Kind.Kind is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer or VideoKind.Kids or VideoKind.Tutorial
@@ -133,4 +135,9 @@ internal static class KindTags
                     : terms.FirstOrDefault(term => !term.Contains(' ', StringComparison.Ordinal))
             );
     }
+
+    // Not "for kids" where "kids" is the end of a band's name: who a video is for is the creator's word.
+    private static bool IsWritten(Source source, string term) =>
+        source.SafeTitle.Contains(term, StringComparison.OrdinalIgnoreCase)
+        || source.SafeDescription.Contains(term, StringComparison.OrdinalIgnoreCase);
 }

@@ -130,7 +130,11 @@ internal sealed class KnownTopics
         return !word
             || (
                 text[tokens[at].Start..tokens[last].End] == name.Text
-                && (tokens[at].Before is Gap.Space or Gap.Joint || (last + 1 < tokens.Count && tokens[last + 1].Before == Gap.Break))
+                && (
+                    tokens[at].Before is Gap.Space or Gap.Joint
+                    || (tokens[at].Start > 0 && text[tokens[at].Start - 1] == '(')
+                    || (last + 1 < tokens.Count && tokens[last + 1].Before == Gap.Break)
+                )
             );
     }
 

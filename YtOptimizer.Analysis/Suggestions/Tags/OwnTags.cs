@@ -55,18 +55,9 @@ internal static class OwnTags
 
     private static bool IsIdLetter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 
-    // "subscribe to my channel" speaks of other videos, too; a word or two of that kind may be the subject.
+    // "subscribe to my channel". A word or two of that kind may be the subject ("giveaway", "advertising"), and "show full episodes" is
+    // what viewers type.
     private static bool IsForOthers(string tag) =>
         Passages.Classify(tag.Replace('_', ' ')) is var kind
-        && (
-            kind == PassageKind.OtherVideo
-                ? tag.Count(c => c is ' ' or '_') >= 2
-                : kind
-                    is PassageKind.CallToAction
-                        or PassageKind.Sponsor
-                        or PassageKind.Discount
-                        or PassageKind.Contact
-                        or PassageKind.Boilerplate
-                        or PassageKind.Link
-        );
+        && (kind == PassageKind.Link || (tag.Count(c => c is ' ' or '_') >= 2 && kind is PassageKind.CallToAction or PassageKind.Contact));
 }

@@ -24,6 +24,7 @@ internal static class TagWriter
         // "pranks" beside "prank", a name in a case beside the name: the same tag once more.
         var stems = source.SafeTags.Select(tag => Stems(source, tag)).ToHashSet(StringComparer.Ordinal);
         var names = TitleNames.Missing(source, rules).Where(phrase => !stems.Contains(Stems(source, phrase.Key))).ToList();
+        names.RemoveAll(phrase => LooseTags.Has(source, phrase));
         if (SeriesName.Of(source) is { } series && !stems.Contains(Stems(source, series)))
         {
             wanted.Add((Shown(source, series), own > 0 ? 1.6 : 0.97));
@@ -33,6 +34,7 @@ internal static class TagWriter
         if (
             own > 0
             && AskedPhrases.First(source) is { } asked
+            && !LooseTags.Has(source, asked)
             && (
                 names.RemoveAll(name => name.Key == asked.Key) > 0
                 || (own < LongList && IsMissing(source, rules, asked) && !stems.Contains(Stems(source, asked.Key)))
@@ -50,7 +52,9 @@ internal static class TagWriter
         }
 
         var phrases = TagPhrases.Choose(source, rules, most);
-        phrases.RemoveAll(phrase => !source.TagKeys.Contains(phrase.Key) && stems.Contains(Stems(source, phrase.Key)));
+        phrases.RemoveAll(phrase =>
+            (!source.TagKeys.Contains(phrase.Key) && stems.Contains(Stems(source, phrase.Key))) || LooseTags.Has(source, phrase)
+        );
         for (var i = 0; i < phrases.Count; i++)
         {
             wanted.Add((Shown(source, BaseForms.Of(source, phrases[i])), 1 - (0.001 * i)));
@@ -80,7 +84,8 @@ internal static class TagWriter
             );
         }
 
-        if (wanted.Count > 0 && ChannelTag(source) is { } channel)
+        // A talk is searched by its event, whatever else is known of it.
+        if (ChannelTag(source) is { } channel && (wanted.Count > 0 || channel != source.Input.ChannelTitle))
         {
             wanted.Add((channel, 0.25));
             if (wanted.Count < LongList && EventName.WithoutYear(channel) is { } yearly)

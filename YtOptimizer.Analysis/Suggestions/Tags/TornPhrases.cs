@@ -12,6 +12,7 @@ internal static class TornPhrases
     private const string LetterSigns = "*$@^~[]_°";
     private const int LongestAbbreviation = 4;
     private const int LongestQuote = 5;
+    private const int LongestQuoted = 40;
 
     public static bool Has(Source source, RankedPhrase phrase)
     {
@@ -30,6 +31,8 @@ internal static class TornPhrases
                 IsLetterSign(text, start - 1, -1)
                 || IsLetterSign(text, end, 1)
                 || IsInitial(text, start, end)
+                || IsShare(text, end)
+                || IsCutInQuotes(text, start, end)
                 || IsAbbreviation(text, start, end)
                 || IsGluedDate(text, end)
                 || IsPartOfQuote(source, candidate)
@@ -72,6 +75,41 @@ internal static class TornPhrases
         && LetterSigns.Contains(text[at], StringComparison.Ordinal)
         && char.IsLetterOrDigit(text[at + step])
         && char.IsLetterOrDigit(text[at - step]);
+
+    // "90" of "90%".
+    private static bool IsShare(string text, int end) =>
+        end > 0 && char.IsAsciiDigit(text[end - 1]) && text.AsSpan(end).TrimStart(' ') is ['%' or '％', ..];
+
+    // "La Vie" of "'La Vie en Rose' dance".
+    private static bool IsCutInQuotes(string text, int start, int end) =>
+        (start > 0 && text[start - 1] is '\'' or '‘' && IsQuoted(text, start - 1, Math.Min(text.Length, end + LongestQuoted), end))
+        || (end < text.Length && text[end] is '\'' or '’' && IsQuoted(text, Math.Max(0, start - LongestQuoted), end + 1, start - 1));
+
+    // A quotation in single marks from one place to the other, with blanks outside, that goes on at a place where the phrase ends.
+    private static bool IsQuoted(string text, int from, int to, int edge)
+    {
+        if (edge < 0 || edge >= text.Length || text[edge] != ' ')
+        {
+            return false;
+        }
+
+        var span = text.AsSpan(from, to - from);
+        var opening = 0;
+        while (opening < span.Length && !(span[opening] is '\'' or '‘' && (from + opening == 0 || text[from + opening - 1] == ' ')))
+        {
+            opening++;
+        }
+
+        for (var i = opening + 1; i < span.Length; i++)
+        {
+            if (span[i] is '\'' or '’' && (from + i + 1 == text.Length || !char.IsLetter(text[from + i + 1])))
+            {
+                return opening + from < edge && edge < from + i;
+            }
+        }
+
+        return false;
+    }
 
     // One large letter with a point behind it; the name goes on.
     private static bool IsInitial(string text, int start, int end)
