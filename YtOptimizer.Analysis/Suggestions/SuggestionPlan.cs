@@ -124,16 +124,20 @@ internal sealed class SuggestionPlan(
         return own.Confidence < Confident || Language(title?.Text ?? source.Input.Title, chosen!.Text).Code == own.Code;
     }
 
+    private bool KeepsCode(VideoInput input) =>
+        source.Input.Transcript is null
+        && LanguageDetector.Resolve(Language(input.Title, input.Description), input.DeclaredLanguage).Code == source.Language.Code;
+
     private LanguageGuess Language(string title, string description) => languages.Detect(title + "\n" + description);
 
-    // Scored as a new video would be, with its language decided anew.
+    // Scored as a new video would be, with its language decided anew; where that is the same, it is scored already.
     private double Together(TitleSuggestion? title)
     {
         var all = source.Input with { Title = title?.Text ?? source.Input.Title, Description = chosen!.Text, Tags = currentTags.Tags };
         var key = Key(all);
         if (!together.TryGetValue(key, out var known))
         {
-            together[key] = known = score(all, null).Score;
+            together[key] = known = KeepsCode(all) ? Of(all).Score : score(all, null).Score;
         }
 
         return known;

@@ -140,8 +140,7 @@ internal static class Folding
     {
         foreach (var c in text)
         {
-            // Latin-1 letters and Cyrillic have no compatibility forms worth the call.
-            if (c > 0x7E && c is not (>= '\u00C0' and <= '\u00FF') && c is not (>= '\u0410' and <= '\u044F'))
+            if (c > 0x7E && !NormalForms.IsStable(c))
             {
                 return false;
             }
