@@ -96,7 +96,8 @@ internal static class Verdicts
         var column = main is { } phrase ? TitleChecks.Find(source.SafeTitle, source, phrase) : -1;
         var whole = width <= 65 ? " and it is read in full everywhere" : "";
         var good =
-            column is >= 0 and <= Early ? $"{(column <= Opening ? "it opens with" : "early in it stands")} “{main?.Surface}”{whole}"
+            column is >= 0 and <= Early
+                ? $"{(column <= Opening ? $"it opens with “{main?.Surface}”" : $"“{main?.Surface}” stands early in it")}{whole}"
             : width <= 65 ? "it is read in full everywhere"
             : "nothing was found that says it shorter in your own words";
         return $"Keep yours: {good}. {LookedAt(source)}{(sure ? $" If you change it: {conventions.Advice[0]}" : "")}";

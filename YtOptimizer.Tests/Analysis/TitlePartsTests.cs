@@ -35,7 +35,7 @@ public sealed class TitlePartsTests
                 "28",
                 "pycon-de-2016"
             ).Titles,
-            found => found.Text == "Schnelle Suche mit Bäumen – Runa Olsen"
+            found => found.Text == "Schnelle Suche mit Bäumen – Runa Olsen | PyCon DE 2016"
         );
 
     [Fact]

@@ -48,12 +48,12 @@ public sealed class TitleRepairTests
     [InlineData(
         "Async state machines",
         "How tasks run for long.\n\nNora Lind-ho\nI am Nora Lind-ho, a developer.",
-        "Async state machines – Nora Lind-ho"
+        "Async state machines – Nora Lind-ho | PyCon KR 2023"
     )]
     [InlineData(
         "To comment or not",
         "DjangoCon 2019 - To comment or not? A look at attitudes by Nora Lind\n\nI asked many people.",
-        "To comment or not – Nora Lind"
+        "To comment or not – Nora Lind | PyCon KR 2023"
     )]
     public void TheSpeaker_IsFoundInTheFirstLineAndOnALineOfTheirOwn(string title, string description, string expected) =>
         Assert.Contains(expected, Titles(title, description, "28", "pycon-kr-2023").Select(found => found.Text));

@@ -87,8 +87,27 @@ public sealed class TitleTests
             .Select(suggestion => suggestion.Text)
             .ToList();
 
-        Assert.Contains("Cyrkowe kulisy konferencji – Ola Nowak", found);
+        Assert.Contains("Cyrkowe kulisy konferencji – Ola Nowak | PyCon PL 2013", found);
         Assert.Contains("Cyrkowe kulisy konferencji | PyCon PL 2013", found);
+    }
+
+    [Fact]
+    public void Talk_TooLongForSpeakerAndEvent_NamesEachInATitleOfItsOwn()
+    {
+        var found = Titles(
+                new VideoInput
+                {
+                    Title = "How small conferences are run by people who have never run one",
+                    Description = "Speaker: Ola Nowak\n\nThis talk shows how a conference for five hundred people is run.",
+                    ChannelTitle = "pycon-pl-2013",
+                    CategoryId = "28",
+                }
+            )
+            .Select(suggestion => suggestion.Text)
+            .ToList();
+
+        Assert.Contains("How small conferences are run by people who have never run one – Ola Nowak", found);
+        Assert.DoesNotContain(found, title => title.Contains("Ola Nowak | PyCon", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -7,6 +7,9 @@ internal sealed partial class KindFormTitles
 {
     private const int Beside = 80;
 
+    // Columns that search results show.
+    private const int Shown = 70;
+
     private IEnumerable<TitleDraft> Talk()
     {
         var folded = Folding.Fold(present);
@@ -21,7 +24,26 @@ internal sealed partial class KindFormTitles
         var plain = present.TrimEnd('.', ' ');
         // Topic first; no second dash.
         var between = plain.AsSpan().ContainsAny('–', '—') || plain.Contains(" - ", StringComparison.Ordinal) ? "|" : "–";
-        if (speaker is not null && shape.Finish($"{plain} {between} {speaker}") is { } withSpeaker)
+        var name = Event();
+        if (
+            name is not null
+            && name.Split(' ').Where(word => word.Length > 3).All(word => folded.Contains(Folding.Fold(word), StringComparison.Ordinal))
+        )
+        {
+            name = null;
+        }
+
+        var whole = speaker is null || name is null ? null : $"{plain} {between} {speaker} | {name}";
+        if (whole is not null && Graphemes.DisplayWidth(whole) <= Shown && shape.Finish(whole) is { } withBoth)
+        {
+            yield return new TitleDraft(
+                withBoth,
+                TitleApproach.KindForm,
+                $"Names the speaker and the event, “{speaker}” and “{name}”, by which viewers search for talks.",
+                0.82
+            );
+        }
+        else if (speaker is not null && shape.Finish($"{plain} {between} {speaker}") is { } withSpeaker)
         {
             yield return new TitleDraft(
                 withSpeaker,
@@ -31,23 +53,16 @@ internal sealed partial class KindFormTitles
             );
         }
 
-        var name = Event();
-        if (
-            name is not null
-            && !name.Split(' ').Where(word => word.Length > 3).All(word => folded.Contains(Folding.Fold(word), StringComparison.Ordinal))
-        )
+        var end = present.EndsWith('?') ? "?" : "";
+        if (name is not null && shape.Finish($"{plain.TrimEnd('?')}{end} | {name}") is { } withEvent)
         {
-            var end = present.EndsWith('?') ? "?" : "";
-            if (shape.Finish($"{plain.TrimEnd('?')}{end} | {name}") is { } withEvent)
-            {
-                yield return new TitleDraft(
-                    withEvent,
-                    TitleApproach.Names,
-                    $"Adds the event, “{name}”: it tells talks with like titles apart and says when it was held.",
-                    0.74,
-                    name
-                );
-            }
+            yield return new TitleDraft(
+                withEvent,
+                TitleApproach.Names,
+                $"Adds the event, “{name}”: it tells talks with like titles apart and says when it was held.",
+                0.74,
+                name
+            );
         }
     }
 
