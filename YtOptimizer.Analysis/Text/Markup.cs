@@ -23,6 +23,9 @@ internal static class Markup
     // None of them is without one of these.
     private static readonly SearchValues<char> Signs = SearchValues.Create(".:@#＃[");
 
+    // Looked through at once; a longer text is read step by step, so that it can be cancelled.
+    private const int Short = 4096;
+
     private static readonly string[] Schemes = ["https://", "http://", "www."];
 
     // Bare links ("bit.ly/abc") need one of these before the slash.
@@ -67,7 +70,7 @@ internal static class Markup
     public static List<MarkupSpan> Find(string text)
     {
         var spans = new List<MarkupSpan>();
-        if (!text.AsSpan().ContainsAny(Signs))
+        if (text.Length <= Short && !text.AsSpan().ContainsAny(Signs))
         {
             WorkMeter.Count(text.Length);
             return spans;

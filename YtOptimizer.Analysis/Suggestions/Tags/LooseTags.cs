@@ -104,6 +104,7 @@ internal static class LooseTags
         phrase.Candidate is { TitleCount: > 0, Quoted: 0 }
         && phrase.Candidate.Words.Length >= Clause
         && source.Kind.About is not (VideoKind.Talk or VideoKind.Music or VideoKind.Trailer or VideoKind.Tutorial or VideoKind.Recipe)
+        && !phrase.Candidate.Has(CandidateMarks.WholeTitle)
         && phrase.Candidate.Words.Skip(1).Any(source.Places.MayBeVerb)
         && !IsInQuotes(source, phrase.Candidate);
 

@@ -20,7 +20,8 @@ internal static class OwnTags
         source.SafeTags.Where(tag => tag.Length <= Limits.Tag && MayStay(source, tag));
 
     /// <summary>Whether a tag or hashtag is for viewers and about the video.</summary>
-    public static bool MayStay(Source source, string tag) => !IsMachine(tag) && !IsForOthers(tag) && !source.Sponsored.IsNamedIn(tag);
+    public static bool MayStay(Source source, string tag) =>
+        !IsMachine(tag) && !IsForOthers(source, tag) && !source.Sponsored.IsNamedIn(tag);
 
     /// <summary>"sp:ty=high", "DN6WWu_KEQs": written by programs for programs.</summary>
     public static bool IsMachine(string tag) =>
@@ -57,7 +58,29 @@ internal static class OwnTags
 
     // "subscribe to my channel". A word or two of that kind may be the subject ("giveaway", "advertising"), and "show full episodes" is
     // what viewers type.
-    private static bool IsForOthers(string tag) =>
+    private static bool IsForOthers(Source source, string tag) =>
         Passages.Classify(tag.Replace('_', ' ')) is var kind
-        && (kind == PassageKind.Link || (tag.Count(c => c is ' ' or '_') >= 2 && kind is PassageKind.CallToAction or PassageKind.Contact));
+        && (
+            kind == PassageKind.Link
+            || (
+                tag.Count(c => c is ' ' or '_') >= 2
+                && (kind is PassageKind.CallToAction or PassageKind.Contact || (kind == PassageKind.OtherVideo && IsStrange(source, tag)))
+            )
+        );
+
+    // No word of it stands in the title, the channel's name or another tag.
+    private static bool IsStrange(Source source, string tag)
+    {
+        var title = Folding.Fold(source.SafeTitle + " " + source.Input.ChannelTitle);
+        return !Folding
+            .Fold(tag)
+            .Split(' ')
+            .Any(word =>
+                !source.StopWords.Contains(word)
+                && (
+                    FoldedWords.Of(title).Contains(word)
+                    || source.TagKeys.Any(other => other != Folding.Fold(tag) && FoldedWords.Of(other).Contains(word))
+                )
+            );
+    }
 }
