@@ -12,6 +12,9 @@ internal static partial class OverlayHooks
     /// <summary>From here on a stretch goes before the subject's name.</summary>
     public const double Strong = 0.7;
 
+    /// <summary>From here on a second stretch is worth a picture of its own.</summary>
+    public const double Strongest = 0.85;
+
     /// <summary>A short title said once more.</summary>
     public const double WholeTitle = 0.46;
 
