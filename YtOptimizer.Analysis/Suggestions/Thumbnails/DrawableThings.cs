@@ -58,7 +58,7 @@ internal static class DrawableThings
             IsProduct(source, text, tokens)
             || (source.Kind.About == VideoKind.Recipe && IsDish(source, text, tokens))
             || (source.Kind.About == VideoKind.Trailer && IsFilm(source, text, tokens))
-            ? new(text, false)
+            ? new(source.Kind.About == VideoKind.Trailer ? OverlayRules.WithoutForm(source, text) : text, false)
             : null;
     }
 
@@ -104,7 +104,7 @@ internal static class DrawableThings
             return false;
         }
 
-        if (!IsInTitle(source, text, tokens) || !lists.MayBeSurname(tokens[^1].Folded))
+        if (!IsAlone(source, text, tokens) || !lists.MayBeSurname(tokens[^1].Folded))
         {
             return false;
         }
@@ -124,8 +124,9 @@ internal static class DrawableThings
             && tokens.TrueForAll(token => source.IsNamed(token.Folded) || IsInsideSentence(source, token.Folded));
     }
 
-    // The title has the whole name, and no list of names around it, or the surname alone: "Merkel" of "Angela Merkel".
-    private static bool IsInTitle(Source source, string text, List<Token> tokens)
+    /// <summary>Whether the title has the whole name, and no list of names around it, or the surname alone: "Merkel" of "Angela
+    /// Merkel".</summary>
+    public static bool IsAlone(Source source, string text, List<Token> tokens)
     {
         var title = source.SafeTitle;
         var at = title.IndexOf(text, StringComparison.OrdinalIgnoreCase);

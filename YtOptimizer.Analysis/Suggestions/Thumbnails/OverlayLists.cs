@@ -57,6 +57,7 @@ internal sealed class OverlayLists
         Accusations = Any("accuse");
         Charges = Any("charge");
         Grave = Any("grave");
+        Given = Any("given");
         GraveUnspaced = [.. Grave.Where(word => word[0] >= FirstOfAsia)];
         chains = Of("chain");
         obliques = Of("oblique");
@@ -108,6 +109,9 @@ internal sealed class OverlayLists
     public FrozenSet<string> Accusations { get; }
 
     public FrozenSet<string> Charges { get; }
+
+    /// <summary>First names that are no other word.</summary>
+    public FrozenSet<string> Given { get; }
 
     /// <summary>Words of death, accident and crime.</summary>
     public FrozenSet<string> Grave { get; }

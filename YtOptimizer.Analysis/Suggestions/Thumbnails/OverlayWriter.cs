@@ -43,10 +43,10 @@ internal static partial class OverlayWriter
         details.RemoveAll(pair => !Fits(source, pair.Text));
         if (!byName)
         {
-            return Choose(source, most, Order(hooks, names, details));
+            return Choose(source, most, Order(hooks, names, details, source.Kind.About == VideoKind.Talk));
         }
 
-        return Choose(source, Math.Min(most, 1), [Best(names), Best(hooks), Best(details)]);
+        return Choose(source, Math.Min(most, 1), [Best(names), Best(hooks)]);
     }
 
     /// <summary>The result of a match in the title, between its sides where four words hold them; null where it has none.</summary>
@@ -66,13 +66,15 @@ internal static partial class OverlayWriter
     private static List<(string Text, double Value)>[] Order(
         List<(string Text, double Value)> hooks,
         List<(string Text, double Value)> names,
-        List<(string Text, double Value)> details
+        List<(string Text, double Value)> details,
+        bool isTalk
     )
     {
         var strong = Best(hooks).FindAll(pair => pair.Value >= OverlayHooks.Strong);
         return strong.Count > 0
             ? [strong, strong.FindAll(pair => pair.Value >= OverlayHooks.Strongest)]
-            : [Best([.. hooks, .. names]), Best(details)];
+            // Of a talk the description names what the title leaves out; elsewhere it names the channel's other matters.
+            : [Best([.. hooks, .. names]), isTalk ? Best(details) : []];
     }
 
     private static List<(string Text, double Value)> Best(List<(string Text, double Value)> found) =>

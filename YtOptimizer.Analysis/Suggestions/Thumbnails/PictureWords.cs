@@ -154,8 +154,7 @@ internal sealed partial class PictureWords
 
     private static bool IsHan(char c) => c is >= '\u4E00' and <= '\u9FFF';
 
-    private static bool IsCommon(Picture picture) =>
-        picture.Group is PictureGroup.Animal or PictureGroup.Food or PictureGroup.Thing;
+    private static bool IsCommon(Picture picture) => picture.Group is PictureGroup.Animal or PictureGroup.Food or PictureGroup.Thing;
 
     // Most words of the title are small: a capital inside it marks a name.
     private static bool IsCalm(List<Token> tokens)

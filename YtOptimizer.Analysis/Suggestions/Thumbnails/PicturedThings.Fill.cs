@@ -5,12 +5,12 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 /// <summary>What fills the places of a layout.</summary>
 internal sealed partial class PicturedThings
 {
-    private const string NamedMoment = "the moment that the words name";
+    private const string OfTheVideo = "from the video";
 
     // Null where a need is not met, or everything it names has been shown.
     private LayoutFill? Fill(string needs, string overlay)
     {
-        var clause = moment is not null && Folding.Fold(moment) != Folding.Fold(overlay) ? $"“{moment}”" : NamedMoment;
+        var clause = moment is not null && Folding.Fold(moment) != Folding.Fold(overlay) ? $"that shows “{moment}”" : OfTheVideo;
         var fill = new LayoutFill(null, null, null, clause);
         foreach (var need in needs)
         {

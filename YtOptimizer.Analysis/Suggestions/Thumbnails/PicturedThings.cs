@@ -10,6 +10,8 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 internal sealed partial class PicturedThings
 {
     private const int WidestMoment = 60;
+    private const int LeastWords = 4;
+    private const int NarrowestUnspaced = 14;
     private const string NewsCategory = "25";
     private readonly Source source;
     private readonly (string A, string B)? both;
@@ -45,10 +47,7 @@ internal sealed partial class PicturedThings
         var found = ShownPictures.Of(source, isSong && sure ? second : null);
         Theme = found.Find(IsFeast);
         pictures = found.FindAll(picture => !IsFeast(picture));
-        moment =
-            kind != VideoKind.Sports && TitleMoment.Of(source) is { } clause && Graphemes.DisplayWidth(clause) <= WidestMoment
-                ? clause
-                : null;
+        moment = kind != VideoKind.Sports && TitleMoment.Of(source) is { } clause && IsMoment(source, clause) ? clause : null;
     }
 
     /// <summary>Neighbouring videos of a channel get different colours, the same video always the same.</summary>
@@ -56,6 +55,9 @@ internal sealed partial class PicturedThings
 
     /// <summary>The feast whose colours the pictures have, null where there is none.</summary>
     public Picture? Theme { get; }
+
+    /// <summary>The film of a trailer; null where none is known.</summary>
+    public string? Film => source.Kind.About == VideoKind.Trailer ? things.Find(thing => !thing.IsPerson).Name : null;
 
     /// <summary>Whether the title names something to eat.</summary>
     public bool HasFood => pictures.Exists(picture => picture.Group == PictureGroup.Food);
@@ -102,6 +104,13 @@ internal sealed partial class PicturedThings
         return null;
     }
 
+    // A few words are a name or a label, nothing that happens.
+    private static bool IsMoment(Source source, string clause) =>
+        Graphemes.DisplayWidth(clause) is var width
+        && width <= WidestMoment
+        && source.Tokens(clause) is { Count: > 0 } tokens
+        && (tokens[0].IsUnspaced ? width >= NarrowestUnspaced : tokens.Count >= LeastWords);
+
     private static bool IsFeast(Picture picture) => picture.Group is PictureGroup.Halloween or PictureGroup.Christmas;
 
     // Whom and what the title names, surest first.
@@ -122,6 +131,7 @@ internal sealed partial class PicturedThings
                 )
                 .Select(text => DrawableThings.Of(source, text))
                 .OfType<Drawable>()
+                .Concat(TitlePeople.Of(source).Select(name => new Drawable(name, true)))
                 .DistinctBy(drawable => Folding.Fold(drawable.Name), StringComparer.Ordinal),
         ];
 }

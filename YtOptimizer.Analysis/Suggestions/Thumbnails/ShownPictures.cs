@@ -44,8 +44,7 @@ internal static class ShownPictures
             .. words.In(source, Graphemes.Take(source.AboutText.TrimStart(), Opening)),
         ];
 
-    private static bool SaysLittleElse(Source source) =>
-        source.Input.Tags.Count < FewTags && source.SafeDescription.Length < ShortText;
+    private static bool SaysLittleElse(Source source) => source.Input.Tags.Count < FewTags && source.SafeDescription.Length < ShortText;
 
     private static bool IsOfKind(Source source, Picture picture) =>
         source.Kind.About switch

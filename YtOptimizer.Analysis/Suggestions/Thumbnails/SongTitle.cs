@@ -41,7 +41,10 @@ internal readonly partial record struct SongTitle(string? Artist, string? Track)
     public static SongTitle Of(Source source)
     {
         // The part of a series is no song, but a song may have parts.
-        if (source.Kind.Confidence < SureOfSong && source.Text.TitleTokens.Exists(token => source.Template.Part.Contains(token.Folded, StringComparer.Ordinal)))
+        if (
+            source.Kind.Confidence < SureOfSong
+            && source.Text.TitleTokens.Exists(token => source.Template.Part.Contains(token.Folded, StringComparer.Ordinal))
+        )
         {
             return default;
         }
@@ -108,7 +111,11 @@ internal readonly partial record struct SongTitle(string? Artist, string? Track)
             + tags
             + (side.IsJoined ? 1 : 0)
             + (Credited(source) is { } credited && Folding.Fold(credited).StartsWith(name, StringComparison.Ordinal) ? 4 : 0)
-            + (Says($"{track} by {name}") || Says($"{name} performing {track}") || Says($"{name} s {track}") || Says($"{track} de {name}") ? 3 : 0)
+            + (
+                Says($"{track} by {name}") || Says($"{name} performing {track}") || Says($"{name} s {track}") || Says($"{track} de {name}")
+                    ? 3
+                    : 0
+            )
             // What has the form of the video behind it in brackets, and a name behind that, is the track.
             - (side.HasForm && !isLast ? 2 : 0);
     }
@@ -123,7 +130,9 @@ internal readonly partial record struct SongTitle(string? Artist, string? Track)
             first += i == 0 && tag == name ? 2 : 0;
             whole |= tag == name ? 1 : 0;
             longer |=
-                tag.Length > name.Length && tag.StartsWith(name + " ", StringComparison.Ordinal) && !tag.Contains(track, StringComparison.Ordinal)
+                tag.Length > name.Length
+                && tag.StartsWith(name + " ", StringComparison.Ordinal)
+                && !tag.Contains(track, StringComparison.Ordinal)
                     ? 1
                     : 0;
         }
@@ -220,10 +229,20 @@ internal readonly partial record struct SongTitle(string? Artist, string? Track)
 
             var form =
                 words.Count < whole
-                || (bracket > 0 && raw[bracket..].ToLowerInvariant().Split([' ', '(', ')', '[', ']', '/'], StringSplitOptions.RemoveEmptyEntries).Any(Forms.Contains));
+                || (
+                    bracket > 0
+                    && raw[bracket..]
+                        .ToLowerInvariant()
+                        .Split([' ', '(', ')', '[', ']', '/'], StringSplitOptions.RemoveEmptyEntries)
+                        .Any(Forms.Contains)
+                );
             // "A Million Dreams/A Million Dreams (Reprise)"
             var bare = string.Join(' ', words).Split('/')[0].Trim(' ', '-', '–', '—', '"', '“', '”', '«', '»', ',', '.', ':', '_', '|');
-            return new(Graphemes.DisplayWidth(bare) <= Widest ? bare : "", form, Joint().IsMatch(bare) || raw.Length > 0 && Guest().IsMatch(raw) && bracket < 0);
+            return new(
+                Graphemes.DisplayWidth(bare) <= Widest ? bare : "",
+                form,
+                Joint().IsMatch(bare) || raw.Length > 0 && Guest().IsMatch(raw) && bracket < 0
+            );
         }
     }
 
@@ -247,11 +266,7 @@ internal readonly partial record struct SongTitle(string? Artist, string? Track)
     [GeneratedRegex(@"\s*[,&×]\s*|\s+(?:x|х|X|and|feat\.?|ft\.?|y|e|и)\s+", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Joint();
 
-    [GeneratedRegex(
-        @"\s(?:ft|feat|featuring|part|prod)\b\.?\s",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
-        Patterns.Timeout
-    )]
+    [GeneratedRegex(@"\s(?:ft|feat|featuring|part|prod)\b\.?\s", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, Patterns.Timeout)]
     private static partial Regex Guest();
 
     [GeneratedRegex(

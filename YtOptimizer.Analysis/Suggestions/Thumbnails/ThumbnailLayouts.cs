@@ -9,7 +9,7 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 /// <param name="A">A person or thing, or the first side.</param>
 /// <param name="B">The second side.</param>
 /// <param name="X">A thing that can be drawn.</param>
-/// <param name="M">A clause of the title in quotation marks, or that the words name the moment.</param>
+/// <param name="M">That a picture shows a clause of the title, or that it is from the video.</param>
 internal readonly record struct LayoutFill(string? A, string? B, Picture? X, string M);
 
 /// <param name="Place">Which of the ideas it may be; lines of one place are alternatives. 0: any.</param>
@@ -45,9 +45,7 @@ internal sealed record ThumbnailLayout(
             .Replace("{x}", fill.X?.What ?? "", StringComparison.Ordinal)
             .Replace("{m}", fill.M, StringComparison.Ordinal)
             .Replace("{n}", ThumbnailHooks.Count(overlay), StringComparison.Ordinal);
-        return text.StartsWith("{x}", StringComparison.Ordinal)
-            ? char.ToUpperInvariant(filled[0]) + filled[1..]
-            : filled;
+        return text.StartsWith("{x}", StringComparison.Ordinal) ? char.ToUpperInvariant(filled[0]) + filled[1..] : filled;
     }
 
     private static FrozenDictionary<VideoKind, ThumbnailLayout[]> Read() =>

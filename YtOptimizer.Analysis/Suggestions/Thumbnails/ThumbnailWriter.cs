@@ -14,7 +14,8 @@ internal static class ThumbnailWriter
     private const double SureOfForm = 0.75;
     private const int Wordless = 3;
     private const string HowToCategory = "26";
-    private static readonly string[] VersusWord = ["vs ", "vs."];
+    private static readonly string[] VersusWord = ["vs.", "vs"];
+    private static readonly char[] Marks = ['.', ' ', ',', '。', ':', ';', '-', '/', '‥'];
     private const string SafeArea = "Keep the lower right corner free: the duration is drawn there.";
 
     /// <param name="given">Words to use instead of the analyzer's own.</param>
@@ -22,8 +23,8 @@ internal static class ThumbnailWriter
     public static List<ThumbnailIdea> Write(Source source, int most, IReadOnlyList<string>? given = null, string? thing = null)
     {
         var (first, second, sure) = ThumbnailThings.Of(source);
-        var overlays = given ?? Overlays(source, first, second, most);
         var things = new PicturedThings(source, first, second, sure, thing);
+        var overlays = given ?? Overlays(source, things, first, second, most);
         var kind = KindOf(source, things);
         var ideas = new List<ThumbnailIdea>();
         // Without words of its own the picture speaks alone.
@@ -58,7 +59,14 @@ internal static class ThumbnailWriter
         return ideas;
     }
 
-    private static ThumbnailIdea Idea(PicturedThings things, VideoKind kind, string overlay, ThumbnailLayout layout, LayoutFill fill, int at)
+    private static ThumbnailIdea Idea(
+        PicturedThings things,
+        VideoKind kind,
+        string overlay,
+        ThumbnailLayout layout,
+        LayoutFill fill,
+        int at
+    )
     {
         var concept = ThumbnailLayout.Fill(layout.Concept, fill, overlay);
         var words = overlay.Length > 0;
@@ -103,15 +111,16 @@ internal static class ThumbnailWriter
         return sure ? kind : VideoKind.Other;
     }
 
-    private static List<string> Overlays(Source source, string? first, string? second, int most)
+    private static List<string> Overlays(Source source, PicturedThings things, string? first, string? second, int most)
     {
         if (source.Kind.About is VideoKind.Music or VideoKind.Performance && SongTitle.Of(source) is { Track: { } track } song)
         {
             // The track, or who sings it: nothing else of a song's title is its subject.
-            return new[] { track, song.Artist, song.FirstArtist }
+            return
+                new[] { track, song.Artist, song.FirstArtist }
                     .OfType<string>()
                     .FirstOrDefault(text => text.All(char.IsDigit) || OverlayRules.IsShort(source, text))
-                is { } named
+                    is { } named
                 ? [OverlayRules.Display(source, named)]
                 : [];
         }
@@ -128,10 +137,23 @@ internal static class ThumbnailWriter
                 : [];
         }
 
-        var overlays = Ordered(source, OverlayWriter.Write(source, first, second, most));
-        if (overlays.Count == 0 && Plain(source) is { } only)
+        if (things.Film is { } film && OverlayRules.IsShort(source, film))
         {
-            overlays.Add(OverlayRules.Display(source, only.TrimEnd('.', ' ', ',', '。')));
+            return [OverlayRules.Display(source, film)];
+        }
+
+        var overlays = Ordered(
+            source,
+            [
+                .. OverlayWriter
+                    .Write(source, first, second, most)
+                    .Select(overlay => overlay.TrimEnd(Marks))
+                    .Where(overlay => OverlayPlaces.Allow(source, overlay)),
+            ]
+        );
+        if (overlays.Count == 0 && Plain(source) is { } only && OverlayPlaces.Allow(source, only))
+        {
+            overlays.Add(OverlayRules.Display(source, only.TrimEnd(Marks)));
         }
 
         if (
@@ -140,10 +162,7 @@ internal static class ThumbnailWriter
             && OverlayTopics.Of(source) is { } topic
         )
         {
-            var shown = OverlayRules.Display(source, topic);
-            overlays.RemoveAll(overlay => shown.Contains(overlay, StringComparison.Ordinal));
-            overlays.Insert(0, shown);
-            return [.. overlays.Take(most)];
+            return [OverlayRules.Display(source, topic)];
         }
 
         return overlays;
