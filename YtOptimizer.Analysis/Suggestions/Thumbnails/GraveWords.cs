@@ -1,5 +1,4 @@
 using YtOptimizer.Analysis.Sources;
-using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 

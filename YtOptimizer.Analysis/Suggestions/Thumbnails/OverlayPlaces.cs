@@ -9,6 +9,10 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 /// is told of death and illness is not set in large letters.</summary>
 internal static partial class OverlayPlaces
 {
+    private const int LeastHeadline = 3;
+    private const int ManyParts = 3;
+    private static readonly char[] Bars = ['|', '｜', '│', 'ㅣ'];
+
     /// <summary>Whether the words may be shown.</summary>
     public static bool Allow(Source source, string text)
     {
@@ -24,16 +28,24 @@ internal static partial class OverlayPlaces
         source.Kind.About is not (VideoKind.News or VideoKind.Music or VideoKind.Trailer or VideoKind.Gaming or VideoKind.Talk)
         && source.Tokens(text).Exists(token => OverlayLists.Has(OverlayLists.For(source.Language.Code).Grave, token.Folded));
 
-    // "… | ProSieben", "… | Patriot Act": behind the last bar stands who shows it.
+    // "… | ProSieben", "… | Patriot Act": behind the last bar stands who shows it, between many bars who took part.
     private static bool IsLastPart(Source source, string text, string folded)
     {
         var title = source.SafeTitle.TrimEnd();
-        var at = title.LastIndexOfAny(['|', '｜', '│', '【', 'ㅣ']);
-        return at > 0
-            && text[^1] is not ('?' or '？')
-            && !title.EndsWith('!')
-            && Folding.Fold(title[(at + 1)..]) == folded
-            && source.Kind.About is not (VideoKind.Trailer or VideoKind.Recipe);
+        var at = title.LastIndexOfAny([.. Bars, '【']);
+        if (
+            at <= 0
+            || text[^1] is '?' or '？'
+            || title.EndsWith('!')
+            || source.Kind.About is VideoKind.Trailer or VideoKind.Recipe or VideoKind.Talk
+        )
+        {
+            return false;
+        }
+
+        var parts = title.Split(Bars, StringSplitOptions.RemoveEmptyEntries);
+        return Folding.Fold(title[(at + 1)..]) == folded
+            || (parts.Length >= ManyParts && parts.Skip(1).Any(part => Folding.Fold(part) == folded));
     }
 
     // The show before its headline; where the title has only the number of a part its name is all there is.
@@ -43,6 +55,8 @@ internal static partial class OverlayPlaces
             Opening().Match(source.SafeTitle) is { Success: true } opening
                 && Folding.Fold(opening.Groups["show"].Value) == folded
                 && source.Kind.About == VideoKind.News
+                && !TitleSegments.IsPerson(opening.Groups["show"].Value, source)
+                && source.Tokens(source.SafeTitle[opening.Length..]).Count >= LeastHeadline
             || TitleSegments
                 .Split(source.SafeTitle, source)
                 .Exists(part => part.Role is SegmentRole.Series or SegmentRole.Label && Folding.Fold(part.Text) == folded)

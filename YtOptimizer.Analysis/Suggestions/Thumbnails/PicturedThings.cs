@@ -1,6 +1,5 @@
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
-using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -21,6 +20,7 @@ internal sealed partial class PicturedThings
     private readonly string? moment;
     private readonly bool grave;
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
+    private string? lastNamed;
     private readonly HashSet<string> shown = new(StringComparer.Ordinal);
 
     /// <param name="asked">What somebody else names as the subject.</param>
@@ -77,15 +77,15 @@ internal sealed partial class PicturedThings
         if (again)
         {
             shown.Clear();
+            things.RemoveAll(thing => thing.IsPerson && lastNamed is not null && thing.Name != lastNamed);
         }
 
         foreach (var layout in ThumbnailLayout.For(kind, hook).Concat(place))
         {
-            // Without words and without a thing to show an idea says nothing.
             if (
                 used.Contains(layout.Concept)
                 || grave != layout.Needs.Contains('d', StringComparison.Ordinal)
-                || (overlay.Length == 0 && layout.Needs is "m" or "d")
+                || (overlay.Length == 0 && SaysNothing(layout))
                 || Fill(layout.Needs, overlay) is not { } fill
             )
             {
@@ -93,6 +93,7 @@ internal sealed partial class PicturedThings
             }
 
             used.Add(layout.Concept);
+            lastNamed = fill.A ?? lastNamed;
             foreach (var text in new[] { fill.A, fill.X?.What }.OfType<string>())
             {
                 shown.Add(Folding.Fold(text));
@@ -110,6 +111,10 @@ internal sealed partial class PicturedThings
         && width <= WidestMoment
         && source.Tokens(clause) is { Count: > 0 } tokens
         && (tokens[0].IsUnspaced ? width >= NarrowestUnspaced : tokens.Count >= LeastWords);
+
+    // Without words an idea needs a thing to show, or what happens.
+    private bool SaysNothing(ThumbnailLayout layout) =>
+        layout.Needs == "d" || (layout.Needs == "m" && (moment is null || !layout.Concept.Contains("{m}", StringComparison.Ordinal)));
 
     private static bool IsFeast(Picture picture) => picture.Group is PictureGroup.Halloween or PictureGroup.Christmas;
 

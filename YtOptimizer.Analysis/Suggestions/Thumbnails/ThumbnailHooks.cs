@@ -61,6 +61,13 @@ internal static partial class ThumbnailHooks
             return false;
         }
 
+        // "17 洗面所": the number of a part.
+        var rest = overlay[count.Length..];
+        if (rest.Length > 1 && rest[0] == ' ' && Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(rest))))
+        {
+            return false;
+        }
+
         var at = source.SafeTitle.IndexOf(count, StringComparison.Ordinal);
         return at >= 0 && source.Tokens(source.SafeTitle[..at]).TrueForAll(token => token.IsStop || token.Folded == "top");
     }

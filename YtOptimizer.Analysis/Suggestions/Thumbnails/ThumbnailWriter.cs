@@ -1,7 +1,5 @@
 using YtOptimizer.Analysis.Results;
-using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
-using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
@@ -33,8 +31,9 @@ internal static class ThumbnailWriter
             overlays = [""];
         }
 
-        // What a kind has no further layout for is pictured as any video is.
-        var places = ThumbnailLayout.For(kind).Concat(ThumbnailLayout.For(VideoKind.Other).Where(_ => kind != VideoKind.Other)).ToList();
+        // What a kind has no further layout for is pictured as any video is; a talk without words would be one like any other.
+        var further = kind != VideoKind.Other && !(kind == VideoKind.Talk && overlays[0].Length == 0);
+        var places = ThumbnailLayout.For(kind).Concat(ThumbnailLayout.For(VideoKind.Other).Where(_ => further));
         foreach (var place in places.Where(place => place.Key != Wordless || given is not null))
         {
             if (ideas.Count < overlays.Count && things.Choose(place, kind, overlays[ideas.Count]) is { } chosen)

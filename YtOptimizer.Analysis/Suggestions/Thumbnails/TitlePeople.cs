@@ -1,6 +1,5 @@
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
-using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
