@@ -110,6 +110,7 @@ internal sealed partial class PicturedThings
         Graphemes.DisplayWidth(clause) is var width
         && width <= WidestMoment
         && source.Tokens(clause) is { Count: > 0 } tokens
+        && !tokens.Exists(token => source.Template.Part.Contains(token.Folded, StringComparer.Ordinal))
         && (tokens[0].IsUnspaced ? width >= NarrowestUnspaced : tokens.Count >= LeastWords);
 
     // Without words an idea needs a thing to show, or what happens.

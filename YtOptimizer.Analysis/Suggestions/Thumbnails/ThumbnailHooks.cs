@@ -63,7 +63,7 @@ internal static partial class ThumbnailHooks
 
         // "17 洗面所": the number of a part.
         var rest = overlay[count.Length..];
-        if (rest.Length > 1 && rest[0] == ' ' && Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(rest))))
+        if (Minutes().IsMatch(rest) || (rest.Length > 1 && rest[0] == ' ' && Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(rest)))))
         {
             return false;
         }
@@ -71,6 +71,9 @@ internal static partial class ThumbnailHooks
         var at = source.SafeTitle.IndexOf(count, StringComparison.Ordinal);
         return at >= 0 && source.Tokens(source.SafeTitle[..at]).TrueForAll(token => token.IsStop || token.Folded == "top");
     }
+
+    [GeneratedRegex(@"^\s?(?:min|mins|sec|hrs?)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, Patterns.Timeout)]
+    private static partial Regex Minutes();
 
     [GeneratedRegex(@"(?<=\S\s?)\b(?:vs|против|проти|gegen|contra|contre|kontra)\b(?=.)", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Versus();
