@@ -84,6 +84,61 @@ public sealed class ThumbnailPictureTests
         Assert.Contains("orange", feast, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Old Harbour vs Harbour Old 2018", "Old Harbour on the left")]
+    [InlineData("Kapitän gegen den Sturm am Hafen", "on the left")]
+    public void Comparison_OfNoTwoSides_IsNone(string title, string concept) =>
+        Assert.DoesNotContain(Ideas(title), idea => idea.Concept.StartsWith(concept, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("A gun and a bomb at the lighthouse")]
+    [InlineData("The police and the children at the old lighthouse")]
+    [InlineData("Secret jobs of a lighthouse keeper")]
+    public void Concept_ShowsNoWeaponNobodyUnnamedAndNoSymbol(string title) =>
+        Assert.DoesNotContain(Ideas(title), idea =>
+            idea.VisualElements.Any(element => element is not ['“', ..] && element.Split(' ').Any(Unshown.Contains))
+        );
+
+    [Fact]
+    public void Concept_OfAWordThatNothingElseNames_DoesNotShowIt() =>
+        Assert.DoesNotContain(
+            Analyzed(
+                "The tiger of the harbour takes the mayor's chair",
+                string.Concat(Enumerable.Repeat("Edvin Sorrel was a boxer and is the mayor of Velmar now. ", 6)),
+                "Harbour Days"
+            ),
+            idea => idea.Concept.Contains("tiger close up", StringComparison.Ordinal)
+        );
+
+    [Fact]
+    public void NewsOfADeath_IsPicturedCalmly()
+    {
+        var ideas = Samples
+            .Analyzer.Analyze(
+                new VideoInput
+                {
+                    Title = "4 killed in a crash at Velmar harbour",
+                    CategoryId = "25",
+                    ChannelTitle = "Coast",
+                }
+            )
+            .ThumbnailIdeas;
+        Assert.All(ideas, idea => Assert.Contains("No wreckage, no victims", idea.Concept, StringComparison.Ordinal));
+        Assert.Single(ideas);
+    }
+
+    [Fact]
+    public void KnownPerson_IsAlsoShownWithoutWords()
+    {
+        var ideas = Ideas("Thomas Sorrel explains the broken lighthouse");
+        Assert.Contains("Thomas Sorrel", ideas[0].Concept, StringComparison.Ordinal);
+        Assert.Equal("", ideas[1].OverlayText);
+        Assert.Contains("no words", ideas[1].Composition, StringComparison.Ordinal);
+        Assert.Contains("Thomas Sorrel", ideas[1].Concept, StringComparison.Ordinal);
+    }
+
+    private static readonly string[] Unshown = ["gun", "bomb", "police", "officer", "children", "lips", "contract"];
+
     private static IReadOnlyList<ThumbnailIdea> Analyzed(string title, string description, string channel) =>
         [
             .. Samples

@@ -49,26 +49,37 @@ internal static class DrawableThings
             return new(text, true);
         }
 
-        if (FormWords.SaysNothing(source, text))
+        if (FormWords.SaysNothing(source, text) || !source.SafeTitle.Contains(text, StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
-        var lists = OverlayLists.For(source.Language.Code);
         return
-            lists.Makers.Contains(tokens[0].Folded) && text.Any(char.IsLetter)
-            || (
-                source.Kind.About == VideoKind.Recipe
-                // The Arabic "and".
-                && !text.StartsWith('و')
-                && source.TagKeys.Contains(Folding.Fold(text))
-                && !tokens.Exists(token =>
-                    lists.Forms.Contains(token.Folded) || lists.Places.Contains(token.Folded) || lists.IsAbstract(token.Folded)
-                )
-            )
+            IsProduct(source, text, tokens)
+            || (source.Kind.About == VideoKind.Recipe && IsDish(source, text, tokens))
             || (source.Kind.About == VideoKind.Trailer && IsFilm(source, text, tokens))
-            ? new(text, false)
+            ? new(source.Kind.About == VideoKind.Trailer ? OverlayRules.WithoutForm(source, text) : text, false)
             : null;
+    }
+
+    // A maker alone names no product.
+    private static bool IsProduct(Source source, string text, List<Token> tokens) =>
+        tokens.Count > 1 && OverlayLists.For(source.Language.Code).Makers.Contains(tokens[0].Folded) && text.Any(char.IsLetter);
+
+    // A part of the title of its own that the creator tags.
+    private static bool IsDish(Source source, string text, List<Token> tokens)
+    {
+        var lists = OverlayLists.For(source.Language.Code);
+        return source.TagKeys.Contains(Folding.Fold(text))
+            && TitleSegments.Split(source.SafeTitle, source).Exists(part => part.Role == SegmentRole.Topic && part.Text == text)
+            && !tokens.Exists(token =>
+                token.IsStop
+                || lists.Before.Contains(token.Folded)
+                || lists.Forms.Contains(token.Folded)
+                || lists.Places.Contains(token.Folded)
+                || lists.IsAbstract(token.Folded)
+                || PromisedWords.IsForm(source, token.Folded)
+            );
     }
 
     // Two words or three with capitals that the text knows as a name; no show with its number, no place, no everyday words.
@@ -93,6 +104,11 @@ internal static class DrawableThings
             return false;
         }
 
+        if (!IsAlone(source, text, tokens) || !lists.MayBeSurname(tokens[^1].Folded))
+        {
+            return false;
+        }
+
         if (FirstNames.Contains(tokens[0].Folded))
         {
             return true;
@@ -100,17 +116,37 @@ internal static class DrawableThings
 
         // Two words with capitals in the title of a talk are its subject.
         return source.Kind.About != VideoKind.Talk
-            && !IsNumbered(source, text)
+            && !IsNumbered(source)
+            && !(source.Kind.About == VideoKind.Trailer && source.SafeTitle.StartsWith(text, StringComparison.OrdinalIgnoreCase))
+            // "Upcoming Twist" in a title of another language.
+            && !tokens.TrueForAll(token => WordSet.Wide("en").Contains(token.Folded) || CommonWords.For("en").HasWord(token.Folded))
             && !tokens.Exists(token => lists.IsAbstract(token.Folded) || source.IsEveryday(token.Folded))
             && tokens.TrueForAll(token => source.IsNamed(token.Folded) || IsInsideSentence(source, token.Folded));
     }
 
-    // "Gelin Evi 607. Bölüm": what a part is numbered of is a show.
-    private static bool IsNumbered(Source source, string text) =>
-        source.SafeTitle.StartsWith(text, StringComparison.OrdinalIgnoreCase)
-        && source.Text.TitleTokens.Exists(token =>
-            token.Has(TokenFlags.Digits) || source.Template.Part.Contains(token.Folded, StringComparer.Ordinal)
-        );
+    /// <summary>Whether the title has the whole name, and no list of names around it, or the surname alone: "Merkel" of "Angela
+    /// Merkel".</summary>
+    public static bool IsAlone(Source source, string text, List<Token> tokens)
+    {
+        var title = source.SafeTitle;
+        var at = title.IndexOf(text, StringComparison.OrdinalIgnoreCase);
+        if (at >= 0)
+        {
+            var before = title.AsSpan(0, at).TrimEnd();
+            var after = title.AsSpan(at + text.Length).TrimStart();
+            return !(before.Length > 0 && before[^1] is ',' or '&' or '[' or '+') && !(after.Length > 0 && after[0] is ',' or '&' or '+');
+        }
+
+        var words = source.Text.TitleTokens;
+        var last = words.FindIndex(token => token.Folded == tokens[^1].Folded);
+        return last >= 0
+            && words[last].Has(TokenFlags.Capitalized)
+            && !(last > 0 && words[last].Before <= Gap.Joint && words[last - 1].Has(TokenFlags.Capitalized) && !words[last - 1].IsStop);
+    }
+
+    // "Gelin Evi 607. Bölüm": in the title of a part two words with capitals are the show.
+    private static bool IsNumbered(Source source) =>
+        source.Text.TitleTokens.Exists(token => source.Template.Part.Contains(token.Folded, StringComparer.Ordinal));
 
     // With a capital where its neighbour in the title has none.
     private static bool IsInsideSentence(Source source, string folded)

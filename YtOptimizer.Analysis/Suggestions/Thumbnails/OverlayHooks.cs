@@ -12,6 +12,9 @@ internal static partial class OverlayHooks
     /// <summary>From here on a stretch goes before the subject's name.</summary>
     public const double Strong = 0.7;
 
+    /// <summary>From here on a second stretch is worth a picture of its own.</summary>
+    public const double Strongest = 0.85;
+
     /// <summary>A short title said once more.</summary>
     public const double WholeTitle = 0.46;
 
@@ -22,6 +25,7 @@ internal static partial class OverlayHooks
         var found = new List<(string Text, double Value)>();
         var clauses = OverlayClauses.Split(title);
         var shouted = IsShouted(source.Tokens(title));
+        var lists = OverlayLists.For(source.Language.Code);
         for (var i = 0; i < clauses.Count; i++)
         {
             var clause = clauses[i];
@@ -38,7 +42,15 @@ internal static partial class OverlayHooks
                 continue;
             }
 
-            if (found.Count == 0 || found[^1].Text != clause.Text)
+            // What stands behind the comma of a question is no question of its own, unless the verb ends it.
+            if (
+                (found.Count == 0 || found[^1].Text != clause.Text)
+                && (
+                    clause.Closing is not ('?' or '？')
+                    || lists.EndsWithSubject
+                    || source.Text.TitleTokens.Exists(token => token.IsUnspaced)
+                )
+            )
             {
                 foreach (var part in OverlayClauses.AtCommas(clause))
                 {

@@ -22,12 +22,15 @@ internal sealed class OverlayLists
 
     private static readonly ConcurrentDictionary<string, OverlayLists> Known = new(StringComparer.Ordinal);
 
+    private const char FirstOfAsia = '\u2E80';
+
     // Of Japanese.
     private static readonly SearchValues<char> Particles = SearchValues.Create("をがはにのとでも");
     private readonly FrozenSet<string> adjectives;
     private readonly FrozenSet<string> abstracts;
     private readonly FrozenSet<string> chains;
     private readonly FrozenSet<string> obliques;
+    private readonly FrozenSet<string> surnames;
 
     private OverlayLists(string language)
     {
@@ -53,10 +56,14 @@ internal sealed class OverlayLists
         Cures = Any("cure");
         Accusations = Any("accuse");
         Charges = Any("charge");
+        Grave = Any("grave");
+        Given = Any("given");
+        GraveUnspaced = [.. Grave.Where(word => word[0] >= FirstOfAsia)];
         chains = Of("chain");
         obliques = Of("oblique");
         abstracts = Any("abstract");
         adjectives = Of("adjective");
+        surnames = Of("surname");
     }
 
     // The matching form has no star.
@@ -103,6 +110,15 @@ internal sealed class OverlayLists
 
     public FrozenSet<string> Charges { get; }
 
+    /// <summary>First names that are no other word.</summary>
+    public FrozenSet<string> Given { get; }
+
+    /// <summary>Words of death, accident and crime.</summary>
+    public FrozenSet<string> Grave { get; }
+
+    /// <summary>Those of them that are looked for anywhere in a text: scripts without spaces, and Korean.</summary>
+    public IReadOnlyList<string> GraveUnspaced { get; }
+
     public static OverlayLists For(string language) => Known.GetOrAdd(language, static code => new OverlayLists(code));
 
     /// <summary>Whether a clause in a script without spaces ends with a word that leads on.</summary>
@@ -119,6 +135,9 @@ internal sealed class OverlayLists
     /// <summary>Whether a word has the ending of one that depends on the word before it.</summary>
     public bool IsOblique(string word) =>
         obliques.Count > 0 && obliques.Any(end => word.Length >= end.Length + 2 && word.EndsWith(end, StringComparison.Ordinal));
+
+    /// <summary>Whether a word may be a surname in its plain form: of languages with cases those with the ending of one.</summary>
+    public bool MayBeSurname(string word) => surnames.Count == 0 || surnames.Any(end => word.EndsWith(end, StringComparison.Ordinal));
 
     /// <summary>Whether a list has the word, as it is or as a beginning ("murder*").</summary>
     public static bool Has(FrozenSet<string> list, string word)

@@ -38,51 +38,43 @@ internal static partial class OverlayWriter
             names = names.ConvertAll(pair => (OverlayRules.WithoutForm(source, pair.Text), pair.Value));
         }
 
-        if (source.Kind.About == VideoKind.Sports)
-        {
-            // "River 1" of "River 1 x 2 Harbour"
-            names.RemoveAll(pair => char.IsDigit(pair.Text[^1]));
-            if (first is not null && second is not null && hooks.Find(pair => pair.Value >= 1).Text is { } result)
-            {
-                hooks.Add(($"{first} {result} {second}", 1.1));
-            }
-        }
-
         hooks.RemoveAll(pair => !Fits(source, pair.Text));
         names.RemoveAll(pair => !Fits(source, pair.Text));
         details.RemoveAll(pair => !Fits(source, pair.Text));
         if (!byName)
         {
-            return Choose(source, most, Order(hooks, names, details));
+            return Choose(source, most, Order(hooks, names, details, source.Kind.About == VideoKind.Talk));
         }
 
-        var chosen = Choose(source, most, [Best(names), Best(names), Best(hooks), Best(details), Best(hooks)]);
-        // An artist's own channel bears the name; the song's picture may, too.
-        if (
-            first is not null
-            && source.Kind.About != VideoKind.Trailer
-            && chosen.Count == 1
-            && most > 1
-            && OverlayRules.IsShort(source, first)
-            && !Overlaps(chosen[0], first)
-        )
-        {
-            chosen.Add(OverlayRules.Display(source, first));
-        }
-
-        return chosen;
+        return Choose(source, Math.Min(most, 1), [Best(names), Best(hooks)]);
     }
 
-    // The hook, the name, a detail, then what is left of each. Without a hook the name comes first.
+    /// <summary>The result of a match in the title, between its sides where four words hold them; null where it has none.</summary>
+    public static string? ResultOf(Source source, (string A, string B) sides)
+    {
+        if (Result().Match(TextCleaner.Tidy(source.SafeTitle)) is not { Success: true } match)
+        {
+            return null;
+        }
+
+        var result = match.Value.Replace(" ", "", StringComparison.Ordinal).Replace('x', '-');
+        var whole = $"{sides.A} {result} {sides.B}";
+        return OverlayRules.IsShort(source, whole) ? whole : result;
+    }
+
+    // The hook, and a second one only where it is as good. Without a hook the name, then a detail.
     private static List<(string Text, double Value)>[] Order(
         List<(string Text, double Value)> hooks,
         List<(string Text, double Value)> names,
-        List<(string Text, double Value)> details
+        List<(string Text, double Value)> details,
+        bool isTalk
     )
     {
         var strong = Best(hooks).FindAll(pair => pair.Value >= OverlayHooks.Strong);
-        var rest = Best([.. hooks.FindAll(pair => pair.Value < OverlayHooks.Strong), .. names]);
-        return strong.Count > 0 ? [strong, rest, Best(details), strong, rest] : [rest, Best(details), rest];
+        return strong.Count > 0
+            ? [strong, strong.FindAll(pair => pair.Value >= OverlayHooks.Strongest)]
+            // Of a talk the description names what the title leaves out; elsewhere it names the channel's other matters.
+            : [Best([.. hooks, .. names]), isTalk ? Best(details) : []];
     }
 
     private static List<(string Text, double Value)> Best(List<(string Text, double Value)> found) =>
@@ -96,18 +88,6 @@ internal static partial class OverlayWriter
     private static List<(string Text, double Value)> Hooks(Source source, string title)
     {
         var hooks = OverlayHooks.Of(source, title);
-        if (source.Kind.About == VideoKind.Sports && Result().Match(title) is { Success: true } result)
-        {
-            hooks.Add(
-                (
-                    result.Value.Contains('x', StringComparison.Ordinal)
-                        ? result.Value
-                        : result.Value.Replace(" ", "", StringComparison.Ordinal),
-                    1
-                )
-            );
-        }
-
         if (OverlayFigures.Of(source, title) is { } figure)
         {
             hooks.Add((figure, 0.91));

@@ -10,28 +10,15 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 /// <summary>What kind of thing a picture shows.</summary>
 internal enum PictureGroup
 {
-    Who,
     Animal,
     Food,
     Vehicle,
     Thing,
     Halloween,
     Christmas,
-    Place,
-    Event,
 
-    /// <summary>A symbol for what cannot be seen.</summary>
-    Sign,
-
-    /// <summary>A symbol for a talk on computing.</summary>
+    /// <summary>A plain drawing for a talk on computing.</summary>
     Code,
-
-    /// <summary>A symbol for what such a talk does it with.</summary>
-    Software,
-    Flag,
-
-    /// <summary>The expression of a face.</summary>
-    Feeling,
 }
 
 /// <param name="What">In English, with its article.</param>
@@ -167,8 +154,7 @@ internal sealed partial class PictureWords
 
     private static bool IsHan(char c) => c is >= '\u4E00' and <= '\u9FFF';
 
-    private static bool IsCommon(Picture picture) =>
-        picture.Group is PictureGroup.Who or PictureGroup.Animal or PictureGroup.Food or PictureGroup.Thing or PictureGroup.Place;
+    private static bool IsCommon(Picture picture) => picture.Group is PictureGroup.Animal or PictureGroup.Food or PictureGroup.Thing;
 
     // Most words of the title are small: a capital inside it marks a name.
     private static bool IsCalm(List<Token> tokens)

@@ -1,4 +1,3 @@
-using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
@@ -6,21 +5,21 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 /// <summary>What fills the places of a layout.</summary>
 internal sealed partial class PicturedThings
 {
+    private const string OfTheVideo = "from the video";
+
     // Null where a need is not met, or everything it names has been shown.
     private LayoutFill? Fill(string needs, string overlay)
     {
-        var fill = new LayoutFill(null, null, null, null, null, moment ?? (overlay.Length > 0 ? overlay : null), expression);
+        var clause = moment is not null && Folding.Fold(moment) != Folding.Fold(overlay) ? $"that shows “{moment}”" : OfTheVideo;
+        var fill = new LayoutFill(null, null, null, clause);
         foreach (var need in needs)
         {
             LayoutFill? next = need switch
             {
-                's' => both is { } pair ? fill with { A = pair.A, B = pair.B } : null,
+                's' => both is { } pair && !IsShown(pair.A) ? fill with { A = pair.A, B = pair.B } : null,
                 'v' => sides is { } compared && !IsShown(compared.A) ? fill with { A = compared.A, B = compared.B } : null,
                 'p' or 't' or 'a' => Thing(need, overlay) is { } thing ? fill with { A = thing } : null,
-                'y' => OtherThan(fill.X) is { } other ? fill with { Y = other } : null,
-                'k' => Topic(topics, overlay) is { } topic ? fill with { K = topic } : null,
-                'n' => (Named(overlay) ?? Topic(names, overlay)) is { } name ? fill with { K = name } : null,
-                'm' => fill.M is null ? null : fill,
+                'm' or 'd' => fill,
                 _ => Pictured(need) is { } picture ? fill with { X = picture } : null,
             };
             if (next is not { } met)
@@ -50,42 +49,15 @@ internal sealed partial class PicturedThings
     private Picture? Pictured(char need) =>
         pictures.Find(picture => !shown.Contains(Folding.Fold(picture.What)) && IsOf(need, picture.Group));
 
-    // A flag stands behind something, in the news also for its country.
-    private bool IsOf(char need, PictureGroup group) =>
+    private static bool IsOf(char need, PictureGroup group) =>
         need switch
         {
-            'x' => group != PictureGroup.Flag || source.Kind.About == VideoKind.News,
-            'o' => group
-                is PictureGroup.Thing
-                    or PictureGroup.Food
-                    or PictureGroup.Vehicle
-                    or PictureGroup.Halloween
-                    or PictureGroup.Christmas,
-            _ => need == Letter(group),
-        };
-
-    private Picture? OtherThan(Picture? first) => pictures.Find(picture => picture != first && !shown.Contains(Folding.Fold(picture.What)));
-
-    // The name that the words name is the one to show.
-    private string? Named(string overlay) => names.Find(name => Folding.Fold(name) == Folding.Fold(overlay) && !IsShown(name));
-
-    private string? Topic(List<string> topics, string overlay)
-    {
-        var folded = Folding.Fold(overlay);
-        return topics.Find(topic => !IsShown(topic) && Folding.Fold(topic) != folded) ?? topics.Find(topic => !IsShown(topic));
-    }
-
-    private static char Letter(PictureGroup group) =>
-        group switch
-        {
-            PictureGroup.Who => 'w',
-            PictureGroup.Animal => 'c',
-            PictureGroup.Food => 'f',
-            PictureGroup.Vehicle => 'g',
-            PictureGroup.Place => 'l',
-            PictureGroup.Event => 'e',
-            PictureGroup.Sign or PictureGroup.Code or PictureGroup.Software => 'i',
-            _ => '-',
+            'x' => true,
+            'o' => group is PictureGroup.Thing or PictureGroup.Food or PictureGroup.Vehicle,
+            'c' => group == PictureGroup.Animal,
+            'f' => group == PictureGroup.Food,
+            'g' => group == PictureGroup.Vehicle,
+            _ => false,
         };
 
     private bool IsShown(string name) =>

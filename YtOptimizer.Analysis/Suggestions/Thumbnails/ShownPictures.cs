@@ -4,35 +4,28 @@ using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 
-/// <summary>The things a video's words let one draw: those of the title first, then those its description comes back to.</summary>
+/// <summary>The things that a title names and that its video surely shows, in the order of the title.</summary>
 internal static class ShownPictures
 {
     private const int Opening = 600;
     private const int Most = 4;
-    private const int Told = 2;
+    private const int FewTags = 3;
+    private const int ShortText = 200;
 
     /// <param name="track">The track of a song: the rest of its title are names.</param>
     public static List<Picture> Of(Source source, string? track)
     {
-        var words = PictureWords.For(source.Language.Code);
-        var found = words.In(source, track ?? WithoutChannel(source)).Where(picture => IsOfKind(source, picture)).ToList();
-        if (track is null && found.Count == 0)
+        // What a song's name speaks of is seldom seen in its clip.
+        if (track is not null)
         {
-            found.AddRange(Repeated(source, words).Where(picture => IsOfKind(source, picture)).Take(Told));
+            return [];
         }
 
-        // A flag stands behind something else, and a place behind what happens in it.
-        return
-        [
-            .. found
-                .Distinct()
-                .OrderBy(picture =>
-                    picture.Group is PictureGroup.Flag ? 2
-                    : picture.Group is PictureGroup.Place ? 1
-                    : 0
-                )
-                .Take(Most),
-        ];
+        var words = PictureWords.For(source.Language.Code);
+        var found = words.In(source, WithoutChannel(source)).Where(picture => IsOfKind(source, picture)).Distinct().Take(Most).ToList();
+        return found.Count == 0 || source.Kind.About == VideoKind.Talk || SaysLittleElse(source)
+            ? found
+            : found.FindAll(Confirmed(source, words).Contains);
     }
 
     private static string WithoutChannel(Source source) =>
@@ -40,37 +33,27 @@ internal static class ShownPictures
             " | ",
             TitleSegments
                 .Split(source.SafeTitle, source)
-                .Where(segment => segment.Role != SegmentRole.Channel)
+                .Where(segment => segment.Role is not (SegmentRole.Channel or SegmentRole.Series or SegmentRole.Person))
                 .Select(segment => segment.Text)
         );
 
-    /// <summary>The expression that the title calls for, null where it names no feeling.</summary>
-    public static string? Feeling(Source source) =>
-        PictureWords
-            .For(source.Language.Code)
-            .In(source, source.SafeTitle)
-            .FirstOrDefault(picture => picture.Group == PictureGroup.Feeling)
-            ?.What;
+    // A word of a title may be part of a name or an idiom: what the video shows, its tags or its description name, too.
+    private static HashSet<Picture> Confirmed(Source source, PictureWords words) =>
+        [
+            .. words.In(source, string.Join(" | ", source.Input.Tags)),
+            .. words.In(source, Graphemes.Take(source.AboutText.TrimStart(), Opening)),
+        ];
 
-    // What two sentences of the opening speak of.
-    private static IEnumerable<Picture> Repeated(Source source, PictureWords words) =>
-        Sentences
-            .Split(Graphemes.Take(source.AboutText.TrimStart(), Opening))
-            .SelectMany(range => words.In(source, source.AboutText.TrimStart()[range]))
-            .GroupBy(picture => picture)
-            .Where(group => group.Count() >= Told)
-            .Select(group => group.Key);
+    private static bool SaysLittleElse(Source source) => source.Input.Tags.Count < FewTags && source.SafeDescription.Length < ShortText;
 
-    // A talk shows symbols of its subject; teams bear the names of animals.
     private static bool IsOfKind(Source source, Picture picture) =>
         source.Kind.About switch
         {
-            _ when picture.Group == PictureGroup.Feeling => false,
-            VideoKind.Talk => picture.Group is PictureGroup.Code or PictureGroup.Software,
-            VideoKind.Music or VideoKind.Performance => picture.Group
-                is not (PictureGroup.Code or PictureGroup.Software or PictureGroup.Who),
-            VideoKind.Sports => picture.Group
-                is not (PictureGroup.Code or PictureGroup.Software or PictureGroup.Animal or PictureGroup.Food),
-            _ => picture.Group is not (PictureGroup.Code or PictureGroup.Software),
+            _ when picture.Group is PictureGroup.Halloween or PictureGroup.Christmas => true,
+            VideoKind.Talk => picture.Group == PictureGroup.Code,
+            // Teams and machines bear the names of animals, songs those of anything.
+            VideoKind.Sports or VideoKind.News => picture.Group == PictureGroup.Vehicle,
+            VideoKind.Music or VideoKind.Performance => false,
+            _ => picture.Group != PictureGroup.Code,
         };
 }

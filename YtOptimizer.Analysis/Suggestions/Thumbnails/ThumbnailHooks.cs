@@ -8,11 +8,8 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 internal enum ThumbnailHook
 {
     None,
-    Question,
     List,
     Contrast,
-    Quote,
-    Deed,
     Result,
 }
 
@@ -26,11 +23,6 @@ internal static partial class ThumbnailHooks
     {
         var words = Folding.Fold(overlay);
         var lists = OverlayLists.For(source.Language.Code);
-        if (overlay[^1] is '?' or '？' or '؟')
-        {
-            return ThumbnailHook.Question;
-        }
-
         if (IsList(source, overlay))
         {
             return ThumbnailHook.List;
@@ -41,15 +33,7 @@ internal static partial class ThumbnailHooks
             return ThumbnailHook.Contrast;
         }
 
-        if (IsQuoted(source.SafeTitle, overlay))
-        {
-            return ThumbnailHook.Quote;
-        }
-
-        var parts = words.Split(' ');
-        return Array.Exists(parts, lists.Results.Contains) ? ThumbnailHook.Result
-            : parts.Length > 1 && (lists.Events.Contains(parts[0]) || source.Places.IsVerb(parts[0])) ? ThumbnailHook.Deed
-            : ThumbnailHook.None;
+        return Array.Exists(words.Split(' '), lists.Results.Contains) ? ThumbnailHook.Result : ThumbnailHook.None;
     }
 
     /// <summary>The number that the words begin with, empty where there is none.</summary>
@@ -77,15 +61,19 @@ internal static partial class ThumbnailHooks
             return false;
         }
 
+        // "17 洗面所": the number of a part.
+        var rest = overlay[count.Length..];
+        if (Minutes().IsMatch(rest) || (rest.Length > 1 && rest[0] == ' ' && Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(rest)))))
+        {
+            return false;
+        }
+
         var at = source.SafeTitle.IndexOf(count, StringComparison.Ordinal);
         return at >= 0 && source.Tokens(source.SafeTitle[..at]).TrueForAll(token => token.IsStop || token.Folded == "top");
     }
 
-    private static bool IsQuoted(string title, string overlay)
-    {
-        var at = title.IndexOf(overlay, StringComparison.OrdinalIgnoreCase);
-        return at > 0 && title[at - 1] is '"' or '“' or '«' or '„' or '「' or '『';
-    }
+    [GeneratedRegex(@"^\s?(?:min|mins|sec|hrs?)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, Patterns.Timeout)]
+    private static partial Regex Minutes();
 
     [GeneratedRegex(@"(?<=\S\s?)\b(?:vs|против|проти|gegen|contra|contre|kontra)\b(?=.)", RegexOptions.CultureInvariant, Patterns.Timeout)]
     private static partial Regex Versus();

@@ -9,11 +9,8 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 /// <param name="A">A person or thing, or the first side.</param>
 /// <param name="B">The second side.</param>
 /// <param name="X">A thing that can be drawn.</param>
-/// <param name="Y">Another.</param>
-/// <param name="K">A phrase that names something.</param>
-/// <param name="M">A clause of the title.</param>
-/// <param name="E">The expression of a face.</param>
-internal readonly record struct LayoutFill(string? A, string? B, Picture? X, Picture? Y, string? K, string? M, string E);
+/// <param name="M">That a picture shows a clause of the title, or that it is from the video.</param>
+internal readonly record struct LayoutFill(string? A, string? B, Picture? X, string M);
 
 /// <param name="Place">Which of the ideas it may be; lines of one place are alternatives. 0: any.</param>
 /// <param name="Archetype">A name that clients know.</param>
@@ -46,14 +43,9 @@ internal sealed record ThumbnailLayout(
         var filled = text.Replace("{a}", fill.A ?? "", StringComparison.Ordinal)
             .Replace("{b}", fill.B ?? "", StringComparison.Ordinal)
             .Replace("{x}", fill.X?.What ?? "", StringComparison.Ordinal)
-            .Replace("{y}", fill.Y?.What ?? "", StringComparison.Ordinal)
-            .Replace("{k}", fill.K ?? "", StringComparison.Ordinal)
-            .Replace("{e}", fill.E, StringComparison.Ordinal)
-            .Replace("{m}", fill.M ?? "", StringComparison.Ordinal)
+            .Replace("{m}", fill.M, StringComparison.Ordinal)
             .Replace("{n}", ThumbnailHooks.Count(overlay), StringComparison.Ordinal);
-        return text.StartsWith("{x}", StringComparison.Ordinal) || text.StartsWith("{y}", StringComparison.Ordinal)
-            ? char.ToUpperInvariant(filled[0]) + filled[1..]
-            : filled;
+        return text.StartsWith("{x}", StringComparison.Ordinal) ? char.ToUpperInvariant(filled[0]) + filled[1..] : filled;
     }
 
     private static FrozenDictionary<VideoKind, ThumbnailLayout[]> Read() =>

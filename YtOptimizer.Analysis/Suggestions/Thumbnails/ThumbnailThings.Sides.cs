@@ -7,14 +7,11 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 /// <summary>Which two parts of a title are the sides of a match.</summary>
 internal static partial class ThumbnailThings
 {
-    // Behind a track's name stands in brackets what form it has.
-    private static string? Tracked(Source source, string text)
-    {
-        var open = text.IndexOf('(', StringComparison.Ordinal);
-        return open > 2 && source.Tokens(text[open..]).Exists(token => OverlayLists.For(source.Language.Code).Forms.Contains(token.Folded))
-            ? text[..open].TrimEnd()
-            : null;
-    }
+    /// <summary>The sides of a match that the title names; null where it names none.</summary>
+    public static (string A, string B)? MatchSides(Source source) =>
+        Sides().Match(OpeningLabel().Replace(TextCleaner.Tidy(source.SafeTitle), "")) is { Success: true } sides && AreSides(source, sides)
+            ? (Tidy(sides.Groups["a"].Value), Tidy(sides.Groups["b"].Value))
+            : ComparedSides.Of(source);
 
     // A dash parts two sides only with a result or where the text names both; a side begins with a capital.
     private static bool AreSides(Source source, Match match)
@@ -29,4 +26,7 @@ internal static partial class ThumbnailThings
                 || Array.TrueForAll(sides, side => source.Rest.Folded.Contains(Folding.Fold(side), StringComparison.Ordinal))
             );
     }
+
+    [GeneratedRegex(@"^(?:\s*[\[【][^\]】]{1,24}[\]】]\s*)+", RegexOptions.CultureInvariant, Patterns.Timeout)]
+    private static partial Regex OpeningLabel();
 }

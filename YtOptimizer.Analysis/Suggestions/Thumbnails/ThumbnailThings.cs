@@ -27,20 +27,10 @@ internal static partial class ThumbnailThings
         var title = TextCleaner.Tidy(source.SafeTitle);
         switch (source.Kind.About)
         {
-            case VideoKind.Sports when Sides().Match(title) is { Success: true } sides && AreSides(source, sides):
-                return new(Tidy(sides.Groups["a"].Value), Tidy(sides.Groups["b"].Value), true);
-            case VideoKind.Music or VideoKind.Performance when Song().Match(title) is { Success: true } song:
-                var (artist, track) = (Tidy(song.Groups["artist"].Value), Tidy(song.Groups["track"].Value));
-                // "Track (Official Song) - Artist"
-                if (Tracked(source, artist) is { } named)
-                {
-                    return new(track, named, true);
-                }
-
-                // "Track - Artist" on the artist's own channel.
-                return TitleSegments.IsChannel(track, source) && !TitleSegments.IsChannel(artist, source)
-                    ? new(track, artist, true)
-                    : new(artist, track, true);
+            case VideoKind.Sports when MatchSides(source) is { } sides:
+                return new(sides.A, sides.B, true);
+            case VideoKind.Music or VideoKind.Performance when SongTitle.Of(source) is { Track: not null } song:
+                return new(song.Artist, song.Track, true);
             default:
                 break;
         }
@@ -287,12 +277,4 @@ internal static partial class ThumbnailThings
         Patterns.Timeout
     )]
     private static partial Regex Sides();
-
-    [GeneratedRegex(
-        @"^(?:\[[^\]]{2,20}\]\s*)?(?<artist>[^-–—|「『""“]{2,40}?)(?:\s[-–—]\s|\s?[「『""“])(?<track>[^-–—|()\[\]」』""”]{2,40}?)(?=\s*(?:[|"
-            + @"()\[\]」』""”]|ft\.?|feat\.?|$))",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        Patterns.Timeout
-    )]
-    private static partial Regex Song();
 }

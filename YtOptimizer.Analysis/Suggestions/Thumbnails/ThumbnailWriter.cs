@@ -5,11 +5,15 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 
 /// <summary>Thumbnail ideas: compositions that suit the kind of video, with at most four words of the source that add to the
-/// title.</summary>
+/// title. One sound idea, a second one only where there are further strong words or a known subject to show without any.</summary>
 internal static class ThumbnailWriter
 {
     private const double Sure = 0.5;
-    private const double SureOfStage = 0.75;
+    private const double SureOfForm = 0.75;
+    private const int Wordless = 3;
+    private const string HowToCategory = "26";
+    private static readonly string[] VersusWord = ["vs.", "vs"];
+    private static readonly char[] Marks = ['.', ' ', ',', '。', ':', ';', '-', '/', '‥'];
     private const string SafeArea = "Keep the lower right corner free: the duration is drawn there.";
 
     /// <param name="given">Words to use instead of the analyzer's own.</param>
@@ -17,9 +21,9 @@ internal static class ThumbnailWriter
     public static List<ThumbnailIdea> Write(Source source, int most, IReadOnlyList<string>? given = null, string? thing = null)
     {
         var (first, second, sure) = ThumbnailThings.Of(source);
-        var overlays = given ?? Overlays(source, first, second, most);
         var things = new PicturedThings(source, first, second, sure, thing);
-        var kind = source.Kind.Confidence < LeastFor(source.Kind.Kind) ? VideoKind.Other : source.Kind.Kind;
+        var overlays = given ?? Overlays(source, things, first, second, most);
+        var kind = KindOf(source, things);
         var ideas = new List<ThumbnailIdea>();
         // Without words of its own the picture speaks alone.
         if (overlays.Count == 0)
@@ -27,33 +31,51 @@ internal static class ThumbnailWriter
             overlays = [""];
         }
 
-        // What a kind has no further layout for is pictured as any video is.
-        foreach (var place in ThumbnailLayout.For(kind).Concat(ThumbnailLayout.For(VideoKind.Other).Where(_ => kind != VideoKind.Other)))
+        // What a kind has no further layout for is pictured as any video is; a talk without words would be one like any other.
+        var further = kind != VideoKind.Other && !(kind == VideoKind.Talk && overlays[0].Length == 0);
+        var places = ThumbnailLayout.For(kind).Concat(ThumbnailLayout.For(VideoKind.Other).Where(_ => further));
+        foreach (var place in places.Where(place => place.Key != Wordless || given is not null))
         {
             if (ideas.Count < overlays.Count && things.Choose(place, kind, overlays[ideas.Count]) is { } chosen)
             {
-                ideas.Add(Idea(source, kind, overlays[ideas.Count], chosen.Layout, chosen.Fill, things.Turn + ideas.Count));
+                ideas.Add(Idea(things, kind, overlays[ideas.Count], chosen.Layout, chosen.Fill, ideas.Count));
             }
+        }
+
+        var last = ThumbnailLayout.For(kind).FirstOrDefault(place => place.Key == Wordless);
+        if (
+            given is null
+            && last is not null
+            && ideas.Count > 0
+            && ideas.Count < most
+            && ideas[0].OverlayText.Length > 0
+            && things.Choose(last, kind, "", again: true) is { } bare
+        )
+        {
+            ideas.Add(Idea(things, kind, "", bare.Layout, bare.Fill, ideas.Count));
         }
 
         return ideas;
     }
 
-    private static ThumbnailIdea Idea(Source source, VideoKind kind, string overlay, ThumbnailLayout layout, LayoutFill fill, int turn)
+    private static ThumbnailIdea Idea(
+        PicturedThings things,
+        VideoKind kind,
+        string overlay,
+        ThumbnailLayout layout,
+        LayoutFill fill,
+        int at
+    )
     {
         var concept = ThumbnailLayout.Fill(layout.Concept, fill, overlay);
         var words = overlay.Length > 0;
         var composition = ThumbnailLayout.Fill(layout.Composition, fill, overlay);
         if (!words)
         {
-            composition = composition.Split(", words")[0] + ", no words in the picture.";
-            concept = concept
-                .Replace(", looking towards the words", "", StringComparison.Ordinal)
-                .Replace(", turned towards the words", "", StringComparison.Ordinal)
-                .Replace(", eyes on the words", "", StringComparison.Ordinal);
+            composition = composition.Split(", words")[0].TrimEnd('.') + ", no words in the picture.";
         }
 
-        var colours = ThumbnailPalette.Of(source.Input.Thumbnail, layout.Hook, fill.X, kind, turn);
+        var colours = ThumbnailPalette.Of(things.Facts, layout.Hook, fill.X ?? things.Theme, kind, things.Turn + at);
         return new ThumbnailIdea
         {
             Archetype = layout.Archetype,
@@ -73,15 +95,64 @@ internal static class ThumbnailWriter
         };
     }
 
-    // "live" is said of a sermon, too: a stage with an instrument needs more than that.
-    private static double LeastFor(VideoKind kind) => kind == VideoKind.Performance ? SureOfStage : Sure;
-
-    private static List<string> Overlays(Source source, string? first, string? second, int most)
+    // "live" is said of a sermon and "recipe" of success, too: a stage or a dish needs more than a word, a clip a song's title.
+    private static VideoKind KindOf(Source source, PicturedThings things)
     {
-        var overlays = Ordered(source, OverlayWriter.Write(source, first, second, most));
-        if (overlays.Count == 0 && Plain(source) is { } only)
+        var (kind, confidence) = (source.Kind.Kind, source.Kind.Confidence);
+        var sure = kind switch
         {
-            overlays.Add(OverlayRules.Display(source, only.TrimEnd('.', ' ', ',', '。')));
+            VideoKind.Music => confidence >= Sure && SongTitle.Of(source).Track is not null,
+            VideoKind.Talk or VideoKind.News or VideoKind.Sports or VideoKind.Shorts => confidence >= Sure,
+            VideoKind.Recipe => confidence >= SureOfForm
+                || (confidence >= Sure && (things.HasFood || source.Input.CategoryId == HowToCategory)),
+            _ => confidence >= SureOfForm,
+        };
+        return sure ? kind : VideoKind.Other;
+    }
+
+    private static List<string> Overlays(Source source, PicturedThings things, string? first, string? second, int most)
+    {
+        if (source.Kind.About is VideoKind.Music or VideoKind.Performance && SongTitle.Of(source) is { Track: { } track } song)
+        {
+            // The track, or who sings it: nothing else of a song's title is its subject.
+            return
+                new[] { track, song.Artist, song.FirstArtist }
+                    .OfType<string>()
+                    .FirstOrDefault(text => text.All(char.IsDigit) || OverlayRules.IsShort(source, text))
+                    is { } named
+                ? [OverlayRules.Display(source, named)]
+                : [];
+        }
+
+        if (ComparedSides.Of(source) is { } sides && source.Kind.About != VideoKind.Sports)
+        {
+            return Versus(source, sides) is { } versus ? [versus] : [];
+        }
+
+        if (source.Kind.About == VideoKind.Sports && ThumbnailThings.MatchSides(source) is { } match)
+        {
+            return OverlayWriter.ResultOf(source, match) is { } result ? [OverlayRules.Display(source, result)]
+                : Versus(source, match) is { } against ? [against]
+                : [];
+        }
+
+        if (things.Film is { } film && OverlayRules.IsShort(source, film))
+        {
+            return [OverlayRules.Display(source, film)];
+        }
+
+        var overlays = Ordered(
+            source,
+            [
+                .. OverlayWriter
+                    .Write(source, first, second, most)
+                    .Select(overlay => overlay.TrimEnd(Marks))
+                    .Where(overlay => OverlayPlaces.Allow(source, overlay)),
+            ]
+        );
+        if (overlays.Count == 0 && Plain(source) is { } only && OverlayPlaces.Allow(source, only))
+        {
+            overlays.Add(OverlayRules.Display(source, only.TrimEnd(Marks)));
         }
 
         if (
@@ -90,13 +161,20 @@ internal static class ThumbnailWriter
             && OverlayTopics.Of(source) is { } topic
         )
         {
-            var shown = OverlayRules.Display(source, topic);
-            overlays.RemoveAll(overlay => shown.Contains(overlay, StringComparison.Ordinal));
-            overlays.Insert(0, shown);
-            return [.. overlays.Take(most)];
+            return [OverlayRules.Display(source, topic)];
         }
 
         return overlays;
+    }
+
+    // Both sides where four words hold them, else what stands between them.
+    private static string? Versus(Source source, (string A, string B) sides)
+    {
+        var between = VersusWord.FirstOrDefault(word => source.SafeTitle.Contains(" " + word, StringComparison.OrdinalIgnoreCase)) ?? "";
+        var whole = $"{sides.A} {between} {sides.B}";
+        return between.Length == 0 ? null
+            : OverlayRules.IsShort(source, whole) ? OverlayRules.Display(source, whole)
+            : OverlayRules.Display(source, between);
     }
 
     private static string? Plain(Source source) => OverlayWriter.ShortPart(source) ?? OverlayFallback.Of(source) ?? OverlayLast.Of(source);
@@ -121,7 +199,6 @@ internal static class ThumbnailWriter
             overlays.Insert(0, several);
         }
 
-        var keepsNames = source.Kind.About is VideoKind.Talk or VideoKind.Kids or VideoKind.Sports or VideoKind.Review;
-        return keepsNames ? overlays : [.. overlays.Where((overlay, i) => i == 0 || !OverlayLimits.IsSingle(overlay))];
+        return [.. overlays.Where((overlay, i) => i == 0 || !OverlayLimits.IsSingle(overlay))];
     }
 }
