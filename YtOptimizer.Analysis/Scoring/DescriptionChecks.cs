@@ -169,7 +169,12 @@ internal static class DescriptionChecks
             }
         }
 
-        foreach (var line in source.Input.OtherDescriptions.SelectMany(other => other.Split('\n')).Select(line => line.Trim()).Distinct())
+        foreach (
+            var line in source
+                .Input.OtherDescriptions.SelectMany(other => other.Split('\n'))
+                .Select(line => line.Trim())
+                .Distinct(StringComparer.Ordinal)
+        )
         {
             var at = line.Length > ShortestShared ? description.IndexOf(line, StringComparison.Ordinal) : -1;
             if (at >= 0)

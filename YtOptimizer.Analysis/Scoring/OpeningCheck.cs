@@ -1,3 +1,4 @@
+using System.Buffers;
 using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Results;
@@ -15,6 +16,7 @@ internal static class OpeningCheck
     private const int Quoted = 40;
     private const int ShortestCopy = 12;
     private const int LabelOfLink = 60;
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?。！？…");
     private const int FewestAdded = 3;
     private const double WellTaken = 0.4;
 
@@ -69,13 +71,15 @@ internal static class OpeningCheck
             return (0, "There is no description.", "Write one or two sentences on what the video shows.");
         }
 
-        if (seen.Prose == 0 && source.HasPastedTitle)
+        if (string.IsNullOrWhiteSpace(source.OwnDescription))
         {
-            return (
-                OnlyTitle,
-                "It only repeats the title, which stands right above.",
-                "Say in one or two sentences what the title does not."
-            );
+            return source.HasPastedTitle
+                ? (
+                    OnlyTitle,
+                    "It only repeats the title, which stands right above.",
+                    "Say in one or two sentences what the title does not."
+                )
+                : (0, "Besides hashtags it holds no text.", "Write one or two sentences on what the video shows.");
         }
 
         var takesUp = seen.Share >= WellTaken;
@@ -94,7 +98,9 @@ internal static class OpeningCheck
         {
             return (
                 Poor(),
-                Text($"Of what is seen before “more” only {seen.Prose} characters are text; about {EnoughProse} say what is shown."),
+                seen.Prose == 0
+                    ? "What is seen before “more” holds no text on the video."
+                    : Text($"Of what is seen before “more” only {seen.Prose} characters are text; about {EnoughProse} say what is shown."),
                 "Say more on what is shown in the first two lines, before any link."
             );
         }
@@ -126,7 +132,8 @@ internal static class OpeningCheck
         // Other words may say the same.
         return (
             Math.Clamp(seen.Value, Fair, Middle),
-            $"{copy} first lines are text; {(seen.Share > 0 ? "few words of the title come" : "hardly a word of the title comes")} back in them.",
+            $"{copy} first lines are text; "
+                + $"{(seen.Share > 0 ? "few words of the title come" : "hardly a word of the title comes")} back in them.",
             "Let the first sentence say what the title promises."
         );
     }
@@ -141,7 +148,9 @@ internal static class OpeningCheck
                 continue;
             }
 
-            return Graphemes.Count(TextCleaner.Tidy(opening[..span.Start])) < LabelOfLink
+            // What ends before the link is a sentence and no label of it.
+            var label = TextCleaner.Tidy(opening[..span.Start]);
+            return Graphemes.DisplayWidth(label) < LabelOfLink && label.AsSpan().IndexOfAny(SentenceEnds) < 0
                 ? $"{(span.Kind == MarkupKind.Link ? "a link" : "an address")} (“{Quote(opening, span.End)}”)"
                 : null;
         }

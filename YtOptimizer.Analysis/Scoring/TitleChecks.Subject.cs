@@ -89,14 +89,20 @@ internal static partial class TitleChecks
             );
         }
 
-        // Some kinds put the subject last.
-        return !SubjectFirst(source) || source.Kind.Confidence < SureKind || !first.IsTold
-            ? CheckCatalog.TitleKeyphrase.Scored(1 - Behind, $"The title names “{first.Text}”.", "")
-            : CheckCatalog.TitleKeyphrase.Scored(
+        // Late is only what is the first of the main phrases and a tag, too; some kinds put the subject last.
+        var isLate =
+            SubjectFirst(source)
+            && source.Kind.Confidence >= SureKind
+            && source.Primary is { } primary
+            && primary.Key == Folding.Fold(first.Text)
+            && source.TagKeys.Contains(primary.Key);
+        return isLate
+            ? CheckCatalog.TitleKeyphrase.Scored(
                 Late,
                 Text($"The title names “{first.Text}”, but only from column {column} on."),
                 $"Bring “{first.Text}” towards the start of the title."
-            );
+            )
+            : CheckCatalog.TitleKeyphrase.Scored(1 - Behind, $"The title names “{first.Text}”.", "");
     }
 
     // A full name that the description speaks of and the title has no word of.

@@ -1,4 +1,3 @@
-using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions.Descriptions;

@@ -56,9 +56,17 @@ internal static class AskedText
             return segments[0];
         }
 
-        return segments.Take(1).SelectMany(Clauses).FirstOrDefault(IsPlain)
-            ?? (SureSubjects.Of(source, source.SafeTitle) is { Count: > 0 } subjects ? subjects[0].Text : null);
+        // One word out of a longer title may stand in any case and for any part of it.
+        return segments.SelectMany(Clauses).FirstOrDefault(clause => IsPlain(clause) && !NamesChannel(source, clause))
+            ?? SureSubjects
+                .Of(source, source.SafeTitle)
+                .Select(subject => subject.Text)
+                .FirstOrDefault(text => text.Contains(' ', StringComparison.Ordinal));
     }
+
+    private static bool NamesChannel(Source source, string text) =>
+        Folding.Fold(source.Input.ChannelTitle ?? "") is { Length: > 0 } channel
+        && Folding.Fold(text).Contains(channel, StringComparison.Ordinal);
 
     // Words without marks that part them, and more than a number or one short word.
     private static bool IsPlain(string text) =>
@@ -94,7 +102,7 @@ internal static class AskedText
     // The clauses of a long part that can stand for themselves, in their order.
     private static IEnumerable<string> Clauses(string text) =>
         Cut(text)
-            .Select(clause => clause.Trim(' ', ',', ':', '-', '–', '"', '“', '”', '«', '»', ')', ']', '】'))
+            .Select(clause => clause.Trim(' ', ',', '.', '…', ':', '-', '–', '"', '“', '”', '«', '»', ')', ']', '】'))
             .Where(clause => Graphemes.DisplayWidth(clause) is >= ShortestClause and <= Longest && clause.Count(char.IsLetter) > 3);
 
     private static IEnumerable<string> Cut(string text)

@@ -136,7 +136,7 @@ internal sealed class FixEdits(
     }
 
     private bool TellsNew() =>
-        source.SafeDescription.Length == 0
+        (source.SafeDescription.Length == 0 && !DescriptionVerdict.IsOnlyHashtags(description.Text))
         || description.KeyPoints.Any(point => description.Text.Contains("• " + point, StringComparison.Ordinal));
 
     // Where the suggested description came without them, they stand behind it.
@@ -200,7 +200,8 @@ internal sealed class FixEdits(
         if (changed.Contains("hashtags") && added.Count > 0)
         {
             actions.Add(
-                $"Put {string.Join(' ', added)} {(own.Length == 0 ? "into" : "at the end of")} the description: YouTube shows them with the title."
+                $"Put {string.Join(' ', added)} {(own.Length == 0 ? "into" : "at the end of")} the description: "
+                    + "YouTube shows them with the title."
             );
         }
 
