@@ -20,7 +20,7 @@ internal static class DescriptionChecks
     private const int EnoughOwn = 250;
     private const int ShortestShared = 10;
     private const int FewestLetters = 40;
-    private const int FewestWords = 8;
+    private const int FewestWords = 6;
 
     private static readonly ConditionalWeakTable<Source, StrongBox<int>> Counted = [];
     private const int FewestParted = 120;

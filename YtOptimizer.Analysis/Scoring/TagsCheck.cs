@@ -71,9 +71,11 @@ internal static class TagsCheck
 
         return (
                 strange.Count > 0
-                    ? Text($"{count - strange.Count} of {count} tags share words with title or description or are usual for such videos.")
+                    ? Text(
+                        $"{count - strange.Count} of {count} tags share words with title or description or are general words or other spellings."
+                    )
                 : count == 1 ? "The one tag fits title and description."
-                : Text($"All {count} tags share words with title or description or are usual for such videos.")
+                : Text($"All {count} tags share words with title or description or are general words or other spellings.")
             )
             + without
             + few;

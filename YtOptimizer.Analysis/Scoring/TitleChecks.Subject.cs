@@ -70,7 +70,11 @@ internal static partial class TitleChecks
                     $"The description speaks of “{missed}” more than once; the title does not name it.",
                     $"If the video is about “{missed}”, name it in the title, near its start."
                 )
-                : CheckCatalog.TitleKeyphrase.NotApplicable("Which phrase of the title people search for cannot be told for sure.");
+                : CheckCatalog.TitleKeyphrase.Scored(
+                    1 - Behind,
+                    "No fault found; which of its phrases people search for cannot be told for sure.",
+                    ""
+                );
         }
 
         var first = subjects[0];

@@ -152,7 +152,8 @@ internal static partial class TitleChecks
     {
         var width = Graphemes.DisplayWidth(title);
         var seen =
-            width < 25 ? Text($"{width} columns wide: short; about 65 are shown everywhere.")
+            width is < 25 and > 21 ? Text($"{width} columns wide: all of it is shown, and there is room for a word or two.")
+            : width < 25 ? Text($"{width} columns wide: short; about 65 are shown everywhere.")
             : width <= 65 ? Text($"{width} columns wide: all of it is shown in search results and on phones.")
             : width <= Shown + LittleMore ? Text($"{width} columns wide: about 65 are shown everywhere, so only its end may be cut.")
             : Text($"{width} columns wide; about 65 are shown everywhere.");
@@ -200,6 +201,10 @@ internal static partial class TitleChecks
     private const int FewestMeasured = 4;
     private const double Bad = 0.6;
 
+    // Words of a title that stand elsewhere in another order: a torn title is worse than the present one, which says little of that alone.
+    private const double Torn = 0.6;
+    private const double LittleTorn = 0.12;
+
     private static Check Readable(Source source, string title, List<Token> tokens, bool ranks)
     {
         // Latin words in a title of another script are names, whose length nobody chose.
@@ -226,12 +231,16 @@ internal static partial class TitleChecks
             && (words[0].Script == Script.Latin || OtherScripts.Contains(source.Language.Code))
                 ? known
                 : UsualLength(words[0].Folded);
-        var (together, apart) = ranks ? TitleForm.Order(source, tokens) : (0, 0);
+        var (together, apart) = TitleForm.Order(source, tokens);
         // One pair alone proves little.
         var torn = apart / (together + apart + 1.5);
         var broken = Math.Min(3, TitleForm.BrokenMarks(title) + TitleForm.OpenEnds(tokens));
         var score =
-            1 - Math.Clamp((mean - usual - Spread) / 4, 0, 0.4) - (0.2 * Math.Max(0, separators - 1)) - (0.6 * torn) - (0.2 * broken);
+            1
+            - Math.Clamp((mean - usual - Spread) / 4, 0, 0.4)
+            - (0.2 * Math.Max(0, separators - 1))
+            - ((ranks ? Torn : LittleTorn) * torn)
+            - (0.2 * broken);
         var marks = broken > 0 ? "marks are out of place" : "";
         var length = mean > usual + Spread ? Text($"words of {mean:F1} letters on average are long (usual: {usual:F1})") : "";
         var bars = separators > 1 ? Text($"{separators} separators") : "";

@@ -65,9 +65,9 @@ internal static class UntoldSubjects
                 !PromisedWords.IsTold(source, token)
                 && !source.Told.Forms.IsOtherScript(token.Folded)
                 && !channel.Contains(Joined(token.Folded), StringComparison.Ordinal)
-                && !source.IsEveryday(token.Folded)
                 && !written.Contains(Joined(token.Folded), StringComparison.Ordinal)
             )
+            && own.Exists(token => !source.IsEveryday(token.Folded))
             && (own.Count > 1 || (own[0].Length > 2 && !IsCut(title, tokens, own[0])) || own[0].IsUnspaced);
     }
 

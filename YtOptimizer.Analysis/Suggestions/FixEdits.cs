@@ -92,6 +92,7 @@ internal sealed class FixEdits(
                     Always = true,
                     // Tags matter little: a change that shows no gain is in the list of tags, and no step of its own.
                     IsMinor = true,
+                    Counts = id => id == "G",
                     CheckId = "G",
                 }
             );

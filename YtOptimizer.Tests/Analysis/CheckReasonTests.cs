@@ -141,7 +141,15 @@ public sealed class CheckReasonTests
     [Fact]
     public void Opening_WithoutTheSubject_NamesIt()
     {
-        var check = Check("D1", new VideoInput { Title = "Night fishing for burbot on Lake Ladoga", Description = Prose });
+        var check = Check(
+            "D1",
+            new VideoInput
+            {
+                Title = "Night fishing for burbot on Lake Ladoga",
+                Description = Prose,
+                Tags = ["lake ladoga"],
+            }
+        );
 
         Assert.StartsWith("Its opening does not name “Lake Ladoga”", check.Evidence, StringComparison.Ordinal);
         Assert.InRange(check.Score, 0, 0.6);

@@ -65,12 +65,12 @@ public sealed class PromiseTests
             {
                 Title = "Mending a copper kettle",
                 Description = "A kettle of copper leaks; mending it takes solder and patience. We show each step at the bench.",
-                Tags = ["football", "goal of the month", "stadium", "league", "transfer news"],
+                Tags = ["juventus", "calciomercato", "dybala", "allegri", "champions mandzukic"],
             }
         );
 
         Assert.Contains(result.Fixes, fix =>
-            fix.CheckId == "G" && (fix.NewTags is not null || fix.Action.Contains("“football”", StringComparison.Ordinal))
+            fix.CheckId == "G" && (fix.NewTags is not null || fix.Action.Contains("“juventus”", StringComparison.Ordinal))
         );
     }
 

@@ -63,13 +63,16 @@ public sealed class ScoreEvidenceTests
             "T6",
             new VideoInput
             {
-                Title = "Ann Frame, Frame, Bob Stone, Cid Moor, Dan Wells",
+                Title = "Marvo Lindqvist, Jorek Palmstrand, Ulvia Kestrin, Oskari Brunnholt",
                 Description = Prose,
-                Tags = ["ann frame", "frame", "bob stone", "cid moor", "dan wells"],
+                Tags = ["marvo lindqvist", "lindqvist", "jorek palmstrand", "ulvia kestrin", "oskari brunnholt"],
             }
         );
 
-        Assert.Equal("“Ann Frame”, “Frame” or “Bob Stone” of the title cannot be found in the description.", check.Evidence);
+        Assert.Equal(
+            "“Marvo Lindqvist”, “Jorek Palmstrand” or “Ulvia Kestrin” of the title cannot be found in the description.",
+            check.Evidence
+        );
     }
 
     [Theory]
