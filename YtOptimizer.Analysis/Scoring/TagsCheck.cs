@@ -71,9 +71,8 @@ internal static class TagsCheck
 
         return (
                 strange.Count > 0
-                    ? Text(
-                        $"{count - strange.Count} of {count} tags share words with title or description or are general words or other spellings."
-                    )
+                    ? Text($"{count - strange.Count} of {count} tags share words with title or description ")
+                        + "or are general words or other spellings."
                 : count == 1 ? "The one tag fits title and description."
                 : Text($"All {count} tags share words with title or description or are general words or other spellings.")
             )
