@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
@@ -11,7 +12,19 @@ internal static class DescriptionChecks
 {
     private const double EnoughStems = 60;
     private const int FewStems = 15;
-    private const double SureKind = 0.6;
+    private const int FairStems = 41;
+    private const int PlentyStems = 68;
+    private const double Nearly = 0.995;
+    private const double Good = 0.85;
+    private const double Bad = 0.6;
+    private const int EnoughOwn = 250;
+    private const int ShortestShared = 10;
+    private const int FewestLetters = 40;
+    private const int FewestWords = 6;
+
+    private static readonly ConditionalWeakTable<Source, StrongBox<int>> Counted = [];
+    private const int FewestParted = 120;
+    private const double SureKind = 0.5;
     private const int MostNeeded = 6;
 
     // Share of links, calls and repeated lines.
@@ -36,43 +49,52 @@ internal static class DescriptionChecks
     /// <summary>Whether the kind, when it is sure, is one that descriptions tell about.</summary>
     public static bool NeedsText(Source source) => source.Kind.Confidence < SureKind || KindConventions.For(source.Kind.Kind).NeedsText;
 
+    // The whole text counts, on however many lines it stands: the title's words, which say nothing new, and words that stand under every
+    // video are left out.
     private static Check Substance(Source source)
     {
-        var stems = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var line in DescriptionLines.Split(source.OwnDescription))
-        {
-            if (line.Kind is LineKind.Prose or LineKind.Chapter or LineKind.Credit or LineKind.Link)
-            {
-                foreach (var stem in source.ContentStems(DescriptionLines.Prose(line.Text)))
-                {
-                    stems.Add(stem);
-                }
-            }
-        }
-
+        var words = Words(source);
         return CheckCatalog.DescriptionSubstance.Scored(
             // Linear up to 60 words, and never quite full: one more fact always counts.
-            (0.5 * Math.Min(1, stems.Count / EnoughStems)) + (0.5 * (1 - Math.Exp(-stems.Count / EnoughStems))),
-            Amount(source, stems.Count),
-            stems.Count < FewStems
+            (0.5 * Math.Min(1, words / EnoughStems)) + (0.5 * (1 - Math.Exp(-words / EnoughStems))),
+            Amount(words),
+            words < FewStems
                     ? "Say in two or three sentences who or what is seen, where it is and what comes of it. Search reads this text."
-                : stems.Count >= EnoughStems ? ""
+                : words >= PlentyStems ? ""
                 : "Add what is missing: people, places, steps, results by name. Search reads this text."
         );
     }
 
-    private static string Amount(Source source, int stems)
+    private static string Amount(int stems) =>
+        stems == 0 ? "Besides the title's words, links and calls it holds no word that says something."
+        : stems < FewStems
+            ? Text(
+                $"Besides the title's words, links and calls it holds {stems} different words that say something, hardly more than a title."
+            )
+        : stems < FairStems
+            ? Text($"Besides the title's words it holds {stems} different words that say something; {EnoughStems:F0} say a lot.")
+        : stems < PlentyStems
+            ? Text($"Besides the title's words it holds {stems} different words that say something: a fair amount; more would help search.")
+        : Text($"Besides the title's words it holds {stems} different words that say something, which is plenty.");
+
+    /// <summary>Whether a description holds links, calls and the title's words at most.</summary>
+    public static bool IsBare(Source source) => Words(source) < FewestWords;
+
+    private static int Words(Source source) => Counted.GetValue(source, static key => new StrongBox<int>(CountWords(key))).Value;
+
+    private static int CountWords(Source source)
     {
-        if (stems == 0)
+        var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
+        var stems = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var stem in source.ContentStems(DescriptionLines.Prose(source.OwnDescription)))
         {
-            return source.HasPastedTitle ? "Besides the title it holds no word about the video." : "It holds no word about the video.";
+            if (!title.Contains(stem) && !PhraseQuality.IsEverywhere(stem))
+            {
+                stems.Add(stem);
+            }
         }
 
-        var copies = source.HasPastedTitle ? "Without the copy of the title it" : "It";
-        return stems < FewStems
-                ? Text($"{copies} holds {stems} words that say something, hardly more than a title; {EnoughStems:F0} are plenty.")
-            : stems >= EnoughStems ? Text($"{copies} holds {stems} different words that say something, which is plenty.")
-            : Text($"{copies} holds {stems} different words that say something; {EnoughStems:F0} are plenty.");
+        return stems.Count;
     }
 
     private static Check Structure(Source source)
@@ -90,6 +112,12 @@ internal static class DescriptionChecks
             );
         }
 
+        // A sentence or a link cannot be put in order.
+        if (lines.Sum(line => line.Length) < FewestParted)
+        {
+            return CheckCatalog.DescriptionStructure.NotApplicable("The description is too short to need parts.");
+        }
+
         var longest = lines.Select(line => line.Length).Max();
         var needed = Math.Clamp(lines.Sum(line => line.Length) / 400.0, 1, 4);
         // Links one behind the other in a single line are read by nobody.
@@ -102,50 +130,71 @@ internal static class DescriptionChecks
         var score = (0.5 * Math.Min(1, lines.Count / needed)) + (0.5 * (1 - Math.Clamp((longest - 400) / 1600.0, 0, 1)));
         return CheckCatalog.DescriptionStructure.Scored(
             score,
-            lines.Count == 1
-                ? (score < 0.995 ? "All in one line" : "One short line")
-                    + Text($" of {longest} characters{(links > 1 ? Text($" with {links} links") : "")}.")
-                : Text($"{lines.Count} lines, the longest of {longest} characters."),
+            Form(score, lines.Count, longest, links),
             "Give links and credits lines of their own and break the text into short paragraphs."
         );
+    }
+
+    private static string Form(double score, int lines, int longest, int links)
+    {
+        var linked = links > 1 ? Text($" with {links} links") : "";
+        if (lines == 1)
+        {
+            return score >= Nearly ? Text($"One short line of {longest} characters, which needs no parting.")
+                : score >= Good ? Text($"All in one line of {longest} characters: still easy to read.")
+                : score >= Bad ? Text($"All in one line of {longest} characters{linked}: readable, but paragraphs would help.")
+                : Text($"All in one line of {longest} characters{linked}.");
+        }
+
+        return score >= Good ? Text($"{lines} lines, the longest of {longest} characters.")
+            : score >= Bad ? Text($"{lines} lines, but one has {longest} characters.")
+            : Text($"Only {lines} lines, one of {longest} characters.");
     }
 
     private static Check Unique(Source source, string description)
     {
         var total = NotBlank(description);
-        if (total == 0)
+        if (total < FewestLetters)
         {
-            return CheckCatalog.DescriptionUnique.NotApplicable("No description.");
+            return CheckCatalog.DescriptionUnique.NotApplicable("The description is too short to have usual parts.");
         }
 
-        var shared = source
-            .Input.OtherDescriptions.SelectMany(other => other.Split('\n'))
-            .Select(line => line.Trim())
-            .Where(line => line.Length > 10)
-            .ToHashSet(StringComparer.Ordinal);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        // Hashtags have a check of their own.
-        var written = HashtagRuns.Blank(source.SafeDescription);
-        var boilerplate = source
-            .Passages.Where(passage => !passage.IsAboutVideo && passage.Kind != PassageKind.Cast)
-            .Sum(passage => NotBlank(written.AsSpan(passage.Start, passage.Length)));
-        foreach (var line in DescriptionLines.Split(description))
+        // Counted by characters and not by lines: a text that has lost its line breaks is no other text.
+        var text = description.ToCharArray();
+        foreach (var span in Markup.Find(description))
         {
-            var length = NotBlank(line.Text);
-            if (line.Kind == LineKind.Prose && length > 10 && (!seen.Add(line.Text.Trim()) || shared.Contains(line.Text.Trim())))
+            if (span.Kind is MarkupKind.Link or MarkupKind.Email or MarkupKind.Mention or MarkupKind.Placeholder)
             {
-                boilerplate += length;
+                text.AsSpan(span.Start, span.Length).Fill(' ');
             }
         }
 
-        var ratio = Math.Min(1, (double)boilerplate / total);
+        foreach (
+            var line in source
+                .Input.OtherDescriptions.SelectMany(other => other.Split('\n'))
+                .Select(line => line.Trim())
+                .Distinct(StringComparer.Ordinal)
+        )
+        {
+            var at = line.Length > ShortestShared ? description.IndexOf(line, StringComparison.Ordinal) : -1;
+            if (at >= 0)
+            {
+                text.AsSpan(at, line.Length).Fill(' ');
+            }
+        }
+
+        var own = NotBlank(text);
+        var ratio = 1 - ((double)own / total);
+        // Enough text of its own is enough, however many links follow it.
+        var score = Math.Max(1 - Math.Clamp((ratio - MostUsual) / 0.4, 0, 1), Math.Min(1, own / (double)EnoughOwn));
+        var what = source.Input.OtherDescriptions.Count > 0 ? "links or lines of your other videos" : "links";
         return CheckCatalog.DescriptionUnique.Scored(
-            1 - Math.Clamp((ratio - MostUsual) / 0.4, 0, 1),
-            ratio <= MostUsual
-                ? ratio < Hardly
-                    ? "The text is about this video."
-                    : Text($"{ratio:P0} of the text are links, calls or repeated lines; that is usual.")
-                : Text($"{ratio:P0} of the text are links, calls or repeated lines; up to half is usual."),
+            score,
+            ratio < Hardly ? $"Hardly any {what}."
+                : ratio <= MostUsual ? Text($"{ratio:P0} of the text are {what}; that is usual.")
+                : score >= Good ? Text($"{ratio:P0} of the text are {what}; enough other text stands beside them.")
+                : score >= Bad ? Text($"{ratio:P0} of the text are {what}, a little more than the usual half.")
+                : Text($"{ratio:P0} of the text are {what}; up to half is usual."),
             "Add two sentences that are about this video alone."
         );
     }

@@ -17,6 +17,7 @@ internal static class LanguageCheck
     // Small words that only the language itself has ("und", "dans"), in a title and in a text.
     private const int InTitle = 3;
     private const int InText = 4;
+    private const int Agreeing = 2;
 
     private static readonly string[][] Relatives =
     [
@@ -100,9 +101,26 @@ internal static class LanguageCheck
                 $"If the video is spoken in {Name(declared!)}, describe it in {Name(declared!)} too; "
                     + $"if not, mark it as {Name(description.Code)}."
             ),
-            _ => ($"Title and description are in {Name(description.Code)}.", ""),
+            _ when Agrees(source, title, description.Code) => ($"Title and description are in {Name(description.Code)}.", ""),
+            _ => ("", ""),
         };
-        return CheckCatalog.SameLanguage.Scored((differs ? 0 : 0.6) + (misdeclared ? 0 : 0.4), evidence, fix);
+        return evidence.Length == 0
+            ? CheckCatalog.SameLanguage.NotApplicable("The title is too short or too mixed to tell its language.")
+            : CheckCatalog.SameLanguage.Scored((differs ? 0 : 0.6) + (misdeclared ? 0 : 0.4), evidence, fix);
+    }
+
+    // Only a title of some length with words of that language and hardly any of another script is said to be in it.
+    private static bool Agrees(Source source, LanguageGuess title, string code)
+    {
+        if (title.Code != code || title.Confidence <= Sure || !Shows(source, source.SafeTitle, code, Agreeing))
+        {
+            return false;
+        }
+
+        var latin = source.SafeTitle.Count(char.IsAsciiLetter);
+        return code == "en"
+            || latin * 4 < Letters(source.SafeTitle)
+            || source.Text.TitleTokens.TrueForAll(token => token.Script is Script.Latin or Script.Number);
     }
 
     private static string Name(string code) => Names.GetValueOrDefault(code, code);

@@ -52,8 +52,12 @@ internal static class MetadataChecks
         }
 
         var problems = ChapterList.Validate([.. found.Select(chapter => new Chapter(chapter.Start, chapter.Label))], input.Duration);
-        return problems.Count == 0
-            ? CheckCatalog.Chapters.Scored(1, Text($"{found.Count} valid chapters."), "")
+        // A list whose video's length is not known may be one of other times.
+        return problems.Count > 0 && input.Duration is null
+                ? CheckCatalog.Chapters.NotApplicable(
+                    $"The duration is not known, and the times are no chapter list: {string.Join(", ", problems)}."
+                )
+            : problems.Count == 0 ? CheckCatalog.Chapters.Scored(1, Text($"{found.Count} valid chapters."), "")
             : CheckCatalog.Chapters.Scored(
                 0.3,
                 $"The chapter list does not work: {string.Join(", ", problems)}.",
@@ -72,7 +76,16 @@ internal static class MetadataChecks
             <= Limits.MostHashtags => (0.3, "Keep the three to five most fitting hashtags; a wall of them looks like spam."),
             _ => (0.0, "More than 60 hashtags: YouTube ignores all of them. Keep three to five."),
         };
-        return CheckCatalog.Hashtags.Scored(score, Text($"{all} hashtags."), fix);
+        var seen = all switch
+        {
+            0 => "No hashtags; they help little.",
+            1 => "1 hashtag.",
+            <= 5 => Text($"{all} hashtags."),
+            <= 15 => Text($"{all} hashtags; YouTube shows three of them with the title."),
+            <= Limits.MostHashtags => Text($"{all} hashtags: so many look like spam."),
+            _ => Text($"{all} hashtags: YouTube ignores all of them when there are more than 60."),
+        };
+        return CheckCatalog.Hashtags.Scored(score, seen, fix);
     }
 
     private static Check Thumbnail(Source source)
@@ -167,12 +180,22 @@ internal static class MetadataChecks
         var links = Markup.Links(input.Description).Count();
         if (links > 0)
         {
-            return CheckCatalog.Links.Scored(links <= MostLinks ? 1 : 0.5, Text($"{links} links."), "Keep the 15 links that matter.");
+            return links <= MostLinks
+                ? CheckCatalog.Links.Scored(1, links == 1 ? "1 link." : Text($"{links} links."), "")
+                : CheckCatalog.Links.Scored(
+                    0.5,
+                    Text($"{links} links; among more than {MostLinks} the one that matters is hard to find."),
+                    "Keep the 15 links that matter."
+                );
         }
 
         // Where nothing has to be looked up or bought, a missing link is missed by nobody.
         return source.Kind.Confidence >= SureKind && KindConventions.For(source.Kind.About).Link is { Length: > 0 } wanted
-            ? CheckCatalog.Links.Scored(0.5, "No link.", $"Add the link that viewers look for here: {wanted}.")
+            ? CheckCatalog.Links.Scored(
+                0.5,
+                $"No link; viewers may look for {wanted}.",
+                $"Add the link that viewers look for here: {wanted}."
+            )
             : CheckCatalog.Links.NotApplicable("No link, and videos of this kind need none.");
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Results;
@@ -13,16 +14,28 @@ internal static class OpeningCheck
     private const int EnoughProse = 90;
     private const int ShortProse = 60;
     private const int Quoted = 40;
-    private const int LongCall = 150;
-    private const double WellTaken = 0.5;
-    private const double HardlyTaken = 0.2;
+    private const int ShortestCopy = 12;
+    private const int LabelOfLink = 60;
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?。！？…");
+    private const int FewestAdded = 3;
+    private const double WellTaken = 0.4;
 
-    // Where nothing can be named that is missing, no points are taken for it.
-    private const double Faultless = 0.9;
+    // Ends of what is called bad, fair and good.
+    private const double OnlyTitle = 0.1;
+    private const double Worst = 0.3;
+    private const double Bad = 0.5;
+    private const double Fair = 0.62;
+    private const double Middle = 0.8;
+    private const double Good = 0.9;
 
     public static Check Compute(Source source, string description)
     {
-        var opening = Graphemes.Take(description, Opening);
+        // A copy of the title stands for nothing, on a line of its own or not.
+        var own =
+            source.SafeTitle.Length >= ShortestCopy
+                ? description.Replace(source.SafeTitle, " ", StringComparison.OrdinalIgnoreCase).TrimStart()
+                : description;
+        var opening = Graphemes.Take(own, Opening);
         var prose = Graphemes.Count(TextCleaner.Tidy(DescriptionLines.Prose(opening)));
         var folded = Folding.Fold(opening);
         double got = 0,
@@ -42,124 +55,121 @@ internal static class OpeningCheck
         }
 
         var share = title.Count == 0 ? 1 : (double)title.Count(taken.Contains) / title.Count;
-        var score = (0.4 * Math.Min(1, (double)prose / EnoughProse)) + (0.35 * (of == 0 ? share : got / of)) + (0.25 * share);
-        var missing = asked
-            .Select(main => main.Phrase)
-            // What the title does not name need not be named here first, and where half of the title is taken up, no word of it is missing.
-            .Where(phrase =>
-                phrase.Candidate.TitleCount > 0
-                && !Holds(phrase)
-                && (share < WellTaken || !asked.Any(main => Holds(main.Phrase)))
-                && AskedPhrases.IsNameable(source, phrase)
-                && AskedPhrases.IsNamed(source, phrase)
-            )
-            .Select(phrase => phrase.Surface)
-            .FirstOrDefault();
-        if (Reason(source, prose, share, missing) is not var (evidence, fix))
-        {
-            return CheckCatalog.DescriptionOpening.Scored(Math.Max(score, Faultless), "Its opening says what the video is about.", "");
-        }
-
+        var value = (0.4 * Math.Min(1, (double)prose / EnoughProse)) + (0.35 * (of == 0 ? share : got / of)) + (0.25 * share);
+        // What neither the title nor every video says.
+        var adds = taken.Count(stem => !title.Contains(stem) && !PhraseQuality.IsEverywhere(stem)) >= FewestAdded;
+        var (score, evidence, fix) = Judge(source, new Seen(opening, prose, share, adds, value));
         return CheckCatalog.DescriptionOpening.Scored(score, evidence, fix);
     }
 
-    // The first thing that keeps a viewer from knowing what the video is about.
-    private static (string Evidence, string Fix)? Reason(Source source, int prose, double share, string? subject)
+    // The first thing that keeps a viewer from knowing what the video is about; a score within what is said of it.
+    private static (double Score, string Evidence, string Fix) Judge(Source source, Seen seen)
     {
+        double Poor() => Math.Clamp(seen.Value, Worst, Bad);
         if (string.IsNullOrWhiteSpace(source.SafeDescription))
         {
-            return ("There is no description.", "Write one or two sentences on what the video shows.");
+            return (0, "There is no description.", "Write one or two sentences on what the video shows.");
         }
 
-        if (prose == 0 && source.HasPastedTitle)
+        if (string.IsNullOrWhiteSpace(source.OwnDescription))
         {
-            return ("It only repeats the title, which stands right above.", "Say in one or two sentences what the title does not.");
-        }
-
-        var named = subject is null ? "the subject" : $"“{subject}”";
-        if (First(source) is { } first)
-        {
-            return ($"It opens with {first}.", $"Put one or two sentences on {named} before it; links and calls come after them.");
-        }
-
-        if (prose < ShortProse)
-        {
-            return (
-                FormattableString.Invariant(
-                    $"Of what is seen before “more” only {prose} characters are text; about {EnoughProse} say what is shown."
-                ),
-                $"Say more on {named} in the first two lines, before any link."
-            );
-        }
-
-        var copy = source.HasPastedTitle ? ", apart from a copy of the title" : "";
-        if (subject is not null)
-        {
-            return (
-                $"Its opening does not name “{subject}”{copy}.",
-                $"Let the first sentence name “{subject}” and say what is shown of it."
-            );
-        }
-
-        var left = share < WellTaken ? Left(source) : [];
-        return left.Count > 0
+            return source.HasPastedTitle
                 ? (
-                    $"Its opening says nothing of {string.Join(", ", left)}{copy}.",
-                    "Let the first sentence say what the title promises; the rest follows."
+                    OnlyTitle,
+                    "It only repeats the title, which stands right above.",
+                    "Say in one or two sentences what the title does not."
                 )
-            : share < HardlyTaken && !IsOtherScript(source)
-                ? ($"Its opening takes up hardly a word of the title{copy}.", "Let the first sentence say what the title promises.")
-            : null;
+                : (0, "Besides hashtags it holds no text.", "Write one or two sentences on what the video shows.");
+        }
+
+        var takesUp = seen.Share >= WellTaken;
+        if (First(seen.Opening) is { } first)
+        {
+            return takesUp && seen.Adds && seen.Prose >= EnoughProse
+                ? (
+                    Math.Clamp(seen.Value, Fair, Middle),
+                    $"Its first lines hold words of the title, but they begin with {first}.",
+                    "Put what the video is about before it; links and calls come after them."
+                )
+                : (Poor(), $"It begins with {first}.", "Put one or two sentences on the video before it; links and calls come after them.");
+        }
+
+        if (seen.Prose < ShortProse)
+        {
+            return (
+                Poor(),
+                seen.Prose == 0
+                    ? "What is seen before “more” holds no text on the video."
+                    : Text($"Of what is seen before “more” only {seen.Prose} characters are text; about {EnoughProse} say what is shown."),
+                "Say more on what is shown in the first two lines, before any link."
+            );
+        }
+
+        var copy = source.HasPastedTitle ? "Besides a copy of the title its" : "Its";
+        if (UntoldSubjects.Of(source, source.SafeTitle) is { Count: > 0 } missing && seen.Share < WellTaken)
+        {
+            return (
+                Poor(),
+                $"{copy} opening does not name “{missing[0]}”, nor does the rest.",
+                $"Let the first sentence name “{missing[0]}” and say what is shown of it."
+            );
+        }
+
+        if (takesUp && seen.Adds)
+        {
+            return (Math.Max(seen.Value, Good), $"{copy} first lines say more on what the title names.", "");
+        }
+
+        if (takesUp)
+        {
+            return (
+                Poor(),
+                $"{copy} first lines say hardly more than the title.",
+                "Let the first sentence say what the title does not: who, where, how, with what result."
+            );
+        }
+
+        // Other words may say the same.
+        return (
+            Math.Clamp(seen.Value, Fair, Middle),
+            $"{copy} first lines are text; "
+                + $"{(seen.Share > 0 ? "few words of the title come" : "hardly a word of the title comes")} back in them.",
+            "Let the first sentence say what the title promises."
+        );
     }
 
-    // Then it cannot be compared word by word.
-    private static bool IsOtherScript(Source source) =>
-        source.Tokens(source.SafeTitle).Exists(token => !token.IsStop && source.Told.Forms.IsOtherScript(token.Folded));
-
-    // What stands first where that is not about the video: "a call (“Subscribe to …”)".
-    private static string? First(Source source)
+    // A link or an address among the first words, on whatever lines they stand: "a link (“Subscribe: https://…”)".
+    private static string? First(string opening)
     {
-        foreach (var passage in source.Passages)
+        foreach (var span in Markup.Find(opening))
         {
-            if (passage.IsAboutVideo || passage.Kind is PassageKind.Cast or PassageKind.Hashtags or PassageKind.Lyrics)
+            if (span.Kind is not (MarkupKind.Link or MarkupKind.Email))
             {
-                // A copy of the title and hashtags are looked past.
-                if (passage.Kind == PassageKind.Hashtags || IsCopy(source, passage))
-                {
-                    continue;
-                }
-
-                return null;
+                continue;
             }
 
-            // A long passage that was taken for a call may tell something, too.
-            if (passage.Kind is not (PassageKind.Link or PassageKind.Contact) && passage.Length > LongCall)
-            {
-                return null;
-            }
-
-            var quoted = Graphemes.TakeWords(TextCleaner.Tidy(source.SafeDescription.Substring(passage.Start, passage.Length)), Quoted);
-            var kind = passage.Kind switch
-            {
-                PassageKind.Link => "a link",
-                PassageKind.Contact => "an address",
-                PassageKind.Credit => "credits",
-                PassageKind.Sponsor or PassageKind.Discount or PassageKind.OtherVideo or PassageKind.CallToAction => "a call or an offer",
-                PassageKind.Social => "profiles",
-                _ => "what stands under every video",
-            };
-            return quoted.Length == 0 ? kind : $"{kind} (“{quoted}”)";
+            // What ends before the link is a sentence and no label of it.
+            var label = TextCleaner.Tidy(opening[..span.Start]);
+            return Graphemes.DisplayWidth(label) < LabelOfLink && label.AsSpan().IndexOfAny(SentenceEnds) < 0
+                ? $"{(span.Kind == MarkupKind.Link ? "a link" : "an address")} (“{Quote(opening, span.End)}”)"
+                : null;
         }
 
         return null;
     }
 
-    private static bool IsCopy(Source source, Passage passage)
+    private static string Quote(string opening, int end)
     {
-        var text = TextCleaner.Tidy(source.SafeDescription.Substring(passage.Start, passage.Length));
-        return text.Length > 0 && Folding.Fold(source.SafeTitle).Contains(Folding.Fold(text), StringComparison.Ordinal);
+        var text = TextCleaner.Tidy(opening[..end]);
+        return Graphemes.Count(text) <= Quoted ? text : Graphemes.TakeWords(text, Quoted) + "…";
     }
 
-    // Words of the title that the opening does not take up.
-    private static List<string> Left(Source source) => [.. PromisedWords.Untold(source, source.SafeTitle, 3).Select(word => $"“{word}”")];
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+
+    /// <param name="Opening">What is seen before "more".</param>
+    /// <param name="Prose">Characters of it that are text.</param>
+    /// <param name="Share">Of the title's words that it holds.</param>
+    /// <param name="Adds">Whether it holds words that the title does not.</param>
+    /// <param name="Value">0–1, of these and the main phrases.</param>
+    private readonly record struct Seen(string Opening, int Prose, double Share, bool Adds, double Value);
 }

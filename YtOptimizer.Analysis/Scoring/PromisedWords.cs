@@ -10,9 +10,6 @@ namespace YtOptimizer.Analysis.Scoring;
 /// <summary>The words of a title that promise something, and which of them the rest of the text takes up.</summary>
 internal static class PromisedWords
 {
-    private const int LongestJoined = 40;
-    private const int LongestJoint = 5;
-
     private static readonly FrozenSet<string> SeriesWords = WordList
         .Section("title-words.txt", "parts of series")
         .Select(Folding.Fold)
@@ -57,71 +54,6 @@ internal static class PromisedWords
         ];
     }
 
-    /// <summary>The words of the title that neither description nor speech take up, side by side where they stand so; empty where the text
-    /// takes up nothing of it: then the whole title is what has to be told.</summary>
-    public static List<string> Untold(Source source, string title, int most)
-    {
-        var tokens = source.Tokens(title);
-        var channel = source.Tokens(source.Input.ChannelTitle ?? "").Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
-        var content = Of(source, title, tokens).Where(token => !channel.Contains(token.Folded)).ToList();
-        var untold = content
-            .Where(token => !IsTold(source, token) && !source.Told.Forms.IsOtherScript(token.Folded) && !IsLittle(source, token))
-            .ToList();
-        return untold.Count == content.Count
-            ? []
-            : [.. Joined(title, untold).Distinct(StringComparer.OrdinalIgnoreCase).Where(text => text.Length > 1).Take(most)];
-    }
-
-    // "нам", "свой": an everyday word of few letters is none that somebody explains.
-    private static bool IsLittle(Source source, Token token) =>
-        token.Script != Script.Number
-        && token.Length < (token.IsUnspaced || token.Script == Script.Hangul ? 2 : 6)
-        && source.IsEveryday(token.Folded);
-
-    /// <summary>The words as they stand in the title, one run for those side by side or with a small word between ("Rosa de
-    /// Guadalupe").</summary>
-    public static IEnumerable<string> Joined(string title, List<Token> tokens)
-    {
-        for (var i = 0; i < tokens.Count; i++)
-        {
-            var first = i;
-            while (
-                i + 1 < tokens.Count
-                && IsJoint(title.AsSpan(tokens[i].End, tokens[i + 1].Start - tokens[i].End))
-                && tokens[i + 1].End - tokens[first].Start <= LongestJoined
-            )
-            {
-                i++;
-            }
-
-            yield return title[tokens[first].Start..tokens[i].End];
-        }
-    }
-
-    // Nothing, a space, a hyphen or a short word in small letters.
-    private static bool IsJoint(ReadOnlySpan<char> gap)
-    {
-        if (gap is "" or " " or "-")
-        {
-            return true;
-        }
-
-        if (gap.Length > LongestJoint + 2 || gap.Length < 3 || gap[0] != ' ' || gap[^1] != ' ')
-        {
-            return false;
-        }
-
-        foreach (var c in gap[1..^1])
-        {
-            if (!char.IsLower(c) && c != ' ')
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
     /// <summary>"episode", "capítulo": names a part of a series.</summary>
     public static bool IsPart(string folded) => SeriesWords.Contains(folded);
 
@@ -163,13 +95,6 @@ internal static class PromisedWords
 
         return true;
     }
-
-    /// <summary>Whether the creator's tags or the hashtags of the description hold the word.</summary>
-    public static bool IsTagged(Source source, Token token) =>
-        source.TagWords.Contains(token.Folded)
-        || source.Text.DescriptionTokens.Exists(own =>
-            own.Has(TokenFlags.Hashtag) && own.Folded.Contains(token.Folded, StringComparison.Ordinal)
-        );
 
     // A description seldom repeats abbreviations ("HB", "P01"), and a single sign of Chinese or kana is no word.
     private static bool IsShort(string title, Token token) =>

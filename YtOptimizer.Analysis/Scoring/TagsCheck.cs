@@ -9,10 +9,11 @@ internal static class TagsCheck
 {
     private const int Few = 3;
     private const int Listed = 3;
-
-    // Tags that are nearly all about the video are good ones, however many there are.
-    private const double NearlyAll = 0.8;
-    private const double GoodScore = 0.8;
+    private const int Ending = 2;
+    private const int ShortestShared = 4;
+    private const double Usual = 0.35;
+    private const double TooMany = 0.4;
+    private const double Uncompared = 0.85;
 
     public static Check Compute(Source source)
     {
@@ -22,46 +23,79 @@ internal static class TagsCheck
             return CheckCatalog.Tags.Scored(0.4, "No tags.", "Add a few tags, above all spellings people get wrong. They matter little.");
         }
 
-        var unheld = tags.Where(tag => !IsRelevant(source, tag)).ToList();
-        var strange = unheld.Where(tag => !IsUsual(source, tag)).ToList();
-        // A usual tag does no harm and says little of the video.
-        var relevant = tags.Count - unheld.Count;
-        var share = (relevant + (0.5 * (unheld.Count - strange.Count))) / tags.Count;
-        var folded = tags.Select(Folding.Fold).ToList();
-        double got = 0,
-            of = 0;
-        foreach (var (phrase, weight) in source.Main)
-        {
-            // A longer tag that holds the phrase is a variant of it.
-            var joined = phrase.Key.Replace(" ", "", StringComparison.Ordinal);
-            got +=
-                weight
-                * (
-                    folded.Contains(phrase.Key, StringComparer.Ordinal) ? 1
-                    : folded.Exists(tag => tag.Contains(phrase.Key, StringComparison.Ordinal) || tag == joined) ? 0.5
-                    : 0
-                );
-            of += weight;
-        }
-
+        var strange = tags.Where(tag => IsStrange(source, tag)).ToList();
+        var share = strange.Count / (double)tags.Count;
         var length = Limits.TagsLength(tags);
-        var fits = length <= Limits.TagsTotal;
-        var score = (0.5 * share) + (of == 0 ? 0 : 0.3 * got / of) + (tags.Count >= Few && fits ? 0.2 * share : 0);
-        if (share >= NearlyAll && tags.Count >= Few && fits)
+        if (length > Limits.TagsTotal)
         {
-            score = Math.Max(score, GoodScore * share);
+            return CheckCatalog.Tags.Scored(
+                TooMany,
+                Text($"The tags count {length} characters; YouTube takes 500."),
+                "Keep the tags that are about this video; YouTube takes 500 characters."
+            );
         }
 
-        var missing =
-            AskedPhrases.First(source) is { } primary
-            && (primary.Candidate.Words.Length > 1 || primary.Candidate.Capitalized > 0)
-            && !folded.Exists(tag => tag.Contains(primary.Key, StringComparison.Ordinal))
-                ? primary.Surface
-                : null;
-        var (evidence, fix) = Reason(tags, strange, fits, length, missing);
-        // What leaves nothing to do is good enough.
-        return CheckCatalog.Tags.Scored(fix.Length == 0 && relevant * 2 >= tags.Count ? Math.Max(score, GoodScore) : score, evidence, fix);
+        var missing = Missing(source, tags);
+        if (strange.Count * 2 > tags.Count && DescriptionChecks.IsBare(source))
+        {
+            return CheckCatalog.Tags.Scored(
+                Uncompared,
+                Text($"{tags.Count} tags; title and description say too little to compare them with."),
+                ""
+            );
+        }
+
+        var isFew = tags.Count < Few;
+        // Guests, other spellings and rivals are usual among tags: a third of them costs next to nothing.
+        var score =
+            1 - (missing is null ? 0 : 0.15) - (isFew ? 0.2 : 0) - (0.15 * Math.Min(Usual, share)) - (0.8 * Math.Max(0, share - Usual));
+        return CheckCatalog.Tags.Scored(
+            score,
+            Seen(tags.Count, strange, missing, isFew),
+            strange.Count * 2 > tags.Count ? "Keep those that name who or what is in this video, and take out the others."
+                : missing is not null ? $"If the video is about “{missing}”, add it as a tag."
+                : isFew ? "Add a variant or two of what the video is about."
+                : ""
+        );
     }
+
+    private static string Seen(int count, List<string> strange, string? missing, bool isFew)
+    {
+        var without = missing is null ? "" : $" None holds “{missing}”.";
+        var few = isFew ? $" A few more would help those who search in other spellings." : "";
+        if (strange.Count * 2 > count)
+        {
+            return Text($"{strange.Count} of {count} tags have no word in common with title and description, such as ")
+                + $"{Named(strange)}; whether they fit the video only you know.{without}";
+        }
+
+        return (
+                strange.Count > 0
+                    ? Text($"{count - strange.Count} of {count} tags share words with title or description ")
+                        + "or are general words or other spellings."
+                : count == 1 ? "The one tag fits title and description."
+                : Text($"All {count} tags share words with title or description or are general words or other spellings.")
+            )
+            + without
+            + few;
+    }
+
+    // A name of the title that the description writes, too, and no tag holds.
+    private static string? Missing(Source source, IReadOnlyList<string> tags)
+    {
+        var joined = string.Join('\n', tags.Select(Joined));
+        return SureSubjects
+            .Of(source, source.SafeTitle)
+            .Select(subject => subject.Text)
+            // In another case it is there, too.
+            .FirstOrDefault(text =>
+                !Array.TrueForAll(Folding.Fold(text).Split(' '), word =>
+                    joined.Contains(word[..Math.Max(Math.Min(word.Length, Few), word.Length - Ending)], StringComparison.Ordinal)
+                )
+            );
+    }
+
+    private static string Joined(string text) => Folding.Fold(text).Replace(" ", "", StringComparison.Ordinal);
 
     /// <summary>A tag fits when at least half of its content words stand in title, description or transcript, or it names the
     /// channel.</summary>
@@ -79,8 +113,8 @@ internal static class TagsCheck
             return false;
         }
 
-        var joined = Folding.Fold(tag).Replace(" ", "", StringComparison.Ordinal);
-        if (source.Input.ChannelTitle is { } channel && Overlaps(Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal), joined))
+        var joined = Joined(tag);
+        if (source.Input.ChannelTitle is { } channel && Overlaps(Joined(channel), joined))
         {
             return true;
         }
@@ -89,9 +123,34 @@ internal static class TagsCheck
         return supported * 2 >= content.Count && supported > 0;
     }
 
-    /// <summary>Neither borne out by title or description nor a usual tag: a general word of the topic, a form of video, a year, or a
-    /// spelling in other letters, which cannot be compared.</summary>
-    public static bool IsStrange(Source source, string tag) => !IsRelevant(source, tag) && !IsUsual(source, tag);
+    /// <summary>None of its words stands in title or description in any form, nor is it a usual tag: a general word of the topic, a form
+    /// of video, a year, or a spelling in other letters, which cannot be compared.</summary>
+    public static bool IsStrange(Source source, string tag) =>
+        !IsRelevant(source, tag) && !IsUsual(source, tag) && !SharesWord(source, tag);
+
+    private static bool SharesWord(Source source, string tag)
+    {
+        foreach (var token in source.Tokens(tag))
+        {
+            if (
+                !token.IsStop
+                && token.Length >= ShortestShared
+                && !source.IsEveryday(token.Folded)
+                && (
+                    source.TextSupports(token)
+                    || source.Told.Forms.HasRelative(token.Folded)
+                    || source.Text.TitleTokens.Exists(own =>
+                        own.Folded.AsSpan().CommonPrefixLength(token.Folded) >= Math.Max(ShortestShared + 1, token.Length * 2 / 3)
+                    )
+                )
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsUsual(Source source, string tag)
     {
@@ -116,45 +175,6 @@ internal static class TagsCheck
     // Latin beside any other letters, and the other way round.
     private static bool IsOtherWriting(Token token, Token main) =>
         main.Length > 0 && (token.Script == Script.Latin) != (main.Script == Script.Latin) && char.IsLetter(token.Folded[0]);
-
-    private static (string Evidence, string Fix) Reason(
-        IReadOnlyList<string> tags,
-        List<string> strange,
-        bool fits,
-        int length,
-        string? missing
-    )
-    {
-        var without = missing is null ? "" : $" None holds “{missing}”.";
-        if (!fits)
-        {
-            return (
-                Text($"The tags count {length} of 500 characters.") + without,
-                "Keep the tags that are about this video; YouTube takes 500 characters."
-            );
-        }
-
-        if (strange.Count * 2 > tags.Count)
-        {
-            return (
-                Text($"Title and description do not name {strange.Count} of {tags.Count} tags, such as {Named(strange)}.") + without,
-                "Keep those that name who or what is in this video, and take out the others."
-            );
-        }
-
-        return (
-            strange.Count == 0
-                ? tags.Count == 1
-                    ? "The one tag fits title and description." + without
-                    : Text($"All {tags.Count} tags fit title and description or are usual for the topic.") + without
-                : Text($"{tags.Count - strange.Count} of {tags.Count} tags fit the text or are usual for the topic; ")
-                    + $"{Named(strange)} {(strange.Count == 1 ? "is" : "are")} named nowhere else."
-                    + without,
-            missing is not null ? $"If the video is about “{missing}”, add it as a tag."
-            : tags.Count < Few ? "Add a variant or two of what the video is about."
-            : ""
-        );
-    }
 
     private static string Named(List<string> tags) => string.Join(", ", tags.Take(Listed).Select(tag => $"“{tag}”"));
 

@@ -1,3 +1,4 @@
+using System.Text;
 using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
@@ -7,10 +8,21 @@ namespace YtOptimizer.Analysis.Scoring;
 
 internal static partial class TitleChecks
 {
+    private const char PictureMark = '\uFE0F';
+
+    // Those between U+2600 and U+27BF that are shown as pictures without a mark.
+    private const string Coloured =
+        "\u2614\u2615\u2648\u2649\u264A\u264B\u264C\u264D\u264E\u264F\u2650\u2651\u2652\u2653\u267F\u2693\u26A1\u26AA\u26AB\u26BD"
+        + "\u26BE\u26C4\u26C5\u26CE\u26D4\u26EA\u26F2\u26F3\u26F5\u26FA\u26FD\u2705\u270A\u270B\u2728\u274C\u274E\u2753\u2754\u2755"
+        + "\u2757\u2795\u2796\u2797\u27B0\u27BF";
+
     private const int HardlyAWord = 6;
     private const int FewestPromised = 2;
-    private const int MostNamed = 3;
-    private const int MostShown = 6;
+    private const double MostTaken = 0.5;
+    private const double Kept = 0.9;
+    private const double LeastOfMissing = 0.2;
+    private const double MostOfMissing = 0.55;
+    private const double Doubtful = 0.6;
 
     private static Check Calm(Source source, string title, List<Token> tokens)
     {
@@ -23,7 +35,7 @@ internal static partial class TitleChecks
             .Select(token => title.Substring(token.Start, token.Length))
             .ToList();
         var caps = loud.Count;
-        var emoji = Graphemes.CountEmoji(title);
+        var emoji = Pictures(title);
         var shouting = false;
         for (var i = 1; i < title.Length; i++)
         {
@@ -35,14 +47,42 @@ internal static partial class TitleChecks
         var score =
             (0.9 * Math.Max(0, 1 - (Math.Max(0, caps - 1) / 3.0) - (Math.Max(0, emoji - 1) / 3.0) - (shouting ? 1 / 3.0 : 0)))
             + (0.1 * (1 - share));
-        return CheckCatalog.TitleCalm.Scored(score, Seen(loud, emoji, shouting), CalmFix(loud, emoji, shouting));
+        return CheckCatalog.TitleCalm.Scored(score, Seen(loud, Short(title, tokens), emoji, shouting), CalmFix(loud, emoji, shouting));
     }
+
+    // "★", "♥" and "✓" are marks that every font has, and no pictures unless they are marked as such.
+    private static int Pictures(string title)
+    {
+        if (Graphemes.CountEmoji(title) == 0)
+        {
+            return 0;
+        }
+
+        var pictures = new StringBuilder();
+        for (var i = 0; i < title.Length; i++)
+        {
+            var isMark =
+                title[i] is >= '\u2600' and <= '\u27BF'
+                && (i + 1 == title.Length || title[i + 1] != PictureMark)
+                && !Coloured.Contains(title[i], StringComparison.Ordinal);
+            pictures.Append(isMark ? ' ' : title[i]);
+        }
+
+        return Graphemes.CountEmoji(pictures.ToString());
+    }
+
+    private static List<string> Short(string title, List<Token> tokens) =>
+        [
+            .. tokens
+                .Where(token => token.Has(TokenFlags.AllCaps) && token.Length > 1)
+                .Select(token => title.Substring(token.Start, token.Length)),
+        ];
 
     private static string CalmFix(List<string> loud, int emoji, bool shouting)
     {
         string[] parts =
         [
-            loud.Count > 1 ? "write the words in ordinary case" : "",
+            loud.Count > 1 ? "write them in ordinary case, names with one capital letter" : "",
             emoji > 1 ? "keep one emoji" : "",
             shouting ? "keep one ! or ?" : "",
         ];
@@ -50,16 +90,22 @@ internal static partial class TitleChecks
         return todo.Length == 0 ? "" : char.ToUpperInvariant(todo[0]) + todo[1..] + ".";
     }
 
-    private static string Seen(List<string> loud, int emoji, bool shouting)
+    private static string Seen(List<string> loud, List<string> capitals, int emoji, bool shouting)
     {
         string[] parts =
         [
-            loud.Count == 0 ? "" : Text($"{loud.Count} {(loud.Count == 1 ? "word" : "words")} in capitals{Listed(loud)}"),
+            loud.Count == 0
+                ? capitals.Count == 0
+                    ? ""
+                    : $"capitals only in short forms or names{Listed(capitals)}"
+                : Text($"{loud.Count} {(loud.Count == 1 ? "word" : "words")} in capitals{Listed(loud)}"),
             emoji == 0 ? "" : Text($"{emoji} emoji"),
             shouting ? "repeated ! or ?" : "",
         ];
         var seen = string.Join(", ", parts.Where(part => part.Length > 0));
-        return seen.Length == 0 ? "No words in capitals, no emoji." : seen + ".";
+        return seen.Length == 0 ? "No words in capitals, no emoji."
+            : loud.Count == 0 && shouting && capitals.Count == 0 ? $"No words in capitals, but {seen}."
+            : Casing.Capitalize(seen, "en") + ".";
     }
 
     private static string Listed(List<string> words) =>
@@ -91,6 +137,11 @@ internal static partial class TitleChecks
         }
 
         var forms = source.Told.Forms;
+        if (forms.Count < HardlyAWord)
+        {
+            return CheckCatalog.TitlePromise.NotApplicable("The description holds too few words to compare with the title.");
+        }
+
         // The channel's name stands beside the title: what it says is said.
         var channel = source.Tokens(source.Input.ChannelTitle ?? "").Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
         var content = PromisedWords.Of(source, title, tokens);
@@ -109,68 +160,49 @@ internal static partial class TitleChecks
         }
 
         var compared = content.Count - unread;
-        var tagged = untold.Where(token => PromisedWords.IsTagged(source, token)).ToList();
         // Day and form are never missing; where the text says them, they are taken up like the rest.
         compared += tokens.Except(content).Count(token => !token.IsStop && PromisedWords.IsTold(source, token));
         var share = compared == 0 ? 1 : 1 - ((double)untold.Count / compared);
-        var claims = ClaimsOf(title).Where(claim => !rest.Lower.Contains(claim, StringComparison.Ordinal)).ToList();
-        var evidence = new List<string>();
-        if (untold.Count == 0)
+        var text = source.Input.Transcript is null ? "the description" : "description or speech";
+        // Another word may say the same: where most is taken up, the promise is kept.
+        if (share >= MostTaken)
         {
-            evidence.Add(
-                unread > 0
-                    ? "Every word of the title that can be compared is taken up by description or speech."
-                    : "Description or speech take up what the title says."
+            return CheckCatalog.TitlePromise.Scored(
+                untold.Count == 0 ? 1 : Kept,
+                $"{(untold.Count == 0 ? "The words" : "Most words")} of the title come back in {text}.",
+                ""
             );
         }
-        else if (forms.Count < HardlyAWord)
+
+        if (source.Input.Transcript is null && (source.HasPastedTitle || DescriptionChecks.IsBare(source)))
         {
-            evidence.Add("The description holds hardly a word about the video.");
+            return CheckCatalog.TitlePromise.NotApplicable(
+                source.HasPastedTitle
+                    ? "The description repeats the title; whether it says more of it cannot be told by its words."
+                    : "The description says too little about the video to compare it with the title."
+            );
         }
 
-        // The title's copy in the description is blanked: it takes nothing up.
-        var apart = source.HasPastedTitle ? ", apart from its copy of the title" : "";
-        if (untold.Count > 0 && apart.Length > 0)
+        if (UntoldSubjects.Of(source, title) is { Count: > 0 } missing)
         {
-            evidence.Add("The description repeats the title; a copy explains nothing.");
+            return CheckCatalog.TitlePromise.Scored(
+                LeastOfMissing + ((MostOfMissing - LeastOfMissing) * share / MostTaken),
+                $"{Quoted(missing)} of the title cannot be found in {text}.",
+                $"Say something on {Quoted(missing)} in a sentence of the description, in these words or others."
+            );
         }
 
-        var where = source.Input.Transcript is null ? "the description" : "description or speech";
-        Tell($"In no sentence of {where}{apart}: ", untold.Except(tagged));
-        Tell($"Only among tags or hashtags, in no sentence{apart}: ", tagged);
-        if (claims.Count > 0)
-        {
-            evidence.Add($"Unsupported claim: {string.Join(", ", claims.Take(4))}.");
-        }
-
+        // Nothing sure can be named that is missing.
         return CheckCatalog.TitlePromise.Scored(
-            share - (0.25 * claims.Count),
-            string.Join(' ', evidence),
-            claims.Count > 0 && untold.Count == 0
-                    ? $"Say in the description what makes {Quoted(claims)} true, or take the claim out of the title."
-                : Runs(title, untold) is { Count: > 0 and <= MostNamed } runs
-                    ? $"Say something on {Quoted(runs)} in a sentence of the description, in these words or others."
-                : "Say in a sentence of the description what the title says, in its words or others of the same meaning."
+            Doubtful + ((Kept - Doubtful) * share),
+            $"{(share > 0 ? "Few words of the title come" : "Hardly a word of the title comes")} back in {text}; "
+                + "other words may say the same.",
+            "Say in a sentence of the description what the title says, in its words or others of the same meaning."
         );
-
-        void Tell(string opening, IEnumerable<Token> words)
-        {
-            var shown = Runs(title, words);
-            if (shown.Count > 0)
-            {
-                evidence.Add($"{opening}{string.Join(", ", shown)}.");
-            }
-        }
     }
 
-    private static List<string> Runs(string title, IEnumerable<Token> words) =>
-        [.. PromisedWords.Joined(title, [.. words]).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostShown)];
-
-    private static string Quoted(IEnumerable<string> words) => string.Join(", ", words.Take(3).Select(word => $"“{word.Trim()}”"));
-
-    private static IEnumerable<string> ClaimsOf(string title)
-    {
-        var lower = title.ToLowerInvariant();
-        return Promises.Concat(FirstPersonClaims).Where(claim => lower.Contains(claim, StringComparison.Ordinal));
-    }
+    private static string Quoted(List<string> words) =>
+        words.Count < 2
+            ? $"“{words[0]}”"
+            : $"{string.Join(", ", words.Take(words.Count - 1).Select(word => $"“{word}”"))} or “{words[^1]}”";
 }

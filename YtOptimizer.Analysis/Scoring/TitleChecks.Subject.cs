@@ -15,22 +15,19 @@ internal static partial class TitleChecks
 
     // Channels that use a word that is no everyday one.
     private const int Rare = 1;
-    private const double NamedToo = 0.4;
+    private const double Enough = 0.85;
+    private const double NoName = 0.7;
+    private const double NotNamed = 0.55;
+    private const double Late = 0.7;
+    private const double Behind = 0.1;
 
     // Columns of a quotation mark or a bracket.
     private const int OpeningMark = 2;
 
-    // Without capitals a name cannot be told from another word.
-    private static readonly string[] Uncased = ["ja", "zh", "ko", "th", "ar", "he", "hi", "bn", "ta", "te"];
-
+    // How well a title holds the main phrases, for comparing titles of one video; of a phrase that is only likely nothing is said.
     private static Check Keyphrase(Source source, string title)
     {
         var asked = AskedPhrases.Of(source);
-        if (AskedPhrases.First(source, asked) is not { } primary)
-        {
-            return CheckCatalog.TitleKeyphrase.NotApplicable("The text holds no clear main phrase.");
-        }
-
         double got = 0,
             of = 0;
         var late = SubjectFirst(source) ? 0.5 : 0.1;
@@ -44,83 +41,100 @@ internal static partial class TitleChecks
             of += at < 0 && phrase.Candidate.TitleCount == 0 ? weight * NotInTitle : weight;
         }
 
-        var score = of == 0 ? 0 : got / of;
-        var start = Find(title, source, primary);
-        // A phrase that nobody can be asked for gives way to one that the title holds.
-        if (start < 0 && !AskedPhrases.IsSubject(source, primary) && Held(source, title, asked) is { } held)
+        if (of == 0)
         {
-            (primary, start) = (held, Find(title, source, held));
+            return CheckCatalog.TitleKeyphrase.NotApplicable("");
         }
 
         // What the creator tagged and begins the title with is its subject.
-        var tagged = start is >= 0 and <= TitleOpening.Early && !IsWord(primary) ? null : TitleOpening.Tagged(source, title);
-        if (tagged is { } opening && (start < 0 || opening.Column <= start))
-        {
-            return CheckCatalog.TitleKeyphrase.Scored(Math.Max(score, GoodEnough), Stands(opening.Text, opening.Column), "");
-        }
-
-        if (start < 0 && score >= GoodEnough)
-        {
-            return CheckCatalog.TitleKeyphrase.Scored(score, "The title names its subject.", "");
-        }
-
-        // "Show Name 143. Part": a name of everyday words, too.
-        if (start < 0 && SeriesName.Of(source) is { } series)
-        {
-            var column = Math.Max(0, title.IndexOf(series, StringComparison.Ordinal));
-            return CheckCatalog.TitleKeyphrase.Scored(Math.Max(score, GoodEnough), Stands(series, column), "");
-        }
-
-        if (start < 0 && !AskedPhrases.IsSubject(source, primary))
-        {
-            return CheckCatalog.TitleKeyphrase.Scored(
-                score,
-                "Title and description share no phrase that names the subject.",
-                "Name the subject in the same words in title and description."
-            );
-        }
-
-        if (start < 0)
-        {
-            return CheckCatalog.TitleKeyphrase.Scored(
-                score,
-                $"“{primary.Surface}”, which the text speaks of, is not in the title.",
-                $"If the video is about “{primary.Surface}”, name it in the title, near its start."
-            );
-        }
-
-        // What weighs little, and who made a song, need not be named.
-        var other = asked
-            .Where(main => main.Weight >= asked[0].Weight * NamedToo && !(IsMusic(source) && main.Phrase.Candidate.TitleCount == 0))
-            .Select(main => (RankedPhrase?)main.Phrase)
-            .FirstOrDefault(phrase =>
-                phrase is { Candidate.Words.Length: > 1 } known
-                && AskedPhrases.IsSubject(source, known)
-                && Find(title, source, known) < 0
-                && !SharesWord(source, title, known)
-            );
-        // A name among the first words is a subject, too, and some kinds put it last.
-        var isEarly =
-            start <= TitleOpening.Early
-            || (start <= EarlyEnough && start < FirstPart(title))
-            || !SubjectFirst(source)
-            || !AskedPhrases.IsNamed(source, primary)
-            || BeginsWithName(source, title);
-        var more = other is null ? "" : $" The description also speaks of “{other.Value.Surface}”, which the title does not name.";
-        var fix =
-            !isEarly ? $"Bring “{primary.Surface}” towards the start of the title."
-            : other is not null ? $"If the video is about “{other.Value.Surface}” too, name it."
-            : "";
-        // What leaves nothing to do is good enough.
+        var score = got / of;
         return CheckCatalog.TitleKeyphrase.Scored(
-            fix.Length == 0 ? Math.Max(score, GoodEnough) : score,
-            Stands(primary.Surface, start) + more,
-            fix
+            score < GoodEnough && TitleOpening.Tagged(source, title) is not null ? GoodEnough : score,
+            "",
+            ""
         );
     }
 
-    private static string Stands(string text, int column) =>
-        column <= OpeningMark ? $"“{text}” opens the title." : Text($"“{text}” begins at column {column}.");
+    // Where the subject stands, if there is one for all that can be told.
+    private static Check Placed(Source source, string title)
+    {
+        // One word that only a tag holds may be its lesser half.
+        var subjects = SureSubjects
+            .Of(source, title)
+            .FindAll(subject => subject.IsTold || subject.Text.Contains(' ', StringComparison.Ordinal));
+        if (subjects.Count == 0)
+        {
+            return Missed(source, title) is { } missed
+                ? CheckCatalog.TitleKeyphrase.Scored(
+                    NotNamed,
+                    $"The description speaks of “{missed}” more than once; the title does not name it.",
+                    $"If the video is about “{missed}”, name it in the title, near its start."
+                )
+                : CheckCatalog.TitleKeyphrase.Scored(
+                    1 - Behind,
+                    "No fault found; which of its phrases people search for cannot be told for sure.",
+                    ""
+                );
+        }
+
+        var first = subjects[0];
+        var column = first.ColumnIn(title);
+        if (column <= OpeningMark)
+        {
+            return CheckCatalog.TitleKeyphrase.Scored(1, $"“{first.Text}” opens the title.", "");
+        }
+
+        if (column <= TitleOpening.Early || (column <= EarlyEnough && column < FirstPart(title)) || BeginsWithName(source, title))
+        {
+            return CheckCatalog.TitleKeyphrase.Scored(
+                1 - (Behind * Math.Min(1, column / (double)Shown)),
+                column <= TitleOpening.Early ? $"“{first.Text}” stands near the start of the title." : $"The title names “{first.Text}”.",
+                ""
+            );
+        }
+
+        // Late is only what is the first of the main phrases and a tag, too; some kinds put the subject last.
+        var isLate =
+            SubjectFirst(source)
+            && source.Kind.Confidence >= SureKind
+            && source.Primary is { } primary
+            && primary.Key == Folding.Fold(first.Text)
+            && source.TagKeys.Contains(primary.Key);
+        return isLate
+            ? CheckCatalog.TitleKeyphrase.Scored(
+                Late,
+                Text($"The title names “{first.Text}”, but only from column {column} on."),
+                $"Bring “{first.Text}” towards the start of the title."
+            )
+            : CheckCatalog.TitleKeyphrase.Scored(1 - Behind, $"The title names “{first.Text}”.", "");
+    }
+
+    // A full name that the description speaks of and the title has no word of.
+    private static string? Missed(Source source, string title)
+    {
+        if (IsMusic(source) || BeginsWithName(source, title))
+        {
+            return null;
+        }
+
+        foreach (var (phrase, _) in AskedPhrases.Of(source))
+        {
+            var candidate = phrase.Candidate;
+            if (
+                candidate.Words.Length > 1
+                && candidate.Capitalized == candidate.Total
+                && candidate.AllCaps == 0
+                && candidate.Masked == 0
+                && AskedPhrases.IsSubject(source, phrase)
+                && !SharesWord(source, title, phrase)
+            )
+            {
+                return phrase.Surface;
+            }
+        }
+
+        return null;
+    }
 
     private static bool SubjectFirst(Source source) =>
         KindConventions.For(source.Kind.About).SubjectFirst || source.Kind.Confidence < SureKind;
@@ -146,19 +160,6 @@ internal static partial class TitleChecks
             .Where(candidate => candidate.AllCaps == 0 && candidate.Capitalized * 2 > candidate.Total)
             .SelectMany(candidate => candidate.Words)
             .ToHashSet(StringComparer.Ordinal);
-
-    private static RankedPhrase? Held(Source source, string title, IReadOnlyList<WeightedPhrase> asked)
-    {
-        foreach (var (phrase, _) in asked)
-        {
-            if (AskedPhrases.IsNameable(source, phrase) && Find(title, source, phrase) >= 0)
-            {
-                return phrase;
-            }
-        }
-
-        return null;
-    }
 
     private static bool IsMusic(Source source) => source.Kind.About is VideoKind.Music or VideoKind.Performance;
 
@@ -205,25 +206,23 @@ internal static partial class TitleChecks
 
         var idf = count == 0 ? 0 : sum / count;
         // What the creator tagged is what it is about, in scripts without capitals, too.
-        var tagged =
-            mark is not null ? null
-            : TitleOpening.Tagged(source, title) is { } opening ? opening.Text
-            : Artist(source, title);
-        var uncased = mark is null && Array.IndexOf(Uncased, source.Language.Code) >= 0;
-        var score = (0.6 * Math.Min(1, idf / 5)) + (mark is not null || tagged is not null ? 0.4 : 0);
+        var subject = SureSubjects.Of(source, title) is { Count: > 0 } subjects ? subjects[0].Text : Artist(source, title);
+        var score = (0.6 * Math.Min(1, idf / 5)) + (mark is not null || subject is not null ? 0.4 : 0);
+        var isEveryday = idf < 3;
+        if (mark is null && subject is null)
+        {
+            return CheckCatalog.TitleSpecific.Scored(
+                Math.Min(score, NoName),
+                "It says what it is in general words: no number, and no word that is surely a name.",
+                "Name the thing: who, what, where, how many — only what the video shows."
+            );
+        }
+
         return CheckCatalog.TitleSpecific.Scored(
-            score,
-            tagged is not null ? $"“{tagged}” sets it apart."
-                : mark is { } named
-                    ? $"“{title.Substring(named.Start, named.Length)}” sets it apart"
-                        + (idf < 3 ? "; the other words are everyday ones." : ".")
-                : uncased ? "No number, and no word that is surely a name."
-                : Text(
-                    $"{count} {(count == 1 ? "word that says" : "words that say")} something, but no name or number that sets it apart."
-                ),
-            (mark is not null && idf >= 3) || tagged is not null
-                ? ""
-                : "Name the thing: who, what, where, how many — only what the video shows."
+            isEveryday ? score : Math.Max(score, Enough),
+            (subject is not null ? $"“{subject}” sets it apart" : "A name, a number or a rare word sets it apart")
+                + (isEveryday && score < Enough ? "; the other words are everyday ones." : "."),
+            isEveryday && subject is null ? "Name the thing: who, what, where, how many — only what the video shows." : ""
         );
     }
 
@@ -282,5 +281,5 @@ internal static partial class TitleChecks
 
     private static bool IsCommon(Token token) => TitleParser.IsQualifier(token.Folded) || PhraseQuality.IsEverywhere(token.Folded);
 
-    private static bool IsTitleCased(List<Token> tokens) => tokens.Count(token => token.Has(TokenFlags.Capitalized)) > tokens.Count * 0.7;
+    internal static bool IsTitleCased(List<Token> tokens) => tokens.Count(token => token.Has(TokenFlags.Capitalized)) > tokens.Count * 0.7;
 }

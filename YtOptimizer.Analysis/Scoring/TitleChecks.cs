@@ -15,6 +15,9 @@ internal static partial class TitleChecks
     private const int Shown = 65;
     private const int Quote = 24;
 
+    // Columns: of a title that is so much too long only the last word or two is cut.
+    private const int LittleMore = 14;
+
     // Mean letters per word in ordinary titles.
     private static readonly Dictionary<string, double> WordLength = new(StringComparer.Ordinal)
     {
@@ -44,7 +47,7 @@ internal static partial class TitleChecks
     };
 
     // Titles of one language differ by about so much without being harder to read.
-    private const double Spread = 1.2;
+    private const double Spread = 2;
 
     private static readonly HashSet<string> OtherScripts = new(StringComparer.Ordinal)
     {
@@ -77,18 +80,17 @@ internal static partial class TitleChecks
             _ => 5.6,
         };
 
-    internal static readonly string[] Promises = [.. WordList.Section("title-words.txt", "promises")];
-
-    internal static readonly string[] FirstPersonClaims = [.. WordList.Section("title-words.txt", "first-person claims")];
-
     public static IEnumerable<Check> Compute(Source source) => Compute(source, source.Input.Title);
+
+    /// <summary>The checks of a title with what is said of it.</summary>
+    public static IEnumerable<Check> Compute(Source source, string title) => Judge(source, title, ranks: false);
 
     /// <summary>Weighted mean of the title checks, 0–1, for a title that might replace the present one.</summary>
     public static double Score(Source source, string title)
     {
         double got = 0,
             of = 0;
-        foreach (var check in Compute(source, title))
+        foreach (var check in Judge(source, title, ranks: true))
         {
             if (check.Applicable)
             {
@@ -100,13 +102,15 @@ internal static partial class TitleChecks
         return of == 0 ? 0 : got / of;
     }
 
-    public static IEnumerable<Check> Compute(Source source, string title)
+    // Among several titles of one video a main phrase that is only likely and words torn from their neighbours make a difference; of one
+    // title alone nothing is said that is not sure.
+    private static IEnumerable<Check> Judge(Source source, string title, bool ranks)
     {
         var tokens = source.Tokens(title);
         yield return Length(title);
-        yield return Keyphrase(source, title);
+        yield return ranks ? Keyphrase(source, title) : Placed(source, title);
         yield return Specific(source, title, tokens);
-        yield return Readable(source, title, tokens);
+        yield return Readable(source, title, tokens, ranks);
         yield return Calm(source, title, tokens);
         yield return Promise(source, title, tokens);
     }
@@ -147,16 +151,18 @@ internal static partial class TitleChecks
     private static Check Length(string title)
     {
         var width = Graphemes.DisplayWidth(title);
+        var seen =
+            width is < 25 and > 21 ? Text($"{width} columns wide: all of it is shown, and there is room for a word or two.")
+            : width < 25 ? Text($"{width} columns wide: short; about 65 are shown everywhere.")
+            : width <= 65 ? Text($"{width} columns wide: all of it is shown in search results and on phones.")
+            : width <= Shown + LittleMore ? Text($"{width} columns wide: about 65 are shown everywhere, so only its end may be cut.")
+            : Text($"{width} columns wide; about 65 are shown everywhere.");
         var fix =
             width < 25
                 ? "Say more: what is shown, who or where."
                 : $"Bring what viewers have to read before “{HiddenFrom(title)}”, or shorten: "
                     + "what comes after about 65 columns is often cut.";
-        return CheckCatalog.TitleLength.Scored(
-            Trapezoid(width, 12, 25, 65, 101),
-            Text($"{width} columns wide; about 65 are shown everywhere."),
-            width is >= 25 and <= 65 ? "" : fix
-        );
+        return CheckCatalog.TitleLength.Scored(Trapezoid(width, 12, 25, 65, 101), seen, width is >= 25 and <= 65 ? "" : fix);
     }
 
     /// <summary>Column where the phrase begins in the title, -1 when it is not there.</summary>
@@ -193,9 +199,13 @@ internal static partial class TitleChecks
     }
 
     private const int FewestMeasured = 4;
-    private const int FewestApart = 3;
+    private const double Bad = 0.6;
 
-    private static Check Readable(Source source, string title, List<Token> tokens)
+    // Words of a title that stand elsewhere in another order: a torn title is worse than the present one, which says little of that alone.
+    private const double Torn = 0.6;
+    private const double LittleTorn = 0.12;
+
+    private static Check Readable(Source source, string title, List<Token> tokens, bool ranks)
     {
         // Latin words in a title of another script are names, whose length nobody chose.
         var foreign = OtherScripts.Contains(source.Language.Code);
@@ -206,8 +216,8 @@ internal static partial class TitleChecks
         if (words.Count == 0)
         {
             return CheckCatalog.TitleReadable.Scored(
-                1 - (0.25 * Math.Max(0, separators - 1)),
-                Text($"{separators} separators."),
+                1 - (0.2 * Math.Max(0, separators - 1)),
+                separators > 1 ? Text($"{separators} separators.") : "Easy to read: no long row of parts.",
                 "Use at most one separator."
             );
         }
@@ -226,24 +236,25 @@ internal static partial class TitleChecks
         var torn = apart / (together + apart + 1.5);
         var broken = Math.Min(3, TitleForm.BrokenMarks(title) + TitleForm.OpenEnds(tokens));
         var score =
-            1 - Math.Clamp((mean - usual - Spread) / 4, 0, 0.6) - (0.2 * Math.Max(0, separators - 1)) - (0.6 * torn) - (0.2 * broken);
-        var lone =
-            apart > Math.Max(FewestApart - 1, together)
-                ? Text($"{apart} of {together + apart} neighbouring words of the title stand side by side nowhere in the text")
-                : "";
+            1
+            - Math.Clamp((mean - usual - Spread) / 4, 0, 0.4)
+            - (0.2 * Math.Max(0, separators - 1))
+            - ((ranks ? Torn : LittleTorn) * torn)
+            - (0.2 * broken);
         var marks = broken > 0 ? "marks are out of place" : "";
         var length = mean > usual + Spread ? Text($"words of {mean:F1} letters on average are long (usual: {usual:F1})") : "";
         var bars = separators > 1 ? Text($"{separators} separators") : "";
-        string[] seen = [length, bars, lone, marks];
+        string[] seen = [length, bars, marks];
         var faults = seen.Where(fault => fault.Length > 0).ToList();
         return CheckCatalog.TitleReadable.Scored(
             score,
-            faults.Count == 0 ? "Short words, marks in place." : Casing.Capitalize(string.Join("; ", faults), "en") + ".",
+            faults.Count == 0
+                ? "Easy to read: no long words, marks in place."
+                : Casing.Capitalize(string.Join("; ", faults), "en") + (score < Bad ? "." : "; otherwise easy to read."),
             separators > 1 ? "Use at most one separator: one topic, one detail."
                 : broken > 0 ? "Pair the brackets and put every mark between two parts."
                 : length.Length > 0 ? "Use shorter words."
-                : lone.Length == 0 ? ""
-                : "Write names and phrases as your description writes them."
+                : ""
         );
     }
 

@@ -39,8 +39,8 @@ internal static class TitleOpening
         return found;
     }
 
-    // Where the tag stands as whole words; within scripts without spaces anywhere.
-    private static int IndexOf(string title, string tag)
+    /// <summary>UTF-16 offset where the tag stands as whole words; within scripts without spaces anywhere; -1 where it does not.</summary>
+    public static int IndexOf(string title, string tag)
     {
         if (tag.Length < ShortestUnspaced || tag.Length > title.Length)
         {
@@ -62,8 +62,8 @@ internal static class TitleOpening
             : -1;
     }
 
-    // Not the channel, no form of video, no everyday word alone.
-    private static bool Names(Source source, string tag)
+    /// <summary>Whether a tag names a subject: not the channel, no form of video, no everyday word alone.</summary>
+    public static bool Names(Source source, string tag)
     {
         var tokens = source.Tokens(tag);
         var content = tokens.FindAll(token => !token.IsStop && !PromisedWords.IsFrame(token.Folded));

@@ -1,4 +1,3 @@
-using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions.Descriptions;
@@ -13,7 +12,6 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
     private const double PoorOpening = 0.6;
     private const double Rich = 0.75;
     private const double WellOpened = 0.45;
-    private const int FewestLetters = 40;
     private const int MostListed = 4;
     private const int ShownColumns = 65;
     private const int ShortTitle = 25;
@@ -25,7 +23,7 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
     public IEnumerable<Edit> Write(ScoreCard after, HashSet<string> changed, bool opened)
     {
         // Links and credits alone tell no viewer what the video shows.
-        var bare = TextCleaner.Tidy(DescriptionLines.Prose(source.AboutText)).Count(char.IsLetter) < FewestLetters;
+        var bare = DescriptionChecks.IsBare(source);
         var copies = Copies();
         if (DescriptionChecks.NeedsText(source) && Poorest(after, opened) is { } poor)
         {
@@ -130,20 +128,9 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
             "T1" when Graphemes.DisplayWidth(title) < ShortTitle => Subject() is { } subject
                 ? $"Title: “{title}” says little to those who do not know you. If the video is about “{subject}”, name it."
                 : $"Title: “{title}” says little to those who do not know you. Add who or what is seen, or where it is.",
-            "T5" => Calm(title, check.Evidence, check.Fix),
+            "T5" => $"Title: {check.Evidence} {check.Fix}",
             _ => Separators(title),
         };
-    }
-
-    private string Calm(string title, string evidence, string fix)
-    {
-        var calm =
-            source.Language.Code is "de" or "vi" || title.Contains('*', StringComparison.Ordinal) || Graphemes.CountEmoji(title) > 1
-                ? title
-                : Casing.Calm(title, source);
-        return calm == title
-            ? $"Title: {evidence} {fix}"
-            : $"Title: {evidence} In ordinary case it reads “{calm}”; give a name back its capital where it lost one.";
     }
 
     private string? Separators(string title)
@@ -152,26 +139,25 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
         return TitleForm.Separators(title) < 2 || parts.Count < 3
             ? null
             : FormattableString.Invariant(
-                $"Title: it falls into {parts.Count} parts. Keep the two that say most, such as “{parts[0].Text}” and "
-            ) + $"“{parts[1].Text}”; “{parts[^1].Text}” can stand in the description.";
+                $"Title: it falls into {parts.Count} parts. Keep the two that say most to somebody who searches; "
+            ) + $"the others, such as “{parts[^1].Text}”, can stand in the first line of the description.";
     }
 
     private string SentenceFor(bool bare, int copies)
     {
-        var example = copies > 1 ? "" : AskedText.Example(source);
         var what =
             copies > 1
                 ? FormattableString.Invariant($"The description repeats the title {copies} times: delete the copies and write one or two ")
                     + $"sentences on {AskedText.Subject(source)} in their place."
-                : $"Write one or two sentences on {AskedText.Subject(source)} at the top of the description{example}.";
-        return $"{what} {AskedText.Content(source, bare, example.Length > 0)}".TrimEnd();
+                : $"Write one or two sentences on {AskedText.Subject(source)} at the top of the description.";
+        return $"{what} {AskedText.Content(source, bare)}".TrimEnd();
     }
 
     private string MoreOn(int copies) =>
         (
             $"Add two or three sentences on {AskedText.Subject(source)} below the opening of the description"
             + (copies > 1 ? FormattableString.Invariant($", in place of the {copies} copies of the title. ") : ". ")
-            + AskedText.Content(source, false, false)
+            + AskedText.Content(source, false)
         ).TrimEnd();
 
     // A description that tells enough and does not begin with it, or takes up no word of the title.
@@ -182,15 +168,14 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
             return null;
         }
 
-        return AskedText.Untold(source) is { Length: > 0 } untold ? TakeUp(untold)
-            : after.Of("T6") < Poor
-                ? $"Say in a sentence at the top of the description what {AskedText.Subject(source)} means: it takes up no word of it."
+        return AskedText.Untold(source) is { Length: > 0 } untold
+            ? TakeUp(untold)
             : $"Let the description begin with a sentence on {AskedText.Subject(source)}. "
                 + after.Checks.First(check => check.Id == "D1").Evidence;
     }
 
     private static string TakeUp(string untold) =>
-        $"Say something on {untold} in a sentence at the top of the description: your title promises it, and no sentence takes it up yet.";
+        $"Say something on {untold} in a sentence at the top of the description: the title names it, and no sentence does.";
 
     // How often the description holds the title.
     private int Copies()
@@ -213,15 +198,15 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
     /// knows. Null where most are borne out.</summary>
     public static string? StrangeTags(Source source, string opening)
     {
-        var strange = source.SafeTags.Where(tag => TagsCheck.IsStrange(source, tag)).ToList();
+        var strange = DescriptionChecks.IsBare(source) ? [] : source.SafeTags.Where(tag => TagsCheck.IsStrange(source, tag)).ToList();
         if (strange.Count * 2 <= source.SafeTags.Count)
         {
             return null;
         }
 
         var more = strange.Count > MostListed ? FormattableString.Invariant($" and {strange.Count - MostListed} more") : "";
-        return $"{opening}look through {string.Join(", ", strange.Take(MostListed).Select(tag => $"“{tag}”"))}{more}, which title and "
-            + "description do not name. Keep who or what is in this video, and take out the others.";
+        return $"{opening}look through {string.Join(", ", strange.Take(MostListed).Select(tag => $"“{tag}”"))}{more}, which have no "
+            + "word of title or description. Keep who or what is in this video, and take out the others.";
     }
 
     // A main phrase that the title does not have.

@@ -13,9 +13,11 @@ namespace YtOptimizer.Analysis.Suggestions;
 internal static class AskedQuestions
 {
     private const int Most = 3;
+    private const int MostUnsure = 2;
+    private const string News = "25";
     private const int MostListed = 100;
     private const int ListNear = 2;
-    private const int MostNames = 2;
+    private const double Sure = 0.85;
 
     // Of conventions.txt; what a title leaves open asks the same in other words.
     private const string WhatHappens = "what happens in it and what comes of it";
@@ -27,46 +29,35 @@ internal static class AskedQuestions
         .Select(Folding.Fold)
         .ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>At most three, as parts of one sentence.</summary>
+    /// <summary>At most three, two where the kind is not sure, as parts of one sentence.</summary>
     public static List<string> Of(Source source)
     {
-        var special = Special(source, false);
+        if (IsSure(source.Kind))
+        {
+            return [.. OfKind(source, source.Kind.About).Distinct(StringComparer.Ordinal).Take(Most)];
+        }
+
+        // What its creator filed under news tells what happened.
+        var special = OfTitle(source).ToList();
         return
         [
             .. special
-                .Concat(OfKind(source).Where(ask => special.Count == 0 || ask != WhatHappens))
+                .Concat(
+                    OfKind(source, source.Input.CategoryId == News ? VideoKind.News : VideoKind.Other)
+                        .Where(ask => special.Count == 0 || ask != WhatHappens)
+                )
                 .Distinct(StringComparer.Ordinal)
-                .Take(Math.Max(special.Count, Most)),
+                .Take(MostUnsure),
         ];
     }
 
-    /// <summary>The same without what could be asked of any video; empty where nothing else can be asked.</summary>
-    /// <param name="source">The video.</param>
-    /// <param name="begun">A beginning asks for the parts already.</param>
-    public static List<string> Special(Source source, bool begun)
+    /// <summary>Whether the kind is so sure that its questions fit.</summary>
+    public static bool IsSure(KindInfo kind) =>
+        kind.Kind == kind.About && kind.Confidence >= Math.Max(Sure, KindConventions.For(kind.About).AsksFrom);
+
+    private static IEnumerable<string> OfKind(Source source, VideoKind kind)
     {
-        var questions = (IsSure(source.Kind) ? OfKind(source) : OfTitle(source, begun)).Take(Most);
-        return Tagged(source) is { Count: > 0 } names
-            ?
-            [
-                .. questions.Take(Most - 1),
-                $"what {string.Join(" and ", names)}, named in your tags, {(names.Count == 1 ? "has" : "have")} to do with it",
-            ]
-            : [.. questions];
-    }
-
-    /// <summary>A sentence for the creator to complete where the kind, whose questions say more, is not sure; else null.</summary>
-    public static string? Beginning(Source source, string subject) =>
-        IsSure(source.Kind) ? null
-        : IsCollection(source) ? $"{subject}: [what is in it, in order]"
-        : IsPart(source) ? $"{subject}: in this part [who] [does what], and [what comes of it]"
-        : $"{subject}: [who] [does what] [where], and [what comes of it]";
-
-    public static bool IsSure(KindInfo kind) => kind.Kind == kind.About && kind.Confidence >= KindConventions.For(kind.About).AsksFrom;
-
-    private static IEnumerable<string> OfKind(Source source)
-    {
-        var asks = KindConventions.For(IsSure(source.Kind) ? source.Kind.About : VideoKind.Other).Asks;
+        var asks = KindConventions.For(kind).Asks;
         var open = asks.Where(ask => !IsAnswered(source, ask)).ToList();
         return (open.Count > 0 ? open : asks).Select(WithoutMark);
     }
@@ -86,27 +77,12 @@ internal static class AskedQuestions
         return source.Text.DescriptionTokens.Exists(token => !title.Contains(token.Folded) && source.IsNamed(token.Folded));
     }
 
-    private static IEnumerable<string> OfTitle(Source source, bool begun)
+    private static IEnumerable<string> OfTitle(Source source)
     {
         var tokens = source.Text.TitleTokens;
-        if (source.SafeTitle.AsSpan().IndexOfAny('?', '？', '؟') >= 0)
-        {
-            yield return "what the answer to the title's question is";
-        }
-
         if (Listed(source, tokens) is { } count)
         {
             yield return FormattableString.Invariant($"what the {count} are, by name");
-        }
-
-        if (tokens.Exists(token => token.Folded is "vs" or "versus" or "против"))
-        {
-            yield return "who or what comes out ahead, and why";
-        }
-
-        if (begun)
-        {
-            yield break;
         }
 
         if (IsCollection(source))
@@ -210,33 +186,4 @@ internal static class AskedQuestions
         "percent",
         "x",
     ];
-
-    /// <summary>Names of the creator's tags that neither title nor description tell of, quoted.</summary>
-    private static List<string> Tagged(Source source) =>
-        [
-            .. source
-                .SafeTags.Where(tag => TagsCheck.IsStrange(source, tag) && IsFullName(source, tag))
-                .DistinctBy(Folding.Fold, StringComparer.Ordinal)
-                .Take(MostNames)
-                .Select(tag => $"“{tag}”"),
-        ];
-
-    // Two or three words with capitals, none of which the title or the channel has.
-    private static bool IsFullName(Source source, string tag)
-    {
-        var words = tag.Split(' ');
-        var channel = Folding.Fold(source.Input.ChannelTitle ?? "");
-        return words.Length is 2 or 3
-            && Array.TrueForAll(words, word => word.Length > 2 && char.IsUpper(word[0]) && word[1..].All(c => char.IsLower(c) || c == '-'))
-            && source
-                .Tokens(tag)
-                .TrueForAll(token =>
-                    !source.IsEveryday(token.Folded)
-                    && !CommonWords.For("en").HasWord(token.Folded)
-                    && !source.TextSupports(token)
-                    && !PromisedWords.IsForm(source, token.Folded)
-                    && !PhraseQuality.IsEverywhere(token.Folded)
-                    && !channel.Contains(token.Folded, StringComparison.Ordinal)
-                );
-    }
 }

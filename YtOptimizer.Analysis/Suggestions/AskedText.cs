@@ -9,14 +9,9 @@ namespace YtOptimizer.Analysis.Suggestions;
 /// <summary>What a creator is asked to write about: the subject in whole words, what no sentence takes up, what viewers ask.</summary>
 internal static class AskedText
 {
-    private const int Longest = 60;
-    private const int LongestWhole = 80;
-    private const int Short = 24;
-    private const int ShortestClause = 12;
-    private const int MostUntold = 4;
-    private const int LongestBegun = 45;
-    private const int MostBegun = 5;
-    private static readonly SearchValues<char> SentenceMarks = SearchValues.Create("?？؟.,。、!！");
+    private const int Longest = 70;
+    private const int ShortestClause = 10;
+    private static readonly SearchValues<char> Marks = SearchValues.Create("?？؟!！¿¡[](){}【】「」『』/|｜#:：;*+=\"“”«»");
     private static readonly char[] Edges = [' ', '-', '–', '—', ':', ',', '|'];
     private static readonly char[] ClauseEnds = ['?', '!', '？', '！', '。', '…', '(', '[', '【', ';', '—'];
 
@@ -30,7 +25,7 @@ internal static class AskedText
         while (
             start < text.Length
             && !char.IsLetterOrDigit(text[start])
-            && text[start] is not ('“' or '"' or '«' or '「' or '『' or '(' or '[' or '【' or '#' or '¿' or '¡')
+            && text[start] is not ('“' or '"' or '\'' or '‘' or '’' or '«' or '「' or '『' or '(' or '[' or '【' or '#' or '¿' or '¡')
         )
         {
             start++;
@@ -52,48 +47,46 @@ internal static class AskedText
             .Where(text => text.Any(char.IsLetter))
             .ToList();
 
+    // A part of the title that can stand in a sentence; else its name.
     private static string? Named(Source source)
     {
         var segments = Segments(source);
-        if (segments.Count == 0)
+        if (segments.Count > 0 && IsPlain(segments[0]))
         {
-            return null;
+            return segments[0];
         }
 
-        var (first, width) = (segments[0], Graphemes.DisplayWidth(segments[0]));
-        if (width <= Short && segments.Count > 1 && width + Graphemes.DisplayWidth(segments[1]) < Longest)
-        {
-            return $"{first} – {segments[1]}";
-        }
-
-        return width <= Longest ? first : Clauses(first).FirstOrDefault() ?? (width <= LongestWhole ? first : Phrase(source));
+        // One word out of a longer title may stand in any case and for any part of it.
+        return segments.SelectMany(Clauses).FirstOrDefault(clause => IsPlain(clause) && !NamesChannel(source, clause))
+            ?? SureSubjects
+                .Of(source, source.SafeTitle)
+                .Select(subject => subject.Text)
+                .FirstOrDefault(text => text.Contains(' ', StringComparison.Ordinal));
     }
 
-    /// <summary>A sentence for the creator to complete, with the subject's words; empty where those are too many or a sentence.</summary>
-    public static string Example(Source source) =>
-        Segments(source) is [var first, ..]
-        && Graphemes.DisplayWidth(first) <= LongestBegun
-        && first.AsSpan().IndexOfAny(SentenceMarks) < 0
-        && first.Split(' ').Length <= MostBegun
-        && AskedQuestions.Beginning(source, first) is { } begun
-            ? $", for example “{begun}”"
-            : "";
+    private static bool NamesChannel(Source source, string text) =>
+        Folding.Fold(source.Input.ChannelTitle ?? "") is { Length: > 0 } channel
+        && Folding.Fold(text).Contains(channel, StringComparison.Ordinal);
 
-    /// <summary>The words of the title that no sentence takes up, and what viewers of this video want to know.</summary>
+    // Words without marks that part them, and more than a number or one short word.
+    private static bool IsPlain(string text) =>
+        Graphemes.DisplayWidth(text) is >= ShortestClause and <= Longest
+        && text.AsSpan().IndexOfAny(Marks) < 0
+        && text.Count(char.IsLetter) * 3 > text.Length * 2;
+
+    /// <summary>The subjects of the title that no sentence mentions, and what viewers of this video want to know.</summary>
     /// <param name="source">The video.</param>
     /// <param name="bare">The description says nothing yet.</param>
-    /// <param name="begun">A beginning to complete was given.</param>
-    public static string Content(Source source, bool bare, bool begun)
+    public static string Content(Source source, bool bare)
     {
-        var untold = bare ? [] : PromisedWords.Untold(source, source.SafeTitle, MostUntold);
-        var missing = untold.Count == 0 ? "" : $"No sentence yet takes up {Quoted(untold)} of your title. ";
-        // What the beginning asks is not asked again, and the words of the title ask more than general questions.
-        var questions = begun || missing.Length > 0 ? AskedQuestions.Special(source, begun) : AskedQuestions.Of(source);
+        var untold = bare ? [] : UntoldSubjects.Of(source, source.SafeTitle);
+        var missing = untold.Count == 0 ? "" : $"No sentence mentions {Quoted(untold)} of your title yet. ";
+        var questions = AskedQuestions.Of(source);
         return (missing + (questions.Count == 0 ? "" : $"Say {string.Join("; ", questions)}.")).TrimEnd();
     }
 
-    /// <summary>The words of the title that no sentence takes up, quoted; empty where there are none.</summary>
-    public static string Untold(Source source) => Quoted(PromisedWords.Untold(source, source.SafeTitle, MostUntold));
+    /// <summary>The subjects of the title that no sentence mentions, quoted; empty where there are none.</summary>
+    public static string Untold(Source source) => Quoted(UntoldSubjects.Of(source, source.SafeTitle));
 
     /// <summary>What the description of such a video should tell; empty where the kind is not sure.</summary>
     public static string Advice(Source source) =>
@@ -109,7 +102,7 @@ internal static class AskedText
     // The clauses of a long part that can stand for themselves, in their order.
     private static IEnumerable<string> Clauses(string text) =>
         Cut(text)
-            .Select(clause => clause.Trim(' ', ',', ':', '-', '–', '"', '“', '”', '«', '»', ')', ']', '】'))
+            .Select(clause => clause.Trim(' ', ',', '.', '…', ':', '-', '–', '"', '“', '”', '«', '»', ')', ']', '】'))
             .Where(clause => Graphemes.DisplayWidth(clause) is >= ShortestClause and <= Longest && clause.Count(char.IsLetter) > 3);
 
     private static IEnumerable<string> Cut(string text)
@@ -130,25 +123,6 @@ internal static class AskedText
         }
 
         yield return text[start..];
-    }
-
-    private static string? Phrase(Source source)
-    {
-        foreach (var (phrase, _) in source.Main)
-        {
-            if (
-                phrase.Candidate.TitleCount > 0
-                && PhraseQuality.CanStandAlone(source, phrase)
-                && !NameRuns.IsCut(source, phrase.Candidate)
-                && !phrase.Candidate.Words.Any(PromisedWords.IsFrame)
-                && (phrase.Candidate.Words.Length > 1 ? phrase.Candidate.Capitalized * 2 > phrase.Candidate.Total : phrase.Key.Length > 5)
-            )
-            {
-                return phrase.Surface;
-            }
-        }
-
-        return null;
     }
 
     // Hashtags behind a title are no words of it; one within it is.

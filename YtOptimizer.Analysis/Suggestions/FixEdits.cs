@@ -23,7 +23,7 @@ internal sealed class FixEdits(
     private const int ShownChapters = 4;
 
     /// <summary>Said of a change that brings no points.</summary>
-    public const string NotCounted = " It is for viewers: the score does not count it.";
+    public const string NotCounted = " Less than a point: it is for viewers.";
 
     /// <param name="verdicts">Part by part.</param>
     /// <param name="titles">Suggested, best first.</param>
@@ -75,7 +75,6 @@ internal sealed class FixEdits(
                     Always = true,
                     First = source.SafeDescription.Length == 0,
                     Counts = TellsNew() ? null : id => id is "D3" or "C" or "H" || (id == "D1" && opens),
-                    IsMinor = !changed.Contains("description") && !changed.Contains("chapters"),
                     CheckId =
                         card.Violations.Count > 0 ? "D3"
                         : changed.Contains("description") ? "D3"
@@ -93,6 +92,7 @@ internal sealed class FixEdits(
                     Always = true,
                     // Tags matter little: a change that shows no gain is in the list of tags, and no step of its own.
                     IsMinor = true,
+                    Counts = id => id == "G",
                     CheckId = "G",
                 }
             );
@@ -137,7 +137,7 @@ internal sealed class FixEdits(
     }
 
     private bool TellsNew() =>
-        source.SafeDescription.Length == 0
+        (source.SafeDescription.Length == 0 && !DescriptionVerdict.IsOnlyHashtags(description.Text))
         || description.KeyPoints.Any(point => description.Text.Contains("• " + point, StringComparison.Ordinal));
 
     // Where the suggested description came without them, they stand behind it.
@@ -200,7 +200,10 @@ internal sealed class FixEdits(
             .ToList();
         if (changed.Contains("hashtags") && added.Count > 0)
         {
-            actions.Add($"Put {string.Join(' ', added)} at the end of the description: YouTube shows them with the title.");
+            actions.Add(
+                $"Put {string.Join(' ', added)} {(own.Length == 0 ? "into" : "at the end of")} the description: "
+                    + "YouTube shows them with the title."
+            );
         }
 
         if (actions.Count == 0 && changed.Contains("description"))

@@ -20,7 +20,9 @@ internal static class LongTitle
         var hidden =
             FormattableString.Invariant($"Title: search results show about {Shown} of its {Graphemes.DisplayWidth(title)} columns, ")
             + $"so that nothing from “{TitleChecks.HiddenFrom(title)}” on is read there.";
-        return $"{hidden} {Casing.Capitalize(string.Join("; ", steps), "en")}.";
+        return steps.Count == 0
+            ? $"{hidden} Shorten it, or let nothing stand there that people have to know."
+            : $"{hidden} {Casing.Capitalize(string.Join("; ", steps), "en")}.";
     }
 
     private static List<string> Steps(Source source, string title)
@@ -45,8 +47,8 @@ internal static class LongTitle
         var subject = segments.FindIndex(segment => segment.Role is SegmentRole.Topic or SegmentRole.Person);
         foreach (var segment in segments.Take(Math.Max(0, subject)))
         {
-            // A long label says what happens itself.
-            if (segment.Role == SegmentRole.Label && Graphemes.DisplayWidth(segment.Text) > ShortLabel)
+            // A long label says what happens itself, and people search for one that is a tag ("ASMR").
+            if (segment.Role == SegmentRole.Label && (Graphemes.DisplayWidth(segment.Text) > ShortLabel || IsTagged(source, segment.Text)))
             {
                 continue;
             }
@@ -71,15 +73,19 @@ internal static class LongTitle
         // The parts of a song's or film's title are what people search: artist, song, cast.
         var searched = source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Trailer;
         var last = segments.Count > 1 && !searched ? segments[^1].Text : "";
-        if (last.Length > 0 && Graphemes.DisplayWidth(title) - Graphemes.DisplayWidth(last) <= Shown + 5)
+        if (
+            last.Length > 0
+            && Graphemes.DisplayWidth(last) <= Quoted
+            && Graphemes.DisplayWidth(title) - Graphemes.DisplayWidth(last) <= Shown + 5
+        )
         {
             return [$"take out “{last}” and say it in the first line of the description"];
         }
 
-        return EndOfClause(title) is { } end
-            ? [$"let it end after “{end}” and say the rest in the first line of the description"]
-            : ["say first who or what it is about and what happens; leave the rest to the first line of the description"];
+        return EndOfClause(title) is { } end ? [$"let it end after “{end}” and say the rest in the first line of the description"] : [];
     }
+
+    private static bool IsTagged(Source source, string text) => source.TagKeys.Contains(Folding.Fold(text).Trim('[', ']', '【', '】', ' '));
 
     // The last words before the last end of a clause that is still shown; null where none leaves enough.
     private static string? EndOfClause(string title)

@@ -102,10 +102,11 @@ internal sealed class SuggestionPlan(
             && (!OtherWords.Contains(title.Approach, StringComparer.OrdinalIgnoreCase) || Unpromised(scored) >= Unpromised(card) - Unfelt);
     }
 
-    // A sentence of the description is no longer taken up by it once it is the title; that says nothing of how good a title it is.
+    // A sentence of the description is no longer taken up or added to by it once it is the title; that says nothing of how good a title
+    // it is.
     private static double Unpromised(ScoreCard scored)
     {
-        var judged = scored.Checks.Where(check => check is { Applicable: true, Id: not "T6" }).ToList();
+        var judged = scored.Checks.Where(check => check is { Applicable: true, Id: not ("T6" or "D1" or "D2") }).ToList();
         return judged.Count == 0 ? 0 : 100 * judged.Sum(check => check.Weight * check.Score) / judged.Sum(check => check.Weight);
     }
 
