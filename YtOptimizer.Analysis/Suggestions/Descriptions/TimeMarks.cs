@@ -27,7 +27,23 @@ internal static class TimeMarks
 
         // "Aries: 1:20 Taurus: 2:30": the label stands first.
         var labelled = times.Count(time => line.AsSpan(0, time.Start).TrimEnd().EndsWith(":", StringComparison.Ordinal));
-        return labelled * 2 <= times.Count ? times.Select(time => time.Start) : [];
+        return labelled * 2 <= times.Count && (times.Count(time => IsGlued(line, time.Start)) >= FewestGlued || AreHeads(line, times))
+            ? times.Select(time => time.Start)
+            : [];
+    }
+
+    private static bool IsGlued(string line, int at) => at > 0 && char.IsLetter(line[at - 1]);
+
+    // "at 18:00, at 19:30 and at 21:00" is a sentence.
+    private static bool AreHeads(string line, List<(int Start, int End)> times)
+    {
+        var heads = times.Count(time =>
+        {
+            var label = line.AsSpan(time.End).TrimStart();
+            return label.Length > 0
+                && (char.IsLetterOrDigit(label[0]) ? !char.IsLower(label[0]) : label[0] is not (',' or '.' or ';' or ')'));
+        });
+        return heads * 4 >= times.Count * 3;
     }
 
     // The times that only rise; an hour of the day in front of them ("at 19:30") is none of them.
@@ -45,6 +61,7 @@ internal static class TimeMarks
 
             if (
                 start == colon
+                || colon - start > MostHourDigits
                 || whole[start]
                 || (start > 0 && line[start - 1] is ':' or '.' or ',' or '/' or '-' or '–' or '#' or '_')
                 || !Markup.TryReadTime(line, start, out var length, out var time)
