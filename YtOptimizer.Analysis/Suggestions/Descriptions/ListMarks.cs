@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using YtOptimizer.Analysis.DescriptionText;
-using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 
