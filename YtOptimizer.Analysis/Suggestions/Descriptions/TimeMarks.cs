@@ -63,7 +63,8 @@ internal static class TimeMarks
                 start == colon
                 || colon - start > MostHourDigits
                 || whole[start]
-                || (start > 0 && line[start - 1] is ':' or '.' or ',' or '/' or '-' or '–' or '#' or '_')
+                || (start > 0 && line[start - 1] is ',' or '/' or '-' or '–' or '#' or '_')
+                || (start > 1 && line[start - 1] is ':' or '.' && char.IsDigit(line[start - 2]))
                 || !Markup.TryReadTime(line, start, out var length, out var time)
             )
             {
