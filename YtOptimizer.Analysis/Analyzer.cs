@@ -6,6 +6,7 @@ using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions;
 using YtOptimizer.Analysis.Suggestions.Chapters;
+using YtOptimizer.Analysis.Suggestions.Descriptions;
 using YtOptimizer.Analysis.Suggestions.Tags;
 using YtOptimizer.Analysis.Suggestions.Thumbnails;
 using YtOptimizer.Analysis.Suggestions.Titles;
@@ -72,7 +73,7 @@ public sealed class Analyzer
             TitleRanker.Rank(rules, memo, [.. new TitleSuggester(source).Write(), .. spoken], options.MaxTitles),
             options.MaxTitles
         );
-        var chapters = ChapterWriter.Write(source);
+        var chapters = ChapterWriter.Write(source, GluedLines.Of(source).Lines);
         var tags = TagWriter.Write(source, rules, options.MaxTags);
         var hashtags = HashtagWriter.Write(source, rules, options.MaxHashtags);
         var plan = new SuggestionPlan(

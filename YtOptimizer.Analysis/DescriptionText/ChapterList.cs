@@ -19,6 +19,7 @@ internal static class ChapterProblems
 internal static class ChapterList
 {
     public const int Fewest = 3;
+    private const int LongestLabel = 100;
 
     /// <summary>
     /// Lines that begin with a time stamp (after bullets or brackets). Two chapters on one line ("0:00 Intro 1:30 Feeding") are both read
@@ -102,6 +103,25 @@ internal static class ChapterList
         }
 
         return new Chapter(start, rest);
+    }
+
+    /// <summary>Whether entries read from a text that has lost its line breaks make a list: each with a short label and no link, in order,
+    /// and far enough apart.</summary>
+    public static bool IsWhole(IReadOnlyList<ChapterLine> entries)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (
+                entries[i].Label.Length is 0 or > LongestLabel
+                || Markup.HasLink(entries[i].Label)
+                || (i > 0 && entries[i].Start - entries[i - 1].Start < Limits.ShortestChapter)
+            )
+            {
+                return false;
+            }
+        }
+
+        return entries.Count >= Fewest;
     }
 
     /// <summary>Which rules a list breaks; empty when it works on YouTube.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -131,7 +130,7 @@ internal static partial class TitleChecks
         }
 
         // A few words are no excuse: they keep the promise or do not. Hashtags are no text.
-        if (rest.Length == 0 || (source.SafeTranscript.Length == 0 && string.IsNullOrWhiteSpace(HashtagRuns.Blank(source.SafeDescription))))
+        if (rest.Length == 0 || (source.SafeTranscript.Length == 0 && string.IsNullOrWhiteSpace(source.OwnDescription)))
         {
             return CheckCatalog.TitlePromise.NotApplicable("There is no other text to compare with.");
         }

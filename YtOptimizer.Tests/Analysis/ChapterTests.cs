@@ -86,6 +86,27 @@ public class ChapterTests
             }
         });
 
+    // A text that has lost its line breaks: the entries stand on lines again, from 0:00 on.
+    [Fact]
+    public void Analyze_ChaptersGluedToEachOther_PartsThem()
+    {
+        var result = Samples.Analyzer.Analyze(
+            new VideoInput
+            {
+                Title = "How we feed the lions of the city zoo",
+                Description =
+                    "We feed the lions of the city zoo and show what they eat in the morning, at noon and in the evening of the day.Times:"
+                    + "0:04 The lions wake up1:20 Meat from the butcher2:30 A nap in the sun4:10 The evening meal",
+            }
+        );
+        Assert.Equal(ChapterStatus.Repaired, result.Chapters.Status);
+        Assert.Contains(
+            "\n0:00 The lions wake up\n1:20 Meat from the butcher\n2:30 A nap in the sun\n4:10 The evening meal",
+            result.Description.Text,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void Analyze_BrokenChapters_RepairsThemInPlace()
     {

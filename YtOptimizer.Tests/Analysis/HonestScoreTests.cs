@@ -26,6 +26,14 @@ public sealed class HonestScoreTests
         Assert.Equal(Score(without, "D4"), Score(with, "D4"));
     }
 
+    [Fact]
+    public void Hashtags_BelowACopyOfTheTitle_AreNoTextThatKeepsItsPromise()
+    {
+        var result = Samples.Analyzer.Analyze(Thin with { Description = Thin.Title + "\n\n#NightFishing #Burbot" });
+
+        Assert.False(result.Checks.Single(check => check.Id == "T6").Applicable);
+    }
+
     [Theory]
     [InlineData("Carving pumpkins.\n#Halloween #Pumpkin", "Carving pumpkins.\n                   ")]
     [InlineData("Carving pumpkins. #Halloween", "Carving pumpkins.           ")]

@@ -8,7 +8,8 @@ namespace YtOptimizer.Analysis.Suggestions.Chapters;
 /// invented.</summary>
 internal static class ChapterWriter
 {
-    public static ChapterSuggestion Write(Source source)
+    /// <param name="parted">The lines of a description that has lost its line breaks; empty where it has not.</param>
+    public static ChapterSuggestion Write(Source source, IReadOnlyList<string> parted)
     {
         var input = source.Input;
         if (input.IsShort == true || input.IsLive == true)
@@ -39,6 +40,17 @@ internal static class ChapterWriter
             };
         }
 
+        if (own.Count < ChapterList.Fewest && Parted(source, parted) is { } list)
+        {
+            return new ChapterSuggestion
+            {
+                Chapters = list,
+                Status = ChapterStatus.Repaired,
+                NeedsTimedTranscript = false,
+                Problems = problems,
+            };
+        }
+
         if (ChapterDeriver.Derive(source) is { } derived)
         {
             return new ChapterSuggestion
@@ -56,5 +68,21 @@ internal static class ChapterWriter
             NeedsTimedTranscript = input.Transcript?.IsTimed != true,
             Problems = problems,
         };
+    }
+
+    // The list of a text that has lost its line breaks, one entry to a line again; nothing of it is left out.
+    private static List<Chapter>? Parted(Source source, IReadOnlyList<string> lines)
+    {
+        if (lines.Count == 0)
+        {
+            return null;
+        }
+
+        var lost = ChapterList.Parse(string.Join('\n', lines)).Select(line => new Chapter(line.Start, line.Label)).ToList();
+        return lost.Count < ChapterList.Fewest ? null
+            : ChapterList.Validate(lost, source.Input.Duration).Count == 0 ? lost
+            : ChapterList.Repair(lost, source.Input.Duration, source.Template.Intro) is { } repaired && repaired.Count >= lost.Count
+                ? repaired
+            : null;
     }
 }

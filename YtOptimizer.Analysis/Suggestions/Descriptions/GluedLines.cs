@@ -55,13 +55,43 @@ internal sealed class GluedLines
         // Walls of hashtags below the line stay below it.
         var end = text.IndexOf('\n');
         var line = end < 0 ? text : text[..end];
-        var places = GluedPlaces.Find(line, title, new GluedWords(line, title, tags, language, channel));
-        var (sure, isLong) = (places.Mended > 0, text.Length >= Long);
-        if ((places.Mended + places.Left < FewestPlaces && places.Places.Count < FewestPlaces && !(sure && isLong)) || (!sure && !isLong))
+        var words = new GluedWords(line, title, tags, language, channel);
+        var places = GluedPlaces.Find(line, title, words);
+        if (TooFew(places, text))
         {
             return new([], 0, 0);
         }
 
+        var lines = Parts(Pieces(line, places));
+        // Times that make no list of chapters stay where they stand.
+        if (places.HasTimes && !ChapterList.IsWhole(ChapterList.Parse(string.Join('\n', lines))))
+        {
+            places = GluedPlaces.Find(line, title, words, times: false);
+            if (TooFew(places, text))
+            {
+                return new([], 0, 0);
+            }
+
+            lines = Parts(Pieces(line, places));
+        }
+
+        if (end >= 0)
+        {
+            lines.AddRange(text[end..].Split('\n').Select(below => below.TrimEnd()));
+        }
+
+        return new(lines, places.Mended, places.Left);
+    }
+
+    private static bool TooFew(GluedPlaces places, string text)
+    {
+        var (sure, isLong) = (places.Mended > 0, text.Length >= Long);
+        return (places.Mended + places.Left < FewestPlaces && places.Places.Count < FewestPlaces && !(sure && isLong))
+            || (!sure && !isLong);
+    }
+
+    private static List<string> Pieces(string line, GluedPlaces places)
+    {
         var pieces = new List<string>();
         var start = 0;
         foreach (var at in places.Places.Append(line.Length))
@@ -74,13 +104,7 @@ internal sealed class GluedLines
             start = at;
         }
 
-        var lines = Parts(pieces);
-        if (end >= 0)
-        {
-            lines.AddRange(text[end..].Split('\n').Select(below => below.TrimEnd()));
-        }
-
-        return new(lines, places.Mended, places.Left);
+        return pieces;
     }
 
     // A blank line where text about the video turns to links and calls or back, behind a long paragraph, and in front of hashtags.

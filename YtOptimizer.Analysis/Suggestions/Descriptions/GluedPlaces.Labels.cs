@@ -1,3 +1,4 @@
+using System.Buffers;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Descriptions;
@@ -7,9 +8,13 @@ internal sealed partial class GluedPlaces
 {
     private const int FewestLabels = 3;
     private const int FewestDashes = 2;
+    private static readonly SearchValues<char> LabelSeparators = SearchValues.Create(":：-–—=");
 
     // Dashes that stand between a role and a name, and head no line.
     private readonly HashSet<int> labelDashes = [];
+
+    // Labels behind a space, which begin a line only where another label and its names stand before them.
+    private readonly List<int> spacedLabels = [];
 
     private void Labels()
     {
@@ -53,9 +58,16 @@ internal sealed partial class GluedPlaces
         var isList = colons.Count + dashes.Count >= FewestLabels;
         foreach (var start in colons.Concat(dashes))
         {
-            if (start > 0 && (IsGlued(start) ? !IsSpelledSo(start) : isList && BehindName(start)))
+            if (start > 0 && IsGlued(start))
             {
-                Begin(start);
+                if (!IsSpelledSo(start))
+                {
+                    Begin(start);
+                }
+            }
+            else if (start > 0 && isList && BehindName(start))
+            {
+                spacedLabels.Add(start);
             }
         }
     }
@@ -66,6 +78,37 @@ internal sealed partial class GluedPlaces
         var next = line[at + 1] == ' ' ? at + 2 : at + 1;
         return next < line.Length && char.IsLetter(line[next]) && !char.IsLower(line[next]);
     }
+
+    // "Artistic Producer: Ann Lee" is one label, and "Listen on Lion Music: https://…" is one line.
+    private void SpacedLabels()
+    {
+        spacedLabels.Sort();
+        foreach (var start in spacedLabels)
+        {
+            var before = places.GetViewBetween(0, start).Max;
+            if (before < start && HoldsLabel(line.AsSpan(before, start - before)))
+            {
+                Begin(start);
+            }
+        }
+    }
+
+    private static bool HoldsLabel(ReadOnlySpan<char> piece)
+    {
+        var text = piece.TrimEnd();
+        var separator = text.LastIndexOfAny(LabelSeparators);
+        var behind = separator < 0 ? text : text[(separator + 1)..].Trim();
+        return text.Length > 0
+            && (
+                text[^1] is '.' or '!' or '?' or ')'
+                || (separator > 0 && behind.IndexOf(' ') > 0)
+                || IsOneName(text, separator)
+                || text.Contains(" by ", StringComparison.OrdinalIgnoreCase)
+            );
+    }
+
+    // "Music: Universal", not "Head - Account".
+    private static bool IsOneName(ReadOnlySpan<char> text, int separator) => separator > 0 && text[separator] is ':' or '：' or '=';
 
     private bool IsGlued(int start) => char.IsLetterOrDigit(line[start - 1]);
 

@@ -12,6 +12,7 @@ internal sealed partial class GluedPlaces
     private const int LongTitle = 20;
     private const int LongestInBrackets = 20;
     private const int LongestQuote = 80;
+    private const int LongestName = 5;
     private const string RuleSigns = "_-=*~+#▒━─—–▬═░█•·";
     private const string Closing = ")]”»】）」";
     private const string Opening = "\"“«([【「『¿¡‘";
@@ -29,7 +30,7 @@ internal sealed partial class GluedPlaces
     private readonly HashSet<int> addressEnds = [];
     private readonly HashSet<int> addressStarts = [];
 
-    private GluedPlaces(string line, string title, GluedWords words)
+    private GluedPlaces(string line, string title, GluedWords words, bool times)
     {
         this.line = line;
         this.words = words;
@@ -45,6 +46,13 @@ internal sealed partial class GluedPlaces
         {
             Begin(at);
         }
+
+        SpacedLabels();
+        foreach (var at in times ? TimeMarks.Find(line, whole) : [])
+        {
+            HasTimes |= at < line.Length && char.IsAsciiDigit(line[at]);
+            Begin(at);
+        }
     }
 
     /// <summary>Where lines begin, in order.</summary>
@@ -56,7 +64,11 @@ internal sealed partial class GluedPlaces
     /// <summary>Places that look as if a line break was lost there, too, and are left.</summary>
     public int Left => unsureAddresses + doubts.Count(at => !places.Contains(at));
 
-    public static GluedPlaces Find(string line, string title, GluedWords words) => new(line, title, words);
+    /// <summary>Whether lines begin with a time.</summary>
+    public bool HasTimes { get; }
+
+    /// <param name="times">Whether times may begin lines.</param>
+    public static GluedPlaces Find(string line, string title, GluedWords words, bool times = true) => new(line, title, words, times);
 
     private void Begin(int at)
     {
@@ -202,6 +214,12 @@ internal sealed partial class GluedPlaces
             return (stars || (begins && EndsGluedSentence(at)), begins && before != '.');
         }
 
+        // "the lion.”“Lions” are"
+        if (c == '“' && before == '”')
+        {
+            return (at > 1 && line[at - 2] is '.' or '!' or '?', false);
+        }
+
         if (!char.IsUpper(c))
         {
             return (false, false);
@@ -234,55 +252,6 @@ internal sealed partial class GluedPlaces
 
         var before = line.AsSpan(Math.Max(0, start - LongestInBrackets), Math.Min(start, LongestInBrackets));
         return start < at - 1 && before.LastIndexOf('(') <= before.LastIndexOf(')');
-    }
-
-    private bool EndsGluedSentence(int at)
-    {
-        // "Post.Com" is an address.
-        if (line[at - 1] == '.' && Array.IndexOf(Domains, Folding.Fold(line[at..GluedWords.WordEnd(line, at)])) >= 0)
-        {
-            return false;
-        }
-
-        // A handle ("Ann.Lee_1"), and the French space in front of the mark ("rapide ?Quand").
-        if (GluedWords.WordEnd(line, at) is var next && next < line.Length && line[next] == '_')
-        {
-            return false;
-        }
-
-        if (at > 2 && line[at - 1] is '?' or '!' && line[at - 2] is ' ' or '\u00A0' && char.IsLetter(line[at - 3]))
-        {
-            return true;
-        }
-
-        var end = at;
-        while (end > 0 && line[end - 1] is '.' or '!' or '?' or '…' or '؟' or '।')
-        {
-            end--;
-        }
-
-        return at - end > 1
-            ? end > 0 && !char.IsWhiteSpace(line[end - 1])
-            : LineMarks.EndsSentence(line, at) || (line[at - 1] == '.' && EndsShortWord(at));
-    }
-
-    // "about it.Watch more", "(part 2).Then", "with Paul.The film": a short word may be an abbreviation, so what follows has to be a word.
-    private bool EndsShortWord(int at)
-    {
-        var start = at - 1;
-        while (start > 0 && char.IsLetter(line[start - 1]))
-        {
-            start--;
-        }
-
-        var word = line[start..(at - 1)];
-        var next = line[at..GluedWords.WordEnd(line, at)];
-        return word.Length == 0 ? at > 1 && Closing.Contains(line[at - 2], StringComparison.Ordinal)
-            : char.IsLower(word[0])
-                ? next.Length > 1
-                    && words.IsKnown(next)
-                    && (word.Length > 1 && words.IsKnown(word) || start > 0 && char.IsDigit(line[start - 1]))
-            : word.Length > LeastHead && next.Length > 1 && (words.IsFunction(next) || (next.Length > LeastTail && LabelsAddress(at)));
     }
 
     private bool MayBegin(int at) => LineMarks.MayBegin(line, at);

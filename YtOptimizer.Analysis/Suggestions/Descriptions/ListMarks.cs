@@ -1,19 +1,18 @@
 using System.Globalization;
 using System.Text;
 using YtOptimizer.Analysis.DescriptionText;
-using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 
 /// <summary>Where the entries of a list begin that has lost its line breaks: bullets, pictures, dashes with a label, figures,
 /// times.</summary>
-internal static class ListMarks
+internal static partial class ListMarks
 {
     private const int FewestPictures = 2;
     private const int FewestDashes = 2;
     private const int FewestNumbers = 3;
-    private const int FewestTimes = 3;
     private const int MostFails = 4;
+    private const int MostDigits = 2;
     private const int LongEntry = 25;
     private const string Pointing = "→⇒➡►▶👉⬇↓▼▽【☆★";
 
@@ -26,7 +25,9 @@ internal static class ListMarks
         Pictures(line, whole, addresses, found);
         Dashes(line, whole, addresses, labelDashes, found);
         Numbers(line, whole, found);
-        Times(line, whole, found);
+        Guillemets(line, whole, found);
+        Dates(line, whole, found);
+        Stars(line, whole, addresses, found);
         return found;
     }
 
@@ -226,33 +227,6 @@ internal static class ListMarks
         }
 
         if (entries.Count >= FewestNumbers && (glued >= entries.Count - 1 || (entries.Count > FewestNumbers && headed == entries.Count)))
-        {
-            found.AddRange(entries);
-        }
-    }
-
-    private static void Times(string line, bool[] whole, List<int> found)
-    {
-        var entries = new List<int>();
-        var labelled = 0;
-        var last = TimeSpan.MinValue;
-        foreach (var span in Markup.Find(line))
-        {
-            if (span.Kind == MarkupKind.TimeStamp && !whole[span.Start] && Markup.TryReadTime(line, span.Start, out _, out var time))
-            {
-                if (time <= last)
-                {
-                    return;
-                }
-
-                last = time;
-                entries.Add(span.Start);
-                labelled += line.AsSpan(0, span.Start).TrimEnd().EndsWith(":", StringComparison.Ordinal) ? 1 : 0;
-            }
-        }
-
-        // "Aries: 1:20 Taurus: 2:30": the label stands first.
-        if (entries.Count >= FewestTimes && labelled * 2 <= entries.Count)
         {
             found.AddRange(entries);
         }
