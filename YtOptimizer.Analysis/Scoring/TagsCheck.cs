@@ -11,13 +11,16 @@ internal static class TagsCheck
     private const int Listed = 3;
     private const int Ending = 2;
     private const int ShortestShared = 4;
+    private const int SomeStrange = 3;
+    private const double LeastStrange = 0.2;
     private const double Usual = 0.35;
     private const double TooMany = 0.4;
     private const double Uncompared = 0.85;
 
     public static Check Compute(Source source)
     {
-        var tags = source.Input.Tags;
+        // Programs' tags are neither good nor bad for viewers.
+        var tags = source.Input.Tags.Where(tag => !MachineTags.Is(tag)).ToList();
         if (tags.Count == 0)
         {
             return CheckCatalog.Tags.Scored(0.4, "No tags.", "Add a few tags, above all spellings people get wrong. They matter little.");
@@ -70,7 +73,10 @@ internal static class TagsCheck
         }
 
         return (
-                strange.Count > 0
+                strange.Count >= SomeStrange && strange.Count >= count * LeastStrange
+                    ? Text($"{strange.Count} of {count} tags have no word in common with title and description, such as ")
+                        + $"{Named(strange)}: keep them if they name who or what is in the video."
+                : strange.Count > 0
                     ? Text($"{count - strange.Count} of {count} tags share words with title or description ")
                         + "or are general words or other spellings."
                 : count == 1 ? "The one tag fits title and description."

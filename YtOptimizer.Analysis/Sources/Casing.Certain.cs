@@ -70,8 +70,27 @@ internal static partial class Casing
             return false;
         }
 
+        // In these languages names are words ("Chaves", "Prado"): where all is shouted, one word that nothing tells is one too many.
+        if (unsure > 0 && code is "es" or "pt" or "it" && ShoutsMostly(source) && shouted.Exists(token => IsGuess(title, token, source)))
+        {
+            return false;
+        }
+
         return unsure == 0 || (unsure <= 2 && unsure * MostUnsure <= shouted.Count && source.KnowsEveryday);
     }
+
+    private static bool IsGuess(string title, Token token, Source source) =>
+        !OpensSentence(title, token)
+        && source.Attested(token.Folded) is null
+        && !IsOrdinary(token.Folded, source)
+        && !source.IsAcronym(token.Folded)
+        && token.Folded.Any(c => !"ivxlc".Contains(c, StringComparison.Ordinal))
+        && !Names.Contains(token.Folded)
+        && !FirstNames.Contains(token.Folded)
+        && !IsBehindFirstName(title, token, source);
+
+    private static bool IsBehindFirstName(string title, Token token, Source source) =>
+        source.Tokens(title).FindLast(before => before.End <= token.Start) is { Length: > 0 } other && FirstNames.Contains(other.Folded);
 
     // "T3RRIBL3": a digit in the place of a letter.
     [GeneratedRegex(@"\p{Lu}\d\p{Lu}|\b\d\p{Lu}{3}", RegexOptions.CultureInvariant, Patterns.Timeout)]

@@ -10,6 +10,7 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
 {
     private const double Poor = 0.5;
     private const double PoorOpening = 0.6;
+    private const double GoodOpening = 0.85;
     private const double Rich = 0.75;
     private const double WellOpened = 0.45;
     private const int MostListed = 4;
@@ -155,7 +156,8 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
 
     private string MoreOn(int copies) =>
         (
-            $"Add two or three sentences on {AskedText.Subject(source)} below the opening of the description"
+            $"Add two or three sentences on {AskedText.Subject(source)} "
+            + (card.Of("D1") < GoodOpening ? "at the top of the description" : "below the opening of the description")
             + (copies > 1 ? FormattableString.Invariant($", in place of the {copies} copies of the title. ") : ". ")
             + AskedText.Content(source, false)
         ).TrimEnd();

@@ -21,9 +21,7 @@ internal sealed class FixEdits(
 {
     private const int Quoted = 120;
     private const int ShownChapters = 4;
-
-    /// <summary>Said of a change that brings no points.</summary>
-    public const string NotCounted = " Less than a point: it is for viewers.";
+    private const int LongList = 12;
 
     /// <param name="verdicts">Part by part.</param>
     /// <param name="titles">Suggested, best first.</param>
@@ -44,11 +42,6 @@ internal sealed class FixEdits(
             var title = titles[0];
             var uncounted = falls(title);
             var action = $"Change the title to “{title.Text}”. {(title.Reasons is [var reason, ..] ? reason : "")}".TrimEnd();
-            if (uncounted)
-            {
-                action += NotCounted;
-            }
-
             edits.Add(
                 new Edit(0, "title", action, true, input => uncounted ? input : input with { Title = title.Text })
                 {
@@ -90,8 +83,8 @@ internal sealed class FixEdits(
                 new Edit(2, "tags", OfTags(), true, input => input with { Tags = tags.Tags })
                 {
                     Always = true,
-                    // Tags matter little: a change that shows no gain is in the list of tags, and no step of its own.
-                    IsMinor = true,
+                    // Tags matter little: a change of a long list that shows no gain is in the list of tags, and no step of its own.
+                    IsMinor = source.SafeTags.Count > LongList,
                     Counts = id => id == "G",
                     CheckId = "G",
                 }

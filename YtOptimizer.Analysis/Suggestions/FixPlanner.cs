@@ -75,7 +75,7 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
                 },
                 PointsMean = Meaning(edit, level, scoreAfter - before, upTo is { } reach ? Rounded(reach) - before : 0),
                 Field = edit.Field,
-                Action = isNew && scoreAfter <= before && !edit.IsMinor ? Uncounted(edit.Action) : edit.Action,
+                Action = edit.Action,
                 ScoreBefore = before,
                 ScoreAfter = scoreAfter,
                 ScoreUpTo = upTo is { } top ? Math.Max(before, Rounded(top)) : null,
@@ -109,9 +109,6 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
 
         return (fixes, current);
     }
-
-    private static string Uncounted(string action) =>
-        action.EndsWith(FixEdits.NotCounted, StringComparison.Ordinal) ? action : action + FixEdits.NotCounted;
 
     // A change counts in the checks of what it changes: a title in another order makes no description, and line breaks tell nothing new.
     private static double Gain(Edit edit, ScoreCard before, ScoreCard after)

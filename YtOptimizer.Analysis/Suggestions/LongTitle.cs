@@ -12,6 +12,7 @@ internal static class LongTitle
     private const int ShortLabel = 12;
     private const int ShortLead = 26;
     private const int Quoted = 40;
+    private const int MostBeside = 6;
 
     public static string Advice(Source source)
     {
@@ -39,7 +40,12 @@ internal static class LongTitle
             steps.Add($"move {string.Join(' ', hashtags)} to the end of the description");
         }
 
-        foreach (var segment in segments.Where(segment => segment.Role == SegmentRole.Channel))
+        // A part that says more than the name holds guests or a show.
+        foreach (
+            var segment in segments.Where(segment =>
+                segment.Role == SegmentRole.Channel && segment.Text.Length <= (source.Input.ChannelTitle?.Length ?? 0) + MostBeside
+            )
+        )
         {
             steps.Add($"take out “{segment.Text}”, the channel's name, which stands under the title anyway");
         }
@@ -76,6 +82,8 @@ internal static class LongTitle
         if (
             last.Length > 0
             && Graphemes.DisplayWidth(last) <= Quoted
+            && segments[^1].Role is not (SegmentRole.Date or SegmentRole.Episode)
+            && !last.Any(char.IsAsciiDigit)
             && Graphemes.DisplayWidth(title) - Graphemes.DisplayWidth(last) <= Shown + 5
         )
         {

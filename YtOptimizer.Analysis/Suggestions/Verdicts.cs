@@ -133,7 +133,7 @@ internal static class Verdicts
         [
             added.Count == 0 ? "" : $"Adds {Named(added)}.",
             gone.Count == 0 ? ""
-            : gone.TrueForAll(OwnTags.IsMachine) ? $"Takes out {Named(gone)}: written by a program, no viewer searches it."
+            : gone.TrueForAll(MachineTags.Is) ? $"Takes out {Named(gone)}: written by a program, no viewer searches it."
             : $"Takes out {Named(gone)}: {(gone.Count == 1 ? "it does" : "they do")} not name what the video is about.",
         ];
         var same =

@@ -78,7 +78,9 @@ public class TagTopicTests
     [InlineData("DN6WWu_KEQs", true)]
     [InlineData("UCLA against the rest of it", false)]
     [InlineData("Ch3Thailand", false)]
-    public void IsMachine_IdOfAChannelOrVideo_IsNoTag(string tag, bool expected) => Assert.Equal(expected, OwnTags.IsMachine(tag));
+    [InlineData("08282016NtflxUSCAN", true)]
+    [InlineData("20181030 highlights of the day", false)]
+    public void IsMachine_IdOfAChannelOrVideo_IsNoTag(string tag, bool expected) => Assert.Equal(expected, MachineTags.Is(tag));
 
     [Fact]
     public void Write_SeriesWithCast_IsNamedByTheHashtagsWithoutTheCast()

@@ -93,7 +93,7 @@ public sealed class ThumbnailIdeaTests
     [InlineData("Protest at the harbour, Quarrels, Breakings", "Quarrels")]
     public void Concept_ShowsNoShowAndNoPlural(string title, string thing) =>
         Assert.DoesNotContain(Analyzed(title, $"{thing} at the harbour. We saw {thing} today.", "Coast"), idea =>
-            idea.Concept.Contains(thing, StringComparison.Ordinal)
+            idea.VisualElements.Any(shown => shown.Contains(thing, StringComparison.Ordinal) && shown[0] is not '“')
         );
 
     private static IReadOnlyList<ThumbnailIdea> Analyzed(string title, string description, string channel) =>

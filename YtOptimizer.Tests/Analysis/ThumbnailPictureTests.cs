@@ -45,9 +45,7 @@ public sealed class ThumbnailPictureTests
     [Fact]
     public void Talk_ShowsItsSpeakerAndASymbolOfItsSubject()
     {
-        var idea = Analyzed("Scaling a database for lighthouses", "A talk at the PyCon 2018 conference.\nSpeaker: Edvin Sorrel", "PyCon")[
-            0
-        ];
+        var idea = Analyzed("Tuning a database for lighthouses", "A talk at the PyCon 2018 conference.\nSpeaker: Edvin Sorrel", "PyCon")[0];
         Assert.Contains("Edvin Sorrel", idea.Concept, StringComparison.Ordinal);
         Assert.Contains("database", idea.Concept, StringComparison.Ordinal);
     }

@@ -60,13 +60,19 @@ internal static class HashtagUse
             || source.Main.Any(main => Glue(main.Phrase.Surface) == key);
     }
 
-    /// <summary>"#video", "#love", "#new": one everyday word that is not the title's.</summary>
+    private static readonly HashSet<string> Outcries = WordList
+        .Section("title-words.txt", "outcries")
+        .Select(Folding.Fold)
+        .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>"#video", "#love", "#new": one everyday word that is not the title's; "#shock".</summary>
     public static bool IsGeneral(Source source, string body)
     {
         var word = Folding.Fold(body);
-        return WordForms.SplitCamel(body).Trim() == body
-            && (PhraseQuality.IsEverywhere(word) || TitleParser.IsQualifier(word))
-            && !source.Text.TitleTokens.Exists(token => token.Folded == word);
+        return Outcries.Contains(word)
+            || WordForms.SplitCamel(body).Trim() == body
+                && (PhraseQuality.IsEverywhere(word) || TitleParser.IsQualifier(word))
+                && !source.Text.TitleTokens.Exists(token => token.Folded == word);
     }
 
     /// <summary>Whether a name of the title is a hashtag: whole, of few words, and known to be a name.</summary>

@@ -12,12 +12,19 @@ internal static class LooseTags
     private const int SeveralChannels = 4;
     private const int Clause = 3;
     private const int LongestTag = 6;
+    private const int LeastPart = 6;
 
     public static bool Has(Source source, RankedPhrase phrase)
     {
-        if (source.TagKeys.Contains(phrase.Key) || phrase.Candidate.HashtagCount > 0)
+        if (source.TagKeys.Contains(phrase.Key))
         {
             return false;
+        }
+
+        // "#Aristemocapítulo 80": a lost blank.
+        if (phrase.Candidate.HashtagCount > 0)
+        {
+            return phrase.Candidate.Words.Length == 1 && EndsInPart(source, phrase.Key);
         }
 
         return IsHalfOfOwn(source, phrase)
@@ -46,6 +53,19 @@ internal static class LooseTags
             && (" " + tag + " ").Contains(key, StringComparison.Ordinal)
             && (phrase.Candidate.Words.Length == 1 || title.Contains(" " + tag + " ", StringComparison.Ordinal))
         );
+    }
+
+    private static bool EndsInPart(Source source, string word)
+    {
+        for (var start = 3; start <= word.Length - LeastPart; start++)
+        {
+            if (SeriesName.IsPart(source, word[start..]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // "tập 23", "Parte 4/6".

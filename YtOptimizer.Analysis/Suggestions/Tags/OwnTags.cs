@@ -10,10 +10,6 @@ namespace YtOptimizer.Analysis.Suggestions.Tags;
 /// </summary>
 internal static class OwnTags
 {
-    private const int VideoId = 11;
-    private const int ChannelId = 24;
-    private const int LeastWord = 4;
-
     /// <summary>Those that stay, in their order: all but what programs wrote, calls, a sponsor's things, other videos, and what
     /// YouTube refuses.</summary>
     public static IEnumerable<string> Staying(Source source) =>
@@ -21,40 +17,7 @@ internal static class OwnTags
 
     /// <summary>Whether a tag or hashtag is for viewers and about the video.</summary>
     public static bool MayStay(Source source, string tag) =>
-        !IsMachine(tag) && !IsForOthers(source, tag) && !source.Sponsored.IsNamedIn(tag);
-
-    /// <summary>"sp:ty=high", "DN6WWu_KEQs": written by programs for programs.</summary>
-    public static bool IsMachine(string tag) =>
-        tag.Contains('=', StringComparison.Ordinal)
-        || tag.Contains("://", StringComparison.Ordinal)
-        || (tag.Length == ChannelId && tag.StartsWith("UC", StringComparison.Ordinal) && tag.All(IsIdLetter) && tag.Any(char.IsAsciiDigit))
-        || (
-            tag.Length == VideoId
-            && tag.All(IsIdLetter)
-            && tag.Any(char.IsAsciiLetterUpper)
-            && tag.Any(char.IsAsciiLetterLower)
-            && (tag.Any(char.IsAsciiDigit) || tag.Contains('_', StringComparison.Ordinal))
-            && !char.IsAsciiDigit(tag[^1])
-            && !HoldsWord(tag)
-        );
-
-    // "Ch3Thailand" is a name.
-    private static bool HoldsWord(string tag)
-    {
-        var run = 0;
-        foreach (var c in tag)
-        {
-            run = char.IsAsciiLetterLower(c) ? run + 1 : 0;
-            if (run >= LeastWord)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsIdLetter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
+        !MachineTags.Is(tag) && !IsForOthers(source, tag) && !source.Sponsored.IsNamedIn(tag);
 
     // "subscribe to my channel". A word or two of that kind may be the subject ("giveaway", "advertising"), and "show full episodes" is
     // what viewers type.

@@ -37,7 +37,8 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         text = Step(text, WithoutHashtags(text), "hashtags, which belong in the description", faults);
         if (Graphemes.DisplayWidth(text) > Visible)
         {
-            text = Step(text, Shortened(text), "hashtags and a channel name that search results cut off", faults);
+            var cut = text.Contains('#', StringComparison.Ordinal) ? "hashtags and a channel name" : "a channel's name";
+            text = Step(text, Shortened(text), cut + " that search results cut off", faults);
         }
 
         // A lone space in brackets or a second exclamation mark is no reason to touch a title.
