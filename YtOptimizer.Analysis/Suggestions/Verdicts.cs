@@ -139,7 +139,8 @@ internal static class Verdicts
         var same =
             twice.Count == 0
                 ? ""
-                : $" Left out: {Named(twice)}; another of yours differs from {(twice.Count == 1 ? "it" : "each")} only in case, accents or marks.";
+                : $" Left out: {Named(twice)}; "
+                    + $"another of yours differs from {(twice.Count == 1 ? "it" : "each")} only in case, accents or marks.";
         var all = string.Join(' ', changes.Where(change => change.Length > 0));
         return all.Length == 0
             ? new("tags", true, "Keep yours: nothing was found in title and description that they surely lack." + same)

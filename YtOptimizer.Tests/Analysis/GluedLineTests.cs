@@ -62,7 +62,10 @@ public sealed class GluedLineTests
     [InlineData("Tools:• a pencil;• a lid;• a box", "Tools:\n• a pencil;\n• a lid;")]
     [InlineData("On https://example.com/[profile] us on Insta: https://example.com/[profile]", "[profile]\nus on Insta: https")]
     // Lists of times, with the time in front or behind, days of a tour, stars between spaces, quotation marks that are bullets.
-    [InlineData("All of it: Lions at home 1:20 Tigers2:40 Bears in the wood3:50 Birds", "Tigers\n2:40 Bears in the wood\n3:50 Birds")]
+    [InlineData(
+        "TIMESTAMPS:1:50 Fake Bangs3:33 Hairstyles for a little princess6:44 Pencil hairstyle7:58 Romantic bun",
+        "Bangs\n3:33 Hairstyles for a little princess\n6:44 Pencil hairstyle\n7:58"
+    )]
     [InlineData("What they say: the nose 0:52The face 2:41The eyes 3:31", "nose 0:52\nThe face 2:41\nThe eyes 3:31")]
     [InlineData("On tour: 11/25 - Lion Hall11/26 - Bear Hall12/1 - Zoo12/2 - Den", "Lion Hall\n11/26 - Bear Hall\n12/1 - Zoo")]
     [InlineData("Find us: * Visit us : here * Like us : there * Follow us : too", "\n* Visit us : here\n* Like us : there\n* Follow us")]

@@ -9,7 +9,6 @@ internal sealed partial class GluedPlaces
     private const int LeastTail = 3;
     private const int LeastHead = 2;
     private const int ShortestTitle = 8;
-    private const int LongestMarked = 30;
     private const int LongTitle = 20;
     private const int LongestInBrackets = 20;
     private const int LongestQuote = 80;
@@ -77,48 +76,6 @@ internal sealed partial class GluedPlaces
         {
             places.Add(at);
         }
-    }
-
-    // "[AmberHouse]", "~JABYKOAY~", "MailAmber@example": one name between marks, or the start of an address.
-    private bool IsInsideName(int at)
-    {
-        if (!char.IsLetter(line[at]) || !char.IsLetter(line[at - 1]))
-        {
-            return false;
-        }
-
-        var (start, end) = (at - 1, at + 1);
-        while (start > 0 && at - start < LongestMarked && char.IsLetterOrDigit(line[start - 1]))
-        {
-            start--;
-        }
-
-        while (end < line.Length && end - at < LongestMarked && char.IsLetterOrDigit(line[end]))
-        {
-            end++;
-        }
-
-        var (before, after) = (start > 0 ? line[start - 1] : ' ', end < line.Length ? line[end] : ' ');
-        return (before, after)
-                is
-                    ('[', ']')
-                    or
-                    ('(', ')')
-                    or
-                    ('~', '~')
-                    or
-                    ('"', '"')
-                    or
-                    ('“', '”')
-                    or
-                    ('‘', '’')
-                    or
-                    ('【', '】')
-                    or
-                    ('「', '」')
-                    or
-                    ('*', '*')
-            || (after == '@' && end + 1 < line.Length && char.IsLetter(line[end + 1]));
     }
 
     // The title as it stands, wherever it was pasted.
