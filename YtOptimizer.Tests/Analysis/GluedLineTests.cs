@@ -62,10 +62,6 @@ public sealed class GluedLineTests
     [InlineData("Tools:• a pencil;• a lid;• a box", "Tools:\n• a pencil;\n• a lid;")]
     [InlineData("On https://example.com/[profile] us on Insta: https://example.com/[profile]", "[profile]\nus on Insta: https")]
     // Lists of times, with the time in front or behind, days of a tour, stars between spaces, quotation marks that are bullets.
-    [InlineData(
-        "TIMESTAMPS:1:50 Fake Bangs3:33 Hairstyles for a little princess6:44 Pencil hairstyle7:58 Romantic bun",
-        "Bangs\n3:33 Hairstyles for a little princess\n6:44 Pencil hairstyle\n7:58"
-    )]
     [InlineData("What they say: the nose 0:52The face 2:41The eyes 3:31", "nose 0:52\nThe face 2:41\nThe eyes 3:31")]
     [InlineData("On tour: 11/25 - Lion Hall11/26 - Bear Hall12/1 - Zoo12/2 - Den", "Lion Hall\n11/26 - Bear Hall\n12/1 - Zoo")]
     [InlineData("Find us: * Visit us : here * Like us : there * Follow us : too", "\n* Visit us : here\n* Like us : there\n* Follow us")]
@@ -159,6 +155,12 @@ public sealed class GluedLineTests
 
         Assert.True(GluedLines.Split($"{Filler} {doubtful}{Filler}{Links}", "", [], "en").IsMostlyLeft);
     }
+
+    [Theory]
+    [InlineData("1:50 Fake bangs3:33 Hair of a princess6:44 Pencil hair", new[] { 0, 15, 38 })]
+    [InlineData("We feed the lions at 9:00 or at 10:30 or at 12:15 again", new int[0])]
+    public void Find_TimesGluedToWords_BeginLines(string line, int[] expected) =>
+        Assert.Equal(expected, TimeMarks.Find(line, new bool[line.Length]));
 
     private static string Lines(string text) => Parted($"{Filler}, {text}{(text.EndsWith('I') ? "" : " ")}{Links}");
 
