@@ -15,7 +15,8 @@ internal static class TagsCheck
     private const double LeastStrange = 0.2;
     private const double Usual = 0.35;
     private const double TooMany = 0.4;
-    private const double Uncompared = 0.85;
+    private const double MostGeneral = 0.3;
+    private const double Uncompared = 0.7;
 
     public static Check Compute(Source source)
     {
@@ -26,8 +27,12 @@ internal static class TagsCheck
             return CheckCatalog.Tags.Scored(0.4, "No tags.", "Add a few tags, above all spellings people get wrong. They matter little.");
         }
 
-        var strange = tags.Where(tag => IsStrange(source, tag)).ToList();
-        var share = strange.Count / (double)tags.Count;
+        // General words and other letters can be compared with nothing: they are no sign of a good list either.
+        var open = tags.Where(tag => !IsRelevant(source, tag) && !SharesWord(source, tag)).ToList();
+        var strange = open.Where(tag => !IsUsual(source, tag)).ToList();
+        var general = open.Count - strange.Count;
+        var share = strange.Count / (double)Math.Max(1, tags.Count - general);
+        var unseen = Math.Max(0, (general / (double)tags.Count) - MostGeneral);
         var length = Limits.TagsLength(tags);
         if (length > Limits.TagsTotal)
         {
@@ -51,7 +56,12 @@ internal static class TagsCheck
         var isFew = tags.Count < Few;
         // Guests, other spellings and rivals are usual among tags: a third of them costs next to nothing.
         var score =
-            1 - (missing is null ? 0 : 0.15) - (isFew ? 0.2 : 0) - (0.15 * Math.Min(Usual, share)) - (0.8 * Math.Max(0, share - Usual));
+            1
+            - (missing is null ? 0 : 0.15)
+            - (isFew ? 0.2 : 0)
+            - (0.15 * Math.Min(Usual, share))
+            - (0.8 * Math.Max(0, share - Usual))
+            - (0.4 * unseen);
         return CheckCatalog.Tags.Scored(
             score,
             Seen(tags.Count, strange, missing, isFew),
