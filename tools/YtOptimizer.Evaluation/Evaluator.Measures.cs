@@ -66,7 +66,7 @@ internal sealed partial class Evaluator
         analyzer.WarmUp();
         var first = clock.Elapsed.TotalMilliseconds;
         var times = new List<double>();
-        foreach (var video in videos.Take(50))
+        foreach (var video in videos.Take(WarmUpVideos))
         {
             analyzer.Analyze(video.ToInput());
         }
