@@ -9,6 +9,7 @@ namespace YtOptimizer.Analysis.Kinds;
 /// <summary>Decides the kind of a video by the cues of cues.txt and a few forms of titles.</summary>
 internal static partial class KindClassifier
 {
+    private const string Music = "10";
     private const int Lead = 400;
     private const double OtherValue = 2.2;
 
@@ -47,11 +48,19 @@ internal static partial class KindClassifier
             [CueField.Channel] = Padded(input.ChannelTitle ?? ""),
             [CueField.Category] = input.CategoryId ?? "",
         };
+        texts[CueField.Broadcast] = texts[CueField.Title];
         var values = new Dictionary<VideoKind, double> { [VideoKind.Other] = OtherValue };
         var aside = new Dictionary<VideoKind, double>();
         var evidence = new List<(VideoKind Kind, double Value, string Text)>();
-        foreach (var rule in KindCues.For(language))
+        var rules = KindCues.For(language).ToList();
+        // "Live" is said of any broadcast; of a song where the category or other cues speak for music, too.
+        foreach (var rule in rules.Where(rule => rule.Field != CueField.Broadcast).Concat(rules.Where(IsBroadcast)))
         {
+            if (IsBroadcast(rule) && input.CategoryId != Music && !IsMusical(values))
+            {
+                continue;
+            }
+
             if (rule.Field == CueField.Speech)
             {
                 Spoken(rule, speech, language, values, evidence);
@@ -88,7 +97,7 @@ internal static partial class KindClassifier
             Evidence =
             [
                 .. evidence
-                    .Where(item => item.Kind == about)
+                    .Where(item => item.Kind == about && item.Value > 0)
                     .OrderByDescending(item => item.Value)
                     .ThenBy(item => item.Text, StringComparer.Ordinal)
                     .Take(5)
@@ -96,6 +105,11 @@ internal static partial class KindClassifier
             ],
         };
     }
+
+    private static bool IsBroadcast(CueRule rule) => rule.Field == CueField.Broadcast;
+
+    private static bool IsMusical(Dictionary<VideoKind, double> values) =>
+        values.GetValueOrDefault(VideoKind.Music) >= 2 || values.GetValueOrDefault(VideoKind.Performance) >= 2;
 
     // Words of a trade come up in any talk; many of them, again and again, are what it is about.
     private static void Spoken(
@@ -147,7 +161,7 @@ internal static partial class KindClassifier
             Add(VideoKind.Sports, 3, "title: a result");
         }
 
-        if (input.CategoryId == "10" && TwoParts().IsMatch(title))
+        if (input.CategoryId == Music && TwoParts().IsMatch(title))
         {
             Add(VideoKind.Music, 2, "title: artist – track");
         }

@@ -9,6 +9,9 @@ namespace YtOptimizer.Analysis.Kinds;
 internal enum CueField
 {
     Title,
+
+    /// <summary>Words of the title that any live programme uses.</summary>
+    Broadcast,
     Text,
     Channel,
     Category,
