@@ -1,9 +1,7 @@
-using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions.Tags;
-using YtOptimizer.Analysis.Suggestions.Titles;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions;
@@ -11,13 +9,6 @@ namespace YtOptimizer.Analysis.Suggestions;
 /// <summary>"Keep yours" or what is suggested, part by part. A suggestion that is not better is not made.</summary>
 internal static class Verdicts
 {
-    private const double SureKind = 0.6;
-    private const int FewestAbout = 40;
-
-    // Columns: of an opening quotation mark or bracket, and of the few words that are seen first.
-    private const int Opening = 2;
-    private const int Early = 20;
-
     public static List<PartVerdict> Write(
         Source source,
         IReadOnlyList<TitleSuggestion> titles,
@@ -27,7 +18,7 @@ internal static class Verdicts
         ChapterSuggestion chapters
     ) =>
         [
-            Title(source, titles),
+            TitleVerdict.Write(source, titles),
             DescriptionVerdict.Write(source, description),
             Tags(source, tags),
             Hashtags(source, hashtags),
@@ -55,63 +46,6 @@ internal static class Verdicts
             _ => "What is missing and only you can write is among the fixes.",
         };
         return verdict with { Reason = $"{reason} {asked}" };
-    }
-
-    private static PartVerdict Title(Source source, IReadOnlyList<TitleSuggestion> titles)
-    {
-        if (titles.Count > 0)
-        {
-            return new(
-                "title",
-                false,
-                titles[0].Reasons is not [var reason, ..] ? $"{titles.Count} suggested."
-                    : titles.Count == 1 ? reason
-                    : $"First of {titles.Count}: {reason}"
-            );
-        }
-
-        if (source.SafeTitle.Length == 0)
-        {
-            return new("title", false, "There is no title, and no sentence was found in the text that could be one.");
-        }
-
-        return source.Input.Title.Length > Limits.Title
-            ? new("title", false, "YouTube refuses titles of more than 100 characters, and no shorter one was found in your words.")
-            : new("title", true, KeepReason(source));
-    }
-
-    private static string KeepReason(Source source)
-    {
-        var kind = source.Kind;
-        var conventions = KindConventions.For(kind.About);
-        // A Short is one for certain, and what it is about may still be a guess.
-        var sure = kind.Confidence >= SureKind && kind.Kind == kind.About && kind.About != VideoKind.Other;
-        if (sure && conventions.KeepsForm)
-        {
-            return $"Keep yours: it has the form viewers know from this kind. {conventions.Advice[0]}";
-        }
-
-        var width = Graphemes.DisplayWidth(source.SafeTitle);
-        var main = AskedPhrases.First(source);
-        var column = main is { } phrase ? TitleChecks.Find(source.SafeTitle, source, phrase) : -1;
-        var whole = width <= 65 ? " and it is read in full everywhere" : "";
-        var good =
-            column is >= 0 and <= Early
-                ? $"{(column <= Opening ? $"it opens with “{main?.Surface}”" : $"“{main?.Surface}” stands early in it")}{whole}"
-            : width <= 65 ? "it is read in full everywhere"
-            : "nothing was found that says it shorter in your own words";
-        return $"Keep yours: {good}. {LookedAt(source)}{(sure ? $" If you change it: {conventions.Advice[0]}" : "")}";
-    }
-
-    // What was read and what a sentence has to do: no claim that the text holds nothing better.
-    private static string LookedAt(Source source)
-    {
-        var read = TitlePassages.Find(source).Count(passage => !passage.Spoken);
-        return TextCleaner.Tidy(source.AboutText).Length < FewestAbout || read == 0
-                ? "The description holds no sentence about the video to draw on."
-            : read == 1
-                ? "One sentence of the description was read; it does not stand alone as a title that is short and names the subject."
-            : $"Of {read} sentences of the description that were read none stands alone as a title that is short and names the subject.";
     }
 
     private static PartVerdict Tags(Source source, TagSuggestion tags)

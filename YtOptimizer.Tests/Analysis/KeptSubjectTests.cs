@@ -36,13 +36,26 @@ public sealed class KeptSubjectTests
     }
 
     [Fact]
-    public void Verdict_WhereSentencesWereRead_SaysHowMany()
+    public void Verdict_WhereSentencesWereRead_ClaimsNoMoreThanThat()
     {
         var found = Analyze("Harbour wall", "They went there in the morning with their friends. Later it was warm again.", "22");
 
         var verdict = found.Verdicts.Single(verdict => verdict.Part == "title");
         Assert.True(verdict.Keep);
-        Assert.Contains("Of 2 sentences of the description that were read", verdict.Reason, StringComparison.Ordinal);
+        Assert.Contains("no sentence of the description makes a better one", verdict.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Nora Lind - Paper Boats (Official Video)", "10", "artist and track")]
+    [InlineData("FC Nord - SV Süd 2:1 | Highlights | Bundesliga", "17", null)]
+    [InlineData("FC Nord vs SV Süd | Highlights | Bundesliga", "17", "both sides")]
+    [InlineData("Der Trainer spricht über Fußball und die Bundesliga", "17", null)]
+    public void Verdict_NamesTheFormOfTheKind_OnlyWhereTheTitleHasIt(string title, string category, string? form)
+    {
+        var verdict = Analyze(title, "", category).Verdicts.Single(verdict => verdict.Part == "title");
+
+        Assert.Equal(form is not null, verdict.Reason.Contains("stand in it, as", StringComparison.Ordinal));
+        Assert.Contains(form ?? "", verdict.Reason, StringComparison.Ordinal);
     }
 
     private static AnalysisResult Analyze(string title, string description, string category) =>
