@@ -77,7 +77,7 @@ internal static class Verdicts
                     + $"another of yours differs from {(twice.Count == 1 ? "it" : "each")} only in case, accents or marks.";
         var all = string.Join(' ', changes.Where(change => change.Length > 0));
         return all.Length == 0
-            ? new("tags", true, "Keep yours: nothing was found in title and description that they surely lack." + same)
+            ? new("tags", true, "Keep yours: no further name or topic of title and description is sure enough to add." + same)
             : new("tags", false, all + same);
     }
 

@@ -66,6 +66,20 @@ public sealed class KindTests
         Assert.Equal(4, kind.Conventions.Count);
     }
 
+    [Theory]
+    [InlineData("Gülcan boşanma şartını canlı yayında açıkladı", "", "24", VideoKind.Performance)]
+    [InlineData("The River | Jane Roe | Teaser Reaction!", "Our reaction to the trailer of The River.", "24", VideoKind.Trailer)]
+    [InlineData("4 crianças que lembram de vidas passadas", "Histórias de crianças médiuns.", "24", VideoKind.Kids)]
+    [InlineData("Stray Kids - My Pace", "Stray Kids at the music bank.", "10", VideoKind.Kids)]
+    [InlineData("Velmar - TEST DRIVE", "Test drive of a song.", "10", VideoKind.Review)]
+    [InlineData("【大食い】バターライス2.7kg完食【レシピ付き】", "レシピはこちら。", "24", VideoKind.Recipe)]
+    public void Classify_WordsThatMeanSomethingElseHere_DoNotMakeTheKind(
+        string title,
+        string description,
+        string category,
+        VideoKind not
+    ) => Assert.NotEqual(not, Classify(title, description, category).Kind);
+
     [Fact]
     public void Classify_NothingSpeaksForAKind_IsOtherAndUnsure()
     {

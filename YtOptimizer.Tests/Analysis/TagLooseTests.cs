@@ -20,6 +20,9 @@ public class TagLooseTests
     [InlineData("ЕСЛИ БЫ ДА КАБЫ Русские мелодрамы", "кабы русские", "кино", true)]
     [InlineData("ЕСЛИ БЫ ДА КАБЫ Русские мелодрамы", "русские мелодрамы", "кино", false)]
     [InlineData("El otro 90% del laburo", "el otro 90", "charla", true)]
+    [InlineData("Amber v. Velmar", "amber v", "news", true)]
+    [InlineData("Segundo Sol completo 31/10 Resumo do capítulo", "10 resumo", "novela", true)]
+    [InlineData("Les nouveautés dans Python 3.7", "python 3.7", "conférence", false)]
     public void Has_PartsAndStretches_AreLoose(string title, string key, string own, bool expected)
     {
         var source = Read(title, "", own);
@@ -33,6 +36,16 @@ public class TagLooseTests
         const string Description = "En esta charla vemos cómo desplegar aplicaciones paso a paso.";
         Assert.True(Loose(Read(Title, Description, "python"), "desplegando"));
         Assert.False(Loose(Read(Title, Description, "desplegando"), "desplegando"));
+    }
+
+    [Fact]
+    public void RemoveOverlapping_KeepsTheBetterOfTwoStretches()
+    {
+        var source = Read("Sentiment analysis of customer comments", "", "nlp");
+        RankedPhrase Phrase(string key) => source.Phrases.First(phrase => phrase.Key == key);
+        List<RankedPhrase> phrases = [Phrase("sentiment analysis"), Phrase("analysis of customer"), Phrase("comments")];
+        LooseTags.RemoveOverlapping(source, phrases);
+        Assert.Equal(["sentiment analysis", "comments"], phrases.Select(phrase => phrase.Key));
     }
 
     [Theory]

@@ -23,6 +23,9 @@ internal static class BaseForms
         StringComparer.Ordinal
     );
 
+    /// <summary>Whether a language writes a name in cases.</summary>
+    public static bool Inflects(string language) => Inflecting.Contains(language);
+
     /// <summary>How a phrase is shown as a tag: its base form where an ending was put on a well-known name, else as it is.</summary>
     public static string Of(Source source, RankedPhrase phrase) =>
         KeyOf(source, phrase.Candidate) is { } key

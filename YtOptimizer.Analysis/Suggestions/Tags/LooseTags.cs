@@ -7,7 +7,7 @@ namespace YtOptimizer.Analysis.Suggestions.Tags;
 
 /// <summary>Phrases that a reader of the list would strike out: half of what the creator tags whole, the word that only opens a title, the
 /// number of a part, a stretch that begins or ends inside a run of capitals.</summary>
-internal static class LooseTags
+internal static partial class LooseTags
 {
     private const int SeveralChannels = 4;
     private const int Clause = 3;
@@ -34,6 +34,9 @@ internal static class LooseTags
             || CutsCapitals(source, phrase.Candidate)
             || IsToldClause(source, phrase)
             || IsOrdinaryWord(source, phrase)
+            || IsDateOrForm(source, phrase)
+            || EndsInLetter(phrase.Candidate)
+            || HoldsInflectedName(source, phrase.Candidate)
             || TornPhrases.Has(source, phrase);
     }
 

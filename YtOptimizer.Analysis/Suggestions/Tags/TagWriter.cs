@@ -37,7 +37,11 @@ internal static class TagWriter
             && !LooseTags.Has(source, asked)
             && (
                 names.RemoveAll(name => name.Key == asked.Key) > 0
-                || (own < LongList && IsMissing(source, rules, asked) && !stems.Contains(Stems(source, asked.Key)))
+                || (
+                    (own < LongList || TitleNames.IsNamed(source, asked))
+                    && IsMissing(source, rules, asked)
+                    && !stems.Contains(Stems(source, asked.Key))
+                )
             )
         )
         {
@@ -55,6 +59,7 @@ internal static class TagWriter
         phrases.RemoveAll(phrase =>
             (!source.TagKeys.Contains(phrase.Key) && stems.Contains(Stems(source, phrase.Key))) || LooseTags.Has(source, phrase)
         );
+        LooseTags.RemoveOverlapping(source, phrases);
         for (var i = 0; i < phrases.Count; i++)
         {
             wanted.Add((Shown(source, BaseForms.Of(source, phrases[i])), 1 - (0.001 * i)));
