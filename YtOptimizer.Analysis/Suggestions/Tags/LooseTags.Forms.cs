@@ -48,7 +48,7 @@ internal static partial class LooseTags
     private static bool IsDateOrForm(Source source, RankedPhrase phrase) =>
         phrase.Candidate.HashtagCount == 0
         && (
-            (phrase.Candidate.Words.Length > 1 && DayAndMonth().IsMatch(phrase.Surface))
+            (phrase.Candidate.Words.Length > 1 && (DayAndMonth().IsMatch(phrase.Surface) || BeginsInDate(source, phrase.Candidate)))
             || (
                 source.Kind.About != VideoKind.Talk
                 && TitleSegments.RoleOf(TextCleaner.Tidy(phrase.Surface), source)
@@ -57,6 +57,12 @@ internal static partial class LooseTags
                         or SegmentRole.Qualifier
             )
         );
+
+    private static bool BeginsInDate(Source source, Candidate candidate) =>
+        candidate is { TitleCount: > 0, Offset: > 0 }
+        && candidate.Offset < source.SafeTitle.Length
+        && source.SafeTitle[candidate.Offset - 1] == '/'
+        && char.IsAsciiDigit(source.SafeTitle[candidate.Offset]);
 
     // "Jane v" of "Jane v. John".
     private static bool EndsInLetter(Candidate candidate) =>
