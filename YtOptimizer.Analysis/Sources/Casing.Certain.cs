@@ -76,6 +76,16 @@ internal static partial class Casing
             return false;
         }
 
+        // A noun with a capital in the middle of a Russian sentence is a plain mistake.
+        if (
+            unsure > 0
+            && code is "ru" or "uk"
+            && shouted.Exists(token => IsGuess(title, token, source) && !MayBeName(title, token, source))
+        )
+        {
+            return false;
+        }
+
         return unsure == 0 || (unsure <= 2 && unsure * MostUnsure <= shouted.Count && source.KnowsEveryday);
     }
 
@@ -89,8 +99,17 @@ internal static partial class Casing
         && !FirstNames.Contains(token.Folded)
         && !IsBehindFirstName(title, token, source);
 
+    // In other letters, tagged, part of the channel's name, or who made it ("от Фокусника").
+    private static bool MayBeName(string title, Token token, Source source) =>
+        token.Script == Script.Latin
+        || IsTagged(token.Folded, source)
+        || Folding.Fold(source.Input.ChannelTitle ?? "").Contains(token.Folded, StringComparison.Ordinal)
+        || source.Tokens(title).FindLast(before => before.End <= token.Start) is { Folded: "от" or "від" };
+
     private static bool IsBehindFirstName(string title, Token token, Source source) =>
-        source.Tokens(title).FindLast(before => before.End <= token.Start) is { Length: > 0 } other && FirstNames.Contains(other.Folded);
+        source.Tokens(title).FindLast(before => before.End <= token.Start) is { Length: > 1 } other
+        // "ДЕНИСА ИГОНИНА": the name in a case.
+        && (FirstNames.Contains(other.Folded) || (other.Folded[^1] is 'а' or 'у' && FirstNames.Contains(other.Folded[..^1])));
 
     // "T3RRIBL3": a digit in the place of a letter.
     [GeneratedRegex(@"\p{Lu}\d\p{Lu}|\b\d\p{Lu}{3}", RegexOptions.CultureInvariant, Patterns.Timeout)]

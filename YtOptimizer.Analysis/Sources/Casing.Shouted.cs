@@ -95,6 +95,13 @@ internal static partial class Casing
         return false;
     }
 
+    // "АЛИСА РАЗЫГРАЛА ВСЕХ": behind a first name stands a surname or a verb; no surname ends like this one.
+    private static bool IsPlainVerb(string folded, Source source) =>
+        source.Language.Code is "ru" or "uk"
+        && folded.Length >= ShortestInflected
+        && folded.EndsWith("ла", StringComparison.Ordinal)
+        && !source.IsNamed(folded);
+
     /// <summary>
     /// Turns shouted words into ordinary case. A word written otherwise elsewhere in the text keeps that form; short ones stay (acronyms)
     /// unless most of the title is shouted.
@@ -162,7 +169,13 @@ internal static partial class Casing
                 Names.Contains(token.Folded)
                 || BeforeNames.Contains(token.Folded)
                 || FirstNames.Contains(token.Folded)
-                || (i > 0 && !token.IsStop && token.Before == Gap.Space && FirstNames.Contains(tokens[i - 1].Folded))
+                || (
+                    i > 0
+                    && !token.IsStop
+                    && token.Before == Gap.Space
+                    && FirstNames.Contains(tokens[i - 1].Folded)
+                    && !IsPlainVerb(token.Folded, source)
+                )
                 || (i > 0 && BeforeNames.Contains(tokens[i - 1].Folded))
                 || (
                     source.IsNamed(token.Folded)
