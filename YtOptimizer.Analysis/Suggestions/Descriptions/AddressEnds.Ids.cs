@@ -55,7 +55,8 @@ internal static partial class AddressEnds
         }
 
         var next = span.Start + end;
-        return sure || link[end] == '#' || BeginsWord(line, next) ? (next, false) : (span.End, char.IsUpper(line[next]));
+        // Where the id seems longer than it should be, what follows is read as behind any other path.
+        return sure || link[end] == '#' || BeginsWord(line, next) ? (next, false) : null;
     }
 
     // Where the id of bit.ly and of the domains it runs begins: "2AbCdEf", a figure and six more in both cases.
@@ -69,7 +70,7 @@ internal static partial class AddressEnds
         }
 
         var id = link.AsSpan(path, ShortId);
-        return id.ContainsAnyInRange('A', 'Z') && id.ContainsAnyInRange('a', 'z') ? path : 0;
+        return id.ContainsAnyInRange('a', 'z') && (id.ContainsAnyInRange('A', 'Z') || id[1..].ContainsAnyInRange('0', '9')) ? path : 0;
     }
 
     private static bool IsId(ReadOnlySpan<char> id)

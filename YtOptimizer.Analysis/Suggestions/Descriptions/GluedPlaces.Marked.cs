@@ -5,6 +5,38 @@ internal sealed partial class GluedPlaces
 {
     private const int LongestMarked = 30;
 
+    // "[Amber HouseLion Den]", "~ANN LEE~": what short brackets or tildes hold is one piece.
+    private void Marked()
+    {
+        for (var at = line.AsSpan().IndexOfAny('[', '~'); at >= 0 && at + 1 < line.Length; )
+        {
+            var most = Math.Min(LongestMarked, line.Length - at - 1);
+            var end = line.AsSpan(at + 1, most).IndexOf(line[at] == '[' ? ']' : '~');
+            var holds = end > 1 && line.AsSpan(at + 1, end) is var inner && IsPlain(inner);
+            if (holds)
+            {
+                Array.Fill(whole, true, at + 1, end + 1);
+            }
+
+            var from = holds ? at + end + 2 : at + 1;
+            var next = line.AsSpan(from).IndexOfAny('[', '~');
+            at = next < 0 ? -1 : from + next;
+        }
+    }
+
+    private static bool IsPlain(ReadOnlySpan<char> inner)
+    {
+        foreach (var c in inner)
+        {
+            if (!char.IsLetterOrDigit(c) && c is not (' ' or '\'' or '’' or '.' or ',' or '&'))
+            {
+                return false;
+            }
+        }
+
+        return char.IsLetterOrDigit(inner[0]) && char.IsLetterOrDigit(inner[^1]);
+    }
+
     // "[AmberHouse]", "~JABYKOAY~", "MailAmber@example": one name between marks, or the start of an address.
     private bool IsInsideName(int at)
     {
