@@ -20,7 +20,7 @@ internal static partial class AddressEnds
         ("amzn.to/", 7),
     ];
 
-    private static (int End, bool Unsure)? IdEnd(string line, MarkupSpan span, string link)
+    private static (int End, bool Unsure)? IdEnd(string line, MarkupSpan span, string link, GluedWords words)
     {
         var (start, length, sure) = (0, 0, false);
         foreach (var (before, count) in Ids)
@@ -55,8 +55,17 @@ internal static partial class AddressEnds
         }
 
         var next = span.Start + end;
-        // Where the id seems longer than it should be, what follows is read as behind any other path.
-        return sure || link[end] == '#' || BeginsWord(line, next) ? (next, false) : null;
+        if (sure || link[end] == '#' || BeginsWord(line, next, words))
+        {
+            return (next, false);
+        }
+
+        // "…/2aBcDeFxLion House: …" where "Lion House" stands in another place, too, and ids of one character less.
+        var tail = TailStart(line, span);
+        return tail >= next - 1
+            && (words.StandsElsewhere(line, tail) || (tail == next - 1 && GluedWords.WordEnd(line, tail) - tail > 2 && IsNextLine(line, span, tail, words)))
+            ? (tail, false)
+            : (span.End, char.IsUpper(line[next]) || tail >= next);
     }
 
     // Where the id of bit.ly and of the domains it runs begins: "2AbCdEf", a figure and six more in both cases.
@@ -87,7 +96,7 @@ internal static partial class AddressEnds
     }
 
     // "Follow", "FOLLOW me", "In", "19 tricks": a lone capital or figure may be the last of a longer id.
-    private static bool BeginsWord(string line, int at) =>
+    private static bool BeginsWord(string line, int at, GluedWords words) =>
         !char.IsAscii(line[at])
         || (char.IsUpper(line[at]) && GluedWords.WordEnd(line, at) - at >= 2)
         || (FigureEnd(line, at) is var end && end > at && end + 1 < line.Length && line[end] is ' ' or '-' && char.IsLetter(line[end + 1]));

@@ -77,7 +77,7 @@ internal sealed partial class GluedPlaces
             next++;
         }
 
-        if (next >= line.Length || (next == end && isMention) || GoesToNumber(next))
+        if (next >= line.Length || (next == end && isMention) || GoesToNumber(end, next))
         {
             return;
         }
@@ -107,10 +107,12 @@ internal sealed partial class GluedPlaces
     }
 
     // "SMS LION [phone] To 56700"
-    private bool GoesToNumber(int at)
+    private bool GoesToNumber(int before, int at)
     {
         var end = GluedWords.WordEnd(line, at);
-        return end > at && end - at <= LeastTail && end + 1 < line.Length && line[end] == ' ' && char.IsDigit(line[end + 1])
+        var text = line.AsSpan(0, before);
+        return (text.EndsWith("[phone]") || text.EndsWith("[number]"))
+            && end > at && end - at <= LeastTail && end + 1 < line.Length && line[end] == ' ' && char.IsDigit(line[end + 1])
             && words.IsFunction(line[at..end]);
     }
 

@@ -1,3 +1,5 @@
+using YtOptimizer.Analysis.Text;
+
 namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 
 // Names that marks hold together.
@@ -76,6 +78,36 @@ internal sealed partial class GluedPlaces
                     ('「', '」')
                     or
                     ('*', '*')
+            || (char.IsUpper(line[at]) && char.IsUpper(line[start]) && IsHandle(start) && !LabelAt(at, GluedWords.WordEnd(line, at)))
             || (after == '@' && end + 1 < line.Length && char.IsLetter(line[end + 1]));
+    }
+
+    // "Snapchat: AmberHouse": what follows the name of a page is a name on it.
+    private bool IsHandle(int start)
+    {
+        var end = start;
+        while (end > 0 && line[end - 1] is ' ' or '@')
+        {
+            end--;
+        }
+
+        if (end == start || end < 1 || line[end - 1] is not (':' or '-' or '：'))
+        {
+            return false;
+        }
+
+        end--;
+        while (end > 0 && line[end - 1] == ' ')
+        {
+            end--;
+        }
+
+        var word = end;
+        while (word > 0 && end - word < LongestMarked && char.IsLetter(line[word - 1]))
+        {
+            word--;
+        }
+
+        return word < end && Array.IndexOf(Pages, Folding.Fold(line[word..end])) >= 0;
     }
 }

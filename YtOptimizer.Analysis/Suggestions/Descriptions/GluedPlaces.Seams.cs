@@ -173,7 +173,11 @@ internal sealed partial class GluedPlaces
         && (
             Array.IndexOf(Pages, Folding.Fold(line[at..end])) >= 0
                 ? LabelAt(at, end) && !words.IsName(line[start..end])
-                : start == at && end - at >= LeastTail && LabelsAddress(at)
+                : start == at
+                    && end - at >= LeastTail
+                    && char.IsLower(line[at + 1])
+                    && ScriptOf(line[at]) == ScriptOf(line[at + 1])
+                    && LabelsAddress(at)
         );
 
     // "Our page: example.comContact: …"

@@ -184,8 +184,7 @@ internal sealed partial class GluedPlaces
 
             if (char.IsWhiteSpace(line[i - 1]))
             {
-                // "18 TRICKS! FOR THE ZOO: https://…" is one title.
-                if (i > 1 && line[i - 2] == '.' && LabelsAddress(i))
+                if (i > 1 && line[i - 2] is '.' or '!' or '?' && LabelsAddress(i) && !GoesOnInCapitals(i))
                 {
                     Begin(i);
                 }
