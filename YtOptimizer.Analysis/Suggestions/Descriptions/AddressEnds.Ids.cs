@@ -99,6 +99,12 @@ internal static partial class AddressEnds
     private static bool BeginsWord(string line, int at, GluedWords words) =>
         !char.IsAscii(line[at])
         || (char.IsUpper(line[at]) && GluedWords.WordEnd(line, at) - at >= 2)
+        || (
+            char.IsLower(line[at])
+            && line[at..GluedWords.WordEnd(line, at)] is var name
+            && name.Any(char.IsUpper)
+            && (words.IsName(name) || Brands.Form(Folding.Fold(name)) is not null)
+        )
         || (FigureEnd(line, at) is var end && end > at && end + 1 < line.Length && line[end] is ' ' or '-' && char.IsLetter(line[end + 1]));
 
     private static int FigureEnd(string line, int at)

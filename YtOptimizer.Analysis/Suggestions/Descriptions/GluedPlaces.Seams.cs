@@ -86,7 +86,7 @@ internal sealed partial class GluedPlaces
 
             var start = StartOfWord(at);
             var end = GluedWords.WordEnd(line, at);
-            if ((at - start >= LeastTail && end - at >= LeastTail && TurnsScript(at)) || NamesPage(start, at, end) || EndsAddress(start, at, end))
+            if ((at - start >= LeastTail && end - at > 1 && TurnsScript(at)) || NamesPage(start, at, end) || EndsAddress(start, at, end))
             {
                 Begin(at);
             }
@@ -153,9 +153,10 @@ internal sealed partial class GluedPlaces
         var (before, after) = (ScriptOf(line[at - 1]), ScriptOf(line[at]));
         return before != after
             && char.IsLetter(line[at - 1])
-            && before is not (Script.Other or Script.Hangul)
-            && after is not (Script.Other or Script.Hangul)
+            && before != Script.Hangul
+            && after != Script.Hangul
             && !Scripts.IsUnspaced(before)
+            && !Scripts.IsUnspaced(after)
             && ScriptOf(line[at - 2]) == before
             && ScriptOf(line[at - 3]) == before
             && ScriptOf(line[at + 1]) == after

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Speech;
 using YtOptimizer.Analysis.Suggestions.Chapters;
@@ -118,6 +119,7 @@ internal static class KeyPointWriter
                     && !sentence.EndsWith('?')
                     && OpeningWriter.EndsLikeSentence(sentence)
                     && Sentences.IsWhole(text, range)
+                    && (source.Speech.Body.Length > 0 || IsTold(source, sentence))
                 )
                 {
                     var stems = source.ContentStems(sentence).ToHashSet(StringComparer.Ordinal);
@@ -151,6 +153,31 @@ internal static class KeyPointWriter
                 .Order()
                 .Select(i => sentences[i].Text),
         ];
+    }
+
+    // Not half of a sentence, not two that are glued, no advert and no word about the channel.
+    private static bool IsTold(Source source, string sentence)
+    {
+        if (
+            char.IsLower(sentence[0])
+            || HasGluedColon(sentence)
+            || OpeningWords.SpeaksOfChannel(sentence)
+            || Passages.Classify(sentence) is not (PassageKind.Prose or PassageKind.Boilerplate)
+            || TitleSentences.IsGlued(sentence, source)
+        )
+        {
+            return false;
+        }
+
+        var text = source.SafeDescription;
+        var at = text.IndexOf(sentence, StringComparison.Ordinal);
+        return at < 2 || text[at - 1] != ' ' || !char.IsLetterOrDigit(text[at - 2]) || Scripts.IsUnspaced(Scripts.OfFirst(sentence));
+    }
+
+    private static bool HasGluedColon(string sentence)
+    {
+        var at = sentence.IndexOf(':');
+        return at > 0 && at + 1 < sentence.Length && char.IsLetter(sentence[at - 1]) && char.IsLetter(sentence[at + 1]);
     }
 
     /// <param name="Part">Index in the outline.</param>
