@@ -8,7 +8,8 @@ public sealed class GluedSeamTests
     private const string Filler = "We saw lions and this goes on for a while, and on it goes for another while, with more of it to come";
 
     // Two lost line breaks that are beyond doubt.
-    private const string Lost = " https://youtu.be/a1B2c3D4e5FNext week: the zoo https://amzn.to/2aBcDeFIn the shop, too.Then we went home. ";
+    private const string Lost =
+        " https://youtu.be/a1B2c3D4e5FNext week: the zoo https://amzn.to/2aBcDeFIn the shop, too.Then we went home. ";
 
     [Theory]
     // Small letters in front, the same word twice, a sentence, a word of the language behind a surname, a row of the cast.
@@ -19,7 +20,10 @@ public sealed class GluedSeamTests
     [InlineData("Zoo: Ann ZorbelRudi Maier: Bear", "Zorbel\nRudi Maier: Bear")]
     [InlineData("on tour: Berlin, Zoo - Lion QuuxwortOct 27 - Paris", "Quuxwort\nOct 27")]
     // Names in a row, amounts of a recipe, hashtags, the name of a page, the end of a host, another script.
-    [InlineData("Ann Quuxwort as Lion KuhlmannRudi Maier as Bear ZorbelsonOla Nowak as Tiger", "Kuhlmann\nRudi Maier as Bear Zorbelson\nOla")]
+    [InlineData(
+        "Ann Quuxwort as Lion KuhlmannRudi Maier as Bear ZorbelsonOla Nowak as Tiger",
+        "Kuhlmann\nRudi Maier as Bear Zorbelson\nOla"
+    )]
     [InlineData("Flour 150 grSugar 20 gSalt 3 tspWater", "150 gr\nSugar 20 g\nSalt 3 tsp\nWater")]
     [InlineData("at last they break the silence#lion and more", "silence\n#lion")]
     [InlineData("I am Ann ZorbelTwitter: https://example.com/ann", "Zorbel\nTwitter: https")]
@@ -31,7 +35,10 @@ public sealed class GluedSeamTests
     [InlineData("Hear it: http://goo.gl/4aiJEgiTunes: http://goo.gl/rCwWqi", "4aiJEg\niTunes: http")]
     [InlineData("the best of it #LionShow #AnnLeeSUBSCRIBE: http://bit.ly/29qBUt7", "#AnnLee\nSUBSCRIBE: http")]
     [InlineData("it is time for the lions!- - -FACEBOOK: https://example.com/a", "lions!\n- - -\nFACEBOOK")]
-    [InlineData("Credits :* Story : Ann Lee. * Light and sound : Rudi Maier. * Drawings : Ola", "\n* Light and sound : Rudi Maier.\n* Drawings")]
+    [InlineData(
+        "Credits :* Story : Ann Lee. * Light and sound : Rudi Maier. * Drawings : Ola",
+        "\n* Light and sound : Rudi Maier.\n* Drawings"
+    )]
     [InlineData("We bake it. - Mix the dough. - Bake it for an hour. - Eat it.", "it.\n- Mix the dough.\n- Bake it for an hour.\n- Eat")]
     public void Split_TextThatIsGluedElsewhere_BeginsALine(string text, string line) =>
         Assert.Contains(line, Lines(text), StringComparison.Ordinal);
@@ -46,6 +53,9 @@ public sealed class GluedSeamTests
     [InlineData("Google+: http://bit.ly/2b6T1Al", "Google+: http")]
     [InlineData("the list of Kevin MacZorbel and Emily McQuux", "Kevin MacZorbel and Emily McQuux")]
     [InlineData("this is the special part#1 of it", "part#1")]
+    [InlineData("The ZorbelDown women of the year have words for it", "The ZorbelDown women")]
+    [InlineData("The LionHouse women of the year have words for it", "The LionHouse women")]
+    [InlineData("Itunes/LionMusic: https://example.com/a and Sound: Ann Lee and Photo: Ola", "Itunes/LionMusic: https")]
     public void Split_NamesAndCodes_StayWhole(string text, string whole) => Assert.Contains(whole, Lines(text), StringComparison.Ordinal);
 
     [Fact]
@@ -53,5 +63,6 @@ public sealed class GluedSeamTests
         Assert.True(GluedLines.Split($"{Filler}, with ZorblaxQuuxwort in it.{Lost}{Filler}", "", [], "en").Open > 0);
 
     private static string Lines(string text) =>
-        string.Join('\n', GluedLines.Split($"{Filler}, {text}{Lost}{Filler}", "", [], "en").Lines).Replace("\n\n", "\n", StringComparison.Ordinal);
+        string.Join('\n', GluedLines.Split($"{Filler}, {text}{Lost}{Filler}", "", [], "en").Lines)
+            .Replace("\n\n", "\n", StringComparison.Ordinal);
 }

@@ -62,8 +62,12 @@ internal static partial class AddressEnds
 
         // "…/2aBcDeFxLion House: …" where "Lion House" stands in another place, too, and ids of one character less.
         var tail = TailStart(line, span);
-        return tail >= next - 1
-            && (words.StandsElsewhere(line, tail) || (tail == next - 1 && GluedWords.WordEnd(line, tail) - tail > 2 && IsNextLine(line, span, tail, words)))
+        return
+            tail >= next - 1
+            && (
+                words.StandsElsewhere(line, tail)
+                || (tail == next - 1 && GluedWords.WordEnd(line, tail) - tail > 2 && IsNextLine(line, span, tail, words))
+            )
             ? (tail, false)
             : (span.End, char.IsUpper(line[next]) || tail >= next);
     }

@@ -112,7 +112,11 @@ internal sealed partial class GluedPlaces
         var end = GluedWords.WordEnd(line, at);
         var text = line.AsSpan(0, before);
         return (text.EndsWith("[phone]") || text.EndsWith("[number]"))
-            && end > at && end - at <= LeastTail && end + 1 < line.Length && line[end] == ' ' && char.IsDigit(line[end + 1])
+            && end > at
+            && end - at <= LeastTail
+            && end + 1 < line.Length
+            && line[end] == ' '
+            && char.IsDigit(line[end + 1])
             && words.IsFunction(line[at..end]);
     }
 
@@ -221,7 +225,10 @@ internal sealed partial class GluedPlaces
     private int LinkIn(MarkupSpan span)
     {
         var text = line.AsSpan(span.Start, span.Length);
-        var scheme = text.EndsWith("https") ? 5 : text.EndsWith("http") ? 4 : 0;
+        var scheme =
+            text.EndsWith("https") ? 5
+            : text.EndsWith("http") ? 4
+            : 0;
         return scheme > 0 && span.Length > scheme + LeastTail && line.AsSpan(span.End).StartsWith("://") ? span.End - scheme : 0;
     }
 

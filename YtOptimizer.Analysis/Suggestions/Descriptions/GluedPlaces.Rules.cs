@@ -26,7 +26,11 @@ internal sealed partial class GluedPlaces
         }
 
         // A stop behind the row belongs to it.
-        while (end + 1 < line.Length && line[end] == '.' && (line[end + 1] == '.' || !char.IsLetterOrDigit(line[end + 1]) || line[end - 1] == '.'))
+        while (
+            end + 1 < line.Length
+            && line[end] == '.'
+            && (line[end + 1] == '.' || !char.IsLetterOrDigit(line[end + 1]) || line[end - 1] == '.')
+        )
         {
             end++;
         }

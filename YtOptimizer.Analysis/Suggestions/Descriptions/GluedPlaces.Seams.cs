@@ -11,53 +11,6 @@ internal sealed partial class GluedPlaces
     private const int FewestNames = 2;
     private const int LeastSurname = 4;
 
-    private static readonly string[] Units =
-    [
-        "кг",
-        "гр",
-        "мл",
-        "шт",
-        "ст",
-        "л",
-        "г",
-        "kg",
-        "g",
-        "gr",
-        "ml",
-        "cl",
-        "l",
-        "tsp",
-        "tbsp",
-        "cup",
-        "cups",
-    ];
-
-    // Pages that a label names.
-    private static readonly string[] Pages =
-    [
-        "facebook",
-        "instagram",
-        "twitter",
-        "snapchat",
-        "youtube",
-        "tiktok",
-        "twitch",
-        "telegram",
-        "whatsapp",
-        "viber",
-        "pinterest",
-        "discord",
-        "patreon",
-        "itunes",
-        "spotify",
-        "soundcloud",
-        "вконтакте",
-        "инстаграм",
-        "телеграм",
-    ];
-
-    private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"];
-
     /// <summary>Words with a capital inside that may be two lines or a name.</summary>
     public int Open { get; private set; }
 
@@ -138,7 +91,14 @@ internal sealed partial class GluedPlaces
 
         // "part#1" counts, and within a row of hashtags nothing is lost.
         var start = StartOfWord(at);
-        if (!isLost || whole[at - 1] || char.IsDigit(line[at + 1]) || end - at <= LeastTail || at - start < LeastTail || (start > 0 && line[start - 1] is '#' or '_' or '@' or '/'))
+        if (
+            !isLost
+            || whole[at - 1]
+            || char.IsDigit(line[at + 1])
+            || end - at <= LeastTail
+            || at - start < LeastTail
+            || (start > 0 && line[start - 1] is '#' or '_' or '@' or '/')
+        )
         {
             return;
         }
@@ -159,8 +119,8 @@ internal sealed partial class GluedPlaces
             && !Scripts.IsUnspaced(after)
             && ScriptOf(line[at - 2]) == before
             && ScriptOf(line[at - 3]) == before
-            && ScriptOf(line[at + 1]) == after
-            && ScriptOf(line[at + 2]) == after;
+            && char.IsLetter(line[at + 1])
+            && ScriptOf(line[at + 1]) == after;
     }
 
     // "Ann LeeTwitter: https://…", "lion77Snapchat: …"
@@ -228,10 +188,7 @@ internal sealed partial class GluedPlaces
         {
             // "0,5 kgSugar", "this is the endWatch it", not "laTeX".
             return BehindAmount(start, head)
-                || (
-                    tail.Length > 1
-                    && (head.Length > LeastTail || (head.Length > 1 && (words.IsFunction(head) || words.Count(head) > 0)))
-                );
+                || (tail.Length > 1 && (head.Length > LeastTail || (head.Length > 1 && (words.IsFunction(head) || words.Count(head) > 0))));
         }
 
         if (head.Length < LeastTail)
@@ -245,6 +202,7 @@ internal sealed partial class GluedPlaces
                 goesOn
                 && at + tail.Length == end
                 && words.IsFunction(tail)
+                && Folding.Fold(tail) is not ("down" or "up" or "out" or "off")
                 && (tail.Length >= LeastTail || (tail.Length > 1 && !words.IsEnglish(tail)))
             )
             || (

@@ -26,7 +26,8 @@ internal sealed partial class GluedPlaces
         }
 
         return line[at - 2] != '.' || line[at] == '#'
-            ? (char.IsUpper(line[mark]) || char.IsDigit(line[mark])) && (line[at] == '#' || (IsInCapitals(mark) && !GluedWords.BeginsPart(line, at)))
+            ? (char.IsUpper(line[mark]) || char.IsDigit(line[mark]))
+                && (line[at] == '#' || (IsInCapitals(mark) && !GluedWords.BeginsPart(line, at)))
             : false;
     }
 

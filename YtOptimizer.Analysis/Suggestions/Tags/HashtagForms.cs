@@ -35,10 +35,10 @@ internal static class HashtagForms
     public static bool IsPartCode(string folded) =>
         IsPartRow(folded)
         || folded.Length is > 1 and <= LongestCode
-        && char.IsLetter(folded[0])
-        && char.IsAsciiDigit(folded[^1])
-        && folded.TrimEnd([.. "0123456789"]).Length < LongestCode / 2
-        && Brands.Form(folded) is null;
+            && char.IsLetter(folded[0])
+            && char.IsAsciiDigit(folded[^1])
+            && folded.TrimEnd([.. "0123456789"]).Length < LongestCode / 2
+            && Brands.Form(folded) is null;
 
     // "ep04p01": nothing but such words and figures.
     private static bool IsPartRow(string folded)

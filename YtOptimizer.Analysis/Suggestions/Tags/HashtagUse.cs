@@ -90,7 +90,10 @@ internal static class HashtagUse
             && (source.Kind.About == VideoKind.Music || candidate.Has(CandidateMarks.FirstSegment))
             && !phrase.Surface.Contains('&', StringComparison.Ordinal)
             && !ClauseParts.Has(source, phrase);
-        var most = !whole ? MostWords : source.Kind.About == VideoKind.Music ? MostSongWords : MostWords + 1;
+        var most =
+            !whole ? MostWords
+            : source.Kind.About == VideoKind.Music ? MostSongWords
+            : MostWords + 1;
         return candidate.Words.Length <= most
             && !HashtagForms.IsCutOff(source, phrase)
             && !(candidate.Words.Length > 2 && candidate.Stops == 0 && candidate.Words.Any(word => word.All(char.IsDigit)))
