@@ -162,7 +162,14 @@ internal static class KeyPointWriter
             char.IsLower(sentence[0])
             || HasGluedColon(sentence)
             || OpeningWords.SpeaksOfChannel(sentence)
-            || Passages.Classify(sentence) is not (PassageKind.Prose or PassageKind.Boilerplate)
+            || Passages.Classify(sentence)
+                is PassageKind.Sponsor
+                    or PassageKind.Discount
+                    or PassageKind.OtherVideo
+                    or PassageKind.Social
+                    or PassageKind.CallToAction
+                    or PassageKind.Contact
+                    or PassageKind.Link
             || TitleSentences.IsGlued(sentence, source)
         )
         {
