@@ -30,7 +30,7 @@ public sealed class GluedSeamTests
     [InlineData("I am zorbel77Snapchat: zorbel", "zorbel77\nSnapchat: zorbel")]
     [InlineData("Our page: lionhub.comContact: [email]", "lionhub.com\nContact:")]
     [InlineData("All rights with Lion Ltd., BulgariaЗа концерти", "Bulgaria\nЗа концерти")]
-    // Ids of short links that are longer or shorter than most, hashtags with a call behind them, rows of dashes, stars, dashes behind sentences.
+    // Ids that are longer than most, hashtags with a call behind them, rows of dashes, stars, dashes behind sentences.
     [InlineData("Medium: http://bit.ly/2ay21wzGoogle+: http://bit.ly/2b6T1Al", "2ay21wz\nGoogle+: http")]
     [InlineData("Hear it: http://goo.gl/4aiJEgiTunes: http://goo.gl/rCwWqi", "4aiJEg\niTunes: http")]
     [InlineData("the best of it #LionShow #AnnLeeSUBSCRIBE: http://bit.ly/29qBUt7", "#AnnLee\nSUBSCRIBE: http")]

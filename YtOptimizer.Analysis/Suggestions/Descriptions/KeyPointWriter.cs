@@ -160,6 +160,8 @@ internal static class KeyPointWriter
     {
         if (
             char.IsLower(sentence[0])
+            || EndsInOrdinal(sentence)
+            || source.SafeTitle.Contains(sentence, StringComparison.OrdinalIgnoreCase)
             || HasGluedColon(sentence)
             || OpeningWords.SpeaksOfChannel(sentence)
             || Passages.Classify(sentence)
@@ -178,13 +180,28 @@ internal static class KeyPointWriter
 
         var text = source.SafeDescription;
         var at = text.IndexOf(sentence, StringComparison.Ordinal);
+        if (at > 2 && EndsInOrdinal(text.AsSpan(0, at).TrimEnd()))
+        {
+            return false;
+        }
+
         return at < 2 || text[at - 1] != ' ' || !char.IsLetterOrDigit(text[at - 2]) || Scripts.IsUnspaced(Scripts.OfFirst(sentence));
     }
+
+    // "in its 4." of "in its 4. season".
+    private static bool EndsInOrdinal(ReadOnlySpan<char> text) =>
+        text.Length > 2
+        && text[^1] == '.'
+        && char.IsAsciiDigit(text[^2])
+        && (text[^3] == ' ' || (char.IsAsciiDigit(text[^3]) && text.Length > 3 && text[^4] == ' '));
 
     private static bool HasGluedColon(string sentence)
     {
         var at = sentence.IndexOf(':');
-        return at > 0 && at + 1 < sentence.Length && char.IsLetter(sentence[at - 1]) && char.IsLetter(sentence[at + 1]);
+        return at > 0
+            && at + 1 < sentence.Length
+            && char.IsLetter(sentence[at - 1])
+            && (char.IsLetter(sentence[at + 1]) || sentence[at + 1] is '¡' or '¿' or '“');
     }
 
     /// <param name="Part">Index in the outline.</param>

@@ -87,7 +87,8 @@ internal static class HashtagForms
         return at > 0 && at < tokens.Count && tokens[at].Before <= Gap.Space && Denying.Contains(tokens[at - 1].Folded);
     }
 
-    /// <summary>Not a whole name: "KABY Russian" of "IF KABY Russian films", where one part is shouted, and "Lion & Jane Roe".</summary>
+    /// <summary>Not a whole name: "KABY Russian" of "IF KABY Russian films", where one part is shouted, and two names with "and" between
+    /// them.</summary>
     public static bool IsCutOff(Source source, RankedPhrase phrase)
     {
         var candidate = phrase.Candidate;
