@@ -16,7 +16,8 @@ internal static class HashtagGlue
     public static int LengthOf(string text, MarkupSpan span, StopWords stopWords)
     {
         var at = LastWord(text, span, out var capitals);
-        if (at < span.Start + 1 + LeastRest)
+        // "#r35Next week": a figure ends what is short.
+        if (at < span.Start + 1 + LeastRest && !(at == span.Start + LeastRest && char.IsDigit(text[at - 1])))
         {
             return 0;
         }
@@ -75,12 +76,24 @@ internal static class HashtagGlue
 
     // "#NightStoriesANNA comes back": who writes words small with a capital does not shout the last one.
     private static bool IsShout(string text, MarkupSpan span, int at, string word) =>
-        word.Length >= LeastRest
+        (word.Length >= LeastRest || (word.Length == LeastRest - 1 && GoesOnShouting(text, span.End)))
         && word.All(char.IsUpper)
         && text.AsSpan(span.Start + 1, at - span.Start - 1).IndexOfAnyInRange('a', 'z') >= 0
         && span.End + 1 < text.Length
         && text[span.End] == ' '
         && char.IsLetter(text[span.End + 1]);
+
+    // "#NightStoriesGET YOUR seat"
+    private static bool GoesOnShouting(string text, int end)
+    {
+        var next = end + 1;
+        while (next < text.Length && char.IsUpper(text[next]))
+        {
+            next++;
+        }
+
+        return next > end + 2 && (next == text.Length || !char.IsLetterOrDigit(text[next]));
+    }
 
     private static bool IsCall(string text, int at, string word) =>
         word.Length >= LeastRest

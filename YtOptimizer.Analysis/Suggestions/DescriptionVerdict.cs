@@ -12,6 +12,8 @@ internal static class DescriptionVerdict
 {
     private const int Quoted = 70;
     private const int Opening = 150;
+    private const int MostSentences = 12;
+    private const int LeastSentence = 25;
 
     /// <summary>Whether a text holds nothing but hashtags.</summary>
     public static bool IsOnlyHashtags(string text) => string.IsNullOrWhiteSpace(HashtagRuns.Blank(text));
@@ -68,9 +70,26 @@ internal static class DescriptionVerdict
             return "Keep yours: under videos of this kind viewers expect credits and links, no prose.";
         }
 
+        if (!source.HasPastedTitle && HasSentence(source))
+        {
+            return $"Keep yours for now: nothing can be added without inventing.{Advice(source)}";
+        }
+
         var holds = source.HasPastedTitle ? "besides the title it holds no sentence" : "no sentence was found in it that is";
         return $"Keep yours for now: {holds} about this video, and nothing can be added without inventing.{Advice(source)}";
     }
+
+    // A sentence that shares no word with the title may be about the video all the same.
+    private static bool HasSentence(Source source) =>
+        Sentences
+            .Split(source.AboutText)
+            .Select(range => source.AboutText[range])
+            .Take(MostSentences)
+            .Any(sentence =>
+                Graphemes.DisplayWidth(sentence) >= LeastSentence
+                && !Markup.HasLink(sentence)
+                && Passages.Classify(sentence) is PassageKind.Prose or PassageKind.Boilerplate
+            );
 
     private static List<string> Changes(string own, DescriptionSuggestion description, GluedLines parted)
     {
@@ -92,6 +111,8 @@ internal static class DescriptionVerdict
                 : parted.IsMostlyLeft
                     ? "The text seems to have lost its line breaks. Where it shows for certain where one was, it is set again; set the "
                         + "others by hand."
+                : parted.Left + parted.Open > 0
+                    ? "Lines begin again where the text shows for certain that one began; look whether others are still joined."
                 : "Links, credits and paragraphs stand on lines of their own where the text shows where they begin."
             );
         }

@@ -20,7 +20,7 @@ internal static partial class AddressEnds
         ("amzn.to/", 7),
     ];
 
-    private static (int End, bool Unsure)? IdEnd(string line, MarkupSpan span, string link)
+    private static (int End, bool Unsure)? IdEnd(string line, MarkupSpan span, string link, GluedWords words)
     {
         var (start, length, sure) = (0, 0, false);
         foreach (var (before, count) in Ids)
@@ -55,7 +55,21 @@ internal static partial class AddressEnds
         }
 
         var next = span.Start + end;
-        return sure || link[end] == '#' || BeginsWord(line, next) ? (next, false) : (span.End, char.IsUpper(line[next]));
+        if (sure || link[end] == '#' || BeginsWord(line, next, words))
+        {
+            return (next, false);
+        }
+
+        // "…/2aBcDeFxLion House: …" where "Lion House" stands in another place, too, and ids of one character less.
+        var tail = TailStart(line, span);
+        return
+            tail >= next - 1
+            && (
+                words.StandsElsewhere(line, tail)
+                || (tail == next - 1 && GluedWords.WordEnd(line, tail) - tail > 2 && IsNextLine(line, span, tail, words))
+            )
+            ? (tail, false)
+            : (span.End, char.IsUpper(line[next]) || tail >= next);
     }
 
     // Where the id of bit.ly and of the domains it runs begins: "2AbCdEf", a figure and six more in both cases.
@@ -69,7 +83,7 @@ internal static partial class AddressEnds
         }
 
         var id = link.AsSpan(path, ShortId);
-        return id.ContainsAnyInRange('A', 'Z') && id.ContainsAnyInRange('a', 'z') ? path : 0;
+        return id.ContainsAnyInRange('a', 'z') && (id.ContainsAnyInRange('A', 'Z') || id[1..].ContainsAnyInRange('0', '9')) ? path : 0;
     }
 
     private static bool IsId(ReadOnlySpan<char> id)
@@ -86,9 +100,15 @@ internal static partial class AddressEnds
     }
 
     // "Follow", "FOLLOW me", "In", "19 tricks": a lone capital or figure may be the last of a longer id.
-    private static bool BeginsWord(string line, int at) =>
+    private static bool BeginsWord(string line, int at, GluedWords words) =>
         !char.IsAscii(line[at])
         || (char.IsUpper(line[at]) && GluedWords.WordEnd(line, at) - at >= 2)
+        || (
+            char.IsLower(line[at])
+            && line[at..GluedWords.WordEnd(line, at)] is var name
+            && name.Any(char.IsUpper)
+            && (words.IsName(name) || Brands.Form(Folding.Fold(name)) is not null)
+        )
         || (FigureEnd(line, at) is var end && end > at && end + 1 < line.Length && line[end] is ' ' or '-' && char.IsLetter(line[end + 1]));
 
     private static int FigureEnd(string line, int at)

@@ -83,7 +83,7 @@ internal static partial class AddressEnds
     private static (int End, bool Unsure) Body(string line, MarkupSpan span, GluedWords words)
     {
         var link = line[span.Start..span.End];
-        if (IdEnd(line, span, link) is { } id)
+        if (IdEnd(line, span, link, words) is { } id)
         {
             return id;
         }

@@ -20,7 +20,8 @@ internal sealed class GluedLines
     // One reading serves all drafts of a description.
     private static readonly ConditionalWeakTable<Source, GluedLines> Read = [];
 
-    private GluedLines(List<string> lines, int mended, int left) => (Lines, Mended, Left) = (lines, mended, left);
+    private GluedLines(List<string> lines, int mended = 0, int left = 0, int open = 0) =>
+        (Lines, Mended, Left, Open) = (lines, mended, left, open);
 
     /// <summary>The lines with a blank one between parts; empty when the text has not lost its line breaks.</summary>
     public List<string> Lines { get; }
@@ -30,6 +31,9 @@ internal sealed class GluedLines
 
     /// <summary>Places that look like lost line breaks and that nobody can be sure of.</summary>
     public int Left { get; }
+
+    /// <summary>Words with a capital inside that may be two lines or a name.</summary>
+    public int Open { get; }
 
     /// <summary>Whether most of what was lost is still lost.</summary>
     public bool IsMostlyLeft => Left > Mended;
@@ -49,7 +53,7 @@ internal sealed class GluedLines
     {
         if (text.Length < Short || !HashtagRuns.IsOneLine(text))
         {
-            return new([], 0, 0);
+            return new([]);
         }
 
         // Walls of hashtags below the line stay below it.
@@ -59,7 +63,7 @@ internal sealed class GluedLines
         var places = GluedPlaces.Find(line, title, words);
         if (TooFew(places, text))
         {
-            return new([], 0, 0);
+            return new([]);
         }
 
         var lines = Parts(Pieces(line, places));
@@ -69,7 +73,7 @@ internal sealed class GluedLines
             places = GluedPlaces.Find(line, title, words, times: false);
             if (TooFew(places, text))
             {
-                return new([], 0, 0);
+                return new([]);
             }
 
             lines = Parts(Pieces(line, places));
@@ -80,7 +84,7 @@ internal sealed class GluedLines
             lines.AddRange(text[end..].Split('\n').Select(below => below.TrimEnd()));
         }
 
-        return new(lines, places.Mended, places.Left);
+        return new(lines, places.Mended, places.Left, places.Open);
     }
 
     private static bool TooFew(GluedPlaces places, string text)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Descriptions;
@@ -76,7 +77,7 @@ internal sealed partial class GluedPlaces
             next++;
         }
 
-        if (next >= line.Length || (next == end && isMention))
+        if (next >= line.Length || (next == end && isMention) || GoesToNumber(end, next))
         {
             return;
         }
@@ -103,6 +104,20 @@ internal sealed partial class GluedPlaces
         {
             Begin(next);
         }
+    }
+
+    // "SMS LION [phone] To 56700"
+    private bool GoesToNumber(int before, int at)
+    {
+        var end = GluedWords.WordEnd(line, at);
+        var text = line.AsSpan(0, before);
+        return (text.EndsWith("[phone]") || text.EndsWith("[number]"))
+            && end > at
+            && end - at <= LeastTail
+            && end + 1 < line.Length
+            && line[end] == ' '
+            && char.IsDigit(line[end + 1])
+            && words.IsFunction(line[at..end]);
     }
 
     // "…/[profile] us on Insta: https://…": the placeholder has swallowed the beginning of the next label.
@@ -207,6 +222,16 @@ internal sealed partial class GluedPlaces
             : 0;
     }
 
+    private int LinkIn(MarkupSpan span)
+    {
+        var text = line.AsSpan(span.Start, span.Length);
+        var scheme =
+            text.EndsWith("https") ? 5
+            : text.EndsWith("http") ? 4
+            : 0;
+        return scheme > 0 && span.Length > scheme + LeastTail && line.AsSpan(span.End).StartsWith("://") ? span.End - scheme : 0;
+    }
+
     // "#AnnLeeComedyA film": a capital behind what a tag is spelled like.
     private int TagEnd(MarkupSpan span)
     {
@@ -215,19 +240,30 @@ internal sealed partial class GluedPlaces
             return turn;
         }
 
-        for (var at = span.End - 1; at > span.Start + LeastTag && span.End - at <= GluedWords.LongestWord; at--)
+        // "#lionSUBSCRIBE: https://…", "#lionhttps://…"
+        if (HashtagGlue.LengthOf(line, span, words.StopWords) is var rest and > 0)
+        {
+            return span.End - rest;
+        }
+
+        if (LinkIn(span) is var link and > 0)
+        {
+            return link;
+        }
+
+        for (var at = span.End - 1; at > span.Start + LeastTail && span.End - at <= GluedWords.LongestWord; at--)
         {
             // A text that begins with hashtags would begin with a line of them.
             if (
                 line[0] != '#'
                 && char.IsUpper(line[at])
-                && char.IsLower(line[at - 1])
+                && (char.IsLower(line[at - 1]) || char.IsDigit(line[at - 1]))
                 && span.End + 1 < line.Length
                 && line[span.End] == ' '
                 && char.IsLower(line[span.End + 1])
                 && line.AsSpan(at + 1, span.End - at - 1).IndexOfAnyInRange('A', 'Z') < 0
                 && !words.IsJoinedTag(line[(span.Start + 1)..span.End])
-                && words.IsFunction(line[at..span.End])
+                && words.IsKnown(line[at..span.End])
                 && words.IsJoinedTag(line[(span.Start + 1)..at])
             )
             {

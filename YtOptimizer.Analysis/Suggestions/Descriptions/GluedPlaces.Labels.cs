@@ -115,8 +115,10 @@ internal sealed partial class GluedPlaces
     // "LionMusic: https://…", the name of the channel or of a page.
     private bool IsSpelledSo(int start)
     {
-        var name = line[StartOfWord(start)..GluedWords.WordEnd(line, start)];
-        return words.IsName(name) || Brands.Form(Folding.Fold(name)) is not null;
+        var word = StartOfWord(start);
+        var name = line[word..GluedWords.WordEnd(line, start)];
+        // "Itunes/LionMusic: …"
+        return (word > 0 && line[word - 1] == '/') || words.IsName(name) || Brands.Form(Folding.Fold(name)) is not null;
     }
 
     // A space and a name, not another label or the middle of a sentence.

@@ -26,7 +26,11 @@ internal sealed partial class GluedPlaces
         }
 
         // A stop behind the row belongs to it.
-        if (end + 1 < line.Length && line[end] == '.' && !char.IsLetterOrDigit(line[end + 1]))
+        while (
+            end + 1 < line.Length
+            && line[end] == '.'
+            && (line[end + 1] == '.' || !char.IsLetterOrDigit(line[end + 1]) || line[end - 1] == '.')
+        )
         {
             end++;
         }
@@ -75,6 +79,18 @@ internal sealed partial class GluedPlaces
     private int RuleLength(int at)
     {
         var end = at;
+        // "- - -"
+        while (end + 2 < line.Length && line[end] == '-' && line[end + 1] == ' ' && line[end + 2] == '-' && !whole[end + 2])
+        {
+            end += 2;
+        }
+
+        if (end - at >= LeastRule - 1)
+        {
+            return end - at + 1;
+        }
+
+        end = at;
         while (end < line.Length && !whole[end] && RuleSigns.Contains(line[end], StringComparison.Ordinal))
         {
             end++;

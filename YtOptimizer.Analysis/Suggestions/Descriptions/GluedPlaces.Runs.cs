@@ -86,7 +86,13 @@ internal sealed partial class GluedPlaces
             first--;
         }
 
-        return end < start && start - end <= LongestInitial && end > first && line[first..end].Any(char.IsUpper);
+        var word = line[first..end];
+        // "The LionHouse" follows no name.
+        return end < start
+            && start - end <= LongestInitial
+            && end > first
+            && word.Any(char.IsUpper)
+            && Folding.Fold(word) is not ("the" or "a" or "an");
     }
 
     private bool IsOneList(int at, int next)

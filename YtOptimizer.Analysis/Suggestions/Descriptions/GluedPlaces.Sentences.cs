@@ -5,6 +5,49 @@ namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 // The end of one sentence and the beginning of the next without a space between.
 internal sealed partial class GluedPlaces
 {
+    // "18 TRICKS! FOR THE ZOO: https://…" and "SO MANY! #lion: https://…" are one title.
+    private bool GoesOnInCapitals(int at)
+    {
+        var mark = at - 2;
+        while (mark > 0 && line[mark] is '.' or '!' or '?' or ' ')
+        {
+            mark--;
+        }
+
+        var end = at;
+        while (end < line.Length && line[end] is not (':' or '|'))
+        {
+            if (char.IsLower(line[end]) && line[at] != '#')
+            {
+                return false;
+            }
+
+            end++;
+        }
+
+        return line[at - 2] != '.' || line[at] == '#'
+            ? (char.IsUpper(line[mark]) || char.IsDigit(line[mark]))
+                && (line[at] == '#' || (IsInCapitals(mark) && !GluedWords.BeginsPart(line, at)))
+            : false;
+    }
+
+    // The last two words with letters in front of an offset.
+    private bool IsInCapitals(int at)
+    {
+        var letters = 0;
+        for (; at >= 0 && letters < LongestQuote / 8; at--)
+        {
+            if (char.IsLower(line[at]))
+            {
+                return false;
+            }
+
+            letters += char.IsLetter(line[at]) ? 1 : 0;
+        }
+
+        return letters > LeastTail;
+    }
+
     private bool EndsGluedSentence(int at)
     {
         // "Post.Com" is an address.

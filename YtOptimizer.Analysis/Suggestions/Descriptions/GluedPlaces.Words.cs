@@ -161,7 +161,8 @@ internal sealed partial class GluedPlaces
         char.IsUpper(head[0])
         && words.Count(head) == 0
         && !FollowsName(start)
-        && !words.IsFunction(tail)
+        // "SlowDown", "MakeUp"
+        && (!words.IsFunction(tail) || Folding.Fold(tail) is "down" or "up" or "out" or "off")
         && !GluedWords.BeginsPart(line, at);
 
     // "by Ann LeeSet design - Rudi Maier", "with Ann LeeThanks to": a known word behind a surname, and the text goes on in small letters.

@@ -37,6 +37,7 @@ internal sealed partial class GluedPlaces
         whole = new bool[line.Length + 1];
         Titles(title);
         TitleHead(title);
+        Marked();
         Addresses();
         Hashtags();
         Labels();
@@ -48,6 +49,7 @@ internal sealed partial class GluedPlaces
         }
 
         SpacedLabels();
+        Seams();
         foreach (var at in times ? TimeMarks.Find(line, whole) : [])
         {
             HasTimes |= at < line.Length && char.IsAsciiDigit(line[at]);
@@ -182,7 +184,7 @@ internal sealed partial class GluedPlaces
 
             if (char.IsWhiteSpace(line[i - 1]))
             {
-                if (i > 1 && line[i - 2] is '.' or '!' or '?' && LabelsAddress(i))
+                if (i > 1 && line[i - 2] is '.' or '!' or '?' && LabelsAddress(i) && !GoesOnInCapitals(i))
                 {
                     Begin(i);
                 }

@@ -46,6 +46,9 @@ internal sealed class GluedWords
         }
     }
 
+    /// <summary>Words that a text of this language may hold at any place.</summary>
+    public StopWords StopWords => stopWords;
+
     /// <summary>How often a word stands between spaces or marks.</summary>
     public int Count(string word) => alone.GetValueOrDefault(word);
 
@@ -57,6 +60,8 @@ internal sealed class GluedWords
 
     /// <summary>A word that a text of this language may hold at any place.</summary>
     public bool IsFunction(string word) => stopWords.Contains(Folding.Fold(word));
+
+    public bool IsEnglish(string word) => english.HasWord(Folding.Fold(word));
 
     public bool IsCommon(string word)
     {

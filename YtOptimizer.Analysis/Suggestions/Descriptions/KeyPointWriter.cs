@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Speech;
 using YtOptimizer.Analysis.Suggestions.Chapters;
@@ -118,6 +119,7 @@ internal static class KeyPointWriter
                     && !sentence.EndsWith('?')
                     && OpeningWriter.EndsLikeSentence(sentence)
                     && Sentences.IsWhole(text, range)
+                    && (source.Speech.Body.Length > 0 || IsTold(source, sentence))
                 )
                 {
                     var stems = source.ContentStems(sentence).ToHashSet(StringComparer.Ordinal);
@@ -151,6 +153,55 @@ internal static class KeyPointWriter
                 .Order()
                 .Select(i => sentences[i].Text),
         ];
+    }
+
+    // Not half of a sentence, not two that are glued, no advert and no word about the channel.
+    private static bool IsTold(Source source, string sentence)
+    {
+        if (
+            char.IsLower(sentence[0])
+            || EndsInOrdinal(sentence)
+            || source.SafeTitle.Contains(sentence, StringComparison.OrdinalIgnoreCase)
+            || HasGluedColon(sentence)
+            || OpeningWords.SpeaksOfChannel(sentence)
+            || Passages.Classify(sentence)
+                is PassageKind.Sponsor
+                    or PassageKind.Discount
+                    or PassageKind.OtherVideo
+                    or PassageKind.Social
+                    or PassageKind.CallToAction
+                    or PassageKind.Contact
+                    or PassageKind.Link
+            || TitleSentences.IsGlued(sentence, source)
+        )
+        {
+            return false;
+        }
+
+        var text = source.SafeDescription;
+        var at = text.IndexOf(sentence, StringComparison.Ordinal);
+        if (at > 2 && EndsInOrdinal(text.AsSpan(0, at).TrimEnd()))
+        {
+            return false;
+        }
+
+        return at < 2 || text[at - 1] != ' ' || !char.IsLetterOrDigit(text[at - 2]) || Scripts.IsUnspaced(Scripts.OfFirst(sentence));
+    }
+
+    // "in its 4." of "in its 4. season".
+    private static bool EndsInOrdinal(ReadOnlySpan<char> text) =>
+        text.Length > 2
+        && text[^1] == '.'
+        && char.IsAsciiDigit(text[^2])
+        && (text[^3] == ' ' || (char.IsAsciiDigit(text[^3]) && text.Length > 3 && text[^4] == ' '));
+
+    private static bool HasGluedColon(string sentence)
+    {
+        var at = sentence.IndexOf(':');
+        return at > 0
+            && at + 1 < sentence.Length
+            && char.IsLetter(sentence[at - 1])
+            && (char.IsLetter(sentence[at + 1]) || sentence[at + 1] is '¡' or '¿' or '“');
     }
 
     /// <param name="Part">Index in the outline.</param>

@@ -78,15 +78,15 @@ internal static partial class ListMarks
     {
         var entries = new List<int>();
         var labelled = 0;
-        for (var at = line.IndexOf(" * ", StringComparison.Ordinal); at >= 0; at = line.IndexOf(" * ", at + 2, StringComparison.Ordinal))
+        for (var at = line.IndexOf("* ", StringComparison.Ordinal); at >= 0; at = line.IndexOf("* ", at + 2, StringComparison.Ordinal))
         {
-            var text = at + 3;
-            if (text >= line.Length || whole[at + 1] || !MayHead(line[text]))
+            var text = at + 2;
+            if (text >= line.Length || whole[at] || (at > 0 && line[at - 1] == '*') || !MayHead(line[text]))
             {
                 continue;
             }
 
-            entries.Add(at + 1);
+            entries.Add(at);
             labelled += GluedWords.LabelEnd(line, text) > 0 || addresses.Contains(text) ? 1 : 0;
         }
 

@@ -133,6 +133,8 @@ internal static partial class ListMarks
                     || labelDashes.Contains(at)
                     || text >= line.Length
                     || line[at - 1] == sign
+                    // "Google+: …"
+                    || (sign == '+' && line[at + 1] == ':')
                     || line[at + 1] == sign
                     || !MayHead(line[text])
                 )
@@ -164,6 +166,12 @@ internal static partial class ListMarks
                         glued.Add(at);
                     }
                 }
+            }
+
+            // "… of it. - Mix the dough. - Bake it.": after so many sentences a dash is a bullet.
+            if (glued.Count < FewestNumbers && glued.Count + spaced.Count >= FewestNumbers && spaced.TrueForAll(at => line[at + 1] == ' '))
+            {
+                found.AddRange(glued.Concat(spaced));
             }
 
             // "… of troops- Battle with players …- Join …": so often nobody leaves out the space.

@@ -8,7 +8,7 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Suggestions.Descriptions;
 
 /// <summary>The first sentence of a description, about 150 characters: what viewers see before "more".</summary>
-internal sealed class OpeningWriter(Source source)
+internal sealed partial class OpeningWriter(Source source)
 {
     private const int Opening = 150;
 
@@ -38,7 +38,7 @@ internal sealed class OpeningWriter(Source source)
         var repeats = folded.Length > 0 && Folding.Fold(source.SafeDescription).StartsWith(folded, StringComparison.Ordinal);
         var pasted = repeats ? Graphemes.Count(folded) : 0;
         // Prose of the video that is there already is the creator's opening, unless their greeting stands behind an advert.
-        var hasOpening = prose - pasted >= OwnOpening || (repeats && prose - pasted > LeastRest);
+        var hasOpening = (prose - pasted >= OwnOpening || (repeats && prose - pasted > LeastRest)) && !OpensWithAdvert(lines);
         // Under music viewers look for links and credits, and the words of the song are no opening.
         if (source.Kind.Kind is VideoKind.Music or VideoKind.Performance)
         {

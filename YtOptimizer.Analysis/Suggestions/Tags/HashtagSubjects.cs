@@ -139,6 +139,7 @@ internal static class HashtagSubjects
             && !PhraseQuality.IsEverywhere(phrase.Key)
             && !FormWords.SaysNothing(source, phrase.Surface)
             && !HashtagForms.JoinsTwo(source, phrase.Surface)
+            && !HashtagForms.IsDenied(source, phrase)
             && !ClauseParts.Has(source, phrase)
             && (
                 candidate.Words.Length > 1

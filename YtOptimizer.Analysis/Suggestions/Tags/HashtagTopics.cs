@@ -34,6 +34,8 @@ internal static class HashtagTopics
             || CutPhrases.Has(source, phrase)
             || (ClauseParts.Has(source, phrase) && !PhraseQuality.IsTagged(source, phrase))
             || HashtagForms.Introduces(phrase.Key)
+            || HashtagForms.IsDenied(source, phrase)
+            || HashtagForms.IsCutOff(source, phrase)
             || HashtagForms.IsPartCode(phrase.Key)
             || (word && IsCounted(source, candidate))
             || char.IsDigit(candidate.Key[0])

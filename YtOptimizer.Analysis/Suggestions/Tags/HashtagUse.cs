@@ -12,6 +12,8 @@ internal static class HashtagUse
     private const int MostWords = 3;
     private const int LeastShared = 3;
     private const int MostKnown = 2;
+    private const int MostSongWords = 6;
+    private const int LongestFunction = 4;
     private const int MostChannelWords = 3;
     private const double Likely = 0.1;
     private const double Sure = 0.3;
@@ -57,7 +59,7 @@ internal static class HashtagUse
                 && Folding.StripDiacritics(source.Stemming.Stem(token.Folded)) is { Length: > LeastShared } stem
                 && key.Contains(stem, StringComparison.Ordinal)
             )
-            || source.Main.Any(main => Glue(main.Phrase.Surface) == key);
+            || source.Main.Any(main => main.Phrase.Candidate.TitleCount > 0 && Glue(main.Phrase.Surface) == key);
     }
 
     private static readonly HashSet<string> Outcries = WordList
@@ -70,6 +72,8 @@ internal static class HashtagUse
     {
         var word = Folding.Fold(body);
         return Outcries.Contains(word)
+            // "#and" of a list of marks.
+            || (body.Length <= LongestFunction && char.IsLower(body[0]) && source.StopWords.Contains(word))
             || WordForms.SplitCamel(body).Trim() == body
                 && (PhraseQuality.IsEverywhere(word) || TitleParser.IsQualifier(word))
                 && !source.Text.TitleTokens.Exists(token => token.Folded == word);
@@ -86,7 +90,12 @@ internal static class HashtagUse
             && (source.Kind.About == VideoKind.Music || candidate.Has(CandidateMarks.FirstSegment))
             && !phrase.Surface.Contains('&', StringComparison.Ordinal)
             && !ClauseParts.Has(source, phrase);
-        return candidate.Words.Length <= (whole ? MostWords + 1 : MostWords)
+        var most =
+            !whole ? MostWords
+            : source.Kind.About == VideoKind.Music ? MostSongWords
+            : MostWords + 1;
+        return candidate.Words.Length <= most
+            && !HashtagForms.IsCutOff(source, phrase)
             && !(candidate.Words.Length > 2 && candidate.Stops == 0 && candidate.Words.Any(word => word.All(char.IsDigit)))
             && !IsChannel(source, phrase)
             && !IsInCase(source, candidate)

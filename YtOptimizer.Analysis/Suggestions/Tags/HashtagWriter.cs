@@ -240,7 +240,7 @@ internal static class HashtagWriter
                     output.Append('_');
                 }
 
-                output.Append(start ? Casing.Capitalize(rune.ToString(), language) : rune.ToString());
+                output.Append(start && !KeepsSmall(phrase, i) ? Casing.Capitalize(rune.ToString(), language) : rune.ToString());
                 start = false;
             }
 
@@ -248,6 +248,21 @@ internal static class HashtagWriter
         }
 
         return output.ToString();
+    }
+
+    // "iPad", "eBay": names whose owners write them so.
+    private static bool KeepsSmall(string phrase, int at)
+    {
+        var end = at;
+        while (end < phrase.Length && char.IsLetterOrDigit(phrase[end]))
+        {
+            end++;
+        }
+
+        return end > at + 1
+            && char.IsUpper(phrase[at + 1])
+            && Brands.Form(Folding.Fold(phrase[at..end])) is { } form
+            && form == phrase[at..end];
     }
 
     // Hebrew and Arabic have no capitals to show where a word begins; people write an underscore.
