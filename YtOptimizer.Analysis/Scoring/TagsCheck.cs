@@ -18,6 +18,8 @@ internal static class TagsCheck
     private const double MostGeneral = 0.3;
     private const double Uncompared = 0.7;
 
+    private const string AddIf = "If the video is about ";
+
     public static Check Compute(Source source)
     {
         // Programs' tags are neither good nor bad for viewers.
@@ -47,7 +49,7 @@ internal static class TagsCheck
         if (strange.Count * 2 > tags.Count && DescriptionChecks.IsBare(source))
         {
             return CheckCatalog.Tags.Scored(
-                Uncompared,
+                Uncompared - (TooMany * ((strange.Count / (double)tags.Count) - 0.5)),
                 Text($"{tags.Count} tags; title and description say too little to compare them with."),
                 ""
             );
@@ -66,11 +68,14 @@ internal static class TagsCheck
             score,
             Seen(tags.Count, strange, missing, isFew),
             strange.Count * 2 > tags.Count ? "Keep those that name who or what is in this video, and take out the others."
-                : missing is not null ? $"If the video is about “{missing}”, add it as a tag."
+                : missing is not null ? $"{AddIf}“{missing}”, add it as a tag."
                 : isFew ? "Add a variant or two of what the video is about."
                 : ""
         );
     }
+
+    /// <summary>Whether it says which tag is missing.</summary>
+    public static bool IsAdvice(string fix) => fix.StartsWith(AddIf, StringComparison.Ordinal);
 
     private static string Seen(int count, List<string> strange, string? missing, bool isFew)
     {
