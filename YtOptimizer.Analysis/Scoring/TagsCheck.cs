@@ -11,6 +11,9 @@ internal static class TagsCheck
     private const int Listed = 3;
     private const int Ending = 2;
     private const int ShortestShared = 4;
+
+    // From here on a sign is a syllable or a word: kana, ideographs, Hangul.
+    private const char FirstOfSyllables = '\u3040';
     private const int SomeStrange = 3;
     private const double LeastStrange = 0.2;
     private const double Usual = 0.35;
@@ -155,7 +158,7 @@ internal static class TagsCheck
         {
             if (
                 !token.IsStop
-                && token.Length >= ShortestShared
+                && token.Length >= (token.IsUnspaced || token.Script == Script.Hangul ? 2 : ShortestShared)
                 && !source.IsEveryday(token.Folded)
                 && (
                     source.TextSupports(token)
@@ -200,8 +203,7 @@ internal static class TagsCheck
     private static string Named(List<string> tags) => string.Join(", ", tags.Take(Listed).Select(tag => $"“{tag}”"));
 
     private static bool Overlaps(string channel, string tag) =>
-        tag.Length >= 3
-        && channel.Length >= 3
+        Math.Min(tag.Length, channel.Length) >= (tag.Length > 0 && tag[0] > FirstOfSyllables ? 2 : 3)
         && (channel.Contains(tag, StringComparison.Ordinal) || tag.Contains(channel, StringComparison.Ordinal));
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);

@@ -190,7 +190,9 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
     {
         const string Begins = "It begins with ";
         var seen = card.Checks.FirstOrDefault(check => check is { Id: "D1", Applicable: true })?.Evidence ?? "";
-        return seen.StartsWith(Begins, StringComparison.Ordinal) ? $"Below them comes what stands first now, {seen[Begins.Length..]}" : "";
+        return seen.StartsWith(Begins, StringComparison.Ordinal)
+            ? $"Move what stands first now, {seen[Begins.Length..].TrimEnd('.')}, below that."
+            : "";
     }
 
     // A description that tells enough and does not begin with it, or takes up no word of the title.
