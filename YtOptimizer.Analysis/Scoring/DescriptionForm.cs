@@ -1,4 +1,5 @@
 using System.Buffers;
+using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Scoring;
 
@@ -6,6 +7,7 @@ namespace YtOptimizer.Analysis.Scoring;
 internal static class DescriptionForm
 {
     private const int FewestItems = 3;
+    private const int LongestList = 400;
     private const int FewestLines = 4;
     private const int Narrow = 45;
     private const int Wide = 100;
@@ -21,7 +23,8 @@ internal static class DescriptionForm
     {
         if (lines.Count == 1)
         {
-            var items = Count(lines[0], Bullets);
+            // A longer text has lost its line breaks, and marks before links make no list.
+            var items = lines[0].Length > LongestList || Markup.HasLink(lines[0]) ? 0 : Count(lines[0], Bullets);
             return items < FewestItems
                 ? null
                 : (

@@ -21,7 +21,8 @@ internal static class LanguageCheck
     private const int Agreeing = 2;
 
     private static readonly SearchValues<char> StrangeLetters = SearchValues.Create(
-        "\u067E\u0686\u0698\u06A9\u06AF\u06CC\u06D2\u0679\u0688\u0691\u04D9\u0493\u049B\u04A3\u04E9\u04B1\u04AF\u04BB\u0458\u0459\u045A\u0452\u045B\u045F"
+        "\u067E\u0686\u0698\u06A9\u06AF\u06CC\u06D2\u0679\u0688\u0691"
+            + "\u04D9\u0493\u049B\u04A3\u04E9\u04B1\u04AF\u04BB\u0458\u0459\u045A\u0452\u045B\u045F"
     );
 
     private static readonly string[][] Relatives =

@@ -138,15 +138,6 @@ internal static class OpeningCheck
         }
 
         var copy = source.HasPastedTitle ? "Besides a copy of the title its" : "Its";
-        if (UntoldSubjects.Of(source, source.SafeTitle) is { Count: > 0 } missing && seen.Share < WellTaken)
-        {
-            return (
-                Poor(),
-                $"{copy} opening does not name “{missing[0]}”, nor does the rest.",
-                $"Let the first sentence name “{missing[0]}” and say what is shown of it."
-            );
-        }
-
         if (takesUp && seen.Adds)
         {
             return (Math.Max(seen.Value, Good), $"{copy} first lines say more on what the title names.", "");

@@ -12,8 +12,8 @@ internal static class Outcries
         .Where(word => !word.Contains(' ', StringComparison.Ordinal))
         .ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>As the title writes them: those that stand alone between two marks or edges of the title. Within a phrase such a word may be
-    /// said of a thing ("the bomb").</summary>
+    /// <summary>As the title writes them: those that stand alone between two marks or edges of the title. Within a phrase such a word
+    /// may be said of a thing ("the bomb").</summary>
     public static IEnumerable<string> In(string title, List<Token> tokens)
     {
         for (var i = 0; i < tokens.Count; i++)

@@ -20,7 +20,7 @@ internal static partial class TitleChecks
     private const double MostTaken = 0.5;
     private const double Most = 0.65;
     private const double Kept = 0.9;
-    private const double LeastOfMissing = 0.2;
+    private const double LeastOfMissing = 0.4;
     private const double MostOfMissing = 0.55;
     private const double Doubtful = 0.6;
 
@@ -179,11 +179,11 @@ internal static partial class TitleChecks
         // Another word may say the same: where most is taken up, the promise is kept.
         if (share >= MostTaken)
         {
-            return CheckCatalog.TitlePromise.Scored(
-                untold.Count == 0 ? 1 : Kept,
-                $"{(untold.Count == 0 ? "The words" : share >= Most ? "Most words" : "About half of the words")} of the title come back in {text}.",
-                ""
-            );
+            var taken =
+                untold.Count == 0 ? "The words"
+                : share >= Most ? "Most words"
+                : "About half of the words";
+            return CheckCatalog.TitlePromise.Scored(untold.Count == 0 ? 1 : Kept, $"{taken} of the title come back in {text}.", "");
         }
 
         if (source.Input.Transcript is null && (source.HasPastedTitle || DescriptionChecks.IsBare(source)))

@@ -11,6 +11,7 @@ internal static partial class TitleChecks
     // Channels that use a word that is no everyday one.
     private const int Rare = 1;
     private const double Enough = 0.85;
+    private const char LastWithCapitals = '\u058F';
     private const double NoName = 0.7;
 
     private static Check Specific(Source source, string title, List<Token> tokens)
@@ -61,7 +62,7 @@ internal static partial class TitleChecks
         return CheckCatalog.TitleSpecific.Scored(
             isEveryday ? score : Math.Max(score, Enough),
             (
-                subject.Text is { Length: > 0 } text
+                subject.Text is { Length: > 0 } text && !IsCommonSubject(source, text)
                     ? $"It names “{text}”, which {(subject.IsTold ? "the description holds" : "is among your tags")}, too"
                 : artist is not null ? $"It names “{artist}”"
                 : mark is { } sign && sign.Has(TokenFlags.Digits) ? "It holds a number"
@@ -70,6 +71,12 @@ internal static partial class TitleChecks
             isEveryday && !isNamed ? "Name the thing: who, what, where, how many — only what the video shows." : ""
         );
     }
+
+    // A single word of a script without capitals that several channels use may be no name ("誕生日").
+    private static bool IsCommonSubject(Source source, string text) =>
+        !text.Contains(' ', StringComparison.Ordinal)
+        && text[0] > LastWithCapitals
+        && source.Model.Lexicon.Word(Folding.Fold(text), null).Doc > Rare + 1;
 
     // The channel of a song bears the artist's name.
     private static string? Artist(Source source, string title) =>

@@ -78,25 +78,23 @@ internal static partial class TitleChecks
                     $"The description speaks of “{missed}” more than once; the title does not name it.",
                     $"If the video is about “{missed}”, name it in the title, near its start."
                 )
-                : CheckCatalog.TitleKeyphrase.Scored(
-                    1 - Behind,
-                    $"“{FirstWords(source, title)}” is read first; whether it names the subject cannot be told for sure.",
-                    ""
-                );
+                : CheckCatalog.TitleKeyphrase.Scored(1 - Behind, ReadsFirst(source, title), "");
         }
 
         var first = subjects[0];
         var column = first.ColumnIn(title);
         if (column <= OpeningMark)
         {
-            return CheckCatalog.TitleKeyphrase.Scored(1, $"“{first.Text}” opens the title.", "");
+            // One word says less than a phrase of several.
+            var whole = first.Text.Contains(' ', StringComparison.Ordinal);
+            return CheckCatalog.TitleKeyphrase.Scored(whole ? 1 : 1 - (Behind / 2), $"“{first.Text}” opens the title.", "");
         }
 
         if (column <= TitleOpening.Early || (column <= EarlyEnough && column < FirstPart(title)) || BeginsWithName(source, title))
         {
             return CheckCatalog.TitleKeyphrase.Scored(
                 1 - (Behind * Math.Min(1, column / (double)Shown)),
-                column <= TitleOpening.Early ? $"“{first.Text}” stands near the start of the title." : $"The title names “{first.Text}”.",
+                column <= TitleOpening.Early ? $"“{first.Text}” stands near the start of the title." : Named(source, title, first.Text),
                 ""
             );
         }
@@ -114,8 +112,15 @@ internal static partial class TitleChecks
                 Text($"The title names “{first.Text}”, but only from column {column} on."),
                 $"Bring “{first.Text}” towards the start of the title."
             )
-            : CheckCatalog.TitleKeyphrase.Scored(1 - Behind, $"The title names “{first.Text}”.", "");
+            : CheckCatalog.TitleKeyphrase.Scored(1 - Behind, Named(source, title, first.Text), "");
     }
+
+    // A single word from within a title may be the lesser half of its subject.
+    private static string Named(Source source, string title, string subject) =>
+        subject.Contains(' ', StringComparison.Ordinal) ? $"The title names “{subject}”." : ReadsFirst(source, title);
+
+    private static string ReadsFirst(Source source, string title) =>
+        $"“{FirstWords(source, title)}” is read first; whether it names the subject cannot be told for sure.";
 
     // Up to the first mark that parts a title, else whole words.
     private static string FirstWords(Source source, string title)

@@ -172,10 +172,8 @@ internal sealed class FixEdits(
         }
         else if (own.AsSpan().IndexOfAny('<', '>') >= 0 && text.AsSpan().IndexOfAny('<', '>') < 0)
         {
-            actions.Add(
-                $"Use the suggested description: YouTube refuses yours for its {LimitChecks.AngleBrackets(source.Input with { Title = "" })}, "
-                    + "written otherwise there."
-            );
+            var signs = LimitChecks.AngleBrackets(source.Input with { Title = "" });
+            actions.Add($"Use the suggested description: YouTube refuses yours for its {signs}, written otherwise there.");
         }
 
         if (own.Length == 0 && description.Text.Length > 0 && !DescriptionVerdict.IsOnlyHashtags(description.Text))

@@ -138,11 +138,14 @@ public sealed class CheckReasonTests
         Assert.Contains("before it", check.Fix, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Opening_WithoutTheSubject_NamesIt()
+    [Theory]
+    // What the promise misses is not charged to the opening again.
+    [InlineData("D1", false)]
+    [InlineData("T6", true)]
+    public void Subject_ThatNoSentenceNames_IsMissedOnce(string id, bool misses)
     {
         var check = Check(
-            "D1",
+            id,
             new VideoInput
             {
                 Title = "Night fishing for burbot on Lake Ladoga",
@@ -151,8 +154,7 @@ public sealed class CheckReasonTests
             }
         );
 
-        Assert.StartsWith("Its opening does not name “Lake Ladoga”", check.Evidence, StringComparison.Ordinal);
-        Assert.InRange(check.Score, 0, 0.6);
+        Assert.Equal(misses, check.Evidence.Contains("“Lake Ladoga”", StringComparison.Ordinal));
     }
 
     [Fact]
