@@ -68,8 +68,6 @@ internal static class UntoldSubjects
                 && !written.Contains(Joined(token.Folded), StringComparison.Ordinal)
             )
             && own.Exists(token => !source.IsEveryday(token.Folded))
-            // One word in small letters is hardly ever what a video is about.
-            && (own.Count > 1 || !char.IsLower(title[own[0].Start]))
             && (own.Count > 1 || (own[0].Length > 2 && !IsCut(title, tokens, own[0])) || own[0].IsUnspaced);
     }
 
