@@ -1,4 +1,3 @@
-using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
