@@ -27,8 +27,8 @@ internal static class DescriptionChecks
     private const double SureKind = 0.5;
     private const int MostNeeded = 6;
 
-    // Share of links, calls and repeated lines.
-    private const double MostUsual = 0.5;
+    // Share of links, credits, calls and repeated lines.
+    private const double MostUsual = 0.6;
     private const double Hardly = 0.05;
 
     private const string NoTextNeeded = "Videos of this kind need no prose in the description.";
@@ -57,7 +57,7 @@ internal static class DescriptionChecks
         return CheckCatalog.DescriptionSubstance.Scored(
             // Linear up to 60 words, and never quite full: one more fact always counts.
             (0.5 * Math.Min(1, words / EnoughStems)) + (0.5 * (1 - Math.Exp(-words / EnoughStems))),
-            Amount(words),
+            source.SafeDescription.Length == 0 ? "There is no description." : Amount(words),
             words < FewStems
                     ? "Say in two or three sentences who or what is seen, where it is and what comes of it. Search reads this text."
                 : words >= PlentyStems ? ""
@@ -66,16 +66,14 @@ internal static class DescriptionChecks
     }
 
     private static string Amount(int stems) =>
-        stems == 0 ? "Besides the title's words, links and calls it holds no word that says something."
-        : stems < FewStems
-            ? Text(
-                $"Besides the title's words, links and calls it holds {stems} different words that say something, hardly more than a title."
-            )
-        : stems < FairStems
-            ? Text($"Besides the title's words it holds {stems} different words that say something; {EnoughStems:F0} say a lot.")
+        stems == 0 ? "Besides the title's words, links, credits and calls no text was found in it."
+        : stems < FewStems ? Text($"Besides the title's words, links, credits and calls {Words(stems)} left, hardly more than a title.")
+        : stems < FairStems ? Text($"Besides the title's words, links, credits and calls {Words(stems)} left; {EnoughStems:F0} are a lot.")
         : stems < PlentyStems
-            ? Text($"Besides the title's words it holds {stems} different words that say something: a fair amount; more would help search.")
-        : Text($"Besides the title's words it holds {stems} different words that say something, which is plenty.");
+            ? Text($"Besides the title's words, links, credits and calls {Words(stems)} left: a fair amount; more would help search.")
+        : Text($"Besides the title's words, links, credits and calls {Words(stems)} left, which is plenty.");
+
+    private static string Words(int stems) => stems == 1 ? "one word is" : Text($"{stems} different words are");
 
     /// <summary>Whether a description holds links, calls and the title's words at most.</summary>
     public static bool IsBare(Source source) => Words(source) < FewestWords;
@@ -86,9 +84,10 @@ internal static class DescriptionChecks
     {
         var title = source.ContentStems(source.SafeTitle).ToHashSet(StringComparer.Ordinal);
         var stems = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var stem in source.ContentStems(DescriptionLines.Prose(source.OwnDescription)))
+        foreach (var stem in source.ContentStems(DescriptionLines.Prose(ToldOfVideo.In(source))))
         {
-            if (!title.Contains(stem) && !PhraseQuality.IsEverywhere(stem))
+            // Prices, account numbers and the remains of links say nothing.
+            if (!title.Contains(stem) && !PhraseQuality.IsEverywhere(stem) && !stem.Any(char.IsDigit))
             {
                 stems.Add(stem);
             }
@@ -128,6 +127,11 @@ internal static class DescriptionChecks
         }
 
         var score = (0.5 * Math.Min(1, lines.Count / needed)) + (0.5 * (1 - Math.Clamp((longest - 400) / 1600.0, 0, 1)));
+        if (DescriptionForm.Fault(lines) is { } fault)
+        {
+            return CheckCatalog.DescriptionStructure.Scored(Math.Min(score, fault.Most), fault.Evidence, fault.Fix);
+        }
+
         return CheckCatalog.DescriptionStructure.Scored(
             score,
             Form(score, lines.Count, longest, links),
@@ -160,7 +164,7 @@ internal static class DescriptionChecks
         }
 
         // Counted by characters and not by lines: a text that has lost its line breaks is no other text.
-        var text = description.ToCharArray();
+        var text = ToldOfVideo.In(source).ToCharArray();
         foreach (var span in Markup.Find(description))
         {
             if (span.Kind is MarkupKind.Link or MarkupKind.Email or MarkupKind.Mention or MarkupKind.Placeholder)
@@ -187,14 +191,16 @@ internal static class DescriptionChecks
         var ratio = 1 - ((double)own / total);
         // Enough text of its own is enough, however many links follow it.
         var score = Math.Max(1 - Math.Clamp((ratio - MostUsual) / 0.4, 0, 1), Math.Min(1, own / (double)EnoughOwn));
-        var what = source.Input.OtherDescriptions.Count > 0 ? "links or lines of your other videos" : "links";
+        var what =
+            source.Input.OtherDescriptions.Count > 0 ? "links, credits, calls or lines of your other videos" : "links, credits or calls";
         return CheckCatalog.DescriptionUnique.Scored(
             score,
             ratio < Hardly ? $"Hardly any {what}."
                 : ratio <= MostUsual ? Text($"{ratio:P0} of the text are {what}; that is usual.")
                 : score >= Good ? Text($"{ratio:P0} of the text are {what}; enough other text stands beside them.")
-                : score >= Bad ? Text($"{ratio:P0} of the text are {what}, a little more than the usual half.")
-                : Text($"{ratio:P0} of the text are {what}; up to half is usual."),
+                : score >= Bad ? Text($"{ratio:P0} of the text are {what}; a little more text of its own would help.")
+                : own == 0 ? $"Nothing was found in it but {what}."
+                : Text($"{ratio:P0} of the text are {what}; little else stands in it."),
             "Add two sentences that are about this video alone."
         );
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Sources;
@@ -18,6 +19,11 @@ internal static class LanguageCheck
     private const int InTitle = 3;
     private const int InText = 4;
     private const int Agreeing = 2;
+
+    private static readonly SearchValues<char> StrangeLetters = SearchValues.Create(
+        "\u067E\u0686\u0698\u06A9\u06AF\u06CC\u06D2\u0679\u0688\u0691"
+            + "\u04D9\u0493\u049B\u04A3\u04E9\u04B1\u04AF\u04BB\u0458\u0459\u045A\u0452\u045B\u045F"
+    );
 
     private static readonly string[][] Relatives =
     [
@@ -65,6 +71,11 @@ internal static class LanguageCheck
     public static Check Compute(Source source, LanguageMemo detector)
     {
         var declared = LanguageDetector.Primary(source.Input.DeclaredLanguage);
+        if (HasStrangeLetters(source.SafeTitle) || HasStrangeLetters(source.AboutText))
+        {
+            return CheckCatalog.SameLanguage.NotApplicable("Its letters show a language that is not told apart here.");
+        }
+
         if (Letters(source.AboutText) < EnoughText)
         {
             return CheckCatalog.SameLanguage.NotApplicable("Too little text to compare languages.");
@@ -156,6 +167,9 @@ internal static class LanguageCheck
         || Array.Exists(Relatives, group =>
             group.Contains(title, StringComparer.Ordinal) && group.Contains(description, StringComparer.Ordinal)
         );
+
+    // Letters of Persian and Urdu, of Kazakh, Kyrgyz, Mongolian and Serbian: these are taken for Arabic and Russian.
+    private static bool HasStrangeLetters(string text) => text.AsSpan().ContainsAny(StrangeLetters);
 
     private static int Letters(string text) => text.Count(char.IsLetter);
 }

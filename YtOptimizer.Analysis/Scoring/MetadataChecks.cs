@@ -67,7 +67,7 @@ internal static class MetadataChecks
 
     private static Check Hashtags(Source source)
     {
-        var all = Markup.Find(source.Input.Title + "\n" + source.Input.Description).Count(span => span.Kind == MarkupKind.Hashtag);
+        var all = Count(source.Input.Title + "\n" + source.Input.Description);
         var (score, fix) = all switch
         {
             0 => (0.8, "Add one to three hashtags that name the topic; they help little."),
@@ -86,6 +86,30 @@ internal static class MetadataChecks
             _ => Text($"{all} hashtags: YouTube ignores all of them when there are more than 60."),
         };
         return CheckCatalog.Hashtags.Scored(score, seen, fix);
+    }
+
+    // A lost line break glues a hashtag to the word before it.
+    private static int Count(string text)
+    {
+        var markup = Markup.Find(text);
+        var count = 0;
+        var next = 0;
+        for (var at = text.IndexOf('#', StringComparison.Ordinal); at >= 0; at = text.IndexOf('#', at + 1))
+        {
+            while (next < markup.Count && markup[next].End <= at)
+            {
+                next++;
+            }
+
+            var inside = next < markup.Count && markup[next].Start <= at;
+            var glued = at > 0 && char.IsLetter(text[at - 1]) && at + 1 < text.Length && char.IsLetter(text[at + 1]);
+            count +=
+                inside ? (markup[next].Kind == MarkupKind.Hashtag && markup[next].Start == at ? 1 : 0)
+                : glued ? 1
+                : 0;
+        }
+
+        return count;
     }
 
     private static Check Thumbnail(Source source)

@@ -134,7 +134,7 @@ internal static class LimitChecks
 
         if (HasAngleBracket(input.Title) || HasAngleBracket(input.Description))
         {
-            found.Add(new LimitViolation("angle_brackets", "Titles and descriptions must not hold < or >."));
+            found.Add(new LimitViolation("angle_brackets", $"{Holding(input)} {AngleBrackets(input)}, which YouTube refuses."));
         }
 
         if (Limits.TagsLength(input.Tags) > Limits.TagsTotal)
@@ -154,6 +154,27 @@ internal static class LimitChecks
 
         return found;
     }
+
+    /// <summary>Those of the two signs that title or description hold: "&lt;", "&gt;" or "&lt; and &gt;".</summary>
+    public static string AngleBrackets(VideoInput input)
+    {
+        bool Holds(char sign) =>
+            input.Title.Contains(sign, StringComparison.Ordinal) || input.Description.Contains(sign, StringComparison.Ordinal);
+        return (Holds('<'), Holds('>')) switch
+        {
+            (true, true) => "< and >",
+            (true, _) => "<",
+            _ => ">",
+        };
+    }
+
+    private static string Holding(VideoInput input) =>
+        (HasAngleBracket(input.Title), HasAngleBracket(input.Description)) switch
+        {
+            (true, true) => "Title and description hold",
+            (true, _) => "The title holds",
+            _ => "The description holds",
+        };
 
     private static bool HasAngleBracket(string text) => text.AsSpan().IndexOfAny('<', '>') >= 0;
 }

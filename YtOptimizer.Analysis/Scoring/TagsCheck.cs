@@ -11,12 +11,17 @@ internal static class TagsCheck
     private const int Listed = 3;
     private const int Ending = 2;
     private const int ShortestShared = 4;
+
+    // From here on a sign is a syllable or a word: kana, ideographs, Hangul.
+    private const char FirstOfSyllables = '\u3040';
     private const int SomeStrange = 3;
     private const double LeastStrange = 0.2;
     private const double Usual = 0.35;
     private const double TooMany = 0.4;
     private const double MostGeneral = 0.3;
     private const double Uncompared = 0.7;
+
+    private const string AddIf = "If the video is about ";
 
     public static Check Compute(Source source)
     {
@@ -47,7 +52,7 @@ internal static class TagsCheck
         if (strange.Count * 2 > tags.Count && DescriptionChecks.IsBare(source))
         {
             return CheckCatalog.Tags.Scored(
-                Uncompared,
+                Uncompared - (TooMany * ((strange.Count / (double)tags.Count) - 0.5)),
                 Text($"{tags.Count} tags; title and description say too little to compare them with."),
                 ""
             );
@@ -66,11 +71,14 @@ internal static class TagsCheck
             score,
             Seen(tags.Count, strange, missing, isFew),
             strange.Count * 2 > tags.Count ? "Keep those that name who or what is in this video, and take out the others."
-                : missing is not null ? $"If the video is about “{missing}”, add it as a tag."
+                : missing is not null ? $"{AddIf}“{missing}”, add it as a tag."
                 : isFew ? "Add a variant or two of what the video is about."
                 : ""
         );
     }
+
+    /// <summary>Whether it says which tag is missing.</summary>
+    public static bool IsAdvice(string fix) => fix.StartsWith(AddIf, StringComparison.Ordinal);
 
     private static string Seen(int count, List<string> strange, string? missing, bool isFew)
     {
@@ -150,7 +158,7 @@ internal static class TagsCheck
         {
             if (
                 !token.IsStop
-                && token.Length >= ShortestShared
+                && token.Length >= (token.IsUnspaced || token.Script == Script.Hangul ? 2 : ShortestShared)
                 && !source.IsEveryday(token.Folded)
                 && (
                     source.TextSupports(token)
@@ -195,8 +203,7 @@ internal static class TagsCheck
     private static string Named(List<string> tags) => string.Join(", ", tags.Take(Listed).Select(tag => $"“{tag}”"));
 
     private static bool Overlaps(string channel, string tag) =>
-        tag.Length >= 3
-        && channel.Length >= 3
+        Math.Min(tag.Length, channel.Length) >= (tag.Length > 0 && tag[0] > FirstOfSyllables ? 2 : 3)
         && (channel.Contains(tag, StringComparison.Ordinal) || tag.Contains(channel, StringComparison.Ordinal));
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);

@@ -18,8 +18,9 @@ internal static partial class TitleChecks
     private const int HardlyAWord = 6;
     private const int FewestPromised = 2;
     private const double MostTaken = 0.5;
+    private const double Most = 0.65;
     private const double Kept = 0.9;
-    private const double LeastOfMissing = 0.2;
+    private const double LeastOfMissing = 0.4;
     private const double MostOfMissing = 0.55;
     private const double Doubtful = 0.6;
 
@@ -41,12 +42,22 @@ internal static partial class TitleChecks
             shouting |= title[i] is '!' or '?' or '！' or '？' && title[i - 1] is '!' or '?' or '！' or '？';
         }
 
+        var outcries = Outcries.In(title, tokens).ToList();
         // The last tenth goes with the share of shouted words, so that a wholly shouted title is always worse than a half shouted one.
         var share = tokens.Count == 0 ? 0 : tokens.Count(token => token.Has(TokenFlags.AllCaps)) / (double)tokens.Count;
         var score =
-            (0.9 * Math.Max(0, 1 - (Math.Max(0, caps - 1) / 3.0) - (Math.Max(0, emoji - 1) / 3.0) - (shouting ? 1 / 3.0 : 0)))
-            + (0.1 * (1 - share));
-        return CheckCatalog.TitleCalm.Scored(score, Seen(loud, Short(title, tokens), emoji, shouting), CalmFix(loud, emoji, shouting));
+            (
+                0.9
+                * Math.Max(
+                    0,
+                    1 - (Math.Max(0, caps - 1) / 3.0) - (Math.Max(0, emoji - 1) / 3.0) - (shouting ? 1 / 3.0 : 0) - (outcries.Count / 3.0)
+                )
+            ) + (0.1 * (1 - share));
+        return CheckCatalog.TitleCalm.Scored(
+            score,
+            Seen(loud, Short(title, tokens), emoji, shouting, outcries),
+            CalmFix(loud, emoji, shouting, outcries)
+        );
     }
 
     // "★", "♥" and "✓" are marks that every font has, and no pictures unless they are marked as such.
@@ -77,33 +88,35 @@ internal static partial class TitleChecks
                 .Select(token => title.Substring(token.Start, token.Length)),
         ];
 
-    private static string CalmFix(List<string> loud, int emoji, bool shouting)
+    private static string CalmFix(List<string> loud, int emoji, bool shouting, List<string> outcries)
     {
         string[] parts =
         [
             loud.Count > 1 ? "write them in ordinary case, names with one capital letter" : "",
             emoji > 1 ? "keep one emoji" : "",
             shouting ? "keep one ! or ?" : "",
+            outcries.Count > 0 ? $"say what happened instead of {Quoted(outcries)}" : "",
         ];
         var todo = string.Join(", ", parts.Where(part => part.Length > 0));
         return todo.Length == 0 ? "" : char.ToUpperInvariant(todo[0]) + todo[1..] + ".";
     }
 
-    private static string Seen(List<string> loud, List<string> capitals, int emoji, bool shouting)
+    private static string Seen(List<string> loud, List<string> capitals, int emoji, bool shouting, List<string> outcries)
     {
         string[] parts =
         [
             loud.Count == 0
                 ? capitals.Count == 0
                     ? ""
-                    : $"capitals only in short forms or names{Listed(capitals)}"
+                    : $"only short words in capitals{Listed(capitals)}"
                 : Text($"{loud.Count} {(loud.Count == 1 ? "word" : "words")} in capitals{Listed(loud)}"),
             emoji == 0 ? "" : Text($"{emoji} emoji"),
             shouting ? "repeated ! or ?" : "",
+            outcries.Count > 0 ? $"a call for attention{Listed(outcries)}" : "",
         ];
         var seen = string.Join(", ", parts.Where(part => part.Length > 0));
         return seen.Length == 0 ? "No words in capitals, no emoji."
-            : loud.Count == 0 && shouting && capitals.Count == 0 ? $"No words in capitals, but {seen}."
+            : loud.Count == 0 && (shouting || outcries.Count > 0) && capitals.Count == 0 ? $"No words in capitals, but {seen}."
             : Casing.Capitalize(seen, "en") + ".";
     }
 
@@ -143,8 +156,8 @@ internal static partial class TitleChecks
 
         // The channel's name stands beside the title: what it says is said.
         var channel = source.Tokens(source.Input.ChannelTitle ?? "").Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
-        var content = PromisedWords.Of(source, title, tokens);
-        var untold = content.Where(token => !channel.Contains(token.Folded) && !PromisedWords.IsTold(source, token)).ToList();
+        var content = PromisedWords.Of(source, title, tokens).FindAll(token => !channel.Contains(token.Folded));
+        var untold = content.Where(token => !PromisedWords.IsTold(source, token)).ToList();
         // A name may stand in the text in that text's own script.
         var unread = untold.RemoveAll(token => forms.IsOtherScript(token.Folded));
         if (unread * 2 > content.Count)
@@ -166,11 +179,11 @@ internal static partial class TitleChecks
         // Another word may say the same: where most is taken up, the promise is kept.
         if (share >= MostTaken)
         {
-            return CheckCatalog.TitlePromise.Scored(
-                untold.Count == 0 ? 1 : Kept,
-                $"{(untold.Count == 0 ? "The words" : "Most words")} of the title come back in {text}.",
-                ""
-            );
+            var taken =
+                untold.Count == 0 ? "The words"
+                : share >= Most ? "Most words"
+                : "About half of the words";
+            return CheckCatalog.TitlePromise.Scored(untold.Count == 0 ? 1 : Kept, $"{taken} of the title come back in {text}.", "");
         }
 
         if (source.Input.Transcript is null && (source.HasPastedTitle || DescriptionChecks.IsBare(source)))
@@ -194,8 +207,9 @@ internal static partial class TitleChecks
         // Nothing sure can be named that is missing.
         return CheckCatalog.TitlePromise.Scored(
             Doubtful + ((Kept - Doubtful) * share),
-            $"{(share > 0 ? "Few words of the title come" : "Hardly a word of the title comes")} back in {text}; "
-                + "other words may say the same.",
+            share > 0
+                ? $"Some words of the title come back in {text}; others may say the rest."
+                : $"The title's own words were not found in {text}; others may say the same.",
             "Say in a sentence of the description what the title says, in its words or others of the same meaning."
         );
     }

@@ -199,7 +199,11 @@ internal static partial class TitleChecks
     }
 
     private const int FewestMeasured = 4;
-    private const double Bad = 0.6;
+    private const int RepeatedOften = 3;
+
+    // Columns that are taken in at a glance, roughly; what is longer is read word by word.
+    private const int ReadAtOnce = 80;
+    private const double MostForLength = 0.3;
 
     // Words of a title that stand elsewhere in another order: a torn title is worse than the present one, which says little of that alone.
     private const double Torn = 0.6;
@@ -213,12 +217,17 @@ internal static partial class TitleChecks
             .Where(token => !token.IsUnspaced && !token.Has(TokenFlags.Digits) && !(foreign && token.Script == Script.Latin))
             .ToList();
         var separators = TitleForm.Separators(title);
+        var width = Graphemes.DisplayWidth(title);
+        var isLong = width > ReadAtOnce;
+        var tooLong = Math.Clamp((width - ReadAtOnce) / (double)ReadAtOnce, 0, MostForLength);
         if (words.Count == 0)
         {
             return CheckCatalog.TitleReadable.Scored(
-                1 - (0.2 * Math.Max(0, separators - 1)),
-                separators > 1 ? Text($"{separators} separators.") : "Easy to read: no long row of parts.",
-                "Use at most one separator."
+                1 - (0.2 * Math.Max(0, separators - 1)) - tooLong,
+                separators > 1 ? Text($"{separators} separators.")
+                    : isLong ? Text($"{width} columns are a lot to read at once.")
+                    : "No long row of parts.",
+                separators > 1 ? "Use at most one separator." : "Say it in fewer words."
             );
         }
 
@@ -235,28 +244,44 @@ internal static partial class TitleChecks
         // One pair alone proves little.
         var torn = apart / (together + apart + 1.5);
         var broken = Math.Min(3, TitleForm.BrokenMarks(title) + TitleForm.OpenEnds(tokens));
+        var repeated = Repeated(title, tokens);
         var score =
             1
             - Math.Clamp((mean - usual - Spread) / 4, 0, 0.4)
             - (0.2 * Math.Max(0, separators - 1))
             - ((ranks ? Torn : LittleTorn) * torn)
-            - (0.2 * broken);
+            - (0.2 * broken)
+            - (0.2 * repeated.Count)
+            - tooLong;
+        var again = repeated.Count > 0 ? $"“{repeated[0]}” stands in it {RepeatedOften} times or more" : "";
+        var columns = isLong ? Text($"{width} columns are a lot to read at once") : "";
         var marks = broken > 0 ? "marks are out of place" : "";
         var length = mean > usual + Spread ? Text($"words of {mean:F1} letters on average are long (usual: {usual:F1})") : "";
         var bars = separators > 1 ? Text($"{separators} separators") : "";
-        string[] seen = [length, bars, marks];
+        string[] seen = [length, bars, marks, again, columns];
         var faults = seen.Where(fault => fault.Length > 0).ToList();
         return CheckCatalog.TitleReadable.Scored(
             score,
-            faults.Count == 0
-                ? "Easy to read: no long words, marks in place."
-                : Casing.Capitalize(string.Join("; ", faults), "en") + (score < Bad ? "." : "; otherwise easy to read."),
+            faults.Count == 0 ? "No long words, marks in place." : Casing.Capitalize(string.Join("; ", faults), "en") + ".",
             separators > 1 ? "Use at most one separator: one topic, one detail."
                 : broken > 0 ? "Pair the brackets and put every mark between two parts."
+                : again.Length > 0 ? $"Say “{repeated[0]}” once."
+                : isLong ? "Say it in fewer words."
                 : length.Length > 0 ? "Use shorter words."
                 : ""
         );
     }
+
+    // The words that stand in a title again and again.
+    private static List<string> Repeated(string title, List<Token> tokens) =>
+        [
+            .. tokens
+                .Where(token => !token.IsStop && token.Length > 2 && token.Script != Script.Number)
+                .GroupBy(token => token.Folded, StringComparer.Ordinal)
+                .Where(group => group.Count() >= RepeatedOften)
+                .Select(group => title.Substring(group.First().Start, group.First().Length))
+                .Take(2),
+        ];
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -141,6 +141,12 @@ internal static class TitleForm
         {
             var c = title[i];
             var spaced = i > 0 && i + 1 < title.Length && title[i - 1] == ' ' && title[i + 1] == ' ';
+            // Two bars side by side part a title once.
+            if (c is '|' or '｜' or '║' && i > 0 && title[i - 1] == c)
+            {
+                continue;
+            }
+
             count += c is '|' or '｜' or '•' or '║' || (c is '-' or '–' or '—' or '/' or '~' && spaced) ? 1 : 0;
         }
 

@@ -66,6 +66,10 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
         {
             yield return Ask(7, "G", tags, false, "tags");
         }
+        else if (!changed.Contains("tags") && OfTags() is { } added)
+        {
+            yield return Ask(7, "G", added, false, "tags");
+        }
 
         var parted = GluedLines.Of(source);
         if (Lowest(after, "D3") is not { } structure || bare || string.IsNullOrWhiteSpace(source.OwnDescription))
@@ -91,6 +95,20 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
                 false
             );
         }
+    }
+
+    // What the check of the tags misses.
+    private string? OfTags()
+    {
+        if (card.Checks.FirstOrDefault(check => check is { Id: "G", Applicable: true }) is not { } tags)
+        {
+            return null;
+        }
+
+        return source.SafeTags.Count == 0
+                ? "Tags: there are none. Add two or three names or spellings by which people search for this video; they matter little."
+            : TagsCheck.IsAdvice(tags.Fix) ? $"Tags: {char.ToLowerInvariant(tags.Fix[0])}{tags.Fix[1..]}"
+            : null;
     }
 
     // What nobody but the creator can shorten or calm without losing something.
@@ -126,9 +144,8 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
         return form switch
         {
             "T1" when Graphemes.DisplayWidth(title) > ShownColumns => LongTitle.Advice(source),
-            "T1" when Graphemes.DisplayWidth(title) < ShortTitle => Subject() is { } subject
-                ? $"Title: “{title}” says little to those who do not know you. If the video is about “{subject}”, name it."
-                : $"Title: “{title}” says little to those who do not know you. Add who or what is seen, or where it is.",
+            "T1" when Graphemes.DisplayWidth(title) < ShortTitle =>
+                $"Title: “{title}” says little to those who do not know you. Add who or what is seen, or where it is.",
             "T5" => $"Title: {check.Evidence} {check.Fix}",
             _ => Separators(title),
         };
@@ -137,11 +154,15 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
     private string? Separators(string title)
     {
         var parts = TitleSegments.Split(title, source);
-        return TitleForm.Separators(title) < 2 || parts.Count < 3
-            ? null
-            : FormattableString.Invariant(
+        if (TitleForm.Separators(title) < 2 || parts.Count < 3)
+        {
+            return null;
+        }
+
+        var least = parts.Skip(1).LastOrDefault(part => !LongTitle.IsNeeded(source, part.Text)).Text;
+        return FormattableString.Invariant(
                 $"Title: it falls into {parts.Count} parts. Keep the two that say most to somebody who searches; "
-            ) + $"the others, such as “{parts[^1].Text}”, can stand in the first line of the description.";
+            ) + $"the others{(least is { Length: > 0 } ? $", such as “{least}”," : "")} can stand in the first line of the description.";
     }
 
     private string SentenceFor(bool bare, int copies)
@@ -150,17 +171,29 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
             copies > 1
                 ? FormattableString.Invariant($"The description repeats the title {copies} times: delete the copies and write one or two ")
                     + $"sentences on {AskedText.Subject(source)} in their place."
-                : $"Write one or two sentences on {AskedText.Subject(source)} at the top of the description.";
-        return $"{what} {AskedText.Content(source, bare)}".TrimEnd();
+                : $"Write one or two sentences on {AskedText.Subject(source)} at the very top of the description.";
+        return string.Join(' ', new[] { what, Below(), AskedText.Content(source, bare) }.Where(text => text.Length > 0));
     }
 
-    private string MoreOn(int copies) =>
-        (
+    private string MoreOn(int copies)
+    {
+        var opens = card.Of("D1") >= GoodOpening || AboutSentence.Find(source) is { Opens: true };
+        var what =
             $"Add two or three sentences on {AskedText.Subject(source)} "
-            + (card.Of("D1") < GoodOpening ? "at the top of the description" : "below the opening of the description")
-            + (copies > 1 ? FormattableString.Invariant($", in place of the {copies} copies of the title. ") : ". ")
-            + AskedText.Content(source, false)
-        ).TrimEnd();
+            + (opens ? "below the first sentence of the description" : "at the very top of the description")
+            + (copies > 1 ? FormattableString.Invariant($", in place of the {copies} copies of the title.") : ".");
+        return string.Join(' ', new[] { what, Below(), AskedText.Content(source, false) }.Where(text => text.Length > 0));
+    }
+
+    // What a description begins with instead of its video, as its check quotes it.
+    private string Below()
+    {
+        const string Begins = "It begins with ";
+        var seen = card.Checks.FirstOrDefault(check => check is { Id: "D1", Applicable: true })?.Evidence ?? "";
+        return seen.StartsWith(Begins, StringComparison.Ordinal)
+            ? $"Move what stands first now, {seen[Begins.Length..].TrimEnd('.')}, below that."
+            : "";
+    }
 
     // A description that tells enough and does not begin with it, or takes up no word of the title.
     private string? Rather(ScoreCard after, string poor)
@@ -172,12 +205,11 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
 
         return AskedText.Untold(source) is { Length: > 0 } untold
             ? TakeUp(untold)
-            : $"Let the description begin with a sentence on {AskedText.Subject(source)}. "
-                + after.Checks.First(check => check.Id == "D1").Evidence;
+            : $"Let the description begin with a sentence on {AskedText.Subject(source)}. {Below()}".TrimEnd();
     }
 
     private static string TakeUp(string untold) =>
-        $"Say something on {untold} in a sentence at the top of the description: the title names it, and no sentence does.";
+        $"Say something on {untold} in a sentence at the very top of the description: the title names it, and no sentence does.";
 
     // How often the description holds the title.
     private int Copies()
@@ -209,20 +241,6 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
         var more = strange.Count > MostListed ? FormattableString.Invariant($" and {strange.Count - MostListed} more") : "";
         return $"{opening}look through {string.Join(", ", strange.Take(MostListed).Select(tag => $"“{tag}”"))}{more}, which have no "
             + "word of title or description. Keep who or what is in this video, and take out the others.";
-    }
-
-    // A main phrase that the title does not have.
-    private string? Subject()
-    {
-        foreach (var (phrase, _) in AskedPhrases.Of(source))
-        {
-            if (AskedPhrases.IsSubject(source, phrase))
-            {
-                return phrase.Surface;
-            }
-        }
-
-        return null;
     }
 
     // What weighs more is asked for sooner; where an opening is suggested, no other is asked for.

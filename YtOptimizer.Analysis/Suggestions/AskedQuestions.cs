@@ -13,14 +13,9 @@ namespace YtOptimizer.Analysis.Suggestions;
 internal static class AskedQuestions
 {
     private const int Most = 3;
-    private const int MostUnsure = 2;
-    private const string News = "25";
     private const int MostListed = 100;
     private const int ListNear = 2;
     private const double Sure = 0.85;
-
-    // Of conventions.txt; what a title leaves open asks the same in other words.
-    private const string WhatHappens = "what happens in it and what comes of it";
 
     private static readonly string[] Marks = ["[number]", "[name]", "[link]"];
 
@@ -29,7 +24,7 @@ internal static class AskedQuestions
         .Select(Folding.Fold)
         .ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>At most three, two where the kind is not sure, as parts of one sentence.</summary>
+    /// <summary>At most three, one where the kind is not sure, as parts of one sentence; none where the text answers all.</summary>
     public static List<string> Of(Source source)
     {
         if (IsSure(source.Kind))
@@ -37,33 +32,20 @@ internal static class AskedQuestions
             return [.. OfKind(source, source.Kind.About).Distinct(StringComparer.Ordinal).Take(Most)];
         }
 
-        // What its creator filed under news tells what happened.
+        // What fits any video, but for what the title promises.
         var special = OfTitle(source).ToList();
-        return
-        [
-            .. special
-                .Concat(
-                    OfKind(source, source.Input.CategoryId == News ? VideoKind.News : VideoKind.Other)
-                        .Where(ask => special.Count == 0 || ask != WhatHappens)
-                )
-                .Distinct(StringComparer.Ordinal)
-                .Take(MostUnsure),
-        ];
+        return special.Count > 0 ? special[..1] : [.. OfKind(source, VideoKind.Other)];
     }
 
     /// <summary>Whether the kind is so sure that its questions fit.</summary>
     public static bool IsSure(KindInfo kind) =>
         kind.Kind == kind.About && kind.Confidence >= Math.Max(Sure, KindConventions.For(kind.About).AsksFrom);
 
-    private static IEnumerable<string> OfKind(Source source, VideoKind kind)
-    {
-        var asks = KindConventions.For(kind).Asks;
-        var open = asks.Where(ask => !IsAnswered(source, ask)).ToList();
-        return (open.Count > 0 ? open : asks).Select(WithoutMark);
-    }
+    private static IEnumerable<string> OfKind(Source source, VideoKind kind) =>
+        KindConventions.For(kind).Asks.Where(ask => !IsAnswered(source, ask)).Select(WithoutMark);
 
     private static bool IsAnswered(Source source, string ask) =>
-        ask.EndsWith("[number]", StringComparison.Ordinal) ? source.AboutText.Any(char.IsDigit)
+        ask.EndsWith("[number]", StringComparison.Ordinal) ? source.AboutText.Any(char.IsDigit) || source.SafeTitle.Any(char.IsDigit)
         : ask.EndsWith("[link]", StringComparison.Ordinal) ? Markup.HasLink(source.SafeDescription)
         : ask.EndsWith("[name]", StringComparison.Ordinal) && NamesSomebody(source);
 
@@ -76,6 +58,9 @@ internal static class AskedQuestions
         var title = source.Text.TitleTokens.Select(token => token.Folded).ToHashSet(StringComparer.Ordinal);
         return source.Text.DescriptionTokens.Exists(token => !title.Contains(token.Folded) && source.IsNamed(token.Folded));
     }
+
+    /// <summary>Whether the title itself says what is asked: a list, a part, a collection.</summary>
+    public static bool IsSpecial(Source source) => OfTitle(source).Any();
 
     private static IEnumerable<string> OfTitle(Source source)
     {
@@ -91,7 +76,7 @@ internal static class AskedQuestions
         }
         else if (IsPart(source))
         {
-            yield return "what happens in this part and what comes of it";
+            yield return "what happens in this part";
         }
     }
 

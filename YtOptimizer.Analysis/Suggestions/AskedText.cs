@@ -11,6 +11,8 @@ internal static class AskedText
 {
     private const int Longest = 70;
     private const int ShortestClause = 10;
+    private const int OpeningMark = 2;
+    private const string More = "Tell what else is shown: people, places, steps or results, by name.";
     private static readonly SearchValues<char> Marks = SearchValues.Create("?？؟!！¿¡[](){}【】「」『』/|｜#:：;*+=\"“”«»");
     private static readonly char[] Edges = [' ', '-', '–', '—', ':', ',', '|'];
     private static readonly char[] ClauseEnds = ['?', '!', '？', '！', '。', '…', '(', '[', '【', ';', '—'];
@@ -56,13 +58,22 @@ internal static class AskedText
             return segments[0];
         }
 
-        // One word out of a longer title may stand in any case and for any part of it.
-        return segments.SelectMany(Clauses).FirstOrDefault(clause => IsPlain(clause) && !NamesChannel(source, clause))
+        // One word out of a longer title may stand in any case and for any part of it; one side of a match is not the match.
+        return segments
+            .SelectMany(Clauses)
+            .Where(clause => IsPlain(clause) && !NamesChannel(source, clause))
+            .Select(clause => IsShort(segments[0]) ? $"{segments[0]} – {clause}" : clause)
+            .FirstOrDefault()
+            // A phrase from within the title is not what it is about.
             ?? SureSubjects
                 .Of(source, source.SafeTitle)
+                .Where(subject => subject.ColumnIn(source.SafeTitle) <= OpeningMark)
                 .Select(subject => subject.Text)
                 .FirstOrDefault(text => text.Contains(' ', StringComparison.Ordinal));
     }
+
+    private static bool IsShort(string text) =>
+        Graphemes.DisplayWidth(text) < ShortestClause && text.Count(char.IsLetter) > 2 && text.AsSpan().IndexOfAny(Marks) < 0;
 
     private static bool NamesChannel(Source source, string text) =>
         Folding.Fold(source.Input.ChannelTitle ?? "") is { Length: > 0 } channel
@@ -81,8 +92,23 @@ internal static class AskedText
     {
         var untold = bare ? [] : UntoldSubjects.Of(source, source.SafeTitle);
         var missing = untold.Count == 0 ? "" : $"No sentence mentions {Quoted(untold)} of your title yet. ";
+        // What a text that opens with its subject leaves out only its creator knows.
+        if (!bare && !AskedQuestions.IsSure(source.Kind) && !AskedQuestions.IsSpecial(source) && AboutSentence.Find(source) is not null)
+        {
+            return missing + More;
+        }
+
         var questions = AskedQuestions.Of(source);
-        return (missing + (questions.Count == 0 ? "" : $"Say {string.Join("; ", questions)}.")).TrimEnd();
+        return (
+            missing
+            + (
+                questions.Count == 0
+                    ? bare
+                        ? ""
+                        : More
+                    : $"Say {string.Join("; ", questions)}."
+            )
+        ).TrimEnd();
     }
 
     /// <summary>The subjects of the title that no sentence mentions, quoted; empty where there are none.</summary>

@@ -20,6 +20,7 @@ internal sealed class FixEdits(
 )
 {
     private const int Quoted = 120;
+    private const int ShownColumns = 65;
     private const int ShownChapters = 4;
     private const int LongList = 12;
 
@@ -41,7 +42,8 @@ internal sealed class FixEdits(
         {
             var title = titles[0];
             var uncounted = falls(title);
-            var action = $"Change the title to “{title.Text}”. {(title.Reasons is [var reason, ..] ? reason : "")}".TrimEnd();
+            var action =
+                $"Change the title to “{title.Text}”. {(title.Reasons is [var reason, ..] ? TrueOf(title.Text, reason) : "")}".TrimEnd();
             edits.Add(
                 new Edit(0, "title", action, true, input => uncounted ? input : input with { Title = title.Text })
                 {
@@ -101,6 +103,24 @@ internal sealed class FixEdits(
         return edits;
     }
 
+    // What a reason claims of the new title has to be seen in it.
+    private string TrueOf(string title, string reason)
+    {
+        const string NoCapitals = "words in capitals";
+        if (Graphemes.DisplayWidth(title) > ShownColumns && reason.Contains("read in full", StringComparison.Ordinal))
+        {
+            reason = reason
+                .Replace(", read in full", ", shown but for its end", StringComparison.Ordinal)
+                .Replace("is read in full", "is shown but for its end", StringComparison.Ordinal);
+        }
+
+        return
+            reason.Contains(NoCapitals, StringComparison.Ordinal)
+            && source.Tokens(title).Exists(token => token.Has(TokenFlags.AllCaps) && token.Length > 2)
+            ? reason.Replace(NoCapitals, "most words in capitals", StringComparison.Ordinal)
+            : reason;
+    }
+
     private string OfTags() =>
         TagChanges.Describe(source, tags.Tags) is var changes && AskedFixes.StrangeTags(source, "Also ") is { } strange
             ? $"{changes} {strange}"
@@ -152,7 +172,8 @@ internal sealed class FixEdits(
         }
         else if (own.AsSpan().IndexOfAny('<', '>') >= 0 && text.AsSpan().IndexOfAny('<', '>') < 0)
         {
-            actions.Add("Use the suggested description: YouTube refuses yours for its < and >, which are written otherwise there.");
+            var signs = LimitChecks.AngleBrackets(source.Input with { Title = "" });
+            actions.Add($"Use the suggested description: YouTube refuses yours for its {signs}, written otherwise there.");
         }
 
         if (own.Length == 0 && description.Text.Length > 0 && !DescriptionVerdict.IsOnlyHashtags(description.Text))
@@ -194,7 +215,7 @@ internal sealed class FixEdits(
         if (changed.Contains("hashtags") && added.Count > 0)
         {
             actions.Add(
-                $"Put {string.Join(' ', added)} {(own.Length == 0 ? "into" : "at the end of")} the description: "
+                $"Put {string.Join(' ', added)} {(own.Length > 0 && EndsWith(text, added) ? "at the end of" : "into")} the description: "
                     + "YouTube shows them with the title."
             );
         }
@@ -206,6 +227,10 @@ internal sealed class FixEdits(
 
         return actions;
     }
+
+    private static bool EndsWith(string text, List<string> hashtags) =>
+        text[(text.TrimEnd().LastIndexOf('\n') + 1)..] is var last
+        && hashtags.TrueForAll(tag => last.Contains(tag, StringComparison.Ordinal));
 
     private string? Chapters()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
 using YtOptimizer.Analysis.Scoring;
@@ -75,7 +76,7 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
                 },
                 PointsMean = Meaning(edit, level, scoreAfter - before, upTo is { } reach ? Rounded(reach) - before : 0),
                 Field = edit.Field,
-                Action = edit.Action,
+                Action = WithPoints(edit, before, scoreAfter, upTo),
                 ScoreBefore = before,
                 ScoreAfter = scoreAfter,
                 ScoreUpTo = upTo is { } top ? Math.Max(before, Rounded(top)) : null,
@@ -109,6 +110,25 @@ internal sealed class FixPlanner(Func<VideoInput, ScoreCard> score)
 
         return (fixes, current);
     }
+
+    // The score before and after is the same where nothing is written yet, and where no check counts the change: that is said.
+    private static string WithPoints(Edit edit, int before, int after, double? upTo)
+    {
+        var action = edit.Action;
+        foreach (var marker in (string[])[Done, Unchanged])
+        {
+            var at = action.LastIndexOf(marker, StringComparison.Ordinal);
+            action = at < 0 ? action : action[..at];
+        }
+
+        return upTo is { } reach && Rounded(reach) > before
+                ? $"{action}{Done}{(Rounded(reach) - before).ToString(CultureInfo.InvariantCulture)} points."
+            : after > before ? action
+            : action + Unchanged;
+    }
+
+    private const string Done = " Once done it can bring up to +";
+    private const string Unchanged = " It changes the score by less than one point.";
 
     // A change counts in the checks of what it changes: a title in another order makes no description, and line breaks tell nothing new.
     private static double Gain(Edit edit, ScoreCard before, ScoreCard after)

@@ -24,7 +24,7 @@ public sealed class CheckReasonTests
     [InlineData("PyCon in the rain", "en")]
     public void Title_WithAName_IsSetApart(string title, string language) =>
         Assert.Contains(
-            "sets it apart",
+            "a name or a less common word",
             Check(
                 "T3",
                 new VideoInput
@@ -42,7 +42,7 @@ public sealed class CheckReasonTests
     [InlineData("The HPC cluster of our town", "We show what it computes at night.")]
     public void Title_WithAName_InItsOwnLetters_IsSetApart(string title, string description) =>
         Assert.Contains(
-            "sets it apart",
+            "a name or a less common word",
             Check("T3", new VideoInput { Title = title, Description = description }).Evidence,
             StringComparison.Ordinal
         );
@@ -119,7 +119,7 @@ public sealed class CheckReasonTests
     {
         var check = Check("D4", new VideoInput { Title = "The parrots of the old harbour", Description = Prose });
 
-        Assert.Equal("Hardly any links.", check.Evidence);
+        Assert.Equal("Hardly any links, credits or calls.", check.Evidence);
     }
 
     [Fact]
@@ -138,11 +138,14 @@ public sealed class CheckReasonTests
         Assert.Contains("before it", check.Fix, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Opening_WithoutTheSubject_NamesIt()
+    [Theory]
+    // What the promise misses is not charged to the opening again.
+    [InlineData("D1", false)]
+    [InlineData("T6", true)]
+    public void Subject_ThatNoSentenceNames_IsMissedOnce(string id, bool misses)
     {
         var check = Check(
-            "D1",
+            id,
             new VideoInput
             {
                 Title = "Night fishing for burbot on Lake Ladoga",
@@ -151,8 +154,7 @@ public sealed class CheckReasonTests
             }
         );
 
-        Assert.StartsWith("Its opening does not name “Lake Ladoga”", check.Evidence, StringComparison.Ordinal);
-        Assert.InRange(check.Score, 0, 0.6);
+        Assert.Equal(misses, check.Evidence.Contains("“Lake Ladoga”", StringComparison.Ordinal));
     }
 
     [Fact]

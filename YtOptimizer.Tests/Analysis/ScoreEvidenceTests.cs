@@ -29,7 +29,7 @@ public sealed class ScoreEvidenceTests
             }
         );
 
-        Assert.DoesNotContain(tag, check.Evidence, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain($"“{tag}”", check.Evidence, StringComparison.OrdinalIgnoreCase);
     }
 
     [Theory]
