@@ -53,6 +53,8 @@ internal sealed class OverlayLists
         Forms = Any("form");
         Places = Any("place");
         Makers = Any("maker");
+        Shows = Any("show");
+        Reactions = Any("reaction");
         Cures = Any("cure");
         Accusations = Any("accuse");
         Charges = Any("charge");
@@ -103,6 +105,12 @@ internal sealed class OverlayLists
     public FrozenSet<string> Places { get; }
 
     public FrozenSet<string> Makers { get; }
+
+    /// <summary>Words that say that a name is that of a series or show.</summary>
+    public FrozenSet<string> Shows { get; }
+
+    /// <summary>Words of a video in which somebody is seen while watching another.</summary>
+    public FrozenSet<string> Reactions { get; }
 
     public FrozenSet<string> Cures { get; }
 

@@ -1,3 +1,5 @@
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
@@ -18,6 +20,15 @@ internal sealed partial class PicturedThings
             {
                 's' => both is { } pair && !IsShown(pair.A) ? fill with { A = pair.A, B = pair.B } : null,
                 'v' => sides is { } compared && !IsShown(compared.A) ? fill with { A = compared.A, B = compared.B } : null,
+                'w' => TwoPeople() is { } two ? fill with { A = two.A, B = two.B } : null,
+                'n' => Agreed() is { } name ? fill with { A = name } : null,
+                'q' => Show is { } show && !IsShown(show) ? fill with { A = show } : null,
+                'l' => CastNames.Lead(source) is { } lead && !IsShown(lead) ? fill with { B = lead } : null,
+                'r' => IsReaction(source) ? fill : null,
+                'h' => Theme is { } feast ? fill with { X = feast } : null,
+                'k' => overlay.Length > 0 && !OverlayLimits.IsSingle(overlay) ? fill : null,
+                'z' => overlay.Any(char.IsDigit) ? fill : null,
+                'y' => overlay.EndsWith('?') || overlay.EndsWith('？') ? fill : null,
                 'p' or 't' or 'a' => Thing(need, overlay) is { } thing ? fill with { A = thing } : null,
                 'm' or 'd' => fill,
                 _ => Pictured(need) is { } picture ? fill with { X = picture } : null,
@@ -45,6 +56,25 @@ internal sealed partial class PicturedThings
 
         return named < 0 ? null : things[named].Name;
     }
+
+    private (string A, string B)? TwoPeople() =>
+        things.FindAll(thing => thing.IsPerson && IsOfTitle(thing.Name)) is [var a, var b, ..] && !IsShown(a.Name)
+            ? IsBefore(a.Name, b.Name)
+                ? (a.Name, b.Name)
+                : (b.Name, a.Name)
+            : null;
+
+    private bool IsOfTitle(string name) => source.SafeTitle.Contains(name, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsBefore(string one, string other) =>
+        source.SafeTitle.IndexOf(one, StringComparison.OrdinalIgnoreCase) <= source.SafeTitle.IndexOf(other, StringComparison.OrdinalIgnoreCase);
+
+    private string? Agreed() => agreed.Find(thing => !IsShown(thing.Name)).Name;
+
+    // Reports tell of the reactions of others.
+    private static bool IsReaction(Source source) =>
+        source.Kind.About is not (VideoKind.News or VideoKind.Sports)
+        && source.Text.TitleTokens.Exists(token => OverlayLists.For(source.Language.Code).Reactions.Contains(token.Folded));
 
     private Picture? Pictured(char need) =>
         pictures.Find(picture => !shown.Contains(Folding.Fold(picture.What)) && IsOf(need, picture.Group));

@@ -1,0 +1,43 @@
+using System.Globalization;
+using YtOptimizer.Analysis.Scoring;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
+
+/// <summary>Which part of a series a title says it is: "Episode 290", "21. Bölüm".</summary>
+internal static class PartLabel
+{
+    private const int LongestNumber = 4;
+    private const int Widest = 16;
+
+    /// <summary>The number with its word, as the title writes them; null where it has none, or only a number.</summary>
+    public static string? Of(Source source)
+    {
+        var tokens = source.Text.TitleTokens;
+        for (var i = 0; i + 1 < tokens.Count; i++)
+        {
+            var (one, other) = (tokens[i], tokens[i + 1]);
+            var (number, word) = one.Has(TokenFlags.Digits) ? (one, other) : (other, one);
+            if (
+                number.Has(TokenFlags.Digits)
+                && number.Length <= LongestNumber
+                && !word.Has(TokenFlags.Digits)
+                && word.Length > 1
+                && (source.Template.Part.Contains(word.Folded, StringComparer.Ordinal) || PromisedWords.IsPart(word.Folded))
+                && source.SafeTitle[one.Start..other.End] is { Length: <= Widest } text
+                && text.All(IsPlain)
+            )
+            {
+                return text;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsPlain(char c) =>
+        char.IsLetterOrDigit(c)
+        || c is ' ' or '.' or '-' or '#'
+        || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+}

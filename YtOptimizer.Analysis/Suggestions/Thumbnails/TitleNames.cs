@@ -1,0 +1,99 @@
+using YtOptimizer.Analysis.Scoring;
+using YtOptimizer.Analysis.Sources;
+using YtOptimizer.Analysis.Suggestions.Tags;
+using YtOptimizer.Analysis.Text;
+
+namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
+
+/// <summary>Names that a title alone shows: capitals in the middle of small words, of no word of the language.</summary>
+internal static class TitleNames
+{
+    private const int MostWords = 3;
+    private const int Most = 2;
+    private const int ShortestName = 4;
+    private const double LeastSmall = 0.4;
+    private const double LeastKnown = 0.5;
+
+    /// <summary>In the order of the title; empty where its capitals or its language say nothing.</summary>
+    public static List<Drawable> Of(Source source)
+    {
+        var tokens = source.Text.TitleTokens;
+        var words = tokens.FindAll(token => !token.IsStop && !token.Has(TokenFlags.Digits));
+        var lists = OverlayLists.For(source.Language.Code);
+        if (
+            words.Count == 0
+            || source.Language.Code == "de"
+            || ThumbnailThings.Inflects(source.Language.Code) && source.Language.Code != "tr"
+            || tokens.Exists(token => token.IsUnspaced)
+            || tokens.Count(token => token.IsStop || !AgreedSubjects.IsStrange(source, lists, token)) < tokens.Count * LeastKnown
+        )
+        {
+            return [];
+        }
+
+        var calm = words.Count(token => !token.Has(TokenFlags.Capitalized)) >= words.Count * LeastSmall;
+        var found = new List<Drawable>();
+        for (var i = 0; i < tokens.Count && found.Count < Most; i++)
+        {
+            if (!IsName(source, lists, tokens, i, calm))
+            {
+                continue;
+            }
+
+            var (start, end) = (i, i);
+            while (start > 0 && calm && tokens[start].Before == Gap.Space && Belongs(tokens[start - 1]) && start - 1 > 0)
+            {
+                start--;
+            }
+
+            while (end + 1 < tokens.Count && tokens[end + 1].Before == Gap.Space && Belongs(tokens[end + 1]) && calm)
+            {
+                end++;
+            }
+
+            var text = source.SafeTitle[tokens[start].Start..tokens[end].End];
+            if (end - start < MostWords && !FormWords.SaysNothing(source, text) && !TitleSegments.IsChannel(text, source))
+            {
+                found.Add(new(text, IsPerson(source, lists, tokens[start], end > start), true));
+            }
+
+            i = end;
+        }
+
+        return found;
+    }
+
+    private static bool IsPerson(Source source, OverlayLists lists, Token first, bool several) =>
+        several && (DrawableThings.IsFirstName(first.Folded) || lists.Given.Contains(first.Folded)) && source.Language.Code.Length > 0;
+
+    private static bool Belongs(Token token) =>
+        token.Has(TokenFlags.Capitalized) && !token.IsStop && !token.Has(TokenFlags.Digits) && !token.Has(TokenFlags.AllCaps);
+
+    private static bool IsName(Source source, OverlayLists lists, List<Token> tokens, int at, bool calm)
+    {
+        var token = tokens[at];
+        if (
+            !token.Has(TokenFlags.Capitalized)
+            || token.Length < ShortestName
+            || !token.Folded.All(char.IsLetter)
+            || !AgreedSubjects.IsStrange(source, lists, token)
+            || lists.Shows.Contains(token.Folded)
+            || lists.Makers.Contains(token.Folded)
+            || lists.IsAbstract(token.Folded)
+            || PromisedWords.IsPart(token.Folded)
+            || source.Places.IsVerb(token.Folded)
+        )
+        {
+            return false;
+        }
+
+        // "Gürsel'in": an apostrophe parts a name from its case.
+        if (source.Language.Code == "tr" && token.End < source.SafeTitle.Length && source.SafeTitle[token.End] is '\'' or '’')
+        {
+            return true;
+        }
+
+        var inside = at > 0 && tokens[at].Before <= Gap.Joint;
+        return (calm && inside && !tokens[at - 1].Has(TokenFlags.AllCaps)) || source.IsNamed(token.Folded);
+    }
+}
