@@ -1,3 +1,4 @@
+using System.Buffers;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Suggestions.Tags;
@@ -16,6 +17,8 @@ internal static class AgreedSubjects
     private const int LongestEnding = 3;
     private const int Salient = 3;
     private const int FewTokens = 2;
+    private const int ShortestSurname = 4;
+    private static readonly SearchValues<char> Surnames = SearchValues.Create("김이박최정강조윤장임한오서신권황안송류홍전문손양배백허");
 
     /// <summary>In the order of the title, none inside another.</summary>
     public static List<Drawable> Of(Source source)
@@ -31,10 +34,19 @@ internal static class AgreedSubjects
             }
 
             var tokens = source.Tokens(tag);
-            if (
-                tokens.Count > 0
-                && Place(source, title, tokens, tag) is { } at
+            if (tokens.Count == 0)
+            {
+                continue;
+            }
+
+            if (WholePerson(source, title, tokens, tag) is { } person)
+            {
+                found.Add(person);
+            }
+            else if (
+                Place(source, title, tokens, tag) is { } at
                 && (tokens[0].IsUnspaced || tokens.Count <= MostWords)
+                && !IsLastPart(source, at)
                 && IsName(source, title, at, tokens, shouted)
             )
             {
@@ -51,7 +63,9 @@ internal static class AgreedSubjects
         [
             .. found
                 .Where(one =>
-                    !found.Exists(other => other.Start <= one.Start && other.End >= one.End && other.End - other.Start > one.End - one.Start)
+                    !found.Exists(other =>
+                        other.Start <= one.Start && other.End >= one.End && other.End - other.Start > one.End - one.Start
+                    )
                 )
                 .OrderBy(one => one.Start)
                 .DistinctBy(one => one.Start)
@@ -61,8 +75,57 @@ internal static class AgreedSubjects
     }
 
     private static bool IsPerson(Source source, string name) =>
-        source.Tokens(name) is { Count: > 1 } tokens
-        && (DrawableThings.IsFirstName(tokens[0].Folded) || OverlayLists.For(source.Language.Code).Given.Contains(tokens[0].Folded));
+        IsKoreanName(name)
+        || source.Tokens(name) is { Count: > 1 } tokens
+            && (DrawableThings.IsFirstName(tokens[0].Folded) || OverlayLists.For(source.Language.Code).Given.Contains(tokens[0].Folded));
+
+    // "angela merkel" where the title says "Merkel".
+    private static (int Start, int End, string Name)? WholePerson(Source source, List<Token> title, List<Token> tag, string text)
+    {
+        var lists = OverlayLists.For(source.Language.Code);
+        if (
+            tag.Count != 2
+            || !(DrawableThings.IsFirstName(tag[0].Folded) || lists.Given.Contains(tag[0].Folded))
+            || tag[1].Length < ShortestSurname
+            || !lists.MayBeSurname(tag[1].Folded)
+            || !IsStrange(source, lists, tag[1])
+            || TitleSegments.IsChannel(text, source)
+        )
+        {
+            return null;
+        }
+
+        var at = title.FindIndex(token => token.Folded == tag[1].Folded && token.Has(TokenFlags.Capitalized));
+        return
+            at < 0
+            || (
+                at > 0
+                && title[at - 1].Folded != tag[0].Folded
+                && title[at].Before <= Gap.Joint
+                && title[at - 1].Has(TokenFlags.Capitalized)
+                && !title[at - 1].IsStop
+                && !title[at - 1].Has(TokenFlags.AllCaps)
+            )
+            ? null
+            : (
+                title[at].Start,
+                title[at].End,
+                string.Join(' ', text.Split(' ').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))
+            );
+    }
+
+    // Behind the last bar of a title stands who shows it.
+    private static bool IsLastPart(Source source, (int Start, int End, int Ending) at)
+    {
+        var before = source.SafeTitle.AsSpan(0, at.Start).TrimEnd();
+        return before.Length > 0
+            && before[^1] is '|' or '/' or '｜'
+            && source.SafeTitle.AsSpan(at.End).Trim().Length == 0
+            && !source.SafeTitle.AsSpan(at.Start, at.End - at.Start).Contains(' ');
+    }
+
+    // A Korean name: a frequent surname before two syllables.
+    private static bool IsKoreanName(string name) => name.Length == 3 && Surnames.Contains(name[0]);
 
     // Where the title has the words of the tag, one behind the other; a name alone also in a case.
     private static (int Start, int End, int Ending)? Place(Source source, List<Token> title, List<Token> tag, string text)
@@ -145,7 +208,14 @@ internal static class AgreedSubjects
             // A verb or a whole clause; one word of a language of which few are known may be any.
             return !tag.Exists(token => token.IsStop)
                 && !whole.Any(c => c is >= '\u3041' and <= '\u309F')
-                && (tag.Count > 1 || (CommonWords.For(source.Language.Code).IsKnown && whole.Length > 1));
+                && (!tag[0].IsUnspaced || whole.Length > 2)
+                && (tag[0].Script != Script.Hangul || tag.TrueForAll(token => IsStrange(source, lists, token)))
+                && (
+                    tag.Count > 1
+                    || tag[0].IsUnspaced
+                    || IsKoreanName(whole)
+                    || (CommonWords.For(source.Language.Code).IsKnown && CountTags(source, tag[0]) >= FewTokens)
+                );
         }
 
         if (own.Exists(token => !token.IsStop && !token.Has(TokenFlags.Capitalized)))
@@ -155,14 +225,24 @@ internal static class AgreedSubjects
 
         if (tag.Count > 1)
         {
+            if (
+                source.Language.Code == "de"
+                && !tag.TrueForAll(token => DrawableThings.IsFirstName(token.Folded) || IsStrange(source, lists, token))
+            )
+            {
+                return false;
+            }
+
             return !shouted || !(lists.IsOblique(tag[^1].Folded) || tag.Exists(token => token.IsStop));
         }
 
         return tag[0].Length > FewTokens
+            && !IsOfChannel(source, tag[0].Folded)
+            && (shouted || !HasNeighbour(title, at.Start))
             && (
                 source.IsNamed(tag[0].Folded)
                 || (!shouted && IsInsideSentence(title, at.Start))
-                || (source.Language.Code != "de" && IsSalient(source, tag[0].Folded))
+                || (source.Language.Code != "de" && IsSalient(source, tag[0]))
             );
     }
 
@@ -190,17 +270,27 @@ internal static class AgreedSubjects
     }
 
     // "шевцов", "шевцов стрим", "стрим шевцов": the tags come back to it.
-    private static bool IsSalient(Source source, string word) =>
-        source.SafeTags.Take(MostTags).Count(tag => source.Tokens(tag).Exists(token => token.Folded == word)) >= Salient;
+    private static bool IsSalient(Source source, Token word) => CountTags(source, word) >= Salient;
+
+    private static int CountTags(Source source, Token word) =>
+        source.SafeTags.Take(MostTags).Count(tag => source.Tokens(tag).Exists(token => token.Folded == word.Folded));
+
+    private static bool IsOfChannel(Source source, string word) =>
+        source.Input.ChannelTitle is { } channel && source.Tokens(channel).Exists(token => token.Folded == word);
+
+    // "México" in "Exatlón México".
+    private static bool HasNeighbour(List<Token> title, int start)
+    {
+        var at = title.FindIndex(token => token.Start == start);
+        return (at > 0 && title[at].Before == Gap.Space && IsCapital(title[at - 1]))
+            || (at >= 0 && at + 1 < title.Count && title[at + 1].Before == Gap.Space && IsCapital(title[at + 1]));
+    }
+
+    private static bool IsCapital(Token token) =>
+        token.Has(TokenFlags.Capitalized) && !token.IsStop && !token.Has(TokenFlags.AllCaps) && !token.Has(TokenFlags.Digits);
 
     // As the title writes it; in a case, or with an ending, as the tag does.
-    private static string Named(
-        Source source,
-        List<Token> title,
-        (int Start, int End, int Ending) at,
-        List<Token> tokens,
-        string tag
-    )
+    private static string Named(Source source, List<Token> title, (int Start, int End, int Ending) at, List<Token> tokens, string tag)
     {
         var text = source.SafeTitle[at.Start..at.End];
         var own = title.FindLast(token => token.End == at.End).Folded;

@@ -14,7 +14,9 @@ internal static partial class CastNames
     public static string? Lead(Source source)
     {
         var text = source.SafeDescription.Length > Read ? source.SafeDescription[..Read] : source.SafeDescription;
-        return Cast().Match(text) is { Success: true } match && match.Groups["name"].Value is { Length: >= ShortestName } name ? name : null;
+        return Cast().Match(text) is { Success: true } match && match.Groups["name"].Value is { Length: >= ShortestName } name
+            ? name
+            : null;
     }
 
     [GeneratedRegex(

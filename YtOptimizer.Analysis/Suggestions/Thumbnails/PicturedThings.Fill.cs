@@ -67,7 +67,8 @@ internal sealed partial class PicturedThings
     private bool IsOfTitle(string name) => source.SafeTitle.Contains(name, StringComparison.OrdinalIgnoreCase);
 
     private bool IsBefore(string one, string other) =>
-        source.SafeTitle.IndexOf(one, StringComparison.OrdinalIgnoreCase) <= source.SafeTitle.IndexOf(other, StringComparison.OrdinalIgnoreCase);
+        source.SafeTitle.IndexOf(one, StringComparison.OrdinalIgnoreCase)
+        <= source.SafeTitle.IndexOf(other, StringComparison.OrdinalIgnoreCase);
 
     private string? Agreed() => agreed.Find(thing => !IsShown(thing.Name)).Name;
 

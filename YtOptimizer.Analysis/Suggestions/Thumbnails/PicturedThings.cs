@@ -41,7 +41,7 @@ internal sealed partial class PicturedThings
         sides = ComparedSides.Of(source);
         var names = kind == VideoKind.Talk ? [] : AgreedSubjects.Of(source);
         Show = kind is VideoKind.Talk or VideoKind.News or VideoKind.Sports || isSong ? null : SeriesName.Of(source, names);
-        agreed = names.FindAll(name => Show is null || !Folding.Fold(Show).Contains(Folding.Fold(name.Name), StringComparison.Ordinal));
+        agreed = names.FindAll(name => Show is null || (name.Name != Show && !SeriesName.IsAlso(source, Show, name.Name)));
         things = (isSong && sure) || kind == VideoKind.Talk ? [] : Named(source, [first, second, asked], agreed);
         if (kind == VideoKind.Talk && SpeakerName.Of(source) is { } speaker)
         {
@@ -131,7 +131,8 @@ internal sealed partial class PicturedThings
 
     // Without words an idea needs a thing to show, or what happens.
     private bool SaysNothing(ThumbnailLayout layout) =>
-        layout.Needs is "d" or "k" || (layout.Needs == "m" && (moment is null || !layout.Concept.Contains("{m}", StringComparison.Ordinal)));
+        layout.Needs is "d" or "k"
+        || (layout.Needs == "m" && (moment is null || !layout.Concept.Contains("{m}", StringComparison.Ordinal)));
 
     private static bool IsFeast(Picture picture) => picture.Group is PictureGroup.Halloween or PictureGroup.Christmas;
 

@@ -27,14 +27,19 @@ internal static class SeriesName
             }
         }
 
-        return
-            numbered
+        return numbered
             && segments.Find(segment => segment.Role == SegmentRole.Series).Text is { } series
             && Graphemes.DisplayWidth(series) <= Widest
                 ? series
             : isPart && TitleMoment.Show(source, TextCleaner.Tidy(source.SafeTitle)) is { } show && IsPlain(source, show) ? show
             : null;
     }
+
+    /// <summary>Whether a name is the show's in another script, or a part of it.</summary>
+    public static bool IsAlso(Source source, string show, string name) =>
+        Folding.Fold(show).Contains(Folding.Fold(name), StringComparison.Ordinal)
+        || IsTaggedAsShow(source, name)
+        || (TitleSegments.Split(source.SafeTitle, source).Exists(segment => segment.Text == name) && !name.Any(char.IsAscii));
 
     private static bool IsPlain(Source source, string show) =>
         Graphemes.DisplayWidth(show) <= Widest

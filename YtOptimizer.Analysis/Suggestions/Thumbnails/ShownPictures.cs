@@ -40,8 +40,7 @@ internal static class ShownPictures
     // A word of a title may be part of a name or an idiom: what the video shows, its tags or its description name, too.
     private static HashSet<Picture> Confirmed(Source source, PictureWords words) =>
         [
-            .. words
-                .In(source, string.Join(" | ", source.Input.Tags.Where(tag => !IsOneName(source, tag)))),
+            .. words.In(source, string.Join(" | ", source.Input.Tags.Where(tag => !IsOneName(source, tag)))),
             .. words.In(source, Graphemes.Take(source.AboutText.TrimStart(), Opening)),
         ];
 
@@ -50,7 +49,9 @@ internal static class ShownPictures
         tag.Contains(' ', StringComparison.Ordinal)
         && source.SafeTitle.Contains(tag, StringComparison.OrdinalIgnoreCase)
         && source.Tokens(tag) is { Count: 2 } tokens
-        && !source.Input.Tags.Any(other => other.Length != tag.Length && tokens.Exists(token => Folding.Fold(other).Contains(token.Folded)));
+        && !source.Input.Tags.Any(other =>
+            other.Length != tag.Length && tokens.Exists(token => Folding.Fold(other).Contains(token.Folded))
+        );
 
     private static bool SaysLittleElse(Source source) => source.Input.Tags.Count < FewTags && source.SafeDescription.Length < ShortText;
 

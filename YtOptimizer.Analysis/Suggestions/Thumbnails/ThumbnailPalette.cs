@@ -43,8 +43,7 @@ internal static class ThumbnailPalette
         var code = colours.LastIndexOf(Between, StringComparison.Ordinal) + Between.Length;
         var text = colours.IndexOf(" text" + Between, StringComparison.Ordinal);
         var open = colours.LastIndexOf('(');
-        return
-            text >= 0 && open > text
+        return text >= 0 && open > text
                 ? string.Concat(colours.AsSpan(text + " text on ".Length, open + 1 - text - " text on ".Length), colours.AsSpan(code))
             : open >= 0 ? string.Concat(colours.AsSpan(0, open + 1), colours.AsSpan(code))
             : colours[code..];

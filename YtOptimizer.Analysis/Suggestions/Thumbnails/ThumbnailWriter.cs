@@ -68,6 +68,12 @@ internal static class ThumbnailWriter
             return overlays;
         }
 
+        // Every talk of such a conference has this word.
+        if (source.Kind.About == VideoKind.Talk)
+        {
+            return overlays.FindAll(words => !words.Equals("python", StringComparison.OrdinalIgnoreCase));
+        }
+
         var film = source.Kind.About == VideoKind.Trailer ? things.Film : null;
         var telling = overlays.FindAll(words =>
             !things.IsLabel(words) || (film is not null && Folding.Fold(film) == Folding.Fold(words) && PartLabel.Of(source) is null)

@@ -31,7 +31,7 @@ internal static class TitleNames
             return [];
         }
 
-        var calm = words.Count(token => !token.Has(TokenFlags.Capitalized)) >= words.Count * LeastSmall;
+        var calm = tokens.Count(token => !token.Has(TokenFlags.Capitalized)) >= tokens.Count * LeastSmall;
         var found = new List<Drawable>();
         for (var i = 0; i < tokens.Count && found.Count < Most; i++)
         {
@@ -54,7 +54,7 @@ internal static class TitleNames
             var text = source.SafeTitle[tokens[start].Start..tokens[end].End];
             if (end - start < MostWords && !FormWords.SaysNothing(source, text) && !TitleSegments.IsChannel(text, source))
             {
-                found.Add(new(text, IsPerson(source, lists, tokens[start], end > start), true));
+                found.Add(new(text, IsPerson(lists, tokens[start], end > start), true));
             }
 
             i = end;
@@ -63,8 +63,8 @@ internal static class TitleNames
         return found;
     }
 
-    private static bool IsPerson(Source source, OverlayLists lists, Token first, bool several) =>
-        several && (DrawableThings.IsFirstName(first.Folded) || lists.Given.Contains(first.Folded)) && source.Language.Code.Length > 0;
+    private static bool IsPerson(OverlayLists lists, Token first, bool several) =>
+        several && (DrawableThings.IsFirstName(first.Folded) || lists.Given.Contains(first.Folded));
 
     private static bool Belongs(Token token) =>
         token.Has(TokenFlags.Capitalized) && !token.IsStop && !token.Has(TokenFlags.Digits) && !token.Has(TokenFlags.AllCaps);
@@ -72,6 +72,18 @@ internal static class TitleNames
     private static bool IsName(Source source, OverlayLists lists, List<Token> tokens, int at, bool calm)
     {
         var token = tokens[at];
+        // "Gürsel'in": an apostrophe parts a name from its case.
+        if (
+            source.Language.Code == "tr"
+            && token.Has(TokenFlags.Capitalized)
+            && token.Length >= ShortestName
+            && token.End < source.SafeTitle.Length
+            && source.SafeTitle[token.End] is '\'' or '’'
+        )
+        {
+            return !lists.Shows.Contains(token.Folded);
+        }
+
         if (
             !token.Has(TokenFlags.Capitalized)
             || token.Length < ShortestName
@@ -85,12 +97,6 @@ internal static class TitleNames
         )
         {
             return false;
-        }
-
-        // "Gürsel'in": an apostrophe parts a name from its case.
-        if (source.Language.Code == "tr" && token.End < source.SafeTitle.Length && source.SafeTitle[token.End] is '\'' or '’')
-        {
-            return true;
         }
 
         var inside = at > 0 && tokens[at].Before <= Gap.Joint;
