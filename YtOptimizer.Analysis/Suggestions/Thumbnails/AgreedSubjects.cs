@@ -196,7 +196,7 @@ internal static class AgreedSubjects
             || source.Places.IsVerb(tag[0].Folded)
             || source.Places.IsVerb(tag[^1].Folded)
             || source.Sponsored.IsNamedIn(whole)
-            || PictureWords.For(source.Language.Code).In(source, whole).Any(picture => picture.Group >= PictureGroup.Halloween)
+            || IsFeast(source, whole)
         )
         {
             return false;
@@ -227,7 +227,8 @@ internal static class AgreedSubjects
         {
             if (
                 source.Language.Code == "de"
-                && !tag.TrueForAll(token => DrawableThings.IsFirstName(token.Folded) || IsStrange(source, lists, token))
+                && !DrawableThings.IsFirstName(tag[0].Folded)
+                && !tag.TrueForAll(token => IsStrange(source, lists, token))
             )
             {
                 return false;
@@ -238,13 +239,20 @@ internal static class AgreedSubjects
 
         return tag[0].Length > FewTokens
             && !IsOfChannel(source, tag[0].Folded)
-            && (shouted || !HasNeighbour(title, at.Start))
+            && (shouted || own[0].Has(TokenFlags.AllCaps) || !HasNeighbour(title, at.Start))
             && (
                 source.IsNamed(tag[0].Folded)
                 || (!shouted && IsInsideSentence(title, at.Start))
                 || (source.Language.Code != "de" && IsSalient(source, tag[0]))
             );
     }
+
+    /// <summary>Whether it names a feast, which is seen by its things.</summary>
+    public static bool IsFeast(Source source, string text) =>
+        PictureWords
+            .For(source.Language.Code)
+            .In(source, text)
+            .Any(picture => picture.Group is PictureGroup.Halloween or PictureGroup.Christmas);
 
     /// <summary>Whether it is no word of the language and none that says what form a video has.</summary>
     public static bool IsStrange(Source source, OverlayLists lists, Token token)

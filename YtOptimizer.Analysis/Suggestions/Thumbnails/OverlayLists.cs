@@ -46,6 +46,7 @@ internal sealed class OverlayLists
         Never = Any("never");
         EndsWithSubject = Any("tail").Contains(language);
         Without = Of("without");
+        Self = Of("self");
         Deeds = Of("deed");
         Telling = Of("telling");
         Events = Of("event");
@@ -83,6 +84,9 @@ internal sealed class OverlayLists
     public FrozenSet<string> Leads { get; }
 
     public FrozenSet<string> Without { get; }
+
+    /// <summary>Words by which somebody speaks of himself.</summary>
+    public FrozenSet<string> Self { get; }
 
     public FrozenSet<string> Never { get; }
 

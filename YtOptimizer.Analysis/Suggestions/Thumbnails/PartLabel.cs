@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
@@ -6,15 +7,20 @@ using YtOptimizer.Analysis.Text;
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 
 /// <summary>Which part of a series a title says it is: "Episode 290", "21. Bölüm".</summary>
-internal static class PartLabel
+internal static partial class PartLabel
 {
     private const int LongestNumber = 4;
     private const int Widest = 16;
+    private static readonly HashSet<string> Seasons = new(
+        ["season", "temporada", "saison", "staffel", "sezon", "stagione", "сезон", "seizoen", "시즌", "シーズン", "mùa", "musim"],
+        StringComparer.Ordinal
+    );
 
     /// <summary>The number with its word, as the title writes them; null where it has none, or only a number.</summary>
     public static string? Of(Source source)
     {
         var tokens = source.Text.TitleTokens;
+        string? season = null;
         for (var i = 0; i + 1 < tokens.Count; i++)
         {
             var (one, other) = (tokens[i], tokens[i + 1]);
@@ -29,12 +35,23 @@ internal static class PartLabel
                 && text.All(IsPlain)
             )
             {
-                return text;
+                // The season says less than the episode behind it.
+                if (!Seasons.Contains(word.Folded))
+                {
+                    return text;
+                }
+
+                season ??= text;
             }
         }
 
-        return null;
+        return season ?? (tokens.FindIndex(token => Glued().IsMatch(token.Folded)) is >= 0 and var at ? Text(source, tokens[at]) : null);
     }
+
+    private static string Text(Source source, Token token) => source.SafeTitle[token.Start..token.End];
+
+    [GeneratedRegex(@"^(?:s\d{1,2}e\d{1,3}|ep\d{1,4}|t\d{1,2}e\d{1,3})$", RegexOptions.CultureInvariant, Patterns.Timeout)]
+    private static partial Regex Glued();
 
     private static bool IsPlain(char c) =>
         char.IsLetterOrDigit(c)

@@ -1,5 +1,6 @@
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -12,6 +13,10 @@ internal sealed partial class PicturedThings
     private const int LeastWords = 4;
     private const int NarrowestUnspaced = 14;
     private const string NewsCategory = "25";
+    private static readonly HashSet<string> LanguageNames = new(
+        ["hindi", "tamil", "telugu", "marathi", "bangla", "bengali", "malayalam", "kannada", "punjabi", "urdu", "turkish", "arabic"],
+        StringComparer.Ordinal
+    );
     private readonly Source source;
     private readonly (string A, string B)? both;
     private readonly (string A, string B)? sides;
@@ -66,8 +71,17 @@ internal sealed partial class PicturedThings
         var folded = Folding.Fold(words);
         return things.Exists(thing => thing.IsPerson && Folding.Fold(thing.Name) == folded)
             || agreed.Exists(name => Folding.Fold(name.Name) == folded)
-            || (Show is { } show && Folding.Fold(show).Contains(folded, StringComparison.Ordinal));
+            || (Show is { } show && source.Tokens(words).TrueForAll(token => IsOfShow(show, token)));
     }
+
+    // "AZHAGU - TAMIL SERIAL": the show's words and such as say that it is one.
+    private bool IsOfShow(string show, Token token) =>
+        token.IsStop
+        || token.Has(TokenFlags.Digits)
+        || source.Tokens(show).Exists(own => own.Folded == token.Folded)
+        || OverlayLists.For(source.Language.Code).Shows.Contains(token.Folded)
+        || PromisedWords.IsForm(source, token.Folded)
+        || LanguageNames.Contains(token.Folded);
 
     /// <summary>The feast whose colours the pictures have, null where there is none.</summary>
     public Picture? Theme { get; }

@@ -41,7 +41,13 @@ internal static class TitleNames
             }
 
             var (start, end) = (i, i);
-            while (start > 0 && calm && tokens[start].Before == Gap.Space && Belongs(tokens[start - 1]) && start - 1 > 0)
+            while (
+                start > 0
+                && calm
+                && tokens[start].Before == Gap.Space
+                && Belongs(tokens[start - 1])
+                && (start > 1 || IsGiven(lists, tokens[0]) || AgreedSubjects.IsStrange(source, lists, tokens[0]))
+            )
             {
                 start--;
             }
@@ -52,7 +58,12 @@ internal static class TitleNames
             }
 
             var text = source.SafeTitle[tokens[start].Start..tokens[end].End];
-            if (end - start < MostWords && !FormWords.SaysNothing(source, text) && !TitleSegments.IsChannel(text, source))
+            if (
+                end - start < MostWords
+                && !FormWords.SaysNothing(source, text)
+                && !TitleSegments.IsChannel(text, source)
+                && !AgreedSubjects.IsFeast(source, text)
+            )
             {
                 found.Add(new(text, IsPerson(lists, tokens[start], end > start), true));
             }
@@ -63,8 +74,10 @@ internal static class TitleNames
         return found;
     }
 
-    private static bool IsPerson(OverlayLists lists, Token first, bool several) =>
-        several && (DrawableThings.IsFirstName(first.Folded) || lists.Given.Contains(first.Folded));
+    private static bool IsPerson(OverlayLists lists, Token first, bool several) => several && IsGiven(lists, first);
+
+    private static bool IsGiven(OverlayLists lists, Token token) =>
+        DrawableThings.IsFirstName(token.Folded) || lists.Given.Contains(token.Folded);
 
     private static bool Belongs(Token token) =>
         token.Has(TokenFlags.Capitalized) && !token.IsStop && !token.Has(TokenFlags.Digits) && !token.Has(TokenFlags.AllCaps);
@@ -82,6 +95,24 @@ internal static class TitleNames
         )
         {
             return !lists.Shows.Contains(token.Folded);
+        }
+
+        // "Sérgio Moro": a first name before another capital; "by Velmar" says who made it.
+        if (at > 0 && tokens[at - 1].Folded is "by" or "with")
+        {
+            return false;
+        }
+
+        if (
+            calm
+            && Belongs(token)
+            && IsGiven(lists, token)
+            && at + 1 < tokens.Count
+            && tokens[at + 1].Before == Gap.Space
+            && Belongs(tokens[at + 1])
+        )
+        {
+            return true;
         }
 
         if (
