@@ -18,6 +18,7 @@ internal static class AgreedSubjects
     private const int Salient = 3;
     private const int FewTokens = 2;
     private const int ShortestSurname = 4;
+    private const int OpeningText = 300;
     private static readonly SearchValues<char> Surnames = SearchValues.Create("김이박최정강조윤장임한오서신권황안송류홍전문손양배백허");
 
     /// <summary>In the order of the title, none inside another.</summary>
@@ -56,7 +57,7 @@ internal static class AgreedSubjects
 
         if (found.Count == 0)
         {
-            return TitleNames.Of(source);
+            return TitleNames.Of(source) is { Count: > 0 } names ? names : Told(source);
         }
 
         return
@@ -73,6 +74,37 @@ internal static class AgreedSubjects
                 .Take(Most),
         ];
     }
+
+    // People whom the tags and the first sentences of the description name by their whole names.
+    private static List<Drawable> Told(Source source)
+    {
+        var lists = OverlayLists.For(source.Language.Code);
+        var opening = Folding.Fold(Graphemes.Take(source.AboutText.TrimStart(), OpeningText));
+        return
+        [
+            .. source
+                .SafeTags.Take(MostTags)
+                .Where(tag =>
+                    source.Tokens(tag) is { Count: 2 } tokens
+                    && (DrawableThings.IsFirstName(tokens[0].Folded) || lists.Given.Contains(tokens[0].Folded))
+                    && tokens[1].Length >= ShortestSurname
+                    && lists.MayBeSurname(tokens[1].Folded)
+                    && !lists.Forms.Contains(tokens[1].Folded)
+                    && !lists.Places.Contains(tokens[1].Folded)
+                    && !lists.Shows.Contains(tokens[1].Folded)
+                    && !source.Sponsored.IsNamedIn(tag)
+                    && opening.Contains(Folding.Fold(tag), StringComparison.Ordinal)
+                    && !TitleSegments.IsChannel(tag, source)
+                )
+                .OrderBy(tag => opening.IndexOf(Folding.Fold(tag), StringComparison.Ordinal))
+                .Select(tag => new Drawable(Capitals(tag), true, true))
+                .DistinctBy(person => Folding.Fold(person.Name), StringComparer.Ordinal)
+                .Take(FewTokens),
+        ];
+    }
+
+    private static string Capitals(string text) =>
+        string.Join(' ', text.Split(' ').Select(word => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
 
     private static bool IsPerson(Source source, string name) =>
         IsKoreanName(name)
@@ -107,11 +139,7 @@ internal static class AgreedSubjects
                 && !title[at - 1].Has(TokenFlags.AllCaps)
             )
             ? null
-            : (
-                title[at].Start,
-                title[at].End,
-                string.Join(' ', text.Split(' ').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))
-            );
+            : (title[at].Start, title[at].End, Capitals(text));
     }
 
     // Behind the last bar of a title stands who shows it.
@@ -185,6 +213,7 @@ internal static class AgreedSubjects
                 || PromisedWords.IsPart(token.Folded)
                 || lists.Never.Contains(token.Folded)
                 || lists.Shows.Contains(token.Folded)
+                || lists.Forms.Contains(token.Folded)
                 || lists.Telling.Contains(token.Folded)
                 || lists.Events.Contains(token.Folded)
             )

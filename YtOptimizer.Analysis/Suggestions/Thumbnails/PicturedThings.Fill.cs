@@ -27,7 +27,7 @@ internal sealed partial class PicturedThings
         StringComparer.Ordinal
     );
     private static readonly HashSet<string> Joints = new(
-        ["e", "y", "and", "&", "et", "und", "и", "та", "і", "i", "ve", "ile", "x", "vs", "vs.", "×", "와", "과", "と", "en", "och", "và"],
+        ["e", "y", "and", "&", "et", "und", "и", "та", "і", "i", "ve", "ile", "x", "vs", "vs.", "×", "와", "과", "と", "och", "và"],
         StringComparer.Ordinal
     );
     private const string OfTheVideo = "from the video";
@@ -87,7 +87,10 @@ internal sealed partial class PicturedThings
             ? IsBefore(a.Name, b.Name)
                 ? (a.Name, b.Name)
                 : (b.Name, a.Name)
-            : agreed is [var one, var other, ..] && !IsShown(one.Name) && AreJoined(one.Name, other.Name)
+            : agreed is [var one, var other, ..]
+            && !IsShown(one.Name)
+            && !OverlayHooks.IsShouted(source.Text.TitleTokens)
+            && AreJoined(one.Name, other.Name)
                 ? (one.Name, other.Name)
                 : null;
 

@@ -23,9 +23,26 @@ internal static class ShownPictures
 
         var words = PictureWords.For(source.Language.Code);
         var found = words.In(source, WithoutChannel(source)).Where(picture => IsOfKind(source, picture)).Distinct().Take(Most).ToList();
-        return found.Count == 0 || source.Kind.About == VideoKind.Talk || SaysLittleElse(source)
-            ? found
-            : found.FindAll(Confirmed(source, words).Contains);
+        if (found.Count == 0)
+        {
+            return OfCategory(source, words);
+        }
+
+        return source.Kind.About == VideoKind.Talk || SaysLittleElse(source) ? found : found.FindAll(Confirmed(source, words).Contains);
+    }
+
+    // A video among pets and animals shows the animal that its tags name, one among cars the vehicle.
+    private static List<Picture> OfCategory(Source source, PictureWords words)
+    {
+        PictureGroup? group = source.Input.CategoryId switch
+        {
+            "15" => PictureGroup.Animal,
+            "2" => PictureGroup.Vehicle,
+            _ => null,
+        };
+        return group is null
+            ? []
+            : [.. words.In(source, string.Join(" | ", source.Input.Tags)).Where(picture => picture.Group == group).Take(1)];
     }
 
     private static string WithoutChannel(Source source) =>

@@ -60,6 +60,7 @@ internal static class TitleNames
             var text = source.SafeTitle[tokens[start].Start..tokens[end].End];
             if (
                 end - start < MostWords
+                && !tokens[start..(end + 1)].Exists(token => lists.Forms.Contains(token.Folded))
                 && !FormWords.SaysNothing(source, text)
                 && !TitleSegments.IsChannel(text, source)
                 && !AgreedSubjects.IsFeast(source, text)
