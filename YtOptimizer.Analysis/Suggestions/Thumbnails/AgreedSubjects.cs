@@ -19,6 +19,7 @@ internal static class AgreedSubjects
     private const int FewTokens = 2;
     private const int ShortestSurname = 4;
     private const int OpeningText = 300;
+    private const int LongestName = 4;
     private static readonly SearchValues<char> Surnames = SearchValues.Create("김이박최정강조윤장임한오서신권황안송류홍전문손양배백허");
 
     /// <summary>In the order of the title, none inside another.</summary>
@@ -217,7 +218,13 @@ internal static class AgreedSubjects
                 || lists.Telling.Contains(token.Folded)
                 || lists.Events.Contains(token.Folded)
             )
-            || tag.TrueForAll(token => !IsStrange(source, lists, token))
+            || (
+                tag.TrueForAll(token => !IsStrange(source, lists, token))
+                // "輝夜月": signs that are words each, together none.
+                && !(tag[0].IsUnspaced && !source.IsEveryday(whole) && whole.Length <= LongestName)
+                // "Peña Nieto": two words of the language that the description writes as a name.
+                && !(tag.Count == 2 && tag.TrueForAll(token => source.IsNamed(token.Folded)) && source.Language.Code != "de")
+            )
             || FormWords.SaysNothing(source, whole)
             || TitleSegments.IsChannel(whole, source)
             || lists.IsAdjective(tag[^1].Folded)
@@ -267,7 +274,7 @@ internal static class AgreedSubjects
         }
 
         return tag[0].Length > FewTokens
-            && !IsOfChannel(source, tag[0].Folded)
+            && (!IsOfChannel(source, tag[0].Folded) || IsSalient(source, tag[0]))
             && (shouted || own[0].Has(TokenFlags.AllCaps) || !HasNeighbour(title, at.Start))
             && (
                 source.IsNamed(tag[0].Folded)

@@ -31,7 +31,14 @@ internal static partial class PartLabel
                 && !word.Has(TokenFlags.Digits)
                 && word.Length > 1
                 // "Acero 5 Capitulo 11": the number behind the word is its own.
-                && !(one == number && i + 2 < tokens.Count && tokens[i + 2].Has(TokenFlags.Digits) && tokens[i + 2].Before <= Gap.Joint)
+                && !TitleParser.IsQualifier(word.Folded)
+                && !(
+                    one == number
+                    && source.SafeTitle[one.End] != '.'
+                    && i + 2 < tokens.Count
+                    && tokens[i + 2].Has(TokenFlags.Digits)
+                    && tokens[i + 2].Before <= Gap.Joint
+                )
                 && (source.Template.Part.Contains(word.Folded, StringComparer.Ordinal) || PromisedWords.IsPart(word.Folded))
                 && source.SafeTitle[one.Start..other.End] is { Length: <= Widest } text
                 && text.All(IsPlain)

@@ -47,7 +47,7 @@ internal sealed partial class PicturedThings
                 'n' => Agreed() is { } name ? fill with { A = name } : null,
                 'q' => Show is { } show && !IsShown(show) ? fill with { A = show } : null,
                 'l' => CastNames.Lead(source) is { } lead && !IsShown(lead) ? fill with { B = lead } : null,
-                'r' => IsReaction(source) ? fill : null,
+                'r' => IsReaction(source) && !pictures.Exists(picture => picture.Group == PictureGroup.Animal) ? fill : null,
                 'h' => Theme is { } feast ? fill with { X = feast } : null,
                 'u' => Creator() is { } creator && !IsShown(creator) ? fill with { A = creator } : null,
                 'i' => IsOwnStory() ? fill : null,

@@ -11,6 +11,7 @@ internal static class TitleNames
     private const int MostWords = 3;
     private const int Most = 2;
     private const int ShortestName = 4;
+    private const int LongestJoint = 3;
     private const double LeastSmall = 0.4;
     private const double LeastKnown = 0.5;
 
@@ -80,6 +81,13 @@ internal static class TitleNames
     private static bool IsGiven(OverlayLists lists, Token token) =>
         DrawableThings.IsFirstName(token.Folded) || lists.Given.Contains(token.Folded);
 
+    // In a title of capitals a word beside another is a part of something longer.
+    private static bool HasNeighbour(List<Token> tokens, int at) =>
+        (at > 0 && tokens[at].Before == Gap.Space && IsLarge(tokens[at - 1]))
+        || (at + 1 < tokens.Count && tokens[at + 1].Before == Gap.Space && IsLarge(tokens[at + 1]));
+
+    private static bool IsLarge(Token token) => token.Has(TokenFlags.Capitalized) && !token.IsStop;
+
     private static bool Belongs(Token token) =>
         token.Has(TokenFlags.Capitalized) && !token.IsStop && !token.Has(TokenFlags.Digits) && !token.Has(TokenFlags.AllCaps);
 
@@ -132,6 +140,17 @@ internal static class TitleNames
         }
 
         var inside = at > 0 && tokens[at].Before <= Gap.Joint;
-        return (calm && inside && !tokens[at - 1].Has(TokenFlags.AllCaps)) || source.IsNamed(token.Folded);
+        return (calm && inside && !tokens[at - 1].Has(TokenFlags.AllCaps))
+            || (source.IsNamed(token.Folded) && !HasNeighbour(tokens, at))
+            // "Yamina et Florian"
+            || (
+                calm
+                && at == 0
+                && tokens.Count > 2
+                && tokens[1].IsStop
+                && tokens[1].Length <= LongestJoint
+                && Belongs(tokens[2])
+                && AgreedSubjects.IsStrange(source, lists, tokens[2])
+            );
     }
 }
