@@ -52,22 +52,18 @@ public sealed class ThumbnailSubjectTests
     [Fact]
     public void Idea_WithoutWords_NamesNoColourOfText()
     {
-        var idea = Report("Why the old Zorlath closes", "zorlath").ThumbnailIdeas.FirstOrDefault(idea => idea.OverlayText.Length == 0);
-        var animal = Report("My cat", "cat,my cat").ThumbnailIdeas[0];
-        foreach (var wordless in new[] { idea, animal }.OfType<ThumbnailIdea>().Where(one => one.OverlayText.Length == 0))
-        {
-            Assert.StartsWith("no text", wordless.ColorScheme, StringComparison.Ordinal);
-            Assert.Equal(1, wordless.ColorScheme.Count(c => c == '#'));
-            Assert.NotEqual("big_bold_text", wordless.Archetype);
-        }
-
-        Assert.Equal("", animal.OverlayText);
+        var idea = Report("Zorlath", "zorlath,zorlath harbour,old zorlath").ThumbnailIdeas[0];
+        Assert.Equal("", idea.OverlayText);
+        Assert.StartsWith("Zorlath", idea.Concept, StringComparison.Ordinal);
+        Assert.StartsWith("no text", idea.ColorScheme, StringComparison.Ordinal);
+        Assert.Equal(1, idea.ColorScheme.Count(c => c == '#'));
+        Assert.NotEqual("big_bold_text", idea.Archetype);
     }
 
     [Fact]
     public void Verdict_WithoutAnIdea_SaysWhatToLookFor()
     {
-        var without = Report("What happened", "");
+        var without = Report("Harbour Days", "");
         Assert.Empty(without.ThumbnailIdeas);
         var verdict = Assert.Single(without.Verdicts, verdict => verdict.Part == "thumbnails");
         Assert.True(verdict.Keep);

@@ -223,8 +223,9 @@ internal static class AgreedSubjects
                 // "輝夜月": signs that are words each, together none.
                 && !(tag[0].IsUnspaced && !source.IsEveryday(whole) && whole.Length <= LongestName)
                 // "Peña Nieto": two words of the language that the description writes as a name.
-                && !(tag.Count == 2 && tag.TrueForAll(token => source.IsNamed(token.Folded)) && source.Language.Code != "de")
+                && !(tag.Count == 2 && tag.TrueForAll(token => source.IsNamed(token.Folded)) && source.Language.Code is not ("de" or "en"))
             )
+            || lists.Forms.Contains(whole)
             || FormWords.SaysNothing(source, whole)
             || TitleSegments.IsChannel(whole, source)
             || lists.IsAdjective(tag[^1].Folded)
@@ -274,7 +275,7 @@ internal static class AgreedSubjects
         }
 
         return tag[0].Length > FewTokens
-            && (!IsOfChannel(source, tag[0].Folded) || IsSalient(source, tag[0]))
+            && !IsOfChannel(source, tag[0])
             && (shouted || own[0].Has(TokenFlags.AllCaps) || !HasNeighbour(title, at.Start))
             && (
                 source.IsNamed(tag[0].Folded)
@@ -319,8 +320,12 @@ internal static class AgreedSubjects
     private static int CountTags(Source source, Token word) =>
         source.SafeTags.Take(MostTags).Count(tag => source.Tokens(tag).Exists(token => token.Folded == word.Folded));
 
-    private static bool IsOfChannel(Source source, string word) =>
-        source.Input.ChannelTitle is { } channel && source.Tokens(channel).Exists(token => token.Folded == word);
+    // A word of the channel's name is its sender, but for a long name that names somebody: "Velmar Beauty By Sorrel".
+    private static bool IsOfChannel(Source source, Token word) =>
+        source.Input.ChannelTitle is { } channel
+        && source.Tokens(channel) is var tokens
+        && tokens.Exists(token => token.Folded == word.Folded)
+        && !(tokens.Count >= LongestName && IsSalient(source, word));
 
     // "México" in "Exatlón México".
     private static bool HasNeighbour(List<Token> title, int start)

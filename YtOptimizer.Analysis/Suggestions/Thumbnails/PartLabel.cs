@@ -11,6 +11,7 @@ internal static partial class PartLabel
 {
     private const int LongestNumber = 4;
     private const int Widest = 16;
+    private static readonly HashSet<string> Whole = new(["complet", "completo", "completa", "complete", "full"], StringComparer.Ordinal);
     private static readonly HashSet<string> Seasons = new(
         ["season", "temporada", "saison", "staffel", "sezon", "stagione", "сезон", "seizoen", "시즌", "シーズン", "mùa", "musim"],
         StringComparer.Ordinal
@@ -31,7 +32,7 @@ internal static partial class PartLabel
                 && !word.Has(TokenFlags.Digits)
                 && word.Length > 1
                 // "Acero 5 Capitulo 11": the number behind the word is its own.
-                && !TitleParser.IsQualifier(word.Folded)
+                && !Whole.Contains(word.Folded)
                 && !(
                     one == number
                     && source.SafeTitle[one.End] != '.'

@@ -132,7 +132,9 @@ internal sealed partial class PicturedThings
         Show is null
         && source.Input.CategoryId is "19" or "20" or "22" or "23" or "24" or "26" or "27" or "15"
         && !source.Input.Tags.Any(tag => Folding.Fold(tag).Split(' ').Any(Drawn.Contains))
-        && source.Text.TitleTokens.Exists(token => OverlayLists.For(source.Language.Code).Self.Contains(token.Folded));
+        && source
+            .Text.TitleTokens.TakeWhile((token, i) => i == 0 || source.SafeTitle.AsSpan(0, token.Start).TrimEnd()[^1] is not ('|' or '-'))
+            .Any(token => OverlayLists.For(source.Language.Code).Self.Contains(token.Folded));
 
     private string? Agreed() => agreed.Find(thing => !IsShown(thing.Name)).Name;
 

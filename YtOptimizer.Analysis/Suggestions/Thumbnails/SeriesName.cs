@@ -47,6 +47,9 @@ internal static class SeriesName
         && !PromisedWords.IsPart(source.Tokens(show)[^1].Folded)
         && !TitleSegments.RoleOf(show, source).Equals(SegmentRole.Episode);
 
+    private static bool IsTagged(Source source, string text) =>
+        Graphemes.DisplayWidth(text) <= Widest && source.TagKeys.Contains(Folding.Fold(text)) && IsPlain(source, text);
+
     // It opens the title, or is one of its parts.
     private static bool IsPart(Source source, List<TitleSegment> segments, string name) =>
         source.SafeTitle.StartsWith(name, StringComparison.OrdinalIgnoreCase) || segments.Exists(segment => segment.Text == name);

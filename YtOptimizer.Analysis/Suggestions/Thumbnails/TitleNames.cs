@@ -81,6 +81,12 @@ internal static class TitleNames
     private static bool IsGiven(OverlayLists lists, Token token) =>
         DrawableThings.IsFirstName(token.Folded) || lists.Given.Contains(token.Folded);
 
+    // Behind the last bar stands who shows it.
+    private static bool IsSender(Source source, Token token) =>
+        source.SafeTitle.AsSpan(0, token.Start).TrimEnd() is { Length: > 0 } before
+        && before[^1] is '|' or '/'
+        && source.SafeTitle.AsSpan(token.End).Trim().Length == 0;
+
     // In a title of capitals a word beside another is a part of something longer.
     private static bool HasNeighbour(List<Token> tokens, int at) =>
         (at > 0 && tokens[at].Before == Gap.Space && IsLarge(tokens[at - 1]))
@@ -141,7 +147,7 @@ internal static class TitleNames
 
         var inside = at > 0 && tokens[at].Before <= Gap.Joint;
         return (calm && inside && !tokens[at - 1].Has(TokenFlags.AllCaps))
-            || (source.IsNamed(token.Folded) && !HasNeighbour(tokens, at))
+            || (source.IsNamed(token.Folded) && !(HasNeighbour(tokens, at) && OverlayHooks.IsShouted(tokens)) && !IsSender(source, token))
             // "Yamina et Florian"
             || (
                 calm
