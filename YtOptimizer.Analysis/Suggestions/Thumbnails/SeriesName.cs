@@ -27,6 +27,15 @@ internal static class SeriesName
             }
         }
 
+        if (
+            numbered
+            && segments.Find(segment => segment.Role is SegmentRole.Topic or SegmentRole.Series && IsTagged(source, segment.Text)).Text
+                is { } tagged
+        )
+        {
+            return tagged;
+        }
+
         return numbered
             && segments.Find(segment => segment.Role == SegmentRole.Series).Text is { } series
             && Graphemes.DisplayWidth(series) <= Widest
