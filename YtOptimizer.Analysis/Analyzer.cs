@@ -92,6 +92,12 @@ public sealed class Analyzer
         var shown = plan.Titles();
         var verdicts = Verdicts.Write(source, shown, description, tags, hashtags, chapters);
         var fixes = plan.Fixes(verdicts, shown);
+        var ideas = ThumbnailWriter.Write(source, options.MaxThumbnailIdeas);
+        if (ThumbnailVerdict.Of(source, ideas) is { } without)
+        {
+            verdicts.Add(without);
+        }
+
         var type = ContentTypes.Classify(source);
         return new AnalysisResult
         {
@@ -112,7 +118,7 @@ public sealed class Analyzer
             Hashtags = hashtags,
             Keywords = KeywordGrouper.Group(source),
             Chapters = chapters,
-            ThumbnailIdeas = ThumbnailWriter.Write(source, options.MaxThumbnailIdeas),
+            ThumbnailIdeas = ideas,
             Warnings = Warnings(source, options, shown.Count, description),
         };
     }
@@ -144,7 +150,13 @@ public sealed class Analyzer
     public IReadOnlyList<PartVerdict> VerdictsOf(VideoInput input, AnalysisResult merged)
     {
         ArgumentNullException.ThrowIfNull(merged);
-        var verdicts = Verdicts.Write(Read(input), merged.Titles, merged.Description, merged.Tags, merged.Hashtags, merged.Chapters);
+        var source = Read(input);
+        var verdicts = Verdicts.Write(source, merged.Titles, merged.Description, merged.Tags, merged.Hashtags, merged.Chapters);
+        if (ThumbnailVerdict.Of(source, merged.ThumbnailIdeas) is { } without)
+        {
+            verdicts.Add(without);
+        }
+
         return Verdicts.Agreeing(verdicts, merged.Fixes);
     }
 

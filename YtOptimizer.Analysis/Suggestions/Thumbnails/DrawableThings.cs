@@ -10,7 +10,8 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 
 /// <param name="Name">As it is written.</param>
 /// <param name="IsPerson">A person, or what stands for one: a singer, a band.</param>
-internal readonly record struct Drawable(string Name, bool IsPerson);
+/// <param name="IsAgreed">Named by title and tags, of whatever sort it is.</param>
+internal readonly record struct Drawable(string Name, bool IsPerson, bool IsAgreed = false);
 
 /// <summary>Which named things a picture can show: people by their whole name, products, dishes, films. Of anything else it is not
 /// certain that it can be seen.</summary>
@@ -123,6 +124,8 @@ internal static class DrawableThings
             && !tokens.Exists(token => lists.IsAbstract(token.Folded) || source.IsEveryday(token.Folded))
             && tokens.TrueForAll(token => source.IsNamed(token.Folded) || IsInsideSentence(source, token.Folded));
     }
+
+    public static bool IsFirstName(string folded) => FirstNames.Contains(folded);
 
     /// <summary>Whether the title has the whole name, and no list of names around it, or the surname alone: "Merkel" of "Angela
     /// Merkel".</summary>

@@ -46,6 +46,7 @@ internal sealed class OverlayLists
         Never = Any("never");
         EndsWithSubject = Any("tail").Contains(language);
         Without = Of("without");
+        Self = Of("self");
         Deeds = Of("deed");
         Telling = Of("telling");
         Events = Of("event");
@@ -53,6 +54,8 @@ internal sealed class OverlayLists
         Forms = Any("form");
         Places = Any("place");
         Makers = Any("maker");
+        Shows = Any("show");
+        Reactions = Any("reaction");
         Cures = Any("cure");
         Accusations = Any("accuse");
         Charges = Any("charge");
@@ -82,6 +85,9 @@ internal sealed class OverlayLists
 
     public FrozenSet<string> Without { get; }
 
+    /// <summary>Words by which somebody speaks of himself.</summary>
+    public FrozenSet<string> Self { get; }
+
     public FrozenSet<string> Never { get; }
 
     /// <summary>Whether the last words of a sentence stand alone.</summary>
@@ -103,6 +109,12 @@ internal sealed class OverlayLists
     public FrozenSet<string> Places { get; }
 
     public FrozenSet<string> Makers { get; }
+
+    /// <summary>Words that say that a name is that of a series or show.</summary>
+    public FrozenSet<string> Shows { get; }
+
+    /// <summary>Words of a video in which somebody is seen while watching another.</summary>
+    public FrozenSet<string> Reactions { get; }
 
     public FrozenSet<string> Cures { get; }
 

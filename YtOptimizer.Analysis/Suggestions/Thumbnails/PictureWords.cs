@@ -70,6 +70,12 @@ internal sealed partial class PictureWords
         var found = new List<(int At, Picture Picture)>();
         for (var i = 0; i < tokens.Count; i++)
         {
+            // "DJ Snake"
+            if (i > 0 && tokens[i].Before < Gap.Break && tokens[i - 1].Folded is "dj" or "mc" or "lil")
+            {
+                continue;
+            }
+
             if (!tokens[i].IsUnspaced && Of(tokens[i]) is { } picture && !(calm && IsName(tokens, i) && IsCommon(picture)))
             {
                 found.Add((tokens[i].Start, picture));

@@ -1,3 +1,5 @@
+using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
@@ -5,6 +7,29 @@ namespace YtOptimizer.Analysis.Suggestions.Thumbnails;
 /// <summary>What fills the places of a layout.</summary>
 internal sealed partial class PicturedThings
 {
+    private const int LongestJoint = 6;
+    private const int WidestChannel = 30;
+    private static readonly HashSet<string> Drawn = new(
+        [
+            "animation",
+            "animated",
+            "animación",
+            "animacion",
+            "animação",
+            "анимация",
+            "мультфильм",
+            "애니메이션",
+            "アニメ",
+            "cartoon",
+            "movie",
+            "film",
+        ],
+        StringComparer.Ordinal
+    );
+    private static readonly HashSet<string> Joints = new(
+        ["e", "y", "and", "&", "et", "und", "и", "та", "і", "i", "ve", "ile", "x", "vs", "vs.", "×", "와", "과", "と", "och", "và"],
+        StringComparer.Ordinal
+    );
     private const string OfTheVideo = "from the video";
 
     // Null where a need is not met, or everything it names has been shown.
@@ -18,6 +43,17 @@ internal sealed partial class PicturedThings
             {
                 's' => both is { } pair && !IsShown(pair.A) ? fill with { A = pair.A, B = pair.B } : null,
                 'v' => sides is { } compared && !IsShown(compared.A) ? fill with { A = compared.A, B = compared.B } : null,
+                'w' => TwoPeople() is { } two ? fill with { A = two.A, B = two.B } : null,
+                'n' => Agreed() is { } name ? fill with { A = name } : null,
+                'q' => Show is { } show && !IsShown(show) ? fill with { A = show } : null,
+                'l' => CastNames.Lead(source) is { } lead && !IsShown(lead) ? fill with { B = lead } : null,
+                'r' => IsReaction(source) && !pictures.Exists(picture => picture.Group == PictureGroup.Animal) ? fill : null,
+                'h' => Theme is { } feast ? fill with { X = feast } : null,
+                'u' => Creator() is { } creator && !IsShown(creator) ? fill with { A = creator } : null,
+                'i' => IsOwnStory() ? fill : null,
+                'k' => overlay.Length > 0 && !OverlayLimits.IsSingle(overlay) ? fill : null,
+                'z' => overlay.Any(char.IsDigit) ? fill : null,
+                'y' => overlay.EndsWith('?') || overlay.EndsWith('？') ? fill : null,
                 'p' or 't' or 'a' => Thing(need, overlay) is { } thing ? fill with { A = thing } : null,
                 'm' or 'd' => fill,
                 _ => Pictured(need) is { } picture ? fill with { X = picture } : null,
@@ -45,6 +81,67 @@ internal sealed partial class PicturedThings
 
         return named < 0 ? null : things[named].Name;
     }
+
+    private (string A, string B)? TwoPeople() =>
+        things.FindAll(thing => thing.IsPerson && IsOfTitle(thing.Name)) is [var a, var b, ..] && !IsShown(a.Name)
+            ? IsBefore(a.Name, b.Name)
+                ? (a.Name, b.Name)
+                : (b.Name, a.Name)
+            : agreed is [var one, var other, ..]
+            && !IsShown(one.Name)
+            && !OverlayHooks.IsShouted(source.Text.TitleTokens)
+            && AreJoined(one.Name, other.Name)
+                ? (one.Name, other.Name)
+                : null;
+
+    // "Nadja e Gabi": only a small word stands between them.
+    private bool AreJoined(string one, string other)
+    {
+        var start = source.SafeTitle.IndexOf(one, StringComparison.OrdinalIgnoreCase);
+        var end = source.SafeTitle.IndexOf(other, StringComparison.OrdinalIgnoreCase);
+        return start >= 0
+            && end > start + one.Length
+            && end - start - one.Length <= LongestJoint
+            && Joints.Contains(source.SafeTitle[(start + one.Length)..end].Trim().ToLowerInvariant());
+    }
+
+    private bool IsOfTitle(string name) => source.SafeTitle.Contains(name, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsBefore(string one, string other) =>
+        source.SafeTitle.IndexOf(one, StringComparison.OrdinalIgnoreCase)
+        <= source.SafeTitle.IndexOf(other, StringComparison.OrdinalIgnoreCase);
+
+    // A channel that bears a person's name; a clip of a show or a film shows others.
+    private string? Creator() =>
+        Show is null
+        && source.Input.ChannelTitle is { Length: <= WidestChannel } channel
+        && source.Tokens(channel) is { Count: 2 or 3 } tokens
+        && (DrawableThings.IsFirstName(tokens[0].Folded) || OverlayLists.For(source.Language.Code).Given.Contains(tokens[0].Folded))
+        && !tokens.Exists(token =>
+            token.IsStop
+            || token.Has(TokenFlags.Digits)
+            || OverlayLists.For(source.Language.Code).Forms.Contains(token.Folded)
+            || OverlayLists.For(source.Language.Code).Shows.Contains(token.Folded)
+            || OverlayLists.For(source.Language.Code).Places.Contains(token.Folded)
+        )
+            ? channel
+            : null;
+
+    // "How I …", "Mi …": who speaks of himself is seen, but for drawn videos and clips of shows.
+    private bool IsOwnStory() =>
+        Show is null
+        && source.Input.CategoryId is "19" or "20" or "22" or "23" or "24" or "26" or "27" or "15"
+        && !source.Input.Tags.Any(tag => Folding.Fold(tag).Split(' ').Any(Drawn.Contains))
+        && source
+            .Text.TitleTokens.TakeWhile((token, i) => i == 0 || source.SafeTitle.AsSpan(0, token.Start).TrimEnd()[^1] is not ('|' or '-'))
+            .Any(token => OverlayLists.For(source.Language.Code).Self.Contains(token.Folded));
+
+    private string? Agreed() => agreed.Find(thing => !IsShown(thing.Name)).Name;
+
+    // Reports tell of the reactions of others.
+    private static bool IsReaction(Source source) =>
+        source.Kind.About is not (VideoKind.News or VideoKind.Sports)
+        && source.Text.TitleTokens.Exists(token => OverlayLists.For(source.Language.Code).Reactions.Contains(token.Folded));
 
     private Picture? Pictured(char need) =>
         pictures.Find(picture => !shown.Contains(Folding.Fold(picture.What)) && IsOf(need, picture.Group));

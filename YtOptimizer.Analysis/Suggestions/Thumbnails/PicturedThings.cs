@@ -1,5 +1,6 @@
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -12,10 +13,15 @@ internal sealed partial class PicturedThings
     private const int LeastWords = 4;
     private const int NarrowestUnspaced = 14;
     private const string NewsCategory = "25";
+    private static readonly HashSet<string> LanguageNames = new(
+        ["hindi", "tamil", "telugu", "marathi", "bangla", "bengali", "malayalam", "kannada", "punjabi", "urdu", "turkish", "arabic"],
+        StringComparer.Ordinal
+    );
     private readonly Source source;
     private readonly (string A, string B)? both;
     private readonly (string A, string B)? sides;
     private readonly List<Drawable> things;
+    private readonly List<Drawable> agreed;
     private readonly List<Picture> pictures;
     private readonly string? moment;
     private readonly bool grave;
@@ -38,7 +44,10 @@ internal sealed partial class PicturedThings
             : pair && kind == VideoKind.Trailer && DrawableThings.Of(source, second) is { IsPerson: true } ? (first!, second!)
             : null;
         sides = ComparedSides.Of(source);
-        things = (isSong && sure) || kind == VideoKind.Talk ? [] : Named(source, [first, second, asked]);
+        var names = kind == VideoKind.Talk ? [] : AgreedSubjects.Of(source);
+        Show = kind is VideoKind.Talk or VideoKind.News or VideoKind.Sports || isSong ? null : SeriesName.Of(source, names);
+        agreed = names.FindAll(name => Show is null || (name.Name != Show && !SeriesName.IsAlso(source, Show, name.Name)));
+        things = (isSong && sure) || kind == VideoKind.Talk ? [] : Named(source, [first, second, asked], agreed);
         if (kind == VideoKind.Talk && SpeakerName.Of(source) is { } speaker)
         {
             things.Insert(0, new(speaker, true));
@@ -52,6 +61,27 @@ internal sealed partial class PicturedThings
 
     /// <summary>Neighbouring videos of a channel get different colours, the same video always the same.</summary>
     public int Turn { get; }
+
+    /// <summary>The series of which the video is a part; null where it is none.</summary>
+    public string? Show { get; }
+
+    /// <summary>Whether words are only the name of what the picture shows anyway.</summary>
+    public bool IsLabel(string words)
+    {
+        var folded = Folding.Fold(words);
+        return things.Exists(thing => thing.IsPerson && Folding.Fold(thing.Name) == folded)
+            || agreed.Exists(name => Folding.Fold(name.Name) == folded)
+            || (Show is { } show && source.Tokens(words).TrueForAll(token => IsOfShow(show, token)));
+    }
+
+    // "AZHAGU - TAMIL SERIAL": the show's words and such as say that it is one.
+    private bool IsOfShow(string show, Token token) =>
+        token.IsStop
+        || token.Has(TokenFlags.Digits)
+        || source.Tokens(show).Exists(own => own.Folded == token.Folded)
+        || OverlayLists.For(source.Language.Code).Shows.Contains(token.Folded)
+        || PromisedWords.IsForm(source, token.Folded)
+        || LanguageNames.Contains(token.Folded);
 
     /// <summary>The feast whose colours the pictures have, null where there is none.</summary>
     public Picture? Theme { get; }
@@ -115,12 +145,13 @@ internal sealed partial class PicturedThings
 
     // Without words an idea needs a thing to show, or what happens.
     private bool SaysNothing(ThumbnailLayout layout) =>
-        layout.Needs == "d" || (layout.Needs == "m" && (moment is null || !layout.Concept.Contains("{m}", StringComparison.Ordinal)));
+        layout.Needs is "d" or "k"
+        || (layout.Needs == "m" && (moment is null || !layout.Concept.Contains("{m}", StringComparison.Ordinal)));
 
     private static bool IsFeast(Picture picture) => picture.Group is PictureGroup.Halloween or PictureGroup.Christmas;
 
     // Whom and what the title names, surest first.
-    private static List<Drawable> Named(Source source, IEnumerable<string?> surest) =>
+    private static List<Drawable> Named(Source source, IEnumerable<string?> surest, List<Drawable> agreed) =>
         [
             .. surest
                 .Concat(
@@ -137,6 +168,7 @@ internal sealed partial class PicturedThings
                 )
                 .Select(text => DrawableThings.Of(source, text))
                 .OfType<Drawable>()
+                .Concat(agreed.FindAll(name => name.IsPerson))
                 .Concat(TitlePeople.Of(source).Select(name => new Drawable(name, true)))
                 .DistinctBy(drawable => Folding.Fold(drawable.Name), StringComparer.Ordinal),
         ];

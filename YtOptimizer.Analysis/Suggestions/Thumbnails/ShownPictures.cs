@@ -23,9 +23,26 @@ internal static class ShownPictures
 
         var words = PictureWords.For(source.Language.Code);
         var found = words.In(source, WithoutChannel(source)).Where(picture => IsOfKind(source, picture)).Distinct().Take(Most).ToList();
-        return found.Count == 0 || source.Kind.About == VideoKind.Talk || SaysLittleElse(source)
-            ? found
-            : found.FindAll(Confirmed(source, words).Contains);
+        if (found.Count == 0)
+        {
+            return OfCategory(source, words);
+        }
+
+        return source.Kind.About == VideoKind.Talk || SaysLittleElse(source) ? found : found.FindAll(Confirmed(source, words).Contains);
+    }
+
+    // A video among pets and animals shows the animal that its tags name, one among cars the vehicle.
+    private static List<Picture> OfCategory(Source source, PictureWords words)
+    {
+        PictureGroup? group = source.Input.CategoryId switch
+        {
+            "15" => PictureGroup.Animal,
+            "2" => PictureGroup.Vehicle,
+            _ => null,
+        };
+        return group is null
+            ? []
+            : [.. words.In(source, string.Join(" | ", source.Input.Tags)).Where(picture => picture.Group == group).Take(1)];
     }
 
     private static string WithoutChannel(Source source) =>
@@ -40,9 +57,18 @@ internal static class ShownPictures
     // A word of a title may be part of a name or an idiom: what the video shows, its tags or its description name, too.
     private static HashSet<Picture> Confirmed(Source source, PictureWords words) =>
         [
-            .. words.In(source, string.Join(" | ", source.Input.Tags)),
+            .. words.In(source, string.Join(" | ", source.Input.Tags.Where(tag => !IsOneName(source, tag)))),
             .. words.In(source, Graphemes.Take(source.AboutText.TrimStart(), Opening)),
         ];
+
+    // "Лев против": a tag whose other word is in no other tag is a name with the animal in it.
+    private static bool IsOneName(Source source, string tag) =>
+        tag.Contains(' ', StringComparison.Ordinal)
+        && source.SafeTitle.Contains(tag, StringComparison.OrdinalIgnoreCase)
+        && source.Tokens(tag) is { Count: 2 } tokens
+        && !source.Input.Tags.Any(other =>
+            other.Length != tag.Length && tokens.Exists(token => Folding.Fold(other).Contains(token.Folded))
+        );
 
     private static bool SaysLittleElse(Source source) => source.Input.Tags.Count < FewTags && source.SafeDescription.Length < ShortText;
 

@@ -44,6 +44,7 @@ internal sealed record ThumbnailLayout(
             .Replace("{b}", fill.B ?? "", StringComparison.Ordinal)
             .Replace("{x}", fill.X?.What ?? "", StringComparison.Ordinal)
             .Replace("{m}", fill.M, StringComparison.Ordinal)
+            .Replace("{w}", overlay, StringComparison.Ordinal)
             .Replace("{n}", ThumbnailHooks.Count(overlay), StringComparison.Ordinal);
         return text.StartsWith("{x}", StringComparison.Ordinal) ? char.ToUpperInvariant(filled[0]) + filled[1..] : filled;
     }

@@ -35,6 +35,20 @@ internal static class ThumbnailPalette
         return variants[turn % variants.Length];
     }
 
+    /// <summary>Of colours as <see cref="Of"/> gives them only the ground: "white text on deep blue (#ffffff on #0b3c5d)" → "deep blue
+    /// (#0b3c5d)".</summary>
+    public static string Ground(string colours)
+    {
+        const string Between = " on ";
+        var code = colours.LastIndexOf(Between, StringComparison.Ordinal) + Between.Length;
+        var text = colours.IndexOf(" text" + Between, StringComparison.Ordinal);
+        var open = colours.LastIndexOf('(');
+        return text >= 0 && open > text
+                ? string.Concat(colours.AsSpan(text + " text on ".Length, open + 1 - text - " text on ".Length), colours.AsSpan(code))
+            : open >= 0 ? string.Concat(colours.AsSpan(0, open + 1), colours.AsSpan(code))
+            : colours[code..];
+    }
+
     private static string Key<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 

@@ -12,6 +12,8 @@ internal static class ThumbnailWriter
     private const double SureOfForm = 0.75;
     private const int Wordless = 3;
     private const string HowToCategory = "26";
+    private const string BigText = "big_bold_text";
+    private const string NoText = "center_object_minimal";
     private static readonly string[] VersusWord = ["vs.", "vs"];
     private static readonly char[] Marks = ['.', ' ', ',', '。', ':', ';', '-', '/', '‥'];
     private const string SafeArea = "Keep the lower right corner free: the duration is drawn there.";
@@ -22,7 +24,7 @@ internal static class ThumbnailWriter
     {
         var (first, second, sure) = ThumbnailThings.Of(source);
         var things = new PicturedThings(source, first, second, sure, thing);
-        var overlays = given ?? Overlays(source, things, first, second, most);
+        var overlays = given ?? Telling(source, things, Overlays(source, things, first, second, most));
         var kind = KindOf(source, things);
         var ideas = new List<ThumbnailIdea>();
         // Without words of its own the picture speaks alone.
@@ -58,6 +60,32 @@ internal static class ThumbnailWriter
         return ideas;
     }
 
+    // The name of what the picture shows, or of the series, tells nothing beside it: there the part does, or no words at all.
+    private static List<string> Telling(Source source, PicturedThings things, List<string> overlays)
+    {
+        if (source.Kind.About is VideoKind.Music or VideoKind.Performance or VideoKind.Recipe or VideoKind.Sports)
+        {
+            return overlays;
+        }
+
+        // Every talk of such a conference has this word.
+        if (source.Kind.About == VideoKind.Talk)
+        {
+            return overlays.FindAll(words => !words.Equals("python", StringComparison.OrdinalIgnoreCase));
+        }
+
+        var film = source.Kind.About == VideoKind.Trailer ? things.Film : null;
+        var telling = overlays.FindAll(words =>
+            !things.IsLabel(words) || (film is not null && Folding.Fold(film) == Folding.Fold(words) && PartLabel.Of(source) is null)
+        );
+        if (telling.Count == 0 && things.Show is not null && PartLabel.Of(source) is { } part)
+        {
+            return [OverlayRules.Display(source, part)];
+        }
+
+        return telling;
+    }
+
     private static ThumbnailIdea Idea(
         PicturedThings things,
         VideoKind kind,
@@ -76,9 +104,10 @@ internal static class ThumbnailWriter
         }
 
         var colours = ThumbnailPalette.Of(things.Facts, layout.Hook, fill.X ?? things.Theme, kind, things.Turn + at);
+        var scheme = words ? colours : "no text; ground and light " + ThumbnailPalette.Ground(colours);
         return new ThumbnailIdea
         {
-            Archetype = layout.Archetype,
+            Archetype = words || layout.Archetype != BigText ? layout.Archetype : NoText,
             OverlayText = overlay,
             Concept = concept,
             VisualElements =
@@ -86,12 +115,12 @@ internal static class ThumbnailWriter
                 .. layout.Elements.Select(element => ThumbnailLayout.Fill(element, fill, overlay)),
                 .. words ? [$"“{overlay}”"] : Array.Empty<string>(),
             ],
-            ColorScheme = words ? colours : colours.Replace(" text on ", " on ", StringComparison.Ordinal),
+            ColorScheme = scheme,
             Composition = composition + " " + SafeArea,
             ImagePrompt =
                 $"YouTube thumbnail background, 16:9. {concept} {composition} "
                 + $"Strong light, few details, readable at 120 pixels, {(words ? "empty space for a short text, " : "")}no text, "
-                + $"no letters, no logos. Colours: {colours}.",
+                + $"no letters, no logos. Colours: {scheme}.",
         };
     }
 
@@ -167,14 +196,14 @@ internal static class ThumbnailWriter
         return overlays;
     }
 
-    // Both sides where four words hold them, else what stands between them.
+    // Both sides where four words hold them; what stands between them says nothing alone.
     private static string? Versus(Source source, (string A, string B) sides)
     {
         var between = VersusWord.FirstOrDefault(word => source.SafeTitle.Contains(" " + word, StringComparison.OrdinalIgnoreCase)) ?? "";
         var whole = $"{sides.A} {between} {sides.B}";
         return between.Length == 0 ? null
             : OverlayRules.IsShort(source, whole) ? OverlayRules.Display(source, whole)
-            : OverlayRules.Display(source, between);
+            : null;
     }
 
     private static string? Plain(Source source) => OverlayWriter.ShortPart(source) ?? OverlayFallback.Of(source) ?? OverlayLast.Of(source);

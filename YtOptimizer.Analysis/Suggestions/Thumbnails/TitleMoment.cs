@@ -44,8 +44,8 @@ internal static class TitleMoment
 
     private static bool IsPerson(Source source, string text) => TitleSegments.RoleOf(text, source) == SegmentRole.Person;
 
-    // "Lighthouse 12. Part": the show before the number of its part.
-    private static string? Show(Source source, string title)
+    /// <summary>"Lighthouse 12. Part": the show before the number of its part; null where there is none.</summary>
+    public static string? Show(Source source, string title)
     {
         var tokens = source.Tokens(title);
         var end = tokens.FindIndex(token =>
