@@ -20,6 +20,7 @@ internal static partial class TitleChecks
     private const double MostTaken = 0.5;
     private const double Most = 0.65;
     private const double Kept = 0.9;
+    private const double KeptHalf = 0.75;
     private const double LeastOfMissing = 0.4;
     private const double MostOfMissing = 0.55;
     private const double Doubtful = 0.6;
@@ -183,7 +184,13 @@ internal static partial class TitleChecks
                 untold.Count == 0 ? "The words"
                 : share >= Most ? "Most words"
                 : "About half of the words";
-            return CheckCatalog.TitlePromise.Scored(untold.Count == 0 ? 1 : Kept, $"{taken} of the title come back in {text}.", "");
+            return CheckCatalog.TitlePromise.Scored(
+                untold.Count == 0 ? 1
+                    : share >= Most ? Kept
+                    : KeptHalf,
+                $"{taken} of the title come back in {text}.",
+                ""
+            );
         }
 
         if (source.Input.Transcript is null && (source.HasPastedTitle || DescriptionChecks.IsBare(source)))

@@ -64,7 +64,8 @@ internal static partial class TitleChecks
                 subject.Text is { Length: > 0 } text && !IsCommonSubject(source, text)
                     ? $"It names “{text}”, which {(subject.IsTold ? "the description holds" : "is among your tags")}, too"
                 : artist is not null ? $"It names “{artist}”"
-                : mark is { } sign && sign.Has(TokenFlags.Digits) ? "It holds a number"
+                : mark is { } sign
+                    ? $"It holds “{title.Substring(sign.Start, sign.Length)}”, {(sign.Has(TokenFlags.Digits) ? "a number" : "a name or a less common word")}"
                 : "It holds a name or a less common word"
             ) + (isEveryday && score < Enough ? "; the other words are everyday ones." : "."),
             isEveryday && !isNamed ? "Name the thing: who, what, where, how many — only what the video shows." : ""

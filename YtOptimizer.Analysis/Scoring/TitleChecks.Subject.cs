@@ -120,7 +120,9 @@ internal static partial class TitleChecks
         subject.Contains(' ', StringComparison.Ordinal) ? $"The title names “{subject}”." : ReadsFirst(source, title);
 
     private static string ReadsFirst(Source source, string title) =>
-        $"“{FirstWords(source, title)}” is read first; whether it names the subject cannot be told for sure.";
+        FirstWords(source, title) is var words && words.Length < title.Trim().Length
+            ? $"Viewers read “{words}” first."
+            : "It is short enough to be read at once.";
 
     // Up to the first mark that parts a title, else whole words.
     private static string FirstWords(Source source, string title)

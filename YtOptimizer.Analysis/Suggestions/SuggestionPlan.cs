@@ -121,9 +121,17 @@ internal sealed class SuggestionPlan(
             return true;
         }
 
+        // New line breaks and hashtags of the title's own words say nothing else in another language.
+        if (title is null && Unspaced(chosen!.Text).StartsWith(Unspaced(source.Input.Description), StringComparison.Ordinal))
+        {
+            return true;
+        }
+
         var own = before ??= Language(source.Input.Title, source.Input.Description);
         return own.Confidence < Confident || Language(title?.Text ?? source.Input.Title, chosen!.Text).Code == own.Code;
     }
+
+    private static string Unspaced(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
     private bool KeepsCode(VideoInput input) =>
         source.Input.Transcript is null

@@ -12,6 +12,7 @@ internal static partial class TitleVerdict
 {
     private const double SureKind = 0.6;
     private const int Shown = 65;
+    private const int FewestLetters = 12;
 
     // Columns: of an opening quotation mark or bracket, and of the few words that are seen first.
     private const int Opening = 2;
@@ -60,7 +61,10 @@ internal static partial class TitleVerdict
         ];
         var reasons = string.Join(" and ", good.Where(reason => reason.Length > 0));
         // What was tried: no claim that the text holds nothing better.
-        var tried = source.SafeDescription.Length == 0 ? "" : "no sentence of the description makes a better one by itself";
+        var tried =
+            source.SafeDescription.Length == 0 ? ""
+            : ToldOfVideo.In(source).Count(char.IsLetter) < FewestLetters ? "the description says nothing of the video to draw on"
+            : "no sentence of the description makes a better one by itself";
         return reasons.Length == 0 ? $"Keep yours: {(tried.Length == 0 ? "no part of it is better alone" : $"no part of it and {tried}")}."
             : tried.Length == 0 ? $"Keep yours: {reasons}."
             : $"Keep yours: {reasons}, and {tried}.";

@@ -20,6 +20,7 @@ public class TagLooseTests
     [InlineData("ЕСЛИ БЫ ДА КАБЫ Русские мелодрамы", "кабы русские", "кино", true)]
     [InlineData("ЕСЛИ БЫ ДА КАБЫ Русские мелодрамы", "русские мелодрамы", "кино", false)]
     [InlineData("El otro 90% del laburo", "el otro 90", "charla", true)]
+    [InlineData("Сборник новых мультиков про котят", "сборник новых", "котята", true)]
     [InlineData("Amber v. Velmar", "amber v", "news", true)]
     [InlineData("Segundo Sol completo 31/10 Resumo do capítulo", "10 resumo", "novela", true)]
     public void Has_PartsAndStretches_AreLoose(string title, string key, string own, bool expected)

@@ -29,6 +29,14 @@ public sealed class ThumbnailSubjectTests
             || idea.Concept.StartsWith("Zorlath", StringComparison.Ordinal)
         );
 
+    [Theory]
+    [InlineData("Zorlath arrested Quendrim to please Sorrelka", "sorrelka", "Sorrelka")]
+    [InlineData("Who leaves the house: Zorlath or Quendrim?", "quendrim", "Quendrim")]
+    public void Concept_ShowsNobodyOfWhomTheWordsDoNotTell(string title, string tags, string name) =>
+        Assert.DoesNotContain(Report(title, tags).ThumbnailIdeas, idea =>
+            idea.Concept.StartsWith(name, StringComparison.Ordinal) && !idea.OverlayText.Contains(name, StringComparison.OrdinalIgnoreCase)
+        );
+
     [Fact]
     public void Reaction_ShowsWhoWatches() =>
         Assert.StartsWith(

@@ -36,6 +36,36 @@ public sealed class TitleRepairTests
     public void Hooks_Warnings_EpisodesAndSongs_AreNeverCut(string title, string channel, string category) =>
         Assert.DoesNotContain(Titles(title, "", category, channel), found => found.Approach is "repaired" or "shortened");
 
+    [Theory]
+    [InlineData("Ligthning talks at the harbour", "Ten lightning talks by sailors.", "Lightning talks at the harbour")]
+    [InlineData(
+        "Desplegando apliaciones en el puerto",
+        "Cómo desplegar aplicaciones paso a paso.",
+        "Desplegando aplicaciones en el puerto"
+    )]
+    public void AWordThatTheDescriptionSpellsOtherwise_IsMended(string title, string description, string expected) =>
+        Assert.Contains(expected, Titles(title, description, "28").Select(found => found.Text));
+
+    [Theory]
+    [InlineData("The walker of the harbour", "A talk with walkers by the sea.")]
+    [InlineData("Sorlath at the harbour", "A day with Sorlath and the sailors.")]
+    [InlineData("The harbours of the north", "The harbour is old.")]
+    public void AnotherForm_OrAName_IsNoMisspelling(string title, string description) =>
+        Assert.DoesNotContain(Titles(title, description, "28"), found =>
+            found.Reasons.Any(reason => reason.Contains("misspelling", StringComparison.Ordinal))
+        );
+
+    [Fact]
+    public void AHookInBrackets_StaysAtTheFront_AndACallForAttentionGoes()
+    {
+        Assert.DoesNotContain(Titles("【最下位はデビュー】港の古い曲の曲名を当てろクイズ", "", "24"), found =>
+            found.Approach == "reordered"
+        );
+        Assert.Contains(Titles("【衝撃】港の古い曲の曲名を当てろクイズ", "", "24"), found =>
+            !found.Text.Contains("衝撃", StringComparison.Ordinal)
+        );
+    }
+
     [Fact]
     public void TheEnglishHalfOfALongTitle_IsLeftOut() =>
         Assert.Contains(

@@ -13,6 +13,24 @@ internal static partial class LooseTags
     private const int LongestEnding = 2;
     private const int KnownToSeveral = 4;
 
+    private static readonly string[] AdjectiveEndings =
+    [
+        "ых",
+        "их",
+        "ого",
+        "его",
+        "ая",
+        "яя",
+        "ый",
+        "ий",
+        "ое",
+        "ые",
+        "ие",
+        "ую",
+        "ным",
+        "ной",
+    ];
+
     /// <summary>Leaves out stretches of the title that begin inside another one and end outside it ("won a big" beside "a big race").
     /// </summary>
     public static void RemoveOverlapping(Source source, List<RankedPhrase> phrases)
@@ -67,6 +85,19 @@ internal static partial class LooseTags
     // "Jane v" of "Jane v. John".
     private static bool EndsInLetter(Candidate candidate) =>
         candidate.Words is { Length: > 1 } words && words[^1] is [>= 'a' and <= 'z'] && candidate.Surface is [.., >= 'a' and <= 'z'];
+
+    // "Сборник Новых" of "Сборник Новых мультиков": the noun is cut off.
+    private static bool EndsInAdjective(Source source, Candidate candidate)
+    {
+        var tokens = source.Text.TitleTokens;
+        var last = candidate.FirstInTitle + candidate.Words.Length - 1;
+        return candidate.FirstInTitle >= 0
+            && candidate.Words.Length > 1
+            && source.Language.Code is "ru" or "uk"
+            && last + 1 < tokens.Count
+            && tokens[last + 1].Before == Gap.Space
+            && Array.Exists(AdjectiveEndings, ending => tokens[last].Folded.EndsWith(ending, StringComparison.Ordinal));
+    }
 
     // "Pythonie 3", "pull requesta": the name with an ending; the name itself is what viewers type.
     private static bool HoldsInflectedName(Source source, Candidate candidate) =>

@@ -36,6 +36,8 @@ internal static partial class LooseTags
             || IsOrdinaryWord(source, phrase)
             || IsDateOrForm(source, phrase)
             || EndsInLetter(phrase.Candidate)
+            || (Misspelling.InTitle(source) is { } wrong && phrase.Candidate.Words.Contains(wrong.Wrong.Folded, StringComparer.Ordinal))
+            || EndsInAdjective(source, phrase.Candidate)
             || HoldsInflectedName(source, phrase.Candidate)
             || TornPhrases.Has(source, phrase);
     }

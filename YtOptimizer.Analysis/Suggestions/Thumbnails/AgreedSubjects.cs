@@ -213,7 +213,7 @@ internal static partial class AgreedSubjects
             && (
                 source.IsNamed(tag[0].Folded)
                 || (!shouted && IsInsideSentence(title, at.Start))
-                || (source.Language.Code != "de" && IsSalient(source, tag[0]))
+                || (!shouted && source.Language.Code != "de" && IsSalient(source, tag[0]))
             );
     }
 

@@ -30,6 +30,10 @@ internal sealed partial class PicturedThings
         ["e", "y", "and", "&", "et", "und", "и", "та", "і", "i", "ve", "ile", "x", "vs", "vs.", "×", "와", "과", "と", "och", "và"],
         StringComparer.Ordinal
     );
+    private static readonly HashSet<string> Choices = new(
+        ["or", "ou", "oder", "или", "або", "veya", "lub", "vs", "vs."],
+        StringComparer.Ordinal
+    );
     private const string OfTheVideo = "from the video";
 
     // Null where a need is not met, or everything it names has been shown.
@@ -44,12 +48,12 @@ internal sealed partial class PicturedThings
                 's' => both is { } pair && !IsShown(pair.A) ? fill with { A = pair.A, B = pair.B } : null,
                 'v' => sides is { } compared && !IsShown(compared.A) ? fill with { A = compared.A, B = compared.B } : null,
                 'w' => TwoPeople() is { } two ? fill with { A = two.A, B = two.B } : null,
-                'n' => Agreed() is { } name ? fill with { A = name } : null,
+                'n' => Agreed(overlay) is { } name ? fill with { A = name } : null,
                 'q' => Show is { } show && !IsShown(show) ? fill with { A = show } : null,
-                'l' => CastNames.Lead(source) is { } lead && !IsShown(lead) ? fill with { B = lead } : null,
+                'l' => CastNames.Lead(source) is { } lead && !IsShown(lead) && Fits(lead, overlay) ? fill with { B = lead } : null,
                 'r' => IsReaction(source) && !pictures.Exists(picture => picture.Group == PictureGroup.Animal) ? fill : null,
                 'h' => Theme is { } feast ? fill with { X = feast } : null,
-                'u' => Creator() is { } creator && !IsShown(creator) ? fill with { A = creator } : null,
+                'u' => Creator() is { } creator && !IsShown(creator) && Fits(creator, overlay) ? fill with { A = creator } : null,
                 'i' => IsOwnStory() ? fill : null,
                 'k' => overlay.Length > 0 && !OverlayLimits.IsSingle(overlay) ? fill : null,
                 'z' => overlay.Any(char.IsDigit) ? fill : null,
@@ -76,11 +80,48 @@ internal sealed partial class PicturedThings
         var named = things.FindIndex(thing => Meets(thing) && Folding.Fold(thing.Name) == folded);
         if (named < 0)
         {
-            named = things.FindIndex(thing => Meets(thing) && !IsShown(thing.Name));
+            named = things.FindIndex(thing => Meets(thing) && !IsShown(thing.Name) && (!thing.IsPerson || Fits(thing.Name, overlay)));
         }
 
         return named < 0 ? null : things[named].Name;
     }
+
+    // "arrested JANE" beside the face of John says that he did it; one of two between whom the viewers choose takes sides.
+    private bool Fits(string name, string overlay) => !IsOneOfTwo(name) && !TellsOfAnother(name, overlay);
+
+    // The words are a stretch of a calm title in which something happens to somebody else.
+    private bool TellsOfAnother(string name, string overlay)
+    {
+        var start = overlay.Length == 0 ? -1 : source.SafeTitle.IndexOf(overlay, StringComparison.OrdinalIgnoreCase);
+        if (
+            start < 0
+            || source.Language.Code == "de"
+            || source.Kind.About is VideoKind.Talk or VideoKind.Interview or VideoKind.Music or VideoKind.Performance
+        )
+        {
+            return false;
+        }
+
+        var own = source.Tokens(name).ConvertAll(token => token.Folded);
+        var words = source.Text.TitleTokens.FindAll(token => token.Start >= start && token.End <= start + overlay.Length);
+        return words.Exists(token => !token.IsStop && !token.IsUnspaced && char.IsLower(source.SafeTitle[token.Start]))
+            && words.Skip(1).Any(token => token.Has(TokenFlags.Capitalized) && !token.Has(TokenFlags.AllCaps))
+            && !words.Exists(token => own.Contains(token.Folded));
+    }
+
+    private bool IsOneOfTwo(string name)
+    {
+        var start = source.SafeTitle.IndexOf(name, StringComparison.OrdinalIgnoreCase);
+        return start >= 0
+            && (
+                IsChoice(source.SafeTitle[..start].TrimEnd().Split(' ')[^1])
+                || IsChoice(source.SafeTitle[(start + name.Length)..].TrimStart().Split(' ')[0])
+            );
+    }
+
+    // "o" is an article in Portuguese.
+    private bool IsChoice(string word) =>
+        Choices.Contains(word.ToLowerInvariant()) || (word == "o" && source.Language.Code is "es" or "it");
 
     private (string A, string B)? TwoPeople() =>
         things.FindAll(thing => thing.IsPerson && IsOfTitle(thing.Name)) is [var a, var b, ..] && !IsShown(a.Name)
@@ -136,7 +177,7 @@ internal sealed partial class PicturedThings
             .Text.TitleTokens.TakeWhile((token, i) => i == 0 || source.SafeTitle.AsSpan(0, token.Start).TrimEnd()[^1] is not ('|' or '-'))
             .Any(token => OverlayLists.For(source.Language.Code).Self.Contains(token.Folded));
 
-    private string? Agreed() => agreed.Find(thing => !IsShown(thing.Name)).Name;
+    private string? Agreed(string overlay) => agreed.Find(thing => !IsShown(thing.Name) && Fits(thing.Name, overlay)).Name;
 
     // Reports tell of the reactions of others.
     private static bool IsReaction(Source source) =>

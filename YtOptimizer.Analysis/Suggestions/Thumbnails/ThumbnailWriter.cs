@@ -104,7 +104,7 @@ internal static class ThumbnailWriter
         }
 
         var colours = ThumbnailPalette.Of(things.Facts, layout.Hook, fill.X ?? things.Theme, kind, things.Turn + at);
-        var scheme = words ? colours : "no text; ground and light " + ThumbnailPalette.Ground(colours);
+        var scheme = words ? colours : "no text; background " + ThumbnailPalette.Ground(colours);
         return new ThumbnailIdea
         {
             Archetype = words || layout.Archetype != BigText ? layout.Archetype : NoText,

@@ -10,12 +10,12 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 /// left out. No word changes, so that the grammar stays the creator's.</summary>
 internal sealed partial class ReorderedTitles(Source source, TitleShape shape, string present)
 {
+    private static readonly HashSet<string> Outcries = WordList.Section("title-words.txt", "outcries").ToHashSet(StringComparer.Ordinal);
     private const int FewestWords = 4;
     private const int FewestColumns = 20;
 
     // Up to here search results show the whole title: what stands where makes no difference.
     private const int Roomy = 65;
-    private const int LongestOutcry = 8;
     private const int ShortestShow = 8;
     private const int MostBehind = 2;
     private const int MostShown = 4;
@@ -127,6 +127,12 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
             : null;
     }
 
+    // What the channel or the tags name, too, stands on other videos as well; a hook does not.
+    private bool IsShared(TitleSegment segment) =>
+        segment.Role is SegmentRole.Channel or SegmentRole.Label
+        || source.TagKeys.Contains(Folding.Fold(segment.Text))
+        || Folding.Fold(source.Input.ChannelTitle ?? "").Contains(Folding.Fold(segment.Text), StringComparison.Ordinal);
+
     private TitleDraft? SubjectFirst()
     {
         var topic = segments.FindIndex(segment => segment.Role is SegmentRole.Topic && IsSubject(segment.Text));
@@ -141,6 +147,7 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
             before.Exists(segment => segment.Role == SegmentRole.Label && !IsOutcry(segment.Text))
             || (!IsCut && !before.TrueForAll(IsHeading))
             || IsTranslation(before[0].Text, segments[topic].Text)
+            || (!IsCut && !IsShared(before[0]))
         )
         {
             return null;
@@ -151,7 +158,7 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
             return null;
         }
 
-        // A label that is left here is an outcry.
+        // A label that is left here is a call for attention.
         var kept = before
             .Where(segment =>
                 segment.Role is SegmentRole.Series or SegmentRole.Episode
@@ -168,7 +175,8 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
                 TitleApproach.Reordered,
                 IsCut
                     ? $"Begins with what happens; “{moved}” is {gone}, because search results and phones show only the beginning."
-                    : $"Begins with what happens in this video instead of “{moved}”, which all of them share.",
+                    : $"Begins with what happens in this video instead of “{moved}”, which "
+                        + $"{(before[0].Role == SegmentRole.Label ? "says nothing about it" : "all of them share")}.",
                 IsCut ? 0.74 : 0.7
             )
             : null;
@@ -238,11 +246,7 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
         && Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal)
             == Folding.Fold(text).Replace(" ", "", StringComparison.Ordinal);
 
-    // A short label that stands nowhere else in the creator's text.
-    private bool IsOutcry(string label) =>
-        Scripts.IsUnspaced(Scripts.OfFirst(Folding.Fold(label)))
-        && label.Length <= LongestOutcry
-        && !source.Rest.Folded.Contains(Folding.Fold(label), StringComparison.Ordinal);
+    private static bool IsOutcry(string label) => Outcries.Contains(Folding.Fold(label));
 
     private bool Shouts()
     {

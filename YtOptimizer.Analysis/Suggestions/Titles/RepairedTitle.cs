@@ -31,6 +31,7 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
         text = Step(text, WithoutOutcry(text), "an outcry that says nothing about the video", faults);
         text = Step(text, OneEmoji(text), "more than one emoji", faults);
         text = Step(text, Calm(text), Capitals, faults);
+        text = Step(text, Spelled(text), "a misspelling, by your own text", faults);
         text = Step(text, WithoutRepeats(text), "a part that says again what stands before", faults);
         text = Step(text, WithoutQuality(text), "the picture's quality, which YouTube shows", faults);
         text = Step(text, WithoutChannel(text), "the channel's name, which YouTube shows under the title", faults);
@@ -159,6 +160,21 @@ internal sealed partial class RepairedTitle(Source source, TitleShape shape)
             )
             ? text
             : calm;
+    }
+
+    private string Spelled(string text)
+    {
+        if (Misspelling.InTitle(source) is not { } found)
+        {
+            return text;
+        }
+
+        var wrong = source.SafeTitle.Substring(found.Wrong.Start, found.Wrong.Length);
+        var right =
+            found.Wrong.Has(TokenFlags.AllCaps) ? Casing.Upper(found.Right, code)
+            : found.Wrong.Has(TokenFlags.Capitalized) ? Casing.Capitalize(found.Right, code)
+            : found.Right;
+        return text.Replace(wrong, right, StringComparison.Ordinal);
     }
 
     private bool ShoutsThroughout(string text)
