@@ -21,7 +21,7 @@ namespace YtOptimizer.Analysis;
 public sealed class Analyzer
 {
     /// <summary>Changes whenever equal input may give a different result.</summary>
-    public const string Version = "1.9.0";
+    public const string Version = "1.10.0";
 
     private readonly LanguageDetector detector = new();
     private readonly KeyphraseModel model;

@@ -167,6 +167,11 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
 
     private string SentenceFor(bool bare, int copies)
     {
+        if (copies <= 1 && ReadySentence.Move(source) is { } ready)
+        {
+            return $"{ready} {AskedText.Content(source, bare)}".TrimEnd();
+        }
+
         var what =
             copies > 1
                 ? FormattableString.Invariant($"The description repeats the title {copies} times: delete the copies and write one or two ")
@@ -203,8 +208,8 @@ internal sealed class AskedFixes(Source source, ScoreCard card)
             return null;
         }
 
-        return AskedText.Untold(source) is { Length: > 0 } untold
-            ? TakeUp(untold)
+        return AskedText.Untold(source) is { Length: > 0 } untold ? TakeUp(untold)
+            : poor == "D1" && ReadySentence.Move(source) is { } ready ? ready
             : $"Let the description begin with a sentence on {AskedText.Subject(source)}. {Below()}".TrimEnd();
     }
 

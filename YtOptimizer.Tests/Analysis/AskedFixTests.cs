@@ -1,5 +1,6 @@
 using YtOptimizer.Analysis.Input;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Suggestions;
 
 namespace YtOptimizer.Tests.Analysis;
 
@@ -65,6 +66,24 @@ public sealed class AskedFixTests
             .Action;
 
         Assert.DoesNotContain("on “River Plate”", action, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Ann Frame walks through the old harbour and meets the last builder of boats.", true)]
+    [InlineData("Sea Days with Ann Frame is the largest channel on every old harbour of the coast.", false)]
+    [InlineData("ann frame and the old harbour and", false)]
+    public void ASentenceOnTheVideo_FurtherDown_IsMovedAndNotAskedFor(string sentence, bool expected)
+    {
+        var source = Samples.Analyzer.Read(
+            new VideoInput
+            {
+                Title = "A walk through the old harbour with Ann Frame",
+                Description = $"{Calls}\n{Calls}\n\n{sentence}",
+                ChannelTitle = "Sea Days",
+            }
+        );
+
+        Assert.Equal(expected, ReadySentence.Move(source)?.StartsWith("Move “Ann Frame walks", StringComparison.Ordinal) ?? false);
     }
 
     private static AnalysisResult Analyze(string title, string description) =>

@@ -12,6 +12,7 @@ internal static class TagWriter
 {
     private const int LongList = 10;
     private const int FewMissing = 3;
+    private const int MostDigits = 5;
     private const string Separators = "|-–—•:：/()[]【】「」『』《》｜";
 
     private static readonly string[] Pairs = ["“”", "„“", "«»", "””"];
@@ -135,6 +136,8 @@ internal static class TagWriter
         source.Input.ChannelTitle is { Length: > 1 and <= Limits.Tag } channel
         && !channel.EndsWith("VEVO", StringComparison.OrdinalIgnoreCase)
         && !channel.EndsWith(" - Topic", StringComparison.Ordinal)
+        // A telephone or account number.
+        && channel.Count(char.IsDigit) <= MostDigits
             ? Display(EventName.Of(channel))
             : null;
 
