@@ -193,13 +193,9 @@ internal static partial class TitleChecks
             );
         }
 
-        if (source.Input.Transcript is null && (source.HasPastedTitle || DescriptionChecks.IsBare(source)))
+        if (source.Input.Transcript is null && DescriptionChecks.IsBare(source))
         {
-            return CheckCatalog.TitlePromise.NotApplicable(
-                source.HasPastedTitle
-                    ? "The description repeats the title; whether it says more of it cannot be told by its words."
-                    : "The description says too little about the video to compare it with the title."
-            );
+            return CheckCatalog.TitlePromise.NotApplicable("The description says too little about the video to compare it with the title.");
         }
 
         if (UntoldSubjects.Of(source, title) is { Count: > 0 } missing)
@@ -208,6 +204,13 @@ internal static partial class TitleChecks
                 LeastOfMissing + ((MostOfMissing - LeastOfMissing) * share / MostTaken),
                 $"{Quoted(missing)} of the title cannot be found in {text}.",
                 $"Say something on {Quoted(missing)} in a sentence of the description, in these words or others."
+            );
+        }
+
+        if (source.Input.Transcript is null && source.HasPastedTitle)
+        {
+            return CheckCatalog.TitlePromise.NotApplicable(
+                "The description repeats the title; whether it says more of it cannot be told by its words."
             );
         }
 

@@ -65,7 +65,8 @@ internal static partial class TitleChecks
                     ? $"It names “{text}”, which {(subject.IsTold ? "the description holds" : "is among your tags")}, too"
                 : artist is not null ? $"It names “{artist}”"
                 : mark is { } sign
-                    ? $"It holds “{title.Substring(sign.Start, sign.Length)}”, {(sign.Has(TokenFlags.Digits) ? "a number" : "a name or a less common word")}"
+                    ? $"It holds “{title.Substring(sign.Start, sign.Length)}”, "
+                        + (sign.Has(TokenFlags.Digits) ? "a number" : "a name or a less common word")
                 : "It holds a name or a less common word"
             ) + (isEveryday && score < Enough ? "; the other words are everyday ones." : "."),
             isEveryday && !isNamed ? "Name the thing: who, what, where, how many — only what the video shows." : ""

@@ -28,7 +28,7 @@ internal static class ToldOfVideo
             var (start, end) = (Math.Max(0, passage.Start - lead), passage.End - lead);
             if (end > start && own.AsSpan(start, end - start) is var text && HasText(text))
             {
-                return new Passage(start, end - start, passage.Kind);
+                return new Passage(start, end - start, KindOf(source, passage, text));
             }
         }
 
@@ -48,6 +48,12 @@ internal static class ToldOfVideo
         return false;
     }
 
+    // A passage that began with a copy of the title is judged by what is left of it.
+    private static PassageKind KindOf(Source source, Passage passage, ReadOnlySpan<char> own) =>
+        own.SequenceEqual(source.SafeDescription.AsSpan(passage.Start, passage.End - passage.Start))
+            ? passage.Kind
+            : Passages.Classify(own.ToString().Trim());
+
     private static string Blank(Source source)
     {
         var own = source.OwnDescription.ToCharArray();
@@ -56,9 +62,15 @@ internal static class ToldOfVideo
         foreach (var passage in source.Passages)
         {
             var (start, end) = (Math.Max(0, passage.Start - lead), passage.End - lead);
-            if (!passage.IsAboutVideo && end > start)
+            if (end <= start)
             {
-                start += Head(source.OwnDescription[start..end], passage.Kind);
+                continue;
+            }
+
+            var kind = KindOf(source, passage, source.OwnDescription.AsSpan(start, end - start));
+            if (kind is not (PassageKind.Prose or PassageKind.Chapter))
+            {
+                start += Head(source.OwnDescription[start..end], kind);
                 Array.Fill(own, ' ', start, end - start);
                 own[end - 1] = '\n';
             }

@@ -102,6 +102,8 @@ internal static partial class Casing
     // In other letters, tagged, part of the channel's name, or who made it ("от Фокусника").
     private static bool MayBeName(string title, Token token, Source source) =>
         token.Script == Script.Latin
+        // Letters that nobody can read as a word.
+        || !token.Folded.Any(c => Vowels.Contains(c, StringComparison.Ordinal))
         || IsTagged(token.Folded, source)
         || Folding.Fold(source.Input.ChannelTitle ?? "").Contains(token.Folded, StringComparison.Ordinal)
         || source.Tokens(title).FindLast(before => before.End <= token.Start) is { Folded: "от" or "від" };

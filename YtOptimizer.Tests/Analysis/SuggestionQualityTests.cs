@@ -26,7 +26,7 @@ public class SuggestionQualityTests
         Assert.Empty(result.Titles);
         var verdict = Assert.Single(result.Verdicts, verdict => verdict.Part == "title");
         Assert.True(verdict.Keep);
-        Assert.Contains("Artist - Track", verdict.Reason, StringComparison.Ordinal);
+        Assert.Contains("artist and track stand in it", verdict.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
