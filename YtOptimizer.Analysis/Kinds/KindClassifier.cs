@@ -78,8 +78,10 @@ internal static partial class KindClassifier
                     aside[rule.Kind] = aside.GetValueOrDefault(rule.Kind) + value;
                 }
 
+                // Words of a broadcast stand in the title.
+                var field = IsBroadcast(rule) ? CueField.Title : rule.Field;
                 evidence.Add(
-                    (rule.Kind, value, $"{rule.Field.ToString().ToLowerInvariant()}: {string.Join(", ", found.Select(cue => cue.Trim()))}")
+                    (rule.Kind, value, $"{field.ToString().ToLowerInvariant()}: {string.Join(", ", found.Select(cue => cue.Trim()))}")
                 );
             }
         }

@@ -9,7 +9,6 @@ internal static class Outcries
     private static readonly FrozenSet<string> Words = WordList
         .Section("title-words.txt", "outcries")
         .Select(Folding.Fold)
-        .Where(word => !word.Contains(' ', StringComparison.Ordinal))
         .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>As the title writes them: those that stand alone between two marks or edges of the title. Within a phrase such a word
@@ -30,6 +29,6 @@ internal static class Outcries
         }
     }
 
-    /// <summary>Whether a part of a title is nothing else, brackets and marks left aside.</summary>
+    /// <summary>Whether a word or a part of a title is nothing else, brackets and marks left aside.</summary>
     public static bool Is(string text) => Words.Contains(Folding.Fold(text));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using YtOptimizer.Analysis.Text;
 
 namespace YtOptimizer.Analysis.Sources;
@@ -12,8 +13,14 @@ internal static class Misspelling
     private const int SameStart = 2;
     private const int SameEnd = 2;
 
+    // Every candidate for a tag asks for it.
+    private static readonly ConditionalWeakTable<Source, Found> Known = [];
+
     /// <summary>The word as the title has it and as it is spelled; null where none is certain.</summary>
-    public static (Token Wrong, string Right)? InTitle(Source source)
+    public static (Token Wrong, string Right)? InTitle(Source source) =>
+        Known.GetValue(source, static source => new Found(Find(source))).Misspelled;
+
+    private static (Token Wrong, string Right)? Find(Source source)
     {
         var wide = WordSet.Wide(source.Language.Code);
         if (!wide.IsKnown)
@@ -44,7 +51,9 @@ internal static class Misspelling
         return null;
     }
 
-    private static bool IsWord(Source source, WordSet wide, string word) => source.IsEveryday(word) || wide.Contains(word);
+    // English words stand in titles of any language ("Lightning Talks").
+    private static bool IsWord(Source source, WordSet wide, string word) =>
+        source.IsEveryday(word) || wide.Contains(word) || CommonWords.For("en").HasWord(word) || WordSet.Wide("en").Contains(word);
 
     // One letter inserted, left out, changed or two swapped, within the word.
     private static bool IsNear(string wrong, string right)
@@ -69,4 +78,6 @@ internal static class Misspelling
             : left.Length < other.Length ? left.SequenceEqual(other[1..])
             : left[1..].SequenceEqual(other);
     }
+
+    private sealed record Found((Token Wrong, string Right)? Misspelled);
 }

@@ -43,6 +43,11 @@ public sealed class TitleRepairTests
         "Cómo desplegar aplicaciones paso a paso.",
         "Desplegando aplicaciones en el puerto"
     )]
+    [InlineData(
+        "Lighning talks del puerto viejo de la ciudad",
+        "Cinco lightning talks de los marineros en la ciudad.",
+        "Lightning talks del puerto viejo de la ciudad"
+    )]
     public void AWordThatTheDescriptionSpellsOtherwise_IsMended(string title, string description, string expected) =>
         Assert.Contains(expected, Titles(title, description, "28").Select(found => found.Text));
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.Keyphrases;
 using YtOptimizer.Analysis.Scoring;
@@ -14,10 +13,6 @@ internal static partial class OverlayLast
 {
     private static readonly SearchValues<char> Unwanted = SearchValues.Create("|#@()[]{}【】《》<>:/\\_…=+");
     private static readonly SearchValues<char> Blanks = SearchValues.Create(" -–—*\"“”«»'~¿¡★♥");
-    private static readonly FrozenSet<string> Outcries = WordList
-        .Section("title-words.txt", "outcries")
-        .Select(Folding.Fold)
-        .ToFrozenSet(StringComparer.Ordinal);
     private const int MostWords = 4;
     private const int Widest = 30;
     private const int Narrowest = 3;
@@ -130,7 +125,7 @@ internal static partial class OverlayLast
                     || clause[^1] is '?' or '？'
                     || source.SafeTitle.TrimStart().StartsWith(clause, StringComparison.Ordinal)
                 )
-                && !tokens.Exists(token => Outcries.Contains(token.Folded))
+                && !tokens.Exists(token => Outcries.Is(token.Folded))
                 && ((!tokens[^1].IsStop && PhraseEdges.For(source.Language.Code).Closes(tokens[^1].Folded)) || clause[^1] is '?' or '？');
         }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.DescriptionText;
 using YtOptimizer.Analysis.Scoring;
@@ -19,11 +18,6 @@ internal static partial class OverlayRules
     private const int NarrowestUnspaced = 4;
 
     private static readonly SearchValues<char> Unwanted = SearchValues.Create("|#@()[]{}【】《》<>/\\_=①②③④⑤⑥⑦⑧⑨⑩");
-
-    private static readonly FrozenSet<string> Outcries = WordList
-        .Section("title-words.txt", "outcries")
-        .Select(Folding.Fold)
-        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether a stretch may be shown, apart from where it begins and ends.</summary>
     public static bool IsShort(Source source, string text)
@@ -50,16 +44,14 @@ internal static partial class OverlayRules
             && !FormWords.SaysNothing(source, text)
             && !TitleSegments.IsChannel(text, source)
             && !PhraseQuality.IsEverywhere(folded)
-            && !Outcries.Contains(folded)
+            && !Outcries.Is(folded)
             && TitleSegments.RoleOf(text, source)
                 is not (SegmentRole.Episode or SegmentRole.Date or SegmentRole.Hashtag or SegmentRole.Qualifier or SegmentRole.Channel)
             && Passages.Classify(text) is PassageKind.Prose or PassageKind.Chapter
             && source.Tokens(text) is { Count: > 0 } tokens
             && tokens.Exists(token => !token.IsStop && !token.Has(TokenFlags.Digits))
             && !tokens.Exists(token => OverlayLists.For(source.Language.Code).Never.Contains(token.Folded))
-            && !tokens.Exists(token =>
-                Outcries.Contains(token.Folded) || source.Template.Part.Contains(token.Folded, StringComparer.Ordinal)
-            )
+            && !tokens.Exists(token => Outcries.Is(token.Folded) || source.Template.Part.Contains(token.Folded, StringComparer.Ordinal))
             && (tokens.Count > 1 || !PromisedWords.IsForm(source, tokens[0].Folded));
     }
 

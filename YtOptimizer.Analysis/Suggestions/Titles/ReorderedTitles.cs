@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.Kinds;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -10,7 +11,6 @@ namespace YtOptimizer.Analysis.Suggestions.Titles;
 /// left out. No word changes, so that the grammar stays the creator's.</summary>
 internal sealed partial class ReorderedTitles(Source source, TitleShape shape, string present)
 {
-    private static readonly HashSet<string> Outcries = WordList.Section("title-words.txt", "outcries").ToHashSet(StringComparer.Ordinal);
     private const int FewestWords = 4;
     private const int FewestColumns = 20;
 
@@ -144,7 +144,7 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
         var before = segments[..topic];
         // Words in brackets at the front are how viewers of East Asian channels tell series and guests: only an outcry goes.
         if (
-            before.Exists(segment => segment.Role == SegmentRole.Label && !IsOutcry(segment.Text))
+            before.Exists(segment => segment.Role == SegmentRole.Label && !Outcries.Is(segment.Text))
             || (!IsCut && !before.TrueForAll(IsHeading))
             || IsTranslation(before[0].Text, segments[topic].Text)
             || (!IsCut && !IsShared(before[0]))
@@ -245,8 +245,6 @@ internal sealed partial class ReorderedTitles(Source source, TitleShape shape, s
         source.Input.ChannelTitle is { } channel
         && Folding.Fold(channel).Replace(" ", "", StringComparison.Ordinal)
             == Folding.Fold(text).Replace(" ", "", StringComparison.Ordinal);
-
-    private static bool IsOutcry(string label) => Outcries.Contains(Folding.Fold(label));
 
     private bool Shouts()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using YtOptimizer.Analysis.Results;
+using YtOptimizer.Analysis.Scoring;
 using YtOptimizer.Analysis.Sources;
 using YtOptimizer.Analysis.Text;
 
@@ -21,8 +22,6 @@ internal sealed partial class RepairedTitle
     private static readonly HashSet<string> Quality = WordList
         .Section("title-words.txt", "picture quality")
         .ToHashSet(StringComparer.Ordinal);
-
-    private static readonly HashSet<string> Outcries = WordList.Section("title-words.txt", "outcries").ToHashSet(StringComparer.Ordinal);
 
     // "♡• The worst cake •♡" → "The worst cake". One emoji at the end is the creator's style.
     private static string Bare(string text)
@@ -60,7 +59,7 @@ internal sealed partial class RepairedTitle
         foreach (var match in new[] { OpeningOutcry().Match(text), ClosingOutcry().Match(text) })
         {
             var rest = match.Success ? text.Remove(match.Index, match.Length).Trim() : "";
-            if (Outcries.Contains(Folding.Fold(match.Groups["cry"].Value)) && Graphemes.DisplayWidth(rest) >= LeastLeft)
+            if (Outcries.Is(match.Groups["cry"].Value) && Graphemes.DisplayWidth(rest) >= LeastLeft)
             {
                 return rest;
             }
